@@ -1,0 +1,106 @@
+"""What a resource is, as data: which property stands where in the body that Flow Service gets and gives.
+
+Everything that differs between two kinds of resource is said here, so that the life cycle is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+Properties: TypeAlias = dict[str, Any]
+"""Properties of a resource as the state holds them, under Adobe's camelCase names."""
+
+Body: TypeAlias = dict[str, Any]
+"""A JSON object as Flow Service takes it in a create and returns it in a read."""
+
+
+class Unknown:
+    """A value that only the update will know; during a preview it stands in the place of the value."""
+
+    def __repr__(self) -> str:
+        return "<unknown until the update>"
+
+
+UNKNOWN: Final = Unknown()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One property of a resource.
+
+    ``path`` is its place in the body. ``argument`` is what a Python program calls it. ``problem`` says, for a
+    present value of the right type, what is wrong with it, or None; it must not quote a secret.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    argument: str
+    required: bool = False
+    secret: bool = False
+    replaces: bool = False
+    type: type = str
+    problem: Callable[[Any], str | None] | None = None
+    normalize: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A kind of resource of Flow Service.
+
+    ``collection`` is the API's path segment. ``unsent`` are inputs that Flow Service never sees and whose change
+    is no change of the resource. ``whole`` are the JSON pointers that Adobe lets one replace only as a whole.
+    """
+
+    kind: str
+    collection: str
+    fields: tuple[Field, ...]
+    unsent: tuple[str, ...] = ("owner",)
+    whole: tuple[str, ...] = ("/auth/params",)
+
+    def body(self, properties: Mapping[str, Any]) -> Body:
+        """The body that these properties stand for; absent properties are absent there too."""
+        body: Body = {}
+        for field in self.fields:
+            if field.name in properties:
+                _put(body, field.path, properties[field.name])
+        return body
+
+    def mutable_body(self, properties: Mapping[str, Any]) -> Body:
+        """The part of the body that an update may change."""
+        kept = {field.name for field in self.fields if not field.replaces}
+        return self.body({name: value for name, value in properties.items() if name in kept})
+
+    def properties(self, entity: Mapping[str, Any]) -> Properties:
+        """The properties that an entity of Flow Service shows, secrets left out: the service masks them.
+
+        Flow Service may show an absent text as null or as an empty one; both mean absent.
+        """
+        shown = ((field.name, _get(entity, field.path)) for field in self.fields if not field.secret)
+        return {name: value for name, value in shown if value is not None and value != ""}
+
+    def secrets(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The secret properties that are present, by name."""
+        return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
+
+    @property
+    def secret_fields(self) -> tuple[Field, ...]:
+        """The fields whose values are never shown, compared with the service's, or read from it."""
+        return tuple(field for field in self.fields if field.secret)
+
+
+def _put(body: Body, path: tuple[str, ...], value: Any) -> None:
+    *parents, last = path
+    for parent in parents:
+        body = body.setdefault(parent, {})
+    body[last] = value
+
+
+def _get(entity: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    value: Any = entity
+    for step in path:
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(step)
+    return value

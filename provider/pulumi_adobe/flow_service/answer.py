@@ -1,0 +1,141 @@
+"""Reads an answer: its JSON where it is a success, else the error that it stands for.
+
+Shapes of error bodies: facts from destinations.yaml, troubleshooting.md and sources/errors/flow-service-errors.md.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pulumi_adobe.flow_service import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_TEXT_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
+_CODE_KEYS = ("error_code", "errorCode", "code")
+_LONGEST_TEXT = 400
+
+_BY_CODE: dict[str, type[errors.AnswerError]] = {
+    "1418": errors.InUse,
+    "403010": errors.CredentialsRejected,
+    "403000": errors.CredentialsRejected,
+    "403003": errors.CredentialsRejected,
+}
+"""Adobe's codes that say more than the status: the gateway answers 403 for a missing token or a wrong API key."""
+
+_BY_STATUS: dict[int, type[errors.AnswerError]] = {
+    400: errors.InvalidRequest,
+    401: errors.CredentialsRejected,
+    403: errors.AccessDenied,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    412: errors.Conflict,
+    422: errors.InvalidRequest,
+    429: errors.RateLimited,
+}
+
+_HINTS: dict[type[errors.AnswerError], str] = {
+    errors.InvalidRequest: "Correct the declaration; nothing was changed.",
+    errors.InUse: "Dataflows use this connection: delete them first. Nothing was changed.",
+    errors.CredentialsRejected: (
+        "Check ADOBE_CLIENT_ID and ADOBE_CLIENT_SECRET (or adobe:clientId and adobe:clientSecret); where a ready "
+        "access token is used (ADOBE_ACCESS_TOKEN, adobe:accessToken), it may have expired: they live for 24 hours."
+    ),
+    errors.AccessDenied: (
+        "Check adobe:orgId and adobe:sandbox, and that the project in Adobe's Developer Console has the Experience "
+        "Platform API and a product profile that may manage sources in this sandbox."
+    ),
+    errors.NotFound: "It was deleted outside of this stack: run `pulumi refresh`, then `pulumi up` to make it again.",
+    errors.Conflict: "It was changed outside of this stack: run `pulumi refresh` to see by `pulumi preview --diff` what "
+    "differs, then `pulumi up`.",
+    errors.RateLimited: "Wait, or set adobe:requestsPerSecond to stay below Adobe's limit.",
+    errors.Unavailable: "Adobe's side fails; try again later.",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer as it came, to the request that ``asked`` names (method and path)."""
+
+    asked: str
+    status: int
+    text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the status says that the request did what it was sent for."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the range is HTTP's own
+
+    def json(self) -> Any:
+        """The body as JSON, or None where it is none."""
+        try:
+            return json.loads(self.text)
+        except ValueError:
+            return None
+
+    def object(self, redact: Callable[[str], str]) -> dict[str, Any]:
+        """The JSON object of a success; any other body of a success is an `UnexpectedAnswer`."""
+        body = self.json()
+        if isinstance(body, dict):
+            return body
+        raise self.unexpected("which is no JSON object", redact)
+
+    def unexpected(self, why: str, redact: Callable[[str], str]) -> errors.UnexpectedAnswer:
+        """The error for a success that cannot be used."""
+        what = f"{self.asked} answered {self.status} {why}: {self._said(redact)[0]}{self._request_id()}"
+        return errors.UnexpectedAnswer(
+            what, "Check adobe:endpoint: is it Experience Platform's address, without a login page or a proxy in the way?"
+        )
+
+    def error(
+        self, redact: Callable[[str], str], kind: type[errors.AnswerError] | None = None
+    ) -> errors.FlowServiceError:
+        """The error that this answer stands for; ``redact`` takes the known secrets out of what Adobe said.
+
+        ``kind`` is given where the caller knows better than the status.
+        """
+        if 300 <= self.status < 400:  # noqa: PLR2004 - the range is HTTP's own
+            return self.unexpected(f"(a redirect to {self._redirect_host()}, which is not followed)", redact)
+        said, code = self._said(redact)
+        kind = kind or _BY_CODE.get(code.partition("-")[0]) or _BY_STATUS.get(self.status) or _other(self.status)
+        named = f" (code {code})" if code else ""
+        what = f"{self.asked} answered {self.status}: {said}{named}{self._request_id()}"
+        return kind(what, _HINTS[kind], status=self.status, code=code, text=said)
+
+    def _said(self, redact: Callable[[str], str]) -> tuple[str, str]:
+        """Adobe's text and code. Secrets go first: of one cut off by the shortening, a half would be left."""
+        body = self.json()
+        if not isinstance(body, dict):
+            return _plain(redact(self.text)) if body is None else f"a JSON {type(body).__name__}", ""
+        text = next((str(body[key]) for key in _TEXT_KEYS if body.get(key)), "")
+        code = next((str(body[key]) for key in _CODE_KEYS if body.get(key)), "")
+        report = body.get("report")
+        if isinstance(report, dict) and report.get("detailed-message"):
+            text = f"{text}: {report['detailed-message']}"
+        # Not the body itself: an entity carries its credentials.
+        keys = ", ".join(str(key) for key in body) or "nothing"
+        return _plain(redact(text or f"a JSON object with {keys} in it")), redact(code)
+
+    def _request_id(self) -> str:
+        request_id = next((value for name, value in self.headers.items() if name.lower() == "x-request-id"), "")
+        return f" (request id {request_id})" if request_id else ""
+
+    def _redirect_host(self) -> str:
+        location = next((value for name, value in self.headers.items() if name.lower() == "location"), "")
+        return re.sub(r"^(\w+://[^/?#]*).*", r"\1", location) or "nowhere"
+
+
+def _other(status: int) -> type[errors.AnswerError]:
+    return errors.Unavailable if status >= 500 else errors.InvalidRequest  # noqa: PLR2004 - the range is HTTP's own
+
+
+def _plain(text: str) -> str:
+    """One short line without markup: a proxy's HTML page says little and says it long."""
+    without_tags = re.sub(r"(?is)<(style|script)\b.*?</\1>|<[^>]*>", " ", text)
+    line = " ".join(without_tags.split())
+    return (line[:_LONGEST_TEXT] + "…") if len(line) > _LONGEST_TEXT else line or "an empty body"

@@ -1,0 +1,183 @@
+"""Flow Service's collections over HTTP: retry(auth(send)), then JSON, or an error named by what the user can do.
+
+Adobe: developer.adobe.com/experience-platform-apis/references/flow-service (flow-service.yaml).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.answer import Answer
+from pulumi_adobe.flow_service.auth import Auth, ReadyToken, ServerToServer
+from pulumi_adobe.flow_service.clock import Clock, SystemClock
+from pulumi_adobe.flow_service.json_patch import Operation
+from pulumi_adobe.flow_service.pace import Pace
+from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.flow_service.request import Request
+from pulumi_adobe.flow_service.retry import Failure, Outcome, pause, retry_after
+from pulumi_adobe.flow_service.wire import SendError, Wire
+
+_BASE_PATH = "/data/foundation/flowservice"
+_TOKEN_PATH = "/ims/token/v3"  # noqa: S105 - a path, no password
+_TOO_MANY_REQUESTS = 429
+
+
+@dataclass(frozen=True)
+class Access:
+    """Where Flow Service is and who asks: what the client needs of the settings. Times are in seconds."""
+
+    endpoint: str
+    ims_endpoint: str
+    org_id: str
+    sandbox: str
+    client_id: str
+    client_secret: str | None = None
+    access_token: str | None = None
+    scopes: str = ""
+    timeout: float = 120.0
+    requests_per_second: float = 0.0
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a create or an update answers: the id, and the etag with the quotes that are part of it."""
+
+    id: str
+    etag: str | None
+
+
+class FlowService:
+    """One organization's sandbox. Every method may raise a `FlowServiceError`."""
+
+    def __init__(self, access: Access, redactor: Redactor | None = None, clock: Clock | None = None) -> None:
+        """No request is sent before the first method is called."""
+        self.access = access
+        self.redactor = redactor or Redactor()
+        self.clock = clock or SystemClock()
+        for secret in (access.client_secret, access.access_token):
+            self.redactor.learn(secret)
+        self._wire = Wire()
+        self._pace = Pace(self.clock, access.requests_per_second)
+        self._auth = self._authentication()
+        self._headers = {
+            "Accept": "application/json",
+            "x-api-key": access.client_id,
+            "x-gw-ims-org-id": access.org_id,
+            "x-sandbox-name": access.sandbox,
+        }
+
+    def create(self, collection: str, body: Mapping[str, Any]) -> Written:
+        """POST a new entity."""
+        return self._written(self._ask("POST", _path(collection), json=body))
+
+    def get(self, collection: str, id_: str) -> dict[str, Any]:
+        """GET one entity; it comes as a list of one."""
+        answer = self._ask("GET", _path(collection, id_))
+        items = answer.object(self.redactor.redact).get("items")
+        if isinstance(items, list) and len(items) == 1 and isinstance(items[0], dict):
+            return items[0]
+        raise answer.unexpected("without the one item that was asked for", self.redactor.redact)
+
+    def update(self, collection: str, id_: str, operations: Sequence[Operation], etag: str) -> Written:
+        """PATCH an entity, if it still has this etag; the etag goes out as it was received, quotes included."""
+        answer = self._ask("PATCH", _path(collection, id_), json=list(operations), headers={"If-Match": etag})
+        return self._written(answer)
+
+    def delete(self, collection: str, id_: str) -> None:
+        """DELETE an entity; a missing one is `errors.NotFound`."""
+        self._ask("DELETE", _path(collection, id_))
+
+    def _ask(self, method: str, path: str, json: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        request = Request(
+            method,
+            self.access.endpoint + path,
+            headers={**self._headers, **(headers or {})},
+            json=json,
+            repeatable=method in {"GET", "DELETE"},
+        )
+        deadline = self.clock.now() + self.access.timeout
+        answer = self._with_retries(request, deadline, self._authorized(deadline))
+        if not answer.succeeded:
+            raise answer.error(self.redactor.redact)
+        return answer
+
+    def _authorized(self, deadline: float) -> Callable[[Request], Answer]:
+        return lambda request: self._auth.send(request, lambda authorized: self._send(authorized, deadline))
+
+    def _with_retries(self, request: Request, deadline: float, send: Callable[[Request], Answer]) -> Answer:
+        attempt = 0
+        while True:
+            attempt += 1
+            answer, outcome, reason = _attempt(send, request)
+            if outcome.status == _TOO_MANY_REQUESTS and outcome.retry_after:
+                self._pace.hold(outcome.retry_after)
+            seconds = pause(outcome, attempt, repeatable=request.repeatable, jitter=random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
+            if seconds is None or self.clock.now() + seconds >= deadline:
+                if answer is None:
+                    raise _no_answer(request, outcome, reason, attempt)
+                return answer
+            self.clock.sleep(seconds)
+
+    def _send(self, request: Request, deadline: float) -> Answer:
+        wait = self._pace.wait_time()
+        left = deadline - self.clock.now() - wait
+        if left <= 0:
+            raise SendError(Failure.NOT_SENT, f"no time was left of the {self.access.timeout:g} s of adobe:timeout")
+        if wait:
+            self.clock.sleep(wait)
+        return self._wire.send(request, timeout=left)
+
+    def _fetch_token(self, request: Request) -> Answer:
+        deadline = self.clock.now() + self.access.timeout
+        return self._with_retries(request, deadline, lambda token_request: self._send(token_request, deadline))
+
+    def _authentication(self) -> Auth:
+        access = self.access
+        if access.access_token:
+            return ReadyToken(access.access_token)
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": access.client_id,
+            "client_secret": access.client_secret or "",
+            "scope": access.scopes,
+        }
+        token_request = Request("POST", access.ims_endpoint + _TOKEN_PATH, form=form, repeatable=True)
+        return ServerToServer(token_request, self._fetch_token, self.clock, self.redactor)
+
+    def _written(self, answer: Answer) -> Written:
+        body = answer.object(self.redactor.redact)
+        id_, etag = body.get("id"), body.get("etag")
+        if not isinstance(id_, str) or not id_:
+            raise answer.unexpected("without an id", self.redactor.redact)
+        return Written(id_, etag if isinstance(etag, str) else None)
+
+
+def _path(*segments: str) -> str:
+    return "/".join((_BASE_PATH, *(quote(segment, safe="") for segment in segments)))
+
+
+def _attempt(send: Callable[[Request], Answer], request: Request) -> tuple[Answer | None, Outcome, str]:
+    try:
+        answer = send(request)
+    except SendError as error:
+        return None, Outcome(failure=error.failure), error.reason
+    wait = retry_after({name.lower(): value for name, value in answer.headers.items()}.get("retry-after"))
+    return answer, Outcome(status=answer.status, retry_after=wait), ""
+
+
+def _no_answer(request: Request, outcome: Outcome, reason: str, attempts: int) -> errors.FlowServiceError:
+    tries = f" after {attempts} attempts" if attempts > 1 else ""
+    if outcome.failure is Failure.NO_ANSWER:
+        what = f"{request.named} got no answer{tries}: {reason}."
+        return errors.Unanswered(what, "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`.")
+    host = request.url.split("/")[2]
+    what = f"{request.named} could not be sent to {host}{tries}: {reason}."
+    return errors.Unreachable(
+        what, "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "
+        "certificates (REQUESTS_CA_BUNDLE)."
+    )

@@ -1,0 +1,28 @@
+"""Time as the client needs it, so that tests can wait without waiting."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the seconds since some fixed moment, and waits."""
+
+    def now(self) -> float:
+        """Seconds, never going back."""
+
+    def sleep(self, seconds: float) -> None:
+        """Return after that many seconds."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> float:
+        """Seconds since the machine started, which no change of its date moves."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Block this thread for that many seconds."""
+        time.sleep(seconds)

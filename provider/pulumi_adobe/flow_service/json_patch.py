@@ -1,0 +1,54 @@
+"""The JSON Patch (RFC 6902) that turns one body into another, in the form that Flow Service takes.
+
+Adobe: sources/tutorials/api/update.md; "overwrites all previous params" of /auth/params is from destinations.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, TypedDict
+
+
+class Operation(TypedDict, total=False):
+    """One operation of a patch; ``value`` is absent where ``op`` is ``remove``."""
+
+    op: str
+    path: str
+    value: Any
+
+
+def json_patch(old: Mapping[str, Any], new: Mapping[str, Any], whole: Collection[str] = ()) -> list[Operation]:
+    """The operations that turn ``old`` into ``new``; empty where nothing differs.
+
+    ``whole`` are the JSON pointers whose objects the service replaces as a whole: any difference below one of
+    them becomes a single operation that carries all of the new object.
+    """
+    return list(_object(old, new, "", whole))
+
+
+def _object(old: Mapping[str, Any], new: Mapping[str, Any], at: str, whole: Collection[str]) -> Iterator[Operation]:
+    for key in old:
+        if key not in new:
+            yield {"op": "remove", "path": _pointer(at, key)}
+    for key, value in new.items():
+        path = _pointer(at, key)
+        if key not in old:
+            yield {"op": "add", "path": path, "value": value}
+        else:
+            yield from _value(old[key], value, path, whole)
+
+
+def _value(old: Any, new: Any, path: str, whole: Collection[str]) -> Iterator[Operation]:
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and path not in whole:
+        yield from _object(old, new, path, whole)
+    elif not _same(old, new):
+        yield {"op": "replace", "path": path, "value": new}
+
+
+def _same(old: Any, new: Any) -> bool:
+    # JSON tells true from 1, Python does not.
+    return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
+
+
+def _pointer(at: str, key: str) -> str:
+    return f"{at}/{key.replace('~', '~0').replace('/', '~1')}"

@@ -1,0 +1,59 @@
+"""Takes secrets out of whatever is shown: known values wherever they turn up, in every form they travel in."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from threading import Lock
+from urllib.parse import quote, quote_plus
+
+PLACEHOLDER = "[secret]"
+
+_SHORTEST = 4
+"""Shorter values are not looked for: taking every "a" out of a text would hide the text and reveal the value."""
+
+
+class Redactor:
+    """The secret values known in this process.
+
+    Values are learned from settings, tokens and resource properties as they are met, by any of the plugin's threads.
+    """
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._forms: frozenset[str] = frozenset()
+        self._lock = Lock()
+        for secret in secrets:
+            self.learn(secret)
+
+    def learn(self, secret: object) -> None:
+        """From now on ``secret`` is taken out of every text; what is no text, or too short, is passed over."""
+        if isinstance(secret, str) and len(secret) >= _SHORTEST:
+            with self._lock:
+                self._forms |= set(_forms(secret))
+
+    def redact(self, text: str) -> str:
+        """``text`` with every known secret replaced, the longest first, so that no remainder of one is left."""
+        for form in sorted(self._forms, key=len, reverse=True):
+            text = text.replace(form, PLACEHOLDER)
+        return text
+
+
+def _forms(secret: str) -> Iterator[str]:
+    yield secret
+    yield quote(secret, safe="")
+    yield quote_plus(secret)
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+    yield from _base64_forms(secret.encode())
+
+
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """Base64 of the secret alone and as a part of a longer text, where its first byte may stand at any of three offsets."""
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(raw).decode().rstrip("=")
+        for offset in (1, 2):
+            inner = encode(b"\0" * offset + raw).decode().rstrip("=")[offset + 1 :]
+            # The last character shares its bits with whatever follows the secret.
+            if len(inner) > _SHORTEST:
+                yield inner[:-1]

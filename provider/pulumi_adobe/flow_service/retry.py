@@ -1,0 +1,73 @@
+"""When to send a request again, and after how long: one pure function.
+
+The gateway's 429 carries Retry-After in seconds, or nothing (facts: User Management API, ServiceNow KB3006995).
+A second POST could make a second connection, since Flow Service knows no idempotency key and no unique names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from enum import Enum
+
+
+class Failure(Enum):
+    """Why there is no answer."""
+
+    NOT_SENT = "no connection could be made"
+    NOT_TRUSTED = "the server's certificate was refused"
+    NO_ANSWER = "the connection ended, or timed out, before a whole answer came"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one attempt: a status, or why there is none. ``retry_after`` is in seconds."""
+
+    status: int | None = None
+    failure: Failure | None = None
+    retry_after: float | None = None
+
+
+MOST_ATTEMPTS = 6
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 20.0
+_TOO_MANY_REQUESTS = 429
+_SERVICE_UNAVAILABLE = 503
+_SERVER_ERROR = 500
+
+
+def pause(outcome: Outcome, attempt: int, *, repeatable: bool, jitter: float = 1.0) -> float | None:
+    """Seconds to wait before sending again, or None where the outcome is final.
+
+    ``attempt`` counts from 1. ``repeatable`` says that a second effect of the same request does no harm.
+    ``jitter``, in (0, 1], spreads clients that failed together; it never shortens what the service asked for.
+    """
+    if attempt >= MOST_ATTEMPTS or not _worth_repeating(outcome, repeatable=repeatable):
+        return None
+    if outcome.retry_after is not None:
+        return max(outcome.retry_after, 0.0)
+    return min(_FIRST_PAUSE * 2.0 ** (attempt - 1), _LONGEST_PAUSE) * jitter
+
+
+def _worth_repeating(outcome: Outcome, *, repeatable: bool) -> bool:
+    if outcome.failure is Failure.NOT_TRUSTED:
+        return False
+    if outcome.failure is Failure.NOT_SENT or outcome.status in {_TOO_MANY_REQUESTS, _SERVICE_UNAVAILABLE}:
+        return True
+    unclear = outcome.failure is Failure.NO_ANSWER or (outcome.status or 0) >= _SERVER_ERROR
+    return repeatable and unclear
+
+
+def retry_after(header: str | None, now: datetime | None = None) -> float | None:
+    """The seconds that a Retry-After header asks for, given as seconds or as a date; None where it says nothing."""
+    if not header:
+        return None
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=timezone.utc)
+    return max((until - (now or datetime.now(timezone.utc))).total_seconds(), 0.0)

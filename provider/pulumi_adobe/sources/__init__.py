@@ -1,0 +1,58 @@
+"""The catalogue of Adobe's sources: connection specs, auth specs and their parameters, as data.
+
+The data stands in ``catalogue.json``, a source per entry, under the name that programs use. The ids and
+parameters are Adobe's: each entry names the page of Adobe's documentation that they were read from.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of an auth spec, under Adobe's own name."""
+
+    name: str
+    required: bool
+    secret: bool
+
+
+@dataclass(frozen=True)
+class ConnectionSpec:
+    """A source of Adobe's catalogue: its connection spec and the ways to authenticate to it."""
+
+    source: str
+    title: str
+    id: str
+    version: str
+    auth_specs: dict[str, tuple[Parameter, ...]]
+    documentation: str
+
+
+@cache
+def connection_specs() -> dict[str, ConnectionSpec]:
+    """Every source of the catalogue, by the name that programs use for it."""
+    entries = json.loads(files(__name__).joinpath("catalogue.json").read_text(encoding="utf-8"))
+    return {source: _parse(source, entry) for source, entry in entries.items()}
+
+
+def _parse(source: str, entry: dict[str, Any]) -> ConnectionSpec:
+    return ConnectionSpec(
+        source=source,
+        title=entry["title"],
+        id=entry["connectionSpec"]["id"],
+        version=entry["connectionSpec"]["version"],
+        auth_specs={
+            auth_spec: tuple(
+                Parameter(name, bool(about.get("required")), bool(about.get("secret")))
+                for name, about in parameters.items()
+            )
+            for auth_spec, parameters in entry["authSpecs"].items()
+        },
+        documentation=entry["documentation"],
+    )
