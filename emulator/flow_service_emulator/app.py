@@ -1,0 +1,74 @@
+"""The routes: which path is answered by what."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from flow_service_emulator import empty_routes, ims, spec_routes
+from flow_service_emulator.connections import routes as connections
+from flow_service_emulator.control.routes import CONTROL_ROUTES
+from flow_service_emulator.emulator import Emulator
+from flow_service_emulator.errors import EmulatorError, FlowServiceError
+from flow_service_emulator.faults import BASE
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def _route(method: str, path: str, handler: Handler) -> Route:
+    return Route(path, handler, methods=[method])
+
+
+_FLOW_SERVICE = [
+    _route("POST", "/connections", connections.post_connection),
+    _route("GET", "/connections", connections.get_connections),
+    _route("GET", "/connections/{id}", connections.get_connection),
+    _route("PATCH", "/connections/{id}", connections.patch_connection),
+    _route("DELETE", "/connections/{id}", connections.delete_connection),
+    _route("GET", "/connections/{id}/test", connections.test_connection),
+    _route("GET", "/connections/{id}/explore", connections.explore_connection),
+    _route("POST", "/connections/{id}/action", connections.act_on_connection),
+    _route("GET", "/connectionSpecs", spec_routes.get_specs),
+    _route("POST", "/connectionSpecs", spec_routes.refuse_write),
+    _route("GET", "/connectionSpecs/{id}", spec_routes.get_spec),
+    _route("PUT", "/connectionSpecs/{id}", spec_routes.refuse_write),
+]
+for _collection in empty_routes.COLLECTIONS:
+    _FLOW_SERVICE += [
+        _route("GET", f"/{_collection}", empty_routes.get_all),
+        _route("POST", f"/{_collection}", empty_routes.refuse_write),
+        _route("GET", f"/{_collection}/{{id}}", empty_routes.get_one),
+        _route("PATCH", f"/{_collection}/{{id}}", empty_routes.get_one),
+        _route("DELETE", f"/{_collection}/{{id}}", empty_routes.get_one),
+    ]
+
+
+def build(emulator: Emulator) -> Starlette:
+    """The application for one emulator."""
+    app = Starlette(
+        routes=[
+            Mount(BASE, routes=_FLOW_SERVICE),
+            Mount("/_emulator", routes=CONTROL_ROUTES),
+            _route("POST", "/ims/token/v3", ims.post_token),
+        ],
+        exception_handlers={EmulatorError: _answer_error, HTTPException: _answer_http_error},
+    )
+    app.state.emulator = emulator
+    app.router.redirect_slashes = False
+    return app
+
+
+def _answer_error(_request: Request, error: Any) -> Response:
+    return JSONResponse(error.body, error.status)
+
+
+def _answer_http_error(request: Request, error: Any) -> Response:
+    """Of a path or a method that nobody serves."""
+    text = f"{error.detail}: {request.method} {request.url.path}"
+    return JSONResponse(FlowServiceError(str(error.status_code), text).body, error.status_code)

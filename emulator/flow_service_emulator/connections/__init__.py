@@ -1,0 +1,1 @@
+"""Base connections: Adobe's `/connections`."""

@@ -1,0 +1,110 @@
+"""Filters, order and pages of a list.
+
+Adobe: "Sort and filter responses" of Flow Service, flow-service.yaml; "Flow Service error codes" 1401, 1432 to 1454.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flow_service_emulator.connections.filters import field_values, matches
+from flow_service_emulator.errors import FlowServiceError
+
+DEFAULT_LIMIT, MAX_LIMIT = 20, 1000
+"""Adobe states none for lists: its own Python client asks for 20, the search body's maximum is 1000."""
+_PARAMETERS = frozenset({"property", "limit", "orderby", "continuationToken", "count"})
+
+Entity = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a list is asked for; ``after`` is the id of the last entity of the page before."""
+
+    properties: tuple[str, ...] = ()
+    order: str = ""
+    limit: int = DEFAULT_LIMIT
+    count: bool = False
+    after: str = ""
+
+
+def answer(path: str, pairs: Iterable[tuple[str, str]], entities: Sequence[Entity]) -> dict[str, Any]:
+    """The answer to ``GET path``: items and `_links`, or with `count=true` the count alone (sort-and-filter.md)."""
+    query = parse(pairs)
+    found = [entity for entity in entities if all(matches(entity, text) for text in query.properties)]
+    if query.count:
+        return {"count": len(found)}
+    rest = _after(_ordered(found, query.order), query.after)
+    page = rest[: query.limit]
+    links = {"next": {"href": f"{path}?continuationToken={_token(query, page[-1])}"}} if len(rest) > len(page) else {}
+    return {"items": page, "_links": links}
+
+
+def parse(pairs: Iterable[tuple[str, str]]) -> Query:
+    """The query; a continuation token stands for all of it, and what else is sent along is passed over (aepp does)."""
+    parameters: dict[str, list[str]] = {}
+    for name, value in pairs:
+        parameters.setdefault(name, []).append(value)
+    if unknown := sorted(set(parameters) - _PARAMETERS):
+        raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
+    if "continuationToken" in parameters:
+        return _from_token(parameters["continuationToken"][-1])
+    count = parameters.get("count", ["false"])[-1].lower() == "true"
+    if count and "limit" in parameters:
+        raise FlowServiceError("1401-400", "limit and count cannot be given together")
+    return Query(
+        properties=tuple(parameters.get("property", [])),
+        order=parameters.get("orderby", [""])[-1],
+        limit=_limit(parameters.get("limit", [str(DEFAULT_LIMIT)])[-1]),
+        count=count,
+    )
+
+
+def _limit(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= MAX_LIMIT:
+        return int(text)
+    raise FlowServiceError("1453-400", f"limit must be between 1 and {MAX_LIMIT}, not [{text}]")
+
+
+def _ordered(entities: Sequence[Entity], order: str) -> list[Entity]:
+    """Oldest first unless told otherwise. A plus sign that nobody encoded arrives as a blank."""
+    if not order:
+        return list(entities)
+    sign, name = (order[0], order[1:]) if not order[0].isalnum() else ("+", order)
+    if sign not in "+- ":
+        raise FlowServiceError("1432-400", f"sort order sign [{sign}] is not valid")
+    if entities and not any(field_values(entity, name) for entity in entities):
+        raise FlowServiceError("1433-400", f"sort field [{name}] is not valid")
+    return sorted(entities, key=lambda entity: _rank(field_values(entity, name)), reverse=sign == "-")
+
+
+def _rank(values: list[Any]) -> tuple[int, float, str]:
+    first = values[0] if values else None
+    return (1, float(first), "") if isinstance(first, (int, float)) else (2, 0.0, str(first or ""))
+
+
+def _after(entities: list[Entity], last_id: str) -> list[Entity]:
+    """What follows the entity; where that is gone meanwhile, nothing: a page must not come twice."""
+    if not last_id:
+        return entities
+    places = [place for place, entity in enumerate(entities) if entity["id"] == last_id]
+    return entities[places[0] + 1 :] if places else []
+
+
+def _token(query: Query, last: Entity) -> str:
+    """Without `=` and `&`: aepp takes the text after the first `=` of the link for the token."""
+    text = json.dumps([query.properties, query.order, query.limit, last["id"]])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _from_token(token: str) -> Query:
+    try:
+        text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        properties, order, limit, after = json.loads(text)
+        return Query(tuple(properties), str(order), int(limit), after=str(after))
+    except (ValueError, TypeError):
+        raise FlowServiceError("1453-400", "continuationToken is not valid") from None

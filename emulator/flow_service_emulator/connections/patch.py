@@ -1,0 +1,69 @@
+"""Applies a JSON Patch to a base connection, as strictly as Adobe's documents say.
+
+Adobe: "Update a connection" (update.md), destinations.yaml, "Flow Service error codes" 1414, 1434, 1455.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import jsonpatch
+import jsonpointer
+
+from flow_service_emulator.errors import FlowServiceError
+
+_OPERATIONS = frozenset({"add", "replace", "remove"})
+_PLAIN_PATHS = frozenset({"/name", "/description", "/auth/params"})
+
+
+def patched(declared: dict[str, Any], operations: Any) -> dict[str, Any]:
+    """What ``declared`` becomes; neither checked against the rules nor kept yet."""
+    steps = [_step(operation) for operation in _list(operations)]
+    for step in steps:
+        _check_path(step["path"])
+    return apply(declared, steps)
+
+
+def apply(declared: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """RFC 6902 alone, for the control paths that may change everything."""
+    try:
+        changed: dict[str, Any] = jsonpatch.apply_patch(copy.deepcopy(declared), steps, in_place=True)
+    except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException, TypeError):
+        # Not the library's own text, which quotes values: one may be a secret.
+        paths = [step.get("path") for step in steps]
+        raise _invalid(f"it cannot be applied: is there a field at each of {paths}?") from None
+    return changed
+
+
+def _list(operations: Any) -> list[Any]:
+    if not operations:
+        raise FlowServiceError("1405-400", "The request body is empty or null")
+    if not isinstance(operations, list):
+        raise _invalid("an array of operations is expected")
+    return operations
+
+
+def _step(operation: Any) -> dict[str, Any]:
+    """One operation in RFC 6902's own spelling: Adobe's schema has upper-case words, its samples lower-case ones."""
+    if not isinstance(operation, dict) or not isinstance(operation.get("path"), str):
+        raise _invalid("each operation is an object with op and path")
+    word = str(operation.get("op")).lower()
+    if word not in _OPERATIONS:
+        raise FlowServiceError("1434-400", f"patch operation [{operation.get('op')}] is not supported")
+    if word != "remove" and "value" not in operation:
+        raise _invalid(f"operation [{word}] needs a value")
+    return {**operation, "op": word}
+
+
+def _check_path(path: str) -> None:
+    if path == "/connectionSpec" or path.startswith("/connectionSpec/"):
+        raise FlowServiceError("1414-400", "the connectionSpec of a connection cannot be updated")
+    if path == "/auth/specName":
+        raise _invalid("the authentication type cannot be changed after creation")
+    if path not in _PLAIN_PATHS and not (path.startswith("/auth/params/") and path.count("/") == 3):  # noqa: PLR2004
+        raise _invalid(f"path [{path}] cannot be updated")
+
+
+def _invalid(why: str) -> FlowServiceError:
+    return FlowServiceError("1455-400", f"JSON Patch is invalid: {why}")

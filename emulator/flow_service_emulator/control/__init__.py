@@ -1,0 +1,1 @@
+"""The control paths under `/_emulator`: no part of Adobe's service."""

@@ -1,0 +1,71 @@
+"""Plays another person, who works in Adobe's user interface while the client under test does not look."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator import sealing
+from flow_service_emulator.connections.entity import OTHER_CLIENT, SOMEBODY_ELSE, Connection, entity, new_etag, now
+from flow_service_emulator.connections.update import edit_freely
+
+if TYPE_CHECKING:
+    from flow_service_emulator.emulator import Emulator
+
+_NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
+
+
+def connections(emulator: Emulator, _: dict[str, Any]) -> Any:
+    """Everything that is kept, of all organizations and sandboxes; secrets as the SHA-256 of their values."""
+    return [_laid_open(emulator, connection) for connection in emulator.connections.all()]
+
+
+def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
+    """`{"id", "patch", "client"?}`: a JSON Patch without an etag, which may also change `/state`."""
+    connection = emulator.connections.anywhere(body["id"])
+    edit_freely(connection, body["patch"])
+    connection.written_by(SOMEBODY_ELSE, body.get("client", OTHER_CLIENT))
+    emulator.connections.save(connection)
+    return connection.receipt()
+
+
+def create(emulator: Emulator, body: dict[str, Any]) -> Any:
+    """The body of a connection, with `org`, `sandbox`, `client`, `id` and `state` where they matter; nothing is checked."""
+    declared = {key: value for key, value in body.items() if key not in _NOT_DECLARED}
+    if isinstance(declared.get("auth"), dict):
+        declared["auth"] = {**declared["auth"], "params": sealing.seal(declared["auth"].get("params") or {})}
+    connection = _new(emulator, declared, body)
+    emulator.connections.save(connection)
+    return connection.receipt()
+
+
+def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
+    """`{"id"}`."""
+    emulator.connections.remove(emulator.connections.anywhere(body["id"]))
+    return {"deleted": body["id"]}
+
+
+def _new(emulator: Emulator, declared: dict[str, Any], body: dict[str, Any]) -> Connection:
+    org = body.get("org") or next(iter(emulator.options.orgs))
+    client, at = body.get("client", OTHER_CLIENT), now()
+    return Connection(
+        id=body.get("id") or str(uuid.uuid4()),
+        org=org,
+        sandbox=body.get("sandbox") or emulator.options.orgs[org][0],
+        declared=declared,
+        state=body.get("state", "enabled"),
+        etag=new_etag(),
+        created_at=at,
+        created_by=SOMEBODY_ELSE,
+        created_client=client,
+        updated_at=at,
+        updated_by=SOMEBODY_ELSE,
+        updated_client=client,
+    )
+
+
+def _laid_open(emulator: Emulator, connection: Connection) -> dict[str, Any]:
+    shown = {**entity(connection, emulator.switches), "etag": connection.etag}
+    if "auth" in shown:
+        shown["auth"] = {**shown["auth"], "params": connection.params}
+    return shown

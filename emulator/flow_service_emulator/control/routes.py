@@ -1,0 +1,104 @@
+"""The control paths over HTTP: they need no token, and answer this machine only."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flow_service_emulator.control import foreign
+from flow_service_emulator.errors import ControlError
+from flow_service_emulator.faults import Fault
+from flow_service_emulator.request import control_body, emulator_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flow_service_emulator.emulator import Emulator
+
+Control = Callable[["Emulator", dict[str, Any]], Any]
+
+
+def _health(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": str(emulator.options.data)}
+
+
+def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:
+    emulator.reset()
+    return {"reset": True}
+
+
+def _journal(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return emulator.journal.entries()
+
+
+def _clear_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
+    emulator.journal.clear()
+    return []
+
+
+def _faults(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return emulator.faults.all()
+
+
+def _add_fault(emulator: Emulator, body: dict[str, Any]) -> Any:
+    emulator.faults.add(Fault.from_json(body))
+    return emulator.faults.all()
+
+
+def _clear_faults(emulator: Emulator, _: dict[str, Any]) -> Any:
+    emulator.faults.clear()
+    return []
+
+
+def _switches(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return emulator.switches.all()
+
+
+def _set_switches(emulator: Emulator, body: dict[str, Any]) -> Any:
+    emulator.switches.set(body)
+    return emulator.switches.all()
+
+
+def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return {"expired": emulator.tokens.expire()}
+
+
+def _route(method: str, path: str, control: Control) -> Route:
+    return Route(path, _handler(control), methods=[method])
+
+
+def _handler(control: Control) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        if request.client is None or not ipaddress.ip_address(request.client.host).is_loopback:
+            message = "the control paths answer this machine only"
+            raise ControlError(message, 403)
+        body = await control_body(request)
+        try:
+            return JSONResponse(control(emulator_of(request), body))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ControlError(str(error)) from None
+
+    return handle
+
+
+CONTROL_ROUTES = [
+    _route("GET", "/health", _health),
+    _route("POST", "/reset", _reset),
+    _route("GET", "/journal", _journal),
+    _route("DELETE", "/journal", _clear_journal),
+    _route("GET", "/faults", _faults),
+    _route("POST", "/faults", _add_fault),
+    _route("DELETE", "/faults", _clear_faults),
+    _route("GET", "/switches", _switches),
+    _route("POST", "/switches", _set_switches),
+    _route("POST", "/tokens/expire", _expire_tokens),
+    _route("GET", "/connections", foreign.connections),
+    _route("POST", "/foreign-edit", foreign.edit),
+    _route("POST", "/foreign-create", foreign.create),
+    _route("POST", "/foreign-delete", foreign.delete),
+]

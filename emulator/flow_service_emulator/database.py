@@ -1,0 +1,48 @@
+"""The SQLite file that outlives the process."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS connections (id TEXT PRIMARY KEY, entity TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tokens (digest TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
+"""
+
+
+class DataFileError(Exception):
+    """The data file cannot be used; the text is one line for a person."""
+
+
+class Database:
+    """One process, one file: a second emulator on the same file is refused."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file, and its folder where that is missing."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            used = " (does another emulator use it?)" if "locked" in str(error) else ""
+            message = f"cannot use the data file {path}: {error}{used}"
+            raise DataFileError(message) from None
+
+    def _prepare(self) -> None:
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        # What was written survives the end of the process, however hard, and that is all that is promised.
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(_TABLES)
+
+    def run(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
+        """Run one statement, which holds from then on, and give its rows."""
+        return self._connection.execute(statement, tuple(values)).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

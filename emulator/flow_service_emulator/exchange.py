@@ -1,0 +1,162 @@
+"""One request and its answer, around all routes: latency, faults, the request id, the journal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator import redaction
+from flow_service_emulator.answer import Answer, of_fault
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.faults import BASE, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, MutableMapping
+
+    from starlette.requests import Request
+
+    from flow_service_emulator.emulator import Emulator
+
+    Message = MutableMapping[str, Any]
+    Scope = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
+    App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_CONTROL = "/_emulator/"
+_log = logging.getLogger(__name__)
+
+
+def took_effect(request: Request, connection_id: str) -> None:
+    """Note that a request changed a connection."""
+    request.scope["exchange"].changed = connection_id
+
+
+@dataclass
+class Exchange:
+    """One request: what came, what it changed, what is to go wrong."""
+
+    method: str
+    path: str
+    body: bytes
+    at: float = field(default_factory=time.time)
+    changed: str = ""
+    fault: Fault | None = None
+    request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def connection_id(self) -> str:
+        """The connection that the request is about, if it is about one."""
+        parts = self.path.removeprefix(BASE).split("/")
+        return self.changed or (parts[2] if len(parts) > 2 and parts[1] == "connections" else "")  # noqa: PLR2004
+
+
+class ExchangeMiddleware:
+    """The outermost layer; answers are small, so each is complete before its first byte is sent."""
+
+    def __init__(self, app: App, emulator: Emulator) -> None:
+        """``app`` holds the routes."""
+        self._app = app
+        self._emulator = emulator
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI. The journal is written before the answer goes out: who has the answer finds it there."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["path"] = scope["path"].rstrip("/") or "/"
+        exchange = Exchange(scope["method"], scope["path"], await _read(receive))
+        control = exchange.path.startswith(_CONTROL)
+        if not control:
+            exchange.fault = self._emulator.faults.take(exchange.method, exchange.path)
+            await asyncio.sleep(
+                self._emulator.options.latency + (exchange.fault.delayMs if exchange.fault else 0) / 1000
+            )
+        answer = await self._answer(exchange, scope)
+        answer.headers.append((b"x-request-id", exchange.request_id.encode()))
+        if not control:
+            self._emulator.journal.add(_entry(exchange, scope, answer))
+        await _deliver(exchange.fault, answer, scope, receive, send)
+
+    async def _answer(self, exchange: Exchange, scope: Scope) -> Answer:
+        fault = exchange.fault
+        if fault is None:
+            return await self._serve(exchange, scope)
+        if fault.prevents:
+            return of_fault(fault)
+        if fault.staleEtag and exchange.method == "PATCH":
+            self._touch(exchange)
+        answer = await self._serve(exchange, scope)
+        if fault.staleEtag and exchange.method != "PATCH":
+            self._touch(exchange)
+        return answer if fault.status is None else of_fault(fault)
+
+    async def _serve(self, exchange: Exchange, scope: Scope) -> Answer:
+        answer = Answer()
+        try:
+            await self._app({**scope, "exchange": exchange}, _replay(exchange.body), answer.collect)
+        except Exception:
+            _log.exception("%s %s", exchange.method, exchange.path)
+            error = FlowServiceError("1102-500", "internal error of the emulator; its log tells more")
+            return of_fault(Fault("* *", status=error.status, body=error.body))
+        return answer
+
+    def _touch(self, exchange: Exchange) -> None:
+        """Make the etag that the client holds, or is about to get, a stale one."""
+        try:
+            connection = self._emulator.connections.anywhere(exchange.connection_id)
+        except NotFoundError:
+            return
+        connection.touch()
+        self._emulator.connections.save(connection)
+
+
+async def _deliver(fault: Fault | None, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
+    if fault is None or fault.cut is None:
+        await answer.send(send)
+        return
+    if fault.cut == "mid-body":
+        scope["line"].close_after(answer.half())
+    else:
+        scope["line"].reset()
+    while (await receive())["type"] != "http.disconnect":
+        """The server answers 500 in the place of an application that returns too early."""
+
+
+async def _read(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
+
+
+def _replay(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def _entry(exchange: Exchange, scope: Scope, answer: Answer) -> dict[str, Any]:
+    """A journal's entry, without secrets; ``at`` is in epoch milliseconds."""
+    headers = redaction.headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+    return {
+        "method": exchange.method,
+        "path": exchange.path,
+        "query": redaction.form(scope["query_string"].decode("latin-1")),
+        "headers": headers,
+        "body": redaction.body(exchange.body, headers.get("content-type", "")),
+        "status": answer.status,
+        "at": int(exchange.at * 1000),
+        "durationMs": round((time.time() - exchange.at) * 1000, 1),
+        "connection": scope["line"].name,
+        "effect": bool(exchange.changed),
+        "fault": exchange.fault is not None,
+        "requestId": exchange.request_id,
+    }

@@ -1,0 +1,101 @@
+"""Faults: what shall go wrong, with which request, how often."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+BASE = "/data/foundation/flowservice"
+CUTS = ("before", "after", "mid-body")
+_EFFECTLESS = "before"
+
+
+@dataclass
+class Fault:
+    """``route`` is a method and a path's template, such as ``GET /connections/{id}``; ``*`` stands for any.
+
+    ``nth`` is the request that meets it, counted from now; ``times`` how many from there on do. Times are in milliseconds.
+    """
+
+    route: str
+    nth: int = 1
+    times: int = 1
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    rawBody: str | None = None  # noqa: N815 - the name in JSON
+    delayMs: int = 0  # noqa: N815 - the name in JSON
+    cut: str | None = None
+    staleEtag: bool = False  # noqa: N815 - the name in JSON
+    afterEffect: bool = False  # noqa: N815 - the name in JSON
+
+    def __post_init__(self) -> None:
+        """Refuse what could never happen; raises ``ValueError``."""
+        if len(self.route.split()) != 2:  # noqa: PLR2004 - a method and a path
+            message = f"route is a method and a path, such as 'GET /connections/{{id}}', not {self.route!r}"
+            raise ValueError(message)
+        if self.cut is not None and self.cut not in CUTS:
+            message = f"cut takes {', '.join(CUTS)}, not {self.cut!r}"
+            raise ValueError(message)
+
+    @classmethod
+    def from_json(cls, body: Any) -> Fault:
+        """The fault that a request describes; raises ``ValueError`` for what no fault has."""
+        known = {each.name for each in fields(cls)}
+        if not isinstance(body, dict) or "route" not in body or set(body) - known:
+            message = f"a fault is an object with route and any of {', '.join(sorted(known - {'route'}))}"
+            raise ValueError(message)
+        return cls(**body)
+
+    def to_json(self) -> dict[str, Any]:
+        """The fault as it stands now, what has been counted off already included."""
+        return asdict(self)
+
+    @property
+    def prevents(self) -> bool:
+        """Whether the request never reaches the service."""
+        return self.cut == _EFFECTLESS or (self.status is not None and not self.afterEffect and self.cut is None)
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether a request is one of the fault's route."""
+        wanted_method, wanted_path = self.route.split()
+        return wanted_method in {"*", method} and (wanted_path == "*" or _same(wanted_path, path.removeprefix(BASE)))
+
+
+class Faults:
+    """The faults that are still to come."""
+
+    def __init__(self) -> None:
+        """None at first."""
+        self._waiting: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Have it happen."""
+        self._waiting.append(fault)
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault for this request. One request meets one fault at most; the others wait for the next."""
+        for fault in [each for each in self._waiting if each.matches(method, path)]:
+            if fault.nth > 1:
+                fault.nth -= 1
+                continue
+            fault.times -= 1
+            if fault.times <= 0:
+                self._waiting.remove(fault)
+            return fault
+        return None
+
+    def all(self) -> list[dict[str, Any]]:
+        """Those that are still to come."""
+        return [fault.to_json() for fault in self._waiting]
+
+    def clear(self) -> None:
+        """Let nothing go wrong any more."""
+        self._waiting.clear()
+
+
+def _same(template: str, path: str) -> bool:
+    wanted, given = template.removeprefix(BASE).strip("/").split("/"), path.strip("/").split("/")
+    return len(wanted) == len(given) and all(
+        one == other or one.startswith("{") for one, other in zip(wanted, given, strict=True)
+    )

@@ -1,0 +1,94 @@
+"""What Adobe's API gateway checks before Flow Service sees a request, and the sandbox, which Flow Service checks first.
+
+Adobe: "Experience Platform troubleshooting guide", API gateway errors; "Flow Service error codes" 2100 to 2110.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flow_service_emulator.errors import ContentTypeError, FlowServiceError, GatewayError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flow_service_emulator.emulator import Emulator
+
+_ORG_ID = re.compile(r"[0-9A-F]{24}@AdobeOrg")
+_WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, for which organization and sandbox; with a service token the user equals the client."""
+
+    client_id: str
+    org: str
+    sandbox: str
+
+    @property
+    def user(self) -> str:
+        """Adobe: flow-service.yaml: ``createdBy`` equals ``createdClient`` for a service token."""
+        return self.client_id
+
+
+def admit(request: Request, emulator: Emulator) -> Caller:
+    """The caller, or the error of the first check that fails; the order is the table's in the troubleshooting guide."""
+    client_id = _client(request, emulator)
+    _check_api_key(request, emulator)
+    org = _org(request, emulator)
+    _check_content_type(request)
+    return Caller(client_id, org, _sandbox(request, emulator, org))
+
+
+def _client(request: Request, emulator: Emulator) -> str:
+    authorization = request.headers.get("authorization")
+    if not authorization:
+        raise GatewayError("403010", "Oauth token is missing.")
+    scheme, _, token = authorization.partition(" ")
+    client_id = emulator.tokens.client_of(token.strip()) if scheme.lower() == "bearer" else None
+    if client_id is None:
+        raise GatewayError("401013", "Oauth token is not valid")
+    return client_id
+
+
+def _check_api_key(request: Request, emulator: Emulator) -> None:
+    key = request.headers.get("x-api-key")
+    if not key:
+        raise GatewayError("403000", "Api Key is required")
+    if key not in emulator.options.clients:
+        raise GatewayError("403003", "Api Key is invalid")
+
+
+def _org(request: Request, emulator: Emulator) -> str:
+    org = request.headers.get("x-gw-ims-org-id")
+    if not org:
+        raise GatewayError("400003", "Missing header")
+    if not _ORG_ID.fullmatch(org):
+        raise GatewayError("403027", "User region is missing")
+    if org not in emulator.options.orgs:
+        raise GatewayError("403025", "Profile is not valid")
+    return org
+
+
+def _check_content_type(request: Request) -> None:
+    if request.method not in _WITH_BODY or request.headers.get("content-length", "0") == "0":
+        return
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ContentTypeError
+
+
+def _sandbox(request: Request, emulator: Emulator, org: str) -> str:
+    if "x-sandbox-id" in request.headers:
+        raise FlowServiceError("2110-400", "x-sandbox-id is not allowed with a user token")
+    sandboxes = emulator.options.orgs[org]
+    name = request.headers.get("x-sandbox-name")
+    if not name:
+        if emulator.switches["sandbox"] == "default":
+            return sandboxes[0]
+        raise FlowServiceError("2105-400", "The header x-sandbox-name is missing")
+    if name not in sandboxes:
+        raise FlowServiceError("2100-404", f"Sandbox not found with name = [{name}]")
+    return name

@@ -1,0 +1,20 @@
+"""Adobe IMS over HTTP: the token endpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from starlette.responses import JSONResponse, Response
+
+from flow_service_emulator.request import emulator_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def post_token(request: Request) -> Response:
+    """A form; what stands in the query works too, but Adobe discourages it."""
+    form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    token = emulator_of(request).tokens.issue({**request.query_params, **form})
+    return JSONResponse(token, headers={"Cache-Control": "no-store"})

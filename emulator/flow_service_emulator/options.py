@@ -1,0 +1,137 @@
+"""The command line, parsed once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flow_service_emulator.switches import SWITCHES, checked
+
+CLIENTS = {
+    "emulator-client-id": "emulator-client-secret",
+    "emulator-other-client-id": "emulator-other-client-secret",
+}
+"""The credentials that everybody may know; the second plays another project of the same organization."""
+ORGS = {
+    "0123456789ABCDEF01234567@AdobeOrg": ("prod", "dev", "stage"),
+    "89ABCDEF0123456789ABCDEF@AdobeOrg": ("prod", "dev"),
+}
+TOKEN_LIFETIME = 86399
+"""Seconds; Adobe: IMS API reference."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How one emulator runs, and what the command line asks to be done (``run``, ``detach``, ``stop``, ``status``)."""
+
+    data: Path
+    pid_file: Path
+    log_file: Path
+    action: str
+    host: str
+    port: int
+    latency: float
+    token_lifetime: int
+    switches: Mapping[str, str]
+    clients: Mapping[str, str]
+    orgs: Mapping[str, tuple[str, ...]]
+    arguments: tuple[str, ...]
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """The options; a wrong one ends the process with a line on stderr and exit code 2."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if (given.client_id is None) != (given.client_secret is None):
+        parser.error("--client-id and --client-secret go together")
+    own = {given.client_id: given.client_secret} if given.client_id else {}
+    other = list(CLIENTS)[1:] if own else list(CLIENTS)
+    data = given.data.absolute()
+    return Options(
+        data=data,
+        pid_file=(given.pid or data.with_name(f"{data.name}.pid")).absolute(),
+        log_file=(given.log or data.with_name(f"{data.name}.log")).absolute(),
+        action=given.action,
+        host=given.host,
+        port=given.port,
+        latency=given.latency_ms / 1000,
+        token_lifetime=given.token_lifetime,
+        switches=dict(given.set),
+        clients={**own, **{client: CLIENTS[client] for client in other}},
+        orgs=dict(given.org) or ORGS,
+        arguments=tuple(arguments),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m flow_service_emulator",
+        description="Adobe Experience Platform's Flow Service on this machine. It is no product of Adobe.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--port", type=int, default=8765, help="0 takes a free one (default: %(default)s)")
+    add("--host", default="127.0.0.1", help="where to listen (default: %(default)s, this machine only)")
+    add(
+        "--data",
+        type=Path,
+        default=Path("flow-service-emulator.sqlite"),
+        metavar="FILE",
+        help="what is kept (default: %(default)s)",
+    )
+    add("--latency-ms", type=int, default=0, metavar="N", help="how long every answer takes at least")
+    add("--token-lifetime", type=int, default=TOKEN_LIFETIME, metavar="SECONDS", help="default: %(default)s")
+    add(
+        "--set",
+        type=_switch,
+        action="append",
+        default=[],
+        metavar="SWITCH=VALUE",
+        help="; ".join(switch.name for switch in SWITCHES),
+    )
+    add("--client-id", help="a client in the place of emulator-client-id")
+    add("--client-secret", help="its secret; never a real one")
+    add(
+        "--org",
+        type=_org,
+        action="append",
+        default=[],
+        metavar="ORG=SANDBOX,…",
+        help="an organization and its sandboxes, in the place of the two made-up ones",
+    )
+    add("--pid", type=Path, metavar="FILE", help="default: the data file's name and .pid")
+    add("--log", type=Path, metavar="FILE", help="where a detached one writes; default: the data file's name and .log")
+    _add_actions(parser)
+    return parser
+
+
+def _add_actions(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_mutually_exclusive_group()
+    for action, about in (
+        ("detach", "run in the background; nothing happens where it runs already"),
+        ("stop", "end the one that runs with this data file"),
+        ("status", "say what runs; exit code 1 where nothing does"),
+    ):
+        actions.add_argument(
+            f"--{action}", action="store_const", dest="action", const=action, default="run", help=about
+        )
+
+
+def _switch(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    name = name.replace("-", "_")
+    try:
+        return name, checked(name, value) if equals else checked(name, True)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _org(text: str) -> tuple[str, tuple[str, ...]]:
+    org, _, sandboxes = text.partition("=")
+    names = tuple(name for name in sandboxes.split(",") if name)
+    if not names:
+        message = f"{text!r} is not ORG=sandbox,sandbox"
+        raise argparse.ArgumentTypeError(message)
+    return org, names

@@ -1,0 +1,50 @@
+"""Who holds a port: for the error of a start that finds it taken."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+_PROC = Path("/proc")
+_LISTENING = "0A"
+
+
+class PortTakenError(Exception):
+    """The address cannot be listened on; the text is one line that names it, and the holder where that can be found."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        """``error`` is what the system said."""
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        by = holder(port) if error.errno == errno.EADDRINUSE else ""
+        super().__init__(f"cannot listen on {host}:{port}: {reason}{f': held by {by}' if by else ''}")
+
+
+def holder(port: int) -> str:
+    """The process that listens on the port, as far as this user may see it: pid and command; else an empty text."""
+    inodes = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
+    for process in _PROC.glob("[0-9]*") if inodes else ():
+        if _holds(process, inodes):
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
+            return f"pid {process.name} ({command})"
+    return ""
+
+
+def _listening_inodes(port: int) -> set[str]:
+    found = set()
+    for table in ("net/tcp", "net/tcp6"):
+        try:
+            lines = (_PROC / table).read_text(encoding="ascii").splitlines()[1:]
+        except OSError:
+            continue
+        for fields in (line.split() for line in lines):
+            if fields[3] == _LISTENING and int(fields[1].rpartition(":")[2], 16) == port:
+                found.add(fields[9])
+    return found
+
+
+def _holds(process: Path, inodes: set[str]) -> bool:
+    try:
+        return any(os.readlink(entry) in inodes for entry in (process / "fd").iterdir())
+    except OSError:
+        return False

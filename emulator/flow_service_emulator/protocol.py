@@ -1,0 +1,54 @@
+"""Lets the application see the TCP connection that a request came on: to tell connections apart, and to cut them."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import socket
+import struct
+from typing import TYPE_CHECKING, Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+_numbers = itertools.count(1)
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""SO_LINGER on, for no time: the peer gets a reset where it would get an orderly end."""
+
+
+class Line:
+    """One TCP connection; ``name`` is unique across restarts, which the journal outlives."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        """``transport`` is uvicorn's."""
+        self.name = f"{os.getpid()}-{next(_numbers)}"
+        self._transport = transport
+
+    def reset(self) -> None:
+        """Drop the connection; what was not sent yet is lost."""
+        self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self._transport.abort()
+
+    def close_after(self, data: bytes) -> None:
+        """Send ``data`` as it is, then close."""
+        self._transport.write(data)
+        self._transport.close()
+
+
+class LineProtocol(H11Protocol):
+    """uvicorn's HTTP/1.1, with the connection's `Line` in the scope of each of its requests."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        """Wrap the application for this one connection."""
+        super().connection_made(transport)
+        line, inner = Line(transport), self.app
+
+        async def with_line(
+            scope: MutableMapping[str, Any], receive: Callable[[], Any], send: Callable[..., Any]
+        ) -> None:
+            await inner({**scope, "line": line}, receive, send)  # type: ignore[arg-type]  # a plain dict is all that it is
+
+        self.app = with_line

@@ -1,0 +1,94 @@
+"""Runs the emulator in the foreground."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import uvicorn
+
+from flow_service_emulator import pid_file, port_holder
+from flow_service_emulator.app import build
+from flow_service_emulator.database import DataFileError
+from flow_service_emulator.emulator import Emulator
+from flow_service_emulator.exchange import ExchangeMiddleware
+from flow_service_emulator.protocol import LineProtocol
+
+if TYPE_CHECKING:
+    from flow_service_emulator.options import Options
+
+REFUSED = 2
+"""The exit code of a start that cannot be."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which says when it is ready in our words."""
+
+    ready_line = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then print the one line that who started us waits for."""
+        await super().startup(sockets)
+        sys.stdout.write(f"{self.ready_line}\n")
+        sys.stdout.flush()
+
+
+def run(options: Options) -> int:
+    """Serve until a signal ends it; the exit code."""
+    try:
+        listener = listen(options.host, options.port)
+        emulator = Emulator.open(options)
+    except (port_holder.PortTakenError, DataFileError) as error:
+        sys.stderr.write(f"flow_service_emulator: {error}\n")
+        return REFUSED
+    address = url(options.host, listener.getsockname()[1])
+    pid_file.write(options.pid_file, os.getpid(), address)
+    # uvicorn raises the signal again when it has shut down: by itself that would end the process before the clean-up.
+    signal.signal(signal.SIGTERM, _exit)
+    signal.signal(signal.SIGINT, _exit)
+    try:
+        _serve(emulator, listener, f"Flow Service emulator on {address} (data: {options.data})")
+    finally:
+        emulator.database.close()
+        pid_file.remove(options.pid_file, os.getpid())
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises ``PortTakenError`` where somebody else does."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
+        )
+    except OSError as error:
+        raise port_holder.PortTakenError(host, port, error) from None
+
+
+def url(host: str, port: int) -> str:
+    """The address to send requests to."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _serve(emulator: Emulator, listener: socket.socket, ready_line: str) -> None:
+    config = uvicorn.Config(
+        ExchangeMiddleware(build(emulator), emulator),
+        http=LineProtocol,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config)
+    server.ready_line = ready_line
+    server.run(sockets=[listener])
+
+
+def _exit(_number: int, _frame: object) -> NoReturn:
+    sys.exit(0)

@@ -1,0 +1,108 @@
+"""The switches: where Adobe's documents contradict each other or say nothing, which way the emulator goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One question, the values that it may take (a regular expression), the first of which it takes by itself."""
+
+    name: str
+    values: tuple[str, ...]
+    about: str
+
+    @property
+    def default(self) -> str:
+        """The stance taken unless told otherwise."""
+        return self.values[0]
+
+    def accepts(self, value: str) -> bool:
+        """Whether the switch can stand on this value; ``N`` stands for digits."""
+        return any(re.fullmatch(known.replace("N", r"\d+"), value) for known in self.values)
+
+
+SWITCHES = (
+    Switch("if_match", ("strict", "lenient"), "`lenient`: an etag in `If-Match` without its quotes matches too"),
+    Switch(
+        "spec_version", ("required", "default"), "`default`: a missing `connectionSpec.version` is taken as 1.0, no 422"
+    ),
+    Switch(
+        "sandbox",
+        ("required", "default"),
+        "`default`: without `x-sandbox-name` the organization's first sandbox is meant",
+    ),
+    Switch(
+        "initializing",
+        ("0", "N", "Nms"),
+        "a new connection stays `initializing`, without version and etag, for N reads by id or N milliseconds",
+    ),
+    Switch("final_state", ("enabled", "failed", "disabled"), "the state in which a new connection ends up"),
+    Switch("secrets", ("masked", "absent", "empty"), "how secret auth parameters look in answers"),
+    Switch(
+        "added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"` that nobody sent'
+    ),
+    Switch(
+        "description",
+        ("kept", "null", "absent"),
+        "how an empty or missing description looks: as it was sent, as `null`, or not at all",
+    ),
+    Switch("delete_status", ("204", "202", "200"), "the status of a DELETE that worked"),
+    Switch("unique_names", ("off", "on"), "`on`: a name that a sandbox has already is refused with 409"),
+    Switch("test_result", ("auto", "true", "false"), "what `/test` says; `auto`: whether the credentials work"),
+    Switch(
+        "credentials",
+        ("unchecked", "checked"),
+        "`checked`: a create or an update with credentials that do not work is refused with 400",
+    ),
+)
+_BY_NAME = {switch.name: switch for switch in SWITCHES}
+
+
+class Switches:
+    """How the switches stand now."""
+
+    def __init__(self, started_with: Mapping[str, str]) -> None:
+        """``started_with`` is what the command line set."""
+        self._started_with = {name: checked(name, value) for name, value in started_with.items()}
+        self._values: dict[str, str] = {}
+        self.reset()
+
+    def __getitem__(self, name: str) -> str:
+        """The value of the switch of that name."""
+        return self._values[name]
+
+    def set(self, changes: Mapping[str, object]) -> None:
+        """Change all of them, or, where one makes no sense, none; raises ``ValueError``."""
+        self._values |= {name: checked(name, value) for name, value in changes.items()}
+
+    def reset(self) -> None:
+        """Back to how the process was started."""
+        self._values = {switch.name: switch.default for switch in SWITCHES} | self._started_with
+
+    def all(self) -> dict[str, str]:
+        """Every switch and its value."""
+        return dict(self._values)
+
+
+def checked(name: str, value: object) -> str:
+    """The value in its written form; raises ``ValueError`` for a switch or a value that does not exist."""
+    switch = _BY_NAME.get(name)
+    if switch is None:
+        message = f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}"
+        raise ValueError(message)
+    written = _written(switch, value)
+    if not switch.accepts(written):
+        message = f"switch {name} takes {', '.join(switch.values)}, not {written!r}"
+        raise ValueError(message)
+    return written
+
+
+def _written(switch: Switch, value: object) -> str:
+    """JSON's true and false, too, for the switches that are on or off."""
+    if isinstance(value, bool):
+        return ("on" if value else "off") if "on" in switch.values else str(value).lower()
+    return str(value)
