@@ -112,7 +112,7 @@ class EmulatorProcess:
         assert answer.ok, f"{method} /_emulator/{path}: {answer.status_code} {answer.text}"
         return answer.json()
 
-    def __enter__(self) -> EmulatorProcess:
+    def __enter__(self) -> EmulatorProcess:  # noqa: PYI034 - Self is not in Python 3.10
         """Use it."""
         return self
 
@@ -125,7 +125,9 @@ class EmulatorProcess:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "flow_service_emulator", "--port", str(self.port), "--data", str(self.data)]
         with self.data.with_name(f"{self.data.name}.stderr").open("ab") as stderr:
-            process = subprocess.Popen([*command, *self._flags], stdout=subprocess.PIPE, stderr=stderr, text=True)
+            process = subprocess.Popen(  # noqa: S603 - this interpreter
+                [*command, *self._flags], stdout=subprocess.PIPE, stderr=stderr, text=True
+            )
         self.port = self._announced_port(process)
         return process
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Message = MutableMapping[str, Any]
     Send = Callable[[Message], Awaitable[None]]
 
-_TOO_MANY_REQUESTS, _NO_CONTENT = 429, 204
+_OK, _NO_CONTENT, _TOO_MANY_REQUESTS = 200, 204, 429
 
 
 @dataclass
@@ -56,7 +56,7 @@ def plain(status: int, body: bytes, headers: dict[str, str]) -> Answer:
 
 def of_fault(fault: Fault) -> Answer:
     """What the fault answers in the service's place: its own body, or one that fits its status."""
-    status = fault.status or 500
+    status = fault.status or _OK
     if fault.rawBody is not None:
         return plain(status, fault.rawBody.encode(), {"content-type": "text/html", **fault.headers})
     if status == _NO_CONTENT:

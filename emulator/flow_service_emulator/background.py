@@ -94,6 +94,10 @@ def _start(options: Options) -> int:
     if running is not None:
         return _say(running.line())
     process.kill()
+    process.wait()
+    other = running_one(options)
+    if other is not None:
+        return _say(f"{other.line()}: already running (pid {other.pid})")
     said = options.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return _refuse(f"it did not start: {said[-1] if said else 'it said nothing'} (log: {options.log_file})")
 
@@ -102,7 +106,7 @@ def _spawn(options: Options) -> subprocess.Popen[bytes]:
     options.log_file.parent.mkdir(parents=True, exist_ok=True)
     arguments = [each for each in options.arguments if each != "--detach"]
     with options.log_file.open("ab") as log:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - this interpreter, with the arguments that it was given
             [sys.executable, "-m", __package__, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -119,7 +123,7 @@ def _noted_and_answering(pid: int, options: Options) -> Running | None:
 def _answering(address: str, data: Path) -> Running | None:
     """The emulator at an address, if it is one and has this data file."""
     try:
-        with urllib.request.urlopen(f"{address}/_emulator/health", timeout=2) as answer:
+        with urllib.request.urlopen(f"{address}/_emulator/health", timeout=2) as answer:  # noqa: S310 - `url` made it
             health: dict[str, Any] = json.load(answer)
         running = Running(address, int(health["pid"]), str(health["data"]))
     except (OSError, ValueError, KeyError, TypeError):

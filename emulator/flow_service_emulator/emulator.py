@@ -15,7 +15,7 @@ from flow_service_emulator.tokens import Tokens
 
 @dataclass
 class Emulator:
-    """The state behind the routes; everything runs on one thread, so a handler without an await cannot be interrupted."""
+    """The state behind the routes. All runs on one thread, and no handler waits: none is ever interrupted."""
 
     options: Options
     database: Database

@@ -44,10 +44,10 @@ class ControlError(EmulatorError):
 
 
 class FlowServiceError(EmulatorError):
-    """Adobe: the samples of destinations.yaml. ``errorCode`` is the emulator's: no document shows where the code stands."""
+    """Adobe: the samples of destinations.yaml. ``errorCode`` is ours: no document shows where the code stands."""
 
     def __init__(self, code: str, text: str) -> None:
-        """``code`` is of the catalogue "Flow Service error codes", such as 1404-412, or a bare status that has none there."""
+        """``code`` is of "Flow Service error codes", such as 1404-412, or a bare status that has none there."""
         body = {"errorMessage": text, "errorDetails": text}
         super().__init__(int(code.rpartition("-")[2]), body | ({"errorCode": code} if "-" in code else {}))
 

@@ -93,13 +93,13 @@ class ExchangeMiddleware:
         answer = await self._serve(exchange, scope)
         if fault.staleEtag and exchange.method != "PATCH":
             self._touch(exchange)
-        return answer if fault.status is None else of_fault(fault)
+        return of_fault(fault) if fault.answers else answer
 
     async def _serve(self, exchange: Exchange, scope: Scope) -> Answer:
         answer = Answer()
         try:
             await self._app({**scope, "exchange": exchange}, _replay(exchange.body), answer.collect)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the client gets an answer, the log the traceback
             _log.exception("%s %s", exchange.method, exchange.path)
             error = FlowServiceError("1102-500", "internal error of the emulator; its log tells more")
             return of_fault(Fault("* *", status=error.status, body=error.body))
@@ -144,7 +144,8 @@ def _replay(body: bytes) -> Receive:
 
 
 def _entry(exchange: Exchange, scope: Scope, answer: Answer) -> dict[str, Any]:
-    """A journal's entry, without secrets; ``at`` is in epoch milliseconds."""
+    """A journal's entry, without secrets; ``at`` is in epoch milliseconds, ``status`` null where no answer went out."""
+    sent = exchange.fault is None or exchange.fault.cut not in {"before", "after"}
     headers = redaction.headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
     return {
         "method": exchange.method,
@@ -152,7 +153,7 @@ def _entry(exchange: Exchange, scope: Scope, answer: Answer) -> dict[str, Any]:
         "query": redaction.form(scope["query_string"].decode("latin-1")),
         "headers": headers,
         "body": redaction.body(exchange.body, headers.get("content-type", "")),
-        "status": answer.status,
+        "status": answer.status if sent else None,
         "at": int(exchange.at * 1000),
         "durationMs": round((time.time() - exchange.at) * 1000, 1),
         "connection": scope["line"].name,

@@ -7,14 +7,13 @@ from typing import Any
 
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")
-_EFFECTLESS = "before"
 
 
 @dataclass
 class Fault:
     """``route`` is a method and a path's template, such as ``GET /connections/{id}``; ``*`` stands for any.
 
-    ``nth`` is the request that meets it, counted from now; ``times`` how many from there on do. Times are in milliseconds.
+    ``nth`` is the request that meets it, counted from now, ``times`` how many do from there on; delays in milliseconds.
     """
 
     route: str
@@ -54,7 +53,12 @@ class Fault:
     @property
     def prevents(self) -> bool:
         """Whether the request never reaches the service."""
-        return self.cut == _EFFECTLESS or (self.status is not None and not self.afterEffect and self.cut is None)
+        return self.cut == "before" or (self.answers and not self.afterEffect and self.cut != "after")
+
+    @property
+    def answers(self) -> bool:
+        """Whether the fault has an answer of its own; without one the service's own is sent, or cut."""
+        return self.status is not None or self.body is not None or self.rawBody is not None
 
     def matches(self, method: str, path: str) -> bool:
         """Whether a request is one of the fault's route."""

@@ -74,7 +74,7 @@ def _org(request: Request, emulator: Emulator) -> str:
 
 
 def _check_content_type(request: Request) -> None:
-    if request.method not in _WITH_BODY or request.headers.get("content-length", "0") == "0":
+    if request.method not in _WITH_BODY or not request.scope["exchange"].body:
         return
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ContentTypeError

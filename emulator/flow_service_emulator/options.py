@@ -123,7 +123,7 @@ def _switch(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     name = name.replace("-", "_")
     try:
-        return name, checked(name, value) if equals else checked(name, True)
+        return name, checked(name, value if equals else "on")
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

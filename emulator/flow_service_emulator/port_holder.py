@@ -8,6 +8,7 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _LISTENING = "0A"
+_LONGEST = 200
 
 
 class PortTakenError(Exception):
@@ -25,7 +26,7 @@ def holder(port: int) -> str:
     inodes = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for process in _PROC.glob("[0-9]*") if inodes else ():
         if _holds(process, inodes):
-            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_LONGEST]
             return f"pid {process.name} ({command})"
     return ""
 
@@ -45,6 +46,6 @@ def _listening_inodes(port: int) -> set[str]:
 
 def _holds(process: Path, inodes: set[str]) -> bool:
     try:
-        return any(os.readlink(entry) in inodes for entry in (process / "fd").iterdir())
+        return any(str(entry.readlink()) in inodes for entry in (process / "fd").iterdir())
     except OSError:
         return False

@@ -41,7 +41,7 @@ class Line:
 class LineProtocol(H11Protocol):
     """uvicorn's HTTP/1.1, with the connection's `Line` in the scope of each of its requests."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Wrap the application for this one connection."""
         super().connection_made(transport)
         line, inner = Line(transport), self.app
@@ -49,6 +49,6 @@ class LineProtocol(H11Protocol):
         async def with_line(
             scope: MutableMapping[str, Any], receive: Callable[[], Any], send: Callable[..., Any]
         ) -> None:
-            await inner({**scope, "line": line}, receive, send)  # type: ignore[arg-type]  # a plain dict is all that it is
+            await inner({**scope, "line": line}, receive, send)
 
         self.app = with_line

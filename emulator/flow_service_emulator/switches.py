@@ -67,7 +67,7 @@ class Switches:
 
     def __init__(self, started_with: Mapping[str, str]) -> None:
         """``started_with`` is what the command line set."""
-        self._started_with = {name: checked(name, value) for name, value in started_with.items()}
+        self._started_with = _checked_all(started_with)
         self._values: dict[str, str] = {}
         self.reset()
 
@@ -77,7 +77,7 @@ class Switches:
 
     def set(self, changes: Mapping[str, object]) -> None:
         """Change all of them, or, where one makes no sense, none; raises ``ValueError``."""
-        self._values |= {name: checked(name, value) for name, value in changes.items()}
+        self._values |= _checked_all(changes)
 
     def reset(self) -> None:
         """Back to how the process was started."""
@@ -90,7 +90,7 @@ class Switches:
 
 def checked(name: str, value: object) -> str:
     """The value in its written form; raises ``ValueError`` for a switch or a value that does not exist."""
-    switch = _BY_NAME.get(name)
+    switch = _BY_NAME.get(name.replace("-", "_"))
     if switch is None:
         message = f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}"
         raise ValueError(message)
@@ -106,3 +106,8 @@ def _written(switch: Switch, value: object) -> str:
     if isinstance(value, bool):
         return ("on" if value else "off") if "on" in switch.values else str(value).lower()
     return str(value)
+
+
+def _checked_all(changes: Mapping[str, object]) -> dict[str, str]:
+    """Names may have dashes, as command lines like them."""
+    return {name.replace("-", "_"): checked(name, value) for name, value in changes.items()}

@@ -1,6 +1,6 @@
 """What a source holds: a small made-up catalogue, the same for every source of tables.
 
-Adobe: "Explore your data tables using the Flow Service API" (tabular.md) for the shapes; "Sources error codes" for the errors.
+Adobe: "Explore your data tables" (tabular.md) for the shapes; "Sources error codes" for the errors.
 """
 
 from __future__ import annotations

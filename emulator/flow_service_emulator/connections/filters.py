@@ -12,7 +12,26 @@ from flow_service_emulator.errors import FlowServiceError
 
 _FILTER = re.compile(r"(?P<path>[A-Za-z][\w.:\[\]-]*?)(?P<operator>==|>=|<=|>|<)(?P<value>.*)", re.DOTALL)
 _FIELDS = frozenset(
-    ["id", "name", "description", "state", "version", "etag", "createdAt", "updatedAt", "createdBy", "updatedBy", "createdClient", "updatedClient", "sandboxId", "sandboxName", "imsOrgId", "connectionSpec", "auth", "providerId"]
+    [
+        "id",
+        "name",
+        "description",
+        "state",
+        "version",
+        "etag",
+        "createdAt",
+        "updatedAt",
+        "createdBy",
+        "updatedBy",
+        "createdClient",
+        "updatedClient",
+        "sandboxId",
+        "sandboxName",
+        "imsOrgId",
+        "connectionSpec",
+        "auth",
+        "providerId",
+    ]
 )
 
 
@@ -46,7 +65,7 @@ def _values(text: str) -> list[str]:
     if not text:
         raise FlowServiceError("1452-400", "the filter has no value")
     parts = re.findall(r'"((?:[^"\\]|\\.)*)"(?:,|$)|([^,]*)(?:,|$)', text)
-    values = [quoted or plain for quoted, plain in parts]
+    values = [re.sub(r"\\(.)", r"\1", quoted) or plain for quoted, plain in parts]
     return values[:-1] if len(values) > 1 and not values[-1] else values
 
 

@@ -23,13 +23,14 @@ Entity = dict[str, Any]
 
 @dataclass(frozen=True)
 class Query:
-    """What a list is asked for; ``after`` is the id of the last entity of the page before."""
+    """What a list is asked for; ``after`` is the last entity's id of the pages before, ``seen`` how many these had."""
 
     properties: tuple[str, ...] = ()
     order: str = ""
     limit: int = DEFAULT_LIMIT
     count: bool = False
     after: str = ""
+    seen: int = 0
 
 
 def answer(path: str, pairs: Iterable[tuple[str, str]], entities: Sequence[Entity]) -> dict[str, Any]:
@@ -38,9 +39,9 @@ def answer(path: str, pairs: Iterable[tuple[str, str]], entities: Sequence[Entit
     found = [entity for entity in entities if all(matches(entity, text) for text in query.properties)]
     if query.count:
         return {"count": len(found)}
-    rest = _after(_ordered(found, query.order), query.after)
+    rest = _after(_ordered(found, query.order), query)
     page = rest[: query.limit]
-    links = {"next": {"href": f"{path}?continuationToken={_token(query, page[-1])}"}} if len(rest) > len(page) else {}
+    links = {"next": {"href": f"{path}?continuationToken={_token(query, page)}"}} if len(rest) > len(page) else {}
     return {"items": page, "_links": links}
 
 
@@ -87,24 +88,22 @@ def _rank(values: list[Any]) -> tuple[int, float, str]:
     return (1, float(first), "") if isinstance(first, (int, float)) else (2, 0.0, str(first or ""))
 
 
-def _after(entities: list[Entity], last_id: str) -> list[Entity]:
-    """What follows the entity; where that is gone meanwhile, nothing: a page must not come twice."""
-    if not last_id:
-        return entities
-    places = [place for place, entity in enumerate(entities) if entity["id"] == last_id]
-    return entities[places[0] + 1 :] if places else []
+def _after(entities: list[Entity], query: Query) -> list[Entity]:
+    """What follows the last entity of the page before; where that is gone meanwhile, the rest has moved up by one."""
+    places = [place for place, entity in enumerate(entities) if entity["id"] == query.after]
+    return entities[places[0] + 1 :] if places else entities[max(query.seen - 1, 0) :]
 
 
-def _token(query: Query, last: Entity) -> str:
+def _token(query: Query, page: list[Entity]) -> str:
     """Without `=` and `&`: aepp takes the text after the first `=` of the link for the token."""
-    text = json.dumps([query.properties, query.order, query.limit, last["id"]])
+    text = json.dumps([query.properties, query.order, query.limit, page[-1]["id"], query.seen + len(page)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _from_token(token: str) -> Query:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        properties, order, limit, after = json.loads(text)
-        return Query(tuple(properties), str(order), int(limit), after=str(after))
+        properties, order, limit, after, seen = json.loads(text)
+        return Query(tuple(properties), str(order), int(limit), after=str(after), seen=int(seen))
     except (ValueError, TypeError):
         raise FlowServiceError("1453-400", "continuationToken is not valid") from None

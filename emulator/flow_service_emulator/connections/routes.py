@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.gateway import Caller
 
 
 async def post_connection(request: Request) -> Response:
     """201 with id and etag; `?mode=draft` makes a draft."""
-    emulator, body = emulator_of(request), await json_body(request)
-    caller = admit(request, emulator)
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
     draft = request.query_params.get("mode") == "draft"
     connection = create.create(body, caller, emulator.connections, emulator.switches, draft=draft)
     took_effect(request, connection.id)
@@ -46,15 +48,14 @@ async def get_connections(request: Request) -> Response:
 
 async def get_connection(request: Request) -> Response:
     """Adobe answers one connection as a list of one."""
-    emulator, connection = _asked_for(request, read=True)
+    emulator, _, connection = _asked_for(request, read=True)
     return JSONResponse({"items": [entity(connection, emulator.switches)]})
 
 
 async def patch_connection(request: Request) -> Response:
     """200 with id and the new etag."""
+    emulator, caller, connection = _asked_for(request)
     body = await json_body(request)
-    emulator, connection = _asked_for(request)
-    caller = admit(request, emulator)
     update.check_etag(connection, request.headers.get("if-match"), emulator.switches)
     update.update(connection, body, emulator.switches)
     connection.written_by(caller.user, caller.client_id)
@@ -65,7 +66,7 @@ async def patch_connection(request: Request) -> Response:
 
 async def delete_connection(request: Request) -> Response:
     """204 and no body; destinations.yaml says 202, hence the switch."""
-    emulator, connection = _asked_for(request)
+    emulator, _, connection = _asked_for(request)
     states.check_deletable(connection)
     emulator.connections.remove(connection)
     took_effect(request, connection.id)
@@ -74,7 +75,7 @@ async def delete_connection(request: Request) -> Response:
 
 async def test_connection(request: Request) -> Response:
     """Whether the source lets these credentials in."""
-    emulator, connection = _asked_for(request)
+    emulator, _, connection = _asked_for(request)
     wanted = emulator.switches["test_result"]
     result = sealing.works(connection.params) if wanted == "auto" else wanted == "true"
     return JSONResponse({"result": result})
@@ -82,7 +83,7 @@ async def test_connection(request: Request) -> Response:
 
 async def explore_connection(request: Request) -> Response:
     """The tables of the source, or the columns of one."""
-    _, connection = _asked_for(request)
+    _, _, connection = _asked_for(request)
     if not sealing.works(connection.params):
         raise create.rejected_credentials()
     return JSONResponse(explored(connection.declared["connectionSpec"]["id"], request.query_params))
@@ -90,25 +91,25 @@ async def explore_connection(request: Request) -> Response:
 
 async def act_on_connection(request: Request) -> Response:
     """`op=publish` ends a draft; Adobe: draft.md has it in the query, flow-service.yaml upper-case in the body."""
-    body: Any = await json_body(request)
-    emulator, connection = _asked_for(request)
+    emulator, caller, connection = _asked_for(request)
+    body = await json_body(request)
     action = request.query_params.get("op") or (body.get("op") if isinstance(body, dict) else None)
     if str(action).lower() != "publish":
         raise FlowServiceError("1422-400", f"action [{action}] is not applicable")
     if connection.state != states.DRAFT:
         raise FlowServiceError("1421-400", f"state [{connection.state}] cannot be published")
     connection.state = emulator.switches["final_state"]
-    connection.written_by(connection.updated_by, connection.updated_client)
+    connection.written_by(caller.user, caller.client_id)
     emulator.connections.save(connection)
     took_effect(request, connection.id)
     return JSONResponse(connection.receipt())
 
 
-def _asked_for(request: Request, *, read: bool = False) -> tuple[Any, Connection]:
+def _asked_for(request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Connection]:
     """The connection of the path, for a caller who may see it; ``read`` counts for the initializing."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
     connection = emulator.connections.get(request.path_params["id"], caller.org, caller.sandbox)
     if states.settle(connection, emulator.switches, read=read):
         emulator.connections.save(connection)
-    return emulator, connection
+    return emulator, caller, connection

@@ -50,13 +50,13 @@ def _check_auth(spec_id: str, auth: Any) -> None:
         raise FlowServiceError(_MISSING, "auth.params is required")
     error = best_match(Draft7Validator(known[spec_name]).iter_errors(auth["params"]))
     if error is not None:
-        raise _params_error(error, known[spec_name])
+        raise _params_error(error, known[spec_name], auth["params"])
 
 
-def _params_error(error: ValidationError, schema: dict[str, Any]) -> FlowServiceError:
+def _params_error(error: ValidationError, schema: dict[str, Any], params: dict[str, Any]) -> FlowServiceError:
     """Our own words: those of jsonschema quote the value, which may be a secret."""
     if error.validator == "required":
-        missing = [name for name in schema["required"] if name not in error.instance]
+        missing = [name for name in schema["required"] if name not in params]
         return FlowServiceError(_MISSING, f"auth.params: required, but missing: {', '.join(missing)}")
     where = ".".join(map(str, error.path))
     return FlowServiceError(_WRONG, f"auth.params.{where} must be of type {error.validator_value}")

@@ -1,7 +1,7 @@
 """The states of a base connection, and what may be done in which.
 
-Adobe: `initializing`, then `enabled`, is documented for Salesforce on AWS; `mode=draft` in "Draft mode" (its literal is not
-shown); when an update is refused in "Flow Service error codes", 1416 and 1417.
+Adobe: `initializing`, then `enabled`, is documented for Salesforce on AWS; `mode=draft` in "Draft mode", which does not
+show the literal; when an update is refused in "Flow Service error codes", 1416 and 1417.
 """
 
 from __future__ import annotations

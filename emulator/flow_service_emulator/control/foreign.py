@@ -30,7 +30,7 @@ def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def create(emulator: Emulator, body: dict[str, Any]) -> Any:
-    """The body of a connection, with `org`, `sandbox`, `client`, `id` and `state` where they matter; nothing is checked."""
+    """The body of a connection, unchecked, with `org`, `sandbox`, `client`, `id` and `state` where they matter."""
     declared = {key: value for key, value in body.items() if key not in _NOT_DECLARED}
     if isinstance(declared.get("auth"), dict):
         declared["auth"] = {**declared["auth"], "params": sealing.seal(declared["auth"].get("params") or {})}

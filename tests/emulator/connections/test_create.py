@@ -1,0 +1,99 @@
+"""POST /connections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.emulator.adobe_client import CLIENT, DATABRICKS, TOKEN, AdobeClient, lake, lake_with
+
+if TYPE_CHECKING:
+    from tests.emulator_process import EmulatorProcess
+
+BASIC = "Basic Authentication"
+REFUSED: list[tuple[dict[str, Any], int, str | None]] = [
+    (lake(name=None), 400, "CONNECTOR-1304-400"),
+    (lake(name=""), 400, "CONNECTOR-1304-400"),
+    (lake(description=7), 400, "CONNECTOR-1312-400"),
+    (lake(auth=None), 400, "CONNECTOR-1304-400"),
+    (lake(auth={"specName": BASIC, "params": {}}), 400, "1415-400"),
+    (lake(auth={"specName": "Access Token Authentication"}), 400, "CONNECTOR-1304-400"),
+    (lake_with(clusterId=None), 400, "CONNECTOR-1304-400"),
+    (lake_with(accessToken=None), 400, "CONNECTOR-1304-400"),
+    (lake_with(database=7), 400, "CONNECTOR-1312-400"),
+    (lake_with(accessToken=7), 400, "CONNECTOR-1312-400"),
+    (lake(connectionSpec=None), 400, "1413-400"),
+    (lake(connectionSpec={"id": "unknown", "version": "1.0"}), 400, "1413-400"),
+    (lake(connectionSpec={"id": DATABRICKS, "version": "9.9"}), 400, "1413-400"),
+    (lake(connectionSpec={"id": DATABRICKS}), 422, None),
+    ({}, 400, "1405-400"),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "code"), REFUSED)
+def test_a_body_that_is_not_right_is_refused(
+    emulator: EmulatorProcess, adobe: AdobeClient, body: dict[str, Any], status: int, code: str | None
+) -> None:
+    answer = adobe.post(body)
+    assert (answer.status_code, answer.json().get("errorCode")) == (status, code)
+    assert emulator.connections() == []
+
+
+def test_a_wrong_spec_id_gets_adobes_own_words(adobe: AdobeClient) -> None:
+    answer = adobe.post(lake(connectionSpec={"id": "unknown", "version": "1.0"}))
+    assert answer.json()["message"] == "Please provide a valid spec id"
+
+
+def test_a_missing_version_gets_adobes_own_words(adobe: AdobeClient) -> None:
+    answer = adobe.post(lake(connectionSpec={"id": DATABRICKS}))
+    assert answer.json()["errorMessage"] == "connectionSpec.version 'version' is required for spec info"
+
+
+def test_every_missing_parameter_is_told_at_once(adobe: AdobeClient) -> None:
+    answer = adobe.post(lake_with(clusterId=None, accessToken=None))
+    assert "clusterId, accessToken" in answer.json()["errorMessage"]
+
+
+def test_an_error_never_quotes_a_secret(adobe: AdobeClient) -> None:
+    answer = adobe.post(lake_with(accessToken=[TOKEN]))
+    assert answer.status_code == 400
+    assert TOKEN not in answer.text
+
+
+def test_the_catalog_is_an_optional_parameter(adobe: AdobeClient) -> None:
+    shown = adobe.read(adobe.create(lake_with(catalog="main"))["id"])
+    assert shown["auth"]["params"]["catalog"] == "main"
+
+
+def test_two_connections_may_have_one_name(adobe: AdobeClient) -> None:
+    assert adobe.create()["id"] != adobe.create()["id"]
+    assert adobe.names() == ["lake", "lake"]
+
+
+def test_who_made_it_is_the_client_of_the_token(adobe: AdobeClient) -> None:
+    shown = adobe.read(adobe.create()["id"])
+    made = {shown[key] for key in ("createdBy", "createdClient", "updatedBy", "updatedClient")}
+    assert made == {CLIENT}
+
+
+def test_a_body_that_is_no_json_is_refused(adobe: AdobeClient) -> None:
+    answer = adobe.send("POST", "/connections", data="{", headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+
+
+def test_a_draft_becomes_enabled_when_it_is_published(adobe: AdobeClient) -> None:
+    draft = adobe.post(lake(), mode="draft").json()["id"]
+    assert adobe.read(draft)["state"] == "draft"
+    assert adobe.send("POST", f"/connections/{draft}/action", params={"op": "publish"}).status_code == 200
+    assert adobe.read(draft)["state"] == "enabled"
+
+
+def test_what_is_no_draft_cannot_be_published(adobe: AdobeClient) -> None:
+    answer = adobe.send("POST", f"/connections/{adobe.create()['id']}/action", json={"op": "PUBLISH"})
+    assert answer.json()["errorCode"] == "1421-400"
+
+
+def test_another_action_does_not_apply(adobe: AdobeClient) -> None:
+    answer = adobe.send("POST", f"/connections/{adobe.create()['id']}/action", params={"op": "enable"})
+    assert answer.json()["errorCode"] == "1422-400"

@@ -1,0 +1,112 @@
+"""GET /connections: pages, order, count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.emulator.adobe_client import AdobeClient, lake
+
+if TYPE_CHECKING:
+    from tests.emulator_process import EmulatorProcess
+
+
+def fill(adobe: AdobeClient, *names: str) -> list[str]:
+    return [adobe.create(lake(name=name))["id"] for name in names]
+
+
+def pages(adobe: AdobeClient, **query: Any) -> list[list[str]]:
+    found, path = [], "/connections"
+    while True:
+        body = adobe.get(path, **query).json()
+        found.append([item["name"] for item in body["items"]])
+        if "next" not in body["_links"]:
+            return found
+        path, query = body["_links"]["next"]["href"], {}
+
+
+def test_it_comes_in_pages_until_there_is_no_next(adobe: AdobeClient) -> None:
+    fill(adobe, *"abcde")
+    assert pages(adobe, limit=2) == [["a", "b"], ["c", "d"], ["e"]]
+
+
+def test_a_full_last_page_has_no_next(adobe: AdobeClient) -> None:
+    fill(adobe, *"ab")
+    body = adobe.get("/connections", limit=2).json()
+    assert body["_links"] == {}
+
+
+def test_a_page_holds_twenty_unless_told_otherwise(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+    for number in range(21):
+        emulator.foreign_create(name=f"n{number}", sandbox="dev")
+    assert [len(page) for page in pages(adobe)] == [20, 1]
+
+
+def test_the_token_is_the_only_parameter_of_the_next_page(adobe: AdobeClient) -> None:
+    fill(adobe, *"ab")
+    href = adobe.get("/connections", limit=1).json()["_links"]["next"]["href"]
+    path, _, token = href.partition("?continuationToken=")
+    assert path == "/connections"
+    assert not set(token) & set("=&/+%")
+
+
+def test_parameters_beside_the_token_do_no_harm(adobe: AdobeClient) -> None:
+    """aepp repeats its own."""
+    fill(adobe, *"abc")
+    href = adobe.get("/connections", limit=1, orderby="-name").json()["_links"]["next"]["href"]
+    assert adobe.get(href, limit=2).json()["items"][0]["name"] == "b"
+
+
+def test_filters_and_order_hold_for_all_pages(adobe: AdobeClient) -> None:
+    fill(adobe, *"abc")
+    query = {"property": "name==a,c", "orderby": "-name", "limit": 1}
+    assert pages(adobe, **query) == [["c"], ["a"]]
+
+
+def test_what_is_deleted_between_two_pages_hides_nothing(adobe: AdobeClient) -> None:
+    ids = fill(adobe, *"abcd")
+    href = adobe.get("/connections", limit=2).json()["_links"]["next"]["href"]
+    adobe.delete(ids[1])
+    assert [item["name"] for item in adobe.get(href).json()["items"]] == ["c", "d"]
+
+
+def test_other_sandboxes_are_not_listed(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+    emulator.foreign_create(name="elsewhere", sandbox="stage")
+    assert adobe.names() == []
+
+
+@pytest.mark.parametrize(
+    ("order", "names"), [("name", "abc"), ("+name", "abc"), ("-name", "cba"), ("createdAt", "bca"), ("", "bca")]
+)
+def test_the_order_is_that_asked_for(adobe: AdobeClient, order: str, names: str) -> None:
+    fill(adobe, *"bca")
+    assert adobe.names(orderby=order) == list(names)
+
+
+def test_count_answers_the_number_alone(adobe: AdobeClient) -> None:
+    fill(adobe, *"abc")
+    assert adobe.get("/connections", count="true").json() == {"count": 3}
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"count": "true", "limit": 2}, "1401-400"),
+        ({"orderby": "*name"}, "1432-400"),
+        ({"orderby": "nothing"}, "1433-400"),
+        ({"property": "name"}, "1450-400"),
+        ({"property": "nothing==1"}, "1449-400"),
+        ({"property": "name=="}, "1452-400"),
+        ({"property": "createdAt>1,2"}, "1443-400"),
+        ({"start": 1}, "1451-400"),
+        ({"limit": 0}, "1453-400"),
+        ({"limit": 1001}, "1453-400"),
+        ({"limit": "all"}, "1453-400"),
+        ({"continuationToken": "nonsense"}, "1453-400"),
+    ],
+)
+def test_a_query_that_is_not_right_is_refused(adobe: AdobeClient, query: dict[str, Any], code: str) -> None:
+    fill(adobe, "a")
+    answer = adobe.get("/connections", **query)
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, code)

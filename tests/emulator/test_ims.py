@@ -1,0 +1,65 @@
+"""The token endpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from tests.emulator.adobe_client import CREDENTIALS, AdobeClient
+from tests.emulator_process import EmulatorProcess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def ask(emulator: EmulatorProcess, **changes: Any) -> requests.Response:
+    return requests.post(f"{emulator.url}/ims/token/v3", data={**CREDENTIALS, **changes}, timeout=10)
+
+
+def test_credentials_get_a_long_bearer_token_for_a_day(emulator: EmulatorProcess) -> None:
+    body = ask(emulator).json()
+    assert (body["token_type"], body["expires_in"]) == ("bearer", 86399)
+    assert len(body["access_token"]) > 1000
+
+
+def test_credentials_in_the_query_work_too(emulator: EmulatorProcess) -> None:
+    answer = requests.post(f"{emulator.url}/ims/token/v3", params=CREDENTIALS, timeout=10)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "error"),
+    [
+        ({"client_secret": "wrong"}, 401, "invalid_client"),
+        ({"client_id": "nobody"}, 401, "invalid_client"),
+        ({"client_secret": ""}, 400, "invalid_request"),
+        ({"scope": ""}, 400, "invalid_request"),
+        ({"grant_type": "password"}, 400, "unsupported_grant_type"),
+    ],
+)
+def test_other_credentials_get_the_errors_of_rfc_6749(
+    emulator: EmulatorProcess, changes: dict[str, str], status: int, error: str
+) -> None:
+    answer = ask(emulator, **changes)
+    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert "error_description" in answer.json()
+
+
+def test_a_token_stops_when_its_life_time_is_over(tmp_path: Path) -> None:
+    with EmulatorProcess.start(tmp_path / "e.sqlite", "--token-lifetime", "0") as emulator:
+        with AdobeClient(emulator.url) as adobe:
+            assert adobe.get("/connections").json()["error_code"] == "401013"
+
+
+def test_expired_by_the_control_path_a_token_is_refused(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.expire_tokens()
+    assert adobe.get("/connections").status_code == 401
+
+
+def test_a_client_named_on_the_command_line_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    flags = ("--client-id", "mine", "--client-secret", "my-secret")
+    with EmulatorProcess.start(tmp_path / "e.sqlite", *flags) as emulator:
+        assert ask(emulator, client_id="mine", client_secret="my-secret").status_code == 200
+        assert ask(emulator).status_code == 401
