@@ -26,10 +26,14 @@ class Line:
         """``transport`` is uvicorn's."""
         self.name = f"{os.getpid()}-{next(_numbers)}"
         self._transport = transport
+        self._socket = transport.get_extra_info("socket")
+        # asyncio does this for sockets of protocol TCP only, and one that was made without naming it has protocol 0:
+        # head and body of an answer are two writes, and the second would wait 40 ms for the client's delayed ACK.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def reset(self) -> None:
         """Drop the connection; what was not sent yet is lost."""
-        self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._transport.abort()
 
     def close_after(self, data: bytes) -> None:
