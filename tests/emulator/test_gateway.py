@@ -35,7 +35,9 @@ def test_a_wrong_header_gets_the_gateways_error(
     assert set(answer.json()) == {"error_code", "message"}
 
 
-@pytest.mark.parametrize(("header", "code"), zip(HEADERS, ["403010", "403000", "400003", "2105-400"], strict=True))
+@pytest.mark.parametrize(
+    ("header", "code"), list(zip(HEADERS, ["403010", "403000", "400003", "2105-400"], strict=True))
+)
 def test_the_first_missing_header_is_the_one_that_is_told(adobe: AdobeClient, header: str, code: str) -> None:
     missing: dict[str, str | None] = dict.fromkeys(HEADERS[HEADERS.index(header) :])
     body = adobe.send("GET", "/connections", headers=missing).json()

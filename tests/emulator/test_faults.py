@@ -1,0 +1,168 @@
+"""Faults: what goes wrong when a test says so."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from flow_service_emulator.faults import Fault, Faults
+from tests.emulator.adobe_client import CREDENTIALS, AdobeClient, lake, replace
+
+if TYPE_CHECKING:
+    from tests.emulator_process import EmulatorProcess
+
+ONE, LIST, CREATE, PATCH = "GET /connections/{id}", "GET /connections", "POST /connections", "PATCH /connections/{id}"
+
+
+def statuses(adobe: AdobeClient, times: int) -> list[int]:
+    return [adobe.get("/connections").status_code for _ in range(times)]
+
+
+def test_the_next_request_of_the_route_meets_it_and_then_no_more(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, status=503)
+    assert statuses(adobe, 2) == [503, 200]
+
+
+def test_the_nth_request_meets_it_as_many_times_as_said(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, status=503, nth=2, times=2)
+    assert statuses(adobe, 4) == [200, 503, 503, 200]
+
+
+def test_several_of_one_route_come_one_after_another(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, status=503)
+    emulator.fault(LIST, status=500)
+    assert statuses(adobe, 3) == [503, 500, 200]
+
+
+def test_other_routes_do_not_meet_it(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(ONE, status=503)
+    assert statuses(adobe, 1) == [200]
+    assert adobe.get("/connections/unknown/").status_code == 503
+
+
+def test_the_token_endpoint_can_fail(emulator: EmulatorProcess) -> None:
+    emulator.fault("POST /ims/token/v3", status=500)
+    answer = requests.post(f"{emulator.url}/ims/token/v3", data=CREDENTIALS, timeout=10)
+    assert answer.status_code == 500
+
+
+def test_an_answer_has_the_faults_headers_and_body(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, status=418, headers={"Retry-After": "7"}, body={"said": "so"})
+    answer = adobe.get("/connections")
+    assert (answer.status_code, answer.headers["Retry-After"], answer.json()) == (418, "7", {"said": "so"})
+
+
+def test_a_body_need_not_be_json(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, rawBody="<html>login</html>")
+    answer = adobe.get("/connections")
+    assert (answer.status_code, answer.text) == (200, "<html>login</html>")
+
+
+def test_a_429_without_a_body_gets_the_gateways(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, status=429)
+    assert adobe.get("/connections").json() == {"error_code": "429050", "message": "Too many requests"}
+
+
+def test_a_fault_that_answers_keeps_the_request_from_the_service(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(CREATE, status=503)
+    adobe.post(lake())
+    assert emulator.connections() == []
+
+
+def test_after_the_effect_the_change_is_made_and_the_answer_is_the_faults(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
+    emulator.fault(CREATE, status=500, afterEffect=True)
+    assert adobe.post(lake()).status_code == 500
+    assert len(emulator.connections()) == 1
+
+
+@pytest.mark.parametrize(("cut", "made"), [("before", 0), ("after", 1)])
+def test_a_cut_resets_the_connection_without_an_answer(
+    emulator: EmulatorProcess, adobe: AdobeClient, cut: str, made: int
+) -> None:
+    emulator.fault(CREATE, cut=cut)
+    with pytest.raises(requests.ConnectionError, match="reset"):
+        adobe.post(lake())
+    assert len(emulator.connections()) == made
+
+
+def test_a_cut_in_the_body_leaves_half_an_answer(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(CREATE, cut="mid-body")
+    with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
+        adobe.post(lake())
+    assert len(emulator.connections()) == 1
+
+
+def test_after_a_cut_the_next_request_is_answered(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, cut="before")
+    with pytest.raises(requests.ConnectionError):
+        adobe.get("/connections")
+    assert statuses(adobe, 1) == [200]
+
+
+def test_a_delay_alone_changes_nothing_else(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(CREATE, delayMs=150)
+    begun = time.monotonic()
+    assert adobe.post(lake()).status_code == 201
+    assert time.monotonic() - begun >= 0.15
+
+
+def test_a_client_that_gives_up_waiting_has_had_its_effect(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(CREATE, delayMs=300)
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        adobe.session.post(f"{adobe.url}/data/foundation/flowservice/connections", json=lake(), timeout=0.05)
+    time.sleep(0.4)
+    assert len(emulator.connections()) == 1
+
+
+def test_a_stale_etag_makes_a_patch_fail_and_nothing_else_move(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    made = adobe.create()
+    before = adobe.read(made["id"])
+    emulator.fault(PATCH, staleEtag=True)
+    assert adobe.patch(made["id"], made["etag"], replace("/name", "n")).status_code == 412
+    after = adobe.read(made["id"])
+    assert after["etag"] != before["etag"]
+    assert {**after, "etag": 0, "version": 0} == {**before, "etag": 0, "version": 0}
+
+
+@pytest.mark.parametrize("route", [CREATE, ONE])
+def test_a_stale_etag_comes_with_an_answer_too(emulator: EmulatorProcess, adobe: AdobeClient, route: str) -> None:
+    emulator.fault(route, staleEtag=True)
+    made = adobe.create()
+    etag = made["etag"] if route == CREATE else adobe.read(made["id"])["etag"]
+    assert adobe.patch(made["id"], etag, replace("/name", "n")).status_code == 412
+
+
+def test_faults_to_come_can_be_seen_and_taken_back(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.fault(LIST, status=503, nth=3)
+    statuses(adobe, 1)
+    assert [(fault["route"], fault["nth"]) for fault in emulator.control("GET", "faults")] == [(LIST, 2)]
+    emulator.clear_faults()
+    assert statuses(adobe, 3) == [200, 200, 200]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"route": "GET"},
+        {"route": LIST, "cut": "sideways"},
+        {"route": LIST, "statusCode": 503},
+        {"route": LIST, "nth": 0},
+    ],
+)
+def test_a_fault_that_makes_no_sense_is_refused(emulator: EmulatorProcess, body: dict[str, Any]) -> None:
+    answer = requests.post(f"{emulator.url}/_emulator/faults", json=body, timeout=10)
+    assert answer.status_code == 400
+
+
+def test_a_star_stands_for_any_method_and_any_path() -> None:
+    faults = Faults()
+    faults.add(Fault("* *", status=503, times=2))
+    assert faults.take("GET", "/anything") is not None
+    assert faults.take("PUT", "/else") is not None
+    assert faults.take("GET", "/anything") is None

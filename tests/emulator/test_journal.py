@@ -1,0 +1,95 @@
+"""The journal."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from tests.emulator.adobe_client import BASE, CREDENTIALS, TOKEN, AdobeClient, lake, lake_with, replace
+
+if TYPE_CHECKING:
+    from tests.emulator_process import EmulatorProcess
+
+
+def mark(secret: str) -> str:
+    return f"sha256:{hashlib.sha256(secret.encode()).hexdigest()[:12]}"
+
+
+def test_every_request_is_noted_in_order(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    made = adobe.create()
+    adobe.get(f"/connections/{made['id']}", some="thing")
+    adobe.delete(made["id"])
+    seen = [(entry["method"], entry["path"].removeprefix(BASE), entry["status"]) for entry in emulator.journal()]
+    one = f"/connections/{made['id']}"
+    assert seen == [
+        ("POST", "/ims/token/v3", 200), ("POST", "/connections", 201), ("GET", one, 200), ("DELETE", one, 204),
+    ]  # fmt: skip
+
+
+def test_an_entry_has_what_a_test_may_ask_for(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    adobe.get("/connections", orderby="name")
+    entry = emulator.journal()[-1]
+    assert entry["query"] == {"orderby": "name"}
+    assert entry["headers"]["x-sandbox-name"] == "dev"
+    assert {"body", "at", "durationMs", "connection", "effect", "fault", "requestId"} < set(entry)
+
+
+def test_whether_a_request_changed_something_is_noted(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    made = adobe.create()
+    adobe.get("/connections")
+    adobe.patch(made["id"], made["etag"], replace("/name", "n"))
+    adobe.patch(made["id"], made["etag"], replace("/name", "n"))
+    adobe.delete(made["id"])
+    assert [entry["effect"] for entry in emulator.journal()] == [False, True, False, True, False, True]
+
+
+def test_requests_of_one_tcp_connection_can_be_told(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    adobe.get("/connections")
+    requests.get(f"{emulator.url}/elsewhere", timeout=10)
+    first, second, other = [entry["connection"] for entry in emulator.journal()]
+    assert first == second != other
+
+
+def test_no_secret_is_in_it_but_its_mark_is(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    made = adobe.create()
+    adobe.patch(made["id"], made["etag"], replace("/auth/params/accessToken", TOKEN))
+    token, create, patch = emulator.journal()
+    assert token["body"]["client_secret"] == mark(CREDENTIALS["client_secret"])
+    assert create["headers"]["authorization"] == mark(adobe.token)
+    assert create["body"]["auth"]["params"]["accessToken"] == patch["body"][0]["value"] == mark(TOKEN)
+
+
+def test_no_secret_reaches_the_data_file(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    made = adobe.create(lake_with(accessToken="dapi-clear-value"))
+    adobe.patch(made["id"], made["etag"], replace("/auth/params", lake()["auth"]["params"]))
+    written = b"".join(file.read_bytes() for file in emulator.data.parent.iterdir())
+    assert made["id"].encode() in written
+    for secret in ("dapi-clear-value", TOKEN, adobe.token, CREDENTIALS["client_secret"]):
+        assert secret.encode() not in written
+
+
+@pytest.mark.parametrize(("fault", "status"), [({"cut": "before"}, None), ({"status": 503}, 503)])
+def test_a_fault_is_noted_with_the_status_that_went_out(
+    emulator: EmulatorProcess, adobe: AdobeClient, fault: dict[str, object], status: int | None
+) -> None:
+    emulator.fault("GET /connections", **fault)
+    try:
+        adobe.get("/connections")
+    except requests.ConnectionError:
+        pass
+    entry = emulator.journal()[-1]
+    assert (entry["fault"], entry["status"], entry["effect"]) == (True, status, False)
+
+
+def test_it_can_be_cleared(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    adobe.get("/connections")
+    emulator.clear_journal()
+    assert emulator.journal() == []
+
+
+def test_the_control_paths_are_not_in_it(emulator: EmulatorProcess) -> None:
+    emulator.connections()
+    assert emulator.journal() == []

@@ -1,0 +1,43 @@
+"""The command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flow_service_emulator.options import parse
+
+
+def test_pid_and_log_stand_beside_the_data_unless_told_otherwise() -> None:
+    options = parse(["--data", "/d/e.sqlite"])
+    assert (options.pid_file, options.log_file) == (Path("/d/e.sqlite.pid"), Path("/d/e.sqlite.log"))
+    options = parse(["--data", "/d/e.sqlite", "--pid", "/p", "--log", "/l"])
+    assert (options.pid_file, options.log_file) == (Path("/p"), Path("/l"))
+
+
+def test_it_listens_on_loopback_unless_told_otherwise() -> None:
+    assert (parse([]).host, parse(["--host", "0.0.0.0"]).host) == ("127.0.0.1", "0.0.0.0")
+
+
+def test_organizations_take_the_place_of_the_made_up_ones() -> None:
+    assert parse(["--org", "MINE@AdobeOrg=a,b"]).orgs == {"MINE@AdobeOrg": ("a", "b")}
+    assert len(parse([]).orgs) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--set", "unknown=1"],
+        ["--set", "secrets=loud"],
+        ["--set", "secrets"],
+        ["--client-id", "mine"],
+        ["--org", "MINE@AdobeOrg"],
+        ["--detach", "--stop"],
+        ["--det"],
+    ],
+)
+def test_what_makes_no_sense_ends_with_exit_code_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(arguments)
+    assert ended.value.code == 2

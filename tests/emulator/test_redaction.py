@@ -1,0 +1,37 @@
+"""What the journal keeps of secrets."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flow_service_emulator import redaction
+
+SECRET = "s3cr3t-value"
+
+
+@given(st.recursive(st.just(SECRET), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_nothing_under_a_secret_name_is_kept_however_deep(value: Any) -> None:
+    assert SECRET not in json.dumps(redaction.redacted({"auth": [{"params": {"password": value}}]}))
+
+
+@pytest.mark.parametrize("path", ["/auth/params/accessToken", "/auth/params/myOwnPassword"])
+def test_what_is_patched_to_a_secret_is_not_kept(path: str) -> None:
+    assert SECRET not in str(redaction.redacted([{"op": "replace", "path": path, "value": SECRET}]))
+
+
+def test_everything_else_is_kept() -> None:
+    body = {"name": "n", "auth": {"params": {"clusterId": "c", "accessKeyId": "k"}}, "list": [1, None, True]}
+    assert redaction.redacted(body) == body
+
+
+def test_a_body_that_is_no_json_is_not_kept() -> None:
+    assert redaction.body(b'{"password": "s3cr3t', "application/json") == "(20 bytes that are no JSON)"
+
+
+def test_secrets_in_a_query_are_not_kept() -> None:
+    assert redaction.form("client_id=me&client_secret=s3cr3t")["client_secret"].startswith("sha256:")

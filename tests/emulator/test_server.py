@@ -1,0 +1,62 @@
+"""The process in the foreground."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import requests
+
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator_process import EmulatorProcess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
+    data = tmp_path / "e.sqlite"
+    command = [sys.executable, "-m", "flow_service_emulator", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        url = line.split()[4]
+        requests.get(f"{url}/_emulator/health", timeout=10)
+        process.terminate()
+        assert (line, process.stdout.read()) == (f"Flow Service emulator on {url} (data: {data})\n", "")
+    assert process.returncode == 0
+
+
+def test_a_port_that_is_taken_is_named_with_who_holds_it(emulator: EmulatorProcess, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flow_service_emulator", "--data", str(tmp_path / "e.sqlite")]
+    ended = subprocess.run(
+        [*command, "--port", str(emulator.port)], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
+    assert f"127.0.0.1:{emulator.port}" in ended.stderr
+    assert f"pid {emulator.pid}" in ended.stderr or not os.path.exists("/proc/net/tcp")
+
+
+def test_it_listens_on_this_machine_only(emulator: EmulatorProcess) -> None:
+    assert emulator.url.startswith("http://127.0.0.1:")
+
+
+def test_every_answer_takes_as_long_as_the_latency_says_but_not_the_control_paths(tmp_path: Path) -> None:
+    with EmulatorProcess.start(tmp_path / "e.sqlite", "--latency-ms", "150") as emulator:
+        begun = time.monotonic()
+        emulator.connections()
+        halfway = time.monotonic()
+        with AdobeClient(emulator.url) as adobe:
+            adobe.get("/connections")
+    assert time.monotonic() - halfway >= 0.3
+    assert halfway - begun < 0.15
+
+
+def test_stopped_it_leaves_no_pid_file(tmp_path: Path) -> None:
+    with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator:
+        assert (tmp_path / "e.sqlite.pid").read_text("utf-8").split() == [str(emulator.pid), emulator.url]
+        assert emulator.stop() == 0
+    assert not (tmp_path / "e.sqlite.pid").exists()

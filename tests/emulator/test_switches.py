@@ -1,0 +1,169 @@
+"""Each switch, and how they are set."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from flow_service_emulator.switches import SWITCHES, Switches
+from tests.emulator.adobe_client import DATABRICKS, AdobeClient, lake, lake_with, replace
+from tests.emulator_process import EmulatorProcess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RENAME = replace("/name", "new")
+
+
+def test_if_match_lenient_takes_an_etag_without_quotes(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(if_match="lenient")
+    made = adobe.create()
+    assert adobe.patch(made["id"], made["etag"].strip('"'), RENAME).status_code == 200
+
+
+def test_spec_version_default_takes_a_missing_one_as_1_0(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(spec_version="default")
+    made = adobe.create(lake(connectionSpec={"id": DATABRICKS}))
+    assert adobe.read(made["id"])["connectionSpec"]["version"] == "1.0"
+
+
+def test_sandbox_default_takes_the_first_sandbox(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(sandbox="default")
+    answer = adobe.send("POST", "/connections", json=lake(), headers={"x-sandbox-name": None})
+    assert answer.status_code == 201
+    assert emulator.connections()[0]["sandboxName"] == "prod"
+
+
+def test_initializing_for_so_many_reads(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(initializing=2)
+    made = adobe.create()
+    assert [adobe.read(made["id"])["state"] for _ in range(3)] == ["initializing", "initializing", "enabled"]
+
+
+def test_initializing_for_so_many_milliseconds(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(initializing="150ms")
+    made = adobe.create()
+    assert adobe.read(made["id"])["state"] == "initializing"
+    time.sleep(0.2)
+    assert adobe.read(made["id"])["state"] == "enabled"
+
+
+def test_while_initializing_there_is_no_etag_and_then_a_new_one(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(initializing=1)
+    made = adobe.create()
+    first, then = adobe.read(made["id"]), adobe.read(made["id"])
+    assert not {"etag", "version"} & set(first)
+    assert then["etag"] != made["etag"]
+    assert then["updatedClient"] != then["createdClient"]
+
+
+def test_while_initializing_it_can_neither_be_changed_nor_deleted(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
+    emulator.switch(initializing=5)
+    made = adobe.create()
+    assert adobe.patch(made["id"], made["etag"], RENAME).json()["errorCode"] == "1417-400"
+    assert adobe.delete(made["id"]).json()["errorCode"] == "1417-400"
+
+
+@pytest.mark.parametrize("delay", [0, 1])
+def test_final_state_failed_is_where_a_new_one_ends(emulator: EmulatorProcess, adobe: AdobeClient, delay: int) -> None:
+    emulator.switch(final_state="failed", initializing=delay)
+    made = adobe.create()
+    shown = [adobe.read(made["id"]) for _ in range(2)][-1]
+    assert shown["state"] == "failed"
+    assert adobe.patch(made["id"], shown["etag"], RENAME).json()["errorCode"] == "1416-400"
+    assert adobe.delete(made["id"]).status_code == 204
+
+
+@pytest.mark.parametrize(("style", "expected"), [("masked", "********"), ("empty", ""), ("absent", None)])
+def test_secrets_look_as_said(emulator: EmulatorProcess, adobe: AdobeClient, style: str, expected: str | None) -> None:
+    emulator.switch(secrets=style)
+    params = adobe.read(adobe.create()["id"])["auth"]["params"]
+    assert params.get("accessToken") == expected
+    assert params["clusterId"] == "c-1"
+
+
+def test_added_params_come_with_a_create_and_stay_until_they_are_dropped(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
+    emulator.switch(added_params=True)
+    made = adobe.create()
+    assert adobe.read(made["id"])["auth"]["params"]["region"] == "emulated"
+    adobe.patch(made["id"], made["etag"], replace("/auth/params", lake()["auth"]["params"]))
+    assert "region" not in adobe.read(made["id"])["auth"]["params"]
+
+
+@pytest.mark.parametrize("sent", ["", None])
+@pytest.mark.parametrize(("style", "expected"), [("null", {"description": None}), ("absent", {})])
+def test_an_empty_or_missing_description_looks_as_said(
+    emulator: EmulatorProcess, adobe: AdobeClient, sent: str | None, style: str, expected: dict[str, Any]
+) -> None:
+    emulator.switch(description=style)
+    shown = adobe.read(adobe.create(lake(description=sent))["id"])
+    assert {key: value for key, value in shown.items() if key == "description"} == expected
+
+
+def test_an_empty_description_is_kept_otherwise(adobe: AdobeClient) -> None:
+    assert adobe.read(adobe.create(lake(description=""))["id"])["description"] == ""
+
+
+@pytest.mark.parametrize("status", [204, 202, 200])
+def test_delete_status_is_what_a_delete_answers(emulator: EmulatorProcess, adobe: AdobeClient, status: int) -> None:
+    emulator.switch(delete_status=status)
+    made = adobe.create()
+    assert adobe.delete(made["id"]).status_code == status
+    assert adobe.get(f"/connections/{made['id']}").status_code == 404
+
+
+def test_unique_names_refuses_a_second_of_a_name_in_the_sandbox(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(unique_names=True)
+    adobe.create()
+    assert adobe.post(lake()).status_code == 409
+    elsewhere = adobe.send("POST", "/connections", json=lake(), headers={"x-sandbox-name": "stage"})
+    assert elsewhere.status_code == 201
+
+
+@pytest.mark.parametrize(("said", "secret"), [(True, "invalid"), (False, "fine")])
+def test_test_result_says_so_whatever_the_credentials(
+    emulator: EmulatorProcess,
+    adobe: AdobeClient,
+    said: bool,
+    secret: str,  # noqa: FBT001 - a table's column
+) -> None:
+    emulator.switch(test_result=said)
+    made = adobe.create(lake_with(accessToken=secret))
+    assert adobe.get(f"/connections/{made['id']}/test").json() == {"result": said}
+
+
+def test_credentials_checked_refuses_those_that_do_not_work(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(credentials="checked")
+    assert adobe.post(lake_with(accessToken="invalid")).json()["errorCode"] == "1100-400"
+    made = adobe.create()
+    answer = adobe.patch(made["id"], made["etag"], replace("/auth/params/accessToken", "expired"))
+    assert answer.json()["errorCode"] == "1100-400"
+    assert adobe.get(f"/connections/{made['id']}/test").json() == {"result": True}
+
+
+@pytest.mark.parametrize("changes", [{"unknown": 1}, {"secrets": "loud"}, {"initializing": "soon"}])
+def test_what_makes_no_sense_changes_nothing(emulator: EmulatorProcess, changes: dict[str, Any]) -> None:
+    body = {"unique_names": "on", **changes}
+    answer = requests.post(f"{emulator.url}/_emulator/switches", json=body, timeout=10)
+    assert answer.status_code == 400
+    assert emulator.control("GET", "switches")["unique_names"] == "off"
+
+
+def test_the_command_line_sets_them_and_a_reset_goes_back_to_that(tmp_path: Path) -> None:
+    flags = ("--set", "secrets=empty", "--set", "unique-names")
+    with EmulatorProcess.start(tmp_path / "e.sqlite", *flags) as emulator:
+        emulator.switch(secrets="absent", delete_status=202)
+        emulator.reset()
+        switches = emulator.control("GET", "switches")
+    assert switches == {**Switches({}).all(), "secrets": "empty", "unique_names": "on"}
+
+
+def test_every_default_is_a_value_of_its_switch() -> None:
+    assert all(switch.accepts(switch.default) for switch in SWITCHES)
