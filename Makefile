@@ -1,0 +1,51 @@
+# What the project can do; `make` alone tells. Every step sets up what is missing, without root.
+# PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview down test check format emulator stop env setup lock clean clean-tools clean-state
+RUN := @engine/run
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+up: ## start the emulator and bring the dev stack to what __main__.py declares
+	$(RUN) up
+
+preview: ## show what `make up` would do
+	$(RUN) preview
+
+down: ## delete what the dev stack made, then stop the emulator
+	$(RUN) down
+
+test: ## all tests, those with the real engine included (ARGS="-k word")
+	$(RUN) test
+
+check: ## format, lint, types, direction of imports and the fast tests
+	$(RUN) check
+
+format: ## let ruff format and mend what it can
+	$(RUN) format
+
+emulator: ## start the emulator alone, in the background
+	$(RUN) emulator
+
+stop: ## stop the emulator; its data stays
+	$(RUN) stop
+
+env: ## print what a shell needs for a bare `pulumi`: eval "$$(make -s env)"
+	$(RUN) env
+
+setup: ## set up only: .venv with Python's packages, .tools with the Pulumi CLI
+	$(RUN) setup
+
+lock: ## resolve requirements.in into requirements.lock (UPGRADE=1 for newer versions)
+	$(RUN) lock
+
+clean: ## remove .venv and caches
+	$(RUN) clean
+
+clean-tools: ## remove .tools, with the Pulumi CLI
+	$(RUN) clean-tools
+
+clean-state: ## forget the dev stack and empty the emulator
+	$(RUN) clean-state

@@ -1,0 +1,50 @@
+"""`make check` and `make test`: the linters, and pytest last."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from engine.environment import of_tests
+from engine.say import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.project import Project
+
+_TYPED = ("provider/pulumi_adobe", "emulator/flow_service_emulator", "policy", "benchmarks", "engine", "tests", "__main__.py")
+
+
+def check(project: Project) -> int:
+    """Everything that is quick: format, lint, types, direction of imports, and the tests without the engine."""
+    typed = [part for part in _TYPED if (project.root / part).exists()]
+    steps = (
+        ("ruff", "format", "--check", "--quiet"),
+        ("ruff", "check", "--quiet"),
+        ("mypy", *typed),
+        ("lint-imports", "--no-cache"),
+        ("pytest", "-q", "-m", "not engine"),
+    )
+    failed = [step[0] for step in steps if _run(project, *step) != 0]
+    if failed:
+        say(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def test(project: Project) -> int:
+    """All tests, those with the real engine included, with the coverage of all processes."""
+    return _run(project, "pytest", "--cov", *os.environ.get("ARGS", "").split())
+
+
+def format_code(project: Project) -> int:
+    """Let ruff format and mend what it can."""
+    return _run(project, "ruff", "check", "--fix", "--quiet") or _run(project, "ruff", "format", "--quiet")
+
+
+def _run(project: Project, tool: str, *arguments: str | Path) -> int:
+    say(f"{tool} {' '.join(map(str, arguments))}")
+    command = [str(project.venv / "bin" / tool), *map(str, arguments)]
+    env = of_tests(project, os.environ)
+    return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - locked tools

@@ -1,0 +1,84 @@
+"""`make up`, `make preview` and `make down`: Pulumi's own commands on the dev stack."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from engine import emulator
+from engine.environment import of_dev_stack
+from engine.problem import Problem
+from engine.project import STACK
+from engine.say import say
+from engine.stack_state import check_emulator_data, dev_stack
+
+if TYPE_CHECKING:
+    from engine.project import Project
+
+NEXT = """
+Try next:
+  edit a clusterId in stacks/Pulumi.dev.yaml, then: make preview, make up
+  pulumi by hand, in this shell:                    eval "$(make -s env)"; pulumi preview
+  take everything down again:                       make down
+"""
+
+
+def up(project: Project) -> int:
+    """Bring the dev stack to what the program declares, and show what came out."""
+    _begin(project)
+    exit_code = _pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+    if exit_code == 0:
+        _show_outputs(project)
+    return exit_code
+
+
+def preview(project: Project) -> int:
+    """Show what `up` would do."""
+    _begin(project)
+    return _pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
+
+
+def down(project: Project) -> int:
+    """Delete everything the dev stack made, then stop the emulator."""
+    check_emulator_data(project)
+    exit_code = 0
+    if dev_stack(project):
+        _begin(project)
+        exit_code = _pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+    else:
+        say("The dev stack does not exist: there is nothing to take down.")
+    if exit_code == 0:
+        emulator.stop(project)
+    return exit_code
+
+
+def _begin(project: Project) -> None:
+    check_emulator_data(project)
+    emulator.start(project)
+    project.backend.mkdir(parents=True, exist_ok=True)
+    _, left_out = of_dev_stack(project, os.environ)
+    if left_out:
+        say(f"Left out, because the dev stack has its own for the emulator: {', '.join(left_out)}.")
+    if dev_stack(project) is None and _pulumi(project, "stack", "select", "--create", STACK) != 0:
+        message = "The dev stack could not be made: see the lines above."
+        raise Problem(message)
+
+
+def _pulumi(project: Project, *arguments: str) -> int:
+    env, _ = of_dev_stack(project, os.environ)
+    command = [str(project.bin / "pulumi"), *arguments]
+    return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - the chosen CLI
+
+
+def _show_outputs(project: Project) -> None:
+    env, _ = of_dev_stack(project, os.environ)
+    command = [str(project.bin / "pulumi"), "stack", "output", "--json", "--stack", STACK]
+    done = subprocess.run(  # noqa: S603 - the chosen CLI
+        command, capture_output=True, text=True, check=False, cwd=project.root, env=env
+    )
+    outputs = json.loads(done.stdout) if done.returncode == 0 else {}
+    for name, value in outputs.items():
+        print(f"{name}: {value if isinstance(value, str) else json.dumps(value, indent=2)}")  # noqa: T201 - the result
+    say(NEXT)

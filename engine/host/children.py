@@ -1,0 +1,56 @@
+"""The processes that the host has started and that must not outlive it."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_GRACE_SECONDS = 2.0
+
+
+class Children:
+    """Starts processes and remembers those that have not ended."""
+
+    def __init__(self) -> None:
+        """Nothing runs yet."""
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
+
+    def start(
+        self, command: Sequence[str], *, cwd: str, env: Mapping[str, str], output: int | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start a process; without ``output`` it writes where the host writes, which the engine reads."""
+        process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - what the engine asks for
+            list(command), cwd=cwd, env=dict(env), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        with self._lock:
+            self._running.add(process)
+        return process
+
+    def wait(self, process: subprocess.Popen[Any]) -> int:
+        """Its exit code, once it has ended."""
+        exit_code = process.wait()
+        with self._lock:
+            self._running.discard(process)
+        return exit_code
+
+    def end(self) -> None:
+        """End whatever still runs."""
+        with self._lock:
+            running = list(self._running)
+        for process in running:
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and make it end where it does not."""
+    process.terminate()
+    try:
+        process.wait(_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

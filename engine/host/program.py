@@ -1,0 +1,86 @@
+"""Runs one Pulumi program, in a process of the program's own Python.
+
+Written after pulumi-language-python-exec of Pulumi's Python SDK (Copyright 2016, Pulumi Corporation; Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import runpy
+import sys
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+
+import pulumi
+import pulumi.runtime
+
+ALREADY_REPORTED = 32
+"""Tells the host that the engine has shown the error already."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program; the exit code tells how it ended."""
+    given = _parse(arguments)
+    pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
+    parallel = int(given.parallel)
+    settings = pulumi.runtime.Settings(
+        monitor=given.monitor,
+        engine=given.engine,
+        project=given.project,
+        stack=given.stack,
+        parallel=parallel,
+        dry_run=given.dry_run == "true",
+        organization=given.organization,
+        root_directory=given.root_directory,
+    )
+    pulumi.runtime.configure(settings)
+    sys.argv = [given.program, *given.arguments]
+    # Python put the folder of this file here; modules beside the program are found, ours are not.
+    sys.path[0] = given.program if os.path.isdir(given.program) else os.path.dirname(given.program)
+    # A failed program leaves futures behind that nobody looks at; asyncio would complain of each.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    return _run(given.program, max(parallel, 1) * 4)
+
+
+def _run(program: str, threads: int) -> int:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    with ThreadPoolExecutor(threads) as executor:
+        loop.set_default_executor(executor)
+        try:
+            work = pulumi.runtime.run_in_stack(lambda: runpy.run_path(program, run_name="__main__") and None)
+            loop.run_until_complete(work)
+        except pulumi.RunError as error:
+            pulumi.log.error(str(error))
+            return 1
+        except Exception:  # noqa: BLE001 - whatever the program raises is shown and ends it
+            pulumi.log.error(f"Program failed with an unhandled exception:\n{_traceback(program)}")
+            return ALREADY_REPORTED
+    return 0
+
+
+def _traceback(program: str) -> str:
+    """The traceback from the program's own first line on."""
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    for index, frame in enumerate(frames):
+        if os.path.abspath(frame.filename).startswith(os.path.abspath(program)):
+            return traceback.format_exc(limit=index - len(frames))
+    return traceback.format_exc()
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    for name in ("monitor", "engine", "project", "stack", "organization", "root_directory", "pwd"):
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--parallel", default="0")
+    parser.add_argument("--dry_run", default="false")
+    parser.add_argument("program")
+    parser.add_argument("arguments", nargs="*")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

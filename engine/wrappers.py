@@ -1,0 +1,29 @@
+"""The two programs the engine looks for beside the CLI that was built here: they start Python in this project."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from engine.cli import HOST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.project import Project
+
+DYNAMIC_PROVIDER = "pulumi-resource-pulumi-python"
+
+
+def write_wrappers(project: Project, folder: Path) -> None:
+    """Write both; regular files, because the engine warns of links that lead elsewhere."""
+    scripts = project.root / "engine" / "host"
+    _write(folder / HOST, [str(project.python), "-u", str(scripts / "__main__.py")])
+    _write(folder / DYNAMIC_PROVIDER, ["/bin/sh", str(scripts / DYNAMIC_PROVIDER)])
+
+
+def _write(path: Path, command: list[str]) -> None:
+    text = f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n'
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
