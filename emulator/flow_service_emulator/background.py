@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator import pid_file, port_holder
-from flow_service_emulator.server import REFUSED, listen, url
+from flow_service_emulator import pid_file
+from flow_service_emulator.listener import REFUSED, PortTakenError, listen, url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def running_one(options: Options) -> Running | None:
 def _start(options: Options) -> int:
     try:
         listen(options.host, options.port).close()
-    except port_holder.PortTakenError as error:
+    except PortTakenError as error:
         return _refuse(str(error))
     process = _spawn(options)
     _within(
@@ -123,7 +123,7 @@ def _noted_and_answering(pid: int, options: Options) -> Running | None:
 def _answering(address: str, data: Path) -> Running | None:
     """The emulator at an address, if it is one and has this data file."""
     try:
-        with urllib.request.urlopen(f"{address}/_emulator/health", timeout=2) as answer:  # noqa: S310 - `url` made it
+        with urllib.request.urlopen(f"{address}/_emulator/health", timeout=1) as answer:  # noqa: S310 - `url` made it
             health: dict[str, Any] = json.load(answer)
         running = Running(address, int(health["pid"]), str(health["data"]))
     except (OSError, ValueError, KeyError, TypeError):

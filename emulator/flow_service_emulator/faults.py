@@ -33,6 +33,9 @@ class Fault:
         if len(self.route.split()) != 2:  # noqa: PLR2004 - a method and a path
             message = f"route is a method and a path, such as 'GET /connections/{{id}}', not {self.route!r}"
             raise ValueError(message)
+        if self.nth < 1 or self.times < 1:
+            message = "nth and times count from 1"
+            raise ValueError(message)
         if self.cut is not None and self.cut not in CUTS:
             message = f"cut takes {', '.join(CUTS)}, not {self.cut!r}"
             raise ValueError(message)

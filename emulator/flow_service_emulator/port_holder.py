@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -11,22 +9,14 @@ _LISTENING = "0A"
 _LONGEST = 200
 
 
-class PortTakenError(Exception):
-    """The address cannot be listened on; the text is one line that names it, and the holder where that can be found."""
-
-    def __init__(self, host: str, port: int, error: OSError) -> None:
-        """``error`` is what the system said."""
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        by = holder(port) if error.errno == errno.EADDRINUSE else ""
-        super().__init__(f"cannot listen on {host}:{port}: {reason}{f': held by {by}' if by else ''}")
-
-
 def holder(port: int) -> str:
     """The process that listens on the port, as far as this user may see it: pid and command; else an empty text."""
     inodes = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for process in _PROC.glob("[0-9]*") if inodes else ():
         if _holds(process, inodes):
-            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_LONGEST]
+            command = (
+                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_LONGEST]
+            )
             return f"pid {process.name} ({command})"
     return ""
 

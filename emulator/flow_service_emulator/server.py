@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, NoReturn
 
 import uvicorn
 
-from flow_service_emulator import pid_file, port_holder
+from flow_service_emulator import pid_file
 from flow_service_emulator.app import build
 from flow_service_emulator.database import DataFileError
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.exchange import ExchangeMiddleware
+from flow_service_emulator.listener import REFUSED, PortTakenError, listen, url
 from flow_service_emulator.protocol import LineProtocol
 
 if TYPE_CHECKING:
     from flow_service_emulator.options import Options
-
-REFUSED = 2
-"""The exit code of a start that cannot be."""
 
 
 class _Server(uvicorn.Server):
@@ -41,7 +39,7 @@ def run(options: Options) -> int:
     try:
         listener = listen(options.host, options.port)
         emulator = Emulator.open(options)
-    except (port_holder.PortTakenError, DataFileError) as error:
+    except (PortTakenError, DataFileError) as error:
         sys.stderr.write(f"flow_service_emulator: {error}\n")
         return REFUSED
     address = url(options.host, listener.getsockname()[1])
@@ -55,21 +53,6 @@ def run(options: Options) -> int:
         emulator.database.close()
         pid_file.remove(options.pid_file, os.getpid())
     return 0
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; raises ``PortTakenError`` where somebody else does."""
-    try:
-        return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
-        )
-    except OSError as error:
-        raise port_holder.PortTakenError(host, port, error) from None
-
-
-def url(host: str, port: int) -> str:
-    """The address to send requests to."""
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _serve(emulator: Emulator, listener: socket.socket, ready_line: str) -> None:

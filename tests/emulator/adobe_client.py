@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 BASE = "/data/foundation/flowservice"
 ORG, OTHER_ORG = "0123456789ABCDEF01234567@AdobeOrg", "89ABCDEF0123456789ABCDEF@AdobeOrg"
+SECRET = "emulator-client-secret"
 CLIENT, OTHER_CLIENT = "emulator-client-id", "emulator-other-client-id"
 DATABRICKS = "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b"
 TOKEN = "dapi-0123456789"
@@ -19,7 +20,7 @@ TOKEN = "dapi-0123456789"
 CREDENTIALS = {
     "grant_type": "client_credentials",
     "client_id": CLIENT,
-    "client_secret": "emulator-client-secret",
+    "client_secret": SECRET,
     "scope": "openid,session",
 }
 PARAMS = {"domain": "https://acme.example", "clusterId": "c-1", "accessToken": TOKEN, "database": "acme-db"}
@@ -50,7 +51,7 @@ def replace(path: str, value: Any) -> list[dict[str, Any]]:
 class AdobeClient:
     """Has a token and sends the headers that Adobe asks for; paths are those of Flow Service."""
 
-    def __init__(self, url: str, client_id: str = CLIENT, secret: str = "emulator-client-secret") -> None:
+    def __init__(self, url: str, client_id: str = CLIENT, secret: str = SECRET) -> None:
         self.url = url
         self.session = requests.Session()
         form = {**CREDENTIALS, "client_id": client_id, "client_secret": secret}

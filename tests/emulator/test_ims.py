@@ -48,9 +48,9 @@ def test_other_credentials_get_the_errors_of_rfc_6749(
 
 
 def test_a_token_stops_when_its_life_time_is_over(tmp_path: Path) -> None:
-    with EmulatorProcess.start(tmp_path / "e.sqlite", "--token-lifetime", "0") as emulator:
-        with AdobeClient(emulator.url) as adobe:
-            assert adobe.get("/connections").json()["error_code"] == "401013"
+    started = EmulatorProcess.start(tmp_path / "e.sqlite", "--token-lifetime", "0")
+    with started as emulator, AdobeClient(emulator.url) as adobe:
+        assert adobe.get("/connections").json()["error_code"] == "401013"
 
 
 def test_expired_by_the_control_path_a_token_is_refused(emulator: EmulatorProcess, adobe: AdobeClient) -> None:

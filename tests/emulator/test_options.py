@@ -17,7 +17,7 @@ def test_pid_and_log_stand_beside_the_data_unless_told_otherwise() -> None:
 
 
 def test_it_listens_on_loopback_unless_told_otherwise() -> None:
-    assert (parse([]).host, parse(["--host", "0.0.0.0"]).host) == ("127.0.0.1", "0.0.0.0")
+    assert (parse([]).host, parse(["--host", "::1"]).host) == ("127.0.0.1", "::1")
 
 
 def test_organizations_take_the_place_of_the_made_up_ones() -> None:

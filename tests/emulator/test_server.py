@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import requests
 
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
     data = tmp_path / "e.sqlite"
     command = [sys.executable, "-m", "flow_service_emulator", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - this interpreter
         assert process.stdout is not None
         line = process.stdout.readline()
         url = line.split()[4]
@@ -32,12 +28,12 @@ def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
 
 def test_a_port_that_is_taken_is_named_with_who_holds_it(emulator: EmulatorProcess, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flow_service_emulator", "--data", str(tmp_path / "e.sqlite")]
-    ended = subprocess.run(
+    ended = subprocess.run(  # noqa: S603 - this interpreter
         [*command, "--port", str(emulator.port)], capture_output=True, text=True, timeout=20, check=False
     )
     assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
     assert f"127.0.0.1:{emulator.port}" in ended.stderr
-    assert f"pid {emulator.pid}" in ended.stderr or not os.path.exists("/proc/net/tcp")
+    assert f"pid {emulator.pid}" in ended.stderr or not Path("/proc/net/tcp").exists()
 
 
 def test_it_listens_on_this_machine_only(emulator: EmulatorProcess) -> None:

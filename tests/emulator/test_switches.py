@@ -131,8 +131,8 @@ def test_unique_names_refuses_a_second_of_a_name_in_the_sandbox(emulator: Emulat
 def test_test_result_says_so_whatever_the_credentials(
     emulator: EmulatorProcess,
     adobe: AdobeClient,
-    said: bool,
-    secret: str,  # noqa: FBT001 - a table's column
+    said: bool,  # noqa: FBT001 - a table's column
+    secret: str,
 ) -> None:
     emulator.switch(test_result=said)
     made = adobe.create(lake_with(accessToken=secret))

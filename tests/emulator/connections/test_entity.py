@@ -10,9 +10,24 @@ from flow_service_emulator.connections.entity import new_etag
 from tests.emulator.adobe_client import ORG, AdobeClient, lake
 
 FIELDS = {
-    "id", "createdAt", "updatedAt", "createdBy", "updatedBy", "createdClient", "updatedClient", "sandboxId", "sandboxName",
-    "imsOrgId", "name", "description", "auth", "connectionSpec", "state", "version", "etag",
-}  # fmt: skip
+    "id",
+    "createdAt",
+    "updatedAt",
+    "createdBy",
+    "updatedBy",
+    "createdClient",
+    "updatedClient",
+    "sandboxId",
+    "sandboxName",
+    "imsOrgId",
+    "name",
+    "description",
+    "auth",
+    "connectionSpec",
+    "state",
+    "version",
+    "etag",
+}
 
 
 def test_it_has_the_fields_that_adobe_shows(adobe: AdobeClient) -> None:

@@ -54,7 +54,7 @@ def test_another_machine_is_refused(tmp_path: Path, client: tuple[str, int] | No
 async def status_for(app: Any, client: tuple[str, int] | None) -> int:
     """The status for a request to the health path that comes from that address."""
     sent: list[dict[str, Any]] = []
-    scope = {
+    scope: dict[str, Any] = {
         "type": "http",
         "method": "GET",
         "path": "/_emulator/health",

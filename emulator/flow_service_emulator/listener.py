@@ -1,0 +1,37 @@
+"""The socket that the emulator listens on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+
+from flow_service_emulator.port_holder import holder
+
+REFUSED = 2
+"""The exit code of a start that cannot be."""
+
+
+class PortTakenError(Exception):
+    """The address cannot be listened on; the text is one line that names it, and the holder where that can be found."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        """``error`` is what the system said."""
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        by = holder(port) if error.errno == errno.EADDRINUSE else ""
+        super().__init__(f"cannot listen on {host}:{port}: {reason}{f': held by {by}' if by else ''}")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises ``PortTakenError`` where somebody else does."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
+        )
+    except OSError as error:
+        raise PortTakenError(host, port, error) from None
+
+
+def url(host: str, port: int) -> str:
+    """The address to send requests to."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
