@@ -37,8 +37,7 @@ def _setup(project: Project) -> int:
 
 def _env(project: Project) -> int:
     if not (packages.is_installed(project) and is_obtained(project)):
-        message = "Nothing is set up yet: make setup, and then again."
-        raise Problem(message)
+        raise Problem("Nothing is set up yet: make setup, and then again.")
     sys.stdout.write(exports(settings(project, os.environ.get("PATH", os.defpath))))
     return 0
 

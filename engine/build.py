@@ -39,15 +39,14 @@ def build(project: Project) -> Path:
     kept, unfinished = folder(project) / "pulumi", folder(project) / "pulumi.unfinished"
     kept.parent.mkdir(parents=True, exist_ok=True)
     flags = f"-s -w -X {_VERSION_VARIABLE}={shown(of_pulumi(GO_MOD))}"
-    command = [compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", flags, _PACKAGE]
+    command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", flags, _PACKAGE)
     outcome = watched(command, log=project.tools / "build.log", env=_environment(), cwd=HERE, every=_EVERY_SECONDS)
     if outcome.exit_code != 0:
-        message = (
+        raise Problem(
             "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so this needs a network; or "
             "install Pulumi yourself (https://www.pulumi.com/docs/install/) and start again, or name one with "
             f"PULUMI=/path/to/pulumi. The whole output is in {outcome.log}; it ended with:\n{outcome.last_lines()}"
         )
-        raise Problem(message)
     unfinished.rename(kept)
     write_wrappers(project, kept.parent)
     return kept

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from engine.project import Project
 
-_TYPED = ("provider/pulumi_adobe", "emulator/flow_service_emulator", "policy", "benchmarks", "engine", "tests", "__main__.py")
+_TYPED = (
+    "provider/pulumi_adobe",
+    "emulator/flow_service_emulator",
+    "policy",
+    "benchmarks",
+    "engine",
+    "tests",
+    "__main__.py",
+)
 
 
 def check(project: Project) -> int:

@@ -26,8 +26,7 @@ def choose(named: Cli | None, on_path: Cli | None, kept: Sequence[Cli], oldest: 
     if named is not None:
         fault = fault_of(named, oldest)
         if fault:
-            message = f"PULUMI={named.path} cannot be used: {fault}. Name another one, or leave PULUMI out."
-            raise Problem(message)
+            raise Problem(f"PULUMI={named.path} cannot be used: {fault}. Name another one, or leave PULUMI out.")
         return Choice(named, (f"Pulumi {_version(named)} of {named.path}, because PULUMI names it.",))
     passed_over: tuple[str, ...] = ()
     if on_path is not None:

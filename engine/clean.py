@@ -72,5 +72,4 @@ def _remove(path: Path) -> None:
 
 
 def _cannot(_function: object, path: str, _error: object) -> None:
-    message = f"{path} could not be removed: does it belong to somebody else?"
-    raise Problem(message)
+    raise Problem(f"{path} could not be removed: does it belong to somebody else?")

@@ -62,8 +62,7 @@ def _begin(project: Project) -> None:
     if left_out:
         say(f"Left out, because the dev stack has its own for the emulator: {', '.join(left_out)}.")
     if dev_stack(project) is None and _pulumi(project, "stack", "select", "--create", STACK) != 0:
-        message = "The dev stack could not be made: see the lines above."
-        raise Problem(message)
+        raise Problem("The dev stack could not be made: see the lines above.")
 
 
 def _pulumi(project: Project, *arguments: str) -> int:

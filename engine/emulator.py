@@ -23,18 +23,16 @@ def start(project: Project, env: os._Environ[str] = os.environ) -> None:
     port = port_of(project.stack_file)
     asked = env.get("EMULATOR_PORT", "")
     if asked and asked != str(port):
-        message = (
+        raise Problem(
             f"EMULATOR_PORT={asked}, but the dev stack talks to port {port}. Change the addresses in "
             f"{project.stack_file} to port {asked} and start again; EMULATOR_PORT is then not needed."
         )
-        raise Problem(message)
     project.state.mkdir(parents=True, exist_ok=True)
     if _emulator(project, "--port", str(port), "--detach") != 0:
-        message = (
+        raise Problem(
             f"The emulator could not be started on port {port}: see the line above. Free the port, or give the "
             f"emulator another one in the addresses of {project.stack_file}."
         )
-        raise Problem(message)
 
 
 def stop(project: Project) -> None:
@@ -50,7 +48,7 @@ def port_of(stack_file: Path) -> int:
 
 
 def _emulator(project: Project, *arguments: str) -> int:
-    files = {"--data": project.emulator_data, "--pid": "emulator.pid", "--log": "emulator.log"}
-    places = [part for option, file in files.items() for part in (option, str(project.state / file))]
+    files = {"--data": "emulator.db", "--pid": "emulator.pid", "--log": "emulator.log"}
+    places = [part for option, name in files.items() for part in (option, str(project.state / name))]
     command = [str(project.python), "-m", "flow_service_emulator", *places, *arguments]
     return subprocess.run(command, check=False, cwd=project.root).returncode  # noqa: S603 - our own program

@@ -52,13 +52,13 @@ def version_of(path: Path) -> Version | None:
 def _bring(project: Project) -> None:
     target = project.tools / "go"
     shutil.rmtree(target, ignore_errors=True)
-    command = [project.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps"]
-    locked = ["--require-hashes", "--target", target, "-r", HERE / "go.lock"]
-    outcome = watched([*command, *locked], log=project.tools / "go.log", env=os.environ, cwd=project.root)
+    options = ("--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes", "--target", target)
+    command = (project.python, "-m", "pip", "install", *options, "-r", HERE / "go.lock")
+    outcome = watched(command, log=project.tools / "go.log", env=os.environ, cwd=project.root)
     if outcome.exit_code != 0:
-        message = (
-            "The Pulumi CLI is missing, and it cannot be built here: this machine has no Go that is new enough, and none "
-            "could be fetched (is there a network?). Install Pulumi yourself (https://www.pulumi.com/docs/install/) and "
-            f"start again, or name one with PULUMI=/path/to/pulumi. pip ended with:\n{outcome.last_lines()}"
+        raise Problem(
+            "The Pulumi CLI is missing, and it cannot be built here: this machine has no Go that is new enough, and "
+            "none could be fetched (is there a network?). Install Pulumi yourself "
+            "(https://www.pulumi.com/docs/install/) and start again, or name one with PULUMI=/path/to/pulumi. "
+            f"pip ended with:\n{outcome.last_lines()}"
         )
-        raise Problem(message)

@@ -1,4 +1,4 @@
-"""`.tools/bin`: links to the Pulumi CLI that was chosen and to what stands beside it, and nothing else of its folder."""
+"""`.tools/bin`: links to the Pulumi CLI that was chosen and to its own hosts beside it, nothing else of its folder."""
 
 from __future__ import annotations
 

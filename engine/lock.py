@@ -43,5 +43,4 @@ def _compile(tool: Path, options: list[str], source: Path, target: Path) -> None
     command = [str(tool / "bin" / "uv"), "pip", "compile", *_OPTIONS, *options, "-o", str(target), str(source)]
     subprocess.run(command, check=True, cwd=target.parent)  # noqa: S603 - the tool from above
     if "://" in target.read_text(encoding="utf-8"):
-        message = f"{target} holds an address: it must be installable from any index."
-        raise Problem(message)
+        raise Problem(f"{target} holds an address: it must be installable from any index.")

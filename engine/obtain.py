@@ -55,6 +55,5 @@ def _new(project: Project, choice: Choice) -> Path:
     if installer == "official":
         return official.fetch(project)
     if installer:
-        message = f"INSTALLER={installer} is not known: leave it out, or INSTALLER=official."
-        raise Problem(message)
+        raise Problem(f"INSTALLER={installer} is not known: leave it out, or INSTALLER=official.")
     return build.build(project)

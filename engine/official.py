@@ -35,11 +35,10 @@ def fetch(project: Project, script: str = _SCRIPT, seconds: float = _SECONDS) ->
             text: bytes = answer.read()
         _run(project, text, seconds)
     except (OSError, subprocess.SubprocessError) as error:
-        message = (
+        raise Problem(
             f"Pulumi's own installer failed: {error}. Leave INSTALLER out to build the CLI here, or name one with "
             "PULUMI=/path/to/pulumi."
-        )
-        raise Problem(message) from None
+        ) from None
     return folder(project) / "bin" / "pulumi"
 
 

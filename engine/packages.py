@@ -54,11 +54,10 @@ def _make_venv(project: Project) -> None:
         check=False,
     )
     if done.returncode != 0:
-        message = (
+        raise Problem(
             f"The virtual environment could not be made: {(done.stderr or done.stdout).strip()}\n"
             f"On Debian and Ubuntu: sudo apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         )
-        raise Problem(message)
 
 
 def _works(project: Project) -> bool:
@@ -79,8 +78,8 @@ def _pip(project: Project, *arguments: str | Path) -> None:
     env = {**os.environ, "PIP_USER": "0"}
     outcome = watched(command, log=project.tools / "pip.log", env=env, cwd=project.root)
     if outcome.exit_code != 0:
-        message = (
-            "Python's packages could not be installed. Without a network, or with a package index that does not answer, "
-            f"nothing can be set up; the whole output is in {outcome.log}. It ended with:\n{outcome.last_lines()}"
+        raise Problem(
+            "Python's packages could not be installed. Without a network, or with a package index that does not "
+            "answer, nothing can be set up. "
+            f"The whole output is in {outcome.log}; it ended with:\n{outcome.last_lines()}"
         )
-        raise Problem(message)

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Problem(Exception):  # noqa: N818 - it is what the user reads, not a fault of this code
+class Problem(Exception):
     """Something the user has to know or do; the text says what happened and what helps."""

@@ -40,9 +40,8 @@ def check_emulator_data(project: Project) -> None:
     file = dev_stack(project)
     lost = resources(file) if file and not project.emulator_data.exists() else []
     if lost:
-        message = (
-            f"The dev stack has made {len(lost)} resources ({', '.join(lost)}) in the emulator, but the emulator's data "
-            f"({project.emulator_data}) is gone, and with it those resources. Nothing was changed. To begin anew, with an "
-            "empty dev stack and an empty emulator: make clean-state"
+        raise Problem(
+            f"The dev stack has made {', '.join(lost)} in the emulator, but the emulator's data "
+            f"({project.emulator_data}) is gone, and with it what was made. Nothing was changed. To begin anew, with "
+            "an empty dev stack and an empty emulator: make clean-state"
         )
-        raise Problem(message)

@@ -40,5 +40,4 @@ def _of_line(go_mod: Path, start: str) -> Version:
         version = parse(line) if line.strip().startswith(start) else None
         if version:
             return version
-    message = f"no line of {go_mod} starts with {start!r}"
-    raise ValueError(message)
+    raise ValueError(f"no line of {go_mod} starts with {start!r}")

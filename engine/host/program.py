@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import runpy
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pulumi
 import pulumi.runtime
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     pulumi.runtime.configure(settings)
     sys.argv = [given.program, *given.arguments]
     # Python put the folder of this file here; modules beside the program are found, ours are not.
-    sys.path[0] = given.program if os.path.isdir(given.program) else os.path.dirname(given.program)
+    sys.path[0] = str(_main_file(given.program).parent)
     # A failed program leaves futures behind that nobody looks at; asyncio would complain of each.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     return _run(given.program, max(parallel, 1) * 4)
@@ -51,8 +51,7 @@ def _run(program: str, threads: int) -> int:
     with ThreadPoolExecutor(threads) as executor:
         loop.set_default_executor(executor)
         try:
-            work = pulumi.runtime.run_in_stack(lambda: runpy.run_path(program, run_name="__main__") and None)
-            loop.run_until_complete(work)
+            loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: _run_path(program)))
         except pulumi.RunError as error:
             pulumi.log.error(str(error))
             return 1
@@ -62,11 +61,20 @@ def _run(program: str, threads: int) -> int:
     return 0
 
 
+def _run_path(program: str) -> None:
+    runpy.run_path(program, run_name="__main__")
+
+
+def _main_file(program: str) -> Path:
+    path = Path(program).resolve()
+    return path / "__main__.py" if path.is_dir() else path
+
+
 def _traceback(program: str) -> str:
     """The traceback from the program's own first line on."""
     frames = traceback.extract_tb(sys.exc_info()[2])
     for index, frame in enumerate(frames):
-        if os.path.abspath(frame.filename).startswith(os.path.abspath(program)):
+        if Path(frame.filename).resolve() == _main_file(program):
             return traceback.format_exc(limit=index - len(frames))
     return traceback.format_exc()
 

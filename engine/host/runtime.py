@@ -37,29 +37,27 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
         self._engine = engine
         self._children = children
 
-    def GetPluginInfo(  # noqa: N802 - the protocol's name
-        self, request: empty_pb2.Empty, context: grpc.ServicerContext
-    ) -> plugin_pb2.PluginInfo:
+    def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
         """Say the host's version."""
         return plugin_pb2.PluginInfo(version=_VERSION)
 
-    def About(self, request: pb.AboutRequest, context: grpc.ServicerContext) -> pb.AboutResponse:  # noqa: N802
+    def About(self, request: pb.AboutRequest, context: grpc.ServicerContext) -> pb.AboutResponse:
         """Say which Python this is."""
         return pb.AboutResponse(executable="python3", version=platform.python_version())
 
-    def GetRequiredPackages(  # noqa: N802 - the protocol's name
+    def GetRequiredPackages(
         self, request: pb.GetRequiredPackagesRequest, context: grpc.ServicerContext
     ) -> pb.GetRequiredPackagesResponse:
         """Ask for no plugin."""
         return pb.GetRequiredPackagesResponse()
 
-    def GetRequiredPlugins(  # noqa: N802 - the protocol's name
+    def GetRequiredPlugins(
         self, request: pb.GetRequiredPluginsRequest, context: grpc.ServicerContext
     ) -> pb.GetRequiredPluginsResponse:
         """Ask for no plugin."""
         return pb.GetRequiredPluginsResponse()
 
-    def GetProgramDependencies(  # noqa: N802 - the protocol's name
+    def GetProgramDependencies(
         self, request: pb.GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> pb.GetProgramDependenciesResponse:
         """List the packages that the program's Python has."""
@@ -69,19 +67,19 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
         found = [pb.DependencyInfo(name=each["name"], version=each["version"]) for each in json.loads(done.stdout)]
         return pb.GetProgramDependenciesResponse(dependencies=found)
 
-    def RuntimeOptionsPrompts(  # noqa: N802 - the protocol's name
+    def RuntimeOptionsPrompts(
         self, request: pb.RuntimeOptionsRequest, context: grpc.ServicerContext
     ) -> pb.RuntimeOptionsResponse:
         """Ask the user nothing."""
         return pb.RuntimeOptionsResponse()
 
-    def InstallDependencies(  # noqa: N802 - the protocol's name
+    def InstallDependencies(
         self, request: pb.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[pb.InstallDependenciesResponse]:
         """Install nothing: the set-up has done that."""
         yield pb.InstallDependenciesResponse(stdout=b"The packages are installed by `make setup`.\n")
 
-    def Run(self, request: pb.RunRequest, context: grpc.ServicerContext) -> pb.RunResponse:  # noqa: N802
+    def Run(self, request: pb.RunRequest, context: grpc.ServicerContext) -> pb.RunResponse:
         """Run a program in a process of its own Python, and say how it ended."""
         try:
             python = _interpreter(request.info)
@@ -95,9 +93,7 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
         process = self._children.start(command, cwd=request.pwd or os.curdir, env={**python.env, **config})
         return _outcome(self._children.wait(process))
 
-    def RunPlugin(  # noqa: N802 - the protocol's name
-        self, request: pb.RunPluginRequest, context: grpc.ServicerContext
-    ) -> Iterator[pb.RunPluginResponse]:
+    def RunPlugin(self, request: pb.RunPluginRequest, context: grpc.ServicerContext) -> Iterator[pb.RunPluginResponse]:
         """Run a policy pack, or another plugin written in Python."""
         try:
             python = _interpreter(request.info, dict(each.split("=", 1) for each in request.env if "=" in each))
