@@ -42,10 +42,10 @@ class Options:
 
 def parse(arguments: Sequence[str]) -> Options:
     """The options; a wrong one ends the process with a line on stderr and exit code 2."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    command_line = parser()
+    given = command_line.parse_args(arguments)
     if (given.client_id is None) != (given.client_secret is None):
-        parser.error("--client-id and --client-secret go together")
+        command_line.error("--client-id and --client-secret go together")
     own = {given.client_id: given.client_secret} if given.client_id else {}
     other = list(CLIENTS)[1:] if own else list(CLIENTS)
     data = given.data.absolute()
@@ -65,13 +65,14 @@ def parse(arguments: Sequence[str]) -> Options:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line may hold."""
+    command_line = argparse.ArgumentParser(
         prog="python -m flow_service_emulator",
         description="Adobe Experience Platform's Flow Service on this machine. It is no product of Adobe.",
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = command_line.add_argument
     add("--port", type=int, default=8765, help="0 takes a free one (default: %(default)s)")
     add("--host", default="127.0.0.1", help="where to listen (default: %(default)s, this machine only)")
     add(
@@ -103,12 +104,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--pid", type=Path, metavar="FILE", help="default: the data file's name and .pid")
     add("--log", type=Path, metavar="FILE", help="where a detached one writes; default: the data file's name and .log")
-    _add_actions(parser)
-    return parser
+    _add_actions(command_line)
+    return command_line
 
 
-def _add_actions(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_mutually_exclusive_group()
+def _add_actions(command_line: argparse.ArgumentParser) -> None:
+    actions = command_line.add_mutually_exclusive_group()
     for action, about in (
         ("detach", "run in the background; nothing happens where it runs already"),
         ("stop", "end the one that runs with this data file"),

@@ -27,10 +27,13 @@ def headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     }
 
 
-def form(text: str) -> dict[str, str]:
-    """The fields of a form or of a query string."""
-    pairs = parse_qsl(text, keep_blank_values=True)
-    return {name: mark(value) if name in _FORM_SECRETS or is_secret(name) else value for name, value in pairs}
+def form(text: str) -> dict[str, Any]:
+    """The fields of a form or of a query string; one that comes several times is a list."""
+    fields: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        hidden = name in _FORM_SECRETS or is_secret(name)
+        fields.setdefault(name, []).append(mark(value) if hidden else value)
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
 def body(raw: bytes, content_type: str) -> Any:
@@ -42,7 +45,7 @@ def body(raw: bytes, content_type: str) -> Any:
         return form(text)
     try:
         return redacted(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return f"({len(raw)} bytes that are no JSON)"
 
 

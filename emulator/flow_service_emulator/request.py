@@ -22,9 +22,12 @@ async def json_body(request: Request) -> Any:
     """The body as JSON, None where it is empty; raises what Flow Service answers to a body that is none."""
     raw = await request.body()
     try:
-        return json.loads(raw) if raw else None
-    except ValueError:
+        body = json.loads(raw) if raw else None
+        # What Python reads but JSON cannot carry (NaN, half a surrogate pair) could never be shown again.
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
         raise FlowServiceError("400", "The request body is not valid JSON") from None
+    return body
 
 
 async def control_body(request: Request) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -111,3 +112,15 @@ def _written(switch: Switch, value: object) -> str:
 def _checked_all(changes: Mapping[str, object]) -> dict[str, str]:
     """Names may have dashes, as command lines like them."""
     return {name.replace("-", "_"): checked(name, value) for name, value in changes.items()}
+
+
+def table() -> str:
+    """The switches as a table for the documentation."""
+    rows = [
+        f"| `{each.name}` | {', '.join(f'`{value}`' for value in each.values)} | {each.about} |\n" for each in SWITCHES
+    ]
+    return "".join(["| switch | values | meaning |\n", "|---|---|---|\n", *rows])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table())

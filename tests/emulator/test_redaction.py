@@ -33,5 +33,9 @@ def test_a_body_that_is_no_json_is_not_kept() -> None:
     assert redaction.body(b'{"password": "s3cr3t', "application/json") == "(20 bytes that are no JSON)"
 
 
+def test_a_field_that_comes_twice_is_a_list() -> None:
+    assert redaction.form("property=a&property=b&limit=1") == {"property": ["a", "b"], "limit": "1"}
+
+
 def test_secrets_in_a_query_are_not_kept() -> None:
     assert redaction.form("client_id=me&client_secret=s3cr3t")["client_secret"].startswith("sha256:")

@@ -77,8 +77,9 @@ def test_who_made_it_is_the_client_of_the_token(adobe: AdobeClient) -> None:
     assert made == {CLIENT}
 
 
-def test_a_body_that_is_no_json_is_refused(adobe: AdobeClient) -> None:
-    answer = adobe.send("POST", "/connections", data="{", headers={"Content-Type": "application/json"})
+@pytest.mark.parametrize("body", ["{", '{"name": NaN}', '{"name": "\\ud800"}', "[" * 100_000])
+def test_a_body_that_is_no_json_is_refused(adobe: AdobeClient, body: str) -> None:
+    answer = adobe.send("POST", "/connections", data=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
 
 

@@ -1,0 +1,40 @@
+"""docs/emulator.md says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flow_service_emulator.control.routes import CONTROL_ROUTES
+from flow_service_emulator.faults import Fault
+from flow_service_emulator.options import CLIENTS, ORGS, parser
+from flow_service_emulator.switches import table
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "emulator.md").read_text("utf-8")
+
+
+def test_the_table_of_switches_is_that_of_the_code() -> None:
+    """Print it with `python -m flow_service_emulator.switches`."""
+    found = re.search(r"<!-- switches -->\n(.*)<!-- /switches -->", PAGE, re.DOTALL)
+    assert found is not None
+    assert found[1] == table()
+
+
+def test_every_control_path_is_told() -> None:
+    assert {f"/_emulator{route.path}" for route in CONTROL_ROUTES} <= set(re.findall(r"/_emulator/[\w/-]+", PAGE))
+
+
+def test_every_client_organization_and_sandbox_is_told() -> None:
+    for name in [*CLIENTS, *CLIENTS.values(), *ORGS, *(sandbox for names in ORGS.values() for sandbox in names)]:
+        assert f"`{name}`" in PAGE
+
+
+def test_every_field_of_a_fault_is_told() -> None:
+    assert all(f"`{name}`" in PAGE for name in Fault("* *").to_json())
+
+
+def test_every_option_is_told() -> None:
+    options = {option for action in parser()._actions for option in action.option_strings}  # noqa: SLF001 - argparse has no public list
+    assert {
+        option for option in options - {"-h", "--help"} if f"`{option}" not in PAGE and f" {option}" not in PAGE
+    } == set()
