@@ -125,9 +125,7 @@ class EmulatorProcess:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "flow_service_emulator", "--port", str(self.port), "--data", str(self.data)]
         with self.data.with_name(f"{self.data.name}.stderr").open("ab") as stderr:
-            process = subprocess.Popen(  # noqa: S603 - this interpreter
-                [*command, *self._flags], stdout=subprocess.PIPE, stderr=stderr, text=True
-            )
+            process = subprocess.Popen([*command, *self._flags], stdout=subprocess.PIPE, stderr=stderr, text=True)
         self.port = self._announced_port(process)
         return process
 

@@ -31,9 +31,7 @@ def run(data: Path) -> Iterator[Run]:
 
     def command(*flags: str) -> subprocess.CompletedProcess[str]:
         line = [sys.executable, "-m", "flow_service_emulator", "--data", str(data), *flags]
-        return subprocess.run(  # noqa: S603 - this interpreter
-            line, capture_output=True, text=True, timeout=30, check=False
-        )
+        return subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
 
     yield command
     command("--stop", "--port", "0")

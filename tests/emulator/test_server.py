@@ -16,7 +16,7 @@ from tests.emulator_process import EmulatorProcess
 def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
     data = tmp_path / "e.sqlite"
     command = [sys.executable, "-m", "flow_service_emulator", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - this interpreter
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         url = line.split()[4]
@@ -28,7 +28,7 @@ def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
 
 def test_a_port_that_is_taken_is_named_with_who_holds_it(emulator: EmulatorProcess, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flow_service_emulator", "--data", str(tmp_path / "e.sqlite")]
-    ended = subprocess.run(  # noqa: S603 - this interpreter
+    ended = subprocess.run(
         [*command, "--port", str(emulator.port)], capture_output=True, text=True, timeout=20, check=False
     )
     assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
