@@ -52,8 +52,8 @@ def version_of(path: Path) -> Version | None:
 def _bring(project: Project) -> None:
     target = project.tools / "go"
     shutil.rmtree(target, ignore_errors=True)
-    options = ("--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes", "--target", target)
-    command = (project.python, "-m", "pip", "install", *options, "-r", HERE / "go.lock")
+    options = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-deps", "--require-hashes")
+    command = (project.python, "-m", "pip", "install", *options, "--target", target, "-r", HERE / "go.lock")
     outcome = watched(command, log=project.tools / "go.log", env=os.environ, cwd=project.root)
     if outcome.exit_code != 0:
         raise Problem(

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 def obtain(project: Project) -> None:
     """Choose a CLI, get one where none can be used, and link it into `.tools/bin`."""
     choice = _choice(project, os.environ)
-    cli = choice.cli.path if choice.cli else _new(project, choice)
-    if link(project.bin, cli):
-        say(" ".join(choice.reasons) or f"Pulumi of {cli}, made for this project.")
+    if choice.cli:
+        if link(project.bin, choice.cli.path):
+            say(" ".join(choice.reasons))
+    else:
+        say(" ".join(choice.reasons) or "There is no Pulumi CLI on this machine.")
+        link(project.bin, _new(project))
     project.pulumi_home.mkdir(parents=True, exist_ok=True)
 
 
@@ -48,9 +51,7 @@ def _choice(project: Project, env: os._Environ[str]) -> Choice:
     )
 
 
-def _new(project: Project, choice: Choice) -> Path:
-    for reason in choice.reasons:
-        say(reason)
+def _new(project: Project) -> Path:
     installer = os.environ.get("INSTALLER", "")
     if installer == "official":
         return official.fetch(project)

@@ -74,7 +74,8 @@ def _works(project: Project) -> bool:
 
 
 def _pip(project: Project, *arguments: str | Path) -> None:
-    command = [project.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
+    options = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+    command = [project.python, "-m", "pip", "install", *options, *arguments]
     env = {**os.environ, "PIP_USER": "0"}
     outcome = watched(command, log=project.tools / "pip.log", env=env, cwd=project.root)
     if outcome.exit_code != 0:

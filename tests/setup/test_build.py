@@ -1,0 +1,61 @@
+"""Building the Pulumi CLI, with a Go that only plays its part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.build import build, folder
+from engine.problem import Problem
+from engine.project import Project
+from tests.setup.fake_project import program, with_python
+
+NEW_GO = 'test "$1" = env && echo go1.99.0 && exit'
+
+
+def path_is(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+def test_a_build_is_kept_under_its_version_with_our_host_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "path" / "go", NEW_GO, 'while [ "$1" != -o ]; do shift; done; echo built > "$2"')
+    path_is(monkeypatch, tmp_path / "path")
+    project = Project(tmp_path)
+
+    kept = build(project)
+
+    assert kept.read_text(encoding="utf-8") == "built\n"
+    assert {file.name for file in folder(project).iterdir()} == {
+        "pulumi",
+        "pulumi-language-python",
+        "pulumi-resource-pulumi-python",
+    }
+
+
+def test_a_build_that_fails_is_one_paragraph_with_the_last_words_and_leaves_no_cli(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "path" / "go", NEW_GO, "echo 'dial tcp: no such host' >&2", "exit 1")
+    path_is(monkeypatch, tmp_path / "path")
+
+    with pytest.raises(Problem, match=r"could not be built.*PULUMI=/path/to/pulumi(?s:.*)no such host"):
+        build(Project(tmp_path))
+    assert not (folder(Project(tmp_path)) / "pulumi").exists()
+
+
+@pytest.mark.parametrize("old_go", [True, False])
+def test_no_suitable_go_and_no_network_is_one_paragraph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, old_go: bool
+) -> None:
+    if old_go:
+        program(tmp_path / "path" / "go", "echo go1.19.8")
+    path_is(monkeypatch, tmp_path / "path")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+
+    with pytest.raises(Problem, match=r"no Go that is new enough.*Install Pulumi yourself"):
+        build(with_python(Project(tmp_path)))

@@ -1,0 +1,35 @@
+"""Where the emulator listens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.emulator import port_of, start
+from engine.problem import Problem
+from engine.project import Project
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("  adobe:endpoint: http://127.0.0.1:8765\n", 8765),
+        ("  adobe:imsEndpoint: http://localhost:9000\n", 9000),
+        ("  adobe:endpoint: https://platform.adobe.io\n", 8765),
+    ],
+)
+def test_the_stack_file_says_which_port(tmp_path: Path, text: str, port: int) -> None:
+    stack_file = tmp_path / "Pulumi.dev.yaml"
+    stack_file.write_text(f"config:\n{text}", encoding="utf-8")
+
+    assert port_of(stack_file) == port
+
+
+def test_another_port_in_the_environment_is_an_error_that_tells_where_to_change_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMULATOR_PORT", "9999")
+
+    with pytest.raises(Problem, match=r"port 8765.*Pulumi\.dev\.yaml to port 9999"):
+        start(Project(tmp_path))

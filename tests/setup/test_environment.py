@@ -1,0 +1,55 @@
+"""The environment in which Pulumi runs."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from engine.environment import exports, of_dev_stack, of_tests, settings
+from engine.project import Project
+
+AWKWARD = Project(Path('/home/Ada O\'Neil/my "dir" $HOME'))
+
+
+def test_exports_survive_a_shell_whatever_the_path_is() -> None:
+    lines = exports(settings(AWKWARD, "/usr/bin:/bin"))
+    script = f'{lines}printf %s "$PULUMI_HOME"'
+
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout == str(AWKWARD.pulumi_home)
+
+
+def test_exports_are_nothing_but_exports_and_name_no_setting_of_the_provider() -> None:
+    lines = exports(settings(AWKWARD, "/usr/bin")).splitlines()
+
+    assert all(line.startswith("export ") for line in lines)
+    assert "ADOBE_" not in "".join(lines)
+
+
+def test_our_cli_comes_first_on_path_and_our_python_next_and_only_once() -> None:
+    once = settings(AWKWARD, "/usr/bin")["PATH"]
+
+    assert once.split(":")[:2] == [str(AWKWARD.bin), str(AWKWARD.venv / "bin")]
+    assert settings(AWKWARD, once)["PATH"] == once
+
+
+def test_the_state_is_this_projects_own() -> None:
+    ours = settings(AWKWARD, "")
+
+    assert ours["PULUMI_BACKEND_URL"] == f"file://{AWKWARD.root}/.state/pulumi"
+    assert ours["PULUMI_HOME"].startswith(str(AWKWARD.root))
+
+
+def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out() -> None:
+    env, left_out = of_dev_stack(AWKWARD, {"ADOBE_CLIENT_SECRET": "s3cret", "ADOBE_ADOPT": "id", "HOME": "/root"})
+
+    assert left_out == ["ADOBE_CLIENT_SECRET"]
+    assert "s3cret" not in env.values()
+    assert (env["ADOBE_ADOPT"], env["HOME"]) == ("id", "/root")
+
+
+def test_tests_run_without_the_callers_stack_and_credentials() -> None:
+    env = of_tests(AWKWARD, {"PULUMI_STACK": "prod", "PULUMI": "/x", "ADOBE_ORG_ID": "org", "PATH": "/usr/bin"})
+
+    assert set(env) == {"PATH", "PULUMI_SKIP_UPDATE_CHECK"}

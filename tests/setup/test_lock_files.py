@@ -1,0 +1,35 @@
+"""What is installed is locked, and from nowhere in particular."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.setup.fake_project import ROOT
+
+LOCKS = [ROOT / "requirements.lock", ROOT / "engine" / "go.lock"]
+PACKAGE = re.compile(r"^([a-z0-9-]+)==(\S+).*?((?:\\\n\s+--hash=sha256:[0-9a-f]{64}\s*)*)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_no_lock_file_holds_an_address_or_a_place(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+
+    assert not re.search(r"://|--(extra-)?index|--find-links|@ ", text)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_package_has_one_version_and_hashes(lock: Path) -> None:
+    packages = PACKAGE.findall(lock.read_text(encoding="utf-8"))
+
+    assert packages
+    assert not [name for name, _, hashes in packages if not hashes]
+
+
+def test_everything_that_is_asked_for_is_locked() -> None:
+    asked = re.findall(r"^[a-z0-9-]+", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE)
+    locked = {name for name, _, _ in PACKAGE.findall(LOCKS[0].read_text(encoding="utf-8"))}
+
+    assert set(asked) <= locked

@@ -1,0 +1,48 @@
+"""The virtual environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.fingerprint import is_done, mark_done
+from engine.packages import install, is_installed
+from engine.problem import Problem
+from engine.project import Project
+from tests.setup.fake_project import with_python
+
+
+def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
+    note, lock = tmp_path / "note", tmp_path / "requirements.lock"
+    lock.write_text("a==1", encoding="utf-8")
+    before = is_done(note, [lock])
+    mark_done(note, [lock])
+
+    assert (before, is_done(note, [lock])) == (False, True)
+    lock.write_text("a==2", encoding="utf-8")
+    assert not is_done(note, [lock])
+
+
+def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    project = with_python(Project(tmp_path))
+    (tmp_path / "requirements.lock").write_text(f"nothing==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+
+    with pytest.raises(Problem, match=r"could not be installed(?s:.*)No matching distribution"):
+        install(project)
+    assert not is_installed(project)
+
+
+def test_what_is_installed_already_is_left_alone(tmp_path: Path) -> None:
+    project = with_python(Project(tmp_path))
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("nothing==1\n", encoding="utf-8")
+    mark_done(project.venv / "locked.sha256", [lock])
+
+    install(project)
+
+    assert not (project.tools / "pip.log").exists()

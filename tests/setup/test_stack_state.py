@@ -1,0 +1,65 @@
+"""What is known of the dev stack without Pulumi."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.clean import clean_state
+from engine.problem import Problem
+from engine.project import Project
+from engine.stack_state import check_emulator_data, dev_stack, resources, stack_files
+
+STACK = {"type": "pulumi:pulumi:Stack", "urn": "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev"}
+PROVIDER = {
+    "type": "pulumi:providers:pulumi-python",
+    "urn": "urn:pulumi:dev::p::pulumi:providers:pulumi-python::default",
+}
+LAKE = {"type": "pulumi-python:dynamic/adobe:X", "urn": "urn:pulumi:dev::p::pulumi-python:dynamic/adobe:X::acme-lake"}
+
+
+def project_with(tmp_path: Path, stack: str, *found: dict[str, str]) -> Project:
+    project = Project(tmp_path)
+    file = project.backend / ".pulumi" / "stacks" / "flow-connections" / f"{stack}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"version": 3, "checkpoint": {"latest": {"resources": found}}}), encoding="utf-8")
+    return project
+
+
+def test_only_what_exists_at_the_service_counts_as_made(tmp_path: Path) -> None:
+    file = dev_stack(project_with(tmp_path, "dev", STACK, PROVIDER, LAKE))
+
+    assert file
+    assert resources(file) == ["acme-lake"]
+
+
+def test_a_stack_with_resources_and_an_emulator_without_data_is_an_error_that_names_the_way_out(tmp_path: Path) -> None:
+    project = project_with(tmp_path, "dev", STACK, LAKE)
+
+    with pytest.raises(Problem, match=r"acme-lake.*is gone.*Nothing was changed.*make clean-state"):
+        check_emulator_data(project)
+
+
+def test_with_its_data_nothing_is_wrong(tmp_path: Path) -> None:
+    project = project_with(tmp_path, "dev", STACK, LAKE)
+    project.emulator_data.touch()
+
+    check_emulator_data(project)
+
+
+def test_an_empty_stack_needs_no_data(tmp_path: Path) -> None:
+    check_emulator_data(project_with(tmp_path, "dev", STACK))
+    check_emulator_data(Project(tmp_path / "new"))
+
+
+def test_clean_state_forgets_the_dev_stack_and_the_emulator_together_and_no_other_stack(tmp_path: Path) -> None:
+    project_with(tmp_path, "prod", LAKE)
+    project = project_with(tmp_path, "dev", LAKE)
+    project.emulator_data.touch()
+
+    clean_state(project)
+
+    assert [file.stem for file in stack_files(project)] == ["prod"]
+    assert not project.emulator_data.exists()

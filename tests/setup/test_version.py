@@ -1,0 +1,31 @@
+"""Versions are read from what programs print and from go.mod."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.build import GO_MOD
+from engine.version import of_go, of_pulumi, parse, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("v3.259.0\n", (3, 259, 0)),
+        ("go1.25", (1, 25, 0)),
+        ("go version go1.26.8 linux/amd64", (1, 26, 8)),
+        ("3.260.0-alpha.1", (3, 260, 0)),
+        ("nonsense", None),
+    ],
+)
+def test_parse_finds_the_first_version(text: str, version: tuple[int, int, int] | None) -> None:
+    assert parse(text) == version
+
+
+def test_shown_is_what_people_write() -> None:
+    assert shown((3, 9, 0)) == "3.9.0"
+
+
+def test_a_go_mod_names_exact_versions_of_pulumi_and_go() -> None:
+    assert of_pulumi(GO_MOD) >= (3, 259, 0)
+    assert of_go(GO_MOD) >= (1, 25, 0)

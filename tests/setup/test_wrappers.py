@@ -1,0 +1,56 @@
+"""The two programs beside the CLI that was built here."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engine.project import Project
+from engine.wrappers import write_wrappers
+from tests.setup.fake_project import ROOT, program
+
+DYNAMIC = "pulumi-resource-pulumi-python"
+
+
+def run(tmp_path: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = ["/bin/sh", str(ROOT / "engine" / "host" / DYNAMIC), "127.0.0.1:1234", "two words"]
+    paths = {"PATH": "/usr/bin:/bin", **env}
+    return subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("named", ["my venv", "my venv/", "{tmp_path}/my venv"])
+def test_the_dynamic_provider_runs_in_the_projects_own_environment(tmp_path: Path, named: str) -> None:
+    python = program(tmp_path / "my venv" / "bin" / "python", 'for each in "$@"; do echo "$each"; done')
+
+    done = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": named.format(tmp_path=tmp_path)})
+
+    assert python.exists()
+    assert done.stdout.splitlines() == ["-u", "-m", "pulumi.dynamic", "127.0.0.1:1234", "two words"]
+
+
+def test_an_environment_that_is_missing_is_named(tmp_path: Path) -> None:
+    done = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": "gone"})
+
+    assert done.returncode == 1
+    assert f"leads to {tmp_path}/gone, which is no virtual environment" in done.stderr
+
+
+def test_without_an_environment_the_python_of_the_machine_runs_it(tmp_path: Path) -> None:
+    python = program(tmp_path / "python", 'echo "$*"')
+
+    done = run(tmp_path, {"PULUMI_PYTHON_CMD": str(python)})
+
+    assert done.stdout == "-u -m pulumi.dynamic 127.0.0.1:1234 two words\n"
+
+
+def test_the_wrappers_of_a_project_with_spaces_in_its_path_run(tmp_path: Path) -> None:
+    project = Project(tmp_path / "my dir")
+    program(project.python, 'echo "$2|$3"')
+
+    write_wrappers(project, tmp_path)
+
+    host = [str(tmp_path / "pulumi-language-python"), "127.0.0.1:1"]
+    done = subprocess.run(host, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{project.root}/engine/host/__main__.py|127.0.0.1:1\n"
