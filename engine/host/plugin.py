@@ -2,60 +2,63 @@
 
 from __future__ import annotations
 
-import queue
 import subprocess
-import threading
-from typing import IO, TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
+import grpc
 from pulumi.runtime.proto import language_pb2 as pb
 
-from engine.host.children import end
+from engine.host.children import Children, end
+from engine.host.interpreter import Interpreter
+from engine.host.output import Output
+from engine.host.pack import OPTIONS, Pack
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    import grpc
-
-    from engine.host.children import Children
-    from engine.host.interpreter import Interpreter
-
-ANALYZER = "analyzer"
-_Messages = queue.SimpleQueue[pb.RunPluginResponse | None]
+_ANALYZER = "analyzer"
 
 
 def run_plugin(
     request: pb.RunPluginRequest, python: Interpreter, children: Children, context: grpc.ServicerContext
 ) -> Iterator[pb.RunPluginResponse]:
     """Every piece of output as it comes, then the exit code; a call that the engine ends ends the plugin."""
-    cwd = request.info.program_directory if request.kind == ANALYZER else request.pwd
-    process = children.start(command_of(request, python), cwd=cwd, env=python.env, output=subprocess.PIPE)
-    context.add_callback(lambda: end(process))
-    messages: _Messages = queue.SimpleQueue()
-    if process.stdout and process.stderr:
-        _forward(process.stdout, lambda data: pb.RunPluginResponse(stdout=data), messages)
-        _forward(process.stderr, lambda data: pb.RunPluginResponse(stderr=data), messages)
-    open_streams = 2
-    while open_streams:
-        message = messages.get()
-        if message is None:
-            open_streams -= 1
-        else:
-            yield message
-    yield pb.RunPluginResponse(exitcode=children.wait(process))
+    output = Output()
+    if request.kind == _ANALYZER:
+        _serve_pack(request, python, children, output, context)
+    else:
+        command = [python.python, "-u", request.info.program_directory, *request.args]
+        process = children.start(command, cwd=request.pwd, env=python.env, output=subprocess.PIPE)
+        context.add_callback(lambda: end(process))
+        output.follow(process, children)
+    return iter(output)
 
 
-def command_of(request: pb.RunPluginRequest, python: Interpreter) -> list[str]:
-    """A policy pack is run by the SDK's module for it, any other plugin as a program of its folder."""
+def _serve_pack(
+    request: pb.RunPluginRequest,
+    python: Interpreter,
+    children: Children,
+    output: Output,
+    context: grpc.ServicerContext,
+) -> None:
+    """Answer in the place of a policy pack, which starts when its stack is known."""
     folder = request.info.program_directory
-    if request.kind == ANALYZER:
-        return [python.python, "-u", "-m", "pulumi.policy", *request.args, folder]
-    return [python.python, "-u", folder, *request.args]
+    command = [python.python, "-u", "-m", "pulumi.policy", *request.args, folder]
 
+    def start(env: Mapping[str, str]) -> str:
+        process = children.start(command, cwd=folder, env={**python.env, **env}, output=subprocess.PIPE)
+        context.add_callback(lambda: end(process))
+        port = process.stdout.readline().decode().strip() if process.stdout else ""
+        output.follow(process, children)
+        return port
 
-def _forward(stream: IO[bytes], wrapped: Callable[[bytes], pb.RunPluginResponse], messages: _Messages) -> None:
-    def read() -> None:
-        while data := stream.read1(65536):  # type: ignore[attr-defined]  # a pipe's reader is buffered
-            messages.put(wrapped(data))
-        messages.put(None)
+    server = grpc.server(ThreadPoolExecutor(), options=OPTIONS)
+    server.add_generic_rpc_handlers((Pack(start),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
 
-    threading.Thread(target=read, daemon=True).start()
+    def stop() -> None:
+        server.stop(None)
+        output.close(0)
+
+    if not context.add_callback(stop):
+        stop()
+    output.say(str(port))
