@@ -1,0 +1,122 @@
+"""The language host, as a process that the engine talks to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import language_pb2 as pb
+
+from tests.setup.host_process import VENV, Host, host_process, info
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Host]:
+    with host_process() as host:
+        yield host
+
+
+@pytest.fixture
+def host(shared: Host) -> Host:
+    shared.engine.logged.clear()
+    return shared
+
+
+def test_it_says_its_version(host: Host) -> None:
+    assert host.stub.GetPluginInfo(empty_pb2.Empty()).version == "1.0.0"
+
+
+def test_it_asks_for_no_plugin_and_no_package(host: Host, tmp_path: Path) -> None:
+    project = info(tmp_path, str(VENV))
+
+    assert not host.stub.GetRequiredPackages(pb.GetRequiredPackagesRequest(info=project)).packages
+    assert not host.stub.GetRequiredPlugins(pb.GetRequiredPluginsRequest(info=project)).plugins
+
+
+def test_it_lists_the_packages_of_the_programs_own_python(host: Host, tmp_path: Path) -> None:
+    request = pb.GetProgramDependenciesRequest(info=info(tmp_path, str(VENV)))
+
+    assert "pulumi" in {each.name for each in host.stub.GetProgramDependencies(request).dependencies}
+
+
+def test_a_program_that_ends_well_is_no_error(host: Host, tmp_path: Path) -> None:
+    (tmp_path / "beside.py").write_text("NAME = 'acme'", encoding="utf-8")
+    program = "import beside, pulumi\npulumi.log.info(beside.NAME + pulumi.Config().require('a') + pulumi.get_stack())"
+
+    answer = host.run(tmp_path, program, a="1")
+
+    assert answer == pb.RunResponse()
+    assert host.engine.logged == ["acme1dev"]
+
+
+def test_an_exception_is_reported_once_from_the_programs_own_line_on(host: Host, tmp_path: Path) -> None:
+    answer = host.run(tmp_path, "raise ValueError('boom')")
+
+    assert answer == pb.RunResponse(bail=True)
+    assert len(host.engine.logged) == 1
+    lines = host.engine.logged[0].splitlines()
+    assert (lines[2].strip(), lines[-1]) == (
+        f'File "{tmp_path}/__main__.py", line 1, in <module>',
+        "ValueError: boom",
+    )
+
+
+def test_a_run_error_is_shown_without_a_traceback(host: Host, tmp_path: Path) -> None:
+    answer = host.run(tmp_path, "import pulumi\nraise pulumi.RunError('no sandbox')")
+
+    assert (answer.bail, answer.error) == (False, "Program exited with non-zero exit code: 1")
+    assert host.engine.logged == ["no sandbox"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "error"),
+    [
+        ("sys.exit(7)", "Program exited with non-zero exit code: 7"),
+        ("os.kill(os.getpid(), 9)", "Program was ended by signal 9"),
+    ],
+)
+def test_a_program_that_leaves_or_dies_is_an_error_and_the_host_goes_on(
+    host: Host, tmp_path: Path, ending: str, error: str
+) -> None:
+    assert host.run(tmp_path, f"import os, sys\n{ending}") == pb.RunResponse(error=error)
+    assert host.run(tmp_path, "pass") == pb.RunResponse()
+
+
+def test_an_environment_that_is_missing_is_named(host: Host, tmp_path: Path) -> None:
+    answer = host.run(tmp_path, "pass", virtualenv="gone")
+
+    assert f"'gone', but {tmp_path}/gone does not exist" in answer.error
+
+
+def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path) -> None:
+    program = "import sys\nprint('out', len(sys.argv))\nprint('err', file=sys.stderr)\nsys.exit(3)"
+
+    messages = list(host.plugin(tmp_path, program))
+
+    assert b"".join(each.stdout for each in messages) == b"out 2\n"
+    assert b"".join(each.stderr for each in messages) == b"err\n"
+    assert messages[-1].exitcode == 3
+
+
+def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    program = f"import os, time\nprint(1)\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
+    with host_process() as host:
+        next(host.plugin(tmp_path, program))
+        until(note.exists)
+
+        assert host.end() == 0
+        until(lambda: not Path(f"/proc/{note.read_text(encoding='utf-8')}").exists())
+
+
+def until(condition: object) -> None:
+    """Wait a little for something to become true."""
+    assert callable(condition)
+    for _ in range(100):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not happen")
