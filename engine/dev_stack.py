@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from typing import TYPE_CHECKING
@@ -26,11 +25,11 @@ Try next:
 
 
 def up(project: Project) -> int:
-    """Bring the dev stack to what the program declares, and show what came out."""
+    """Bring the dev stack to what the program declares; Pulumi shows what came out."""
     _begin(project)
     exit_code = _pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     if exit_code == 0:
-        _show_outputs(project)
+        say(NEXT)
     return exit_code
 
 
@@ -69,15 +68,3 @@ def _pulumi(project: Project, *arguments: str) -> int:
     env, _ = of_dev_stack(project, os.environ)
     command = [str(project.bin / "pulumi"), *arguments]
     return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - the chosen CLI
-
-
-def _show_outputs(project: Project) -> None:
-    env, _ = of_dev_stack(project, os.environ)
-    command = [str(project.bin / "pulumi"), "stack", "output", "--json", "--stack", STACK]
-    done = subprocess.run(  # noqa: S603 - the chosen CLI
-        command, capture_output=True, text=True, check=False, cwd=project.root, env=env
-    )
-    outputs = json.loads(done.stdout) if done.returncode == 0 else {}
-    for name, value in outputs.items():
-        print(f"{name}: {value if isinstance(value, str) else json.dumps(value, indent=2)}")  # noqa: T201 - the result
-    say(NEXT)
