@@ -32,7 +32,7 @@ def check(project: Project) -> int:
         ("ruff", "format", "--check", "--quiet"),
         ("ruff", "check", "--quiet"),
         ("mypy", *typed),
-        ("lint-imports", "--no-cache"),
+        ("lint-imports", "--no-cache", "--no-logo"),
         ("pytest", "-q", "-m", "not engine"),
     )
     failed = [step[0] for step in steps if _run(project, *step) != 0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import queue
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -31,9 +31,10 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="pulumi-language-python", allow_abbrev=False)
     parser.add_argument("engine", nargs="?", default="", help="the engine's address")
     given, _ = parser.parse_known_args([each for each in arguments if not each.startswith("-")])
-    ended = threading.Event()
+    # A simple queue, unlike an event, may be used by a signal's handler whatever the thread was just doing.
+    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda number, _: ended.put(number))
     children = Children()
     options = [("grpc.max_receive_message_length", _MAX_BYTES), ("grpc.max_send_message_length", _MAX_BYTES)]
     server = grpc.server(ThreadPoolExecutor(_THREADS), options=options)
@@ -41,11 +42,19 @@ def main(arguments: list[str]) -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # noqa: T201 - the engine reads it
-    parent = os.getppid()
-    while not ended.wait(_LOOK_AT_PARENT_SECONDS) and os.getppid() == parent:
-        pass
+    _wait(ended, os.getppid())
     children.end()
     server.stop(_GRACE_SECONDS).wait()
+
+
+def _wait(ended: queue.SimpleQueue[int], parent: int) -> None:
+    """Until somebody ends the host, or the process that started it is gone."""
+    while os.getppid() == parent:
+        try:
+            ended.get(timeout=_LOOK_AT_PARENT_SECONDS)
+        except queue.Empty:
+            continue
+        return
 
 
 if __name__ == "__main__":

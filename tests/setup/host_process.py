@@ -80,6 +80,9 @@ def host_process() -> Iterator[Host]:
         port = process.stdout.readline().strip()
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             host = Host(process, engine, language_pb2_grpc.LanguageRuntimeStub(channel))
-            yield host
-            if process.poll() is None:
-                host.end()
+            try:
+                yield host
+                if process.poll() is None:
+                    host.end()
+            finally:
+                process.kill()
