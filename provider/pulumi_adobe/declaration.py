@@ -5,6 +5,7 @@ Everything that differs between two kinds of resource is said here, so that the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -36,7 +37,7 @@ class Field:
 
     name: str
     path: tuple[str, ...]
-    argument: str
+    argument: str = ""
     required: bool = False
     secret: bool = False
     replaces: bool = False
@@ -80,6 +81,13 @@ class Declaration:
         shown = ((field.name, _get(entity, field.path)) for field in self.fields if not field.secret)
         return {name: value for name, value in shown if value is not None and value != ""}
 
+    def undeclared(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
+        """What the entity shows under ``path`` that is no field, without what the service masks or leaves empty."""
+        declared = {field.path[-1] for field in self.fields if field.path[:-1] == path}
+        shown = _get(entity, path)
+        members = shown.items() if isinstance(shown, Mapping) else ()
+        return {name: value for name, value in members if name not in declared and not _veiled(value)}
+
     def secrets(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The secret properties that are present, by name."""
         return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
@@ -104,3 +112,11 @@ def _get(entity: Mapping[str, Any], path: tuple[str, ...]) -> Any:
             return None
         value = value.get(step)
     return value
+
+
+_MASK: Final = re.compile(r"[*•xX#.\-]*|\{[^{}]*\}|\[[^\[\]]*\]|<[^<>]*>")
+"""How a service writes "not shown": Adobe's own samples have `{SECRET_KEY}` and `xxxx`."""
+
+
+def _veiled(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and _MASK.fullmatch(value) is not None)

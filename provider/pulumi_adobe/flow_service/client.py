@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.access import Access
 from pulumi_adobe.flow_service.answer import Answer
 from pulumi_adobe.flow_service.auth import Auth, ReadyToken, ServerToServer
 from pulumi_adobe.flow_service.clock import Clock, SystemClock
@@ -25,22 +26,6 @@ from pulumi_adobe.flow_service.wire import SendError, Wire
 _BASE_PATH = "/data/foundation/flowservice"
 _TOKEN_PATH = "/ims/token/v3"  # noqa: S105 - a path, no password
 _TOO_MANY_REQUESTS = 429
-
-
-@dataclass(frozen=True)
-class Access:
-    """Where Flow Service is and who asks: what the client needs of the settings. Times are in seconds."""
-
-    endpoint: str
-    ims_endpoint: str
-    org_id: str
-    sandbox: str
-    client_id: str
-    client_secret: str | None = None
-    access_token: str | None = None
-    scopes: str = ""
-    timeout: float = 120.0
-    requests_per_second: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,156 @@
+"""The provider that Pulumi pickles, by reference and empty, and calls in its plugin process.
+
+How the plugin calls: `pulumi/dynamic/__main__.py` of Pulumi's Python SDK.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from pulumi_adobe.failure import reported
+from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.plugin_values import from_plugin, to_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pulumi_adobe.declaration import Declaration
+    from pulumi_adobe.flow_service.client import FlowService
+    from pulumi_adobe.lifecycle import Lifecycle
+    from pulumi_adobe.settings import Settings
+
+
+class FlowServiceProvider(ResourceProvider):
+    """The provider of one kind of resource; a subclass says which, in a module path that never changes.
+
+    Module path and class name stand in the state of every user. Instances carry no attributes before `configure`:
+    what stands in them is pickled too.
+    """
+
+    declaration: ClassVar[Declaration]
+    serialize_as_secret_always = False
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Keep the stack's config; it is read when something is first needed of it."""
+        self._process = _Process(req)
+
+    def check(self, _olds: Mapping[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Name every problem of the inputs, and of the settings, before anything is sent."""
+        from pulumi_adobe.checking import normalized  # noqa: PLC0415 - see _Process
+
+        with reported(f"The check of {self.declaration.kind}", _REDACTOR):
+            inputs = normalized(self.declaration, from_plugin(news))
+            # An empty property name: with one, the engine would print the value beside it.
+            failures = [CheckFailure("", reason) for reason in self._failures(inputs)]
+            return CheckResult(to_plugin(inputs), failures)
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Say what would change; sends nothing."""
+        with reported(f"The comparison of {self.declaration.kind} {_id}", _REDACTOR):
+            found = self._lifecycle.diff(from_plugin(_olds), from_plugin(_news))
+            # Names are fixed, so the old one goes first; if it is in use, Adobe refuses and nothing is lost.
+            return DiffResult(changes=bool(found), replaces=list(found.replaces), delete_before_replace=True)
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Make it."""
+        with reported(f"The creation of {self.declaration.kind}", _REDACTOR):
+            created = self._lifecycle.create(from_plugin(props))
+            return CreateResult(created.id, to_plugin(created.outputs))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Look at it as it is now; gone is an empty result."""
+        with reported(f"The reading of {self.declaration.kind} {id_}", _REDACTOR):
+            found = self._lifecycle.read(id_, from_plugin(props))
+            if found is None:
+                return ReadResult(None, {})
+            return ReadResult(id_, to_plugin(found.outputs), to_plugin(found.inputs))
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """Change it in place."""
+        with reported(f"The update of {self.declaration.kind} {_id}", _REDACTOR):
+            return UpdateResult(to_plugin(self._lifecycle.update(_id, from_plugin(_olds), from_plugin(_news))))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Remove it."""
+        with reported(f"The deletion of {self.declaration.kind} {_id}", _REDACTOR):
+            self._lifecycle.delete(_id, from_plugin(_props))
+
+    @property
+    def _lifecycle(self) -> Lifecycle:
+        from pulumi_adobe.lifecycle import Lifecycle  # noqa: PLC0415 - see _Process
+
+        return Lifecycle(self.declaration, self._process.service)
+
+    def _failures(self, inputs: Mapping[str, Any]) -> Iterator[str]:
+        from pulumi_adobe.checking import problems  # noqa: PLC0415 - see _Process
+        from pulumi_adobe.settings import SettingsError  # noqa: PLC0415 - see _Process
+
+        yield from (f"{field.name}: {problem}" for field, problem in problems(self.declaration, inputs))
+        try:
+            _ = self._process.settings
+        except SettingsError as error:
+            yield str(error)
+
+
+class _Process:
+    """The stack's config as this plugin process got it, and what is made from it when first needed.
+
+    Imports that only the plugin needs stand inside functions: a program imports this module too, and a preview
+    without changes sends nothing.
+    """
+
+    def __init__(self, request: ConfigureRequest) -> None:
+        self._config = _all_config(request)
+
+    @cached_property
+    def settings(self) -> Settings:
+        from pulumi_adobe.settings import resolve  # noqa: PLC0415 - see above
+
+        return resolve(self._config, os.environ)
+
+    @property
+    def service(self) -> FlowService:
+        return _service(self.settings)
+
+
+def _all_config(request: ConfigureRequest) -> dict[str, str]:
+    """All keys: `Config` has a way to ask for one, but none to list them, which finding misspelt ones needs."""
+    raw = getattr(request.config, "_props", None)
+    if isinstance(raw, Mapping):
+        return {str(key): str(value) for key, value in raw.items() if value is not None}
+    from pulumi_adobe.settings import TABLE  # noqa: PLC0415 - see _Process
+
+    found = {setting.config_key: request.config.get(setting.config_key) for setting in TABLE}
+    return {key: str(value) for key, value in found.items() if value is not None}
+
+
+_REDACTOR = Redactor()
+"""The secrets that this process has met, whichever resource or credential they belong to."""
+
+_SERVICES: dict[Settings, FlowService] = {}
+_SERVICES_LOCK = Lock()
+
+
+def _service(settings: Settings) -> FlowService:
+    """One client per settings, shared by all kinds of resources: one token and one rate limit per process."""
+    from pulumi_adobe.flow_service.client import FlowService  # noqa: PLC0415 - see _Process
+
+    with _SERVICES_LOCK:
+        if settings not in _SERVICES:
+            _SERVICES[settings] = FlowService(settings.access, _REDACTOR)
+        return _SERVICES[settings]

@@ -1,0 +1,1 @@
+"""A client of Adobe's Flow Service API that knows nothing of Pulumi."""

@@ -1,0 +1,61 @@
+"""How the text of a setting is read: each function gives the value, or raises ValueError with what is wrong.
+
+No message quotes the text: it may be a secret that stands in the wrong place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+
+def one_line(text: str) -> str:
+    """A text that can stand in an HTTP header."""
+    if not text.isascii() or any(character.isspace() or not character.isprintable() for character in text):
+        raise ValueError("holds a blank, a line break or another character that no such value has")
+    return text
+
+
+def url(text: str) -> str:
+    """The address of a server, without a trailing slash: https, and plain http for this machine alone."""
+    parts = _split(text)
+    if parts.scheme != "https" and not (parts.scheme == "http" and _this_machine(parts.hostname)):
+        raise ValueError("must be an https:// address (plain http:// is for this machine alone)")
+    if parts.username or parts.password or parts.query or parts.fragment or parts.path not in {"", "/"}:
+        raise ValueError("must be a host alone, without a path, a user or a query")
+    return one_line(f"{parts.scheme}://{parts.netloc}")
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("is no address") from None
+    if not parts.hostname:
+        raise ValueError("must be an https:// address")
+    return parts
+
+
+def _this_machine(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def number(*, least: float = -math.inf, above: float = -math.inf) -> Callable[[str], float]:
+    """Reads a finite number that is at least ``least`` and more than ``above``."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError("must be a number") from None
+        if not math.isfinite(value) or value < least or value <= above:
+            raise ValueError(f"must be {f'more than {above:g}' if above > least else f'{least:g} or more'}")
+        return value
+
+    return read

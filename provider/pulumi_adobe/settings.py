@@ -1,0 +1,166 @@
+"""The settings of the provider: one table, read at the edge, parsed once into frozen `Settings`.
+
+Adobe's hosts and scopes: developer.adobe.com, "Server to Server authentication"; the scopes are those of the
+Platform environment in adobe/experience-platform-postman-samples.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.access import Access
+from pulumi_adobe.setting_values import number, one_line, url
+
+NAMESPACE: Final = "adobe"
+
+
+class SettingsError(AdobeError):
+    """Settings are missing, unknown, malformed, or contradict each other."""
+
+
+class Kind(Enum):
+    """Which source of a setting wins."""
+
+    PLACE = "config, else environment; an error where they differ"
+    IDENTITY = "environment, else config"
+    BEHAVIOUR = "environment, else config "
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. ``parse`` turns its text into its value, and raises ValueError with what is wrong with it."""
+
+    key: str
+    meaning: str
+    kind: Kind
+    secret: bool = False
+    required: bool = False
+    default: str = ""
+    parse: Callable[[str], Any] = one_line
+
+    @property
+    def variable(self) -> str:
+        """The environment variable of the same meaning."""
+        return f"{NAMESPACE}_{re.sub('([A-Z])', r'_\1', self.key)}".upper()
+
+    @property
+    def config_key(self) -> str:
+        """The key as it stands in a stack's file."""
+        return f"{NAMESPACE}:{self.key}"
+
+    @property
+    def named(self) -> str:
+        """Both names, as errors give them."""
+        return f"{self.config_key} ({self.variable})"
+
+
+TABLE: Final = (
+    Setting("endpoint", "Experience Platform's address", Kind.PLACE, default="https://platform.adobe.io", parse=url),
+    Setting("imsEndpoint", "Adobe IMS's address, which gives tokens", Kind.PLACE, default="https://ims-na1.adobelogin.com", parse=url),
+    Setting("orgId", "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`", Kind.PLACE, required=True),
+    Setting("sandbox", "the sandbox, by its lower-case name", Kind.PLACE, required=True),
+    Setting("clientId", "the client id of the OAuth server-to-server credential; also the `x-api-key`", Kind.IDENTITY, required=True),
+    Setting("clientSecret", "the client secret to it; required, unless there is an `accessToken`", Kind.IDENTITY, secret=True),
+    Setting("accessToken", "a ready access token instead of a client secret; it lives for 24 hours", Kind.IDENTITY, secret=True),
+    Setting(
+        "scopes",
+        "the scopes of the token",
+        Kind.IDENTITY,
+        default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
+    ),
+    Setting("timeout", "seconds in all for one operation, retries included", Kind.BEHAVIOUR, default="120", parse=number(above=0)),
+    Setting("requestsPerSecond", "the most requests in a second; 0 sets no limit", Kind.BEHAVIOUR, default="0", parse=number(least=0)),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one provider process."""
+
+    access: Access
+
+
+def resolve(config: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """The settings that a stack's config and the environment give.
+
+    Raises SettingsError, which names everything that is wrong with them at once and holds no secret.
+    """
+    problems = list(_unknown(config))
+    values: dict[str, Any] = {}
+    for setting in TABLE:
+        try:
+            values[setting.key] = _value(setting, config, environment)
+        except ValueError as problem:
+            problems.append(f"{setting.named} {problem}")
+    if "clientSecret" in values and not (values["clientSecret"] or values.get("accessToken")):
+        problems.append(f"{_BY_KEY['clientSecret'].named} is missing")
+    if problems:
+        raise SettingsError(_all(problems), _hint(problems))
+    return Settings(_access(values))
+
+
+_BY_KEY: Final = {setting.key: setting for setting in TABLE}
+
+
+def _value(setting: Setting, config: Mapping[str, str], environment: Mapping[str, str]) -> Any:
+    stack = str(config.get(setting.config_key) or "").strip()
+    process = environment.get(setting.variable, "").strip()
+    if setting.kind is Kind.PLACE:
+        if stack and process and setting.parse(stack) != setting.parse(process):
+            raise ValueError(
+                f'is "{stack}" in the stack\'s config but "{process}" in the environment: '
+                f"take one of them away (`unset {setting.variable}`, or `pulumi config rm {setting.config_key}`)"
+            )
+        text = stack or process
+    else:
+        text = process or stack
+    text = text or setting.default
+    if not text:
+        if setting.required:
+            raise ValueError("is missing")
+        return None
+    return setting.parse(text)
+
+
+def _unknown(config: Mapping[str, str]) -> Iterator[str]:
+    for key in sorted(config):
+        namespace, _, name = key.partition(":")
+        if namespace == NAMESPACE and name not in _BY_KEY:
+            near = difflib.get_close_matches(name, _BY_KEY, n=1, cutoff=0.5)
+            meant = f"; did you mean {NAMESPACE}:{near[0]}?" if near else ""
+            yield f"{key} is no setting{meant}"
+
+
+def _all(problems: list[str]) -> str:
+    return f"The settings of the {NAMESPACE} provider cannot be used: {'; '.join(problems)}."
+
+
+def _hint(problems: list[str]) -> str:
+    missing = [setting for setting in TABLE if f"{setting.named} is missing" in problems]
+    if not missing:
+        return ""
+    commands = [
+        f"pulumi config set {'--secret ' if setting.secret else ''}{setting.config_key} …" for setting in missing
+    ]
+    return f"Set them in the stack (`{'`, `'.join(commands)}`) or by the variables in brackets."
+
+
+def _access(values: Mapping[str, Any]) -> Access:
+    return Access(
+        endpoint=values["endpoint"],
+        ims_endpoint=values["imsEndpoint"],
+        org_id=values["orgId"],
+        sandbox=values["sandbox"],
+        client_id=values["clientId"],
+        client_secret=values["clientSecret"],
+        access_token=values["accessToken"],
+        scopes=values["scopes"],
+        timeout=values["timeout"],
+        requests_per_second=values["requestsPerSecond"],
+    )
