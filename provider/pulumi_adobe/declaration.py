@@ -17,6 +17,10 @@ Body: TypeAlias = dict[str, Any]
 """A JSON object as Flow Service takes it in a create and returns it in a read."""
 
 
+OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
+"""What Flow Service adds to every entity, as the state names it."""
+
+
 class Unknown:
     """A value that only the update will know; during a preview it stands in the place of the value."""
 

@@ -28,7 +28,7 @@ def reported(operation: str, redactor: Redactor) -> Iterator[None]:
     except AdobeError as error:
         sys.tracebacklimit = 0
         raise error from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a defect of ours, whatever it is
         log = _log(redactor.redact(traceback.format_exc()))
         sys.tracebacklimit = 0
         raise UnexpectedError(

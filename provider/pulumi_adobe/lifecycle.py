@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Final
 
-from pulumi_adobe.declaration import UNKNOWN, Declaration, Properties
+from pulumi_adobe.declaration import OUTPUTS, UNKNOWN, Declaration, Properties
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import FlowServiceError, NotFound
 from pulumi_adobe.flow_service.json_patch import Operation, json_patch
@@ -108,7 +108,7 @@ class Lifecycle:
         self._require_place(olds)
         self._learn(olds)
         self._learn(news)
-        kept = {name: olds[name] for name in (*_OUTPUTS, SERVER_PARAMETERS) if name in olds}
+        kept = {name: olds[name] for name in (*OUTPUTS, SERVER_PARAMETERS) if name in olds}
         operations = difference(self._declaration, olds, news).operations
         if not operations:
             return {**news, **kept}
@@ -170,20 +170,16 @@ class Lifecycle:
             (outputs.get("sandboxName"), access.sandbox, "adobe:sandbox (ADOBE_SANDBOX)"),
         ):
             if made_in and made_in != now:
-                name = outputs.get("name", "")
-                what = f'{self._declaration.kind} "{name}" was made in "{made_in}", but {key} is now "{now}". Nothing was changed.'
+                which = f'{self._declaration.kind} "{outputs.get("name", "")}"'
                 raise WrongPlace(
-                    what,
-                    f'Restore the value "{made_in}". To have it in "{now}" instead, destroy it with the old value first, '
-                    "or declare another one in a stack of its own.",
+                    f'{which} was made in "{made_in}", but {key} is now "{now}". Nothing was changed.',
+                    f'Restore the value "{made_in}". To have it in "{now}" instead, destroy it with the old value '
+                    "first, or declare another one in a stack of its own.",
                 )
 
     def _learn(self, properties: Mapping[str, Any]) -> None:
         for _, secret in self._declaration.secrets(properties):
             self._service.redactor.learn(secret)
-
-
-_OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
 
 
 def _moved(name: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> bool:
@@ -201,4 +197,8 @@ def _iso(milliseconds: Any) -> str | None:
     """Adobe's epoch milliseconds as ISO 8601, UTC: a number would lose its last digits on the way to the state."""
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
         return None
-    return datetime.fromtimestamp(milliseconds / 1000, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )

@@ -15,8 +15,8 @@ _PROVIDER = "__provider"
 def from_plugin(properties: Mapping[str, Any]) -> Properties:
     """Properties as the life cycle takes them.
 
-    The plugin adds the pickled provider, gives every number as a float, and puts an object that fails on nearly every use where a value
-    is not known yet.
+    The plugin adds the pickled provider, gives every number as a float, and puts an object that fails on nearly
+    every use where a value is not known yet.
     """
     return {name: _plain(value) for name, value in properties.items() if name != _PROVIDER}
 

@@ -25,11 +25,11 @@ class SettingsError(AdobeError):
 
 
 class Kind(Enum):
-    """Which source of a setting wins."""
+    """What a setting is about, which decides where it is looked for first."""
 
-    PLACE = "config, else environment; an error where they differ"
-    IDENTITY = "environment, else config"
-    BEHAVIOUR = "environment, else config "
+    PLACE = "where things go: the config, else the environment; an error where they differ"
+    IDENTITY = "who we are: the environment, else the config"
+    BEHAVIOUR = "how it is done: the environment, else the config"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Setting:
     @property
     def variable(self) -> str:
         """The environment variable of the same meaning."""
-        return f"{NAMESPACE}_{re.sub('([A-Z])', r'_\1', self.key)}".upper()
+        words = re.sub("([A-Z])", r"_\1", self.key)
+        return f"{NAMESPACE}_{words}".upper()
 
     @property
     def config_key(self) -> str:
@@ -62,20 +63,53 @@ class Setting:
 
 TABLE: Final = (
     Setting("endpoint", "Experience Platform's address", Kind.PLACE, default="https://platform.adobe.io", parse=url),
-    Setting("imsEndpoint", "Adobe IMS's address, which gives tokens", Kind.PLACE, default="https://ims-na1.adobelogin.com", parse=url),
+    Setting(
+        "imsEndpoint",
+        "Adobe IMS's address, which gives tokens",
+        Kind.PLACE,
+        default="https://ims-na1.adobelogin.com",
+        parse=url,
+    ),
     Setting("orgId", "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`", Kind.PLACE, required=True),
     Setting("sandbox", "the sandbox, by its lower-case name", Kind.PLACE, required=True),
-    Setting("clientId", "the client id of the OAuth server-to-server credential; also the `x-api-key`", Kind.IDENTITY, required=True),
-    Setting("clientSecret", "the client secret to it; required, unless there is an `accessToken`", Kind.IDENTITY, secret=True),
-    Setting("accessToken", "a ready access token instead of a client secret; it lives for 24 hours", Kind.IDENTITY, secret=True),
+    Setting(
+        "clientId",
+        "the client id of the OAuth server-to-server credential; also the `x-api-key`",
+        Kind.IDENTITY,
+        required=True,
+    ),
+    Setting(
+        "clientSecret",
+        "the client secret to it; required, unless there is an `accessToken`",
+        Kind.IDENTITY,
+        secret=True,
+    ),
+    Setting(
+        "accessToken",
+        "a ready access token instead of a client secret; it lives for 24 hours",
+        Kind.IDENTITY,
+        secret=True,
+    ),
     Setting(
         "scopes",
         "the scopes of the token",
         Kind.IDENTITY,
         default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
     ),
-    Setting("timeout", "seconds in all for one operation, retries included", Kind.BEHAVIOUR, default="120", parse=number(above=0)),
-    Setting("requestsPerSecond", "the most requests in a second; 0 sets no limit", Kind.BEHAVIOUR, default="0", parse=number(least=0)),
+    Setting(
+        "timeout",
+        "seconds in all for one operation, retries included",
+        Kind.BEHAVIOUR,
+        default="120",
+        parse=number(above=0),
+    ),
+    Setting(
+        "requestsPerSecond",
+        "the most requests in a second; 0 sets no limit",
+        Kind.BEHAVIOUR,
+        default="0",
+        parse=number(least=0),
+    ),
 )
 
 

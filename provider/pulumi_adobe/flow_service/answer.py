@@ -50,8 +50,10 @@ _HINTS: dict[type[errors.AnswerError], str] = {
         "Platform API and a product profile that may manage sources in this sandbox."
     ),
     errors.NotFound: "It was deleted outside of this stack: run `pulumi refresh`, then `pulumi up` to make it again.",
-    errors.Conflict: "It was changed outside of this stack: run `pulumi refresh` to see by `pulumi preview --diff` what "
-    "differs, then `pulumi up`.",
+    errors.Conflict: (
+        "It was changed outside of this stack: run `pulumi refresh` to see by `pulumi preview --diff` what differs, "
+        "then `pulumi up`."
+    ),
     errors.RateLimited: "Wait, or set adobe:requestsPerSecond to stay below Adobe's limit.",
     errors.Unavailable: "Adobe's side fails; try again later.",
 }
@@ -89,7 +91,8 @@ class Answer:
         """The error for a success that cannot be used."""
         what = f"{self.asked} answered {self.status} {why}: {self._said(redact)[0]}{self._request_id()}"
         return errors.UnexpectedAnswer(
-            what, "Check adobe:endpoint: is it Experience Platform's address, without a login page or a proxy in the way?"
+            what,
+            "Check adobe:endpoint: is it Experience Platform's address, without a login page or a proxy in the way?",
         )
 
     def error(

@@ -159,10 +159,13 @@ def _no_answer(request: Request, outcome: Outcome, reason: str, attempts: int) -
     tries = f" after {attempts} attempts" if attempts > 1 else ""
     if outcome.failure is Failure.NO_ANSWER:
         what = f"{request.named} got no answer{tries}: {reason}."
-        return errors.Unanswered(what, "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`.")
+        return errors.Unanswered(
+            what, "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
+        )
     host = request.url.split("/")[2]
     what = f"{request.named} could not be sent to {host}{tries}: {reason}."
     return errors.Unreachable(
-        what, "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "
-        "certificates (REQUESTS_CA_BUNDLE)."
+        what,
+        "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "
+        "certificates (REQUESTS_CA_BUNDLE).",
     )

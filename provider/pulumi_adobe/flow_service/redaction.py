@@ -49,7 +49,7 @@ def _forms(secret: str) -> Iterator[str]:
 
 
 def _base64_forms(raw: bytes) -> Iterator[str]:
-    """Base64 of the secret alone and as a part of a longer text, where its first byte may stand at any of three offsets."""
+    """Base64 of the secret alone, and in a longer text, where its first byte may stand at any of three offsets."""
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         yield encode(raw).decode().rstrip("=")
         for offset in (1, 2):

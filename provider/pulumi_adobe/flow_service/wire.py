@@ -96,7 +96,9 @@ def _innermost(error: BaseException) -> str:
     cause: BaseException = error
     while True:
         below = cause.__cause__ or cause.__context__
-        nested = next((arg for arg in (getattr(cause, "reason", None), *cause.args) if isinstance(arg, BaseException)), None)
+        nested = next(
+            (arg for arg in (getattr(cause, "reason", None), *cause.args) if isinstance(arg, BaseException)), None
+        )
         deeper = nested or below
         if deeper is None or deeper is cause:
             return str(getattr(cause, "strerror", None) or cause.args[-1] if cause.args else type(cause).__name__)

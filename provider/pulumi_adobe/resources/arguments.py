@@ -1,10 +1,10 @@
-"""Turns the arguments of a resource into its properties, with every problem that can be seen before the update."""
+"""Finds what is wrong with the arguments of a resource before the engine sees them, all of it at once."""
 
 from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -13,30 +13,42 @@ from pulumi_adobe.checking import normalized, problems
 from pulumi_adobe.declaration import UNKNOWN, Declaration
 
 
-def arguments(kind: str, resource_name: str, args: object, keywords: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of either calling convention, the typed class or keywords, by name; absent ones left out."""
-    given = {**(vars(args) if args is not None else {}), **keywords}
-    return {name: value for name, value in given.items() if value is not None}
+def given_and_options(
+    kind: type, positional: Sequence[Any], keywords: Mapping[str, Any]
+) -> tuple[dict[str, Any], pulumi.ResourceOptions | None]:
+    """The arguments and the options of a call, which gives a ``kind`` (the class of arguments), or keywords.
 
-
-def refuse(kind: str, resource_name: str, found: list[str]) -> None:
-    """End the program with these problems, without a traceback; does nothing where there are none."""
-    if found:
-        raise pulumi.RunError(f'{kind} "{resource_name}": {"; ".join(found)}')
+    Where a class is given, it comes first and the options second; else the options come first: Pulumi's convention.
+    """
+    named = dict(keywords)
+    args, opts = named.pop("args", None), named.pop("opts", None)
+    rest = list(positional)
+    if rest and isinstance(rest[0], kind):
+        args = rest.pop(0)
+    if rest:
+        opts = rest.pop(0)
+    if rest or not isinstance(opts, pulumi.ResourceOptions | None) or not isinstance(args, kind | None):
+        raise TypeError(f"expected: name, {kind.__name__} or keywords, ResourceOptions")
+    return {**(vars(args) if args is not None else {}), **named}, opts
 
 
 def argument_problems(declaration: Declaration, given: Mapping[str, Any], fixed: Mapping[str, Any]) -> list[str]:
-    """Every problem of the arguments whose values are already known, under the names that programs use."""
-    names = {field.argument: field.name for field in declaration.fields}
-    unknown = [_unknown(name, [n for n in names if names[n] not in fixed]) for name in given if name not in names]
+    """Every problem of the arguments whose values are already known, under the names that programs use.
+
+    ``fixed`` are the properties that the kind of resource itself gives. No message holds a value.
+    """
+    names = {field.argument: field.name for field in declaration.fields if field.name not in fixed}
     values = {names[name]: _known(value) for name, value in given.items() if name in names}
     found = problems(declaration, normalized(declaration, {**values, **fixed}))
-    return [*unknown, *(f"{field.argument} {problem}" for field, problem in found)]
+    return [*_unknown(given, names), *(f"{field.argument} {problem}" for field, problem in found)]
 
 
-def _unknown(name: str, names: list[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"{name} is no argument{f'; did you mean {near[0]}?' if near else f' (there are {", ".join(names)})'}"
+def _unknown(given: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    for name in given:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+            yield f"{name} is no argument ({meant})"
 
 
 def _known(value: Any) -> Any:

@@ -5,19 +5,21 @@ Adobe: Flow Service API, `POST /connections`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 from pulumi_adobe.declaration import Declaration, Field
+from pulumi_adobe.resources.names import snake_case
 from pulumi_adobe.sources import ConnectionSpec, Parameter
 
 Rule: TypeAlias = Callable[[Any], str | None]
 """What is wrong with a value, or None; it never quotes the value."""
 
 
-def base_connection(kind: str, spec: ConnectionSpec, auth_spec: str, special: Mapping[str, Field] | None = None) -> Declaration:
+def base_connection(
+    kind: str, spec: ConnectionSpec, auth_spec: str, special: Mapping[str, Field] | None = None
+) -> Declaration:
     """The declaration of a base connection of ``spec`` that authenticates by ``auth_spec``.
 
     ``special`` gives fields of their own to parameters about which more is known than the catalogue says.
@@ -34,11 +36,6 @@ def fixed_inputs(spec: ConnectionSpec, auth_spec: str) -> dict[str, Any]:
 def no_outer_blanks(value: str) -> str | None:
     """Copied values often bring a line break along, and the service's message would not say so."""
     return "begins or ends with a blank or a line break" if value != value.strip() else None
-
-
-def snake_case(name: str) -> str:
-    """``clusterId`` as Python writes it."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 
 def _field(parameter: Parameter, special: Field | None) -> Field:
@@ -64,5 +61,13 @@ _COMMON = (
 _REPLACING = (
     # Adobe: the authentication type cannot change after creation (azure-blob.md), nor the spec (code 1414).
     Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replaces=True),
-    Field("connectionSpec", ("connectionSpec",), "connection_spec", required=True, replaces=True, type=dict, normalize=_spec),
+    Field(
+        "connectionSpec",
+        ("connectionSpec",),
+        "connection_spec",
+        required=True,
+        replaces=True,
+        type=dict,
+        normalize=_spec,
+    ),
 )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import pulumi
 from pulumi import dynamic
 
+from pulumi_adobe.declaration import OUTPUTS, Declaration
 from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.resources.arguments import argument_problems, arguments, refuse
-from pulumi_adobe.resources.names import OUTPUTS, snake_case
+from pulumi_adobe.resources.arguments import argument_problems
+from pulumi_adobe.resources.names import snake_case
 
 
 class DeclaredResource(dynamic.Resource):
-    """A resource whose provider's declaration says all about its properties."""
+    """A resource whose provider's declaration says all about its properties.
+
+    A subclass names its provider, and in ``fixed`` the inputs that make it what it is.
+    """
 
     provider_class: ClassVar[type[FlowServiceProvider]]
     fixed: ClassVar[Mapping[str, Any]] = {}
@@ -36,3 +41,51 @@ class DeclaredResource(dynamic.Resource):
 
     org_id: pulumi.Output[str]
     """The organization in which it was made."""
+
+    def __init__(self, resource_name: str, given: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        """Declare it. ``given`` are the arguments under the names that programs use; None is as good as absent.
+
+        Raises pulumi.RunError, which the engine shows without a traceback, where plain values are wrong.
+        """
+        declaration = self.provider_class.declaration
+        present = {name: value for name, value in given.items() if value is not None}
+        problems = argument_problems(declaration, present, self.fixed)
+        if problems:
+            raise pulumi.RunError(f'{declaration.kind} "{resource_name}": {"; ".join(problems)}.')
+        super().__init__(
+            self.provider_class(),
+            resource_name,
+            {
+                **dict.fromkeys(OUTPUTS),
+                # All of them, so that one that is left out is an attribute too.
+                **{field.name: _input(field.secret, present.get(field.argument)) for field in declaration.fields},
+                **self.fixed,
+                # For whom it was made: kept from the first version on, so that no state changes when it is needed.
+                "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
+            },
+            # An option, and not only an answer of the provider's diff, so that `up --replace` obeys too.
+            pulumi.ResourceOptions.merge(pulumi.ResourceOptions(delete_before_replace=True), opts),
+        )
+
+    def translate_input_property(self, prop: str) -> str:
+        """The state's name of a property that a program names, as in `ignore_changes`."""
+        return _state_names(self.provider_class.declaration).get(prop, prop)
+
+    def translate_output_property(self, prop: str) -> str:
+        """The program's name of a property of the state."""
+        return _program_names(self.provider_class.declaration).get(prop, prop)
+
+
+def _input(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument
+    return pulumi.Output.secret(value) if secret and value is not None else value
+
+
+@cache
+def _program_names(declaration: Declaration) -> dict[str, str]:
+    fields = {field.name: field.argument for field in declaration.fields}
+    return {**{name: snake_case(name) for name in OUTPUTS}, **fields}
+
+
+@cache
+def _state_names(declaration: Declaration) -> dict[str, str]:
+    return {program: state for state, program in _program_names(declaration).items()}

@@ -1,0 +1,66 @@
+"""Declares the connections of the stack's config; README.md says how to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+from pulumi_adobe import DatabricksSourceConnection
+
+ARGUMENTS = {
+    "name": "name",
+    "description": "description",
+    "domain": "domain",
+    "clusterId": "cluster_id",
+    "database": "database",
+    "catalog": "catalog",
+}
+"""The fields of an entry of `connections`, and the arguments that they are."""
+
+
+def declare(logical_name: str, fields: Any, access_tokens: Mapping[str, Any]) -> DatabricksSourceConnection:
+    """One connection of the config."""
+    at = f"connections.{logical_name}"
+    if not isinstance(fields, Mapping):
+        raise pulumi.RunError(f"{at} must be an object with {', '.join(ARGUMENTS)}.")
+    unknown = [field for field in fields if field not in ARGUMENTS]
+    if unknown:
+        raise pulumi.RunError(f"{at} has no field {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}.")
+    if not access_tokens.get(logical_name):
+        raise pulumi.RunError(
+            f"{at} has no access token. Set it: "
+            f"pulumi config set --secret --type string --path 'accessTokens.{logical_name}' <token>"
+        )
+    arguments = {ARGUMENTS[field]: value for field, value in fields.items()}
+    return DatabricksSourceConnection(logical_name, **arguments, access_token=access_tokens[logical_name])
+
+
+def declare_all() -> None:
+    """All connections; the problems of all of them are told at once."""
+    config = pulumi.Config()
+    connections, access_tokens = config.get_object("connections") or {}, config.get_object("accessTokens") or {}
+    if not connections:
+        raise pulumi.RunError(
+            "connections is empty. Add one to the stack's file, or by commands like: "
+            "pulumi config set --path 'connections.acme-lake.name' 'Databricks connection to Experience Platform'"
+        )
+    problems = [
+        f"accessTokens.{name} has no connection of that name; there are {', '.join(connections)}."
+        for name in access_tokens
+        if name not in connections
+    ]
+    for name, fields in connections.items():
+        try:
+            connection = declare(name, fields, access_tokens)
+        except pulumi.RunError as problem:
+            problems.append(str(problem))
+            continue
+        pulumi.export(f"{name}.id", connection.id)
+        pulumi.export(f"{name}.etag", connection.etag)
+    if problems:
+        raise pulumi.RunError("\n".join(problems))
+
+
+declare_all()

@@ -1,0 +1,7 @@
+"""Adobe Experience Platform's data-source connections, declared with Pulumi."""
+
+from __future__ import annotations
+
+from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
+
+__all__ = ["DatabricksSourceConnection", "DatabricksSourceConnectionArgs"]

@@ -1,0 +1,133 @@
+"""The base connection to Databricks.
+
+Adobe: "Create an Azure Databricks base connection using the Flow Service API", with its parameters and their meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final, overload
+from urllib.parse import urlsplit
+
+import pulumi
+
+from pulumi_adobe.declaration import Declaration, Field
+from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.resources.arguments import given_and_options
+from pulumi_adobe.resources.base_connection import base_connection, fixed_inputs
+from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.sources import connection_specs
+
+_AUTH_SPEC: Final = "Access Token Authentication"
+_SPEC: Final = connection_specs()["databricks"]
+_EXAMPLE: Final = "https://adb-1234567890123456.7.azuredatabricks.net"
+
+
+def _domain_problem(value: str) -> str | None:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return f"is no URL; the workspace's is like {_EXAMPLE}"
+    if parts.scheme != "https" or value != value.strip():
+        return f"must begin with https://, as in {_EXAMPLE}"
+    if parts.path or parts.query or parts.fragment or parts.username or parts.password or value.endswith(("?", "#")):
+        return f"must be the workspace's address alone, without a path, a query or a user, as in {_EXAMPLE}"
+    if not _is_host(host):
+        return f"must name the workspace's host, as in {_EXAMPLE}"
+    return None
+
+
+def _is_host(host: str) -> bool:
+    labels = host.split(".")
+    return len(labels) > 1 and all(label and label.isascii() and label.replace("-", "a").isalnum() for label in labels)
+
+
+def _without_slash(value: str) -> str:
+    return value.removesuffix("/")
+
+
+_DOMAIN: Final = Field("domain", (), problem=_domain_problem, normalize=_without_slash)
+
+
+class DatabricksSourceConnectionProvider(FlowServiceProvider):
+    """The provider that stands, as a reference to this class, in the state of every Databricks connection."""
+
+    declaration: ClassVar[Declaration] = base_connection(
+        "DatabricksSourceConnection", _SPEC, _AUTH_SPEC, special={"domain": _DOMAIN}
+    )
+
+
+@dataclass(kw_only=True)
+class DatabricksSourceConnectionArgs:
+    """The arguments of a `DatabricksSourceConnection`; each may be an output of another resource."""
+
+    name: pulumi.Input[str]
+    """Its name in Experience Platform."""
+
+    domain: pulumi.Input[str]
+    """The URL of the Databricks workspace: https, a host alone."""
+
+    cluster_id: pulumi.Input[str]
+    """The id of an existing, interactive cluster."""
+
+    access_token: pulumi.Input[str] = field(repr=False)
+    """A Databricks token; always a secret in the state."""
+
+    database: pulumi.Input[str]
+    """The name of the database in the delta lake."""
+
+    description: pulumi.Input[str] | None = None
+    """What it is for."""
+
+    catalog: pulumi.Input[str] | None = None
+    """The catalog of Unity Catalog, where there is one."""
+
+
+class DatabricksSourceConnection(DeclaredResource, module="adobe", name="DatabricksSourceConnection"):
+    """A base connection from Experience Platform to a Databricks workspace.
+
+    A change of any argument updates it in place.
+    """
+
+    provider_class = DatabricksSourceConnectionProvider
+    fixed = fixed_inputs(_SPEC, _AUTH_SPEC)
+
+    name: pulumi.Output[str]
+    description: pulumi.Output[str | None]
+    domain: pulumi.Output[str]
+    cluster_id: pulumi.Output[str]
+    access_token: pulumi.Output[str]
+    database: pulumi.Output[str]
+    catalog: pulumi.Output[str | None]
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        args: DatabricksSourceConnectionArgs,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str],
+        domain: pulumi.Input[str],
+        cluster_id: pulumi.Input[str],
+        access_token: pulumi.Input[str],
+        database: pulumi.Input[str],
+        description: pulumi.Input[str] | None = None,
+        catalog: pulumi.Input[str] | None = None,
+    ) -> None: ...
+
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+        """Declare it, by `DatabricksSourceConnectionArgs` or by keywords.
+
+        Raises pulumi.RunError where plain values are wrong: every problem, none with a value.
+        """
+        super().__init__(resource_name, *given_and_options(DatabricksSourceConnectionArgs, args, keywords))
