@@ -24,6 +24,7 @@ from pulumi.dynamic import (
 
 from pulumi_adobe.failure import reported
 from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.notice import notice
 from pulumi_adobe.plugin_values import from_plugin, to_plugin
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class FlowServiceProvider(ResourceProvider):
         """Say what would change; sends nothing."""
         with reported(f"The comparison of {self.declaration.kind} {_id}", _REDACTOR):
             found = self._lifecycle.diff(from_plugin(_olds), from_plugin(_news))
+            if found.secrets:
+                notice(
+                    f"{_resource(_news)}: {', '.join(found.secrets)} changes (a secret, of which Pulumi shows no line)"
+                )
             # Names are fixed, so the old one goes first; if it is in use, Adobe refuses and nothing is lost.
             return DiffResult(changes=bool(found), replaces=list(found.replaces), delete_before_replace=True)
 
@@ -105,6 +110,11 @@ class FlowServiceProvider(ResourceProvider):
             _ = self._process.settings
         except SettingsError as error:
             yield str(error)
+
+
+def _resource(properties: Mapping[str, Any]) -> str:
+    """What the program calls the resource: the last part of its owner."""
+    return str(properties.get("owner", "")).rpartition("/")[2]
 
 
 class _Process:

@@ -34,10 +34,11 @@ class NotSettled(AdobeError):
 
 @dataclass(frozen=True)
 class Difference:
-    """What an update would do: the fields that force a replacement, and the patch."""
+    """What an update would do: the fields that force a replacement, the patch, and which secrets are others."""
 
     replaces: tuple[str, ...]
     operations: tuple[Operation, ...]
+    secrets: tuple[str, ...]
 
     def __bool__(self) -> bool:
         return bool(self.replaces or self.operations)
@@ -66,7 +67,8 @@ def difference(declaration: Declaration, olds: Mapping[str, Any], news: Mapping[
     """
     replaces = (field.name for field in declaration.fields if field.replaces and _moved(field.name, olds, news))
     patch = json_patch(declaration.mutable_body(olds), declaration.mutable_body(news), declaration.whole)
-    return Difference(tuple(replaces), tuple(_complete(operation, olds) for operation in patch))
+    secrets = (field.name for field in declaration.secret_fields if _moved(field.name, olds, news))
+    return Difference(tuple(replaces), tuple(_complete(operation, olds) for operation in patch), tuple(secrets))
 
 
 class Lifecycle:
