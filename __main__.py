@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
+from pulumi.runtime.config import is_config_secret
 
 from pulumi_adobe import DatabricksSourceConnection
 
@@ -31,7 +32,7 @@ def declare(logical_name: str, fields: Any, access_tokens: Mapping[str, Any]) ->
     if not access_tokens.get(logical_name):
         raise pulumi.RunError(
             f"{at} has no access token. Set it: "
-            f"pulumi config set --secret --type string --path 'accessTokens.{logical_name}' <token>"
+            f"pulumi config set --secret --path 'accessTokens.{logical_name}' <token>"
         )
     arguments = {ARGUMENTS[field]: value for field, value in fields.items()}
     return DatabricksSourceConnection(logical_name, **arguments, access_token=access_tokens[logical_name])
@@ -45,6 +46,11 @@ def declare_all() -> None:
         raise pulumi.RunError(
             "connections is empty. Add one to the stack's file, or by commands like: "
             "pulumi config set --path 'connections.acme-lake.name' 'Databricks connection to Experience Platform'"
+        )
+    if access_tokens and not is_config_secret(config.full_key("accessTokens")):
+        raise pulumi.RunError(
+            "accessTokens is not encrypted. Set each anew, and make the old ones invalid if the file has left this "
+            "machine: pulumi config set --secret --path 'accessTokens.<name>' <token>"
         )
     problems = [
         f"accessTokens.{name} has no connection of that name; there are {', '.join(connections)}."

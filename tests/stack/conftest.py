@@ -1,0 +1,51 @@
+"""An emulator for all tests with the real engine, empty at the start of each, and projects on it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.emulator_process import EmulatorProcess
+from tests.stack.project import StackProject
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.engine)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine() -> None:
+    if not shutil.which("pulumi"):
+        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
+    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "shared.sqlite") as process:
+        yield process
+
+
+@pytest.fixture
+def emulator(shared_emulator: EmulatorProcess) -> EmulatorProcess:
+    shared_emulator.reset()
+    return shared_emulator
+
+
+@pytest.fixture
+def project(tmp_path: Path, emulator: EmulatorProcess) -> StackProject:
+    """This project's own program on a stack that declares nothing yet."""
+    return StackProject(tmp_path / "project", emulator)
+
+
+@pytest.fixture
+def made(project: StackProject) -> StackProject:
+    """The same, with the tutorial's connection declared and made, and the journal empty."""
+    project.declare(lake={})
+    project.up()
+    project.emulator.clear_journal()
+    return project

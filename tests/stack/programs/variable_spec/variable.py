@@ -1,0 +1,31 @@
+"""A resource on the same life cycle whose connection spec and auth spec may change: Databricks has one of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+
+from pulumi_adobe.declaration import Declaration, Field
+from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.resources.declared import DeclaredResource
+
+
+class VariableConnectionProvider(FlowServiceProvider):
+    declaration = Declaration(
+        "VariableConnection",
+        "connections",
+        (
+            Field("name", ("name",), "name", required=True),
+            Field("parameters", ("auth", "params"), "parameters", required=True, secret=True, type=dict),
+            Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replaces=True),
+            Field("connectionSpec", ("connectionSpec",), "connection_spec", required=True, replaces=True, type=dict),
+        ),
+    )
+
+
+class VariableConnection(DeclaredResource, module="adobe", name="VariableConnection"):
+    provider_class = VariableConnectionProvider
+
+    def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **given: Any) -> None:
+        super().__init__(resource_name, given, opts)
