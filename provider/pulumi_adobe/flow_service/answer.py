@@ -24,8 +24,10 @@ _BY_CODE: dict[str, type[errors.AnswerError]] = {
     "403010": errors.CredentialsRejected,
     "403000": errors.CredentialsRejected,
     "403003": errors.CredentialsRejected,
+    **dict.fromkeys(("2100", "2101", "2103", "2106"), errors.AccessDenied),
 }
-"""Adobe's codes that say more than the status: the gateway answers 403 for a missing token or a wrong API key."""
+"""Adobe's codes that say more than the status: the gateway answers 403 for a missing token or a wrong API key, and a
+404 for a sandbox that does not exist must never be taken for a connection that is gone."""
 
 _BY_STATUS: dict[int, type[errors.AnswerError]] = {
     400: errors.InvalidRequest,
