@@ -19,7 +19,11 @@ BY_STRING = {
     "auth_spec": "ConnectionString",
     "parameters": {"connectionString": "secret-one"},
 }
-BY_SAS = {**BY_STRING, "auth_spec": "SAS URI Authentication", "parameters": {"sasUri": "https://a.blob.core.windows.net/?sv=1"}}
+BY_SAS = {
+    **BY_STRING,
+    "auth_spec": "SAS URI Authentication",
+    "parameters": {"sasUri": "https://a.blob.core.windows.net/?sv=1"},
+}
 OF_S3 = {
     **BY_STRING,
     "connection_spec": S3,

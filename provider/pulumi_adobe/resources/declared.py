@@ -52,15 +52,16 @@ class DeclaredResource(dynamic.Resource):
         problems = argument_problems(declaration, present, self.fixed)
         if problems:
             raise pulumi.RunError(f'{declaration.kind} "{resource_name}": {"; ".join(problems)}.')
+        names = _program_names(declaration)
         super().__init__(
             self.provider_class(),
             resource_name,
             {
-                **dict.fromkeys(OUTPUTS),
-                # All of them, so that one that is left out is an attribute too.
-                **{field.name: _input(field.secret, present.get(field.argument)) for field in declaration.fields},
-                **self.fixed,
-                # For whom it was made: kept from the first version on, so that no state changes when it is needed.
+                # Under the program's names, which become the attributes of this object.
+                **{names[name]: None for name in OUTPUTS},
+                **{field.argument: _input(field.secret, present.get(field.argument)) for field in declaration.fields},
+                **{names[name]: value for name, value in self.fixed.items()},
+            # For whom it was made: kept from the first version on, so that no state changes when it is needed.
                 "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
             },
             # An option, and not only an answer of the provider's diff, so that `up --replace` obeys too.
