@@ -35,12 +35,13 @@ UNKNOWN: Final = Unknown()
 class Field:
     """One property of a resource.
 
-    ``path`` is its place in the body. ``argument`` is what a Python program calls it. ``problem`` says, for a
+    ``path`` is its place in the body, empty for what only this provider reads. ``ignored``: a change of it is no
+    change of the resource. ``argument`` is what a Python program calls it. ``problem`` says, for a
     present value of the right type, what is wrong with it, or None; it must not quote a secret.
     """
 
     name: str
-    path: tuple[str, ...]
+    path: tuple[str, ...] = ()
     argument: str = ""
     required: bool = False
     secret: bool = False
@@ -48,14 +49,22 @@ class Field:
     type: type = str
     problem: Callable[[Any], str | None] | None = None
     normalize: Callable[[Any], Any] | None = None
+    ignored: bool = False
+
+    @property
+    def stored(self) -> bool:
+        """Whether a change concerns the state alone: Flow Service never sees the field."""
+        return not self.path and not self.ignored
 
 
 @dataclass(frozen=True)
 class Declaration:
     """A kind of resource of Flow Service.
 
-    ``collection`` is the API's path segment. ``unsent`` are inputs that Flow Service never sees and whose change
-    is no change of the resource. ``whole`` are the JSON pointers that Adobe lets one replace only as a whole.
+    ``collection`` is the API's path segment. ``unsent`` are inputs beside the fields that Flow Service never sees and
+    whose change is no change of the resource. ``whole`` are the JSON pointers that Adobe lets one replace only as a
+    whole. ``scope`` is the place in the body of what, with the name, makes two of them the same; ``testable`` says
+    whether Flow Service has a test of it.
     """
 
     kind: str
@@ -63,12 +72,14 @@ class Declaration:
     fields: tuple[Field, ...]
     unsent: tuple[str, ...] = ("owner",)
     whole: tuple[str, ...] = ("/auth/params",)
+    scope: tuple[str, ...] = ("connectionSpec", "id")
+    testable: bool = True
 
     def body(self, properties: Mapping[str, Any]) -> Body:
         """The body that these properties stand for; absent properties are absent there too."""
         body: Body = {}
         for field in self.fields:
-            if field.name in properties:
+            if field.path and field.name in properties:
                 _put(body, field.path, properties[field.name])
         return body
 
@@ -82,12 +93,12 @@ class Declaration:
 
         Flow Service may show an absent text as null or as an empty one; both mean absent.
         """
-        shown = ((field.name, _get(entity, field.path)) for field in self.fields if not field.secret)
+        shown = ((field.name, _get(entity, field.path)) for field in self.sent_fields if not field.secret)
         return {name: value for name, value in shown if value is not None and value != ""}
 
     def undeclared(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
         """What the entity shows under ``path`` that is no field, without what the service masks or leaves empty."""
-        declared = {field.path[-1] for field in self.fields if field.path[:-1] == path}
+        declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
         shown = _get(entity, path)
         members = shown.items() if isinstance(shown, Mapping) else ()
         return {name: value for name, value in members if name not in declared and not _veiled(value)}
@@ -95,6 +106,16 @@ class Declaration:
     def secrets(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The secret properties that are present, by name."""
         return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
+
+    @property
+    def sent_fields(self) -> tuple[Field, ...]:
+        """The fields that Flow Service gets."""
+        return tuple(field for field in self.fields if field.path)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """The inputs that a read cannot see: those never sent, and the secrets."""
+        return (*self.unsent, *(field.name for field in self.fields if field.secret or not field.path))
 
     @property
     def secret_fields(self) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +22,9 @@ from pulumi.dynamic import (
     ResourceProvider,
     UpdateResult,
 )
+from pulumi.dynamic.dynamic import PROVIDER_KEY
 
+from pulumi_adobe import init_failed
 from pulumi_adobe.failure import reported
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.notice import notice
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_adobe.declaration import Declaration
-    from pulumi_adobe.flow_service.client import FlowService
     from pulumi_adobe.lifecycle import Lifecycle
+    from pulumi_adobe.lifecycle.run import Run
     from pulumi_adobe.settings import Settings
 
 
@@ -51,19 +54,21 @@ class FlowServiceProvider(ResourceProvider):
         self._process = _Process(req)
 
     def check(self, _olds: Mapping[str, Any], news: dict[str, Any]) -> CheckResult:
-        """Name every problem of the inputs, and of the settings, before anything is sent."""
+        """Name every problem of the inputs, and of the settings, before anything changes; what is there already too."""
         from pulumi_adobe.checking import normalized  # noqa: PLC0415 - see _Process
 
         with reported(f"The check of {self.declaration.kind}", _REDACTOR):
             inputs = normalized(self.declaration, from_plugin(news))
             # An empty property name: with one, the engine would print the value beside it.
             failures = [CheckFailure("", reason) for reason in self._failures(inputs)]
+            if not failures:
+                self._lifecycle.checked(inputs, exists=bool(from_plugin(_olds)))
             return CheckResult(to_plugin(inputs), failures)
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would change; sends nothing."""
         with reported(f"The comparison of {self.declaration.kind} {_id}", _REDACTOR):
-            found = self._lifecycle.diff(from_plugin(_olds), from_plugin(_news))
+            found = self._lifecycle.diff(_id, from_plugin(_olds), from_plugin(_news))
             if found.secrets:
                 notice(
                     f"{_resource(_news)}: {', '.join(found.secrets)} changes (a secret, of which Pulumi shows no line)"
@@ -74,7 +79,8 @@ class FlowServiceProvider(ResourceProvider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Make it."""
         with reported(f"The creation of {self.declaration.kind}", _REDACTOR):
-            created = self._lifecycle.create(from_plugin(props))
+            with _kept(props):
+                created = self._lifecycle.create(from_plugin(props))
             return CreateResult(created.id, to_plugin(created.outputs))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -88,7 +94,9 @@ class FlowServiceProvider(ResourceProvider):
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Change it in place."""
         with reported(f"The update of {self.declaration.kind} {_id}", _REDACTOR):
-            return UpdateResult(to_plugin(self._lifecycle.update(_id, from_plugin(_olds), from_plugin(_news))))
+            with _kept(_news):
+                outputs = self._lifecycle.update(_id, from_plugin(_olds), from_plugin(_news))
+            return UpdateResult(to_plugin(outputs))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Remove it."""
@@ -99,7 +107,7 @@ class FlowServiceProvider(ResourceProvider):
     def _lifecycle(self) -> Lifecycle:
         from pulumi_adobe.lifecycle import Lifecycle  # noqa: PLC0415 - see _Process
 
-        return Lifecycle(self.declaration, self._process.service)
+        return Lifecycle(self.declaration, self._process.run)
 
     def _failures(self, inputs: Mapping[str, Any]) -> Iterator[str]:
         from pulumi_adobe.checking import problems  # noqa: PLC0415 - see _Process
@@ -110,6 +118,20 @@ class FlowServiceProvider(ResourceProvider):
             _ = self._process.settings
         except SettingsError as error:
             yield str(error)
+
+
+@contextmanager
+def _kept(properties: Mapping[str, Any]) -> Iterator[None]:
+    """Have what could not be finished kept in the state; ``properties`` carry the pickled provider."""
+    from pulumi_adobe.lifecycle.errors import Unfinished  # noqa: PLC0415 - see _Process
+
+    try:
+        yield
+    except Unfinished as error:
+        outputs = {**to_plugin(error.outputs), PROVIDER_KEY: properties[PROVIDER_KEY]}
+        init_failed.report(error.id, outputs, _REDACTOR.redact(str(error)))
+        hint = f"It is {error.id}; where the state does not have it: ADOBE_ADOPT={error.id} pulumi up"
+        raise type(error.cause)(error.what, f"{error.hint}\n{hint}".strip()) from None
 
 
 def _resource(properties: Mapping[str, Any]) -> str:
@@ -134,8 +156,8 @@ class _Process:
         return resolve(self._config, os.environ)
 
     @property
-    def service(self) -> FlowService:
-        return _service(self.settings)
+    def run(self) -> Run:
+        return _run(self.settings)
 
 
 def _all_config(request: ConfigureRequest) -> dict[str, str]:
@@ -152,15 +174,17 @@ def _all_config(request: ConfigureRequest) -> dict[str, str]:
 _REDACTOR = Redactor()
 """The secrets that this process has met, whichever resource or credential they belong to."""
 
-_SERVICES: dict[Settings, FlowService] = {}
-_SERVICES_LOCK = Lock()
+_RUNS: dict[Settings, Run] = {}
+_RUNS_LOCK = Lock()
 
 
-def _service(settings: Settings) -> FlowService:
-    """One client per settings, shared by all kinds of resources: one token and one rate limit per process."""
+def _run(settings: Settings) -> Run:
+    """One per settings, shared by all kinds of resources: one token, one rate limit, one set of claims per process."""
     from pulumi_adobe.flow_service.client import FlowService  # noqa: PLC0415 - see _Process
+    from pulumi_adobe.lifecycle.run import Run  # noqa: PLC0415 - see _Process
 
-    with _SERVICES_LOCK:
-        if settings not in _SERVICES:
-            _SERVICES[settings] = FlowService(settings.access, _REDACTOR)
-        return _SERVICES[settings]
+    with _RUNS_LOCK:
+        if settings not in _RUNS:
+            say = lambda text: notice(_REDACTOR.redact(text))  # noqa: E731 - one line
+            _RUNS[settings] = Run(FlowService(settings.access, _REDACTOR), settings.policy, say)
+        return _RUNS[settings]

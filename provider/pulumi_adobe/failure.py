@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.init_failed import CallEnded
 
 
 class UnexpectedError(AdobeError):
@@ -25,6 +26,9 @@ def reported(operation: str, redactor: Redactor) -> Iterator[None]:
     """
     try:
         yield
+    except CallEnded:
+        sys.tracebacklimit = 0
+        raise
     except AdobeError as error:
         sys.tracebacklimit = 0
         raise error from None

@@ -6,7 +6,8 @@ No message quotes the text: it may be a secret that stands in the wrong place.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -59,3 +60,22 @@ def number(*, least: float = -math.inf, above: float = -math.inf) -> Callable[[s
         return value
 
     return read
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Reads one of these words."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return text
+
+    return read
+
+
+def ids(text: str) -> tuple[str, ...]:
+    """Ids of Flow Service, with commas between them; each once, in their order."""
+    found = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not found or any(not re.fullmatch(r"[\w-]+", each) for each in found):
+        raise ValueError("must be ids with commas between them")
+    return found

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.setting_values import number, one_line, url
+from pulumi_adobe.policy import ON_EXISTING, OWNERSHIP, TEST, Policy
+from pulumi_adobe.setting_values import ids, number, one_line, one_of, url
 
 NAMESPACE: Final = "adobe"
 
@@ -34,7 +35,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting. ``parse`` turns its text into its value, and raises ValueError with what is wrong with it."""
+    """One setting.
+
+    ``parse`` turns its text into its value, and raises ValueError with what is wrong with it. ``in_config``: whether a
+    stack's config may hold it; else it is for one run, and the environment alone has it.
+    """
 
     key: str
     meaning: str
@@ -43,6 +48,7 @@ class Setting:
     required: bool = False
     default: str = ""
     parse: Callable[[str], Any] = one_line
+    in_config: bool = True
 
     @property
     def variable(self) -> str:
@@ -58,7 +64,7 @@ class Setting:
     @property
     def named(self) -> str:
         """Both names, as errors give them."""
-        return f"{self.config_key} ({self.variable})"
+        return f"{self.config_key} ({self.variable})" if self.in_config else self.variable
 
 
 TABLE: Final = (
@@ -97,6 +103,35 @@ TABLE: Final = (
         default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
     ),
     Setting(
+        "onExisting",
+        "what a create does where one of its name and spec is there already: `fail`, or make a `duplicate`",
+        Kind.BEHAVIOUR,
+        default="fail",
+        parse=one_of(ON_EXISTING),
+    ),
+    Setting(
+        "adopt",
+        "ids, with commas between them, of connections that this run takes over instead of making new ones",
+        Kind.BEHAVIOUR,
+        parse=ids,
+        in_config=False,
+    ),
+    Setting(
+        "ownership",
+        "`description` writes into each description whose it is, in a last line; `none` does not",
+        Kind.BEHAVIOUR,
+        default="none",
+        parse=one_of(OWNERSHIP),
+    ),
+    Setting(
+        "test",
+        "what a failed test of a connection is: a `fail`, a `warn`; `off` tests nothing; `auto` warns after a create "
+        "and fails after a change of auth parameters",
+        Kind.BEHAVIOUR,
+        default="auto",
+        parse=one_of(TEST),
+    ),
+    Setting(
         "timeout",
         "seconds in all for one operation, retries included",
         Kind.BEHAVIOUR,
@@ -118,6 +153,7 @@ class Settings:
     """The settings of one provider process."""
 
     access: Access
+    policy: Policy
 
 
 def resolve(config: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
@@ -136,14 +172,14 @@ def resolve(config: Mapping[str, str], environment: Mapping[str, str]) -> Settin
         problems.append(f"{_BY_KEY['clientSecret'].named} is missing")
     if problems:
         raise SettingsError(_all(problems), _hint(problems))
-    return Settings(_access(values))
+    return Settings(_access(values), _policy(values))
 
 
 _BY_KEY: Final = {setting.key: setting for setting in TABLE}
 
 
 def _value(setting: Setting, config: Mapping[str, str], environment: Mapping[str, str]) -> Any:
-    stack = str(config.get(setting.config_key) or "").strip()
+    stack = str(config.get(setting.config_key) or "").strip() if setting.in_config else ""
     process = environment.get(setting.variable, "").strip()
     if setting.kind is Kind.PLACE:
         if stack and process and setting.parse(stack) != setting.parse(process):
@@ -165,8 +201,12 @@ def _value(setting: Setting, config: Mapping[str, str], environment: Mapping[str
 def _unknown(config: Mapping[str, str]) -> Iterator[str]:
     for key in sorted(config):
         namespace, _, name = key.partition(":")
-        if namespace == NAMESPACE and name not in _BY_KEY:
-            near = difflib.get_close_matches(name, _BY_KEY, n=1, cutoff=0.5)
+        if namespace == NAMESPACE and name in _BY_KEY and not _BY_KEY[name].in_config:
+            yield f"{key} is for one run, not for a stack: set {_BY_KEY[name].variable} in the environment"
+        elif namespace == NAMESPACE and name not in _BY_KEY:
+            near = difflib.get_close_matches(
+                name, [each for each in _BY_KEY if _BY_KEY[each].in_config], n=1, cutoff=0.5
+            )
             meant = f"; did you mean {NAMESPACE}:{near[0]}?" if near else ""
             yield f"{key} is no setting{meant}"
 
@@ -183,6 +223,15 @@ def _hint(problems: list[str]) -> str:
         f"pulumi config set {'--secret ' if setting.secret else ''}{setting.config_key} …" for setting in missing
     ]
     return f"Set them in the stack (`{'`, `'.join(commands)}`) or by the variables in brackets."
+
+
+def _policy(values: Mapping[str, Any]) -> Policy:
+    return Policy(
+        on_existing=values["onExisting"],
+        adopt=values["adopt"] or (),
+        ownership=values["ownership"],
+        test=values["test"],
+    )
 
 
 def _access(values: Mapping[str, Any]) -> Access:

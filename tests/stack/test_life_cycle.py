@@ -21,7 +21,13 @@ def test_up_sends_the_tutorials_request_once_and_keeps_id_and_etag(project: Stac
 
     project.up()
 
-    assert sent(project.emulator) == ["POST /ims/token/v3", "POST connections", "GET connections/{id}"]
+    assert sent(project.emulator) == [
+        "POST /ims/token/v3",
+        "GET connections",
+        "POST connections",
+        "GET connections/{id}",
+        "GET connections/{id}/test",
+    ]
     (post,) = of(project.emulator, "POST")
     expected = json.loads(json.dumps(TUTORIAL["request"]))
     expected["auth"]["params"]["accessToken"] = journalled(expected["auth"]["params"]["accessToken"])
@@ -57,7 +63,7 @@ def test_a_changed_cluster_is_one_update_in_place(made: StackProject) -> None:
     assert sent(made.emulator) == []
     made.up()
 
-    assert sent(made.emulator) == ["POST /ims/token/v3", "PATCH connections/{id}"]
+    assert sent(made.emulator) == ["POST /ims/token/v3", "PATCH connections/{id}", "GET connections/{id}/test"]
     (patch,) = of(made.emulator, "PATCH")
     assert patch["headers"]["if-match"] == before["outputs"]["etag"]
     after = made.resource("lake")
@@ -101,7 +107,12 @@ def test_destroy_deletes_and_a_connection_that_is_gone_already_is_fine(made: Sta
     made.destroy()
 
     assert made.emulator.connections() == []
-    assert sorted(sent(made.emulator)) == ["DELETE connections/{id}", "DELETE connections/{id}", "POST /ims/token/v3"]
+    assert sorted(sent(made.emulator)) == [
+        "DELETE connections/{id}",
+        "DELETE connections/{id}",
+        "GET /data/foundation/flowservice/flows",
+        "POST /ims/token/v3",
+    ]
     assert made.state() == []
 
 

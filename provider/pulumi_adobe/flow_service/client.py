@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.access import Access
@@ -26,6 +26,7 @@ from pulumi_adobe.flow_service.wire import SendError, Wire
 _BASE_PATH = "/data/foundation/flowservice"
 _TOKEN_PATH = "/ims/token/v3"  # noqa: S105 - a path, no password
 _TOO_MANY_REQUESTS = 429
+_NO_CONTENT = 204
 
 
 @dataclass(frozen=True)
@@ -73,17 +74,62 @@ class FlowService:
         answer = self._ask("PATCH", _path(collection, id_), json=list(operations), headers={"If-Match": etag})
         return self._written(answer)
 
-    def delete(self, collection: str, id_: str) -> None:
-        """DELETE an entity; a missing one is `errors.NotFound`."""
-        self._ask("DELETE", _path(collection, id_))
+    def delete(self, collection: str, id_: str) -> bool:
+        """DELETE an entity; a missing one is `errors.NotFound`.
 
-    def _ask(self, method: str, path: str, json: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        Gives whether it is gone: Adobe's sources documentation says 204, its destinations specification 202, "marked".
+        """
+        return self._ask("DELETE", _path(collection, id_)).status == _NO_CONTENT
+
+    def list(self, collection: str, query: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+        """GET a collection, page by page to the last.
+
+        Adobe: the next page is at `_links.next.href`, `_links` is empty or missing after the last (monitor.md).
+        """
+        found: list[dict[str, Any]] = []
+        asked: set[tuple[tuple[str, str], ...]] = set()
+        page = tuple(query)
+        while True:
+            asked.add(page)
+            answer = self._ask("GET", _path(collection), query=page)
+            if answer.status == _NO_CONTENT:
+                return found
+            body = answer.object(self.redactor.redact)
+            items = body.get("items")
+            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+                raise answer.unexpected("without a list of items", self.redactor.redact)
+            found += items
+            following = _next_page(body)
+            if not following:
+                return found
+            if following in asked:
+                raise answer.unexpected("with a next page that was read already", self.redactor.redact)
+            page = following
+
+    def test(self, collection: str, id_: str) -> bool:
+        """Whether Flow Service can use the credentials of a connection; it asks the source itself."""
+        answer = self._ask("GET", _path(collection, id_, "test"))
+        result = answer.object(self.redactor.redact).get("result")
+        if not isinstance(result, bool):
+            raise answer.unexpected("without a result", self.redactor.redact)
+        return result
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        query: Sequence[tuple[str, str]] = (),
+    ) -> Answer:
         request = Request(
             method,
             self.access.endpoint + path,
             headers={**self._headers, **(headers or {})},
+            query=query,
             json=json,
-            repeatable=method in {"GET", "DELETE"},
+            # A PATCH too: it names the etag that it is for, so a second one of the same is refused.
+            repeatable=method in {"GET", "DELETE", "PATCH"},
         )
         deadline = self.clock.now() + self.access.timeout
         answer = self._with_retries(request, deadline, self._authorized(deadline))
@@ -140,6 +186,14 @@ class FlowService:
         if not isinstance(id_, str) or not id_:
             raise answer.unexpected("without an id", self.redactor.redact)
         return Written(id_, etag if isinstance(etag, str) else None)
+
+
+def _next_page(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The query of the next page; the rest of the address, which may be relative or absolute, is ours."""
+    links = body.get("_links")
+    following = links.get("next") if isinstance(links, dict) else None
+    href = following.get("href") if isinstance(following, dict) else None
+    return tuple(parse_qsl(urlsplit(href).query)) if isinstance(href, str) else ()
 
 
 def _path(*segments: str) -> str:

@@ -5,11 +5,13 @@ Adobe: Flow Service API, `POST /connections`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 from pulumi_adobe.declaration import Declaration, Field
+from pulumi_adobe.policy import TEST
 from pulumi_adobe.resources.names import snake_case
 from pulumi_adobe.sources import ConnectionSpec, Parameter
 
@@ -25,7 +27,7 @@ def base_connection(
     ``special`` gives fields of their own to parameters about which more is known than the catalogue says.
     """
     parameters = (_field(parameter, (special or {}).get(parameter.name)) for parameter in spec.auth_specs[auth_spec])
-    return Declaration(kind, "connections", (*_COMMON, *parameters, *_REPLACING))
+    return Declaration(kind, "connections", (*_COMMON, *parameters, *_REPLACING, *_OWN))
 
 
 def fixed_inputs(spec: ConnectionSpec, auth_spec: str) -> dict[str, Any]:
@@ -54,9 +56,23 @@ def _spec(value: Any) -> Any:
     return {key: value[key] for key in ("id", "version") if key in value}
 
 
+def _test_problem(value: str) -> str | None:
+    return None if value in TEST else f"must be one of {', '.join(TEST)}"
+
+
+def _id_problem(value: str) -> str | None:
+    return None if re.fullmatch(r"[\w-]+", value) else "must be the id of a connection"
+
+
 _COMMON = (
     Field("name", ("name",), "name", required=True),
     Field("description", ("description",), "description"),
+)
+_OWN = (
+    # What only this provider reads.
+    Field("adoptId", argument="adopt_id", ignored=True, problem=_id_problem),
+    Field("forceDestroy", argument="force_destroy", type=bool),
+    Field("test", argument="test", problem=_test_problem),
 )
 _REPLACING = (
     # Adobe: the authentication type cannot change after creation (azure-blob.md), nor the spec (code 1414).

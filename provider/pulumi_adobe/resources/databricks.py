@@ -84,6 +84,15 @@ class DatabricksSourceConnectionArgs:
     catalog: pulumi.Input[str] | None = None
     """The catalog of Unity Catalog, where there is one."""
 
+    adopt_id: pulumi.Input[str] | None = None
+    """The id of a connection to take over, where this one is not made yet; without effect afterwards."""
+
+    force_destroy: pulumi.Input[bool] | None = None
+    """Whether a deletion deletes the dataflows on it too; only what an `up` has stored counts."""
+
+    test: pulumi.Input[str] | None = None
+    """What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`."""
+
 
 class DatabricksSourceConnection(DeclaredResource, module="adobe", name="DatabricksSourceConnection"):
     """A base connection from Experience Platform to a Databricks workspace.
@@ -123,6 +132,9 @@ class DatabricksSourceConnection(DeclaredResource, module="adobe", name="Databri
         database: pulumi.Input[str],
         description: pulumi.Input[str] | None = None,
         catalog: pulumi.Input[str] | None = None,
+        adopt_id: pulumi.Input[str] | None = None,
+        force_destroy: pulumi.Input[bool] | None = None,
+        test: pulumi.Input[str] | None = None,
     ) -> None: ...
 
     def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:

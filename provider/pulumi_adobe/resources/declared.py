@@ -13,6 +13,7 @@ from pulumi_adobe.declaration import OUTPUTS, Declaration
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.arguments import argument_problems
 from pulumi_adobe.resources.names import snake_case
+from pulumi_adobe.resources.twins import refuse_a_second
 
 
 class DeclaredResource(dynamic.Resource):
@@ -52,6 +53,7 @@ class DeclaredResource(dynamic.Resource):
         problems = argument_problems(declaration, present, self.fixed)
         if problems:
             raise pulumi.RunError(f'{declaration.kind} "{resource_name}": {"; ".join(problems)}.')
+        refuse_a_second(declaration, resource_name, {**present, **self.fixed}, opts)
         names = _program_names(declaration)
         super().__init__(
             self.provider_class(),
@@ -61,7 +63,7 @@ class DeclaredResource(dynamic.Resource):
                 **{names[name]: None for name in OUTPUTS},
                 **{field.argument: _input(field.secret, present.get(field.argument)) for field in declaration.fields},
                 **{names[name]: value for name, value in self.fixed.items()},
-            # For whom it was made: kept from the first version on, so that no state changes when it is needed.
+                # For whom it was made: kept from the first version on, so that no state changes when it is needed.
                 "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
             },
             # An option, and not only an answer of the provider's diff, so that `up --replace` obeys too.

@@ -1,0 +1,75 @@
+"""The life cycle of a declared resource, written once: check, diff, create, read, update and delete on Flow Service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_adobe.declaration import Declaration, Properties
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle import changing, making, removing
+from pulumi_adobe.lifecycle.difference import Difference, difference
+from pulumi_adobe.lifecycle.entity import changed_by, shown
+from pulumi_adobe.lifecycle.job import Job
+from pulumi_adobe.lifecycle.making import Created
+from pulumi_adobe.lifecycle.run import Run
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a read found: the outputs, and the inputs that would declare it as it is."""
+
+    outputs: Properties
+    inputs: Properties
+
+
+class Lifecycle:
+    """One kind of resource in one organization's sandbox. Every method may raise an `AdobeError`."""
+
+    def __init__(self, declaration: Declaration, run: Run) -> None:
+        self._declaration = declaration
+        self._run = run
+
+    def checked(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
+        """The inputs are in order. Where none ``exists`` yet, say what a create would refuse; it never fails."""
+        self._run.claims.checked(inputs)
+        if not exists:
+            making.warn_of_existing(self._job(inputs))
+
+    def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Difference:
+        """What an update would do; sends nothing."""
+        self._run.require_place(self._declaration, olds)
+        found = difference(self._declaration, olds, news)
+        self._run.claims.compared(id_, news, replaces=bool(found.replaces))
+        return found
+
+    def create(self, inputs: Mapping[str, Any]) -> Created:
+        """Make it, or take it over; see `making`."""
+        return making.create(self._job(inputs))
+
+    def read(self, id_: str, kept: Mapping[str, Any]) -> Found | None:
+        """GET. None where it is gone. Secrets are those of ``kept``, the old outputs: Flow Service masks its own."""
+        job, run, declaration = self._job(kept), self._run, self._declaration
+        run.require_place(declaration, kept)
+        run.learn(declaration, kept)
+        try:
+            entity = run.service.get(declaration.collection, id_)
+        except NotFound:
+            return None
+        if kept.get("etag") not in {None, entity.get("etag")}:
+            run.say(f"{job.named(id_)} was changed outside of this stack{changed_by(entity)}")
+        unseen = {name: kept[name] for name in declaration.unseen if name in kept}
+        inputs = {**shown(declaration, entity), **unseen}
+        return Found(job.outputs(inputs, entity), inputs)
+
+    def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
+        """Change it in place; see `changing`."""
+        return changing.update(self._job(news), id_, olds)
+
+    def delete(self, id_: str, kept: Mapping[str, Any]) -> None:
+        """Delete it; see `removing`."""
+        removing.delete(self._job(kept), id_)
+
+    def _job(self, wanted: Mapping[str, Any]) -> Job:
+        return Job(self._run, self._declaration, wanted)

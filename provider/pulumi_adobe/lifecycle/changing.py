@@ -1,0 +1,80 @@
+"""Update: one PATCH under the etag of the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pulumi_adobe.declaration import OUTPUTS, Properties
+from pulumi_adobe.flow_service.errors import Conflict
+from pulumi_adobe.flow_service.json_patch import Operation
+from pulumi_adobe.lifecycle import trial
+from pulumi_adobe.lifecycle.conflict import Meeting, Verdict, changed_elsewhere, judge
+from pulumi_adobe.lifecycle.difference import SERVER_PARAMETERS, Difference, difference
+from pulumi_adobe.lifecycle.errors import Unfinished
+from pulumi_adobe.lifecycle.job import Job
+from pulumi_adobe.lifecycle.ownership import patch_with_mark, require_ours
+from pulumi_adobe.lifecycle.settling import settled
+
+_ETAG_REFUSED = 412
+
+
+def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
+    """Turn what ``olds`` say, the old outputs, into what is wanted. Gives all outputs.
+
+    Raises Unfinished where they must be kept though a later step failed.
+    """
+    job.run.require_place(job.declaration, olds)
+    job.run.learn(job.declaration, olds, job.wanted)
+    found = difference(job.declaration, olds, job.wanted)
+    job.run.claims.claim(id_, job.name)
+    if not found.operations:
+        return _outstanding(job, id_)
+    etag = _patched(job, id_, olds, found)
+    job.run.existing.put(job.scope, id_, job.name)
+    kept = {name: olds[name] for name in (*OUTPUTS, SERVER_PARAMETERS) if name in olds}
+    after = {**job.wanted, **kept, "etag": etag}
+    return _tried(job, id_, after) if found.changes_authentication else after
+
+
+def _outstanding(job: Job, id_: str) -> Properties:
+    """Nothing is to be sent: the state takes what only it holds, and what an earlier call could not finish is done."""
+    entity = settled(job.service, job.declaration, id_)
+    return _tried(job, id_, job.outputs(job.wanted, entity))
+
+
+def _tried(job: Job, id_: str, after: Properties) -> Properties:
+    failed = trial.after_change(job, id_)
+    if failed:
+        raise Unfinished(failed, id_, after)
+    return after
+
+
+def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> str:
+    """Send the patch, once more where a refused etag turns out not to matter. Gives the new etag."""
+    operations = patch_with_mark(found.operations, job.owner) if job.run.policy.marks else found.operations
+    etag = olds.get("etag") or settled(job.service, job.declaration, id_)["etag"]
+    try:
+        return _sent(job, id_, operations, str(etag))
+    except Conflict as refused:
+        if refused.status != _ETAG_REFUSED:
+            raise
+    entity = settled(job.service, job.declaration, id_)
+    require_ours(f"{job.named(id_)} is not changed", entity, job.owner)
+    meeting = Meeting(job.declaration, olds, job.wanted, entity, job.service.access.client_id)
+    verdict = judge(meeting, found)
+    if verdict is Verdict.DONE:
+        return str(entity["etag"])
+    if verdict is Verdict.CONFLICT:
+        raise changed_elsewhere(meeting, found, job.named(id_))
+    try:
+        return _sent(job, id_, operations, str(entity["etag"]))
+    except Conflict as refused:
+        if refused.status != _ETAG_REFUSED:
+            raise
+        raise changed_elsewhere(meeting, found, job.named(id_)) from None
+
+
+def _sent(job: Job, id_: str, operations: Sequence[Operation], etag: str) -> str:
+    written = job.service.update(job.collection, id_, operations, etag)
+    return written.etag or str(settled(job.service, job.declaration, id_)["etag"])

@@ -1,0 +1,75 @@
+"""The dataflows that hang on connections: listed once per run, to be named before one of them is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pulumi_adobe.flow_service.errors import FlowServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_adobe.flow_service.client import FlowService
+
+COLLECTION = "flows"
+_PAGE = "100"
+
+
+@dataclass(frozen=True)
+class Dataflow:
+    """One dataflow, and the base connections that it reads from."""
+
+    id: str
+    name: str
+    state: str
+    base_connections: frozenset[str]
+
+    def __str__(self) -> str:
+        return f'"{self.name}" ({self.id}, {self.state})'
+
+
+class Dataflows:
+    """The dataflows of one sandbox, without those that this process has deleted."""
+
+    def __init__(self, service: FlowService, say: Callable[[str], None]) -> None:
+        self._service = service
+        self._say = say
+        self._known: list[Dataflow] | None = None
+        self._lock = Lock()
+
+    def on(self, connection: str) -> list[Dataflow]:
+        """Those that read from this base connection; none where they cannot be listed, which is told once."""
+        with self._lock:
+            if self._known is None:
+                self._known = self._read()
+            return [flow for flow in self._known if connection in flow.base_connections]
+
+    def drop(self, flow: Dataflow) -> None:
+        """This process has deleted it."""
+        with self._lock:
+            self._known = [known for known in self._known or [] if known.id != flow.id]
+
+    def _read(self) -> list[Dataflow]:
+        try:
+            entities = self._service.list(COLLECTION, (("limit", _PAGE),))
+        except FlowServiceError as error:
+            # Flow Service itself refuses to delete a connection in use (code 1418): only the names are missing then.
+            self._say(f"warning: the dataflows could not be listed before a deletion: {error.what}")
+            return []
+        return [
+            Dataflow(str(each.get("id")), str(each.get("name")), str(each.get("state")), frozenset(_bases(each)))
+            for each in entities
+        ]
+
+
+def _bases(flow: Mapping[str, Any]) -> Iterator[str]:
+    """Adobe: flow-service.yaml, `inheritedAttributes` of a flow."""
+    inherited = flow.get("inheritedAttributes")
+    sources = inherited.get("sourceConnections") if isinstance(inherited, Mapping) else None
+    for source in sources if isinstance(sources, list) else []:
+        base = source.get("baseConnection") if isinstance(source, Mapping) else None
+        if isinstance(base, Mapping) and isinstance(base.get("id"), str):
+            yield base["id"]

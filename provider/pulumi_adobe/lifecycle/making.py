@@ -1,0 +1,155 @@
+"""Create: POST, then GET until the state is final, then the test; never twice, and never left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_adobe.declaration import Properties
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.client import Written
+from pulumi_adobe.flow_service.errors import FlowServiceError, Unanswered, Unavailable, UnexpectedAnswer
+from pulumi_adobe.lifecycle import trial
+from pulumi_adobe.lifecycle.adoption import adopt
+from pulumi_adobe.lifecycle.candidate import candidate, surprises
+from pulumi_adobe.lifecycle.entity import described
+from pulumi_adobe.lifecycle.errors import AlreadyExists, EndedBadly, Unfinished
+from pulumi_adobe.lifecycle.job import Job
+from pulumi_adobe.lifecycle.ownership import with_mark
+from pulumi_adobe.lifecycle.removing import remove
+from pulumi_adobe.lifecycle.settling import settled
+
+_UNCLEAR = (Unanswered, Unavailable, UnexpectedAnswer)
+"""After these nobody knows whether the request took effect."""
+
+
+@dataclass(frozen=True)
+class Created:
+    """The id that Flow Service gave, and the outputs."""
+
+    id: str
+    outputs: Properties
+
+
+def create(job: Job) -> Created:
+    """Make what is wanted, or take it over. Raises Unfinished where the id must be kept all the same."""
+    job.run.learn(job.declaration, job.wanted)
+    with job.run.claims.making(str(job.scope), job.name, job.owner):
+        there = candidate(job)
+        if there is not None:
+            return _adopted(job, there)
+        written = _posted(job)
+        _hold(job, written.id)
+    return _finished(job, written)
+
+
+def warn_of_existing(job: Job) -> None:
+    """Say in a preview what a create would refuse.
+
+    Only a warning: the engine checks without old inputs on every replacement too, so what is found may be the one that
+    this run is about to delete.
+    """
+    decided = job.scope is not None and isinstance(job.wanted.get("name"), str) and not job.wanted.get("adoptId")
+    if not decided or job.run.policy.on_existing == "duplicate":
+        return
+    try:
+        found = surprises(job)
+    except FlowServiceError as error:
+        job.run.say(f"warning: {job.named()}: what exists already could not be listed: {error.what}")
+        return
+    for entity in found:
+        ids = ",".join((*job.run.policy.adopt, entity["id"]))
+        job.run.say(
+            f"warning: {job.named()} is there already: {described(entity)}. Unless this run deletes it first, a create "
+            f"will refuse; to take it over: ADOBE_ADOPT={ids} pulumi up"
+        )
+
+
+def _adopted(job: Job, id_: str) -> Created:
+    found = adopt(job, id_)
+    _hold(job, id_)
+    job.run.say(f"{job.named()}: adopted {id_}")
+    failed = trial.after_create(job, id_)
+    if failed:
+        # It was there before this run, so it is never rolled back.
+        raise Unfinished(failed, id_, found)
+    return Created(id_, found)
+
+
+def _hold(job: Job, id_: str) -> None:
+    job.run.claims.claim(id_, job.name)
+    job.run.existing.put(job.scope, id_, job.name)
+
+
+def _posted(job: Job) -> Written:
+    body = job.declaration.body(job.wanted)
+    if job.run.policy.marks:
+        body = with_mark(body, job.owner)
+    before = {entity["id"] for entity in job.run.existing.named(job.scope, job.name)} if job.scope else set()
+    try:
+        return job.service.create(job.collection, body)
+    except _UNCLEAR as error:
+        return _found_after(job, before, error)
+
+
+def _found_after(job: Job, before: set[str], error: FlowServiceError) -> Written:
+    """What a POST has made whose answer was lost. A second POST would be a guess, so there is none."""
+    try:
+        now = job.run.existing.now_named(job.scope, job.name) if job.scope else []
+    except FlowServiceError as second:
+        raise type(error)(
+            f"{error.what}\nLooking for what it may have made failed too: {second.what}",
+            "The next `pulumi up` looks again before it makes anything.",
+        ) from None
+    new = [
+        each for each in now if each["id"] not in before and not job.run.claims.holds(each["id"]) and _ours(job, each)
+    ]
+    if len(new) == 1:
+        etag = new[0].get("etag")
+        return Written(str(new[0]["id"]), etag if isinstance(etag, str) else None)
+    if new:
+        listed = "".join(f"\n  {described(entity)}" for entity in new)
+        raise AlreadyExists(
+            f"{error.what}\n{job.named()} is there {len(new)} times now, and which one this run made is not to be "
+            f"guessed:{listed}",
+            "Delete what is too much, then: ADOBE_ADOPT=<id> pulumi up",
+        )
+    raise type(error)(
+        f"{error.what}\nNo {job.named()} was there afterwards.",
+        "Run `pulumi up` again: it looks again before it makes anything.",
+    )
+
+
+def _ours(job: Job, entity: Mapping[str, Any]) -> bool:
+    return entity.get("createdClient") in {None, job.service.access.client_id}
+
+
+def _finished(job: Job, written: Written) -> Created:
+    found = job.outputs(job.wanted, {"etag": written.etag})
+    try:
+        entity = settled(job.service, job.declaration, written.id)
+    except EndedBadly as error:
+        raise _rolled_back(job, written.id, found, error) from None
+    except AdobeError as error:
+        # It exists, and most likely all is well with it: the next update goes on from here.
+        raise Unfinished(_but(job, written.id, error), written.id, found) from None
+    found = job.outputs(job.wanted, entity)
+    failed = trial.after_create(job, written.id)
+    if failed:
+        raise _rolled_back(job, written.id, found, failed)
+    return Created(written.id, found)
+
+
+def _rolled_back(job: Job, id_: str, found: Properties, error: AdobeError) -> AdobeError:
+    """Delete what this very call has made; where that fails too, the id is kept."""
+    told = _but(job, id_, error)
+    try:
+        remove(job, id_)
+    except AdobeError as second:
+        return Unfinished(type(error)(f"{told.what}\nDeleting it again failed: {second.what}", error.hint), id_, found)
+    return type(error)(f"{told.what}\nIt was deleted again.", error.hint)
+
+
+def _but(job: Job, id_: str, error: AdobeError) -> AdobeError:
+    return type(error)(f"{job.named(id_)} was made, but then: {error.what}", error.hint)
