@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
+from pulumi_adobe.resources.flow_service import FlowService
 
-__all__ = ["DatabricksSourceConnection", "DatabricksSourceConnectionArgs"]
+__all__ = ["DatabricksSourceConnection", "DatabricksSourceConnectionArgs", "FlowService"]

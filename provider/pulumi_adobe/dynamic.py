@@ -151,9 +151,10 @@ class _Process:
 
     @cached_property
     def settings(self) -> Settings:
+        from pulumi_adobe.explicit_settings import MARK, resolve_explicit  # noqa: PLC0415 - see above
         from pulumi_adobe.settings import resolve  # noqa: PLC0415 - see above
 
-        return resolve(self._config, os.environ)
+        return (resolve_explicit if MARK in self._config else resolve)(self._config, os.environ)
 
     @property
     def run(self) -> Run:

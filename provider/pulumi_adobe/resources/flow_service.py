@@ -1,0 +1,75 @@
+"""The provider resource for programs that reach into several organizations or sandboxes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pulumi
+
+CREDENTIALS_FROM = re.compile(r"[A-Z][A-Z0-9_]*")
+
+
+class FlowService(pulumi.ProviderResource):
+    """Flow Service of one sandbox of one organization, for `ResourceOptions(provider=…)` and `providers=[…]`.
+
+    Without one, the stack's config and the ADOBE_ variables say where connections are made; one of these reads neither.
+    Each is a plugin process of its own.
+    """
+
+    def __init__(  # noqa: PLR0913 - the settings
+        self,
+        resource_name: str,
+        *,
+        org_id: pulumi.Input[str],
+        sandbox: pulumi.Input[str],
+        endpoint: pulumi.Input[str] | None = None,
+        ims_endpoint: pulumi.Input[str] | None = None,
+        client_id: pulumi.Input[str] | None = None,
+        client_secret: pulumi.Input[str] | None = None,
+        access_token: pulumi.Input[str] | None = None,
+        credentials_from: str | None = None,
+        scopes: pulumi.Input[str] | None = None,
+        on_existing: pulumi.Input[str] | None = None,
+        ownership: pulumi.Input[str] | None = None,
+        test: pulumi.Input[str] | None = None,
+        timeout: pulumi.Input[float] | None = None,
+        requests_per_second: pulumi.Input[float] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare it; the arguments are the settings of the same names (README, Settings).
+
+        ``credentials_from="EU"`` reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET, ADOBE_EU_ACCESS_TOKEN and
+        ADOBE_EU_SCOPES first, at every command: a rotated secret then reaches `refresh` and `destroy` too.
+        """
+        if credentials_from is not None and not CREDENTIALS_FROM.fullmatch(credentials_from):
+            raise pulumi.RunError(
+                f'FlowService "{resource_name}": credentials_from must be upper case: "EU" for ADOBE_EU_CLIENT_ID.'
+            )
+        given: dict[str, Any] = {
+            "flowService": resource_name,
+            "orgId": org_id,
+            "sandbox": sandbox,
+            "endpoint": endpoint,
+            "imsEndpoint": ims_endpoint,
+            "clientId": client_id,
+            "clientSecret": _secret(client_secret),
+            "accessToken": _secret(access_token),
+            "credentialsFrom": credentials_from,
+            "scopes": scopes,
+            "onExisting": on_existing,
+            "ownership": ownership,
+            "test": test,
+            "timeout": _text(timeout),
+            "requestsPerSecond": _text(requests_per_second),
+        }
+        super().__init__("pulumi-python", resource_name, {k: v for k, v in given.items() if v is not None}, opts)
+
+
+def _secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
+    return None if value is None else pulumi.Output.secret(value)
+
+
+def _text(value: pulumi.Input[float] | None) -> pulumi.Output[str] | None:
+    """Provider inputs are texts on the wire."""
+    return None if value is None else pulumi.Output.from_input(value).apply(str)
