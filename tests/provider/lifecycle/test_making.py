@@ -1,0 +1,362 @@
+"""A create makes one connection or none: whatever is there, and whatever becomes of the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.errors import Unanswered
+from pulumi_adobe.lifecycle.errors import (
+    AlreadyExists,
+    DeclaredTwice,
+    EndedBadly,
+    FailedTest,
+    NotAdoptable,
+    NotSettled,
+    OwnedElsewhere,
+    Unfinished,
+)
+from pulumi_adobe.policy import Policy
+from tests.provider.lifecycle.world import OWNER, SECRET, World, foreign_body, inputs
+
+POST = "POST /connections"
+GET = "GET /connections/{id}"
+
+
+def test_what_is_there_already_is_refused_with_its_id_and_the_command_that_adopts_it(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+
+    with pytest.raises(AlreadyExists) as refused:
+        world.process(Policy(test="off", adopt=("given-1",))).lifecycle.create(inputs())
+
+    assert there in refused.value.what
+    assert f"ADOBE_ADOPT=given-1,{there} pulumi up" in refused.value.hint
+    assert world.writes() == []
+
+
+def test_every_refusal_of_a_run_gives_the_command_with_all_ids_so_far(world: World) -> None:
+    ids = [world.emulator.foreign_create(**foreign_body(name=name))["id"] for name in ("a", "b")]
+    lifecycle = world.process().lifecycle
+
+    with pytest.raises(AlreadyExists):
+        lifecycle.create(inputs(name="a"))
+    with pytest.raises(AlreadyExists) as second:
+        lifecycle.create(inputs(name="b"))
+
+    assert f"ADOBE_ADOPT={ids[0]},{ids[1]} pulumi up" in second.value.hint
+
+
+def test_of_two_that_match_none_is_guessed(world: World) -> None:
+    ids = [world.emulator.foreign_create(**foreign_body())["id"] for _ in range(2)]
+
+    with pytest.raises(AlreadyExists) as refused:
+        world.process().lifecycle.create(inputs())
+    with pytest.raises(AlreadyExists) as both:
+        world.process(Policy(test="off", adopt=tuple(ids))).lifecycle.create(inputs())
+
+    assert all(id_ in refused.value.what for id_ in ids)
+    assert all(id_ in both.value.what for id_ in ids)
+    assert world.writes() == []
+
+
+def test_a_connection_of_another_spec_is_no_match(world: World) -> None:
+    other = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
+    world.emulator.foreign_create(**foreign_body(connectionSpec=other))
+
+    world.process().lifecycle.create(inputs())
+
+    assert len(world.there()) == 2
+
+
+def test_duplicate_makes_a_second_one(world: World) -> None:
+    world.emulator.foreign_create(**foreign_body())
+
+    world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+
+    assert len(world.there()) == 2
+
+
+def test_the_look_up_is_made_once_per_run_over_all_pages(world: World) -> None:
+    for number in range(205):
+        world.emulator.foreign_create(**foreign_body(name=f"other {number}"))
+    last = world.emulator.foreign_create(**foreign_body(name="the last"))["id"]
+    lifecycle = world.process().lifecycle
+
+    for number in range(3):
+        lifecycle.create(inputs(name=f"mine {number}"))
+    with pytest.raises(AlreadyExists, match=last):
+        lifecycle.create(inputs(name="the last"))
+
+    assert world.asked("GET", "/connections") == 3
+
+
+@pytest.mark.parametrize("times", [1, 6])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"cut": "after"},
+        {"cut": "mid-body"},
+        {"status": 500, "afterEffect": True},
+        {"status": 502, "rawBody": "<html>bad gateway</html>", "afterEffect": True},
+        {"status": 504, "afterEffect": True},
+        {"status": 200, "rawBody": "<html>welcome</html>", "afterEffect": True},
+        {"status": 201, "body": {"etag": "without an id"}, "afterEffect": True},
+    ],
+    ids=str,
+)
+def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(world: World, fault: dict[str, Any], times: int) -> None:
+    world.emulator.fault(POST, times=times, **fault)
+
+    created = world.process().lifecycle.create(inputs())
+
+    (there,) = world.there()
+    assert created.id == there["id"]
+    assert created.outputs["etag"] == there["etag"]
+    assert world.asked("POST", "/connections") == 1
+
+
+@pytest.mark.parametrize("fault", [{"cut": "before"}, {"status": 500}, {"status": 504}], ids=str)
+def test_a_post_of_unknown_fate_that_made_nothing_is_an_error_and_no_second_post(
+    world: World, fault: dict[str, Any]
+) -> None:
+    world.emulator.fault(POST, **fault)
+
+    with pytest.raises(AdobeError, match="was there afterwards"):
+        world.process().lifecycle.create(inputs())
+
+    assert world.asked("POST", "/connections") == 1
+    assert world.there() == []
+
+
+def test_a_lost_answer_beside_an_older_one_of_the_same_name_takes_the_new_one(world: World) -> None:
+    older = world.emulator.foreign_create(**foreign_body())["id"]
+    world.emulator.fault(POST, cut="after")
+
+    created = world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+
+    assert created.id != older
+    assert len(world.there()) == 2
+
+
+def test_a_lost_answer_never_takes_what_somebody_else_made_meanwhile(world: World) -> None:
+    process = world.process()
+    process.run.existing.named(_scope(), "lake")
+    world.emulator.foreign_create(**foreign_body())
+    world.emulator.fault(POST, cut="before")
+
+    with pytest.raises(Unanswered, match="was there afterwards"):
+        process.lifecycle.create(inputs())
+
+    assert world.writes() == []
+
+
+def test_what_cannot_be_read_back_keeps_its_id_and_the_next_update_finishes_it(world: World) -> None:
+    world.emulator.fault(GET, status=500, times=20)
+
+    with pytest.raises(Unfinished) as unfinished:
+        world.process().lifecycle.create(inputs())
+    world.emulator.clear_faults()
+
+    (there,) = world.there()
+    assert unfinished.value.id == there["id"]
+    assert unfinished.value.outputs["accessToken"] == SECRET
+    after = world.process().lifecycle.update(there["id"], unfinished.value.outputs, inputs())
+    assert after["etag"] == there["etag"]
+    assert after["state"] == "enabled"
+    assert world.asked("PATCH") == 0
+
+
+def test_initializing_is_waited_for_and_a_time_out_keeps_the_id(world: World) -> None:
+    world.emulator.switch(initializing=3)
+    process = world.process()
+    created = process.lifecycle.create(inputs())
+    assert created.outputs["state"] == "enabled"
+    assert len(process.clock.slept) == 3
+
+    world.emulator.switch(initializing=1000)
+    with pytest.raises(Unfinished) as unfinished:
+        world.process(timeout=10.0).lifecycle.create(inputs(name="slow"))
+    assert isinstance(unfinished.value.cause, NotSettled)
+    assert "initializing" in unfinished.value.what
+
+
+def test_a_connection_that_ends_in_a_failed_state_is_deleted_again(world: World) -> None:
+    world.emulator.switch(final_state="failed")
+
+    with pytest.raises(EndedBadly, match="It was deleted again"):
+        world.process().lifecycle.create(inputs())
+
+    assert world.there() == []
+
+
+def test_a_rollback_that_fails_keeps_the_id(world: World) -> None:
+    world.emulator.switch(final_state="failed")
+    world.emulator.fault("DELETE /connections/{id}", status=403, times=10)
+
+    with pytest.raises(Unfinished, match="Deleting it again failed") as unfinished:
+        world.process().lifecycle.create(inputs())
+
+    assert unfinished.value.id == world.there()[0]["id"]
+
+
+def test_a_failed_test_warns_by_default_and_rolls_back_where_it_must_not_stand(world: World) -> None:
+    world.emulator.switch(test_result="false")
+    process = world.process(Policy(test="auto"))
+    process.lifecycle.create(inputs())
+    assert any("cluster" in line for line in process.said)
+
+    with pytest.raises(FailedTest, match="It was deleted again"):
+        world.process(Policy(test="fail")).lifecycle.create(inputs(name="other"))
+    with pytest.raises(FailedTest):
+        world.process(Policy(test="off")).lifecycle.create(inputs(name="another", test="fail"))
+
+    assert [each["name"] for each in world.there()] == ["lake"]
+
+
+def test_a_test_that_cannot_be_run_is_a_warning(world: World) -> None:
+    world.emulator.fault("GET /connections/{id}/test", status=503, times=10)
+    process = world.process(Policy(test="fail"))
+
+    process.lifecycle.create(inputs())
+
+    assert any("could not be tested" in line for line in process.said)
+    assert len(world.there()) == 1
+
+
+def test_adoption_sends_what_differs_and_always_the_secret(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body(description="theirs"))["id"]
+
+    created = world.process(Policy(test="off", adopt=(there, "unasked"))).lifecycle.create(inputs())
+
+    assert created.id == there
+    (kept,) = world.there()
+    assert kept["description"] == "the lake"
+    assert kept["auth"]["params"]["clusterId"] == "0612-200003-abc123"
+    assert created.outputs["etag"] == kept["etag"]
+    assert world.writes() == ["PATCH"]
+
+
+def test_adoption_of_what_is_equal_sends_the_auth_parameters_alone(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    world.emulator.clear_journal()
+
+    world.process(Policy(test="off", adopt=(made.id,))).lifecycle.create(inputs())
+
+    (patch,) = [each for each in world.emulator.journal() if each["method"] == "PATCH"]
+    assert [operation["path"] for operation in patch["body"]] == ["/auth/params"]
+
+
+def test_the_argument_adopts_under_another_name_too(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body(name="theirs"))["id"]
+
+    created = world.process().lifecycle.create(inputs(adoptId=there))
+
+    assert created.id == there
+    assert world.there()[0]["name"] == "lake"
+
+
+def test_an_adopted_connection_is_never_rolled_back(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    world.emulator.switch(test_result="false")
+
+    with pytest.raises(Unfinished) as unfinished:
+        world.process(Policy(test="fail", adopt=(there,))).lifecycle.create(inputs())
+
+    assert isinstance(unfinished.value.cause, FailedTest)
+    assert unfinished.value.id == there
+    assert len(world.there()) == 1
+
+
+def test_what_cannot_become_what_is_declared_is_not_adopted(world: World) -> None:
+    other = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
+    spec = world.emulator.foreign_create(**foreign_body(connectionSpec=other))["id"]
+    sandbox = world.emulator.foreign_create(**foreign_body(sandbox="stage"))["id"]
+
+    for id_ in (spec, sandbox, "nowhere"):
+        with pytest.raises(NotAdoptable):
+            world.process().lifecycle.create(inputs(adoptId=id_))
+
+    assert world.writes() == []
+
+
+def test_ownership_is_the_last_line_of_the_description_and_nowhere_else(world: World) -> None:
+    marks = Policy(test="off", ownership="description")
+
+    created = world.process(marks).lifecycle.create(inputs())
+    bare = world.process(marks).lifecycle.create(inputs(name="bare", description=None))
+
+    described = {each["name"]: each["description"] for each in world.there()}
+    assert described["lake"] == f"the lake\nManaged by Pulumi: {OWNER}"
+    assert described["bare"] == f"Managed by Pulumi: {OWNER}"
+    assert created.outputs["description"] == "the lake"
+    for policy in (marks, Policy(test="off")):
+        found = world.process(policy).lifecycle.read(created.id, created.outputs)
+        assert found is not None
+        assert found.inputs == inputs()
+        unnamed = world.process(policy).lifecycle.read(bare.id, bare.outputs)
+        assert unnamed is not None
+        assert "description" not in unnamed.inputs
+
+
+def test_what_is_marked_as_ours_is_adopted_unasked_where_ownership_is_on(world: World) -> None:
+    marks = Policy(test="off", ownership="description")
+    made = world.process(marks).lifecycle.create(inputs())
+
+    assert world.process(marks).lifecycle.create(inputs()).id == made.id
+    with pytest.raises(AlreadyExists):
+        world.process().lifecycle.create(inputs())
+    with pytest.raises(AlreadyExists):
+        world.process(marks).lifecycle.create(inputs(owner="project/dev/renamed"))
+    moved = Policy(test="off", ownership="description", adopt=(made.id,))
+    assert world.process(moved).lifecycle.create(inputs(owner="project/dev/renamed")).id == made.id
+
+    (kept,) = world.there()
+    assert kept["description"].endswith("Managed by Pulumi: project/dev/renamed")
+
+
+@pytest.mark.parametrize("ownership", ["none", "description"])
+def test_what_another_stack_has_marked_is_never_adopted(world: World, ownership: str) -> None:
+    there = world.emulator.foreign_create(**foreign_body(description="x\nManaged by Pulumi: project/prod/lake"))["id"]
+
+    with pytest.raises(OwnedElsewhere, match="project/prod/lake"):
+        world.process(Policy(test="off", ownership=ownership, adopt=(there,))).lifecycle.create(inputs())
+
+    assert world.writes() == []
+
+
+def test_two_resources_of_one_name_and_spec_are_one_too_many(world: World) -> None:
+    lifecycle = world.process(Policy(test="off", on_existing="duplicate")).lifecycle
+    lifecycle.create(inputs())
+
+    with pytest.raises(DeclaredTwice):
+        lifecycle.create(inputs(owner="project/dev/second"))
+
+    assert len(world.there()) == 1
+
+
+def test_a_check_warns_of_what_is_there_and_never_fails(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    process = world.process()
+    process.lifecycle.checked(inputs(), exists=False)
+    assert any(there in line and line.startswith("warning:") for line in process.said)
+
+    world.emulator.fault("GET /connections", status=403, times=10)
+    process = world.process()
+    process.lifecycle.checked(inputs(), exists=False)
+    assert any("could not be listed" in line for line in process.said)
+
+    process = world.process(Policy(test="off", adopt=(there,)))
+    world.emulator.clear_faults()
+    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.checked(inputs(), exists=True)
+    assert process.said == []
+
+
+def _scope() -> Any:
+    from pulumi_adobe.lifecycle.existing import scope_of  # noqa: PLC0415 - this test alone looks inside
+    from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider  # noqa: PLC0415 - the same
+
+    declaration = DatabricksSourceConnectionProvider.declaration
+    return scope_of(declaration, declaration.body(inputs()))
