@@ -1,0 +1,203 @@
+"""Nothing doubled, nothing orphaned, nothing deleted from under another: with the real engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.emulator_process import EmulatorProcess
+from tests.stack.project import CONNECTION, ORG, PROGRAMS, StackProject
+from tests.stack.requests_seen import of
+
+CONNECTIONS = "flow-connections:connections"
+SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
+BY_HAND = {
+    "org": ORG,
+    "sandbox": "dev",
+    "name": CONNECTION["name"],
+    "auth": {
+        "specName": "Access Token Authentication",
+        "params": {
+            "domain": CONNECTION["domain"],
+            "clusterId": "by hand",
+            "accessToken": "dapi-by-hand-01",
+            "database": "acme-db",
+        },
+    },
+    "connectionSpec": SPEC,
+}
+
+
+def rename(project: StackProject, old: str, new: str) -> None:
+    """Give the resource another logical name, the connection staying what it is."""
+    project.write_config(**{CONNECTIONS: {new: project.config[CONNECTIONS][old]}})
+    project.pulumi("config", "rm", "--path", f"accessTokens.{old}")
+    project.set_access_token(new, "dapi-engine-test-4f1d2c3b")
+
+
+def agrees(project: StackProject) -> bool:
+    """The state holds exactly what is there."""
+    managed = {each["id"] for each in project.state() if "dynamic/adobe" in each["type"]}
+    return managed == {each["id"] for each in project.emulator.connections()}
+
+
+def test_what_is_there_already_is_warned_of_refused_and_adopted_by_the_command_of_the_error(
+    project: StackProject,
+) -> None:
+    there = project.emulator.foreign_create(**BY_HAND)["id"]
+    project.declare(lake={})
+
+    assert (
+        f'warning: DatabricksSourceConnection "{CONNECTION["name"]}" is there already: {there}'
+        in project.preview().text
+    )
+    refused = project.up(succeeds=False).text
+    assert f"ADOBE_ADOPT={there} pulumi up" in refused
+    assert "Traceback" not in refused
+    assert of(project.emulator, "POST") == []
+    project.env["ADOBE_ADOPT"] = there
+    project.up()
+
+    assert project.output("lake.id") == there
+    assert project.emulator.connections()[0]["auth"]["params"]["clusterId"] == CONNECTION["clusterId"]
+    del project.env["ADOBE_ADOPT"]
+    assert "2 unchanged" in project.up("--refresh").stdout
+
+
+def test_a_resource_renamed_without_an_alias_is_moved_and_not_deleted(made: StackProject) -> None:
+    before = made.output("lake.id")
+    rename(made, "lake", "pond")
+
+    refused = made.up(succeeds=False).text
+    assert f"ADOBE_ADOPT={before} pulumi up" in refused
+    made.env["ADOBE_ADOPT"] = before
+    moved = made.up().text
+
+    assert "is not deleted: another resource of this program holds it now" in moved
+    assert made.output("pond.id") == before
+    assert agrees(made)
+    assert made.emulator.connections()[0]["id"] == before
+
+
+def test_up_replace_and_destroy_refresh_delete_what_they_must(made: StackProject) -> None:
+    before = made.output("lake.id")
+
+    made.up("--replace", made.resource("lake")["urn"])
+    assert made.output("lake.id") != before
+    assert agrees(made)
+    made.destroy("--refresh")
+
+    assert made.emulator.connections() == []
+
+
+def test_up_refresh_deletes_a_resource_that_was_taken_out(made: StackProject) -> None:
+    made.declare(lake={}, pond={"name": "pond"})
+    made.up()
+    made.write_config(**{CONNECTIONS: {"pond": made.config[CONNECTIONS]["pond"]}})
+    made.pulumi("config", "rm", "--path", "accessTokens.lake")
+
+    made.up("--refresh")
+
+    assert [each["name"] for each in made.emulator.connections()] == ["pond"]
+    assert agrees(made)
+
+
+def test_two_resources_of_one_name_are_refused_by_the_preview(project: StackProject) -> None:
+    project.declare(lake={}, pond={})
+
+    assert '"pond": "lake" declares the name' in project.preview(succeeds=False).text
+    project.up(succeeds=False)
+
+    assert len(project.emulator.connections()) <= 1
+    assert agrees(project)
+
+
+def test_two_resources_of_one_name_that_is_known_late_are_one_too_many(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
+    project = StackProject(tmp_path / "project", emulator, PROGRAMS / "late_names")
+
+    refused = project.up("--continue-on-error", succeeds=False).text
+
+    assert 'both declare the name "cluster-1"' in refused
+    assert len(emulator.connections()) == 1
+    assert agrees(project)
+
+
+def test_with_ownership_a_lost_state_converges_by_itself(made: StackProject) -> None:
+    made.write_config(**{"adobe:ownership": "description"})
+    made.declare(lake={"description": "marked now"})
+    made.up()
+    kept = made.emulator.connections()[0]
+    assert kept["description"] == "marked now\nManaged by Pulumi: flow-connections/dev/lake"
+
+    made.pulumi("state", "delete", made.resource("lake")["urn"], "--yes")
+    made.up()
+
+    assert made.output("lake.id") == kept["id"]
+    assert len(made.emulator.connections()) == 1
+    assert "2 unchanged" in made.up("--refresh").stdout
+
+
+def test_what_was_made_but_could_not_be_read_is_in_the_state_and_finished_by_the_next_up(project: StackProject) -> None:
+    project.declare(lake={})
+    project.write_config(**{"adobe:timeout": "4"})
+    project.emulator.fault("GET /connections/{id}", status=500, times=50)
+
+    failed = project.up(succeeds=False).text
+    assert "was made, but then" in failed
+    assert "Traceback" not in failed
+    assert agrees(project)
+    project.emulator.clear_faults()
+    project.up()
+
+    assert len(of(project.emulator, "POST")) == 1
+    assert project.output("lake.etag") == project.emulator.connections()[0]["etag"]
+    assert "dapi-engine-test" not in project.state_files()
+    assert "2 unchanged" in project.up().stdout
+
+
+def test_a_rotation_whose_test_fails_keeps_the_new_etag_and_is_tested_again(made: StackProject) -> None:
+    made.set_access_token("lake", "expired")
+
+    failed = made.up(succeeds=False).text
+    assert "test of the connection failed" in failed
+    assert made.resource("lake")["outputs"]["etag"] == made.emulator.connections()[0]["etag"]
+    made.set_access_token("lake", "dapi-works-again-1")
+    made.up()
+
+    assert "2 unchanged" in made.up().stdout
+    assert [each["status"] for each in of(made.emulator, "PATCH")] == [200, 200]
+
+
+def test_protect_and_retain_on_delete_are_pulumis_own(made: StackProject) -> None:
+    made.pulumi("state", "protect", made.resource("lake")["urn"], "--yes")
+    assert "protect" in made.destroy(succeeds=False).text
+    assert len(made.emulator.connections()) == 1
+
+
+@pytest.mark.parametrize("verbose", [False, True], ids=["text", "events"])
+def test_no_secret_is_printed_by_any_command(made: StackProject, tmp_path: Path, verbose: bool) -> None:  # noqa: FBT001 - a case of the table
+    planted = "dapi-planted+/=secret 77"
+    log = tmp_path / "events.json"
+    flags = ("--event-log", str(log)) if verbose else ()
+    made.env["PULUMI_DEBUG_COMMANDS"] = "true"
+    made.set_access_token("lake", planted)
+    echo = f"cannot log in with {planted}"
+    made.emulator.fault("PATCH /connections/{id}", status=400, body={"errorMessage": echo})
+
+    said = [made.preview("--diff").text, made.up(*flags, succeeds=False).text, made.up(*flags).text]
+    said += [made.refresh("--diff").text, made.destroy().text, log.read_text() if verbose else ""]
+
+    for text in said:
+        for form in (
+            planted,
+            json.dumps(planted)[1:-1],
+            "dapi-planted%2B%2F%3Dsecret",
+            "ZGFwaS1wbGFudGVkKy89c2VjcmV0IDc3",
+        ):
+            assert form not in text
+        assert "emulator-client-secret" not in text
+    assert "[secret]" in said[1]
