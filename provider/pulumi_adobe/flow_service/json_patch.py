@@ -10,7 +10,10 @@ from typing import Any, TypedDict
 
 
 class Operation(TypedDict, total=False):
-    """One operation of a patch; ``value`` is absent where ``op`` is ``remove``."""
+    """One operation of a patch.
+
+    A ``remove`` carries the old ``value``: RFC 6902 ignores it, Adobe's schema requires it (destinations.yaml).
+    """
 
     op: str
     path: str
@@ -29,7 +32,7 @@ def json_patch(old: Mapping[str, Any], new: Mapping[str, Any], whole: Collection
 def _object(old: Mapping[str, Any], new: Mapping[str, Any], at: str, whole: Collection[str]) -> Iterator[Operation]:
     for key in old:
         if key not in new:
-            yield {"op": "remove", "path": _pointer(at, key)}
+            yield {"op": "remove", "path": _pointer(at, key), "value": old[key]}
     for key, value in new.items():
         path = _pointer(at, key)
         if key not in old:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import ssl
+import time
 from typing import TYPE_CHECKING
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, ProxyError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    MaxRetryError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+)
 
 from pulumi_adobe.flow_service.answer import Answer
 from pulumi_adobe.flow_service.retry import Failure
@@ -24,6 +33,32 @@ READ_TIMEOUT = 60.0
 
 _CONNECTIONS = 4
 """The plugin runs four calls at a time, so more connections would stand idle."""
+
+
+_CHUNK = 65536
+
+_NEVER_SENT = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidProxyURL,
+)
+
+_HANDSHAKE = frozenset(
+    {
+        "WRONG_VERSION_NUMBER",
+        "UNSUPPORTED_PROTOCOL",
+        "NO_PROTOCOLS_AVAILABLE",
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "TLSV1_ALERT_INTERNAL_ERROR",
+        "TLSV1_UNRECOGNIZED_NAME",
+        "HTTP_REQUEST",
+        "UNKNOWN_PROTOCOL",
+    }
+)
+"""OpenSSL's reasons of a handshake that failed, after which no request goes out."""
 
 
 class SendError(Exception):
@@ -57,8 +92,9 @@ class Wire:
 
         Raises SendError where no whole answer came back.
         """
+        until = time.monotonic() + timeout
         try:
-            response = self._session.request(
+            with self._session.request(
                 request.method,
                 request.url,
                 params=list(request.query),
@@ -67,39 +103,61 @@ class Wire:
                 data=request.form,
                 timeout=(min(CONNECT_TIMEOUT, timeout), min(READ_TIMEOUT, timeout)),
                 allow_redirects=False,
-            )
-        except requests.RequestException as error:
+                stream=True,
+            ) as response:
+                text = _read(response, until)
+        except (requests.RequestException, HTTPError) as error:
             raise SendError(*_failure(error)) from None
-        return Answer(request.named, response.status_code, response.text, response.headers)
+        return Answer(request.named, response.status_code, text, response.headers)
 
 
-def _failure(error: requests.RequestException) -> tuple[Failure, str]:
-    if isinstance(error, requests.exceptions.SSLError):
-        return Failure.NOT_TRUSTED, _innermost(error)
+def _read(response: requests.Response, until: float) -> str:
+    """The whole body. Each wait has its time-out; this bounds them together, for a body that drips."""
+    parts: list[bytes] = []
+    while part := response.raw.read1(_CHUNK, decode_content=True):
+        parts.append(part)
+        if time.monotonic() > until:
+            raise SendError(Failure.NO_ANSWER, "timed out in the middle of the answer")
+    # JSON is UTF-8 where nothing else is said; guessing by content could guess wrong.
+    return b"".join(parts).decode(response.encoding or "utf-8", "replace")
+
+
+def _failure(error: Exception) -> tuple[Failure, str]:
+    cause = _innermost(error)
+    if isinstance(cause, ssl.SSLError):
+        return Failure.NOT_TRUSTED if _of_a_handshake(cause) else Failure.NO_ANSWER, _words(cause)
     if isinstance(error, requests.exceptions.ConnectTimeout) or _never_connected(error):
-        return Failure.NOT_SENT, _innermost(error)
-    if isinstance(error, requests.exceptions.Timeout):
+        return Failure.NOT_SENT, _words(cause)
+    if isinstance(error, _NEVER_SENT):
+        return Failure.NOT_SENT, f"{type(error).__name__}: the request could not be made"
+    if isinstance(error, (requests.exceptions.Timeout, ReadTimeoutError)):
         return Failure.NO_ANSWER, "timed out"
-    if isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-        return Failure.NO_ANSWER, "the connection ended before a whole answer came"
-    return Failure.NOT_SENT, f"{type(error).__name__}: the request could not be made"
+    # Whatever is not known to have failed before the request went out may have reached the server.
+    return Failure.NO_ANSWER, "the connection ended before a whole answer came"
 
 
-def _never_connected(error: requests.RequestException) -> bool:
+def _of_a_handshake(error: ssl.SSLError) -> bool:
+    """Whether the request cannot have been sent: TLS errors of a later read look the same but for their reason."""
+    return isinstance(error, ssl.SSLCertVerificationError) or str(error.reason) in _HANDSHAKE
+
+
+def _never_connected(error: Exception) -> bool:
     cause = error.args[0] if error.args else None
     cause = cause.reason if isinstance(cause, MaxRetryError) else cause
     return isinstance(cause, (NewConnectionError, ConnectTimeoutError, ProxyError))
 
 
-def _innermost(error: BaseException) -> str:
-    """The operating system's or the TLS library's own words: the layers above repeat the whole URL."""
-    cause: BaseException = error
+def _innermost(error: BaseException) -> BaseException:
+    """The operating system's or the TLS library's own error: the layers above it repeat the whole URL."""
     while True:
-        below = cause.__cause__ or cause.__context__
-        nested = next(
-            (arg for arg in (getattr(cause, "reason", None), *cause.args) if isinstance(arg, BaseException)), None
-        )
-        deeper = nested or below
-        if deeper is None or deeper is cause:
-            return str(getattr(cause, "strerror", None) or cause.args[-1] if cause.args else type(cause).__name__)
-        cause = deeper
+        inside = (getattr(error, "reason", None), *error.args, error.__cause__, error.__context__)
+        deeper = next((each for each in inside if isinstance(each, BaseException)), None)
+        if deeper is None or deeper is error:
+            return error
+        error = deeper
+
+
+def _words(cause: BaseException) -> str:
+    """What went wrong, without an address."""
+    said = getattr(cause, "strerror", None) or (cause.args[-1] if cause.args else None)
+    return str(said or type(cause).__name__)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pulumi_adobe.lifecycle.ownership import marked, owner_of, stack_of, unmarked
 
-PARTS = st.text(st.characters(blacklist_characters="/\n", blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
+PARTS = st.text(st.characters(exclude_characters="/\n", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
 OWNERS = st.tuples(PARTS, PARTS, PARTS).map("/".join).filter(lambda owner: owner == owner.strip())
 
 

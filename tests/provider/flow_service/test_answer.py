@@ -1,0 +1,88 @@
+"""Every shape in which Adobe, or what stands before it, says no."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.answer import Answer
+from pulumi_adobe.flow_service.redaction import Redactor
+
+ASKED = "PATCH /data/foundation/flowservice/connections/1"
+
+
+def error(status: int, body: Any, **headers: str) -> errors.FlowServiceError:
+    text = body if isinstance(body, str) else json.dumps(body)
+    return Answer(ASKED, status, text, headers).error(Redactor().redact)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "words"),
+    [
+        (401, {"error_code": "401013", "message": "Oauth token is not valid"}, errors.CredentialsRejected, "401013"),
+        (401, {"error_code": 401013, "message": "x"}, errors.CredentialsRejected, "(code 401013)"),
+        (403, {"error_code": "403010", "message": "Oauth token is missing."}, errors.CredentialsRejected, "missing"),
+        (403, {"error_code": "403003", "message": "Api Key is invalid"}, errors.CredentialsRejected, "Api Key"),
+        (403, {"error_code": "403027", "message": "User region is missing"}, errors.AccessDenied, "region"),
+        (404, {"errorMessage": "connections not found with id = [1]", "errorDetails": "x"}, errors.NotFound, "[1]"),
+        (404, {"errorCode": "2100-404", "errorMessage": "Sandbox not found"}, errors.AccessDenied, "Sandbox"),
+        (412, {"errorMessage": "Supplied version=[1] does not match"}, errors.Conflict, "Supplied version"),
+        (409, {"errorMessage": "taken"}, errors.Conflict, "taken"),
+        (400, {"message": "Please provide a valid spec id"}, errors.InvalidRequest, "valid spec id"),
+        (400, {"errorCode": "1418-400", "errorMessage": "in use"}, errors.InUse, "in use"),
+        (422, {}, errors.InvalidRequest, "a JSON object with nothing in it"),
+        (429, {"error_code": "429050", "message": "Too many requests"}, errors.RateLimited, "429050"),
+        (400, {"title": "BadRequestError", "detail": "A valid content-type"}, errors.InvalidRequest, "A valid content"),
+        (400, {"title": "t", "status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, "t: more"),
+        (401, {"error": "invalid_client", "error_description": "bad secret"}, errors.CredentialsRejected, "bad secret"),
+        (502, "<html><style>a{}</style><h1>Bad</h1> Gateway</html>", errors.Unavailable, "Bad Gateway"),
+        (503, "", errors.Unavailable, "an empty body"),
+        (500, ["a", "list"], errors.Unavailable, "a JSON list"),
+        (418, {"message": "teapot"}, errors.InvalidRequest, "teapot"),
+        (302, "", errors.UnexpectedAnswer, "redirect to nowhere"),
+    ],
+    ids=str,
+)
+def test_the_kind_says_what_to_do_and_the_text_is_adobes(
+    status: int, body: Any, kind: type[errors.FlowServiceError], words: str
+) -> None:
+    found = error(status, body)
+
+    assert type(found) is kind
+    assert words in found.what
+    assert found.what.startswith(ASKED)
+    assert found.hint
+
+
+def test_a_redirect_names_the_host_and_not_the_path_with_whatever_is_in_it() -> None:
+    found = error(307, "", Location="https://login.example.com/?session=abc")
+
+    assert "https://login.example.com" in found.what
+    assert "session" not in found.what
+
+
+def test_the_request_id_is_told() -> None:
+    assert "(request id abc)" in error(500, {}, **{"X-Request-Id": "abc"}).what
+
+
+def test_a_long_text_is_cut_and_a_body_without_text_is_not_shown() -> None:
+    assert len(error(400, {"message": "x" * 5000}).what) < 700
+    assert "hunter2" not in error(400, {"auth": {"params": {"password": "hunter2"}}}).what
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=4, max_size=30), st.sampled_from([400, 403, 500]))
+def test_a_secret_that_is_echoed_is_not_in_the_error(secret: str, status: int) -> None:
+    for body in (json.dumps({"message": f"no: {secret}!"}), f"<p>{secret}</p>", json.dumps({"error_code": secret})):
+        found = Answer(ASKED, status, body).error(Redactor([secret]).redact)
+        assert secret not in found.what.removeprefix(ASKED).replace("[secret]", "").replace(f" answered {status}", "")
+
+
+def test_a_success_that_is_no_object_is_unexpected() -> None:
+    with pytest.raises(errors.UnexpectedAnswer, match="no JSON object"):
+        Answer(ASKED, 200, "<html>Please log in</html>").object(Redactor().redact)
+    assert Answer(ASKED, 200, '{"a": 1}').object(Redactor().redact) == {"a": 1}

@@ -1,0 +1,317 @@
+"""The client against the emulator: tokens, headers, retries, deadlines, pages."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.access import Access
+from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.redaction import Redactor
+from tests.emulator_process import EmulatorProcess
+from tests.provider.flow_service.one_server import answering, serving
+from tests.provider.lifecycle.world import ORG, SkippingClock
+
+TUTORIAL = json.loads((Path(__file__).parents[2] / "data" / "tutorial.json").read_text(encoding="utf-8"))
+POST, GET = "POST /connections", "GET /connections/{id}"
+TOKEN = "POST /ims/token/v3"
+
+Make = Callable[..., FlowService]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
+    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "client.sqlite") as process:
+        yield process
+
+
+@pytest.fixture
+def emulator(shared: EmulatorProcess) -> EmulatorProcess:
+    shared.reset()
+    return shared
+
+
+@pytest.fixture
+def make(emulator: EmulatorProcess) -> Make:
+    def made(**changed: Any) -> FlowService:
+        given = {
+            "endpoint": emulator.url,
+            "ims_endpoint": emulator.url,
+            "org_id": ORG,
+            "sandbox": "dev",
+            "client_id": "emulator-client-id",
+            "client_secret": "emulator-client-secret",
+            "scopes": "openid",
+            "timeout": 60.0,
+            **changed,
+        }
+        return FlowService(Access(**given), Redactor(), SkippingClock())
+
+    return made
+
+
+def slept(service: FlowService) -> list[float]:
+    assert isinstance(service.clock, SkippingClock)
+    return service.clock.slept
+
+
+def asked(emulator: EmulatorProcess, method: str, end: str) -> list[dict[str, Any]]:
+    return [each for each in emulator.journal() if each["method"] == method and each["path"].endswith(end)]
+
+
+def test_a_create_is_the_tutorials_request(make: Make, emulator: EmulatorProcess) -> None:
+    written = make().create("connections", TUTORIAL["request"])
+
+    (post,) = asked(emulator, "POST", "/connections")
+    assert post["path"] == "/data/foundation/flowservice/connections"
+    assert {name: value for name, value in post["body"].items() if name != "auth"} == {
+        name: value for name, value in TUTORIAL["request"].items() if name != "auth"
+    }
+    assert post["headers"]["content-type"] == "application/json"
+    assert post["headers"]["x-gw-ims-org-id"] == ORG
+    assert set(TUTORIAL["response"]) == {"id", "etag"}
+    assert written.etag is not None
+    assert written.etag.startswith('"')
+
+
+def test_get_update_test_and_delete(make: Make) -> None:
+    service = make()
+    written = service.create("connections", TUTORIAL["request"])
+    changed = service.update(
+        "connections", written.id, [{"op": "replace", "path": "/name", "value": "new"}], str(written.etag)
+    )
+
+    assert service.get("connections", written.id)["etag"] == changed.etag != written.etag
+    assert service.test("connections", written.id) is True
+    assert service.delete("connections", written.id) is True
+    with pytest.raises(errors.NotFound, match="pulumi refresh"):
+        service.get("connections", written.id)
+
+
+def test_many_threads_share_one_token_and_four_connections(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    id_ = service.create("connections", TUTORIAL["request"]).id
+    threads = [threading.Thread(target=service.get, args=("connections", id_)) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(asked(emulator, "POST", "/ims/token/v3")) == 1
+    assert len(asked(emulator, "GET", id_)) == 16
+
+
+def test_a_token_is_renewed_before_it_ends(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    service.list("connections")
+    service.clock.sleep(86399 - 301)
+    service.list("connections")
+    assert len(asked(emulator, "POST", "/ims/token/v3")) == 1
+    service.clock.sleep(2)
+    service.list("connections")
+    assert len(asked(emulator, "POST", "/ims/token/v3")) == 2
+
+
+def test_a_token_that_was_revoked_is_renewed_once(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    service.list("connections")
+    emulator.expire_tokens()
+    service.list("connections")
+    assert len(asked(emulator, "POST", "/ims/token/v3")) == 2
+
+    emulator.fault("GET /connections", status=401, times=10, body={"error_code": "401013", "message": "no"})
+    with pytest.raises(errors.CredentialsRejected):
+        service.list("connections")
+    assert len(asked(emulator, "POST", "/ims/token/v3")) == 3
+
+
+def test_a_ready_token_is_used_as_it_is(make: Make, emulator: EmulatorProcess) -> None:
+    with pytest.raises(errors.CredentialsRejected, match="ADOBE_ACCESS_TOKEN"):
+        make(access_token="expired-token", client_secret=None).list("connections")
+
+    assert asked(emulator, "POST", "/ims/token/v3") == []
+    assert len(asked(emulator, "GET", "/connections")) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"status": 400, "body": {"error": "invalid_scope"}}, errors.CredentialsRejected),
+        ({"status": 401, "body": {"error": "invalid_client"}}, errors.CredentialsRejected),
+        ({"status": 200, "body": {"access_token": "x"}}, errors.UnexpectedAnswer),
+        ({"status": 200, "rawBody": "<html>login</html>"}, errors.UnexpectedAnswer),
+        ({"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, errors.UnexpectedAnswer),
+        ({"status": 500}, errors.Unavailable),
+    ],
+    ids=str,
+)
+def test_a_token_that_cannot_be_had_is_an_error_with_its_reason(
+    make: Make, emulator: EmulatorProcess, fault: dict[str, Any], kind: type[Exception]
+) -> None:
+    emulator.fault(TOKEN, times=20, **fault)
+
+    with pytest.raises(kind) as failed:
+        make().list("connections")
+
+    assert "emulator-client-secret" not in str(failed.value)
+    assert asked(emulator, "GET", "/connections") == []
+
+
+@pytest.mark.parametrize("retry_after", ["7", None])
+def test_429_is_waited_out_for_every_method_retry_after_first(
+    make: Make, emulator: EmulatorProcess, retry_after: str | None
+) -> None:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    emulator.fault(POST, status=429, headers=headers, body={"error_code": "429050", "message": "Too many requests"})
+    service = make()
+
+    service.create("connections", TUTORIAL["request"])
+
+    assert slept(service) == [7.0] if retry_after else len(slept(service)) == 1
+    assert len(asked(emulator, "POST", "/connections")) == 2
+
+
+def test_an_endless_429_ends_with_the_time_out(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault(POST, status=429, headers={"Retry-After": "25"}, times=50)
+    service = make()
+
+    with pytest.raises(errors.RateLimited):
+        service.create("connections", TUTORIAL["request"])
+
+    assert sum(slept(service)) <= 60
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"status": 502}, {"status": 504}, {"cut": "before"}], ids=str)
+def test_a_post_is_never_repeated_where_it_may_have_taken_effect(
+    make: Make, emulator: EmulatorProcess, fault: dict[str, Any]
+) -> None:
+    emulator.fault(POST, **fault)
+
+    with pytest.raises((errors.Unavailable, errors.Unanswered)):
+        make().create("connections", TUTORIAL["request"])
+
+    assert len(asked(emulator, "POST", "/connections")) == 1
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"status": 504}, {"cut": "before"}, {"cut": "mid-body"}], ids=str)
+def test_what_is_safe_to_repeat_is_repeated(make: Make, emulator: EmulatorProcess, fault: dict[str, Any]) -> None:
+    service = make()
+    written = service.create("connections", TUTORIAL["request"])
+    emulator.fault(GET, times=2, **fault)
+    assert service.get("connections", written.id)["id"] == written.id
+
+    if fault.get("cut") != "mid-body":
+        emulator.fault("DELETE /connections/{id}", **fault)
+        assert service.delete("connections", written.id) is True
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 422])
+def test_what_would_be_refused_again_is_not_repeated(make: Make, emulator: EmulatorProcess, status: int) -> None:
+    emulator.fault(GET, status=status, times=10)
+
+    with pytest.raises(errors.AnswerError):
+        make().get("connections", "some")
+
+    assert len(asked(emulator, "GET", "/some")) == (2 if status == 401 else 1)
+
+
+def test_a_refused_connection_is_tried_again_and_named_with_its_address(make: Make) -> None:
+    service = make(endpoint="http://127.0.0.1:9")
+
+    with pytest.raises(errors.Unreachable, match=r"127\.0\.0\.1:9 after 6 attempts"):
+        service.create("connections", TUTORIAL["request"])
+
+    assert len(slept(service)) == 5
+
+
+def test_a_rate_of_its_own_is_kept(make: Make) -> None:
+    service = make(requests_per_second=2)
+
+    for _ in range(4):
+        service.list("connections")
+
+    assert sum(slept(service)) == pytest.approx(2.0)
+
+
+def test_pages_are_followed_to_the_last(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    for number in range(7):
+        service.create("connections", {**TUTORIAL["request"], "name": str(number)})
+
+    found = service.list("connections", (("limit", "3"),))
+
+    assert [each["name"] for each in found] == [str(number) for number in range(7)]
+    assert len(asked(emulator, "GET", "/connections")) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"items": "none"}, "without a list of items"),
+        ({"items": [1]}, "without a list of items"),
+        ({"items": [], "_links": {"next": {"href": "/connections?limit=3"}}}, "read already"),
+    ],
+)
+def test_pages_that_make_no_sense_are_an_error_and_no_loop(
+    make: Make, emulator: EmulatorProcess, body: dict[str, Any], words: str
+) -> None:
+    emulator.fault("GET /connections", status=200, times=5, body=body)
+
+    with pytest.raises(errors.UnexpectedAnswer, match=words):
+        make().list("connections", (("limit", "3"),))
+
+
+@pytest.mark.parametrize("links", [None, [], {}, {"next": None}, {"next": {"href": 7}}], ids=str)
+def test_a_page_without_a_usable_link_is_the_last(make: Make, emulator: EmulatorProcess, links: Any) -> None:
+    emulator.fault("GET /connections", status=200, body={"items": [{"id": "a"}], "_links": links})
+
+    assert make().list("connections") == [{"id": "a"}]
+
+
+def test_no_content_is_an_empty_list(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault("GET /flows", status=204, rawBody="")
+
+    assert make().list("flows") == []
+
+
+@pytest.mark.parametrize("body", [{"items": []}, {"items": [{}, {}]}, {"id": "bare"}], ids=str)
+def test_a_get_without_its_one_item_is_unexpected(make: Make, emulator: EmulatorProcess, body: dict[str, Any]) -> None:
+    emulator.fault(GET, status=200, body=body)
+
+    with pytest.raises(errors.UnexpectedAnswer, match="one item"):
+        make().get("connections", "some")
+
+
+def test_a_test_without_a_result_is_unexpected(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault("GET /connections/{id}/test", status=200, body={"result": "yes"})
+
+    with pytest.raises(errors.UnexpectedAnswer, match="without a result"):
+        make().test("connections", "some")
+
+
+def test_a_delete_that_is_only_accepted_is_not_yet_gone(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault("DELETE /connections/{id}", status=202)
+
+    assert make().delete("connections", "some") is False
+
+
+def test_an_id_cannot_leave_its_place_in_the_path(make: Make, emulator: EmulatorProcess) -> None:
+    with pytest.raises(errors.AnswerError):
+        make().get("connections", "../flows?x=1#y")
+
+    assert "/connections/..%2Fflows" in emulator.journal()[-1]["path"] or asked(emulator, "GET", "/flows") == []
+
+
+def test_the_whole_operation_is_bounded_by_its_time_out(make: Make) -> None:
+    with serving(answering(b"HTTP/1.1 503 Unavailable\r\nRetry-After: 59\r\nContent-Length: 0\r\n\r\n")) as port:
+        service = make(endpoint=f"http://127.0.0.1:{port}", access_token="ready", timeout=100.0)
+        with pytest.raises(errors.Unavailable):
+            service.list("connections")
+
+    assert 59 <= sum(slept(service)) <= 100

@@ -1,0 +1,47 @@
+"""A patch turns one body into another, in the form that Flow Service takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonpatch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_adobe.flow_service.json_patch import json_patch
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("a/~", max_size=2), inner, max_size=3),
+    max_leaves=8,
+)
+BODIES = st.dictionaries(st.text("ab/~", min_size=1, max_size=2), VALUES, max_size=4)
+
+
+@given(BODIES, BODIES)
+def test_applying_it_gives_the_new_body(old: dict[str, Any], new: dict[str, Any]) -> None:
+    assert jsonpatch.apply_patch(old, json_patch(old, new)) == new
+
+
+@given(BODIES)
+def test_equal_bodies_give_no_operation(body: dict[str, Any]) -> None:
+    assert json_patch(body, body) == []
+
+
+def test_true_is_not_one() -> None:
+    assert json_patch({"a": 1}, {"a": True}) == [{"op": "replace", "path": "/a", "value": True}]
+
+
+def test_a_whole_object_is_replaced_as_a_whole() -> None:
+    old = {"auth": {"params": {"a": 1, "b": 2}, "specName": "x"}}
+    new = {"auth": {"params": {"a": 1, "b": 3}, "specName": "x"}}
+
+    assert json_patch(old, new) == [{"op": "replace", "path": "/auth/params/b", "value": 3}]
+    assert json_patch(old, new, {"/auth/params"}) == [
+        {"op": "replace", "path": "/auth/params", "value": {"a": 1, "b": 3}}
+    ]
+
+
+def test_every_operation_carries_a_value_as_adobes_schema_asks() -> None:
+    assert json_patch({"a": "old"}, {}) == [{"op": "remove", "path": "/a", "value": "old"}]
+    assert json_patch({}, {"a": "new"}) == [{"op": "add", "path": "/a", "value": "new"}]

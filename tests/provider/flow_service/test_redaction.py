@@ -1,0 +1,48 @@
+"""A known secret is found in no text, in whatever form it travels."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote, quote_plus
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
+
+SECRETS = st.text(st.characters(codec="utf-8"), min_size=8, max_size=40)
+
+
+@given(SECRETS, st.text(max_size=20), st.text(max_size=20))
+def test_no_form_of_a_secret_is_left(secret: str, before: str, after: str) -> None:
+    redactor = Redactor([secret])
+    for form in (
+        secret,
+        quote(secret, safe=""),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        base64.b64encode(secret.encode()).decode().rstrip("="),
+        base64.urlsafe_b64encode(secret.encode()).decode().rstrip("="),
+    ):
+        assert form not in redactor.redact(f"{before}{form}{after}").replace(PLACEHOLDER, "")
+
+
+@given(SECRETS, st.text(max_size=8))
+def test_a_secret_inside_a_basic_authorization_is_found(secret: str, user: str) -> None:
+    encoded = base64.b64encode(f"{user}:{secret}".encode()).decode()
+
+    assert PLACEHOLDER in Redactor([secret]).redact(encoded)
+
+
+def test_the_longest_form_goes_first_so_that_no_remainder_is_left() -> None:
+    assert Redactor(["abcdef", "abcdefgh"]).redact("xabcdefghx") == f"x{PLACEHOLDER}x"
+
+
+def test_what_is_too_short_or_no_text_is_passed_over() -> None:
+    redactor = Redactor()
+    for value in ("abc", None, 7, {"a": "b"}):
+        redactor.learn(value)
+
+    assert redactor.redact("abc 7 None") == "abc 7 None"

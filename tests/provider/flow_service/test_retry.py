@@ -1,0 +1,71 @@
+"""When a request is sent again: one table."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_adobe.flow_service.retry import MOST_ATTEMPTS, Failure, Outcome, pause, retry_after
+
+ALWAYS = [{"status": 429}, {"status": 503}, {"failure": Failure.NOT_SENT}]
+SAFE_ONLY = [{"status": 500}, {"status": 502}, {"status": 504}, {"failure": Failure.NO_ANSWER}]
+NEVER = [
+    *({"status": status} for status in (200, 201, 204, 302, 400, 401, 403, 404, 409, 412, 422)),
+    {"failure": Failure.NOT_TRUSTED},
+]
+
+
+@pytest.mark.parametrize("outcome", ALWAYS, ids=str)
+def test_what_did_nothing_is_sent_again_whatever_it_is(outcome: dict[str, Any]) -> None:
+    assert pause(Outcome(**outcome), 1, repeatable=False) is not None
+    assert pause(Outcome(**outcome), 1, repeatable=True) is not None
+
+
+@pytest.mark.parametrize("outcome", SAFE_ONLY, ids=str)
+def test_what_may_have_taken_effect_is_sent_again_only_where_twice_is_once(outcome: dict[str, Any]) -> None:
+    assert pause(Outcome(**outcome), 1, repeatable=False) is None
+    assert pause(Outcome(**outcome), 1, repeatable=True) is not None
+
+
+@pytest.mark.parametrize("outcome", NEVER, ids=str)
+def test_what_would_come_out_the_same_is_final(outcome: dict[str, Any]) -> None:
+    assert pause(Outcome(**outcome), 1, repeatable=True) is None
+
+
+@given(st.integers(1, MOST_ATTEMPTS - 1), st.floats(0, 1000), st.floats(0.01, 1))
+def test_retry_after_wins_over_every_other_pause(attempt: int, asked: float, jitter: float) -> None:
+    outcome = Outcome(status=429, retry_after=asked)
+
+    assert pause(outcome, attempt, repeatable=False, jitter=jitter) == asked
+
+
+def test_pauses_grow_to_a_limit_and_end() -> None:
+    pauses = [pause(Outcome(status=503), attempt, repeatable=True) for attempt in range(1, MOST_ATTEMPTS + 1)]
+
+    assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, None]
+    assert pause(Outcome(status=503), 1, repeatable=True, jitter=0.5) == 0.25
+
+
+NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("38", 38.0),
+        (" 5 ", 5.0),
+        ("Tue, 24 Nov 2026 12:00:30 GMT", 30.0),
+        ("Tue, 24 Nov 2026 12:00:30 -0000", 30.0),
+        ("Tue, 24 Nov 2026 11:00:00 GMT", 0.0),
+        ("soon", None),
+        ("-3", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
+    assert retry_after(header, NOW) == seconds

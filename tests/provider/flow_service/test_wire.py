@@ -1,0 +1,162 @@
+"""What really goes wrong below HTTP, and whether the request may have been sent."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from pulumi_adobe.flow_service.request import Request
+from pulumi_adobe.flow_service.retry import Failure
+from pulumi_adobe.flow_service.wire import SendError, Wire
+from tests.provider.flow_service.one_server import Behaviour, answering, resetting, serving
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
+GZIP = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A self-signed certificate of 127.0.0.1, with its key, in one file."""
+    file = tmp_path_factory.mktemp("tls") / "server.pem"
+    subject = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    made = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *subject)
+    subprocess.run([*made, "-keyout", str(file), "-out", f"{file}.crt"], check=True, capture_output=True)
+    file.write_text(file.read_text() + Path(f"{file}.crt").read_text())
+    return file
+
+
+def outcome(url: str, timeout: float = 2.0) -> SendError:
+    with pytest.raises(SendError) as failed:
+        Wire().send(Request("POST", url, json={"a": "body"}), timeout)
+    return failed.value
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "words"),
+    [
+        (resetting, "ended before a whole answer"),
+        (answering(), "ended before a whole answer"),
+        (answering(HEAD, b'{"a"'), "ended before a whole answer"),
+        (answering(CHUNKED), "ended before a whole answer"),
+        (answering(b"hello\r\n\r\n"), "ended before a whole answer"),
+        (answering(GZIP), "ended before a whole answer"),
+        (lambda _: time.sleep(3), "timed out"),
+    ],
+    ids=["reset", "closed", "truncated", "truncated chunk", "no HTTP", "no gzip", "silence"],
+)
+def test_what_ends_after_the_request_went_out_may_have_taken_effect(behaviour: Behaviour, words: str) -> None:
+    with serving(behaviour) as port:
+        failed = outcome(f"http://127.0.0.1:{port}/x", timeout=1.0)
+
+    assert failed.failure is Failure.NO_ANSWER
+    assert words in failed.reason
+
+
+def test_a_body_that_drips_is_bounded_as_a_whole() -> None:
+    def drip(connection: socket.socket) -> None:
+        answering(HEAD)(connection)
+        for _ in range(50):
+            connection.sendall(b" ")
+            time.sleep(0.1)
+
+    begun = time.monotonic()
+    with serving(drip) as port:
+        failed = outcome(f"http://127.0.0.1:{port}/x", timeout=0.5)
+
+    assert failed.failure is Failure.NO_ANSWER
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://127.0.0.1:9/x", "refused"),
+        ("http://nowhere.invalid/x", ""),
+        ("http://", "could not be made"),
+        ("gopher://127.0.0.1/x", "could not be made"),
+    ],
+)
+def test_what_never_connected_was_not_sent(url: str, words: str) -> None:
+    failed = outcome(url)
+
+    assert failed.failure is Failure.NOT_SENT
+    assert words in failed.reason
+    assert url not in failed.reason
+
+
+@pytest.mark.parametrize("behaviour", [None, answering(b"HTTP/1.1 407 No\r\n\r\n")], ids=["dead", "refusing"])
+def test_a_proxy_that_does_not_serve_means_not_sent_and_its_password_is_not_shown(
+    behaviour: Behaviour | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(behaviour or resetting) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://user:proxy-password@127.0.0.1:{port if behaviour else 9}")
+        failed = outcome("https://platform.adobe.io/x")
+
+    assert failed.failure is Failure.NOT_SENT
+    assert "proxy-password" not in failed.reason
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Path) -> None:
+    with serving(answering(HEAD), tls=certificate) as port:
+        failed = outcome(f"https://127.0.0.1:{port}/x")
+
+    assert failed.failure is Failure.NOT_TRUSTED
+    assert "self-signed certificate" in failed.reason
+
+
+def test_a_ca_bundle_of_ones_own_is_honoured(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{certificate}.crt")
+    with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), tls=certificate) as port:
+        answer = Wire().send(Request("GET", f"https://127.0.0.1:{port}/x"), 2.0)
+
+    assert answer.json() == {}
+
+
+def test_tls_to_a_port_without_it_was_not_sent() -> None:
+    with serving(answering(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+        failed = outcome(f"https://127.0.0.1:{port}/x")
+
+    assert failed.failure is Failure.NOT_TRUSTED
+
+
+def test_a_redirect_is_an_answer_and_nobody_follows_it() -> None:
+    asked: list[bytes] = []
+
+    def redirect(connection: socket.socket) -> None:
+        asked.append(connection.recv(65536))
+        head = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/elsewhere\r\nContent-Length: 0\r\n\r\n"
+        connection.sendall(head)
+
+    with serving(redirect) as port:
+        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
+
+    assert answer.status == 302
+    assert len(asked) == 1
+
+
+def test_a_netrc_password_never_takes_the_place_of_our_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login somebody password netrc-password\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    asked: list[bytes] = []
+
+    def keep(connection: socket.socket) -> None:
+        asked.append(connection.recv(65536))
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(keep) as port:
+        Wire().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
+
+    assert b"Authorization: Bearer t" in asked[0]
+    assert b"Basic" not in asked[0]
