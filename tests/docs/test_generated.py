@@ -1,0 +1,45 @@
+"""The generated parts of the documentation are those of the code."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from docs.generate import BLOCKS, README, generated, settings_table
+from pulumi_adobe import DatabricksSourceConnectionArgs
+from pulumi_adobe.declaration import OUTPUTS
+from pulumi_adobe.resources.names import snake_case
+from pulumi_adobe.settings import TABLE
+
+PAGE = README.read_text("utf-8")
+
+
+def test_the_readme_is_as_generated() -> None:
+    """`python -m docs.generate` writes it."""
+    assert generated(PAGE) == PAGE
+
+
+def test_every_setting_has_its_line() -> None:
+    table = settings_table().splitlines()
+    assert all(f"`{setting.variable}`" in line for line, setting in zip(table[2:], TABLE, strict=True))
+
+
+def test_a_page_without_a_place_for_a_block_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"{next(iter(BLOCKS))}.* 0 times"):
+        generated("# A page without blocks\n")
+
+
+def test_generating_twice_changes_nothing_more() -> None:
+    old = "<!-- settings -->\nold\n<!-- /settings -->\n"
+    assert generated(generated(old)) == generated(old) != old
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(DatabricksSourceConnectionArgs)])
+def test_every_argument_of_a_connection_is_told(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("name", ["id", *map(snake_case, OUTPUTS)])
+def test_every_output_is_told(name: str) -> None:
+    assert f"| `{name}` |" in PAGE

@@ -1,0 +1,115 @@
+"""The plugin process that the engine starts, spoken to as the engine does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import grpc
+from google.protobuf import empty_pb2, struct_pb2
+from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.runtime.proto import provider_pb2 as pb
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""How the engine writes a string that is not known yet."""
+
+PROVIDER = serialize_provider(DatabricksSourceConnectionProvider())
+
+
+class PluginProcess:
+    """`python -m pulumi.dynamic`, configured with a stack's config."""
+
+    def __init__(self, config: Mapping[str, str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        """Start it in ``folder``, with these variables beside those of the tests."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:9"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env={**kept, "TMPDIR": str(folder), **(environment or {})},
+            text=True,
+        )
+        assert self._process.stdout
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._process.stdout.readline().strip()}")
+        self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
+        self._stub.Configure(pb.ConfigureRequest(args=struct(config), acceptSecrets=False), wait_for_ready=True)
+
+    def check(self, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
+        """The checked inputs and the reasons of all failures, none of which may name a property."""
+        request = pb.CheckRequest(olds=struct(olds or {}), news=struct(with_provider(news)))
+        response = self._stub.Check(request)
+        assert [failure.property for failure in response.failures] == [""] * len(response.failures)
+        return plain(response.inputs), [failure.reason for failure in response.failures]
+
+    def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> pb.DiffResponse:
+        request = pb.DiffRequest(id=id_, olds=struct(with_provider(olds)), news=struct(with_provider(news)))
+        response: pb.DiffResponse = self._stub.Diff(request)
+        return response
+
+    def create(self, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        response = self._stub.Create(pb.CreateRequest(properties=struct(with_provider(inputs))))
+        return response.id, plain(response.properties)
+
+    def read(self, id_: str, outputs: Mapping[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        response = self._stub.Read(pb.ReadRequest(id=id_, properties=struct(with_provider(outputs))))
+        return response.id, plain(response.properties), plain(response.inputs)
+
+    def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
+        request = pb.UpdateRequest(id=id_, olds=struct(with_provider(olds)), news=struct(with_provider(news)))
+        return plain(self._stub.Update(request).properties)
+
+    def delete(self, id_: str, outputs: Mapping[str, Any]) -> None:
+        response = self._stub.Delete(pb.DeleteRequest(id=id_, properties=struct(with_provider(outputs))))
+        assert isinstance(response, empty_pb2.Empty)
+
+    def stop(self) -> str:
+        """End it; what it printed."""
+        self._channel.close()
+        self._process.terminate()
+        printed, _ = self._process.communicate(timeout=10)
+        return printed
+
+
+def with_provider(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {**properties, "__provider": PROVIDER}
+
+
+def struct(properties: Mapping[str, Any]) -> struct_pb2.Struct:
+    message = struct_pb2.Struct()
+    message.update(dict(properties))
+    return message
+
+
+def plain(message: struct_pb2.Struct) -> dict[str, Any]:
+    """The properties, the pickled provider checked and taken out."""
+    found = {name: _value(value) for name, value in message.fields.items()}
+    if found:
+        assert found.pop("__provider") == PROVIDER
+    return found
+
+
+def _value(value: struct_pb2.Value) -> Any:
+    kind = value.WhichOneof("kind")
+    if kind == "struct_value":
+        return {name: _value(member) for name, member in value.struct_value.fields.items()}
+    if kind == "list_value":
+        return [_value(member) for member in value.list_value.values]
+    return None if kind in {None, "null_value"} else getattr(value, kind)
+
+
+def call_of(error: grpc.RpcError) -> grpc.Call:
+    """The call that ended so: the error and its call are one object, which their types do not say."""
+    return cast(grpc.Call, error)
+
+
+def said(error: grpc.RpcError) -> str:
+    """What the engine would show of an error."""
+    return str(call_of(error).details())

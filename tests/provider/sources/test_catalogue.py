@@ -1,0 +1,38 @@
+"""The catalogue of sources is complete, and says what the emulator's copy of Adobe's documents says."""
+
+from __future__ import annotations
+
+import re
+
+from pulumi_adobe.sources import connection_specs
+
+UUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+def test_every_source_is_complete_and_unique() -> None:
+    specs = connection_specs()
+
+    assert len({spec.id for spec in specs.values()}) == len(specs)
+    for name, spec in specs.items():
+        assert re.fullmatch(r"[a-z0-9-]+", name)
+        assert spec.source == name
+        assert UUID.fullmatch(spec.id)
+        assert spec.title
+        assert spec.version
+        assert spec.documentation.startswith("https://experienceleague.adobe.com/")
+        for parameters in spec.auth_specs.values():
+            assert len({parameter.name for parameter in parameters}) == len(parameters)
+
+
+def test_databricks_is_the_tutorials() -> None:
+    spec = connection_specs()["databricks"]
+
+    assert (spec.id, spec.version) == ("e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "1.0")
+    (parameters,) = spec.auth_specs.values()
+    assert [(each.name, each.required, each.secret) for each in parameters] == [
+        ("domain", True, False),
+        ("clusterId", True, False),
+        ("accessToken", True, True),
+        ("database", True, False),
+        ("catalog", False, False),
+    ]

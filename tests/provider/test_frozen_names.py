@@ -1,0 +1,46 @@
+"""What stands in the states of users and may never change: where a provider's class is, and the types of resources."""
+
+from __future__ import annotations
+
+import base64
+import pickletools
+import subprocess
+import sys
+
+import pytest
+from pulumi.dynamic.dynamic import serialize_provider
+
+from pulumi_adobe import DatabricksSourceConnection
+from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+
+FROZEN = [
+    (
+        DatabricksSourceConnectionProvider,
+        DatabricksSourceConnection,
+        "gASVTwAAAAAAAACMIXB1bHVtaV9hZG9iZS5yZXNvdXJjZXMuZGF0YWJyaWNrc5SMIkRhdGFicmlja3NTb3VyY2VDb25uZWN0aW9uUHJvdmlkZXKUk5QpgZQu",
+        "pulumi-python:dynamic/adobe:DatabricksSourceConnection",
+    ),
+]
+
+
+@pytest.mark.parametrize(("provider", "resource", "pickled", "token"), FROZEN)
+def test_the_pickled_provider_and_the_type_are_those_of_every_state(
+    provider: type[FlowServiceProvider], resource: type, pickled: str, token: str
+) -> None:
+    assert serialize_provider(provider()) == pickled
+    assert f"pulumi-python:{resource._resource_type_name}" == token  # type: ignore[attr-defined]  # noqa: SLF001 - the SDK's
+
+
+def test_only_a_reference_is_pickled_and_no_value() -> None:
+    opcodes = [op.name for op, _, _ in pickletools.genops(base64.b64decode(FROZEN[0][2]))]
+
+    assert "STACK_GLOBAL" in opcodes
+    assert "BUILD" not in opcodes
+
+
+def test_a_program_imports_no_http_library() -> None:
+    script = "import sys, pulumi_adobe; print([m for m in sys.modules if m in {'requests', 'pulumi_adobe.lifecycle'}])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

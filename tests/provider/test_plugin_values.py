@@ -1,0 +1,27 @@
+"""What Pulumi's plugin does to values is undone at the edge, and nowhere else."""
+
+from __future__ import annotations
+
+import pulumi
+
+from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.plugin_values import from_plugin, to_plugin
+
+
+def test_the_pickled_provider_is_taken_out_and_whole_floats_are_numbers_again() -> None:
+    given = {"__provider": "gASV", "a": 3.0, "b": 3.5, "c": {"d": [1.0, True, None]}}
+
+    assert from_plugin(given) == {"a": 3, "b": 3.5, "c": {"d": [1, True, None]}}
+    assert isinstance(from_plugin(given)["a"], int)
+
+
+def test_unknown_values_survive_both_ways_at_any_depth() -> None:
+    given = {"a": pulumi.output.UNKNOWN, "b": {"c": [pulumi.output.UNKNOWN]}}
+
+    plain = from_plugin(given)
+
+    assert plain["a"] is UNKNOWN
+    assert plain["b"]["c"][0] is UNKNOWN
+    back = to_plugin(plain)
+    assert isinstance(back["a"], pulumi.output.Unknown)
+    assert isinstance(back["b"]["c"][0], pulumi.output.Unknown)

@@ -1,0 +1,179 @@
+"""Settings: where each comes from, and every problem of all of them at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.explicit_settings import resolve_explicit
+from pulumi_adobe.settings import TABLE, Settings, SettingsError, resolve
+
+CONFIG = {
+    "adobe:orgId": "ORG@AdobeOrg",
+    "adobe:sandbox": "dev",
+    "adobe:clientId": "client",
+    "adobe:clientSecret": "config-secret-1",
+    "other:key": "of somebody else",
+}
+
+
+def refused(config: dict[str, str], environment: dict[str, str] | None = None) -> str:
+    with pytest.raises(SettingsError) as error:
+        resolve(config, environment or {})
+    assert "config-secret-1" not in str(error.value)
+    return str(error.value)
+
+
+def test_the_defaults_are_adobes() -> None:
+    settings = resolve(CONFIG, {})
+
+    assert settings.access.endpoint == "https://platform.adobe.io"
+    assert settings.access.ims_endpoint == "https://ims-na1.adobelogin.com"
+    assert settings.access.timeout == 120
+    assert settings.policy.on_existing == "fail"
+    assert settings.policy.test == "auto"
+    assert settings.policy.adopt == ()
+
+
+def test_all_that_is_missing_is_named_at_once_with_the_commands() -> None:
+    text = refused({})
+
+    for key, variable in (
+        ("adobe:orgId", "ADOBE_ORG_ID"),
+        ("adobe:sandbox", "ADOBE_SANDBOX"),
+        ("adobe:clientId", "ADOBE_CLIENT_ID"),
+        ("adobe:clientSecret", "ADOBE_CLIENT_SECRET"),
+    ):
+        assert f"{key} ({variable}) is missing" in text
+        assert f"{key} …" in text
+    assert "pulumi config set --secret adobe:clientSecret" in text
+
+
+def test_a_ready_token_needs_no_client_secret() -> None:
+    config = {key: value for key, value in CONFIG.items() if key != "adobe:clientSecret"}
+
+    assert resolve({**config, "adobe:accessToken": "ready"}, {}).access.access_token == "ready"
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("adobe:sandboxName", "adobe:sandbox"), ("adobe:organisationId", "adobe:orgId"), ("adobe:zzz", None)],
+)
+def test_an_unknown_key_is_named_with_the_nearest(key: str, meant: str | None) -> None:
+    text = refused({**CONFIG, key: "x"})
+
+    assert f"{key} is no setting" in text
+    assert ("did you mean" in text) is (meant is not None)
+    assert meant is None or f"did you mean {meant}?" in text
+
+
+def test_ids_to_adopt_are_for_one_run_and_not_for_a_stack() -> None:
+    assert "set ADOBE_ADOPT in the environment" in refused({**CONFIG, "adobe:adopt": "a"})
+    assert resolve(CONFIG, {"ADOBE_ADOPT": " a, b,a ,"}).policy.adopt == ("a", "b")
+    assert "ADOBE_ADOPT must be ids" in refused(CONFIG, {"ADOBE_ADOPT": "a b;c"})
+
+
+@pytest.mark.parametrize("key", ["orgId", "sandbox"])
+def test_a_place_that_config_and_environment_name_differently_is_an_error(key: str) -> None:
+    variable = {"orgId": "ADOBE_ORG_ID", "sandbox": "ADOBE_SANDBOX"}[key]
+
+    assert f"unset {variable}" in refused(CONFIG, {variable: "another"})
+    resolve(CONFIG, {variable: CONFIG[f"adobe:{key}"]})
+    without = {name: value for name, value in CONFIG.items() if name != f"adobe:{key}"}
+    assert "another" in repr(resolve(without, {variable: "another"}).access)
+
+
+def test_addresses_that_mean_the_same_do_not_differ() -> None:
+    config = {**CONFIG, "adobe:endpoint": "http://127.0.0.1:8765/"}
+
+    assert resolve(config, {"ADOBE_ENDPOINT": "http://127.0.0.1:8765"}).access.endpoint == "http://127.0.0.1:8765"
+
+
+def test_credentials_and_behaviour_of_the_environment_come_first() -> None:
+    environment = {"ADOBE_CLIENT_SECRET": "from-env", "ADOBE_CLIENT_ID": "env-client", "ADOBE_TEST": "off"}
+
+    settings = resolve({**CONFIG, "adobe:test": "fail"}, environment)
+
+    assert (settings.access.client_secret, settings.access.client_id) == ("from-env", "env-client")
+    assert settings.policy.test == "off"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("endpoint", "http://platform.adobe.io", "must be an https:// address"),
+        ("endpoint", "platform.adobe.io", "must be an https:// address"),
+        ("endpoint", "https://platform.adobe.io/data", "must be a host alone"),
+        ("endpoint", "https://user:pw@platform.adobe.io", "must be a host alone"),
+        ("endpoint", "https://[::1", "is no address"),
+        ("imsEndpoint", "http://192.168.1.1", "must be an https:// address"),
+        ("sandbox", "two words", "holds a blank"),
+        ("clientSecret", "with\nbreak", "holds a blank"),
+        ("timeout", "soon", "must be a number"),
+        ("timeout", "0", "must be more than 0"),
+        ("timeout", "inf", "must be more than 0"),
+        ("requestsPerSecond", "-1", "must be 0 or more"),
+        ("onExisting", "adopt", "must be one of fail, duplicate"),
+        ("ownership", "tag", "must be one of none, description"),
+        ("test", "maybe", "must be one of auto, fail, warn, off"),
+    ],
+)
+def test_a_malformed_value_is_named_with_what_it_must_be(key: str, value: str, words: str) -> None:
+    text = refused({**CONFIG, f"adobe:{key}": value})
+
+    assert f"adobe:{key} " in text
+    assert words in text
+    assert "pw" not in text
+    assert "with\nbreak" not in text
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "[::1]"])
+def test_plain_http_is_for_this_machine(host: str) -> None:
+    assert resolve({**CONFIG, "adobe:endpoint": f"http://{host}:1"}, {}).access.endpoint == f"http://{host}:1"
+
+
+def test_no_secret_is_in_the_text_of_settings() -> None:
+    assert "config-secret-1" not in repr(resolve(CONFIG, {}))
+
+
+def test_variables_are_the_keys_in_upper_case() -> None:
+    variables = {setting.key: setting.variable for setting in TABLE}
+
+    assert variables["imsEndpoint"] == "ADOBE_IMS_ENDPOINT"
+    assert variables["requestsPerSecond"] == "ADOBE_REQUESTS_PER_SECOND"
+
+
+INPUTS = {"flowService": "eu", "orgId": "ORG@AdobeOrg", "sandbox": "prod", "clientId": "c", "clientSecret": "s"}
+
+
+def explicit(environment: dict[str, str], **changed: Any) -> Settings:
+    return resolve_explicit({key: value for key, value in {**INPUTS, **changed}.items() if value}, environment)
+
+
+def test_an_explicit_provider_reads_no_plain_variables_but_those_of_the_run() -> None:
+    environment = {"ADOBE_CLIENT_SECRET": "stack's", "ADOBE_SANDBOX": "dev", "ADOBE_TEST": "off", "ADOBE_ADOPT": "a"}
+
+    settings = explicit(environment)
+
+    assert settings.access.client_secret == "s"
+    assert settings.access.sandbox == "prod"
+    assert settings.policy.test == "auto"
+    assert settings.policy.adopt == ("a",)
+
+
+def test_an_explicit_provider_reads_the_variables_that_it_names() -> None:
+    environment = {"ADOBE_EU_CLIENT_SECRET": "eu's", "ADOBE_EU_SANDBOX": "nowhere"}
+
+    settings = explicit(environment, credentialsFrom="EU")
+
+    assert settings.access.client_secret == "eu's"
+    assert settings.access.sandbox == "prod"
+
+
+def test_what_an_explicit_provider_lacks_is_told_with_its_name() -> None:
+    with pytest.raises(SettingsError) as error:
+        explicit({"ADOBE_CLIENT_SECRET": "stack's"}, credentialsFrom="EU", clientSecret="")
+
+    assert 'FlowService "eu"' in str(error.value)
+    assert "ADOBE_EU_CLIENT_SECRET" in str(error.value)
