@@ -31,8 +31,7 @@ def declare(logical_name: str, fields: Any, access_tokens: Mapping[str, Any]) ->
         raise pulumi.RunError(f"{at} has no field {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}.")
     if not access_tokens.get(logical_name):
         raise pulumi.RunError(
-            f"{at} has no access token. Set it: "
-            f"pulumi config set --secret --path 'accessTokens.{logical_name}' <token>"
+            f"{at} has no access token. Set it: pulumi config set --secret --path 'accessTokens.{logical_name}' <token>"
         )
     arguments = {ARGUMENTS[field]: value for field, value in fields.items()}
     return DatabricksSourceConnection(logical_name, **arguments, access_token=access_tokens[logical_name])

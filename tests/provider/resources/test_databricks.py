@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,10 +37,15 @@ class Engine(pulumi.runtime.Mocks):
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
+    # The SDK wants a current event loop, and other tests may have closed theirs.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     engine = Engine()
     pulumi.runtime.set_mocks(engine, project="project", stack="dev")
     yield engine
     pulumi.runtime.settings.reset_options()
+    asyncio.set_event_loop(None)
+    loop.close()
 
 
 def value_of(output: pulumi.Output[Any]) -> Any:
