@@ -24,7 +24,8 @@ FOLDERS = [ROOT, ROOT / "provider" / "pulumi_adobe"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"`(\.?[\w-][\w.-]*(?:/[\w.-]+)*/?)`")
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
-NAMED = re.compile(r"\.(?:md|py|toml|yaml|json|lock|in)$|^(?:Makefile|LICENSE)$")
+NAMED = re.compile(r"\.(?:py|toml|yaml|json|lock|in)$|^[A-Z]+\.md$|^(?:Makefile|LICENSE)$")
+"""Names of files of ours; pages of Adobe's documentation have names like `update.md`."""
 MADE = {".venv", ".tools", ".state"}
 """Made by the set-up and by runs."""
 
