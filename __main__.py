@@ -31,7 +31,7 @@ def declare(logical_name: str, fields: Any, access_tokens: Mapping[str, Any]) ->
         raise pulumi.RunError(f"{at} has no field {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}.")
     if not access_tokens.get(logical_name):
         raise pulumi.RunError(
-            f"{at} has no access token. Set it: pulumi config set --secret --path 'accessTokens.{logical_name}' <token>"
+            f"{at} has no access token. Set it: pulumi config set --secret --path 'accessTokens.{logical_name}'"
         )
     arguments = {ARGUMENTS[field]: value for field, value in fields.items()}
     return DatabricksSourceConnection(logical_name, **arguments, access_token=access_tokens[logical_name])
@@ -49,7 +49,7 @@ def declare_all() -> None:
     if access_tokens and not is_config_secret(config.full_key("accessTokens")):
         raise pulumi.RunError(
             "accessTokens is not encrypted. Set each anew, and make the old ones invalid if the file has left this "
-            "machine: pulumi config set --secret --path 'accessTokens.<name>' <token>"
+            "machine: pulumi config set --secret --path 'accessTokens.<name>'"
         )
     problems = [
         f"accessTokens.{name} has no connection of that name; there are {', '.join(connections)}."

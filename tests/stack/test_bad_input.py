@@ -30,8 +30,8 @@ def test_a_missing_access_token_names_the_key_and_the_command(project: StackProj
 
     refused(
         project,
-        "pulumi config set --secret --path 'accessTokens.lake' <token>",
-        "pulumi config set --secret --path 'accessTokens.pond' <token>",
+        "pulumi config set --secret --path 'accessTokens.lake'",
+        "pulumi config set --secret --path 'accessTokens.pond'",
     )
 
 

@@ -18,14 +18,21 @@ class Claims:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._checked: set[str] = set()
+        self._made_before: set[str] = set()
         self._replaced: set[str] = set()
         self._making: dict[tuple[str, str], str] = {}
         self._lock = Lock()
 
-    def checked(self, inputs: Mapping[str, Any]) -> None:
+    def checked(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
         """Remember inputs that a check has returned: only a program that runs has its inputs checked."""
         with self._lock:
             self._checked.add(_fingerprint(inputs))
+            if exists:
+                self._made_before.add(str(inputs.get("owner")))
+
+    def is_remade(self, owner: str) -> bool:
+        """Whether this resource exists, so that a check of it without old inputs is that of a replacement."""
+        return owner in self._made_before
 
     def compared(self, id_: str, inputs: Mapping[str, Any], *, replaces: bool) -> None:
         """A diff has seen these inputs for it.

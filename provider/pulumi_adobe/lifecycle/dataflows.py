@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.flow_service.errors import CredentialsRejected, FlowServiceError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,9 @@ class Dataflows:
     def _read(self) -> list[Dataflow]:
         try:
             entities = self._service.list(COLLECTION, (("limit", _PAGE),))
+        except (CredentialsRejected, Unreachable):
+            # What comes next would fail in the same way.
+            raise
         except FlowServiceError as error:
             # Flow Service itself refuses to delete a connection in use (code 1418): only the names are missing then.
             self._say(f"warning: the dataflows could not be listed before a deletion: {error.what}")

@@ -47,8 +47,7 @@ def create(job: Job) -> Created:
 def warn_of_existing(job: Job) -> None:
     """Say in a preview what a create would refuse.
 
-    Only a warning: the engine checks without old inputs on every replacement too, so what is found may be the one that
-    this run is about to delete.
+    Only a warning: what is found may be the one that this run is about to delete under another resource.
     """
     decided = job.scope is not None and isinstance(job.wanted.get("name"), str) and not job.wanted.get("adoptId")
     if not decided or job.run.policy.on_existing == "duplicate":

@@ -354,6 +354,17 @@ def test_a_check_warns_of_what_is_there_and_never_fails(world: World) -> None:
     assert process.said == []
 
 
+def test_a_check_of_a_replacement_does_not_warn_of_what_it_replaces(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    process = world.process()
+    process.lifecycle.checked(inputs(), exists=True)
+    process.lifecycle.checked(inputs(), exists=False)
+    assert process.said == []
+
+    process.lifecycle.checked(inputs(owner="project/dev/other"), exists=False)
+    assert any(made.id in line for line in process.said)
+
+
 def _scope() -> Any:
     from pulumi_adobe.lifecycle.existing import scope_of  # noqa: PLC0415 - this test alone looks inside
     from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider  # noqa: PLC0415 - the same

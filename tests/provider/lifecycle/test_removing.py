@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.flow_service.errors import AccessDenied, Unavailable
+from pulumi_adobe.flow_service.errors import AccessDenied, CredentialsRejected, Unavailable
 from pulumi_adobe.lifecycle.errors import NotDeleted, OwnedElsewhere, StillInUse
 from pulumi_adobe.policy import Policy
 from tests.provider.lifecycle.world import World, inputs
@@ -135,6 +135,15 @@ def test_dataflows_that_cannot_be_listed_are_a_warning_and_flow_services_own_ref
         process.lifecycle.delete(*made)
 
     assert any(line.startswith("warning: the dataflows could not be listed") for line in process.said)
+
+
+def test_rejected_credentials_are_told_once_and_not_as_a_warning(world: World, made: Made) -> None:
+    process = world.process(client_secret="wrong-secret")
+
+    with pytest.raises(CredentialsRejected):
+        process.lifecycle.delete(*made)
+
+    assert process.said == []
 
 
 def test_what_another_resource_of_this_process_holds_is_not_deleted(world: World, made: Made) -> None:
