@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pulumi_adobe.flow_service import errors
 
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
 _TEXT_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
 _LONGEST_TEXT = 400
+_LONGEST_CODE = 60
+_LONGEST_PAGE = 20_000
+"""Characters of a body that are searched for its text: taking markup out of megabytes of it takes minutes."""
+
+_NOT_FOUND = 404
 
 _BY_CODE: dict[str, type[errors.AnswerError]] = {
     "1418": errors.InUse,
     "403010": errors.CredentialsRejected,
     "403000": errors.CredentialsRejected,
     "403003": errors.CredentialsRejected,
-    **dict.fromkeys(("2100", "2101", "2103", "2106"), errors.AccessDenied),
+    **dict.fromkeys(("2100", "2101", "2103", "2106", "2000"), errors.AccessDenied),
 }
 """Adobe's codes that say more than the status: the gateway answers 403 for a missing token or a wrong API key, and a
-404 for a sandbox that does not exist must never be taken for a connection that is gone."""
+404 for a sandbox that does not exist must never be taken for a connection that is gone; a 401 with 2000 is a good token
+without access to the organization."""
 
 _BY_STATUS: dict[int, type[errors.AnswerError]] = {
     400: errors.InvalidRequest,
@@ -79,7 +86,7 @@ class Answer:
         """The body as JSON, or None where it is none."""
         try:
             return json.loads(self.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     def object(self, redact: Callable[[str], str]) -> dict[str, Any]:
@@ -91,7 +98,7 @@ class Answer:
 
     def unexpected(self, why: str, redact: Callable[[str], str]) -> errors.UnexpectedAnswer:
         """The error for a success that cannot be used."""
-        what = f"{self.asked} answered {self.status} {why}: {self._said(redact)[0]}{self._request_id()}"
+        what = f"{self.asked} answered {self.status} {why}: {self._said(redact)[0]}{self._request_id(redact)}"
         return errors.UnexpectedAnswer(
             what,
             "Check adobe:endpoint: is it Experience Platform's address, without a login page or a proxy in the way?",
@@ -105,11 +112,14 @@ class Answer:
         ``kind`` is given where the caller knows better than the status.
         """
         if 300 <= self.status < 400:  # noqa: PLR2004 - the range is HTTP's own
-            return self.unexpected(f"(a redirect to {self._redirect_host()}, which is not followed)", redact)
+            return self.unexpected(f"(a redirect to {redact(self._redirect_host())}, which is not followed)", redact)
+        if self.status == _NOT_FOUND and not isinstance(self.json(), dict):
+            # Gone by the word of a proxy's page or a wrong address, a connection would be dropped from the state.
+            return self.unexpected("without the JSON object of Flow Service's own errors", redact)
         said, code = self._said(redact)
         kind = kind or _BY_CODE.get(code.partition("-")[0]) or _BY_STATUS.get(self.status) or _other(self.status)
         named = f" (code {code})" if code else ""
-        what = f"{self.asked} answered {self.status}: {said}{named}{self._request_id()}"
+        what = f"{self.asked} answered {self.status}: {said}{named}{self._request_id(redact)}"
         return kind(what, _HINTS[kind], status=self.status, code=code, text=said)
 
     def _said(self, redact: Callable[[str], str]) -> tuple[str, str]:
@@ -117,30 +127,45 @@ class Answer:
         body = self.json()
         if not isinstance(body, dict):
             return _plain(redact(self.text)) if body is None else f"a JSON {type(body).__name__}", ""
-        text = next((str(body[key]) for key in _TEXT_KEYS if body.get(key)), "")
-        code = next((str(body[key]) for key in _CODE_KEYS if body.get(key)), "")
+        text, code = _first(body, _TEXT_KEYS), _first(body, _CODE_KEYS)
         report = body.get("report")
-        if isinstance(report, dict) and report.get("detailed-message"):
-            text = f"{text}: {report['detailed-message']}"
+        detail = _first(report, ("detailed-message",)) if isinstance(report, dict) else ""
+        text = ": ".join(filter(None, (text, detail)))
         # Not the body itself: an entity carries its credentials.
         keys = ", ".join(str(key) for key in body) or "nothing"
-        return _plain(redact(text or f"a JSON object with {keys} in it")), redact(code)
+        return _plain(redact(text or f"a JSON object with {keys} in it")), redact(code)[:_LONGEST_CODE]
 
-    def _request_id(self) -> str:
-        request_id = next((value for name, value in self.headers.items() if name.lower() == "x-request-id"), "")
+    def _header(self, wanted: str) -> str:
+        return next((value for name, value in self.headers.items() if name.lower() == wanted), "")
+
+    def _request_id(self, redact: Callable[[str], str]) -> str:
+        request_id = redact(self._header("x-request-id"))[:_LONGEST_CODE]
         return f" (request id {request_id})" if request_id else ""
 
     def _redirect_host(self) -> str:
-        location = next((value for name, value in self.headers.items() if name.lower() == "location"), "")
-        return re.sub(r"^(\w+://[^/?#]*).*", r"\1", location) or "nowhere"
+        """Scheme and host alone: the rest of an address may hold a password or a session."""
+        location = self._header("location")
+        try:
+            parts = urlsplit(location)
+            host = parts.hostname
+        except ValueError:
+            return "an address that makes no sense"
+        if host:
+            return f"{parts.scheme}://{host}" if parts.scheme else host
+        return "another path of the same host" if location else "nowhere"
 
 
 def _other(status: int) -> type[errors.AnswerError]:
     return errors.Unavailable if status >= 500 else errors.InvalidRequest  # noqa: PLR2004 - the range is HTTP's own
 
 
+def _first(body: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+    """The first of these that says something. An object or a list says nothing: it may be the request sent back."""
+    return next((str(body[key]) for key in keys if body.get(key) and isinstance(body[key], (str, int))), "")
+
+
 def _plain(text: str) -> str:
     """One short line without markup: a proxy's HTML page says little and says it long."""
-    without_tags = re.sub(r"(?is)<(style|script)\b.*?</\1>|<[^>]*>", " ", text)
+    without_tags = re.sub(r"(?is)<(style|script)\b.*?</\1>|<[^<>]*>", " ", text[:_LONGEST_PAGE])
     line = " ".join(without_tags.split())
     return (line[:_LONGEST_TEXT] + "…") if len(line) > _LONGEST_TEXT else line or "an empty body"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from threading import Lock
 from typing import Protocol, TypeAlias
 
@@ -30,8 +31,11 @@ _RENEW_EARLY = 300.0
 class Auth(Protocol):
     """Puts the Authorization header on a request, and knows what to do when it is refused."""
 
-    def send(self, request: Request, send: Send) -> Answer:
-        """Send with a token; where a fresh one may help against a 401, once more with that."""
+    def send(self, request: Request, send: Send, fetch: Send) -> Answer:
+        """Send with a token; where a fresh one may help against a 401, once more with that.
+
+        ``fetch`` sends a token request, retries included, within the time of the operation that needs the token.
+        """
 
 
 class ReadyToken:
@@ -40,7 +44,7 @@ class ReadyToken:
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token
 
-    def send(self, request: Request, send: Send) -> Answer:
+    def send(self, request: Request, send: Send, fetch: Send) -> Answer:  # noqa: ARG002 - the protocol names it
         """Send once, with the token."""
         return send(request.with_headers(Authorization=f"Bearer {self._access_token}"))
 
@@ -54,24 +58,23 @@ class _Token:
 class ServerToServer:
     """Tokens for the client id and client secret of a server-to-server credential."""
 
-    def __init__(self, token_request: Request, fetch: Send, clock: Clock, redactor: Redactor) -> None:
-        """``fetch`` sends the token request, retries included; what it gets back is learned as a secret."""
+    def __init__(self, token_request: Request, clock: Clock, redactor: Redactor) -> None:
+        """What the token request gets back is learned as a secret."""
         self._token_request = token_request
-        self._fetch = fetch
         self._clock = clock
         self._redactor = redactor
         self._token: _Token | None = None
         self._lock = Lock()
 
-    def send(self, request: Request, send: Send) -> Answer:
+    def send(self, request: Request, send: Send, fetch: Send) -> Answer:
         """Send with the token; after a 401 once more with a new one (it may have been revoked)."""
-        token = self._current()
+        token = self._current(fetch)
         answer = send(_authorized(request, token))
         if answer.status != _UNAUTHORIZED:
             return answer
-        return send(_authorized(request, self._current(rejected=token)))
+        return send(_authorized(request, self._current(fetch, rejected=token)))
 
-    def _current(self, rejected: str | None = None) -> str:
+    def _current(self, fetch: Send, rejected: str | None = None) -> str:
         """The token to use; a new one where there is none, it ends soon, or it is the ``rejected`` one.
 
         Under a lock: of four threads that find the token missing, one fetches and three wait for it.
@@ -79,19 +82,20 @@ class ServerToServer:
         with self._lock:
             token = self._token
             if token is None or token.value == rejected or token.expires_at <= self._clock.now():
-                token = self._token = self._new()
+                token = self._token = self._new(fetch)
             return token.value
 
-    def _new(self) -> _Token:
+    def _new(self, fetch: Send) -> _Token:
         asked_at = self._clock.now()
-        answer = self._fetch(self._token_request)
+        answer = fetch(self._token_request)
         redact = self._redactor.redact
         if not answer.succeeded:
             raise answer.error(redact, errors.CredentialsRejected if answer.status in _REFUSED else None)
         body = answer.object(redact)
         value, lifetime = body.get("access_token"), body.get("expires_in")
         self._redactor.learn(value)
-        if not isinstance(value, str) or not value or not isinstance(lifetime, (int, float)):
+        # Written so that NaN, which Python's JSON reader lets in, is refused: such a token would never be renewed.
+        if not isinstance(value, str) or not value or not (isinstance(lifetime, (int, float)) and 0 < lifetime < inf):
             raise answer.unexpected("without a token and its life time", redact)
         return _Token(value, asked_at + max(lifetime - _RENEW_EARLY, lifetime / 2))
 

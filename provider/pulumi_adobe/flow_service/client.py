@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.access import Access
@@ -20,7 +20,7 @@ from pulumi_adobe.flow_service.json_patch import Operation
 from pulumi_adobe.flow_service.pace import Pace
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
-from pulumi_adobe.flow_service.retry import Failure, Outcome, pause, retry_after
+from pulumi_adobe.flow_service.retry import Failure, Outcome, may_have_taken_effect, pause, retry_after
 from pulumi_adobe.flow_service.wire import SendError, Wire
 
 _BASE_PATH = "/data/foundation/flowservice"
@@ -100,6 +100,8 @@ class FlowService:
                 raise answer.unexpected("without a list of items", self.redactor.redact)
             found += items
             following = _next_page(body)
+            if following is None:
+                raise answer.unexpected("with a next page whose address makes no sense", self.redactor.redact)
             if not following:
                 return found
             if following in asked:
@@ -138,34 +140,39 @@ class FlowService:
         return answer
 
     def _authorized(self, deadline: float) -> Callable[[Request], Answer]:
-        return lambda request: self._auth.send(request, lambda authorized: self._send(authorized, deadline))
+        def send(request: Request) -> Answer:
+            return self._send(request, deadline)
+
+        def fetch(token_request: Request) -> Answer:
+            return self._with_retries(token_request, deadline, send)
+
+        return lambda request: self._auth.send(request, send, fetch)
 
     def _with_retries(self, request: Request, deadline: float, send: Callable[[Request], Answer]) -> Answer:
-        attempt = 0
+        attempt, unclear = 0, False
         while True:
             attempt += 1
             answer, outcome, reason = _attempt(send, request)
+            unclear = unclear or may_have_taken_effect(outcome)
             if outcome.status == _TOO_MANY_REQUESTS and outcome.retry_after:
                 self._pace.hold(outcome.retry_after)
             seconds = pause(outcome, attempt, repeatable=request.repeatable, jitter=random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
             if seconds is None or self.clock.now() + seconds >= deadline:
                 if answer is None:
-                    raise _no_answer(request, outcome, reason, attempt)
+                    raise _no_answer(request, outcome, reason, attempt, unclear=unclear)
                 return answer
             self.clock.sleep(seconds)
 
     def _send(self, request: Request, deadline: float) -> Answer:
         wait = self._pace.wait_time()
-        left = deadline - self.clock.now() - wait
-        if left <= 0:
-            raise SendError(Failure.NOT_SENT, f"no time was left of the {self.access.timeout:g} s of adobe:timeout")
-        if wait:
+        while True:
+            left = deadline - self.clock.now() - wait
+            if left <= 0:
+                raise SendError(Failure.NO_TIME, f"no time was left of the {self.access.timeout:g} s of adobe:timeout")
+            if not wait:
+                return self._wire.send(request, timeout=left)
             self.clock.sleep(wait)
-        return self._wire.send(request, timeout=left)
-
-    def _fetch_token(self, request: Request) -> Answer:
-        deadline = self.clock.now() + self.access.timeout
-        return self._with_retries(request, deadline, lambda token_request: self._send(token_request, deadline))
+            wait = self._pace.held()
 
     def _authentication(self) -> Auth:
         access = self.access
@@ -178,7 +185,7 @@ class FlowService:
             "scope": access.scopes,
         }
         token_request = Request("POST", access.ims_endpoint + _TOKEN_PATH, form=form, repeatable=True)
-        return ServerToServer(token_request, self._fetch_token, self.clock, self.redactor)
+        return ServerToServer(token_request, self.clock, self.redactor)
 
     def _written(self, answer: Answer) -> Written:
         body = answer.object(self.redactor.redact)
@@ -188,15 +195,24 @@ class FlowService:
         return Written(id_, etag if isinstance(etag, str) else None)
 
 
-def _next_page(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The query of the next page; the rest of the address, which may be relative or absolute, is ours."""
+def _next_page(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...] | None:
+    """The query of the next page, empty after the last; the rest of the address, relative or absolute, is ours.
+
+    None where an address stands there that has no query: a list cut short would make duplicates.
+    """
     links = body.get("_links")
     following = links.get("next") if isinstance(links, dict) else None
     href = following.get("href") if isinstance(following, dict) else None
-    return tuple(parse_qsl(urlsplit(href).query)) if isinstance(href, str) else ()
+    if not isinstance(href, str) or not href:
+        return ()
+    return tuple(parse_qsl(href.partition("#")[0].partition("?")[2])) or None
 
 
 def _path(*segments: str) -> str:
+    for segment in segments:
+        # HTTP libraries resolve dots, escaped or not: a DELETE would go to the whole collection, or above it.
+        if segment in {"", ".", ".."}:
+            raise errors.InvalidRequest(f'"{segment}" is no id of Flow Service.', "Correct the id; nothing was sent.")
     return "/".join((_BASE_PATH, *(quote(segment, safe="") for segment in segments)))
 
 
@@ -209,17 +225,29 @@ def _attempt(send: Callable[[Request], Answer], request: Request) -> tuple[Answe
     return answer, Outcome(status=answer.status, retry_after=wait), ""
 
 
-def _no_answer(request: Request, outcome: Outcome, reason: str, attempts: int) -> errors.FlowServiceError:
+def _no_answer(
+    request: Request, outcome: Outcome, reason: str, attempts: int, *, unclear: bool
+) -> errors.FlowServiceError:
+    """``unclear`` says that this attempt or an earlier one may have reached the service."""
     tries = f" after {attempts} attempts" if attempts > 1 else ""
-    if outcome.failure is Failure.NO_ANSWER:
-        what = f"{request.named} got no answer{tries}: {reason}."
-        return errors.Unanswered(
-            what, "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
-        )
-    host = request.url.split("/")[2]
+    if unclear:
+        return errors.Unanswered(f"{request.named} got no answer{tries}: {reason}.", _hint_unanswered(request))
+    host = request.url.partition("//")[2].partition("/")[0].rpartition("@")[2]
     what = f"{request.named} could not be sent to {host}{tries}: {reason}."
+    if outcome.failure is Failure.NO_TIME:
+        return errors.Unreachable(
+            what,
+            "Nothing was changed. Set a longer adobe:timeout: a request also waits for its turn under "
+            "adobe:requestsPerSecond, for the pause that Adobe asks for with a 429, and for the access token.",
+        )
     return errors.Unreachable(
         what,
         "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "
         "certificates (REQUESTS_CA_BUNDLE).",
     )
+
+
+def _hint_unanswered(request: Request) -> str:
+    if request.method == "GET" or request.form is not None:
+        return "Nothing was changed; try again later."
+    return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."

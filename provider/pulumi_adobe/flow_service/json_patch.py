@@ -12,7 +12,8 @@ from typing import Any, TypedDict
 class Operation(TypedDict, total=False):
     """One operation of a patch.
 
-    A ``remove`` carries the old ``value``: RFC 6902 ignores it, Adobe's schema requires it (destinations.yaml).
+    A ``remove`` carries an empty ``value``: Adobe's schema requires one in every operation (destinations.yaml), and
+    RFC 6902 ignores it. Not the old one, which may be null, or a secret that has no business on the way again.
     """
 
     op: str
@@ -32,7 +33,7 @@ def json_patch(old: Mapping[str, Any], new: Mapping[str, Any], whole: Collection
 def _object(old: Mapping[str, Any], new: Mapping[str, Any], at: str, whole: Collection[str]) -> Iterator[Operation]:
     for key in old:
         if key not in new:
-            yield {"op": "remove", "path": _pointer(at, key), "value": old[key]}
+            yield {"op": "remove", "path": _pointer(at, key), "value": ""}
     for key, value in new.items():
         path = _pointer(at, key)
         if key not in old:

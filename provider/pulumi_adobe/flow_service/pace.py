@@ -17,6 +17,7 @@ class Pace:
         self._clock = clock
         self._interval = 1.0 / per_second if per_second > 0 else 0.0
         self._next = 0.0
+        self._held_until = 0.0
         self._lock = Lock()
 
     def wait_time(self) -> float:
@@ -30,4 +31,10 @@ class Pace:
     def hold(self, seconds: float) -> None:
         """Nobody sends for that many seconds: the service said so to one of us, and means all."""
         with self._lock:
-            self._next = max(self._next, self._clock.now() + seconds)
+            self._held_until = max(self._held_until, self._clock.now() + seconds)
+            self._next = max(self._next, self._held_until)
+
+    def held(self) -> float:
+        """Seconds of such a pause that are left: it may have begun while the caller waited for its moment."""
+        with self._lock:
+            return max(0.0, self._held_until - self._clock.now())

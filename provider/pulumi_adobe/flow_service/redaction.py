@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 from collections.abc import Iterable, Iterator
 from threading import Lock
@@ -42,7 +43,10 @@ class Redactor:
 def _forms(secret: str) -> Iterator[str]:
     yield secret
     yield quote(secret, safe="")
+    yield quote(secret)
     yield quote_plus(secret)
+    yield html.escape(secret)
+    yield html.escape(secret, quote=False)
     yield json.dumps(secret)[1:-1]
     yield json.dumps(secret, ensure_ascii=False)[1:-1]
     yield from _base64_forms(secret.encode())

@@ -6,6 +6,7 @@ A second POST could make a second connection, since Flow Service knows no idempo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -17,6 +18,8 @@ class Failure(Enum):
 
     NOT_SENT = "no connection could be made"
     NOT_TRUSTED = "the server's certificate was refused"
+    IMPOSSIBLE = "the request itself cannot be sent: its address, a header or its body"
+    NO_TIME = "no time was left to send it"
     NO_ANSWER = "the connection ended, or timed out, before a whole answer came"
 
 
@@ -29,6 +32,7 @@ class Outcome:
     retry_after: float | None = None
 
 
+_FINAL = {Failure.NOT_TRUSTED, Failure.IMPOSSIBLE, Failure.NO_TIME}
 MOST_ATTEMPTS = 6
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 20.0
@@ -51,23 +55,29 @@ def pause(outcome: Outcome, attempt: int, *, repeatable: bool, jitter: float = 1
 
 
 def _worth_repeating(outcome: Outcome, *, repeatable: bool) -> bool:
-    if outcome.failure is Failure.NOT_TRUSTED:
+    if outcome.failure in _FINAL:
         return False
     if outcome.failure is Failure.NOT_SENT or outcome.status in {_TOO_MANY_REQUESTS, _SERVICE_UNAVAILABLE}:
         return True
-    unclear = outcome.failure is Failure.NO_ANSWER or (outcome.status or 0) >= _SERVER_ERROR
-    return repeatable and unclear
+    return repeatable and may_have_taken_effect(outcome)
+
+
+def may_have_taken_effect(outcome: Outcome) -> bool:
+    """Whether nobody here can tell if the service did what was asked."""
+    failed = (outcome.status or 0) >= _SERVER_ERROR and outcome.status != _SERVICE_UNAVAILABLE
+    return outcome.failure is Failure.NO_ANSWER or failed
 
 
 def retry_after(header: str | None, now: datetime | None = None) -> float | None:
     """The seconds that a Retry-After header asks for, given as seconds or as a date; None where it says nothing."""
     if not header:
         return None
-    if header.strip().isdigit():
+    # Nine digits are thirty years: more is no answer, and the whole process would stand still for it.
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
         return float(header)
     try:
         until = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=timezone.utc)
     return max((until - (now or datetime.now(timezone.utc))).total_seconds(), 0.0)

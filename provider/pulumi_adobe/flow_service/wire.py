@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import ssl
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    MaxRetryError,
-    NewConnectionError,
-    ProxyError,
-    ReadTimeoutError,
-)
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from pulumi_adobe.flow_service.answer import Answer
 from pulumi_adobe.flow_service.retry import Failure
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
+    from urllib3 import ProxyManager
 
     from pulumi_adobe.flow_service.request import Request
 
@@ -34,31 +30,9 @@ READ_TIMEOUT = 60.0
 _CONNECTIONS = 4
 """The plugin runs four calls at a time, so more connections would stand idle."""
 
-
 _CHUNK = 65536
-
-_NEVER_SENT = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.MissingSchema,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidHeader,
-    requests.exceptions.InvalidProxyURL,
-)
-
-_HANDSHAKE = frozenset(
-    {
-        "WRONG_VERSION_NUMBER",
-        "UNSUPPORTED_PROTOCOL",
-        "NO_PROTOCOLS_AVAILABLE",
-        "SSLV3_ALERT_HANDSHAKE_FAILURE",
-        "TLSV1_ALERT_PROTOCOL_VERSION",
-        "TLSV1_ALERT_INTERNAL_ERROR",
-        "TLSV1_UNRECOGNIZED_NAME",
-        "HTTP_REQUEST",
-        "UNKNOWN_PROTOCOL",
-    }
-)
-"""OpenSSL's reasons of a handshake that failed, after which no request goes out."""
+_LONGEST_BODY = 32 * 1024 * 1024
+"""Bytes that are read of one answer: a page of a thousand connections takes two of these 32 MiB."""
 
 
 class SendError(Exception):
@@ -78,6 +52,54 @@ class _OwnAuthorization(requests.auth.AuthBase):
         return request
 
 
+class _Connection(HTTPConnection):
+    """Names what fails while it connects, proxy included: only then is it certain that no request went out.
+
+    Afterwards it cannot be told: behind a proxy, urllib3 calls a reset that follows the request a ProxyError too.
+    """
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except (OSError, HTTPError) as error:
+            # Neither urllib3 nor requests knows SendError, so it comes out as it is.
+            raise _never_connected(error) from None
+
+
+class _TLSConnection(HTTPSConnection):
+    """The same with TLS, whose handshake is part of connecting."""
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except (OSError, HTTPError) as error:
+            raise _never_connected(error) from None
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TLSPool(HTTPSConnectionPool):
+    ConnectionCls = _TLSConnection
+
+
+_POOLS = {"http": _Pool, "https": _TLSPool}
+
+
+class _Adapter(HTTPAdapter):
+    """Keeps few connections, never sends again by itself, and connects with the classes above."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_connections=2, pool_maxsize=_CONNECTIONS, max_retries=0)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> ProxyManager:
+        manager: ProxyManager = super().proxy_manager_for(proxy, **proxy_kwargs)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager
+
+
 class Wire:
     """A session with kept-alive connections, certificates verified, proxies and CA bundles from the environment."""
 
@@ -85,10 +107,10 @@ class Wire:
         self._session = requests.Session()
         self._session.auth = _OwnAuthorization()
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=_CONNECTIONS, max_retries=0))
+            self._session.mount(scheme, _Adapter())
 
     def send(self, request: Request, timeout: float) -> Answer:
-        """Send once. ``timeout`` is in seconds and bounds each wait. No redirect is followed.
+        """Send once. ``timeout`` is in seconds and bounds each wait, and the body as a whole. No redirect is followed.
 
         Raises SendError where no whole answer came back.
         """
@@ -107,44 +129,60 @@ class Wire:
             ) as response:
                 text = _read(response, until)
         except (requests.RequestException, HTTPError) as error:
-            raise SendError(*_failure(error)) from None
+            raise _ended(error) from None
+        except UnicodeError:
+            # Headers are encoded before anything is sent. The error would quote them.
+            raise SendError(Failure.IMPOSSIBLE, "a header holds a character that HTTP cannot carry") from None
         return Answer(request.named, response.status_code, text, response.headers)
 
 
 def _read(response: requests.Response, until: float) -> str:
-    """The whole body. Each wait has its time-out; this bounds them together, for a body that drips."""
+    """The body, up to a length that no sensible answer has; what is longer is no JSON once it is cut off."""
     parts: list[bytes] = []
-    while part := response.raw.read1(_CHUNK, decode_content=True):
+    left = _LONGEST_BODY
+    while left > 0 and (part := _part(response, until)):
         parts.append(part)
-        if time.monotonic() > until:
-            raise SendError(Failure.NO_ANSWER, "timed out in the middle of the answer")
+        left -= len(part)
     # JSON is UTF-8 where nothing else is said; guessing by content could guess wrong.
     return b"".join(parts).decode(response.encoding or "utf-8", "replace")
 
 
-def _failure(error: Exception) -> tuple[Failure, str]:
+def _part(response: requests.Response, until: float) -> bytes:
+    """The next bytes. A body that drips meets no read time-out, so each wait is cut to what is left of the whole."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise SendError(Failure.NO_ANSWER, "timed out in the middle of the answer")
+    sock = getattr(response.raw.connection, "sock", None)
+    if sock is not None:
+        sock.settimeout(min(READ_TIMEOUT, left))
+    part: bytes = response.raw.read1(_CHUNK, decode_content=True)
+    return part
+
+
+def _never_connected(error: Exception) -> SendError:
     cause = _innermost(error)
-    if isinstance(cause, ssl.SSLError):
-        return Failure.NOT_TRUSTED if _of_a_handshake(cause) else Failure.NO_ANSWER, _words(cause)
-    if isinstance(error, requests.exceptions.ConnectTimeout) or _never_connected(error):
-        return Failure.NOT_SENT, _words(cause)
-    if isinstance(error, _NEVER_SENT):
-        return Failure.NOT_SENT, f"{type(error).__name__}: the request could not be made"
+    return SendError(Failure.NOT_TRUSTED if isinstance(cause, ssl.SSLError) else Failure.NOT_SENT, _words(cause))
+
+
+def _ended(error: Exception) -> SendError:
+    """What went wrong once there was a connection, or before one was even tried."""
+    if isinstance(error, _IMPOSSIBLE):
+        return SendError(Failure.IMPOSSIBLE, f"{type(error).__name__}: the request could not be made")
     if isinstance(error, (requests.exceptions.Timeout, ReadTimeoutError)):
-        return Failure.NO_ANSWER, "timed out"
+        return SendError(Failure.NO_ANSWER, "timed out")
     # Whatever is not known to have failed before the request went out may have reached the server.
-    return Failure.NO_ANSWER, "the connection ended before a whole answer came"
+    return SendError(Failure.NO_ANSWER, "the connection ended before a whole answer came")
 
 
-def _of_a_handshake(error: ssl.SSLError) -> bool:
-    """Whether the request cannot have been sent: TLS errors of a later read look the same but for their reason."""
-    return isinstance(error, ssl.SSLCertVerificationError) or str(error.reason) in _HANDSHAKE
-
-
-def _never_connected(error: Exception) -> bool:
-    cause = error.args[0] if error.args else None
-    cause = cause.reason if isinstance(cause, MaxRetryError) else cause
-    return isinstance(cause, (NewConnectionError, ConnectTimeoutError, ProxyError))
+_IMPOSSIBLE = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidJSONError,
+)
+"""Raised while a request is put together."""
 
 
 def _innermost(error: BaseException) -> BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -43,10 +44,16 @@ def error(status: int, body: Any, **headers: str) -> errors.FlowServiceError:
         (502, "<html><style>a{}</style><h1>Bad</h1> Gateway</html>", errors.Unavailable, "Bad Gateway"),
         (503, "", errors.Unavailable, "an empty body"),
         (500, ["a", "list"], errors.Unavailable, "a JSON list"),
+        (404, "<html>nginx</html>", errors.UnexpectedAnswer, "nginx"),
+        (404, "", errors.UnexpectedAnswer, "an empty body"),
+        (401, {"errorCode": "2000-401", "errorMessage": "no access"}, errors.AccessDenied, "no access"),
+        (500, "[" * 100_000, errors.Unavailable, "[["),
+        (400, {"error": {"password": "x"}}, errors.InvalidRequest, "a JSON object with error in it"),
+        (400, {"status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, ": more"),
         (418, {"message": "teapot"}, errors.InvalidRequest, "teapot"),
         (302, "", errors.UnexpectedAnswer, "redirect to nowhere"),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:40],
 )
 def test_the_kind_says_what_to_do_and_the_text_is_adobes(
     status: int, body: Any, kind: type[errors.FlowServiceError], words: str
@@ -86,3 +93,32 @@ def test_a_success_that_is_no_object_is_unexpected() -> None:
     with pytest.raises(errors.UnexpectedAnswer, match="no JSON object"):
         Answer(ASKED, 200, "<html>Please log in</html>").object(Redactor().redact)
     assert Answer(ASKED, 200, '{"a": 1}').object(Redactor().redact) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("https://user:hunter2@login.example.com:8443/a?session=hunter2", "https://login.example.com"),
+        ("//login.example.com/?session=hunter2", "login.example.com"),
+        ("/login?session=hunter2", "another path of the same host"),
+        ("http://[hunter2", "an address that makes no sense"),
+    ],
+)
+def test_a_redirect_is_told_without_password_and_query(location: str, shown: str) -> None:
+    found = error(302, "", Location=location)
+
+    assert f"a redirect to {shown}, which" in found.what
+    assert "hunter2" not in found.what
+
+
+def test_a_secret_in_a_header_of_the_answer_is_not_shown() -> None:
+    headers = {"X-Request-Id": "dapi-planted", "Location": "https://dapi-planted.example/"}
+    for status in (302, 500):
+        assert "dapi-planted" not in Answer(ASKED, status, "{}", headers).error(Redactor(["dapi-planted"]).redact).what
+
+
+def test_a_huge_page_of_broken_markup_is_told_quickly() -> None:
+    begun = time.monotonic()
+
+    assert "answered 502" in error(502, "<style <" * 1_000_000).what
+    assert time.monotonic() - begun < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.access import Access
 from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.json_patch import json_patch
 from pulumi_adobe.flow_service.redaction import Redactor
 from tests.emulator_process import EmulatorProcess
-from tests.provider.flow_service.one_server import answering, serving
+from tests.provider.flow_service.one_server import answering, resetting, serving
 from tests.provider.lifecycle.world import ORG, SkippingClock
 
 TUTORIAL = json.loads((Path(__file__).parents[2] / "data" / "tutorial.json").read_text(encoding="utf-8"))
@@ -92,6 +94,23 @@ def test_get_update_test_and_delete(make: Make) -> None:
     assert service.delete("connections", written.id) is True
     with pytest.raises(errors.NotFound, match="pulumi refresh"):
         service.get("connections", written.id)
+
+
+def test_flow_service_takes_a_removal_with_its_empty_value(make: Make) -> None:
+    service = make()
+    written = service.create("connections", TUTORIAL["request"])
+    patch = json_patch({"description": "old"}, {})
+
+    service.update("connections", written.id, patch, str(written.etag))
+
+    assert not service.get("connections", written.id).get("description")
+
+
+def test_an_answer_to_a_create_without_an_id_is_unexpected(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault(POST, status=201, body={"etag": '"1"'})
+
+    with pytest.raises(errors.UnexpectedAnswer, match="without an id"):
+        make().create("connections", TUTORIAL["request"])
 
 
 def test_many_threads_share_one_token_and_four_connections(make: Make, emulator: EmulatorProcess) -> None:
@@ -315,3 +334,66 @@ def test_the_whole_operation_is_bounded_by_its_time_out(make: Make) -> None:
             service.list("connections")
 
     assert 59 <= sum(slept(service)) <= 100
+
+
+@pytest.mark.parametrize("id_", ["", ".", ".."])
+def test_an_id_that_would_name_the_whole_collection_is_never_sent(
+    make: Make, emulator: EmulatorProcess, id_: str
+) -> None:
+    with pytest.raises(errors.InvalidRequest, match="nothing was sent"):
+        make().delete("connections", id_)
+
+    assert emulator.journal() == []
+
+
+def test_a_next_page_that_cannot_be_asked_for_is_no_end_of_the_list(make: Make, emulator: EmulatorProcess) -> None:
+    body = {"items": [{"id": "a"}], "_links": {"next": {"href": "/connections/page/2"}}}
+    emulator.fault("GET /connections", status=200, body=body)
+
+    with pytest.raises(errors.UnexpectedAnswer, match="next page"):
+        make().list("connections")
+
+
+def test_a_last_attempt_that_was_not_sent_does_not_undo_an_earlier_one_that_was() -> None:
+    """Otherwise the error of a PATCH that may have worked would say that nothing was changed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def once() -> None:
+            connection, _ = server.accept()
+            server.close()
+            resetting(connection)
+            connection.close()
+
+        threading.Thread(target=once, daemon=True).start()
+        access = Access(f"http://127.0.0.1:{port}", "", ORG, "dev", "client", access_token="ready-token")
+        with pytest.raises(errors.Unanswered, match="may have taken effect"):
+            FlowService(access, clock=SkippingClock()).update("connections", "some", [], '"1"')
+
+
+def test_who_waits_for_a_pause_longer_than_the_time_out_hears_of_the_pause(make: Make) -> None:
+    with serving(answering(b"HTTP/1.1 429 Slow\r\nRetry-After: 600\r\nContent-Length: 0\r\n\r\n")) as port:
+        service = make(endpoint=f"http://127.0.0.1:{port}", access_token="ready")
+        with pytest.raises(errors.RateLimited):
+            service.list("connections")
+        with pytest.raises(errors.Unreachable, match="adobe:timeout") as failed:
+            service.list("connections")
+
+    assert "HTTPS_PROXY" not in str(failed.value)
+    assert "attempts" not in failed.value.what
+
+
+def test_at_most_four_connections_are_kept(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    service.list("connections")
+    emulator.fault("GET /flows", times=24, delayMs=150)
+    for _ in range(2):
+        threads = [threading.Thread(target=service.list, args=("flows",)) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    used = [entry["connection"] for entry in asked(emulator, "GET", "/flows")]
+    assert len(used) == 24
+    assert 1 <= len(set(used[:12]) & set(used[12:])) <= 4

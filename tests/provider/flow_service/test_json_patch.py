@@ -42,6 +42,12 @@ def test_a_whole_object_is_replaced_as_a_whole() -> None:
     ]
 
 
+def test_a_removal_never_sends_null_or_an_old_secret_again() -> None:
+    patch = json_patch({"gone": None, "auth": {"token": "dapi-old"}}, {})
+
+    assert [each["value"] for each in patch] == ["", ""]
+
+
 def test_every_operation_carries_a_value_as_adobes_schema_asks() -> None:
-    assert json_patch({"a": "old"}, {}) == [{"op": "remove", "path": "/a", "value": "old"}]
+    assert json_patch({"a": "old"}, {}) == [{"op": "remove", "path": "/a", "value": ""}]
     assert json_patch({}, {"a": "new"}) == [{"op": "add", "path": "/a", "value": "new"}]

@@ -30,3 +30,16 @@ def test_a_hold_is_for_everybody_and_never_shortened() -> None:
     assert [pace.wait_time(), pace.wait_time()] == [30.0, 30.0]
     clock.sleep(31)
     assert pace.wait_time() == 0.0
+
+
+def test_a_hold_reaches_who_already_waits_for_a_moment() -> None:
+    clock = SkippingClock()
+    pace = Pace(clock, per_second=1)
+    pace.wait_time()
+    wait = pace.wait_time()
+    pace.hold(30)
+    clock.sleep(wait)
+
+    assert pace.held() == 29.0
+    clock.sleep(30)
+    assert pace.held() == 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 from urllib.parse import quote, quote_plus
 
@@ -20,7 +21,10 @@ def test_no_form_of_a_secret_is_left(secret: str, before: str, after: str) -> No
     for form in (
         secret,
         quote(secret, safe=""),
+        quote(secret),
         quote_plus(secret),
+        html.escape(secret),
+        html.escape(secret, quote=False),
         json.dumps(secret)[1:-1],
         json.dumps(secret, ensure_ascii=False)[1:-1],
         base64.b64encode(secret.encode()).decode().rstrip("="),

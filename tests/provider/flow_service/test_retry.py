@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_adobe.flow_service.retry import MOST_ATTEMPTS, Failure, Outcome, pause, retry_after
+from pulumi_adobe.flow_service.retry import MOST_ATTEMPTS, Failure, Outcome, may_have_taken_effect, pause, retry_after
 
 ALWAYS = [{"status": 429}, {"status": 503}, {"failure": Failure.NOT_SENT}]
 SAFE_ONLY = [{"status": 500}, {"status": 502}, {"status": 504}, {"failure": Failure.NO_ANSWER}]
 NEVER = [
     *({"status": status} for status in (200, 201, 204, 302, 400, 401, 403, 404, 409, 412, 422)),
     {"failure": Failure.NOT_TRUSTED},
+    {"failure": Failure.IMPOSSIBLE},
+    {"failure": Failure.NO_TIME},
 ]
 
 
@@ -34,6 +36,11 @@ def test_what_may_have_taken_effect_is_sent_again_only_where_twice_is_once(outco
 @pytest.mark.parametrize("outcome", NEVER, ids=str)
 def test_what_would_come_out_the_same_is_final(outcome: dict[str, Any]) -> None:
     assert pause(Outcome(**outcome), 1, repeatable=True) is None
+
+
+@pytest.mark.parametrize("outcome", [*ALWAYS, *SAFE_ONLY, *NEVER], ids=str)
+def test_only_what_is_unsafe_to_repeat_may_have_taken_effect(outcome: dict[str, Any]) -> None:
+    assert may_have_taken_effect(Outcome(**outcome)) is (outcome in SAFE_ONLY)
 
 
 @given(st.integers(1, MOST_ATTEMPTS - 1), st.floats(0, 1000), st.floats(0.01, 1))
@@ -63,6 +70,8 @@ NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=timezone.utc)
         ("Tue, 24 Nov 2026 11:00:00 GMT", 0.0),
         ("soon", None),
         ("-3", None),
+        ("²", None),
+        ("9" * 400, None),
         ("", None),
         (None, None),
     ],
