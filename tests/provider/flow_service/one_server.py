@@ -40,11 +40,27 @@ def _treat(connection: socket.socket, behaviour: Behaviour, context: ssl.SSLCont
             behaviour(wrapped)
 
 
+def whole_request(connection: socket.socket) -> bytes:
+    """The request, body included: a connection closed with something unread is reset, and the answer may be lost."""
+    data = b""
+    while b"\r\n\r\n" not in data or len(data.partition(b"\r\n\r\n")[2]) < _length(data):
+        part = connection.recv(65536)
+        if not part:
+            break
+        data += part
+    return data
+
+
+def _length(data: bytes) -> int:
+    found = [line for line in data.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+    return int(found[0].split(b":")[1]) if found else 0
+
+
 def answering(*parts: bytes) -> Behaviour:
     """Read the request, send these bytes, close."""
 
     def behave(connection: socket.socket) -> None:
-        connection.recv(65536)
+        whole_request(connection)
         for part in parts:
             connection.sendall(part)
 
@@ -53,5 +69,5 @@ def answering(*parts: bytes) -> Behaviour:
 
 def resetting(connection: socket.socket) -> None:
     """Read the request, then end the connection with a reset."""
-    connection.recv(65536)
+    whole_request(connection)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")

@@ -14,7 +14,7 @@ import pytest
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.access import Access
 from pulumi_adobe.flow_service.client import FlowService
-from tests.provider.flow_service.one_server import answering, serving
+from tests.provider.flow_service.one_server import answering, serving, whole_request
 from tests.provider.lifecycle.world import SkippingClock
 
 EMPTY_LIST = b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{"items": []}'
@@ -55,14 +55,14 @@ def test_the_token_request_is_adobes_form_and_the_secret_is_nowhere_else() -> No
     asked: list[bytes] = []
 
     def ims(connection: socket.socket) -> None:
-        data = connection.recv(65536)
-        asked.append(data)
+        asked.append(whole_request(connection))
         connection.sendall(token('{"access_token": "planted-token", "expires_in": 86399}'))
 
     with serving(ims) as ims_port, serving(answering(EMPTY_LIST)) as flow:
         asking(flow, ims_port, client_secret="s&cret").list("connections")
 
     assert asked[0].startswith(b"POST /ims/token/v3 HTTP/1.1")
+    assert b"cret" not in asked[0].partition(b"\r\n\r\n")[0]
     assert b"Content-Type: application/x-www-form-urlencoded" in asked[0]
     assert asked[0].endswith(
         b"grant_type=client_credentials&client_id=client&client_secret=s%26cret&scope=openid%2Csession"
@@ -96,7 +96,7 @@ def test_no_authorization_is_sent_on_to_another_host() -> None:
     stolen: list[bytes] = []
 
     def thief(connection: socket.socket) -> None:
-        stolen.append(connection.recv(65536))
+        stolen.append(whole_request(connection))
 
     with serving(thief) as elsewhere:
         moved = f"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:{elsewhere}/\r\nContent-Length: 0\r\n\r\n".encode()
@@ -114,10 +114,7 @@ def received(act: Callable[[FlowService], object]) -> tuple[dict[str, str], byte
     asked: list[bytes] = []
 
     def keep(connection: socket.socket) -> None:
-        data = connection.recv(65536)
-        while b"\r\n\r\n" not in data or len(data.partition(b"\r\n\r\n")[2]) < length(data):
-            data += connection.recv(65536)
-        asked.append(data)
+        asked.append(whole_request(connection))
         connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"id": "a"}')
 
     with serving(keep) as flow:
@@ -125,11 +122,6 @@ def received(act: Callable[[FlowService], object]) -> tuple[dict[str, str], byte
         act(FlowService(access, clock=SkippingClock()))
     head, _, body = asked[0].partition(b"\r\n\r\n")
     return dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:]), body
-
-
-def length(data: bytes) -> int:
-    found = [line for line in data.split(b"\r\n") if line.lower().startswith(b"content-length:")]
-    return int(found[0].split(b":")[1]) if found else 0
 
 
 def test_the_headers_are_exactly_the_tutorials() -> None:
@@ -157,7 +149,7 @@ def test_threads_that_find_no_token_wait_for_the_one_that_fetches_it() -> None:
     fetched: list[str] = []
 
     def ims(connection: socket.socket) -> None:
-        fetched.append(hashlib.sha256(connection.recv(65536)).hexdigest())
+        fetched.append(hashlib.sha256(whole_request(connection)).hexdigest())
         time.sleep(0.2)
         connection.sendall(token('{"access_token": "planted-token", "expires_in": 86399}'))
 

@@ -17,7 +17,7 @@ from pulumi_adobe.flow_service import wire
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import Failure
 from pulumi_adobe.flow_service.wire import SendError, Wire
-from tests.provider.flow_service.one_server import Behaviour, answering, resetting, serving
+from tests.provider.flow_service.one_server import Behaviour, answering, resetting, serving, whole_request
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
 GZIP = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd"
@@ -128,7 +128,11 @@ def test_a_ca_bundle_of_ones_own_is_honoured(certificate: Path, monkeypatch: pyt
 
 
 def test_tls_to_a_port_without_it_is_refused_before_anything_is_sent() -> None:
-    with serving(answering(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+    def complain(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with serving(complain) as port:
         failed = outcome(f"https://127.0.0.1:{port}/x")
 
     assert failed.failure is Failure.NOT_TRUSTED
@@ -138,7 +142,7 @@ def test_a_redirect_is_an_answer_and_nobody_follows_it() -> None:
     asked: list[bytes] = []
 
     def redirect(connection: socket.socket) -> None:
-        asked.append(connection.recv(65536))
+        asked.append(whole_request(connection))
         head = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/elsewhere\r\nContent-Length: 0\r\n\r\n"
         connection.sendall(head)
 
@@ -155,7 +159,7 @@ def test_a_netrc_password_never_takes_the_place_of_our_token(tmp_path: Path, mon
     asked: list[bytes] = []
 
     def keep(connection: socket.socket) -> None:
-        asked.append(connection.recv(65536))
+        asked.append(whole_request(connection))
         connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
     with serving(keep) as port:
@@ -205,7 +209,7 @@ def test_a_reset_behind_a_proxy_is_no_failure_of_the_proxy(certificate: Path, mo
     arrived: list[bytes] = []
 
     def take_and_reset(connection: socket.socket) -> None:
-        arrived.append(connection.recv(65536))
+        arrived.append(whole_request(connection))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
 
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{certificate}.crt")
