@@ -1,4 +1,4 @@
-"""Writes the parts of README.md that are made from the code: `python -m docs.generate`."""
+"""Writes the parts of the pages that are made from the code: `python -m docs.generate`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from docs.fault_table import fault_table
 from pulumi_adobe.settings import TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
+FAULTS: Final = Path(__file__).with_name("faults.md")
 
 
 def settings_table() -> str:
@@ -33,13 +35,16 @@ def _default(setting: Setting) -> str:
     return f"`{setting.default}`" if setting.default else ""
 
 
-BLOCKS: Final[Mapping[str, Callable[[], str]]] = {"settings": settings_table}
-"""What stands between `<!-- name -->` and `<!-- /name -->`, by name."""
+PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
+    README: {"settings": settings_table},
+    FAULTS: {"faults": fault_table},
+}
+"""What stands in each page between `<!-- name -->` and `<!-- /name -->`, by name."""
 
 
-def generated(page: str) -> str:
-    """The page with every block as the code has it. Raises ValueError where a block has no place in it."""
-    for name, make in BLOCKS.items():
+def generated(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
+    """The page with these blocks as the code has them. Raises ValueError where one has no place in it."""
+    for name, make in blocks.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         found = re.findall(f"{begin}.*?{end}", page, re.DOTALL)
         if len(found) != 1:
@@ -49,9 +54,10 @@ def generated(page: str) -> str:
 
 
 def main() -> None:
-    """Write README.md anew."""
-    README.write_text(generated(README.read_text("utf-8")), "utf-8")
-    sys.stdout.write(f"Written: {README.name} ({', '.join(BLOCKS)})\n")
+    """Write all pages anew."""
+    for file, blocks in PAGES.items():
+        file.write_text(generated(file.read_text("utf-8"), blocks), "utf-8")
+        sys.stdout.write(f"Written: {file.name} ({', '.join(blocks)})\n")
 
 
 if __name__ == "__main__":

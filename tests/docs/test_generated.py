@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
-from docs.generate import BLOCKS, README, generated, settings_table
+from docs.generate import PAGES, README, generated, settings_table
 from pulumi_adobe import DatabricksSourceConnectionArgs
 from pulumi_adobe.declaration import OUTPUTS
 from pulumi_adobe.resources.names import snake_case
@@ -15,9 +16,12 @@ from pulumi_adobe.settings import TABLE
 PAGE = README.read_text("utf-8")
 
 
-def test_the_readme_is_as_generated() -> None:
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_a_page_is_as_generated(file: Path) -> None:
     """`python -m docs.generate` writes it."""
-    assert generated(PAGE) == PAGE
+    page = file.read_text("utf-8")
+
+    assert generated(page, PAGES[file]) == page
 
 
 def test_every_setting_has_its_line() -> None:
@@ -26,13 +30,14 @@ def test_every_setting_has_its_line() -> None:
 
 
 def test_a_page_without_a_place_for_a_block_is_refused() -> None:
-    with pytest.raises(ValueError, match=f"{next(iter(BLOCKS))}.* 0 times"):
-        generated("# A page without blocks\n")
+    with pytest.raises(ValueError, match=r"settings.* 0 times"):
+        generated("# A page without blocks\n", PAGES[README])
 
 
 def test_generating_twice_changes_nothing_more() -> None:
     old = "<!-- settings -->\nold\n<!-- /settings -->\n"
-    assert generated(generated(old)) == generated(old) != old
+    blocks = PAGES[README]
+    assert generated(generated(old, blocks), blocks) == generated(old, blocks) != old
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(DatabricksSourceConnectionArgs)])

@@ -16,7 +16,7 @@ from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.ownership import patch_with_mark, require_ours
 from pulumi_adobe.lifecycle.settling import settled
 
-_ETAG_REFUSED = 412
+ETAG_REFUSED = 412
 
 
 def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
@@ -57,7 +57,7 @@ def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> 
     try:
         return _sent(job, id_, operations, str(etag))
     except Conflict as refused:
-        if refused.status != _ETAG_REFUSED:
+        if refused.status != ETAG_REFUSED:
             raise
     entity = settled(job.service, job.declaration, id_)
     require_ours(f"{job.named(id_)} is not changed", entity, job.owner)
@@ -70,7 +70,7 @@ def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> 
     try:
         return _sent(job, id_, operations, str(entity["etag"]))
     except Conflict as refused:
-        if refused.status != _ETAG_REFUSED:
+        if refused.status != ETAG_REFUSED:
             raise
         raise changed_elsewhere(meeting, found, job.named(id_)) from None
 

@@ -20,7 +20,7 @@ from pulumi_adobe.lifecycle.ownership import with_mark
 from pulumi_adobe.lifecycle.removing import remove
 from pulumi_adobe.lifecycle.settling import settled
 
-_UNCLEAR = (Unanswered, Unavailable, UnexpectedAnswer)
+UNCLEAR = (Unanswered, Unavailable, UnexpectedAnswer)
 """After these nobody knows whether the request took effect."""
 
 
@@ -88,7 +88,7 @@ def _posted(job: Job) -> Written:
     before = {entity["id"] for entity in job.run.existing.named(job.scope, job.name)} if job.scope else set()
     try:
         return job.service.create(job.collection, body)
-    except _UNCLEAR as error:
+    except UNCLEAR as error:
         return _found_after(job, before, error)
 
 

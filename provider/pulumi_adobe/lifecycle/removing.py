@@ -12,6 +12,9 @@ from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.ownership import require_ours
 from pulumi_adobe.lifecycle.settling import POLL_SECONDS
 
+UNCLEAR = (Unanswered, Unavailable)
+"""After these nobody knows whether it is gone."""
+
 _POLLS_AFTER_AN_UNCLEAR_ANSWER = 3
 
 
@@ -38,7 +41,7 @@ def remove(job: Job, id_: str) -> None:
         confirmed = job.service.delete(job.collection, id_)
     except NotFound:
         confirmed = True
-    except (Unanswered, Unavailable) as error:
+    except UNCLEAR as error:
         confirmed, unclear = False, error
     if not confirmed:
         _wait_until_gone(job, id_, unclear)
