@@ -85,6 +85,8 @@ def _lines() -> Iterator[str]:
 
 def _create(fault: Fault) -> str:
     fate = "looked for" if isinstance(fault.error, making.UNCLEAR) else _ERROR
+    if fault.status == making.NO_TIME_NOW:
+        return f"{fate}, then {_AGAIN}"
     return _sent_again(fault, fate, safe=False)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.retry import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,6 +83,11 @@ class Answer:
         """Whether the status says that the request did what it was sent for."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the range is HTTP's own
 
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds that the service asks to wait, or None."""
+        return retry_after(self._header("retry-after"))
+
     def json(self) -> Any:
         """The body as JSON, or None where it is none."""
         try:
@@ -120,7 +126,7 @@ class Answer:
         kind = kind or _BY_CODE.get(code.partition("-")[0]) or _BY_STATUS.get(self.status) or _other(self.status)
         named = f" (code {code})" if code else ""
         what = f"{self.asked} answered {self.status}: {said}{named}{self._request_id(redact)}"
-        return kind(what, _HINTS[kind], status=self.status, code=code, text=said)
+        return kind(what, _HINTS[kind], status=self.status, code=code, text=said, retry_after=self.retry_after)
 
     def _said(self, redact: Callable[[str], str]) -> tuple[str, str]:
         """Adobe's text and code. Secrets go first: of one cut off by the shortening, a half would be left."""

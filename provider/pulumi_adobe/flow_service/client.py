@@ -6,7 +6,7 @@ Adobe: developer.adobe.com/experience-platform-apis/references/flow-service (flo
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -20,7 +20,7 @@ from pulumi_adobe.flow_service.json_patch import Operation
 from pulumi_adobe.flow_service.pace import Pace
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
-from pulumi_adobe.flow_service.retry import Failure, Outcome, may_have_taken_effect, pause, retry_after
+from pulumi_adobe.flow_service.retry import Failure, Outcome, may_have_taken_effect, pause
 from pulumi_adobe.flow_service.wire import SendError, Wire
 
 _BASE_PATH = "/data/foundation/flowservice"
@@ -86,24 +86,27 @@ class FlowService:
 
         Adobe: the next page is at `_links.next.href`, `_links` is empty or missing after the last (monitor.md).
         """
-        found: list[dict[str, Any]] = []
+        return [entity for page in self.pages(collection, query) for entity in page]
+
+    def pages(self, collection: str, query: Sequence[tuple[str, str]] = ()) -> Iterator[Sequence[dict[str, Any]]]:
+        """The same, each page when it is asked for."""
         asked: set[tuple[tuple[str, str], ...]] = set()
         page = tuple(query)
         while True:
             asked.add(page)
             answer = self._ask("GET", _path(collection), query=page)
             if answer.status == _NO_CONTENT:
-                return found
+                return
             body = answer.object(self.redactor.redact)
             items = body.get("items")
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise answer.unexpected("without a list of items", self.redactor.redact)
-            found += items
+            yield items
             following = _next_page(body)
             if following is None:
                 raise answer.unexpected("with a next page whose address makes no sense", self.redactor.redact)
             if not following:
-                return found
+                return
             if following in asked:
                 raise answer.unexpected("with a next page that was read already", self.redactor.redact)
             page = following
@@ -221,8 +224,7 @@ def _attempt(send: Callable[[Request], Answer], request: Request) -> tuple[Answe
         answer = send(request)
     except SendError as error:
         return None, Outcome(failure=error.failure), error.reason
-    wait = retry_after({name.lower(): value for name, value in answer.headers.items()}.get("retry-after"))
-    return answer, Outcome(status=answer.status, retry_after=wait), ""
+    return answer, Outcome(status=answer.status, retry_after=answer.retry_after), ""
 
 
 def _no_answer(

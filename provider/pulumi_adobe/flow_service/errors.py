@@ -27,12 +27,22 @@ class FlowServiceError(AdobeError):
 class AnswerError(FlowServiceError):
     """An answer with a status that is no success."""
 
-    def __init__(self, what: str, hint: str = "", *, status: int = 0, code: str = "", text: str = "") -> None:
-        """Keep what Adobe said: HTTP ``status``, its ``code`` (may be empty) and its ``text``, secrets taken out."""
+    def __init__(  # noqa: PLR0913 - what an answer says
+        self,
+        what: str,
+        hint: str = "",
+        *,
+        status: int = 0,
+        code: str = "",
+        text: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        """Keep the status, Adobe's ``code`` and ``text``, secrets taken out, and the seconds of Retry-After."""
         super().__init__(what, hint)
         self.status = status
         self.code = code
         self.text = text
+        self.retry_after = retry_after
 
 
 class InvalidRequest(AnswerError):

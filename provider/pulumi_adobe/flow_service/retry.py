@@ -37,7 +37,6 @@ MOST_ATTEMPTS = 6
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 20.0
 _TOO_MANY_REQUESTS = 429
-_SERVICE_UNAVAILABLE = 503
 _SERVER_ERROR = 500
 
 
@@ -57,15 +56,14 @@ def pause(outcome: Outcome, attempt: int, *, repeatable: bool, jitter: float = 1
 def _worth_repeating(outcome: Outcome, *, repeatable: bool) -> bool:
     if outcome.failure in _FINAL:
         return False
-    if outcome.failure is Failure.NOT_SENT or outcome.status in {_TOO_MANY_REQUESTS, _SERVICE_UNAVAILABLE}:
+    if outcome.failure is Failure.NOT_SENT or outcome.status == _TOO_MANY_REQUESTS:
         return True
     return repeatable and may_have_taken_effect(outcome)
 
 
 def may_have_taken_effect(outcome: Outcome) -> bool:
     """Whether nobody here can tell if the service did what was asked."""
-    failed = (outcome.status or 0) >= _SERVER_ERROR and outcome.status != _SERVICE_UNAVAILABLE
-    return outcome.failure is Failure.NO_ANSWER or failed
+    return outcome.failure is Failure.NO_ANSWER or (outcome.status or 0) >= _SERVER_ERROR
 
 
 def retry_after(header: str | None, now: datetime | None = None) -> float | None:

@@ -10,6 +10,7 @@ from pulumi_adobe.declaration import Properties
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import Written
 from pulumi_adobe.flow_service.errors import FlowServiceError, Unanswered, Unavailable, UnexpectedAnswer
+from pulumi_adobe.flow_service.retry import Outcome, pause
 from pulumi_adobe.lifecycle import trial
 from pulumi_adobe.lifecycle.adoption import adopt
 from pulumi_adobe.lifecycle.candidate import candidate, surprises
@@ -22,6 +23,8 @@ from pulumi_adobe.lifecycle.settling import settled
 
 UNCLEAR = (Unanswered, Unavailable, UnexpectedAnswer)
 """After these nobody knows whether the request took effect."""
+
+NO_TIME_NOW = 503
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,39 @@ def _posted(job: Job) -> Written:
     if job.run.policy.marks:
         body = with_mark(body, job.owner)
     before = {entity["id"] for entity in job.run.existing.named(job.scope, job.name)} if job.scope else set()
-    try:
-        return job.service.create(job.collection, body)
-    except UNCLEAR as error:
-        return _found_after(job, before, error)
+    deadline = job.service.clock.now() + job.service.access.timeout
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return job.service.create(job.collection, body)
+        except UNCLEAR as error:
+            found = _found_after(job, before, error)
+            if found is not None:
+                return found
+            if not _waited_for_another(job, error, attempt, deadline):
+                raise type(error)(
+                    f"{error.what}\nNo {job.named()} was there afterwards.",
+                    "Run `pulumi up` again: it looks again before it makes anything.",
+                ) from None
 
 
-def _found_after(job: Job, before: set[str], error: FlowServiceError) -> Written:
-    """What a POST has made whose answer was lost. A second POST would be a guess, so there is none."""
+def _waited_for_another(job: Job, error: FlowServiceError, attempt: int, deadline: float) -> bool:
+    """Whether one more POST may be tried, now that nothing was made: where the service said that it has no time."""
+    if not isinstance(error, Unavailable) or error.status != NO_TIME_NOW:
+        return False
+    seconds = pause(Outcome(error.status, retry_after=error.retry_after), attempt, repeatable=True)
+    if seconds is None or job.service.clock.now() + seconds >= deadline:
+        return False
+    job.service.clock.sleep(seconds)
+    return True
+
+
+def _found_after(job: Job, before: set[str], error: FlowServiceError) -> Written | None:
+    """What a POST has made whose answer was lost; None where it made nothing.
+
+    Nothing is posted again before this look: Flow Service knows no idempotency key and no unique names.
+    """
     try:
         now = job.run.existing.now_named(job.scope, job.name) if job.scope else []
     except FlowServiceError as second:
@@ -101,23 +129,19 @@ def _found_after(job: Job, before: set[str], error: FlowServiceError) -> Written
             f"{error.what}\nLooking for what it may have made failed too: {second.what}",
             "The next `pulumi up` looks again before it makes anything.",
         ) from None
-    new = [
-        each for each in now if each["id"] not in before and not job.run.claims.holds(each["id"]) and _ours(job, each)
-    ]
-    if len(new) == 1:
-        etag = new[0].get("etag")
-        return Written(str(new[0]["id"]), etag if isinstance(etag, str) else None)
-    if new:
+    new = [each for each in now if each["id"] not in before and not job.run.claims.holds(each["id"])]
+    new = [each for each in new if _ours(job, each)]
+    if len(new) > 1:
         listed = "".join(f"\n  {described(entity)}" for entity in new)
         raise AlreadyExists(
             f"{error.what}\n{job.named()} is there {len(new)} times now, and which one this run made is not to be "
             f"guessed:{listed}",
             "Delete what is too much, then: ADOBE_ADOPT=<id> pulumi up",
         )
-    raise type(error)(
-        f"{error.what}\nNo {job.named()} was there afterwards.",
-        "Run `pulumi up` again: it looks again before it makes anything.",
-    )
+    if not new:
+        return None
+    etag = new[0].get("etag")
+    return Written(str(new[0]["id"]), etag if isinstance(etag, str) else None)
 
 
 def _ours(job: Job, entity: Mapping[str, Any]) -> bool:

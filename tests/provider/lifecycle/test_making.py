@@ -100,6 +100,7 @@ def test_the_look_up_is_made_once_per_run_over_all_pages(world: World) -> None:
         {"cut": "mid-body"},
         {"status": 500, "afterEffect": True},
         {"status": 502, "rawBody": "<html>bad gateway</html>", "afterEffect": True},
+        {"status": 503, "afterEffect": True},
         {"status": 504, "afterEffect": True},
         {"status": 200, "rawBody": "<html>welcome</html>", "afterEffect": True},
         {"status": 201, "body": {"etag": "without an id"}, "afterEffect": True},
@@ -128,6 +129,26 @@ def test_a_post_of_unknown_fate_that_made_nothing_is_an_error_and_no_second_post
 
     assert world.asked("POST", "/connections") == 1
     assert world.there() == []
+
+
+def test_a_503_that_made_nothing_is_posted_again_after_a_look(world: World) -> None:
+    world.emulator.fault(POST, status=503, headers={"Retry-After": "7"}, times=2)
+    process = world.process()
+
+    process.lifecycle.create(inputs())
+
+    assert process.clock.slept == [7.0, 7.0]
+    assert [each["method"] for each in world.emulator.journal()[1:-1]] == ["GET", "POST", "GET", "POST", "GET", "POST"]
+    assert len(world.there()) == 1
+
+
+def test_an_endless_503_ends_with_the_time_out(world: World) -> None:
+    world.emulator.fault(POST, status=503, headers={"Retry-After": "25"}, times=50)
+
+    with pytest.raises(AdobeError, match="was there afterwards"):
+        world.process().lifecycle.create(inputs())
+
+    assert world.asked("POST", "/connections") == 3
 
 
 def test_a_lost_answer_beside_an_older_one_of_the_same_name_takes_the_new_one(world: World) -> None:
