@@ -8,6 +8,7 @@ from typing import Final
 ON_EXISTING: Final = ("fail", "duplicate")
 OWNERSHIP: Final = ("none", "description")
 TEST: Final = ("auto", "fail", "warn", "off")
+REFRESH_FROM: Final = ("id", "list")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Policy:
     adopt: tuple[str, ...] = ()
     ownership: str = "none"
     test: str = "auto"
+    refresh_from: str = "id"
 
     @property
     def marks(self) -> bool:

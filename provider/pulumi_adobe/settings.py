@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.policy import ON_EXISTING, OWNERSHIP, TEST, Policy
+from pulumi_adobe.policy import ON_EXISTING, OWNERSHIP, REFRESH_FROM, TEST, Policy
 from pulumi_adobe.setting_values import ids, number, one_line, one_of, url
 
 NAMESPACE: Final = "adobe"
@@ -132,6 +132,13 @@ TABLE: Final = (
         parse=one_of(TEST),
     ),
     Setting(
+        "refreshFrom",
+        "what a refresh reads: each connection by its `id`, or pages of a `list`, which is faster for many",
+        Kind.BEHAVIOUR,
+        default="id",
+        parse=one_of(REFRESH_FROM),
+    ),
+    Setting(
         "timeout",
         "seconds in all for one operation, retries included",
         Kind.BEHAVIOUR,
@@ -231,6 +238,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         adopt=values["adopt"] or (),
         ownership=values["ownership"],
         test=values["test"],
+        refresh_from=values["refreshFrom"],
     )
 
 

@@ -54,7 +54,7 @@ class Lifecycle:
         run.require_place(declaration, kept)
         run.learn(declaration, kept)
         try:
-            entity = run.service.get(declaration.collection, id_)
+            entity = self._read(job, id_)
         except NotFound:
             return None
         if kept.get("etag") not in {None, entity.get("etag")}:
@@ -70,6 +70,13 @@ class Lifecycle:
     def delete(self, id_: str, kept: Mapping[str, Any]) -> None:
         """Delete it; see `removing`."""
         removing.delete(self._job(kept), id_)
+
+    def _read(self, job: Job, id_: str) -> Mapping[str, Any]:
+        if job.run.policy.refresh_from == "list" and job.scope is not None:
+            listed = job.run.pages.find(job.scope, id_)
+            if listed is not None and listed.get("etag"):
+                return listed
+        return job.service.get(job.collection, id_)
 
     def _job(self, wanted: Mapping[str, Any]) -> Job:
         return Job(self._run, self._declaration, wanted)

@@ -53,16 +53,17 @@ def _tried(job: Job, id_: str, after: Properties) -> Properties:
 def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> str:
     """Send the patch, once more where a refused etag turns out not to matter. Gives the new etag."""
     operations = patch_with_mark(found.operations, job.owner) if job.run.policy.marks else found.operations
-    etag = olds.get("etag") or settled(job.service, job.declaration, id_)["etag"]
+    etag = str(olds.get("etag") or settled(job.service, job.declaration, id_)["etag"])
     try:
-        return _sent(job, id_, operations, str(etag))
+        return _sent(job, id_, operations, etag)
     except Conflict as refused:
         if refused.status != ETAG_REFUSED:
             raise
     entity = settled(job.service, job.declaration, id_)
     require_ours(f"{job.named(id_)} is not changed", entity, job.owner)
     meeting = Meeting(job.declaration, olds, job.wanted, entity, job.service.access.client_id)
-    verdict = judge(meeting, found)
+    listed = job.run.pages.gave(id_, etag)
+    verdict = judge(meeting, found, listed=listed)
     if verdict is Verdict.DONE:
         return str(entity["etag"])
     if verdict is Verdict.CONFLICT:
@@ -76,5 +77,6 @@ def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> 
 
 
 def _sent(job: Job, id_: str, operations: Sequence[Operation], etag: str) -> str:
+    job.run.pages.forget()
     written = job.service.update(job.collection, id_, operations, etag)
     return written.etag or str(settled(job.service, job.declaration, id_)["etag"])

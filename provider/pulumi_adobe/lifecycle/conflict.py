@@ -48,8 +48,11 @@ class Meeting:
         return self.entity.get("updatedClient") == self.our_client
 
 
-def judge(meeting: Meeting, found: Difference) -> Verdict:
-    """What to do; ``found`` is the update that was refused."""
+def judge(meeting: Meeting, found: Difference, *, listed: bool = False) -> Verdict:
+    """What to do; ``found`` is the update that was refused.
+
+    ``listed``: the etag that was refused came from a list page, which may be older than our own last write.
+    """
     theirs = meeting.theirs
     if all(theirs.get(name) == meeting.mine.get(name) for name in meeting.fields):
         if meeting.last_written_by_us:
@@ -57,7 +60,8 @@ def judge(meeting: Meeting, found: Difference) -> Verdict:
             return Verdict.AGAIN if found.secrets else Verdict.DONE
         return Verdict.CONFLICT if found.secrets else Verdict.DONE
     moved = any(theirs.get(name) != meeting.base.get(name) for name in meeting.fields)
-    if not moved and not found.changes_authentication:
+    merely_old = listed and meeting.last_written_by_us
+    if not moved and (merely_old or not found.changes_authentication):
         return Verdict.AGAIN
     return Verdict.CONFLICT
 

@@ -26,6 +26,11 @@ class Scope:
     def __str__(self) -> str:
         return f"{self.collection}?{self.filter}={self.value}"
 
+    def query(self, limit: str) -> tuple[tuple[str, str], ...]:
+        """The query that lists it, so many at a time."""
+        only = (("property", f"{self.filter}=={self.value}"),) if self.filter else ()
+        return (*only, ("limit", limit))
+
 
 def scope_of(declaration: Declaration, body: Mapping[str, Any]) -> Scope | None:
     """The scope of this body; None where what decides it is missing or not known yet."""
@@ -74,8 +79,7 @@ class Existing:
                 entities.pop(id_, None)
 
     def _read(self, scope: Scope) -> dict[str, Mapping[str, Any]]:
-        only = (("property", f"{scope.filter}=={scope.value}"),) if scope.filter else ()
-        entities = self._service.list(scope.collection, (*only, ("limit", _PAGE)))
+        entities = self._service.list(scope.collection, scope.query(_PAGE))
         # Once more here: a service that does not know the filter would give all.
         steps = scope.filter.split(".") if scope.filter else []
         of_scope = [each for each in entities if not steps or _at(each, steps) == scope.value]

@@ -80,6 +80,7 @@ def _adopted(job: Job, id_: str) -> Created:
 
 
 def _hold(job: Job, id_: str) -> None:
+    job.run.pages.forget()
     job.run.claims.claim(id_, job.name)
     job.run.existing.put(job.scope, id_, job.name)
 

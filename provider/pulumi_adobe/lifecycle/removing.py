@@ -45,6 +45,7 @@ def remove(job: Job, id_: str) -> None:
         confirmed, unclear = False, error
     if not confirmed:
         _wait_until_gone(job, id_, unclear)
+    job.run.pages.forget()
     job.run.existing.drop(id_)
     job.run.claims.release(id_)
 

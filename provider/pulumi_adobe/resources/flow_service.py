@@ -33,6 +33,7 @@ class FlowService(pulumi.ProviderResource):
         on_existing: pulumi.Input[str] | None = None,
         ownership: pulumi.Input[str] | None = None,
         test: pulumi.Input[str] | None = None,
+        refresh_from: pulumi.Input[str] | None = None,
         timeout: pulumi.Input[float] | None = None,
         requests_per_second: pulumi.Input[float] | None = None,
         opts: pulumi.ResourceOptions | None = None,
@@ -60,6 +61,7 @@ class FlowService(pulumi.ProviderResource):
             "onExisting": on_existing,
             "ownership": ownership,
             "test": test,
+            "refreshFrom": refresh_from,
             "timeout": _text(timeout),
             "requestsPerSecond": _text(requests_per_second),
         }
