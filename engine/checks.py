@@ -33,7 +33,7 @@ def check(project: Project) -> int:
         ("ruff", "check", "--quiet"),
         ("mypy", *typed),
         ("lint-imports", "--no-cache", "--no-logo"),
-        ("pytest", "-q", "-m", "not engine"),
+        ("pytest", "-q", "-m", "not engine", "-n", "auto"),
     )
     failed = [step[0] for step in steps if _run(project, *step) != 0]
     if failed:

@@ -106,7 +106,7 @@ def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path) -> None:
     program = f"import os, time\nprint(1)\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
     with host_process() as host:
         next(host.plugin(tmp_path, program))
-        until(note.exists)
+        until(lambda: note.exists() and note.read_text(encoding="utf-8"))
 
         assert host.end() == 0
         until(lambda: not Path(f"/proc/{note.read_text(encoding='utf-8')}").exists())
