@@ -57,13 +57,10 @@ def test_a_changed_spec_deletes_first_and_makes_another(
     assert "+-1 to replace" in preview
     assert f"~ {named}" in preview
     assert sent(made.emulator) == [
-        # The preview and the update are two processes, each with a token and a look-up of its own.
         "POST /ims/token/v3",
-        "GET connections",
-        "POST /ims/token/v3",
-        "GET connections",
         "GET /data/foundation/flowservice/flows",
         "DELETE connections/{id}",
+        "GET connections",
         "POST connections",
         "GET connections/{id}",
     ]
