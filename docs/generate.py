@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from docs.fault_table import fault_table
+from docs.source_table import source_table
 from pulumi_adobe.settings import TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
 FAULTS: Final = Path(__file__).with_name("faults.md")
+SOURCES: Final = Path(__file__).with_name("sources.md")
 
 
 def settings_table() -> str:
@@ -38,6 +40,7 @@ def _default(setting: Setting) -> str:
 PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
     README: {"settings": settings_table},
     FAULTS: {"faults": fault_table},
+    SOURCES: {"sources": source_table},
 }
 """What stands in each page between `<!-- name -->` and `<!-- /name -->`, by name."""
 

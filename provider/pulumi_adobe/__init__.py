@@ -2,7 +2,47 @@
 
 from __future__ import annotations
 
+from pulumi_adobe.resources.auth import Auth
+from pulumi_adobe.resources.azure_blob import (
+    AzureBlobConnectionString,
+    AzureBlobSasUri,
+    AzureBlobServicePrincipal,
+    AzureBlobSourceConnection,
+)
+from pulumi_adobe.resources.base_connection import BaseConnection
+from pulumi_adobe.resources.bigquery import BigQueryOAuth, BigQueryServiceAccount, BigQuerySourceConnection
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.flow_service import FlowService
+from pulumi_adobe.resources.postgresql import PostgreSQLConnectionString, PostgreSQLPassword, PostgreSQLSourceConnection
+from pulumi_adobe.resources.s3 import S3AccessKey, S3Role, S3SourceConnection
+from pulumi_adobe.resources.snowflake import (
+    SnowflakeConnectionString,
+    SnowflakeKeyPair,
+    SnowflakePassword,
+    SnowflakeSourceConnection,
+)
 
-__all__ = ["DatabricksSourceConnection", "DatabricksSourceConnectionArgs", "FlowService"]
+__all__ = [
+    "Auth",
+    "AzureBlobConnectionString",
+    "AzureBlobSasUri",
+    "AzureBlobServicePrincipal",
+    "AzureBlobSourceConnection",
+    "BaseConnection",
+    "BigQueryOAuth",
+    "BigQueryServiceAccount",
+    "BigQuerySourceConnection",
+    "DatabricksSourceConnection",
+    "DatabricksSourceConnectionArgs",
+    "FlowService",
+    "PostgreSQLConnectionString",
+    "PostgreSQLPassword",
+    "PostgreSQLSourceConnection",
+    "S3AccessKey",
+    "S3Role",
+    "S3SourceConnection",
+    "SnowflakeConnectionString",
+    "SnowflakeKeyPair",
+    "SnowflakePassword",
+    "SnowflakeSourceConnection",
+]

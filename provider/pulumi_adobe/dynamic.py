@@ -31,7 +31,7 @@ from pulumi_adobe.notice import notice
 from pulumi_adobe.plugin_values import from_plugin, to_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pulumi_adobe.declaration import Declaration
     from pulumi_adobe.lifecycle import Lifecycle
@@ -58,17 +58,18 @@ class FlowServiceProvider(ResourceProvider):
         from pulumi_adobe.checking import normalized  # noqa: PLC0415 - see _Process
 
         with reported(f"The check of {self.declaration.kind}", _REDACTOR):
-            inputs = normalized(self.declaration, from_plugin(news))
+            inputs = normalized(self.declared(self._in(news)), self._in(news))
             # An empty property name: with one, the engine would print the value beside it.
             failures = [CheckFailure("", reason) for reason in self._failures(inputs)]
             if not failures:
-                self._lifecycle.checked(inputs, exists=bool(from_plugin(_olds)))
-            return CheckResult(to_plugin(inputs), failures)
+                self._lifecycle(inputs).checked(inputs, exists=bool(from_plugin(_olds)))
+            return CheckResult(self._out(inputs), failures)
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would change; sends nothing."""
         with reported(f"The comparison of {self.declaration.kind} {_id}", _REDACTOR):
-            found = self._lifecycle.diff(_id, from_plugin(_olds), from_plugin(_news))
+            olds, news = self._in(_olds), self._in(_news)
+            found = self._lifecycle({**olds, **news}).diff(_id, olds, news)
             if found.secrets:
                 notice(
                     f"{_resource(_news)}: {', '.join(found.secrets)} changes (a secret, of which Pulumi shows no line)"
@@ -79,59 +80,88 @@ class FlowServiceProvider(ResourceProvider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Make it."""
         with reported(f"The creation of {self.declaration.kind}", _REDACTOR):
-            with _kept(props):
-                created = self._lifecycle.create(from_plugin(props))
-            return CreateResult(created.id, to_plugin(created.outputs))
+            with self._kept(props):
+                inputs = self._in(props)
+                created = self._lifecycle(inputs).create(inputs)
+            return CreateResult(created.id, self._out(created.outputs))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look at it as it is now; gone is an empty result."""
         with reported(f"The reading of {self.declaration.kind} {id_}", _REDACTOR):
-            found = self._lifecycle.read(id_, from_plugin(props))
+            kept = self._in(props)
+            found = self._lifecycle(kept).read(id_, kept)
             if found is None:
                 return ReadResult(None, {})
-            return ReadResult(id_, to_plugin(found.outputs), to_plugin(found.inputs))
+            return ReadResult(id_, self._out(found.outputs), self._out(found.inputs))
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Change it in place."""
         with reported(f"The update of {self.declaration.kind} {_id}", _REDACTOR):
-            with _kept(_news):
-                outputs = self._lifecycle.update(_id, from_plugin(_olds), from_plugin(_news))
-            return UpdateResult(to_plugin(outputs))
+            with self._kept(_news):
+                olds, news = self._in(_olds), self._in(_news)
+                outputs = self._lifecycle({**olds, **news}).update(_id, olds, news)
+            return UpdateResult(self._out(outputs))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Remove it."""
         with reported(f"The deletion of {self.declaration.kind} {_id}", _REDACTOR):
-            self._lifecycle.delete(_id, from_plugin(_props))
+            kept = self._in(_props)
+            self._lifecycle(kept).delete(_id, kept)
 
-    @property
-    def _lifecycle(self) -> Lifecycle:
+    @classmethod
+    def declared(cls, _properties: Mapping[str, Any]) -> Declaration:
+        """The declaration of the resource with these (flat) properties; most kinds have one for all."""
+        return cls.declaration
+
+    @classmethod
+    def flat(cls, properties: dict[str, Any]) -> dict[str, Any]:
+        """The properties of the state as the declaration names them."""
+        return properties
+
+    @classmethod
+    def nested(cls, properties: dict[str, Any]) -> dict[str, Any]:
+        """The other way round."""
+        return properties
+
+    def asked(self, _run: Run, _inputs: Mapping[str, Any]) -> Iterable[str]:
+        """The problems that Flow Service itself has to be asked for."""
+        return ()
+
+    @contextmanager
+    def _kept(self, properties: Mapping[str, Any]) -> Iterator[None]:
+        """Have what could not be finished kept in the state; ``properties`` carry the pickled provider."""
+        from pulumi_adobe.lifecycle.errors import Unfinished  # noqa: PLC0415 - see _Process
+
+        try:
+            yield
+        except Unfinished as error:
+            outputs = {**self._out(error.outputs), PROVIDER_KEY: properties[PROVIDER_KEY]}
+            init_failed.report(error.id, outputs, _REDACTOR.redact(str(error)))
+            hint = f"It is {error.id}; where the state does not have it: ADOBE_ADOPT={error.id} pulumi up"
+            raise type(error.cause)(error.what, f"{error.hint}\n{hint}".strip()) from None
+
+    def _in(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return self.flat(from_plugin(properties))
+
+    def _out(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return to_plugin(self.nested(dict(properties)))
+
+    def _lifecycle(self, properties: Mapping[str, Any]) -> Lifecycle:
         from pulumi_adobe.lifecycle import Lifecycle  # noqa: PLC0415 - see _Process
 
-        return Lifecycle(self.declaration, self._process.run)
+        return Lifecycle(self.declared(properties), self._process.run)
 
     def _failures(self, inputs: Mapping[str, Any]) -> Iterator[str]:
         from pulumi_adobe.checking import problems  # noqa: PLC0415 - see _Process
         from pulumi_adobe.settings import SettingsError  # noqa: PLC0415 - see _Process
 
-        yield from (f"{field.name}: {problem}" for field, problem in problems(self.declaration, inputs))
+        yield from (f"{field.name}: {problem}" for field, problem in problems(self.declared(inputs), inputs))
         try:
             _ = self._process.settings
         except SettingsError as error:
             yield str(error)
-
-
-@contextmanager
-def _kept(properties: Mapping[str, Any]) -> Iterator[None]:
-    """Have what could not be finished kept in the state; ``properties`` carry the pickled provider."""
-    from pulumi_adobe.lifecycle.errors import Unfinished  # noqa: PLC0415 - see _Process
-
-    try:
-        yield
-    except Unfinished as error:
-        outputs = {**to_plugin(error.outputs), PROVIDER_KEY: properties[PROVIDER_KEY]}
-        init_failed.report(error.id, outputs, _REDACTOR.redact(str(error)))
-        hint = f"It is {error.id}; where the state does not have it: ADOBE_ADOPT={error.id} pulumi up"
-        raise type(error.cause)(error.what, f"{error.hint}\n{hint}".strip()) from None
+            return
+        yield from self.asked(self._process.run, inputs)
 
 
 def _resource(properties: Mapping[str, Any]) -> str:

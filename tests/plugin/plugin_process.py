@@ -26,8 +26,15 @@ PROVIDER = serialize_provider(DatabricksSourceConnectionProvider())
 class PluginProcess:
     """`python -m pulumi.dynamic`, configured with a stack's config."""
 
-    def __init__(self, config: Mapping[str, str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
-        """Start it in ``folder``, with these variables beside those of the tests."""
+    def __init__(
+        self,
+        config: Mapping[str, str],
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        provider: str = PROVIDER,
+    ) -> None:
+        """Start it in ``folder``, with these variables beside those of the tests, for a pickled ``provider``."""
+        self._config, self._folder, self._provider = config, folder, provider
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:9"],
@@ -42,33 +49,46 @@ class PluginProcess:
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         self._stub.Configure(pb.ConfigureRequest(args=struct(config), acceptSecrets=False), wait_for_ready=True)
 
+    @classmethod
+    def like(cls, other: PluginProcess) -> PluginProcess:
+        """Another process of the same kind, which knows nothing of the first."""
+        return cls(other._config, other._folder, provider=other._provider)
+
     def check(self, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
         """The checked inputs and the reasons of all failures, none of which may name a property."""
-        request = pb.CheckRequest(olds=struct(olds or {}), news=struct(with_provider(news)))
+        request = pb.CheckRequest(olds=struct(olds or {}), news=struct(self._with_provider(news)))
         response = self._stub.Check(request)
         assert [failure.property for failure in response.failures] == [""] * len(response.failures)
-        return plain(response.inputs), [failure.reason for failure in response.failures]
+        return self._plain(response.inputs), [failure.reason for failure in response.failures]
 
     def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> pb.DiffResponse:
-        request = pb.DiffRequest(id=id_, olds=struct(with_provider(olds)), news=struct(with_provider(news)))
+        request = pb.DiffRequest(id=id_, olds=struct(self._with_provider(olds)), news=struct(self._with_provider(news)))
         response: pb.DiffResponse = self._stub.Diff(request)
         return response
 
     def create(self, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        response = self._stub.Create(pb.CreateRequest(properties=struct(with_provider(inputs))))
-        return response.id, plain(response.properties)
+        response = self._stub.Create(pb.CreateRequest(properties=struct(self._with_provider(inputs))))
+        return response.id, self._plain(response.properties)
 
     def read(self, id_: str, outputs: Mapping[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
-        response = self._stub.Read(pb.ReadRequest(id=id_, properties=struct(with_provider(outputs))))
-        return response.id, plain(response.properties), plain(response.inputs)
+        response = self._stub.Read(pb.ReadRequest(id=id_, properties=struct(self._with_provider(outputs))))
+        return response.id, self._plain(response.properties), self._plain(response.inputs)
 
     def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
-        request = pb.UpdateRequest(id=id_, olds=struct(with_provider(olds)), news=struct(with_provider(news)))
-        return plain(self._stub.Update(request).properties)
+        request = pb.UpdateRequest(
+            id=id_, olds=struct(self._with_provider(olds)), news=struct(self._with_provider(news))
+        )
+        return self._plain(self._stub.Update(request).properties)
 
     def delete(self, id_: str, outputs: Mapping[str, Any]) -> None:
-        response = self._stub.Delete(pb.DeleteRequest(id=id_, properties=struct(with_provider(outputs))))
+        response = self._stub.Delete(pb.DeleteRequest(id=id_, properties=struct(self._with_provider(outputs))))
         assert isinstance(response, empty_pb2.Empty)
+
+    def _with_provider(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return {**properties, "__provider": self._provider}
+
+    def _plain(self, message: struct_pb2.Struct) -> dict[str, Any]:
+        return plain(message, self._provider)
 
     def stop(self) -> str:
         """End it; what it printed."""
@@ -78,21 +98,17 @@ class PluginProcess:
         return printed
 
 
-def with_provider(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {**properties, "__provider": PROVIDER}
-
-
 def struct(properties: Mapping[str, Any]) -> struct_pb2.Struct:
     message = struct_pb2.Struct()
     message.update(dict(properties))
     return message
 
 
-def plain(message: struct_pb2.Struct) -> dict[str, Any]:
+def plain(message: struct_pb2.Struct, provider: str = PROVIDER) -> dict[str, Any]:
     """The properties, the pickled provider checked and taken out."""
     found = {name: _value(value) for name, value in message.fields.items()}
     if found:
-        assert found.pop("__provider") == PROVIDER
+        assert found.pop("__provider") == provider
     return found
 
 

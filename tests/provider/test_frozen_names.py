@@ -10,8 +10,17 @@ import sys
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
-from pulumi_adobe import DatabricksSourceConnection
+from pulumi_adobe import (
+    AzureBlobSourceConnection,
+    BaseConnection,
+    BigQuerySourceConnection,
+    DatabricksSourceConnection,
+    PostgreSQLSourceConnection,
+    S3SourceConnection,
+    SnowflakeSourceConnection,
+)
 from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 
 FROZEN = [
@@ -20,6 +29,27 @@ FROZEN = [
         DatabricksSourceConnection,
         "gASVTwAAAAAAAACMIXB1bHVtaV9hZG9iZS5yZXNvdXJjZXMuZGF0YWJyaWNrc5SMIkRhdGFicmlja3NTb3VyY2VDb25uZWN0aW9uUHJvdmlkZXKUk5QpgZQu",
         "pulumi-python:dynamic/adobe:DatabricksSourceConnection",
+    ),
+    (
+        BaseConnectionProvider,
+        BaseConnection,
+        "gASVSAAAAAAAAACMJnB1bHVtaV9hZG9iZS5yZXNvdXJjZXMuYmFzZV9jb25uZWN0aW9ulIwWQmFzZUNvbm5lY3Rpb25Qcm92aWRlcpSTlCmBlC4=",
+        "pulumi-python:dynamic/adobe:BaseConnection",
+    ),
+    *(
+        (
+            BaseConnectionProvider,
+            resource,
+            "gASVSAAAAAAAAACMJnB1bHVtaV9hZG9iZS5yZXNvdXJjZXMuYmFzZV9jb25uZWN0aW9ulIwWQmFzZUNvbm5lY3Rpb25Qcm92aWRlcpSTlCmBlC4=",
+            f"pulumi-python:dynamic/adobe:{name}",
+        )
+        for resource, name in (
+            (SnowflakeSourceConnection, "SnowflakeSourceConnection"),
+            (BigQuerySourceConnection, "BigQuerySourceConnection"),
+            (S3SourceConnection, "S3SourceConnection"),
+            (AzureBlobSourceConnection, "AzureBlobSourceConnection"),
+            (PostgreSQLSourceConnection, "PostgreSQLSourceConnection"),
+        )
     ),
 ]
 

@@ -12,6 +12,7 @@ from pulumi_adobe.lifecycle.dataflows import Dataflows
 from pulumi_adobe.lifecycle.errors import WrongPlace
 from pulumi_adobe.lifecycle.existing import Existing
 from pulumi_adobe.lifecycle.pages import Pages
+from pulumi_adobe.lifecycle.specs import Specs
 from pulumi_adobe.policy import Policy
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Run:
         """Begin with nothing listed."""
         self.existing = Existing(self.service)
         self.pages = Pages(self.service)
+        self.specs = Specs(self.service)
         self.dataflows = Dataflows(self.service, self.say)
 
     def learn(self, declaration: Declaration, *properties: Mapping[str, Any]) -> None:

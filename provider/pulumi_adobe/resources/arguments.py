@@ -38,7 +38,7 @@ def argument_problems(declaration: Declaration, given: Mapping[str, Any], fixed:
     ``fixed`` are the properties that the kind of resource itself gives. No message holds a value.
     """
     names = {field.argument: field.name for field in declaration.fields if field.name not in fixed}
-    values = {names[name]: _known(value) for name, value in given.items() if name in names}
+    values = {names[name]: known_value(value) for name, value in given.items() if name in names}
     found = problems(declaration, normalized(declaration, {**values, **fixed}))
     return [*_unknown(given, names), *(f"{field.argument} {problem}" for field, problem in found)]
 
@@ -51,5 +51,6 @@ def _unknown(given: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str
             yield f"{name} is no argument ({meant})"
 
 
-def _known(value: Any) -> Any:
+def known_value(value: Any) -> Any:
+    """The value of an argument; UNKNOWN where it is an output."""
     return UNKNOWN if isinstance(value, pulumi.Output) or inspect.isawaitable(value) else value

@@ -1,89 +1,177 @@
-"""A base connection: how Experience Platform gets at a source, whichever source it is.
+"""A base connection of any source: of one that the catalogue has, or of a connection spec by its id.
 
-Adobe: Flow Service API, `POST /connections`.
+Adobe: Flow Service API, `POST /connections`; one page of the documentation per source (`sources/catalogue.json`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, ClassVar, Final
 
+import pulumi
+
+from pulumi_adobe.checking import normalized
+from pulumi_adobe.checking import problems as checked_problems
 from pulumi_adobe.declaration import Declaration, Field
-from pulumi_adobe.policy import TEST
-from pulumi_adobe.resources.names import snake_case
-from pulumi_adobe.sources import ConnectionSpec, Parameter
+from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.resources.arguments import known_value
+from pulumi_adobe.resources.auth import Auth, TypedAuth, auth_of, auth_problems
+from pulumi_adobe.resources.connection_fields import COMMON, OWN, REPLACING, no_outer_blanks
+from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.sources import connection_specs, spec_of
 
-Rule: TypeAlias = Callable[[Any], str | None]
-"""What is wrong with a value, or None; it never quotes the value."""
-
-
-def base_connection(
-    kind: str, spec: ConnectionSpec, auth_spec: str, special: Mapping[str, Field] | None = None
-) -> Declaration:
-    """The declaration of a base connection of ``spec`` that authenticates by ``auth_spec``.
-
-    ``special`` gives fields of their own to parameters about which more is known than the catalogue says.
-    """
-    parameters = (_field(parameter, (special or {}).get(parameter.name)) for parameter in spec.auth_specs[auth_spec])
-    return Declaration(kind, "connections", (*_COMMON, *parameters, *_REPLACING, *_OWN))
+_KIND: Final = "BaseConnection"
+_PARAMS: Final = Field("params", ("auth", "params"), "params", required=True, type=dict)
+_VALIDATE: Final = Field("validate", argument="validate", type=bool, ignored=True)
+_PREFIX: Final = "params."
 
 
-def fixed_inputs(spec: ConnectionSpec, auth_spec: str) -> dict[str, Any]:
-    """The inputs that make a connection one of this source; a change of either replaces it."""
-    return {"authSpec": auth_spec, "connectionSpec": {"id": spec.id, "version": spec.version}}
+class BaseConnectionProvider(FlowServiceProvider):
+    """The provider that stands, as a reference to this class, in the state of every connection of any source."""
 
-
-def no_outer_blanks(value: str) -> str | None:
-    """Copied values often bring a line break along, and the service's message would not say so."""
-    return "begins or ends with a blank or a line break" if value != value.strip() else None
-
-
-def _field(parameter: Parameter, special: Field | None) -> Field:
-    plain = special or Field(parameter.name, (), problem=no_outer_blanks)
-    return replace(
-        plain,
-        path=("auth", "params", parameter.name),
-        argument=snake_case(parameter.name),
-        required=parameter.required,
-        secret=parameter.secret,
+    declaration: ClassVar[Declaration] = Declaration(
+        _KIND, "connections", (*COMMON, _PARAMS, *REPLACING, *OWN, _VALIDATE)
     )
 
+    @classmethod
+    def declared(cls, properties: Mapping[str, Any]) -> Declaration:
+        """One field per parameter, secret or not as the catalogue says; what it does not know is taken for secret."""
+        spec = properties.get("connectionSpec")
+        names = tuple(sorted(name.removeprefix(_PREFIX) for name in properties if name.startswith(_PREFIX)))
+        whole = (_PARAMS,) if "params" in properties else ()
+        spec_id = str(spec["id"]) if isinstance(spec, dict) else ""
+        judged = properties.get("validate") is not False
+        return _declaration(spec_id, str(properties.get("authSpec")), names, whole, judged=judged)
 
-def _spec(value: Any) -> Any:
-    """Id and version alone: what else a service shows of a spec is not part of what was declared."""
-    return {key: value[key] for key in ("id", "version") if key in value}
+    @classmethod
+    def flat(cls, properties: dict[str, Any]) -> dict[str, Any]:
+        """Every parameter is a property of its own, so that it is compared and patched like any other."""
+        if not isinstance(properties.get("params"), dict):
+            return properties
+        rest = {name: value for name, value in properties.items() if name != "params"}
+        return {**rest, **{f"{_PREFIX}{name}": value for name, value in properties["params"].items()}}
+
+    @classmethod
+    def nested(cls, properties: dict[str, Any]) -> dict[str, Any]:
+        """The state holds the parameters in one object, as Adobe does."""
+        params = {name.removeprefix(_PREFIX): value for name, value in properties.items() if name.startswith(_PREFIX)}
+        rest = {name: value for name, value in properties.items() if not name.startswith(_PREFIX)}
+        return {**rest, "params": params} if params else rest
+
+    def asked(self, run: Any, inputs: Mapping[str, Any]) -> Iterable[str]:
+        """What Flow Service says of a spec that the catalogue does not have; out of reach, it is a warning."""
+        from pulumi_adobe.flow_service.errors import FlowServiceError  # noqa: PLC0415 - a program imports this module
+
+        spec, auth_spec = inputs.get("connectionSpec"), inputs.get("authSpec")
+        spec_id = spec.get("id") if isinstance(spec, dict) else None
+        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in inputs:
+            return ()
+        if inputs.get("validate") is False or spec_of(spec_id):
+            return ()
+        names = [name.removeprefix(_PREFIX) for name in inputs if name.startswith(_PREFIX)]
+        try:
+            return list(run.specs.problems(spec_id, auth_spec, names))
+        except FlowServiceError as error:
+            run.say(f"warning: connection spec {spec_id} could not be asked for: {error.what}")
+            return ()
 
 
-def _test_problem(value: str) -> str | None:
-    return None if value in TEST else f"must be one of {', '.join(TEST)}"
+@cache
+def _declaration(
+    spec_id: str, auth_spec: str, names: tuple[str, ...], whole: tuple[Field, ...] = (), *, judged: bool = True
+) -> Declaration:
+    """``judged``: whether the catalogue says what is required; of secrets it always does."""
+    spec = spec_of(spec_id)
+    known = {each.name: each for each in spec.auth_specs.get(auth_spec, ())} if spec else {}
+    every = dict.fromkeys((*(() if whole else known), *names))
+    parameters = (
+        Field(
+            f"{_PREFIX}{name}",
+            ("auth", "params", name),
+            f"auth.{name}",
+            required=judged and name in known and known[name].required,
+            secret=name not in known or known[name].secret,
+            type=object,
+            problem=_problem,
+        )
+        for name in every
+    )
+    common = BaseConnectionProvider.declaration
+    return replace(common, fields=(*COMMON, *whole, *parameters, *REPLACING, *OWN, _VALIDATE))
 
 
-def _id_problem(value: str) -> str | None:
-    return None if re.fullmatch(r"[\w-]+", value) else "must be the id of a connection"
+def _problem(value: Any) -> str | None:
+    if not isinstance(value, (str, int, float, bool)):
+        return "must be a text, a number, true or false"
+    return no_outer_blanks(value) if isinstance(value, str) else None
 
 
-_COMMON = (
-    Field("name", ("name",), "name", required=True),
-    Field("description", ("description",), "description"),
-)
-_OWN = (
-    # What only this provider reads.
-    Field("adoptId", argument="adopt_id", ignored=True, problem=_id_problem),
-    Field("forceDestroy", argument="force_destroy", type=bool),
-    Field("test", argument="test", problem=_test_problem),
-)
-_REPLACING = (
-    # Adobe: the authentication type cannot change after creation (azure-blob.md), nor the spec (code 1414).
-    Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replaces=True),
-    Field(
-        "connectionSpec",
-        ("connectionSpec",),
-        "connection_spec",
-        required=True,
-        replaces=True,
-        type=dict,
-        normalize=_spec,
-    ),
-)
+class BaseConnection(DeclaredResource, module="adobe", name="BaseConnection"):
+    """A base connection from Experience Platform to any source.
+
+    ``source`` is a name of the catalogue (`snowflake`, `amazon-s3`, …). For a source that it does not have give
+    ``connection_spec_id`` (and the version): Flow Service is then asked which parameters there are, and all of them are
+    secrets in the state. ``validate=False`` asks nobody, neither the catalogue nor Flow Service.
+    """
+
+    provider_class = BaseConnectionProvider
+
+    name: pulumi.Output[str]
+    description: pulumi.Output[str | None]
+    params: pulumi.Output[Mapping[str, Any]]
+
+    def __init__(  # noqa: PLR0913 - the arguments of the resource
+        self,
+        resource_name: str,
+        *,
+        auth: Auth | TypedAuth | Mapping[str, pulumi.Input[Any]],
+        source: str | None = None,
+        name: pulumi.Input[str] | None = None,
+        description: pulumi.Input[str] | None = None,
+        connection_spec_id: str | None = None,
+        connection_spec_version: str = "1.0",
+        validate: bool | None = None,
+        adopt_id: pulumi.Input[str] | None = None,
+        force_destroy: pulumi.Input[bool] | None = None,
+        test: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value."""
+        chosen, problems = auth_of(source, connection_spec_id, auth)
+        spec_id = connection_spec_id or (connection_specs()[source].id if source in connection_specs() else "")
+        if chosen is not None and validate is not False:
+            problems = [*problems, *auth_problems(spec_id, chosen), *_value_problems(spec_id, chosen)]
+        if problems or chosen is None:
+            raise pulumi.RunError(f'{_KIND} "{resource_name}": {"; ".join(problems)}.')
+        given = {
+            "name": name,
+            "description": description,
+            "params": _secrets_marked(spec_id, chosen),
+            "auth_spec": chosen.spec,
+            "connection_spec": {"id": spec_id, "version": connection_spec_version},
+            "validate": validate,
+            "adopt_id": adopt_id,
+            "force_destroy": force_destroy,
+            "test": test,
+        }
+        super().__init__(resource_name, given, opts)
+
+
+def _value_problems(spec_id: str, auth: Auth) -> Iterator[str]:
+    declared = _declaration(spec_id, auth.spec, tuple(sorted(auth.params)))
+    values = {f"{_PREFIX}{name}": known_value(value) for name, value in auth.params.items()}
+    for each, problem in checked_problems(declared, normalized(declared, values)):
+        if each.name.startswith(_PREFIX):
+            yield f"{each.argument} {problem}"
+
+
+def _secrets_marked(spec_id: str, auth: Auth) -> dict[str, Any]:
+    declared = _declaration(spec_id, auth.spec, tuple(sorted(auth.params)))
+    secret = {each.name.removeprefix(_PREFIX) for each in declared.secret_fields}
+    return {
+        name: pulumi.Output.secret(value) if name in secret else value
+        for name, value in auth.params.items()
+        if value is not None
+    }

@@ -14,7 +14,7 @@ import pulumi
 from pulumi_adobe.declaration import Declaration, Field
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.arguments import given_and_options
-from pulumi_adobe.resources.base_connection import base_connection, fixed_inputs
+from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.sources import connection_specs
 

@@ -1,7 +1,8 @@
 """The catalogue of Adobe's sources: connection specs, auth specs and their parameters, as data.
 
 The data stands in ``catalogue.json``, a source per entry, under the name that programs use. The ids and
-parameters are Adobe's: each entry names the page of Adobe's documentation that they were read from.
+parameters are Adobe's: each entry names the page of Adobe's documentation, in its public repository, that they were
+read from. Adobe marks secrets in few published schemas; the others are judged by their names and descriptions.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Parameter:
     name: str
     required: bool
     secret: bool
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class ConnectionSpec:
 
     source: str
     title: str
+    category: str
     id: str
     version: str
     auth_specs: dict[str, tuple[Parameter, ...]]
@@ -41,15 +44,22 @@ def connection_specs() -> dict[str, ConnectionSpec]:
     return {source: _parse(source, entry) for source, entry in entries.items()}
 
 
+@cache
+def spec_of(connection_spec_id: str) -> ConnectionSpec | None:
+    """The source with this connection spec; None where the catalogue does not have it."""
+    return next((spec for spec in connection_specs().values() if spec.id == connection_spec_id), None)
+
+
 def _parse(source: str, entry: dict[str, Any]) -> ConnectionSpec:
     return ConnectionSpec(
         source=source,
         title=entry["title"],
+        category=entry["category"],
         id=entry["connectionSpec"]["id"],
         version=entry["connectionSpec"]["version"],
         auth_specs={
             auth_spec: tuple(
-                Parameter(name, bool(about.get("required")), bool(about.get("secret")))
+                Parameter(name, bool(about.get("required")), bool(about.get("secret")), about.get("about", ""))
                 for name, about in parameters.items()
             )
             for auth_spec, parameters in entry["authSpecs"].items()

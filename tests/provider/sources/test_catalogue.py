@@ -12,14 +12,16 @@ UUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 def test_every_source_is_complete_and_unique() -> None:
     specs = connection_specs()
 
-    assert len({spec.id for spec in specs.values()}) == len(specs)
+    assert len({spec.id for spec in specs.values()}) == len(specs) == 58
+    assert sum(len(spec.auth_specs) for spec in specs.values()) == 76
     for name, spec in specs.items():
         assert re.fullmatch(r"[a-z0-9-]+", name)
         assert spec.source == name
         assert UUID.fullmatch(spec.id)
         assert spec.title
         assert spec.version
-        assert spec.documentation.startswith("https://experienceleague.adobe.com/")
+        assert spec.documentation.startswith("AdobeDocs/experience-platform.en/help/sources/")
+        assert spec.category
         for parameters in spec.auth_specs.values():
             assert len({parameter.name for parameter in parameters}) == len(parameters)
 

@@ -1,0 +1,63 @@
+"""What Flow Service says of a connection spec that the catalogue of this package does not have.
+
+Adobe: `GET /connectionSpecs/{id}`; `authSpec[].spec` is a JSON Schema of the auth parameters (draft.md shows one).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.client import FlowService
+
+COLLECTION = "connectionSpecs"
+
+
+class Specs:
+    """The specs that this run has asked for."""
+
+    def __init__(self, service: FlowService) -> None:
+        self._service = service
+        self._known: dict[str, Mapping[str, Any]] = {}
+        self._lock = Lock()
+
+    def problems(self, spec_id: str, auth_spec: str, parameters: Collection[str]) -> Iterator[str]:
+        """What is wrong with these parameters (their names) of an auth spec. May raise a `FlowServiceError`."""
+        schemas = _schemas(self._get(spec_id))
+        if auth_spec not in schemas:
+            yield f"authSpec: {auth_spec} is none of this connection spec{_near(auth_spec, schemas)}"
+            return
+        properties, required = _names(schemas[auth_spec])
+        yield from (f"params.{name}: is missing" for name in sorted(required - set(parameters)))
+        yield from (
+            f"params.{name}: is no parameter of {auth_spec}{_near(name, properties)}"
+            for name in parameters
+            if properties and name not in properties
+        )
+
+    def _get(self, spec_id: str) -> Mapping[str, Any]:
+        with self._lock:
+            if spec_id not in self._known:
+                self._known[spec_id] = self._service.get(COLLECTION, spec_id)
+            return self._known[spec_id]
+
+
+def _schemas(spec: Mapping[str, Any]) -> dict[str, Any]:
+    found = spec.get("authSpec")
+    auth_specs = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+    return {str(each.get("name")): each.get("spec") for each in auth_specs}
+
+
+def _names(schema: Any) -> tuple[set[str], set[str]]:
+    """The properties and the required ones of a JSON Schema."""
+    properties = schema.get("properties") if isinstance(schema, Mapping) else None
+    required = schema.get("required") if isinstance(schema, Mapping) else None
+    return set(properties or ()), set(required or ())
+
+
+def _near(name: str, names: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]}?" if near else f" (there are {', '.join(sorted(names))})"

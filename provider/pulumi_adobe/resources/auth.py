@@ -1,0 +1,77 @@
+"""How a connection authenticates: an auth spec of Adobe's catalogue and its parameters."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import pulumi
+
+from pulumi_adobe.resources.names import snake_case
+from pulumi_adobe.sources import ConnectionSpec, connection_specs, spec_of
+
+
+@dataclass(frozen=True)
+class Auth:
+    """An auth spec by Adobe's name, with the parameters under Adobe's own names; each may be an output."""
+
+    spec: str
+    params: Mapping[str, pulumi.Input[Any]] = field(default_factory=dict, repr=False)
+
+
+class TypedAuth:
+    """Base of the typed ones: a dataclass whose fields are the parameters of one auth spec, in snake_case."""
+
+    auth_spec: ClassVar[str]
+
+    def as_auth(self, names: Collection[str]) -> Auth:
+        """The same under Adobe's ``names`` of the parameters; what is absent is left out."""
+        ours = {snake_case(name): name for name in names}
+        given = {ours.get(name, name): value for name, value in vars(self).items() if value is not None}
+        return Auth(self.auth_spec, given)
+
+
+def auth_of(
+    source: str | None, spec_id: str | None, auth: Auth | TypedAuth | Mapping[str, Any]
+) -> tuple[Auth | None, list[str]]:
+    """The auth that is meant, and what is wrong with how source and auth were given."""
+    if (source is None) == (spec_id is None):
+        return None, ["give either source or connection_spec_id"]
+    if source is not None and source not in connection_specs():
+        return None, [f"source {source} is none of the catalogue{_near(source, connection_specs())}"]
+    spec = connection_specs()[source] if source is not None else spec_of(str(spec_id))
+    if isinstance(auth, TypedAuth):
+        parameters = spec.auth_specs.get(auth.auth_spec, ()) if spec else ()
+        return auth.as_auth([parameter.name for parameter in parameters]), []
+    if isinstance(auth, Auth):
+        return auth, []
+    names = list(spec.auth_specs) if spec else []
+    if len(names) == 1:
+        return Auth(names[0], auth), []
+    choice = f" (there are {', '.join(names)})" if names else ""
+    return None, [f"auth must name its auth spec: Auth(spec, {{…}}){choice}"]
+
+
+def auth_problems(spec_id: str, auth: Auth) -> Iterator[str]:
+    """What is wrong with parameters whose values are known; the catalogue is the judge, where it has the source."""
+    spec = spec_of(spec_id)
+    if spec is None:
+        return
+    if auth.spec not in spec.auth_specs:
+        yield f"auth spec {auth.spec} is none of {spec.source}{_near(auth.spec, spec.auth_specs)}"
+        return
+    yield from _unknown(spec, auth)
+
+
+def _unknown(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:
+    names = [parameter.name for parameter in spec.auth_specs[auth.spec]]
+    for name in auth.params:
+        if name not in names:
+            yield f"auth.{name} is no parameter of {auth.spec}{_near(name, names)}"
+
+
+def _near(name: str, names: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]}?" if near else f" (there are {', '.join(names)})"

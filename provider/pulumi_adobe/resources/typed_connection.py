@@ -1,0 +1,43 @@
+"""A base connection of one source of the catalogue, with typed ways to authenticate."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+import pulumi
+
+from pulumi_adobe.resources.auth import TypedAuth
+from pulumi_adobe.resources.base_connection import BaseConnection
+
+A = TypeVar("A", bound=TypedAuth)
+
+
+class TypedBaseConnection(BaseConnection, Generic[A]):
+    """What the typed classes share; each names its source of the catalogue."""
+
+    source: ClassVar[str]
+
+    def __init__(  # noqa: PLR0913 - the arguments of the resource
+        self,
+        resource_name: str,
+        *,
+        auth: A,
+        name: pulumi.Input[str],
+        description: pulumi.Input[str] | None = None,
+        adopt_id: pulumi.Input[str] | None = None,
+        force_destroy: pulumi.Input[bool] | None = None,
+        test: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value."""
+        super().__init__(
+            resource_name,
+            auth=auth,
+            source=self.source,
+            name=name,
+            description=description,
+            adopt_id=adopt_id,
+            force_destroy=force_destroy,
+            test=test,
+            opts=opts,
+        )
