@@ -1,4 +1,4 @@
-"""One emulator for all of these tests, empty at the start of each."""
+"""A client of Adobe's API, for the tests that speak it themselves."""
 
 from __future__ import annotations
 
@@ -11,18 +11,6 @@ from tests.emulator_process import EmulatorProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@pytest.fixture(scope="session")
-def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
-    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "shared.sqlite") as process:
-        yield process
-
-
-@pytest.fixture
-def emulator(shared_emulator: EmulatorProcess) -> EmulatorProcess:
-    shared_emulator.reset()
-    return shared_emulator
 
 
 @pytest.fixture

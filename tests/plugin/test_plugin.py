@@ -21,18 +21,6 @@ OTHER_ORG = "89ABCDEF0123456789ABCDEF@AdobeOrg"
 Start = Callable[..., PluginProcess]
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
-    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "plugin.sqlite") as process:
-        yield process
-
-
-@pytest.fixture
-def emulator(shared: EmulatorProcess) -> EmulatorProcess:
-    shared.reset()
-    return shared
-
-
 @pytest.fixture
 def start(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[Start]:
     started: list[PluginProcess] = []

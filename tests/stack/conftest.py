@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,18 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def engine() -> None:
     if not shutil.which("pulumi"):
         pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
-    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "shared.sqlite") as process:
-        yield process
-
-
-@pytest.fixture
-def emulator(shared_emulator: EmulatorProcess) -> EmulatorProcess:
-    shared_emulator.reset()
-    return shared_emulator
 
 
 @pytest.fixture

@@ -148,7 +148,8 @@ class StackProject:
 
 def _copy(program: Path, folder: Path, python: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for file in program.glob("*.py"):
+    shared = (PROGRAMS / "shared").glob("*.py") if program.parent == PROGRAMS else ()
+    for file in (*program.glob("*.py"), *shared):
         shutil.copy(file, folder)
     project = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
     project["runtime"]["options"]["virtualenv"] = str(python)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,6 @@ POST, GET = "POST /connections", "GET /connections/{id}"
 TOKEN = "POST /ims/token/v3"
 
 Make = Callable[..., FlowService]
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
-    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "client.sqlite") as process:
-        yield process
-
-
-@pytest.fixture
-def emulator(shared: EmulatorProcess) -> EmulatorProcess:
-    shared.reset()
-    return shared
 
 
 @pytest.fixture

@@ -1,0 +1,21 @@
+"""One emulator for the tests of a session, empty at the start of each that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.emulator_process import EmulatorProcess
+
+
+@pytest.fixture(scope="session")
+def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
+    with EmulatorProcess.start(tmp_path_factory.mktemp("emulator") / "shared.sqlite") as process:
+        yield process
+
+
+@pytest.fixture
+def emulator(shared_emulator: EmulatorProcess) -> EmulatorProcess:
+    shared_emulator.reset()
+    return shared_emulator
