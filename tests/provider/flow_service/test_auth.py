@@ -162,3 +162,17 @@ def test_threads_that_find_no_token_wait_for_the_one_that_fetches_it() -> None:
             thread.join()
 
     assert len(fetched) == 1
+
+
+def test_a_fetched_token_is_a_secret_that_no_error_shows() -> None:
+    said = b'{"message": "no: planted-token"}'
+    echo = b"HTTP/1.1 400 No\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(said) + said
+    with (
+        serving(answering(token('{"access_token": "planted-token", "expires_in": 86399}'))) as ims,
+        serving(answering(echo)) as flow,
+        pytest.raises(errors.InvalidRequest) as failed,
+    ):
+        asking(flow, ims).list("connections")
+
+    assert "planted-token" not in str(failed.value)
+    assert "no: [secret]" in failed.value.what
