@@ -13,7 +13,7 @@ if config.get_bool("declared") is not False:
         name="lake",
         domain="https://adb-1.7.azuredatabricks.net",
         cluster_id=config.get("cluster") or "0612-200003-abc123",
-        access_token="dapi-0123456789",  # noqa: S106 - the emulator's
+        access_token="dapi-0123456789",
         database="acme-db",
         opts=pulumi.ResourceOptions(
             protect=config.get_bool("protect"),
