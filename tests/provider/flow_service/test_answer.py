@@ -86,7 +86,10 @@ def test_a_long_text_is_cut_and_a_body_without_text_is_not_shown() -> None:
 def test_a_secret_that_is_echoed_is_not_in_the_error(secret: str, status: int) -> None:
     for body in (json.dumps({"message": f"no: {secret}!"}), f"<p>{secret}</p>", json.dumps({"error_code": secret})):
         found = Answer(ASKED, status, body).error(Redactor([secret]).redact)
-        assert secret not in found.what.removeprefix(ASKED).replace("[secret]", "").replace(f" answered {status}", "")
+        assert isinstance(found, errors.AnswerError)
+        # Not the whole line: a secret that is spelt like one of our own words, such as "code", stands there anyway.
+        for said in (found.text, found.code):
+            assert secret not in said.replace("[secret]", "\0")
 
 
 def test_a_success_that_is_no_object_is_unexpected() -> None:
