@@ -50,6 +50,10 @@ def _value(old: Any, new: Any, path: str, whole: Collection[str]) -> Iterator[Op
 
 
 def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(_same(*pair) for pair in zip(old, new, strict=True))
     # JSON tells true from 1, Python does not.
     return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
 

@@ -92,6 +92,35 @@ def test_waiting_for_a_token_is_part_of_the_time_of_the_operation() -> None:
     assert service.clock.now() <= 60.0
 
 
+def test_a_pause_that_begins_while_a_request_waits_for_its_moment_holds_that_one_too() -> None:
+    slow = b"HTTP/1.1 429 Slow\r\nRetry-After: 600\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    answers = iter([EMPTY_LIST, slow, EMPTY_LIST])
+    sent: list[bytes] = []
+
+    class Meanwhile(SkippingClock):
+        """While the first request waits, another one learns of a pause."""
+
+        def sleep(self, seconds: float) -> None:
+            first = not self.slept
+            super().sleep(seconds)
+            if first:
+                with pytest.raises(errors.RateLimited):
+                    service.list("connections")
+
+    def flow(connection: socket.socket) -> None:
+        sent.append(whole_request(connection))
+        connection.sendall(next(answers))
+
+    with serving(flow) as port:
+        place = (f"http://127.0.0.1:{port}", "", "org", "dev", "client")
+        service = FlowService(Access(*place, access_token="ready-token", requests_per_second=1), clock=Meanwhile())
+        service.list("connections")
+        with pytest.raises(errors.Unreachable, match="no time was left"):
+            service.list("connections")
+
+    assert len(sent) == 2
+
+
 def test_no_authorization_is_sent_on_to_another_host() -> None:
     stolen: list[bytes] = []
 
