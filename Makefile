@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test check format emulator stop env setup lock clean clean-tools clean-state
+.PHONY: help up preview down test check chaos format emulator stop env setup lock clean clean-tools clean-state
 RUN := @engine/run
 
 help: ## this list
@@ -19,6 +19,9 @@ down: ## delete what the dev stack made, then stop the emulator
 
 test: ## all tests, those with the real engine included (ARGS="-k word")
 	$(RUN) test
+
+chaos: ## kills and faults at random moments (half an hour; CHAOS="--kills 5 --http-faults 100" for less)
+	$(RUN) chaos
 
 check: ## format, lint, types, direction of imports and the fast tests
 	$(RUN) check

@@ -69,6 +69,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "preview": _after(_all, dev_stack.preview),
     "down": _after(_all, dev_stack.down),
     "test": _after(_all, checks.test),
+    "chaos": _after(_all, checks.chaos),
     "check": _after(_packages, checks.check),
     "format": _after(_packages, checks.format_code),
     "emulator": _emulator,

@@ -46,6 +46,12 @@ def test(project: Project) -> int:
     return _run(project, "pytest", "--cov", *os.environ.get("ARGS", "").split())
 
 
+def chaos(project: Project) -> int:
+    """Kills and faults at random moments, and the table of what is left of them; CHAOS has the options."""
+    options = os.environ.get("CHAOS", "--kills 50 --http-faults 1000 --engine-faults 100 --report docs/reliability.md")
+    return _run(project, "python", "-m", "tests.chaos", *options.split())
+
+
 def format_code(project: Project) -> int:
     """Let ruff format and mend what it can."""
     return _run(project, "ruff", "check", "--fix", "--quiet") or _run(project, "ruff", "format", "--quiet")

@@ -33,6 +33,8 @@ class Lifecycle:
 
     def checked(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
         """The inputs are in order. Where none ``exists`` yet, say what a create would refuse; it never fails."""
+        # First of all: what the service answers to the look-up may echo a secret.
+        self._run.learn(self._declaration, inputs)
         self._run.claims.checked(inputs, exists=exists)
         if not exists and not self._run.claims.is_remade(str(inputs.get("owner"))):
             making.warn_of_existing(self._job(inputs))

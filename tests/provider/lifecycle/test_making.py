@@ -386,6 +386,15 @@ def test_a_check_of_a_replacement_does_not_warn_of_what_it_replaces(world: World
     assert any(made.id in line for line in process.said)
 
 
+def test_a_check_shows_no_secret_that_the_service_echoes(world: World) -> None:
+    world.emulator.fault("GET /connections", status=400, body={"errorMessage": f"bad {SECRET}"})
+    process = world.process()
+
+    process.lifecycle.checked(inputs(), exists=False)
+
+    assert any("bad [secret]" in line for line in process.said)
+
+
 def _scope() -> Any:
     from pulumi_adobe.lifecycle.existing import scope_of  # noqa: PLC0415 - this test alone looks inside
     from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider  # noqa: PLC0415 - the same

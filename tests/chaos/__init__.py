@@ -1,0 +1,1 @@
+"""What remains after crashes and faults at random moments: `python -m tests.chaos`."""

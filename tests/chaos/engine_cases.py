@@ -1,0 +1,197 @@
+"""Kills and faults under the real engine, and what the next `pulumi up` makes of them."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from tests.chaos.http_faults import FAULTS, ROUTES
+from tests.chaos.tally import Tally
+from tests.emulator_process import EmulatorProcess
+from tests.stack.project import StackProject
+
+TOKEN: Final = "dapi-chaos-planted-5d1f"
+TARGETS: Final = ("cli", "plugin", "program")
+_LONGEST = 4.0
+"""Seconds in which an `up` of a few connections is over: kills are spread over them."""
+_CONNECTIONS: Final = "flow-connections:connections"
+
+
+def kill_cases(folder: Path, cases: int, chance: random.Random) -> list[Tally]:
+    """`kill -9` of the CLI, the plugin or the program, in each mode that the docs promise something of."""
+    modes = (("description", False), ("description", True), ("none", False))
+    tallies = [Tally(_label("kill -9", mode, skip)) for mode, skip in modes]
+    with EmulatorProcess.start(folder / "kills.sqlite", "--latency-ms", "60") as emulator:
+        for number in range(cases):
+            mode, skip = modes[number % 3]
+            project = _project(folder / f"kill-{number}", emulator, mode, skip=skip)
+            seed = chance.randrange(2**32)
+            _killed(project, seed, tallies[number % 3], mode)
+    return tallies if cases else []
+
+
+def fault_cases(folder: Path, cases: int, chance: random.Random) -> list[Tally]:
+    """A fault of the network or of the service, under `pulumi up`."""
+    modes = ("description", "none")
+    tallies = [Tally(_label("fault", mode, skip=False)) for mode in modes]
+    with EmulatorProcess.start(folder / "faults.sqlite") as emulator:
+        for number in range(cases):
+            mode = modes[number % 2]
+            project = _project(folder / f"fault-{number}", emulator, mode, skip=False)
+            _faulted(project, chance.randrange(2**32), tallies[number % 2], mode)
+    return tallies if cases else []
+
+
+def _label(what: str, mode: str, skip: bool) -> str:  # noqa: FBT001 - private, and named by its only callers
+    return f"engine, {what}, ownership `{mode}`{', `PULUMI_SKIP_CHECKPOINTS`' if skip else ''}"
+
+
+def _project(folder: Path, emulator: EmulatorProcess, mode: str, *, skip: bool) -> StackProject:
+    emulator.reset()
+    project = StackProject(folder, emulator)
+    project.write_config(**{"adobe:ownership": mode, "adobe:timeout": "8"})
+    if skip:
+        project.env |= {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
+    return project
+
+
+def _killed(project: StackProject, seed: int, tally: Tally, mode: str) -> None:
+    chance, said = random.Random(seed), []
+    declared = _declare(project, chance, {})
+    if chance.random() < 0.5:
+        project.up()
+        declared = _declare(project, chance, declared)
+    target = chance.choice(TARGETS)
+    said.append(_up_and_kill(project, target, chance.uniform(0.3, _LONGEST)))
+    tally.kills += 1
+    said += _recover(project, mode)
+    _judge(project, f"kill of the {target}, seed {seed}", tally, declared, said)
+
+
+def _faulted(project: StackProject, seed: int, tally: Tally, mode: str) -> None:
+    chance, said = random.Random(seed), []
+    declared = _declare(project, chance, {})
+    if chance.random() < 0.5:
+        project.up()
+        declared = _declare(project, chance, declared)
+    for _ in range(chance.randint(1, 2)):
+        project.emulator.fault(chance.choice(ROUTES), **{**chance.choice(FAULTS), "times": chance.choice((1, 2, 20))})
+        tally.faults += 1
+    said.append(_any_up(project))
+    project.emulator.clear_faults()
+    said += _recover(project, mode)
+    _judge(project, f"fault, seed {seed}", tally, declared, said)
+
+
+def _declare(project: StackProject, chance: random.Random, before: dict[str, Any]) -> dict[str, Any]:
+    """Another set of connections than before: some new, some changed, some gone."""
+    names = chance.sample(("one", "two", "three", "four"), chance.randint(2, 4))
+    declared = {name: {"name": name, "clusterId": chance.choice(("a", "b"))} for name in names}
+    gone = [name for name in before if name not in declared]
+    project.declare(**declared)
+    for name in gone:
+        project.pulumi("config", "rm", "--path", f"accessTokens.{name}")
+    for name in declared:
+        project.set_access_token(name, f"{TOKEN}-{chance.randint(1, 2)}")
+    return declared
+
+
+def _up_and_kill(project: StackProject, target: str, after: float) -> str:
+    command = ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
+    process = subprocess.Popen(
+        command,
+        cwd=project.folder,
+        env=project.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(after)
+    for pid in [process.pid] if target == "cli" else list(_of_session(process.pid, target)):
+        _end(pid)
+    time.sleep(0.5)
+    for pid in _of_session(process.pid, ""):
+        _end(pid)
+    said, _ = process.communicate(timeout=60)
+    return said
+
+
+def _of_session(session: int, target: str) -> Iterator[int]:
+    """The processes that a command has started, those of one kind where one is named."""
+    word = {"plugin": "pulumi.dynamic", "program": "program.py", "": ""}[target]
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and _session(entry) == session and word in _command(entry):
+            yield int(entry.name)
+
+
+def _session(entry: Path) -> int:
+    try:
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[3])
+    except OSError:
+        return -1
+
+
+def _command(entry: Path) -> str:
+    try:
+        return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _end(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _recover(project: StackProject, mode: str) -> list[str]:
+    """What the docs tell a person to type; with ownership on that is `pulumi up` alone."""
+    _run(project, "cancel", "--yes")
+    said = [_any_up(project, "--refresh")]
+    if mode == "none":
+        ids = _named_ids(said[0])
+        if ids:
+            project.env["ADOBE_ADOPT"] = ",".join(ids)
+            said.append(_any_up(project))
+            del project.env["ADOBE_ADOPT"]
+    said.append(project.up("--refresh").text)
+    return said
+
+
+def _named_ids(text: str) -> list[str]:
+    """The ids of the commands that the refusals print: the longest of them has them all."""
+    lists = [found.split(",") for found in re.findall(r"To take it over: ADOBE_ADOPT=(\S+) pulumi up", text)]
+    return list(dict.fromkeys(each for ids in lists for each in ids))
+
+
+def _any_up(project: StackProject, *flags: str) -> str:
+    return _run(project, "up", "--yes", "--skip-preview", "--continue-on-error", *flags)
+
+
+def _run(project: StackProject, *arguments: str) -> str:
+    done = subprocess.run(
+        ["pulumi", *arguments, "--non-interactive", "--color", "never"],
+        cwd=project.folder,
+        env=project.environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def _judge(project: StackProject, case: str, tally: Tally, declared: dict[str, Any], said: list[str]) -> None:
+    tally.runs += 1
+    managed = {each["id"] for each in project.state() if "dynamic/adobe" in each["type"]}
+    tally.compare(case, set(declared), project.emulator.connections(), managed)
+    tally.search(case, "\n".join(said) + project.state_files(), [TOKEN, "emulator-client-secret"])

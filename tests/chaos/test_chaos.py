@@ -1,0 +1,44 @@
+"""A short campaign with a fixed seed; `make chaos` runs the long one."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.__main__ import MODES
+from tests.chaos.engine_cases import fault_cases, kill_cases
+from tests.chaos.http_faults import faulted
+from tests.chaos.tally import Tally, table
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import World
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_there_after_faults_is_what_is_declared(emulator: EmulatorProcess, mode: str, seed: int) -> None:
+    tally = Tally(mode)
+
+    faulted(World(emulator), seed, tally, mode)
+
+    assert tally.failures == []
+    assert tally.runs == 1
+
+
+@pytest.mark.engine
+def test_what_is_there_after_kills_and_faults_under_the_engine_is_what_is_declared(tmp_path: Path) -> None:
+    tallies = [*fault_cases(tmp_path, 2, random.Random(1)), *kill_cases(tmp_path, 3, random.Random(1))]
+
+    assert [failure for tally in tallies for failure in tally.failures] == []
+    assert sum(tally.kills for tally in tallies) == 3
+
+
+def test_a_tally_counts_what_must_not_be() -> None:
+    tally = Tally("x")
+    tally.compare("case", {"a"}, [{"name": "a", "id": "1"}, {"name": "a", "id": "2"}], {"1", "3"})
+    tally.search("case", "with a secret", ["secret", "other"])
+
+    assert (tally.duplicates, tally.orphans, tally.lost_ids, tally.leaks) == (1, 1, 1, 1)
+    assert not tally.is_clean
+    assert "| x | 0 | 0 | 0 | 1 | 1 | 1 | 1 |" in table([tally])
