@@ -47,12 +47,17 @@ class StackProject:
     """The project in ``folder``, with a backend and a PULUMI_HOME of its own, and the selected stack ``dev``."""
 
     def __init__(
-        self, folder: Path, emulator: EmulatorProcess, program: Path = ROOT, python: Path | None = None
+        self,
+        folder: Path,
+        emulator: EmulatorProcess,
+        program: Path = ROOT,
+        python: Path | None = None,
+        env: dict[str, str] | None = None,
     ) -> None:
         """Copy the program there: ours, or one of `PROGRAMS`. ``python`` is its environment, ours or another."""
         self.folder = folder
         self.emulator = emulator
-        self.env: dict[str, str] = {}
+        self.env: dict[str, str] = dict(env or {})
         self._home = folder.parent / f"{folder.name}-pulumi"
         (self._home / "state").mkdir(parents=True)
         _copy(program, folder, python or Path(sys.prefix))

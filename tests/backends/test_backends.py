@@ -1,0 +1,73 @@
+"""The whole life of a connection with the stack's state on a team's backend."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.backends.servers import Backend, azure, has_npm, s3
+from tests.emulator_process import EmulatorProcess
+from tests.stack.project import ACCESS_TOKEN, StackProject
+
+pytestmark = pytest.mark.engine
+
+WITHOUT_NPM = pytest.mark.skipif(
+    not has_npm() and not os.environ.get("CI"), reason="azurite needs npm, which is not here"
+)
+
+
+@pytest.fixture(params=["s3", pytest.param("azure", marks=WITHOUT_NPM)])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
+    with {"s3": s3, "azure": azure}[request.param](tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def project(tmp_path: Path, emulator: EmulatorProcess, backend: Backend) -> StackProject:
+    env = {**backend.env, "PULUMI_BACKEND_URL": backend.url}
+    project = StackProject(tmp_path / "project", emulator, env=env)
+    project.declare(lake={})
+    return project
+
+
+def test_a_connection_lives_its_life_and_no_update_is_lost(project: StackProject) -> None:
+    emulator = project.emulator
+    project.up()
+    assert "2 unchanged" in project.up().stdout
+    emulator.foreign_edit(project.output("lake.id"), [{"op": "replace", "path": "/name", "value": "theirs"}])
+    project.refresh()
+    project.up()
+    assert project.output("lake.etag") == emulator.connections()[0]["etag"]
+    exported = project.pulumi("stack", "export").stdout
+    assert ACCESS_TOKEN not in exported
+    assert "emulator-client-secret" not in exported
+
+    project.declare(lake={"clusterId": "two at once"})
+    both = [_begin(project) for _ in range(2)]
+    ends = [process.communicate(timeout=120)[0] for process in both]
+    refused = [text for process, text in zip(both, ends, strict=True) if process.returncode]
+    assert len(refused) <= 1
+    assert all("lock" in text for text in refused)
+
+    assert "2 unchanged" in project.up("--refresh").stdout
+    (kept,) = emulator.connections()
+    assert kept["auth"]["params"]["clusterId"] == "two at once"
+    assert project.output("lake.id") == kept["id"]
+    project.destroy()
+    assert emulator.connections() == []
+
+
+def _begin(project: StackProject) -> subprocess.Popen[str]:
+    command = ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
+    return subprocess.Popen(
+        command,
+        cwd=project.folder,
+        env=project.environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
