@@ -1,0 +1,252 @@
+"""The small things that the safeguards stand on: each test fails where one of them is turned off or turned round."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.lifecycle.claims import Claims
+from pulumi_adobe.lifecycle.errors import (
+    AlreadyExists,
+    DeclaredTwice,
+    EndedBadly,
+    NotAdoptable,
+    NotDeleted,
+    StillInUse,
+    Unfinished,
+)
+from pulumi_adobe.policy import Policy
+from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
+
+MARKS = Policy(test="off", ownership="description")
+GET = "GET /connections/{id}"
+
+
+def test_with_ownership_what_is_ours_is_deleted(world: World) -> None:
+    created = world.process(MARKS).lifecycle.create(inputs())
+
+    world.process(MARKS).lifecycle.delete(created.id, created.outputs)
+
+    assert world.there() == []
+
+
+def test_an_adoption_whose_etag_moved_meanwhile_is_done_on_the_new_one(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    world.emulator.fault("PATCH /connections/{id}", staleEtag=True)
+
+    created = world.process(Policy(test="off", adopt=(there,))).lifecycle.create(inputs())
+
+    assert created.outputs["etag"] == world.there()[0]["etag"]
+    assert created.outputs["clusterId"] == world.there()[0]["auth"]["params"]["clusterId"]
+
+
+def test_one_connection_is_not_adopted_by_two_resources(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    lifecycle = world.process().lifecycle
+    lifecycle.create(inputs(adoptId=there))
+
+    with pytest.raises(DeclaredTwice, match=f"The resource that holds {there}") as refused:
+        lifecycle.create(inputs(name="other", adoptId=there, owner="project/dev/other"))
+
+    assert "Nothing was made for the second" in refused.value.what
+    assert refused.value.hint
+
+
+def test_a_name_that_its_holder_gives_up_in_this_run_is_free(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    renamed = inputs(name="renamed")
+    lifecycle = world.process().lifecycle
+    lifecycle.checked(renamed, exists=True)
+    lifecycle.diff(made.id, made.outputs, renamed)
+
+    second = lifecycle.create(inputs(owner="project/dev/second"))
+
+    assert second.id != made.id
+    assert len(world.there()) == 2
+
+
+def test_the_order_of_the_inputs_and_unknown_values_make_no_other_inputs() -> None:
+    claims = Claims()
+    given = inputs(clusterId=UNKNOWN)
+    claims.checked(given, exists=True)
+
+    claims.compared("other", inputs(), replaces=False)
+    claims.compared("same", dict(reversed(given.items())), replaces=False)
+    claims.compared("replaced", given, replaces=True)
+
+    assert [claims.holds(each) for each in ("other", "same", "replaced")] == [False, True, False]
+    assert [claims.is_replaced(each) for each in ("other", "same", "replaced")] == [False, False, True]
+    assert claims.name("same") == "lake"
+
+
+def test_what_was_rolled_back_is_neither_held_nor_listed(world: World) -> None:
+    world.emulator.switch(final_state="failed")
+    lifecycle = world.process().lifecycle
+    with pytest.raises(EndedBadly) as failed:
+        lifecycle.create(inputs())
+    world.emulator.switch(final_state="enabled")
+
+    made = lifecycle.create(inputs())
+
+    assert re.search(r"[0-9a-f-]{36}\) was made, but then", failed.value.what)
+    assert [each["id"] for each in world.there()] == [made.id]
+
+
+def test_a_check_is_silent_about_what_the_run_deletes_adopts_or_may_double(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    replaced = inputs(connectionSpec={"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"})
+    replacing = world.process()
+    replacing.lifecycle.diff(made.id, made.outputs, replaced)
+    doubling = world.process(Policy(test="off", on_existing="duplicate"))
+    adopting = world.process()
+
+    replacing.lifecycle.checked(inputs(owner="project/dev/second"), exists=False)
+    doubling.lifecycle.checked(inputs(), exists=False)
+    adopting.lifecycle.checked(inputs(adoptId=made.id), exists=False)
+    adopting.lifecycle.checked(inputs(name=UNKNOWN), exists=False)
+    adopting.lifecycle.checked(inputs(connectionSpec=UNKNOWN), exists=False)
+
+    assert replacing.said == doubling.said == adopting.said == []
+
+
+def test_a_warning_has_the_whole_command(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    process = world.process(Policy(test="off", adopt=("given-1",)))
+
+    process.lifecycle.checked(inputs(), exists=False)
+
+    assert f"ADOBE_ADOPT=given-1,{there} pulumi up" in process.said[0]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"errorMessage": "the reason"},
+        {"stateReason": "the reason"},
+        {"lastOperation": {"status": {"errors": ["the reason"]}}},
+    ],
+    ids=str,
+)
+def test_a_failed_state_comes_with_its_reason_wherever_that_stands(world: World, shown: dict[str, Any]) -> None:
+    world.emulator.fault(GET, status=200, body={"items": [{"state": "Failed", "etag": '"1"', **shown}]})
+
+    with pytest.raises(EndedBadly, match=r'state "Failed": .*the reason') as failed:
+        world.process().lifecycle.create(inputs())
+
+    assert "user interface" in failed.value.hint
+
+
+@pytest.mark.parametrize("shown", [{}, {"lastOperation": None}, {"lastOperation": {"status": None}}], ids=str)
+def test_a_failed_state_without_a_reason_is_told_too(world: World, shown: dict[str, Any]) -> None:
+    world.emulator.fault(GET, status=200, body={"items": [{"state": "error", "etag": '"1"', **shown}]})
+
+    with pytest.raises(EndedBadly, match=r'the state "error"\.'):
+        world.process().lifecycle.create(inputs())
+
+
+def test_a_dataflow_that_was_deleted_stands_in_no_other_way(world: World) -> None:
+    made = [world.process().lifecycle.create(inputs(name=name)) for name in ("a", "b")]
+    sources = [{"id": "s", "baseConnection": {"id": each.id}} for each in made]
+    flows = [{"id": "flow-1", "name": "f", "state": "enabled", "inheritedAttributes": {"sourceConnections": sources}}]
+    world.emulator.fault("GET /flows", status=200, body={"items": flows})
+    world.emulator.fault("DELETE /flows/{id}", status=204, rawBody="")
+    process = world.process()
+
+    process.lifecycle.delete(made[0].id, {**made[0].outputs, "forceDestroy": True})
+    process.lifecycle.delete(made[1].id, made[1].outputs)
+
+    assert world.there() == []
+
+
+@pytest.mark.parametrize("sources", [None, "none", [None], [{"baseConnection": None}], [{"baseConnection": {"id": 7}}]])
+def test_dataflows_of_an_odd_shape_stand_in_no_way(world: World, sources: Any) -> None:
+    created = world.process().lifecycle.create(inputs())
+    flow = {"id": "f", "inheritedAttributes": {"sourceConnections": sources}}
+    world.emulator.fault("GET /flows", status=200, body={"items": [flow, {"id": "g", "inheritedAttributes": None}]})
+
+    world.process().lifecycle.delete(created.id, created.outputs)
+
+    assert world.there() == []
+
+
+def test_an_unclear_deletion_is_looked_at_three_times_and_an_accepted_one_until_the_time_out(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.clear_journal()
+    world.emulator.fault("DELETE /connections/{id}", status=500, times=6)
+    with pytest.raises(Exception, match="answered 500"):
+        world.process().lifecycle.delete(created.id, created.outputs)
+    assert world.asked("GET", created.id) == 3
+
+    world.emulator.clear_journal()
+    world.emulator.clear_faults()
+    world.emulator.fault("DELETE /connections/{id}", status=202)
+    with pytest.raises(NotDeleted, match=f'"lake" .{created.id}. is still there, in the state "enabled"') as refused:
+        world.process(timeout=9.0).lifecycle.delete(created.id, created.outputs)
+    assert world.asked("GET", created.id) == 5
+    assert "Run the same command again" in refused.value.hint
+
+
+def test_a_foreign_change_is_told_with_its_author_and_its_time(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.foreign_edit(created.id, [{"op": "replace", "path": "/name", "value": "theirs"}], client="their-app")
+    process = world.process()
+
+    process.lifecycle.read(created.id, created.outputs)
+
+    assert re.search(r"last by \S+ through their-app at 20\d\d-\d\d-\d\dT[\d:.]+Z", process.said[0])
+
+
+def test_refusals_say_what_to_do(world: World) -> None:
+    ids = [world.emulator.foreign_create(**foreign_body())["id"] for _ in range(2)]
+    with pytest.raises(AlreadyExists) as which:
+        world.process().lifecycle.create(inputs())
+    with pytest.raises(NotAdoptable) as nowhere:
+        world.process().lifecycle.create(inputs(adoptId="nowhere"))
+
+    assert which.value.hint == "Choose one of these ids: ADOBE_ADOPT=<id> pulumi up"
+    assert '"lake" is to adopt nowhere' in nowhere.value.what
+    assert "Correct adopt_id" in nowhere.value.hint
+    assert all(id_ in which.value.what for id_ in ids)
+
+
+def test_what_is_unfinished_carries_all_that_must_be_kept(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.switch(test_result="false")
+
+    with pytest.raises(Unfinished) as update:
+        world.process(Policy(test="auto")).lifecycle.update(created.id, created.outputs, inputs(clusterId="x"))
+    with pytest.raises(Unfinished) as adoption:
+        world.process(Policy(test="fail", adopt=(created.id,))).lifecycle.create(inputs())
+
+    for unfinished in (update.value, adoption.value):
+        assert unfinished.id == created.id
+        assert unfinished.outputs["owner"] == OWNER
+        assert "cluster" in unfinished.hint
+
+
+def test_a_replacement_alone_is_a_difference(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    lifecycle = world.process().lifecycle
+
+    assert lifecycle.diff(created.id, created.outputs, inputs(authSpec="Another"))
+    assert lifecycle.diff(created.id, created.outputs, inputs(name="x"))
+    assert not lifecycle.diff(created.id, created.outputs, inputs())
+
+
+def test_dataflows_in_the_way_are_counted_and_named(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    source = [{"id": "s", "baseConnection": {"id": created.id}}]
+    flows = [
+        {"id": f"flow-{number}", "name": "f", "state": "enabled", "inheritedAttributes": {"sourceConnections": source}}
+        for number in range(2)
+    ]
+    world.emulator.fault("GET /flows", status=200, body={"items": flows})
+
+    with pytest.raises(StillInUse, match=r"in use by 2 dataflows\. Nothing was deleted") as refused:
+        world.process().lifecycle.delete(created.id, created.outputs)
+
+    assert "flow-0" in refused.value.what
+    assert "flow-1" in refused.value.what
