@@ -6,7 +6,7 @@
 RUN := @engine/run
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | sed 's/[$$][$$]/$$/' | expand -t 20
 
 up: ## start the emulator and bring the dev stack to what __main__.py declares
 	$(RUN) up
