@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.flow_service.errors import Conflict, Unanswered
+from pulumi_adobe.lifecycle import Lifecycle
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import (
     AlreadyExists,
@@ -19,6 +21,8 @@ from pulumi_adobe.lifecycle.errors import (
     Unfinished,
 )
 from pulumi_adobe.policy import Policy
+from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
+from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 MARKS = Policy(test="off", ownership="description")
@@ -250,3 +254,91 @@ def test_dataflows_in_the_way_are_counted_and_named(world: World) -> None:
 
     assert "flow-0" in refused.value.what
     assert "flow-1" in refused.value.what
+
+
+def test_of_two_new_ones_after_a_lost_answer_none_is_guessed(world: World) -> None:
+    process = world.process()
+    process.lifecycle.checked(inputs(), exists=False)
+    ours_too = world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))["id"]
+    world.emulator.fault("POST /connections", cut="after")
+
+    with pytest.raises(AlreadyExists, match="there 2 times now") as refused:
+        process.lifecycle.create(inputs())
+
+    assert all(each["id"] in refused.value.what for each in world.there())
+    assert ours_too in refused.value.what
+    assert "ADOBE_ADOPT=<id> pulumi up" in refused.value.hint
+    assert world.asked("POST", "/connections") == 1
+
+
+def test_a_lost_answer_whose_look_up_fails_too_says_both(world: World) -> None:
+    world.emulator.fault("POST /connections", cut="after")
+    world.emulator.fault("GET /connections", status=500, nth=2, times=20)
+
+    with pytest.raises(Unanswered, match=r"got no answer.*\nLooking for .* failed too: GET .* answered 500") as failed:
+        world.process().lifecycle.create(inputs())
+
+    assert "looks again" in failed.value.hint
+
+
+def test_a_patch_that_answers_without_an_etag_is_read_for_it(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    answer = {"status": 200, "body": {"id": created.id}, "afterEffect": True}
+    world.emulator.fault("PATCH /connections/{id}", **answer)
+    after = world.process().lifecycle.update(created.id, created.outputs, inputs(name="new"))
+    assert after["etag"] == world.there()[0]["etag"]
+
+    world.emulator.fault("PATCH /connections/{id}", **answer)
+    adopted = world.process(Policy(test="off", adopt=(created.id,))).lifecycle.create(inputs(name="new"))
+    assert adopted.outputs["etag"] == world.there()[0]["etag"]
+
+
+def test_an_update_of_what_has_no_etag_yet_reads_it_first(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    olds = {name: value for name, value in created.outputs.items() if name != "etag"}
+
+    after = world.process().lifecycle.update(created.id, olds, inputs(name="new"))
+
+    assert after["etag"] == world.there()[0]["etag"]
+    assert world.writes() == ["POST", "PATCH"]
+
+
+def test_a_409_in_the_place_of_a_second_412_is_no_conflict_of_etags(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.fault("PATCH /connections/{id}", staleEtag=True)
+    world.emulator.fault("PATCH /connections/{id}", status=409, body={"errorMessage": "taken"})
+
+    with pytest.raises(Conflict, match="taken"):
+        world.process().lifecycle.update(created.id, created.outputs, inputs(name="new"))
+
+
+@pytest.mark.parametrize("ownership", ["none", "description"])
+def test_an_adoption_sends_the_parameters_of_a_source_without_secrets_too(world: World, ownership: str) -> None:
+    spec = connection_specs()["apache-hdfs"]
+    declaration = base_connection("Hdfs", spec, "Anonymous Authentication")
+    wanted = {"name": "files", "url": "hdfs://x", "owner": OWNER, **fixed_inputs(spec, "Anonymous Authentication")}
+    body = {"auth": {"specName": "Anonymous Authentication", "params": {"url": "hdfs://x"}}, "name": "files"}
+    there = world.emulator.foreign_create(**foreign_body(**body, connectionSpec=wanted["connectionSpec"]))["id"]
+    process = world.process(Policy(test="off", adopt=(there,), ownership=ownership))
+
+    created = Lifecycle(declaration, process.run).create(wanted)
+
+    (patch,) = [each for each in world.emulator.journal() if each["method"] == "PATCH"]
+    line = [{"op": "add", "path": "/description", "value": f"Managed by Pulumi: {OWNER}"}]
+    assert patch["body"] == [
+        {"op": "replace", "path": "/auth/params", "value": {"url": "hdfs://x"}},
+        *(line if ownership == "description" else []),
+    ]
+    assert created.outputs["etag"] == world.there()[0]["etag"]
+
+
+def test_what_is_not_adopted_is_told_with_both_sides(world: World) -> None:
+    other = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
+    there = world.emulator.foreign_create(**foreign_body(connectionSpec=other))["id"]
+
+    with pytest.raises(NotAdoptable) as refused:
+        world.process().lifecycle.create(inputs(adoptId=there))
+
+    assert f"cannot adopt {there}: its connectionSpec is {other}, not" in refused.value.what
+    assert "Nothing was changed" in refused.value.what
+    assert "Name another one" in refused.value.hint
