@@ -26,7 +26,8 @@ def install(project: Project) -> None:
     locked = project.venv / "locked.sha256"
     if not is_done(locked, [lock]):
         say("Python's packages, as locked in requirements.lock (about a minute)")
-        _pip(project, "--require-hashes", "-r", lock)
+        # The lock is the whole set: resolving again would let pip 23 look for a newer release of a package with extras.
+        _pip(project, "--no-deps", "--require-hashes", "-r", lock)
         mark_done(locked, [lock])
     own = project.venv / "own.sha256"
     files = [folder / "pyproject.toml" for folder in project.distributions()]
@@ -34,7 +35,20 @@ def install(project: Project) -> None:
         say(f"Our own distributions, editable: {', '.join(file.parent.name for file in files)}")
         editable = [part for file in files for part in ("--editable", file.parent)]
         _pip(project, "--no-deps", "--no-build-isolation", *editable)
+        _check_complete(project)
         mark_done(own, files)
+
+
+def _check_complete(project: Project) -> None:
+    """Nobody resolved the dependencies on this machine: see that the lock lacks none for this Python."""
+    done = subprocess.run(  # noqa: S603 - our own environment
+        [str(project.python), "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise Problem(
+            f"requirements.lock does not fit together for this Python:\n{(done.stdout or done.stderr).strip()}\n"
+            "Make it anew with make lock."
+        )
 
 
 def is_installed(project: Project) -> bool:

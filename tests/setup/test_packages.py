@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,36 @@ def test_what_is_installed_already_is_left_alone(tmp_path: Path) -> None:
     install(project)
 
     assert not (project.tools / "pip.log").exists()
+
+
+def _wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
+    """A wheel with nothing but its metadata; its SHA-256."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        lines = ("Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *metadata, "")
+        archive.writestr(f"{info}/METADATA", "\n".join(lines))
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/RECORD", "")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_release_of_tomorrow_does_not_break_the_lock_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip 23, with a package that asks for another one with extras, takes the newest of it and misses its hash."""
+    index = tmp_path / "index"
+    index.mkdir()
+    locked = _wheel(index, "measured", "1.0", "Provides-Extra: toml")
+    _wheel(index, "measured", "1.1", "Provides-Extra: toml")
+    asking = _wheel(index, "asking", "1.0", "Requires-Dist: measured[toml] (>=1.0)")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+    project = with_python(Project(tmp_path))
+    (tmp_path / "requirements.lock").write_text(
+        f"measured==1.0 --hash=sha256:{locked}\nasking==1.0 --hash=sha256:{asking}\n", encoding="utf-8"
+    )
+
+    install(project)
+
+    assert next(project.venv.glob("lib/python*/site-packages/measured-1.0.dist-info")).is_dir()
