@@ -101,6 +101,8 @@ def _update(fault: Fault) -> str:
 def _delete(fault: Fault) -> str:
     if isinstance(fault.error, errors.NotFound):
         return "done"
+    if fault.status is not None and Answer("DELETE /", fault.status, "").succeeded:
+        return "looked at"  # only a 204 confirms
     fate = "looked at" if isinstance(fault.error, removing.UNCLEAR) else _ERROR
     return _sent_again(fault, fate, safe=True)
 
