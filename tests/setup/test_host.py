@@ -115,7 +115,7 @@ def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path) -> None:
 def until(condition: object) -> None:
     """Wait a little for something to become true."""
     assert callable(condition)
-    for _ in range(100):
+    for _ in range(600):
         if condition():
             return
         time.sleep(0.05)
