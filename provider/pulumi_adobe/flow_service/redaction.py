@@ -56,8 +56,9 @@ def _base64_forms(raw: bytes) -> Iterator[str]:
     """Base64 of the secret alone, and in a longer text, where its first byte may stand at any of three offsets."""
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         yield encode(raw).decode().rstrip("=")
-        for offset in (1, 2):
-            inner = encode(b"\0" * offset + raw).decode().rstrip("=")[offset + 1 :]
+        for offset in (0, 1, 2):
+            # The first character of a shifted one shares its bits with whatever stands before the secret.
+            inner = encode(b"\0" * offset + raw).decode().rstrip("=")[offset + 1 if offset else 0 :]
             # The last character shares its bits with whatever follows the secret.
             if len(inner) > _SHORTEST:
                 yield inner[:-1]

@@ -385,3 +385,74 @@ def test_at_most_four_connections_are_kept(make: Make, emulator: EmulatorProcess
     used = [entry["connection"] for entry in asked(emulator, "GET", "/flows")]
     assert len(used) == 24
     assert 1 <= len(set(used[:12]) & set(used[12:])) <= 4
+
+
+def _get(service: FlowService) -> object:
+    return service.get("connections", "some")
+
+
+@pytest.mark.parametrize(
+    ("route", "ask"),
+    [
+        (GET, _get),
+        ("GET /connections", lambda service: service.list("connections")),
+        ("GET /connections/{id}/test", lambda service: service.test("connections", "some")),
+        (POST, lambda service: service.create("connections", {"name": "x"})),
+    ],
+)
+def test_a_success_that_makes_no_sense_hides_what_it_echoes(
+    make: Make, emulator: EmulatorProcess, route: str, ask: Callable[[FlowService], object]
+) -> None:
+    emulator.fault(route, status=200, rawBody="<html>emulator-client-secret</html>")
+
+    with pytest.raises(errors.UnexpectedAnswer) as failed:
+        ask(make())
+
+    assert "emulator-client-secret" not in str(failed.value)
+    assert "[secret]" in str(failed.value)
+
+
+def test_a_secret_is_known_before_the_first_request(make: Make) -> None:
+    assert make().redactor.redact("emulator-client-secret") == "[secret]"
+    assert make(access_token="ready-token").redactor.redact("ready-token") == "[secret]"
+
+
+@pytest.mark.parametrize("body", [{"id": ""}, {"id": 7}, {"id": None}, {}])
+def test_an_id_is_a_text_with_something_in_it(make: Make, emulator: EmulatorProcess, body: dict[str, Any]) -> None:
+    emulator.fault(POST, status=201, body=body)
+
+    with pytest.raises(errors.UnexpectedAnswer, match="without an id"):
+        make().create("connections", {"name": "x"})
+
+
+def test_an_etag_that_is_no_text_is_none(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault(POST, status=201, body={"id": "some", "etag": 7})
+
+    assert make().create("connections", {"name": "x"}).etag is None
+
+
+def test_an_error_carries_what_the_answer_said(make: Make, emulator: EmulatorProcess) -> None:
+    body = {"errorMessage": "slow down", "errorCode": "429050"}
+    emulator.fault(GET, status=429, headers={"Retry-After": "100"}, body=body, times=9)
+
+    with pytest.raises(errors.RateLimited) as failed:
+        _get(make())
+
+    assert (failed.value.status, failed.value.code, failed.value.retry_after) == (429, "429050", 100.0)
+    assert "slow down" in failed.value.text
+
+
+@pytest.mark.parametrize("status", [300, 301, 399])
+def test_no_redirect_is_followed_wherever_it_leads(make: Make, emulator: EmulatorProcess, status: int) -> None:
+    emulator.fault(GET, status=status, headers={"Location": "http://127.0.0.1:9/"}, rawBody="")
+
+    with pytest.raises(errors.UnexpectedAnswer):
+        _get(make())
+
+
+def test_a_token_request_is_sent_again_like_a_read(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault(TOKEN, status=500, times=2)
+
+    make().list("connections")
+
+    assert len(asked(emulator, "POST", "/token/v3")) == 3

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import html
 import json
+from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,3 +52,43 @@ def test_what_is_too_short_or_no_text_is_passed_over() -> None:
         redactor.learn(value)
 
     assert redactor.redact("abc 7 None") == "abc 7 None"
+
+
+def test_every_secret_that_was_ever_learned_stays_known() -> None:
+    redactor = Redactor(["first-secret"])
+    redactor.learn("second-secret")
+
+    assert redactor.redact("first-secret second-secret") == f"{PLACEHOLDER} {PLACEHOLDER}"
+
+
+def test_each_form_goes_as_a_whole() -> None:
+    secret = "a/b\"c&d'e\\f ü<g>"
+    redactor = Redactor([secret])
+    forms = (
+        quote(secret, safe=""),
+        quote(secret),
+        quote_plus(secret),
+        html.escape(secret),
+        html.escape(secret, quote=False),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+    )
+
+    assert [redactor.redact(f"({form})") for form in forms] == [f"({PLACEHOLDER})"] * len(forms)
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+@pytest.mark.parametrize("user", ["", "a", "ab", "abc"])
+def test_base64_leaves_at_most_a_character_at_either_end(encode: Callable[[bytes], bytes], user: str) -> None:
+    secret = "dapi-4f1d2c3b9a>>??"
+    encoded = encode(f"{user}{secret}{user}".encode()).decode()
+
+    left = Redactor([secret]).redact(encoded).split(PLACEHOLDER)
+
+    # What is left are the characters of the text before and after, each sharing bits with at most one of the secret.
+    assert len(left) == 2
+    assert sum(map(len, left)) <= len(encode(f"{user}{user}".encode())) + 4
+
+
+def test_the_longest_goes_first_however_they_are_spelt() -> None:
+    assert Redactor(["zzzz", "azzzzb"]).redact("azzzzb") == PLACEHOLDER

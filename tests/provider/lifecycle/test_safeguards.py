@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.declaration import UNKNOWN, Declaration, Field
+from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Conflict, Unanswered
 from pulumi_adobe.lifecycle import Lifecycle
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import (
     AlreadyExists,
+    ChangedElsewhere,
     DeclaredTwice,
     EndedBadly,
     NotAdoptable,
@@ -27,6 +30,7 @@ from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 MARKS = Policy(test="off", ownership="description")
 GET = "GET /connections/{id}"
+WHOLE = Declaration("Any", "connections", (Field("params", ("auth", "params"), secret=True, type=dict),))
 
 
 def test_with_ownership_what_is_ours_is_deleted(world: World) -> None:
@@ -342,3 +346,199 @@ def test_what_is_not_adopted_is_told_with_both_sides(world: World) -> None:
     assert f"cannot adopt {there}: its connectionSpec is {other}, not" in refused.value.what
     assert "Nothing was changed" in refused.value.what
     assert "Name another one" in refused.value.hint
+
+
+def _echo(secret: str) -> dict[str, Any]:
+    return {"status": 400, "body": {"errorMessage": f"bad {secret}"}}
+
+
+@pytest.mark.parametrize("operation", ["create", "read", "old", "new", "delete"])
+def test_an_operation_hides_its_own_secrets_whatever_came_before_it(world: World, operation: str) -> None:
+    """Each learns of them itself: a refresh or a destroy checks nothing before."""
+    secret, rotated = "dapi-first-0001", "dapi-second-0002"
+    created = world.process().lifecycle.create(inputs(accessToken=secret))
+    process = world.process()
+    for route in ("POST /connections", GET, "PATCH /connections/{id}", "DELETE /connections/{id}"):
+        world.emulator.fault(route, **_echo(rotated if operation == "new" else secret))
+    steps = {
+        "create": lambda: process.lifecycle.create(inputs(name="other", accessToken=secret)),
+        "read": lambda: process.lifecycle.read(created.id, created.outputs),
+        "old": lambda: process.lifecycle.update(created.id, created.outputs, inputs(accessToken=rotated)),
+        "new": lambda: process.lifecycle.update(created.id, created.outputs, inputs(accessToken=rotated)),
+        "delete": lambda: process.lifecycle.delete(created.id, created.outputs),
+    }
+
+    with pytest.raises(AdobeError, match=r"bad \[secret\]") as failed:
+        steps[operation]()
+
+    assert secret not in str(failed.value)
+    assert rotated not in str(failed.value)
+
+
+def test_members_of_a_secret_object_are_hidden_too(world: World) -> None:
+    process = world.process()
+    secret_object = {"params": {"a": {"b": "nested-secret-value"}}}
+
+    process.run.learn(WHOLE, secret_object)
+
+    assert process.service.redactor.redact("x nested-secret-value x") == "x [secret] x"
+
+
+def test_an_update_holds_what_it_has_changed(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    lifecycle = world.process().lifecycle
+    after = lifecycle.update(created.id, created.outputs, inputs(description="changed"))
+
+    # As the engine does for a resource that was renamed without an alias: the old one is deleted last.
+    lifecycle.delete(created.id, after)
+
+    assert [each["id"] for each in world.there()] == [created.id]
+
+
+def test_a_name_taken_by_an_update_of_this_run_is_taken(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    lifecycle = world.process().lifecycle
+    # The list is read before the update, so only what the update itself notes can tell.
+    with pytest.raises(AlreadyExists):
+        lifecycle.create(inputs(owner="project/dev/other"))
+    lifecycle.update(created.id, created.outputs, inputs(name="renamed"))
+
+    with pytest.raises(DeclaredTwice, match="renamed"):
+        lifecycle.create(inputs(name="renamed", owner="project/dev/other"))
+
+
+def test_two_threads_do_not_make_one_name_twice(world: World) -> None:
+    world.emulator.fault("POST /connections", delayMs=300)
+    lifecycle = world.process().lifecycle
+    lifecycle.create(inputs(name="first"))
+    with ThreadPoolExecutor(2) as pool:
+        made = [pool.submit(lifecycle.create, inputs(owner=f"project/dev/{each}")) for each in ("x", "y")]
+    errors = [str(each.exception()) for each in made if each.exception()]
+
+    assert len(errors) == 1
+    assert re.search(r"project/dev/[xy] and project/dev/[xy] both|Another resource of this program and", errors[0])
+    assert '"lake"' in errors[0]
+    assert len(world.there()) == 2
+
+
+def test_what_another_resource_holds_is_not_taken_for_what_a_lost_post_made(world: World) -> None:
+    process = world.process(Policy(test="off", on_existing="duplicate"))
+    held = world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))["id"]
+    process.run.claims.claim(held, "another name")
+    world.emulator.fault("GET /connections", status=200, body={"items": []})
+    world.emulator.fault("POST /connections", cut="after")
+
+    created = process.lifecycle.create(inputs())
+
+    assert created.id != held
+
+
+def test_what_was_there_before_is_not_taken_for_what_a_lost_post_made(world: World) -> None:
+    world.process().lifecycle.create(inputs())
+    world.emulator.fault("POST /connections", cut="before")
+
+    with pytest.raises(Unanswered, match='No DatabricksSourceConnection "lake" was there afterwards') as failed:
+        world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+
+    assert "looks again" in failed.value.hint
+    assert len(world.there()) == 1
+
+
+def test_the_waits_between_posts_grow_and_end(world: World) -> None:
+    world.emulator.fault("POST /connections", status=503, times=20)
+    process = world.process()
+
+    with pytest.raises(Exception, match="answered 503"):
+        process.lifecycle.create(inputs())
+
+    assert world.asked("POST", "/connections") == 6
+    assert process.clock.slept == sorted(process.clock.slept)
+
+
+def test_an_id_whose_rolling_back_failed_is_kept_with_all_outputs(world: World) -> None:
+    world.emulator.switch(test_result="false")
+    world.emulator.fault("DELETE /connections/{id}", status=403, body={"error_code": "403027"})
+
+    with pytest.raises(Unfinished) as kept:
+        world.process(Policy(test="fail")).lifecycle.create(inputs())
+
+    (there,) = world.there()
+    assert kept.value.id == there["id"]
+    assert kept.value.outputs["etag"] == there["etag"]
+    assert kept.value.outputs["createdAt"].startswith("20")
+    assert kept.value.outputs["createdBy"] == "emulator-client-id"
+    assert "cluster" in kept.value.hint
+
+
+def test_what_is_gone_already_is_not_asked_for_again(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.foreign_delete(created.id)
+    world.emulator.clear_journal()
+
+    world.process().lifecycle.delete(created.id, created.outputs)
+    world.process(MARKS).lifecycle.delete(created.id, created.outputs)
+
+    assert world.asked("GET", created.id) == 1
+    assert world.asked("DELETE", created.id) == 1
+
+
+def test_what_this_run_has_deleted_is_held_no_longer(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    run = world.process()
+    run.run.claims.claim(created.id, "lake")
+    run.run.claims.release(created.id)
+    run.lifecycle.delete(created.id, created.outputs)
+
+    assert not run.run.claims.holds(created.id)
+    assert world.there() == []
+
+
+def test_a_refusal_names_the_stack_that_the_description_names(world: World) -> None:
+    theirs = foreign_body(description="x\nManaged by Pulumi: project/prod/lake")
+    world.emulator.foreign_create(**theirs)
+
+    with pytest.raises(AlreadyExists, match=r"says that it belongs to project/prod/lake\. Nothing"):
+        world.process().lifecycle.create(inputs())
+
+
+def test_a_connection_of_another_organization_is_not_adopted(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    entity = {**world.there()[0], "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg", "auth": foreign_body()["auth"]}
+    world.emulator.fault(GET, status=200, body={"items": [entity]}, times=2)
+
+    with pytest.raises(NotAdoptable, match='its imsOrgId is "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"'):
+        world.process().lifecycle.create(inputs(adoptId=there))
+    assert "PATCH" not in world.writes()
+
+
+def test_an_adoption_with_the_line_keeps_the_description(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body(description="the lake"))["id"]
+
+    world.process(Policy(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
+
+    assert world.there()[0]["description"] == f"the lake\nManaged by Pulumi: {OWNER}"
+
+
+def test_a_conflict_speaks_of_a_secret_only_where_one_is_sent(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.foreign_edit(created.id, [{"op": "remove", "path": "/description"}])
+
+    with pytest.raises(ChangedElsewhere) as plain:
+        world.process().lifecycle.update(created.id, created.outputs, inputs(description="mine"))
+    with pytest.raises(ChangedElsewhere) as secret:
+        world.process().lifecycle.update(created.id, created.outputs, inputs(accessToken="dapi-another-0001"))
+
+    assert "there it is nothing" in plain.value.what
+    assert "rotated elsewhere" not in plain.value.what
+    assert "rotated elsewhere" in secret.value.what
+    assert created.id in plain.value.what
+
+
+def test_our_own_lost_patch_without_secrets_is_not_sent_again(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.fault("PATCH /connections/{id}", cut="after")
+
+    after = world.process().lifecycle.update(created.id, created.outputs, inputs(description="mine"))
+
+    assert [each for each in world.writes() if each == "PATCH"] == ["PATCH"]
+    assert after["etag"] == world.there()[0]["etag"]
