@@ -9,8 +9,10 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
+from flow_service_emulator.clock import now
 from flow_service_emulator.connections import rules, states
-from flow_service_emulator.connections.entity import Connection, new_etag, now
+from flow_service_emulator.connections.entity import Connection
+from flow_service_emulator.entity import new_etag
 from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ show the literal; when an update is refused in "Flow Service error codes", 1416 
 
 from __future__ import annotations
 
-from flow_service_emulator.connections.entity import INITIALIZING, SERVICE, Connection, now
+from flow_service_emulator.clock import now
+from flow_service_emulator.connections.entity import INITIALIZING, Connection
+from flow_service_emulator.entity import SERVICE
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 

@@ -6,8 +6,10 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
-from flow_service_emulator.connections.entity import OTHER_CLIENT, SOMEBODY_ELSE, Connection, entity, new_etag, now
+from flow_service_emulator.clock import now
+from flow_service_emulator.connections.entity import Connection, entity
 from flow_service_emulator.connections.update import edit_freely
+from flow_service_emulator.entity import OTHER_CLIENT, SOMEBODY_ELSE, new_etag
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
