@@ -98,6 +98,20 @@ class EmulatorProcess:
         kept: list[dict[str, Any]] = self.control("GET", "connections")
         return kept
 
+    def turn_clock(self, seconds: float) -> None:
+        """Let time go on; what becomes due is run."""
+        self.control("POST", "clock", {"advance": seconds})
+
+    def entities(self) -> dict[str, list[dict[str, Any]]]:
+        """Everything kept but connections, by kind."""
+        kept: dict[str, list[dict[str, Any]]] = self.control("GET", "entities")
+        return kept
+
+    def rows(self, dataset: str, **place: str) -> list[dict[str, Any]]:
+        """The rows of a dataset, of `dev` unless told otherwise."""
+        found: list[dict[str, Any]] = self.control("POST", "rows", {"dataset": dataset, **place})
+        return found
+
     def expire_tokens(self) -> None:
         """End the life of every access token issued so far."""
         self.control("POST", "tokens/expire")

@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from flow_service_emulator import empty_routes, ims, spec_routes
+from flow_service_emulator import ims, spec_routes
 from flow_service_emulator.connections import routes as connections
 from flow_service_emulator.control.routes import CONTROL_ROUTES
+from flow_service_emulator.dataflows import routes as dataflows
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.errors import EmulatorError, FlowServiceError
 from flow_service_emulator.faults import BASE
+from flow_service_emulator.lake import catalog, data_prep, landing_zone
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -39,14 +41,7 @@ _FLOW_SERVICE = [
     _route("GET", "/connectionSpecs/{id}", spec_routes.get_spec),
     _route("PUT", "/connectionSpecs/{id}", spec_routes.refuse_write),
 ]
-for _collection in empty_routes.COLLECTIONS:
-    _FLOW_SERVICE += [
-        _route("GET", f"/{_collection}", empty_routes.get_all),
-        _route("POST", f"/{_collection}", empty_routes.refuse_write),
-        _route("GET", f"/{_collection}/{{id}}", empty_routes.get_one),
-        _route("PATCH", f"/{_collection}/{{id}}", empty_routes.get_one),
-        _route("DELETE", f"/{_collection}/{{id}}", empty_routes.get_one),
-    ]
+_FLOW_SERVICE += dataflows.ROUTES
 
 
 def build(emulator: Emulator) -> Starlette:
@@ -54,6 +49,10 @@ def build(emulator: Emulator) -> Starlette:
     app = Starlette(
         routes=[
             Mount(BASE, routes=_FLOW_SERVICE),
+            Mount("/data/foundation/conversion", routes=data_prep.ROUTES),
+            Mount("/data/foundation/catalog", routes=catalog.DATASET_ROUTES),
+            Mount("/data/foundation/schemaregistry", routes=catalog.SCHEMA_ROUTES),
+            Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
             Mount("/_emulator", routes=CONTROL_ROUTES),
             _route("POST", "/ims/token/v3", ims.post_token),
         ],

@@ -9,6 +9,10 @@ from typing import Any
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS connections (id TEXT PRIMARY KEY, entity TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS entities (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS lake
+    (kind TEXT, id TEXT, org TEXT, sandbox TEXT, body TEXT, PRIMARY KEY (kind, id, org, sandbox));
+CREATE TABLE IF NOT EXISTS rows (dataset TEXT, org TEXT, sandbox TEXT, run TEXT, row TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tokens (digest TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
 """

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flow_service_emulator.clock import CLOCK
 from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
 from flow_service_emulator.faults import Faults
 from flow_service_emulator.journal import Journal
+from flow_service_emulator.lake.lake import Lake
+from flow_service_emulator.lake.landing_zone import LandingZone
 from flow_service_emulator.options import Options
+from flow_service_emulator.store import Store
 from flow_service_emulator.switches import Switches
 from flow_service_emulator.tokens import Tokens
+from flow_service_emulator.workspace import Workspace
+
+KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
 
 
 @dataclass
@@ -20,6 +27,10 @@ class Emulator:
     options: Options
     database: Database
     connections: ConnectionStore
+    stores: dict[str, Store]
+    lake: Lake
+    landing_zone: LandingZone
+    workspace: Workspace
     tokens: Tokens
     journal: Journal
     faults: Faults
@@ -33,6 +44,10 @@ class Emulator:
             options=options,
             database=database,
             connections=ConnectionStore(database),
+            stores={kind: Store(database, kind) for kind in KINDS},
+            lake=Lake(database),
+            landing_zone=LandingZone(),
+            workspace=Workspace(options.workspace),
             tokens=Tokens(database, options.clients, options.token_lifetime),
             journal=Journal(database),
             faults=Faults(),
@@ -42,6 +57,11 @@ class Emulator:
     def reset(self) -> None:
         """As on the first start; the switches as on this one."""
         self.connections.clear()
+        for store in self.stores.values():
+            store.clear()
+        self.lake.clear()
+        self.landing_zone.clear()
+        CLOCK.reset()
         self.tokens.expire()
         self.journal.clear()
         self.faults.clear()

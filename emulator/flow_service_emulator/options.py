@@ -29,6 +29,7 @@ class Options:
     data: Path
     pid_file: Path
     log_file: Path
+    workspace: Path | None
     action: str
     host: str
     port: int
@@ -53,6 +54,7 @@ def parse(arguments: Sequence[str]) -> Options:
         data=data,
         pid_file=(given.pid or data.with_name(f"{data.name}.pid")).absolute(),
         log_file=(given.log or data.with_name(f"{data.name}.log")).absolute(),
+        workspace=given.workspace.absolute() if given.workspace else None,
         action=given.action,
         host=given.host,
         port=given.port,
@@ -81,6 +83,12 @@ def parser() -> argparse.ArgumentParser:
         default=Path("flow-service-emulator.sqlite"),
         metavar="FILE",
         help="what is kept (default: %(default)s)",
+    )
+    add(
+        "--workspace",
+        type=Path,
+        metavar="FOLDER",
+        help="schema.table.csv files: what the sources hold (default: three small tables)",
     )
     add("--latency-ms", type=int, default=0, metavar="N", help="how long every answer takes at least")
     add("--token-lifetime", type=int, default=TOKEN_LIFETIME, metavar="SECONDS", help="default: %(default)s")

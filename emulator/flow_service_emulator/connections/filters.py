@@ -11,11 +11,9 @@ from typing import Any
 from flow_service_emulator.errors import FlowServiceError
 
 _FILTER = re.compile(r"(?P<path>[A-Za-z][\w.:\[\]-]*?)(?P<operator>==|>=|<=|>|<)(?P<value>.*)", re.DOTALL)
-_FIELDS = frozenset(
+STAMPS = frozenset(
     [
         "id",
-        "name",
-        "description",
         "state",
         "version",
         "etag",
@@ -28,14 +26,13 @@ _FIELDS = frozenset(
         "sandboxId",
         "sandboxName",
         "imsOrgId",
-        "connectionSpec",
-        "auth",
-        "providerId",
     ]
 )
+"""What every entity has."""
+CONNECTION_FIELDS = STAMPS | {"name", "description", "connectionSpec", "auth", "providerId"}
 
 
-def matches(entity: dict[str, Any], text: str, fields: frozenset[str] = _FIELDS) -> bool:
+def matches(entity: dict[str, Any], text: str, fields: frozenset[str] = CONNECTION_FIELDS) -> bool:
     """Whether the entity has what the filter asks for; a comma list after `==` means any of these."""
     found = _FILTER.fullmatch(text.strip())
     if found is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flow_service_emulator.connections.filters import field_values, matches
+from flow_service_emulator.connections.filters import CONNECTION_FIELDS, field_values, matches
 from flow_service_emulator.errors import FlowServiceError
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 1000
@@ -33,10 +33,15 @@ class Query:
     seen: int = 0
 
 
-def answer(path: str, pairs: Iterable[tuple[str, str]], entities: Sequence[Entity]) -> dict[str, Any]:
+def answer(
+    path: str,
+    pairs: Iterable[tuple[str, str]],
+    entities: Sequence[Entity],
+    fields: frozenset[str] = CONNECTION_FIELDS,
+) -> dict[str, Any]:
     """The answer to ``GET path``: items and `_links`, or with `count=true` the count alone (sort-and-filter.md)."""
     query = parse(pairs)
-    found = [entity for entity in entities if all(matches(entity, text) for text in query.properties)]
+    found = [entity for entity in entities if all(matches(entity, text, fields) for text in query.properties)]
     if query.count:
         return {"count": len(found)}
     rest = _after(_ordered(found, query.order), query)

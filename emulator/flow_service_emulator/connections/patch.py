@@ -6,6 +6,7 @@ Adobe: "Update a connection" (update.md), destinations.yaml, "Flow Service error
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import jsonpatch
@@ -14,14 +15,14 @@ import jsonpointer
 from flow_service_emulator.errors import FlowServiceError
 
 _OPERATIONS = frozenset({"add", "replace", "remove"})
-_PLAIN_PATHS = frozenset({"/name", "/description", "/auth/params"})
+CONNECTION_PATHS = re.compile(r"/(name|description|auth/params(/[^/]+)?)")
 
 
-def patched(declared: dict[str, Any], operations: Any) -> dict[str, Any]:
-    """What ``declared`` becomes; neither checked against the rules nor kept yet."""
+def patched(declared: dict[str, Any], operations: Any, paths: re.Pattern[str] = CONNECTION_PATHS) -> dict[str, Any]:
+    """What ``declared`` becomes, by changes of these paths; neither checked against the rules nor kept yet."""
     steps = [_step(operation) for operation in _list(operations)]
     for step in steps:
-        _check_path(step["path"])
+        _check_path(step["path"], paths)
     return apply(declared, steps)
 
 
@@ -56,12 +57,12 @@ def _step(operation: Any) -> dict[str, Any]:
     return {**operation, "op": word}
 
 
-def _check_path(path: str) -> None:
+def _check_path(path: str, paths: re.Pattern[str]) -> None:
     if path == "/connectionSpec" or path.startswith("/connectionSpec/"):
         raise FlowServiceError("1414-400", "the connectionSpec of a connection cannot be updated")
     if path == "/auth/specName":
         raise _invalid("the authentication type cannot be changed after creation")
-    if path not in _PLAIN_PATHS and not (path.startswith("/auth/params/") and path.count("/") == 3):  # noqa: PLR2004
+    if not paths.fullmatch(path):
         raise _invalid(f"path [{path}] cannot be updated")
 
 

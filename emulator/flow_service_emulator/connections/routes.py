@@ -68,6 +68,7 @@ async def delete_connection(request: Request) -> Response:
     """204 and no body; destinations.yaml says 202, hence the switch."""
     emulator, _, connection = _asked_for(request)
     states.check_deletable(connection)
+    _check_free(emulator, connection)
     emulator.connections.remove(connection)
     took_effect(request, connection.id)
     return Response(status_code=int(emulator.switches["delete_status"]))
@@ -83,10 +84,10 @@ async def test_connection(request: Request) -> Response:
 
 async def explore_connection(request: Request) -> Response:
     """The tables of the source, or the columns of one."""
-    _, _, connection = _asked_for(request)
+    emulator, _, connection = _asked_for(request)
     if not sealing.works(connection.params):
         raise create.rejected_credentials()
-    return JSONResponse(explored(connection.declared["connectionSpec"]["id"], request.query_params))
+    return JSONResponse(explored(emulator.workspace, connection.declared["connectionSpec"]["id"], request.query_params))
 
 
 async def act_on_connection(request: Request) -> Response:
@@ -103,6 +104,18 @@ async def act_on_connection(request: Request) -> Response:
     emulator.connections.save(connection)
     took_effect(request, connection.id)
     return JSONResponse(connection.receipt())
+
+
+def _check_free(emulator: Emulator, connection: Connection) -> None:
+    """Adobe: "Flow Service error codes", 1418; what becomes of source connections without a flow nobody documents."""
+    used = {
+        source.id
+        for source in emulator.stores["sourceConnections"].all()
+        if source.declared.get("baseConnectionId") == connection.id
+    }
+    flows = [flow.id for flow in emulator.stores["flows"].all() if used & set(flow.declared["sourceConnectionIds"])]
+    if flows:
+        raise FlowServiceError("1418-400", f"connection [{connection.id}] is in use by the flows {flows}")
 
 
 def _asked_for(request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Connection]:

@@ -14,18 +14,19 @@ from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
     from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.entity import Entity
     from flow_service_emulator.switches import Switches
 
 
-def check_etag(connection: Connection, if_match: str | None, switches: Switches) -> None:
+def check_etag(entity: Entity, if_match: str | None, switches: Switches) -> None:
     """Adobe: destinations.yaml: 412 for a stale etag, and for one without its double quotes."""
     if if_match is None:
         raise FlowServiceError("1403-400", "The header If-Match is missing")
-    if if_match == connection.etag:
+    if if_match == entity.etag:
         return
-    if switches["if_match"] == "lenient" and if_match.strip('"') == connection.etag.strip('"'):
+    if switches["if_match"] == "lenient" and if_match.strip('"') == entity.etag.strip('"'):
         return
-    message = f"Supplied version=[{if_match}] does not match the current version on entity=[{connection.etag}]"
+    message = f"Supplied version=[{if_match}] does not match the current version on entity=[{entity.etag}]"
     raise FlowServiceError("1404-412", message)
 
 

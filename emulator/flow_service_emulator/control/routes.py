@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.control import foreign
+from flow_service_emulator.control import foreign, turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
 from flow_service_emulator.request import control_body, emulator_of
@@ -97,6 +97,10 @@ CONTROL_ROUTES = [
     _route("GET", "/switches", _switches),
     _route("POST", "/switches", _set_switches),
     _route("POST", "/tokens/expire", _expire_tokens),
+    _route("GET", "/clock", turning.clock),
+    _route("POST", "/clock", turning.turn),
+    _route("GET", "/entities", turning.entities),
+    _route("POST", "/rows", turning.rows),
     _route("GET", "/connections", foreign.connections),
     _route("POST", "/foreign-edit", foreign.edit),
     _route("POST", "/foreign-create", foreign.create),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -360,7 +361,7 @@ def test_an_operation_hides_its_own_secrets_whatever_came_before_it(world: World
     process = world.process()
     for route in ("POST /connections", GET, "PATCH /connections/{id}", "DELETE /connections/{id}"):
         world.emulator.fault(route, **_echo(rotated if operation == "new" else secret))
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "create": lambda: process.lifecycle.create(inputs(name="other", accessToken=secret)),
         "read": lambda: process.lifecycle.read(created.id, created.outputs),
         "old": lambda: process.lifecycle.update(created.id, created.outputs, inputs(accessToken=rotated)),

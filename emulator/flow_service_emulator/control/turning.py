@@ -1,0 +1,36 @@
+"""The clock, and what dataflows have left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator.clock import CLOCK, iso, milliseconds, now
+from flow_service_emulator.dataflows import running
+
+if TYPE_CHECKING:
+    from flow_service_emulator.emulator import Emulator
+
+
+def clock(_emulator: Emulator, _body: dict[str, Any]) -> Any:
+    """What time it is."""
+    return {"now": iso(now()), "milliseconds": now()}
+
+
+def turn(emulator: Emulator, body: dict[str, Any]) -> Any:
+    """`{"advance": seconds}` or `{"to": "2026-12-01T03:00Z"}`; makes the runs that become due."""
+    CLOCK.advance(float(body["advance"]) if "advance" in body else (milliseconds(body["to"]) - now()) / 1000)
+    running.settle(emulator)
+    return clock(emulator, body)
+
+
+def entities(emulator: Emulator, _body: dict[str, Any]) -> Any:
+    """Everything kept but connections, of all sandboxes, by kind."""
+    kept = {kind: [{**each.stamps(), **each.declared, "state": each.state} for each in store.all()]
+            for kind, store in emulator.stores.items()}  # fmt: skip
+    return {**kept, "mappingSets": emulator.lake.mapping_sets()}
+
+
+def rows(emulator: Emulator, body: dict[str, Any]) -> Any:
+    """`{"dataset": id, "org"?, "sandbox"?}`: the rows of a dataset, of the first organization's `dev` by default."""
+    org = body.get("org") or next(iter(emulator.options.orgs))
+    return emulator.lake.rows(body["dataset"], org, body.get("sandbox", "dev"))

@@ -1,0 +1,1 @@
+"""What comes after a base connection: source and target connections, dataflows and their runs."""

@@ -1,0 +1,159 @@
+"""The HTTP of one kind: POST, GET, PATCH, DELETE and action.
+
+Adobe: flow-service.yaml; draft.md for drafts; the rules of PATCH are those of connections (update-dataflows.md).
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flow_service_emulator.clock import now
+from flow_service_emulator.connections import listing, patch
+from flow_service_emulator.connections.filters import STAMPS
+from flow_service_emulator.connections.states import DRAFT
+from flow_service_emulator.connections.update import check_etag
+from flow_service_emulator.dataflows import running
+from flow_service_emulator.entity import new_etag
+from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.gateway import admit
+from flow_service_emulator.request import emulator_of, json_body
+from flow_service_emulator.store import Document
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flow_service_emulator.dataflows.kind import Kind
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.gateway import Caller
+    from flow_service_emulator.store import Store
+
+
+class Collection:
+    """The handlers of one kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        """``kind.name`` is the path's word."""
+        self._kind = kind
+
+    def routes(self) -> list[Route]:
+        """All of them."""
+        path = f"/{self._kind.name}"
+        return [
+            Route(path, self.post, methods=["POST"]),
+            Route(path, self.list, methods=["GET"]),
+            Route(f"{path}/{{id}}", self.get, methods=["GET"]),
+            Route(f"{path}/{{id}}", self.patch, methods=["PATCH"]),
+            Route(f"{path}/{{id}}", self.delete, methods=["DELETE"]),
+            Route(f"{path}/{{id}}/action", self.act, methods=["POST"]),
+        ]
+
+    async def post(self, request: Request) -> Response:
+        """201 with id and etag; `?mode=draft` makes a draft, whose rules wait until it is published."""
+        emulator = emulator_of(request)
+        caller, body = admit(request, emulator), await json_body(request)
+        if not isinstance(body, dict) or not body:
+            raise FlowServiceError("1405-400", "The request body is empty or null")
+        if "state" in body:
+            raise FlowServiceError("1410-400", "state is not allowed in the request body")
+        document = _new({key: body[key] for key in self._kind.written if key in body}, caller)
+        if request.query_params.get("mode") == "draft":
+            document.state = DRAFT
+        self._kind.check(emulator, document)
+        if document.state != DRAFT:
+            self._kind.check_new(emulator, document)
+        self._store(emulator).save(document)
+        took_effect(request, document.id)
+        return JSONResponse(document.receipt(), 201, headers={"Location": f"{request.url.path}/{document.id}"})
+
+    async def list(self, request: Request) -> Response:
+        """A page, or how many there are."""
+        emulator = emulator_of(request)
+        caller = admit(request, emulator)
+        running.settle(emulator)
+        shown = [
+            self._kind.show(emulator, each) for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
+        ]
+        fields = frozenset(self._kind.written) | STAMPS
+        return JSONResponse(listing.answer(f"/{self._kind.name}", request.query_params.multi_items(), shown, fields))
+
+    async def get(self, request: Request) -> Response:
+        """A list of one, as with every entity."""
+        emulator, _, document = self._asked_for(request)
+        running.settle(emulator)
+        return JSONResponse({"items": [self._kind.show(emulator, document)]})
+
+    async def patch(self, request: Request) -> Response:
+        """200 with id and the new etag; flow-service.yaml says a list of items, all other documents this."""
+        emulator, caller, document = self._asked_for(request)
+        body = await json_body(request)
+        check_etag(document, request.headers.get("if-match"), emulator.switches)
+        running.settle(emulator)
+        old, new = document.declared, patch.patched(document.declared, body, self._kind.paths)
+        self._kind.check_change(old, new)
+        document.declared = new
+        try:
+            self._kind.check(emulator, document)
+        except FlowServiceError:
+            document.declared = old
+            raise
+        document.written_by(caller.user, caller.client_id)
+        self._store(emulator).save(document)
+        took_effect(request, document.id)
+        return JSONResponse(document.receipt())
+
+    async def delete(self, request: Request) -> Response:
+        """204 and no body, or what the switch says."""
+        emulator, _, document = self._asked_for(request)
+        self._kind.check_free(emulator, document)
+        self._store(emulator).remove(document)
+        took_effect(request, document.id)
+        return Response(status_code=int(emulator.switches["delete_status"]))
+
+    async def act(self, request: Request) -> Response:
+        """`?op=publish` and, of flows, `enable` and `disable`; in any case, and in the body too (flow-service.yaml)."""
+        emulator, caller, document = self._asked_for(request)
+        body = await json_body(request)
+        action = str(request.query_params.get("op") or (body.get("op") if isinstance(body, dict) else None)).lower()
+        if action != "publish" and action not in self._kind.actions:
+            raise FlowServiceError("1422-400", f"action [{action}] is not applicable")
+        if (action == "publish") != (document.state == DRAFT):
+            raise FlowServiceError("1421-400", f"state [{document.state}] cannot be transitioned by [{action}]")
+        running.settle(emulator)
+        if action == "publish":
+            self._kind.check_new(emulator, document)
+        document.state = self._kind.actions.get(action, "enabled")
+        document.written_by(caller.user, caller.client_id)
+        self._store(emulator).save(document)
+        took_effect(request, document.id)
+        return JSONResponse(document.receipt())
+
+    def _store(self, emulator: Emulator) -> Store:
+        return emulator.stores[self._kind.name]
+
+    def _asked_for(self, request: Request) -> tuple[Emulator, Caller, Document]:
+        emulator = emulator_of(request)
+        caller = admit(request, emulator)
+        return emulator, caller, self._store(emulator).get(request.path_params["id"], caller.org, caller.sandbox)
+
+
+def _new(declared: dict[str, Any], caller: Caller) -> Document:
+    at = now()
+    return Document(
+        id=str(uuid.uuid4()),
+        org=caller.org,
+        sandbox=caller.sandbox,
+        declared=declared,
+        state="enabled",
+        etag=new_etag(),
+        created_at=at,
+        created_by=caller.user,
+        created_client=caller.client_id,
+        updated_at=at,
+        updated_by=caller.user,
+        updated_client=caller.client_id,
+    )

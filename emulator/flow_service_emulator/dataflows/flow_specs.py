@@ -1,0 +1,93 @@
+"""The flow specs: how data moves from a kind of source into the data lake.
+
+Adobe: crm.md ("Create a dataflow for CRM sources") prints CRMToAEP whole, cloud-storage.md names CloudStorageToAEP.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from flow_service_emulator import catalogue
+from flow_service_emulator.connections.explore import WITH_TABLES
+
+TABLES_TO_LAKE = "14518937-270c-4525-bdec-c2ba7cce3860"
+FILES_TO_LAKE = "9753525b-82c7-4dce-8a9b-5ccfce2b9876"
+LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
+"""The connection spec of the data lake as a target, the only one that sources may have (code 1307)."""
+_PROVIDER = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+_FREQUENCIES = ("once", "minute", "hour", "day", "week")
+
+
+@cache
+def flow_specs() -> dict[str, dict[str, Any]]:
+    """All flow specs by id, as ``GET /flowSpecs/{id}`` shows them."""
+    tables = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] in WITH_TABLES]
+    files = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] == "cloud-storage"]
+    return {
+        TABLES_TO_LAKE: _spec(TABLES_TO_LAKE, "CRMToAEP", tables, [_COPY, _MAPPING]),
+        FILES_TO_LAKE: _spec(FILES_TO_LAKE, "CloudStorageToAEP", files, [_MAPPING]),
+    }
+
+
+def _spec(id_: str, name: str, sources: list[str], transformations: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "name": name,
+        "providerId": _PROVIDER,
+        "version": "1.0",
+        "sourceConnectionSpecIds": sources,
+        "targetConnectionSpecIds": [LAKE_SPEC],
+        "optionSpec": {"name": "OptionSpec", "spec": _OPTIONS},
+        "transformationSpecs": transformations,
+        "scheduleSpec": {"name": "PeriodicSchedule", "type": "Periodic", "spec": _SCHEDULE},
+        "attributes": {
+            "isSourceFlow": True,
+            "flacValidationSupported": True,
+            "isDraftModeSupported": True,
+            "frequency": "batch",
+        },
+    }
+
+
+def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    }
+
+
+_OPTIONS = _object(
+    {
+        "errorDiagnosticsEnabled": {"type": "boolean", "default": False},
+        "partialIngestionPercent": {"type": "number", "exclusiveMinimum": 0},
+    },
+    [],
+)
+_SCHEDULE = {
+    **_object(
+        {
+            "startTime": {"description": "epoch time", "type": "integer"},
+            "frequency": {"type": "string", "enum": list(_FREQUENCIES)},
+            "interval": {"type": "integer"},
+            "backfill": {"type": "boolean", "default": True},
+        },
+        ["startTime", "frequency"],
+    ),
+    "if": {"properties": {"frequency": {"const": "once"}}},
+    "then": {"allOf": [{"not": {"required": ["interval"]}}, {"not": {"required": ["backfill"]}}]},
+    "else": {"required": ["interval"]},
+}
+_COPY = {
+    "name": "Copy",
+    "spec": _object(
+        {"deltaColumn": _object({"name": {"type": "string"}, "dateFormat": {"type": "string"}}, ["name"])},
+        ["deltaColumn"],
+    ),
+}
+_MAPPING = {
+    "name": "Mapping",
+    "spec": _object({"mappingId": {"type": "string"}, "mappingVersion": {"type": "string"}}, ["mappingId"]),
+}

@@ -1,0 +1,161 @@
+"""Dataflows: from a source connection to a target connection, through a mapping, on a schedule.
+
+Adobe: crm.md, update-dataflows.md, monitor.md; "Flow Service error codes" and "Sources error codes".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator.connections.states import DRAFT
+from flow_service_emulator.dataflows import schedule
+from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
+from flow_service_emulator.dataflows.kind import Kind, nothing
+from flow_service_emulator.dataflows.rules import WRONG, check_texts, member, spec_id
+from flow_service_emulator.dataflows.source_connections import base_of
+from flow_service_emulator.errors import FlowServiceError, InvalidSpecError
+
+if TYPE_CHECKING:
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.store import Document
+
+NAME = "flows"
+
+
+def linked(emulator: Emulator, flow: Document, kind: str) -> list[Document]:
+    """The source or target connections of a flow that exist in its sandbox."""
+    ids = flow.declared.get(f"{kind[:-1]}Ids") or []
+    found = [emulator.stores[kind].find(each) for each in ids if isinstance(ids, list)]
+    return [each for each in found if each is not None and (each.org, each.sandbox) == (flow.org, flow.sandbox)]
+
+
+def transformation(flow: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    """The parameters of the transformation of that name."""
+    every = flow.get("transformations")
+    for each in every if isinstance(every, list) else []:
+        if isinstance(each, dict) and each.get("name") == name:
+            params = each.get("params")
+            return params if isinstance(params, dict) else {}
+    return None
+
+
+def _check(emulator: Emulator, flow: Document) -> None:
+    declared = flow.declared
+    check_texts(declared)
+    spec = flow_specs().get(spec_id(declared.get("flowSpec")))
+    if spec is None:
+        raise InvalidSpecError
+    for kind in ("sourceConnections", "targetConnections"):
+        _check_links(emulator, flow, kind)
+    for source in linked(emulator, flow, "sourceConnections"):
+        if source.declared["connectionSpec"]["id"] not in spec["sourceConnectionSpecIds"]:
+            raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
+    if flow.state != DRAFT:
+        _check_whole(emulator, declared)
+
+
+def _check_links(emulator: Emulator, flow: Document, kind: str) -> None:
+    ids = flow.declared.get(f"{kind[:-1]}Ids")
+    if not isinstance(ids, list) or not ids:
+        raise FlowServiceError("CONNECTOR-1304-400", f"{kind[:-1]}Ids is required")
+    there = {each.id for each in linked(emulator, flow, kind)}
+    missing = [each for each in ids if each not in there]
+    if missing:
+        raise FlowServiceError("1101-404", f"{kind} not found with id = {missing}")
+
+
+def _check_whole(emulator: Emulator, declared: dict[str, Any]) -> None:
+    schedule.check(declared.get("scheduleParams"))
+    mapping = transformation(declared, "Mapping")
+    if mapping is None:
+        raise FlowServiceError("CONNECTOR-1370-400", "the transformation Mapping is missing")
+    if emulator.lake.mapping_set(mapping.get("mappingId")) is None:
+        raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
+    if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
+        _check_delta(declared)
+
+
+def _check_delta(declared: dict[str, Any]) -> None:
+    delta = member(transformation(declared, "Copy"), "deltaColumn", "name")
+    once = declared["scheduleParams"]["frequency"] == "once"
+    if once and delta is not None:
+        raise FlowServiceError("CONNECTOR-1369-400", "deltaColumn is not allowed with frequency [once]")
+    if not once and not isinstance(delta, str):
+        raise FlowServiceError("CONNECTOR-1367-400", "deltaColumn is required for this connector")
+
+
+def _check_new(emulator: Emulator, flow: Document) -> None:
+    _check_whole(emulator, flow.declared)
+    schedule.check_start(flow.declared["scheduleParams"])
+    for kind in ("sourceConnections", "targetConnections"):
+        if any(each.state == DRAFT for each in linked(emulator, flow, kind)):
+            raise FlowServiceError("1421-400", f"one of the {kind} is a draft")
+
+
+def _check_change(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    if old.get("scheduleParams") and new.get("scheduleParams"):
+        schedule.check(new["scheduleParams"])
+        schedule.check_change(old["scheduleParams"], new["scheduleParams"])
+
+
+def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
+    sources = []
+    for source in linked(emulator, flow, "sourceConnections"):
+        base = base_of(emulator, source)
+        inherited = (
+            {"baseConnection": {"id": base.id, "connectionSpec": base.declared["connectionSpec"]}} if base else {}
+        )
+        sources.append({"id": source.id, "connectionSpec": source.declared["connectionSpec"], **inherited})
+    targets = linked(emulator, flow, "targetConnections")
+    return {
+        **flow.stamps(),
+        **flow.declared,
+        "inheritedAttributes": {
+            "properties": {"isSourceFlow": True},
+            "sourceConnections": sources,
+            "targetConnections": [
+                {"id": each.id, "connectionSpec": each.declared["connectionSpec"]} for each in targets
+            ],
+        },
+        "state": flow.state,
+        "version": flow.etag,
+        "etag": flow.etag,
+        "runs": f"/runs?property=flowId=={flow.id}",
+        "lastOperation": _last_operation(flow),
+        **({"lastRunDetails": flow.kept["lastRun"]} if "lastRun" in flow.kept else {}),
+    }
+
+
+def _last_operation(flow: Document) -> dict[str, Any]:
+    return {
+        "started": flow.created_at,
+        "updated": flow.updated_at,
+        "percentCompleted": 100.0,
+        "status": {"value": "completed", "errors": []},
+        "operation": "create" if flow.created_at == flow.updated_at else "update",
+    }
+
+
+FLOWS = Kind(
+    name=NAME,
+    written=(
+        "name",
+        "description",
+        "flowSpec",
+        "sourceConnectionIds",
+        "targetConnectionIds",
+        "transformations",
+        "scheduleParams",
+        "options",
+        "providerId",
+    ),
+    paths=re.compile(r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?)"),
+    check=_check,
+    check_new=_check_new,
+    check_free=nothing,
+    show=_show,
+    check_change=_check_change,
+    actions={"enable": "enabled", "disable": "disabled"},
+)

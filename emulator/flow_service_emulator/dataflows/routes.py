@@ -1,0 +1,86 @@
+"""The routes of the kinds, of flow specs and of runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flow_service_emulator.clock import now
+from flow_service_emulator.connections import listing
+from flow_service_emulator.connections.filters import STAMPS, matches
+from flow_service_emulator.dataflows import running, runs
+from flow_service_emulator.dataflows.collection import Collection
+from flow_service_emulator.dataflows.flow_specs import flow_specs
+from flow_service_emulator.dataflows.flows import FLOWS
+from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTIONS
+from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTIONS
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.gateway import admit
+from flow_service_emulator.request import emulator_of, json_body
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "metrics", "activities"}
+
+
+async def get_flow_specs(request: Request) -> Response:
+    """All of them, or those that `property` picks."""
+    admit(request, emulator_of(request))
+    filters = request.query_params.getlist("property")
+    every = flow_specs().values()
+    found = [spec for spec in every if all(matches(spec, text, frozenset(spec)) for text in filters)]
+    return JSONResponse({"items": found, "_links": {}})
+
+
+async def get_flow_spec(request: Request) -> Response:
+    """A list of one."""
+    admit(request, emulator_of(request))
+    if request.path_params["id"] not in flow_specs():
+        raise NotFoundError("flowSpecs", request.path_params["id"])
+    return JSONResponse({"items": [flow_specs()[request.path_params["id"]]]})
+
+
+async def get_runs(request: Request) -> Response:
+    """A page of runs."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    running.settle(emulator)
+    shown = [runs.shown(each) for each in emulator.stores["runs"].of_sandbox(caller.org, caller.sandbox)]
+    return JSONResponse(listing.answer("/runs", request.query_params.multi_items(), shown, _RUN_FIELDS))
+
+
+async def get_run(request: Request) -> Response:
+    """A list of one."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
+    return JSONResponse({"items": [runs.shown(run)]})
+
+
+async def post_run(request: Request) -> Response:
+    """Adobe: create-flow-runs.md; flow-service.yaml answers 201 with id and etag."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    flow_id = body.get("flowId") if isinstance(body, dict) else None
+    if not isinstance(flow_id, str) or not flow_id:
+        raise FlowServiceError("1446-400", "flowId is empty")
+    flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
+    if (flow.declared.get("scheduleParams") or {}).get("frequency") != "once":
+        raise FlowServiceError("CONNECTOR-1386-400", "runs are supported for flows that are scheduled once")
+    made = running.run(emulator, flow, 0, now())
+    took_effect(request, made.id)
+    return JSONResponse(made.receipt(), 201)
+
+
+ROUTES = [
+    *(route for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS) for route in Collection(kind).routes()),
+    Route("/flowSpecs", get_flow_specs, methods=["GET"]),
+    Route("/flowSpecs/{id}", get_flow_spec, methods=["GET"]),
+    Route("/runs", get_runs, methods=["GET"]),
+    Route("/runs", post_run, methods=["POST"]),
+    Route("/runs/{id}", get_run, methods=["GET"]),
+]

@@ -1,0 +1,90 @@
+"""When a dataflow runs.
+
+Adobe: the scheduleSpec of CRMToAEP (crm.md); "Sources error codes" 1317, 1360 to 1366, 1397. Numbers may come as texts,
+as in Adobe's own samples.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flow_service_emulator.clock import now
+from flow_service_emulator.errors import FlowServiceError
+
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_LEAST_MINUTES = 15
+GRACE_SECONDS = 300
+"""How long a start may have passed: a request takes its time, and people's clocks differ. Decided."""
+
+
+def check(schedule: Any) -> None:
+    """Raise the error that Adobe would answer."""
+    if not isinstance(schedule, dict) or not schedule:
+        raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must not be empty")
+    frequency = schedule.get("frequency")
+    if frequency != "once" and frequency not in _SECONDS:
+        raise FlowServiceError("CONNECTOR-1397-400", f"frequency [{frequency}] is not supported")
+    if start(schedule) is None:
+        raise FlowServiceError("CONNECTOR-1312-400", "scheduleParams.startTime must be epoch seconds")
+    if frequency == "once":
+        _check_once(schedule)
+    else:
+        _check_interval(frequency, schedule.get("interval"))
+
+
+def check_start(schedule: dict[str, Any]) -> None:
+    """A new dataflow cannot have begun."""
+    if (start(schedule) or 0) < now() // 1000 - GRACE_SECONDS:
+        raise FlowServiceError("CONNECTOR-1360-400", "scheduleParams.startTime is in the past")
+
+
+def check_change(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """What may change once the start has passed. Adobe: codes 1366, 1403, 1404."""
+    began = (start(old) or 0) <= now() // 1000
+    if began and start(old) != start(new):
+        raise FlowServiceError("CONNECTOR-1366-400", "startTime has already passed and cannot be changed")
+    if began and new.get("frequency") == "once" != old.get("frequency"):
+        raise FlowServiceError("CONNECTOR-1403-400", "startTime has already passed: frequency cannot become once")
+    if began and truth(old.get("backfill")) != truth(new.get("backfill")):
+        raise FlowServiceError("CONNECTOR-1404-400", "startTime has already passed: backfill cannot be changed")
+
+
+def start(schedule: dict[str, Any]) -> int | None:
+    """Epoch seconds."""
+    return _number(schedule.get("startTime"))
+
+
+def seconds_between(schedule: dict[str, Any]) -> int | None:
+    """Between two runs; None where there is one run only."""
+    if schedule.get("frequency") == "once":
+        return None
+    return _SECONDS[schedule["frequency"]] * (_number(schedule.get("interval")) or 1)
+
+
+def truth(value: Any) -> bool:
+    """A flag, which may come as a text; missing it is true, as the scheduleSpec says of backfill."""
+    return value is None or value is True or str(value).lower() == "true"
+
+
+def _check_once(schedule: dict[str, Any]) -> None:
+    if "interval" in schedule:
+        raise FlowServiceError("CONNECTOR-1361-400", "interval is not allowed with frequency [once]")
+    if "backfill" in schedule:
+        raise FlowServiceError("CONNECTOR-1364-400", "backfill is not allowed with frequency [once]")
+
+
+def _check_interval(frequency: str, interval: Any) -> None:
+    number = _number(interval)
+    if number is None:
+        raise FlowServiceError("CONNECTOR-1304-400", "interval is required")
+    least = _LEAST_MINUTES if frequency == "minute" else 1
+    if number < least:
+        raise FlowServiceError("CONNECTOR-1362-400", f"interval must be at least {least} for frequency [{frequency}]")
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None

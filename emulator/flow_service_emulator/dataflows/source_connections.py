@@ -1,0 +1,101 @@
+"""Source connections: which table or file of a source.
+
+Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-storage.md; "Flow Service error codes" 1447.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator import catalogue
+from flow_service_emulator.connections.states import DRAFT
+from flow_service_emulator.dataflows.kind import Kind
+from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, member, spec_id
+from flow_service_emulator.errors import FlowServiceError, InvalidSpecError, NotFoundError
+
+if TYPE_CHECKING:
+    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.store import Document
+
+NAME = "sourceConnections"
+_FORMATS = ("tabular", "delimited", "json", "parquet")
+
+
+def base_of(emulator: Emulator, source: Document) -> Connection | None:
+    """The base connection, where there is one."""
+    try:
+        return emulator.connections.get(str(source.declared.get("baseConnectionId")), source.org, source.sandbox)
+    except NotFoundError:
+        return None
+
+
+def _check(emulator: Emulator, source: Document) -> None:
+    declared = source.declared
+    check_texts(declared)
+    spec = spec_id(declared.get("connectionSpec"))
+    if spec not in catalogue.specs():
+        raise InvalidSpecError
+    kind = member(declared, "data", "format")
+    if kind not in _FORMATS:
+        raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{kind}] is not allowed")
+    base = base_of(emulator, source)
+    if base is None:
+        raise FlowServiceError("1101-404", f"connections not found with id = [{declared.get('baseConnectionId')}]")
+    if base.declared["connectionSpec"]["id"] != spec:
+        raise FlowServiceError(WRONG, "connectionSpec is not that of the base connection")
+    _check_params(declared)
+
+
+def _check_params(declared: dict[str, Any]) -> None:
+    """Adobe: the sourceSpec of a table source requires tableName, that of a file source path (flow-service.yaml)."""
+    needed = "tableName" if declared["data"]["format"] == "tabular" else "path"
+    if not isinstance(member(declared, "params", needed), str):
+        raise FlowServiceError(MISSING, f"params.{needed} is required")
+    columns = member(declared, "params", "columns") or []
+    if not isinstance(columns, list) or not all(isinstance(member(each, "name"), str) for each in columns):
+        raise FlowServiceError(WRONG, "params.columns must be a list of objects with a name")
+
+
+def _check_new(emulator: Emulator, source: Document) -> None:
+    base = base_of(emulator, source)
+    if base is not None and base.state == DRAFT:
+        raise FlowServiceError("1421-400", "the base connection is a draft")
+
+
+def _check_free(emulator: Emulator, source: Document) -> None:
+    refuse_if_used(emulator, source, "sourceConnectionIds")
+
+
+def refuse_if_used(emulator: Emulator, document: Document, member_name: str) -> None:
+    """Adobe: code 1447, "active flows contain that id"."""
+    flows = [flow for flow in emulator.stores["flows"].all() if document.id in flow.declared.get(member_name, [])]
+    if flows:
+        raise FlowServiceError(
+            "1447-400", f"active flows contain the id [{document.id}]: {[flow.id for flow in flows]}"
+        )
+
+
+def _show(emulator: Emulator, source: Document) -> dict[str, Any]:
+    base = base_of(emulator, source)
+    inherited = {"baseConnection": {"id": base.id, "connectionSpec": base.declared["connectionSpec"]}} if base else {}
+    return {
+        **source.stamps(),
+        **source.declared,
+        "inheritedAttributes": inherited,
+        "state": source.state,
+        "version": source.etag,
+        "etag": source.etag,
+    }
+
+
+SOURCE_CONNECTIONS = Kind(
+    name=NAME,
+    written=("name", "description", "baseConnectionId", "data", "params", "connectionSpec", "providerId"),
+    paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
+    check=_check,
+    check_new=_check_new,
+    check_free=_check_free,
+    show=_show,
+)

@@ -1,0 +1,65 @@
+"""Target connections: which dataset of the data lake, in which schema.
+
+Adobe: "Create a target connection" of the sources tutorials; "Sources error codes" 1307, 1325; 1425 of Flow Service.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator.dataflows.flow_specs import LAKE_SPEC
+from flow_service_emulator.dataflows.kind import Kind, nothing
+from flow_service_emulator.dataflows.rules import MISSING, check_texts, member, spec_id
+from flow_service_emulator.dataflows.source_connections import refuse_if_used
+from flow_service_emulator.errors import FlowServiceError
+
+if TYPE_CHECKING:
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.store import Document
+
+NAME = "targetConnections"
+
+
+def _check(emulator: Emulator, target: Document) -> None:
+    declared = target.declared
+    check_texts(declared)
+    if spec_id(declared.get("connectionSpec")) != LAKE_SPEC:
+        raise FlowServiceError("CONNECTOR-1307-400", f"the target connection spec must be {LAKE_SPEC}")
+    dataset_id = member(declared, "params", "dataSetId")
+    if not isinstance(dataset_id, str) or not dataset_id:
+        raise FlowServiceError("CONNECTOR-1325-400", "params.dataSetId is required")
+    dataset = emulator.lake.dataset(dataset_id, target.org, target.sandbox)
+    if dataset is None:
+        raise FlowServiceError("2200-400", f"dataSet not found with id = [{dataset_id}]")
+    schema = member(declared, "data", "schema", "id")
+    if not isinstance(schema, str):
+        raise FlowServiceError(MISSING, "data.schema.id is required")
+    if schema != dataset["schemaRef"]["id"]:
+        raise FlowServiceError("1425-400", f"the schema of the dataset is {dataset['schemaRef']['id']}, not {schema}")
+
+
+def _check_free(emulator: Emulator, target: Document) -> None:
+    refuse_if_used(emulator, target, "targetConnectionIds")
+
+
+def _show(_emulator: Emulator, target: Document) -> dict[str, Any]:
+    return {
+        **target.stamps(),
+        **target.declared,
+        "inheritedAttributes": {},
+        "state": target.state,
+        "version": target.etag,
+        "etag": target.etag,
+    }
+
+
+TARGET_CONNECTIONS = Kind(
+    name=NAME,
+    written=("name", "description", "data", "params", "connectionSpec", "providerId"),
+    paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
+    check=_check,
+    check_new=nothing,
+    check_free=_check_free,
+    show=_show,
+)

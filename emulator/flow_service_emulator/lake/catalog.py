@@ -1,0 +1,106 @@
+"""Catalog's datasets and the Schema Registry's schemas, as far as target connections refer to them.
+
+Adobe: catalog.yaml (POST answers 201 with `["@/dataSets/{id}"]`), schema-registry.yaml.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.gateway import admit
+from flow_service_emulator.request import emulator_of, json_body
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def post_dataset(request: Request) -> Response:
+    """201 with a reference in a list."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    schema = body.get("schemaRef", {}).get("id") if isinstance(body, dict) else None
+    if emulator.lake.schema(schema, caller.org, caller.sandbox) is None:
+        raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
+    id_ = emulator.lake.add_dataset(body, caller.org, caller.sandbox)
+    took_effect(request, id_)
+    return JSONResponse([f"@/dataSets/{id_}"], 201, headers={"Location": f"{request.url.path}/{id_}"})
+
+
+async def get_datasets(request: Request) -> Response:
+    """An object, by id."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    return JSONResponse(emulator.lake.datasets(caller.org, caller.sandbox))
+
+
+async def get_dataset(request: Request) -> Response:
+    """An object with one member."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    id_ = request.path_params["id"]
+    found = emulator.lake.dataset(id_, caller.org, caller.sandbox)
+    if found is None:
+        raise NotFoundError("dataSets", id_)
+    return JSONResponse({id_: found})
+
+
+async def delete_dataset(request: Request) -> Response:
+    """200 with the reference, rows and all."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    id_ = request.path_params["id"]
+    if emulator.lake.dataset(id_, caller.org, caller.sandbox) is None:
+        raise NotFoundError("dataSets", id_)
+    emulator.lake.remove_dataset(id_, caller.org, caller.sandbox)
+    took_effect(request, id_)
+    return JSONResponse([f"@/dataSets/{id_}"])
+
+
+async def post_schema(request: Request) -> Response:
+    """201 with the schema and its new `$id`."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    if not isinstance(body, dict) or not isinstance(body.get("title"), str):
+        raise FlowServiceError("400", "a schema has a title")
+    id_ = emulator.lake.add_schema(body, caller.org, caller.sandbox)
+    took_effect(request, id_)
+    return JSONResponse(emulator.lake.schema(id_, caller.org, caller.sandbox), 201)
+
+
+async def get_schemas(request: Request) -> Response:
+    """A page with all of them."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    short: list[dict[str, Any]] = [
+        {name: schema.get(name) for name in ("$id", "title")}
+        for schema in emulator.lake.schemas(caller.org, caller.sandbox).values()
+    ]
+    return JSONResponse({"results": short, "_page": {"count": len(short)}, "_links": {}})
+
+
+async def get_schema(request: Request) -> Response:
+    """The whole JSON Schema; the id is URL-encoded in the path."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    found = emulator.lake.schema(request.path_params["id"], caller.org, caller.sandbox)
+    if found is None:
+        raise NotFoundError("schemas", request.path_params["id"])
+    return JSONResponse(found)
+
+
+DATASET_ROUTES = [
+    Route("/dataSets", post_dataset, methods=["POST"]),
+    Route("/dataSets", get_datasets, methods=["GET"]),
+    Route("/dataSets/{id}", get_dataset, methods=["GET"]),
+    Route("/dataSets/{id}", delete_dataset, methods=["DELETE"]),
+]
+SCHEMA_ROUTES = [
+    Route("/tenant/schemas", post_schema, methods=["POST"]),
+    Route("/tenant/schemas", get_schemas, methods=["GET"]),
+    Route("/tenant/schemas/{id:path}", get_schema, methods=["GET"]),
+]

@@ -1,0 +1,116 @@
+"""Schemas, datasets, mapping sets and the rows that runs have written."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flow_service_emulator.database import Database
+
+
+@cache
+def _seeds() -> dict[str, Any]:
+    text = resources.files("flow_service_emulator").joinpath("data/lake.json").read_text("utf-8")
+    seeds: dict[str, Any] = json.loads(text)
+    return seeds
+
+
+class Lake:
+    """All organizations' and sandboxes' data lakes; each begins with what `data/lake.json` has."""
+
+    def __init__(self, database: Database) -> None:
+        """Take up what an earlier process left."""
+        self._database = database
+
+    def dataset(self, id_: str, org: str, sandbox: str) -> dict[str, Any] | None:
+        """The dataset of that id."""
+        return self.datasets(org, sandbox).get(id_)
+
+    def datasets(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
+        """All of a sandbox, by id."""
+        gone = self._objects("goneDataSet", org, sandbox)
+        kept = {**_seeds()["dataSets"], **self._objects("dataSet", org, sandbox)}
+        return {id_: dataset for id_, dataset in kept.items() if id_ not in gone}
+
+    def add_dataset(self, dataset: dict[str, Any], org: str, sandbox: str) -> str:
+        """Keep a new one; its id, 24 hex digits as Catalog's are."""
+        id_ = secrets.token_hex(12)
+        self._put("dataSet", id_, org, sandbox, dataset)
+        return id_
+
+    def remove_dataset(self, id_: str, org: str, sandbox: str) -> None:
+        """Forget one, rows included."""
+        self._put("goneDataSet", id_, org, sandbox, {})
+        self._database.run("DELETE FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (id_, org, sandbox))
+
+    def schema(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
+        """The schema of that `$id`."""
+        return self.schemas(org, sandbox).get(str(id_))
+
+    def schemas(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
+        """All of a sandbox, by `$id`."""
+        seeds = {schema["$id"]: schema for schema in _seeds()["schemas"]}
+        return {**seeds, **self._objects("schema", org, sandbox)}
+
+    def add_schema(self, schema: dict[str, Any], org: str, sandbox: str) -> str:
+        """Keep a new one; its `$id`."""
+        id_ = f"https://ns.adobe.com/acme/schemas/{secrets.token_hex(16)}"
+        self._put("schema", id_, org, sandbox, {**schema, "$id": id_})
+        return id_
+
+    def mapping_set(self, id_: object) -> dict[str, Any] | None:
+        """The mapping set of that id."""
+        rows = self._database.run("SELECT body FROM lake WHERE kind = 'mappingSet' AND id = ?", (str(id_),))
+        found: dict[str, Any] | None = json.loads(rows[0][0]) if rows else None
+        return found
+
+    def put_mapping_set(self, body: dict[str, Any], org: str, sandbox: str) -> None:
+        """Keep a new one, or a changed one in its place."""
+        self._put("mappingSet", str(body["id"]), org, sandbox, body)
+
+    def mapping_sets(self) -> list[dict[str, Any]]:
+        """Every one."""
+        return [json.loads(text) for (text,) in self._database.run("SELECT body FROM lake WHERE kind = 'mappingSet'")]
+
+    def add_rows(self, dataset: str, org: str, sandbox: str, run: str, rows: list[dict[str, Any]]) -> None:
+        """What a run has written."""
+        for row in rows:
+            self._database.run("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", (dataset, org, sandbox, run, json.dumps(row)))
+
+    def rows(self, dataset: str, org: str, sandbox: str) -> list[dict[str, Any]]:
+        """What stands in a dataset, in the order in which it came."""
+        found = self._database.run(
+            "SELECT row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ? ORDER BY rowid", (dataset, org, sandbox)
+        )
+        return [json.loads(text) for (text,) in found]
+
+    def clear(self) -> None:
+        """As on the first start."""
+        self._database.run("DELETE FROM lake")
+        self._database.run("DELETE FROM rows")
+
+    def _objects(self, kind: str, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
+        found = self._database.run(
+            "SELECT id, body FROM lake WHERE kind = ? AND org = ? AND sandbox = ? ORDER BY rowid", (kind, org, sandbox)
+        )
+        return {id_: json.loads(body) for id_, body in found}
+
+    def _put(self, kind: str, id_: str, org: str, sandbox: str, body: dict[str, Any]) -> None:
+        self._database.run(
+            "INSERT INTO lake VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+            (kind, id_, org, sandbox, json.dumps(body)),
+        )
+
+
+def paths_of(schema: dict[str, Any]) -> set[str]:
+    """The XDM paths of a schema: `_acme.customerId`; objects on the way included."""
+    found: set[str] = set()
+    for name, inner in schema.get("properties", {}).items():
+        found.add(name)
+        if isinstance(inner, dict):
+            found |= {f"{name}.{path}" for path in paths_of(inner)}
+    return found

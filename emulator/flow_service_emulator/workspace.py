@@ -1,0 +1,72 @@
+"""The tables of every source that has tables: CSV files of a folder, read anew whenever somebody looks."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_STRING: dict[str, Any] = {"type": "string", "xdm": {"type": "string"}}
+_INTEGER: dict[str, Any] = {"type": "integer", "meta:xdmType": "int", "xdm": {"type": "integer"}}
+_NUMBER: dict[str, Any] = {"type": "double", "meta:xdmType": "number", "xdm": {"type": "number"}}
+_TIME: dict[str, Any] = {
+    "type": "string",
+    "meta:xdmType": "date-time",
+    "xdm": {"type": "string", "format": "date-time"},
+}
+_KINDS = (
+    (re.compile(r"-?\d+"), _INTEGER),
+    (re.compile(r"-?\d+\.\d+"), _NUMBER),
+    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"), _TIME),
+)
+BUILT_IN = Path(__file__).with_name("data") / "tables"
+
+
+@dataclass(frozen=True)
+class Table:
+    """``columns`` are as explore shows them, by name; ``rows`` hold typed values."""
+
+    columns: dict[str, dict[str, Any]]
+    rows: list[dict[str, Any]]
+
+
+class Workspace:
+    """A folder of `schema.table.csv` files; without one, three small tables of ACME's."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Nothing is read yet."""
+        self._folder = folder or BUILT_IN
+
+    def tables(self) -> list[str]:
+        """The paths of the tables, sorted."""
+        return sorted(file.stem for file in self._folder.glob("*.csv"))
+
+    def table(self, path: str) -> Table | None:
+        """The table of that path; None where there is none."""
+        if path not in self.tables():
+            return None
+        with (self._folder / f"{path}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+            names = list(rows[0]) if rows else []
+        if not names:
+            names = (self._folder / f"{path}.csv").read_text("utf-8").strip().split(",")
+        kinds = {name: _kind([row[name] for row in rows]) for name in names}
+        return Table(kinds, [{name: _typed(row[name], kinds[name]) for name in names} for row in rows])
+
+
+def _kind(values: list[str]) -> dict[str, Any]:
+    present = [value for value in values if value]
+    for pattern, kind in _KINDS:
+        if present and all(pattern.fullmatch(value) for value in present):
+            return kind
+    return _STRING
+
+
+def _typed(value: str, kind: dict[str, Any]) -> Any:
+    if not value:
+        return None
+    if kind is _INTEGER:
+        return int(value)
+    return float(value) if kind is _NUMBER else value

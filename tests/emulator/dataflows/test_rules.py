@@ -1,0 +1,248 @@
+"""What is refused, with Adobe's codes."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, SCHEMA, Way, mapping_set, source, target
+
+
+@pytest.fixture
+def way(adobe: AdobeClient) -> Way:
+    return Way(adobe)
+
+
+def _code(way: Way, path: str, body: dict[str, Any]) -> str:
+    answer = way.adobe.send("POST", path, json=body)
+    assert answer.status_code >= 400, answer.text
+    return str(answer.json().get("errorCode"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"name": ""}, "CONNECTOR-1304-400"),
+        ({"description": 7}, "CONNECTOR-1312-400"),
+        ({"connectionSpec": {"id": "nowhere", "version": "1.0"}}, "1413-400"),
+        ({"connectionSpec": {"id": "nowhere"}}, "None"),
+        ({"connectionSpec": {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}}, "CONNECTOR-1312-400"),
+        ({"data": {"format": "csv"}}, "CONNECTOR-1327-400"),
+        ({"baseConnectionId": "nowhere"}, "1101-404"),
+        ({"params": {}}, "CONNECTOR-1304-400"),
+        ({"params": {"tableName": "t", "columns": ["name"]}}, "CONNECTOR-1312-400"),
+        ({"state": "enabled"}, "1410-400"),
+    ],
+    ids=str,
+)
+def test_a_source_connection(way: Way, changed: dict[str, Any], code: str) -> None:
+    assert _code(way, "/sourceConnections", source(way.base, **changed)) == code
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"connectionSpec": {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}}, "CONNECTOR-1307-400"),
+        ({"params": {}}, "CONNECTOR-1325-400"),
+        ({"params": {"dataSetId": "nowhere"}}, "2200-400"),
+        ({"data": {}}, "CONNECTOR-1304-400"),
+        ({"data": {"schema": {"id": "https://ns.adobe.com/acme/schemas/customers"}}}, "1425-400"),
+    ],
+    ids=str,
+)
+def test_a_target_connection(way: Way, changed: dict[str, Any], code: str) -> None:
+    assert _code(way, "/targetConnections", target(**changed)) == code
+
+
+def _schedule(**changed: Any) -> dict[str, Any]:
+    every = {"startTime": int(time.time()) + 60, "frequency": "day", "interval": 1, **changed}
+    return {"scheduleParams": {name: value for name, value in every.items() if value is not None}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"flowSpec": {"id": "nowhere", "version": "1.0"}}, "1413-400"),
+        ({"sourceConnectionIds": []}, "CONNECTOR-1304-400"),
+        ({"targetConnectionIds": ["nowhere"]}, "1101-404"),
+        ({"scheduleParams": {}}, "CONNECTOR-1317-400"),
+        (_schedule(frequency="month"), "CONNECTOR-1397-400"),
+        (_schedule(startTime="soon"), "CONNECTOR-1312-400"),
+        (_schedule(frequency="once"), "CONNECTOR-1361-400"),
+        (_schedule(frequency="once", interval=None, backfill=True), "CONNECTOR-1364-400"),
+        (_schedule(frequency="once", interval=None), "CONNECTOR-1369-400"),
+        (_schedule(interval=None), "CONNECTOR-1304-400"),
+        (_schedule(interval=0), "CONNECTOR-1362-400"),
+        (_schedule(frequency="minute", interval=14), "CONNECTOR-1362-400"),
+        (_schedule(startTime=1_600_000_000), "CONNECTOR-1360-400"),
+        ({"transformations": []}, "CONNECTOR-1370-400"),
+        ({"transformations": [{"name": "Mapping", "params": {"mappingId": "nowhere"}}]}, "1419-400"),
+        ({"flowSpec": {"id": "9753525b-82c7-4dce-8a9b-5ccfce2b9876", "version": "1.0"}}, "CONNECTOR-1312-400"),
+    ],
+    ids=str,
+)
+def test_a_flow(way: Way, changed: dict[str, Any], code: str) -> None:
+    assert _code(way, "/flows", way.flow(**changed)) == code
+
+
+def test_a_flow_of_tables_needs_a_delta_column(way: Way) -> None:
+    without = way.flow(transformations=way.flow()["transformations"][1:])
+
+    assert _code(way, "/flows", without) == "CONNECTOR-1367-400"
+
+
+def test_what_is_in_use_stays(way: Way) -> None:
+    flow = way.made("/flows", way.flow())
+    ends = [f"/connections/{way.base}", f"/sourceConnections/{way.source}", f"/targetConnections/{way.target}"]
+
+    refused = [way.adobe.send("DELETE", path).json()["errorCode"] for path in ends]
+    freed = [way.adobe.send("DELETE", path).status_code for path in (f"/flows/{flow}", *reversed(ends))]
+
+    assert refused == ["1418-400", "1447-400", "1447-400"]
+    assert freed == [204, 204, 204, 204]
+    assert way.adobe.get(f"/flows/{flow}").status_code == 404
+
+
+def test_a_flow_shows_what_it_hangs_on(way: Way) -> None:
+    shown = way.read(f"/flows/{way.made('/flows', way.flow())}")
+
+    (inherited,) = shown["inheritedAttributes"]["sourceConnections"]
+    assert inherited["id"] == way.source
+    assert inherited["baseConnection"]["id"] == way.base
+    assert shown["inheritedAttributes"]["targetConnections"][0]["connectionSpec"]["id"] == LAKE_SPEC
+    assert shown["state"] == "enabled"
+    assert shown["lastOperation"]["operation"] == "create"
+
+
+def _patch(way: Way, path: str, *operations: dict[str, Any]) -> Any:
+    etag = way.read(path)["etag"]
+    return way.adobe.send("PATCH", path, json=list(operations), headers={"If-Match": etag}).json()
+
+
+def test_a_patch_follows_the_rules_of_a_post(way: Way) -> None:
+    flow = f"/flows/{way.made('/flows', way.flow())}"
+    start = int(way.flow()["scheduleParams"]["startTime"]) + 60
+
+    bad = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/interval", "value": 0})
+    whole = _patch(way, flow, {"op": "replace", "path": "/transformations/1", "value": {"name": "Other"}})
+    other = _patch(way, flow, {"op": "replace", "path": "/sourceConnectionIds", "value": []})
+    good = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": start})
+
+    assert [each.get("errorCode") for each in (bad, whole, other, good)] == [
+        "CONNECTOR-1362-400",
+        "CONNECTOR-1370-400",
+        "1455-400",
+        None,
+    ]
+    assert way.read(flow)["scheduleParams"]["startTime"] == start
+    assert way.read(flow)["etag"] == good["etag"]
+
+
+def test_what_has_begun_keeps_its_start(way: Way) -> None:
+    flow = f"/flows/{way.made('/flows', way.flow())}"
+    way.adobe.session.post(f"{way.adobe.url}/_emulator/clock", json={"advance": 120}, timeout=10)
+
+    later = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": 4102444800})
+    filled = _patch(way, flow, {"op": "add", "path": "/scheduleParams/backfill", "value": False})
+    slower = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/frequency", "value": "week"})
+
+    assert later["errorCode"] == "CONNECTOR-1366-400"
+    assert filled["errorCode"] == "CONNECTOR-1404-400"
+    assert "etag" in slower
+
+
+def test_a_stale_etag_is_refused(way: Way) -> None:
+    answer = way.adobe.send(
+        "PATCH",
+        f"/sourceConnections/{way.source}",
+        json=[{"op": "replace", "path": "/name", "value": "x"}],
+        headers={"If-Match": '"stale"'},
+    )
+
+    assert (answer.status_code, answer.json()["errorCode"]) == (412, "1404-412")
+
+
+def test_drafts_are_published_from_the_source_on(way: Way) -> None:
+    base = way.adobe.post({**_lake(), "name": "draft"}, mode="draft").json()["id"]
+    drafted = way.made("/sourceConnections", source(base), mode="draft")
+    bare = way.flow(transformations=None, scheduleParams=None, sourceConnectionIds=[drafted])
+    flow = way.made("/flows", bare, mode="draft")
+
+    early = [way.adobe.send("POST", f"{path}/action?op=publish").json().get("errorCode") for path in
+             (f"/sourceConnections/{drafted}", f"/flows/{flow}")]  # fmt: skip
+    way.adobe.send("POST", f"/connections/{base}/action?op=publish")
+    then = way.adobe.send("POST", f"/sourceConnections/{drafted}/action?op=publish").status_code
+
+    assert early == ["1421-400", "CONNECTOR-1317-400"]
+    assert then == 200
+    assert way.read(f"/sourceConnections/{drafted}")["state"] == "enabled"
+    assert way.adobe.send("POST", f"/sourceConnections/{drafted}/action?op=disable").json()["errorCode"] == "1422-400"
+
+
+def _lake() -> dict[str, Any]:
+    from tests.emulator.adobe_client import lake  # noqa: PLC0415 - a helper of one test
+
+    return lake()
+
+
+def test_lists_are_filtered_by_the_fields_of_their_kind(way: Way) -> None:
+    flow = way.made("/flows", way.flow())
+
+    def ids(path: str, text: str) -> list[str]:
+        return [each["id"] for each in way.adobe.get(path, property=text).json()["items"]]
+
+    assert ids("/sourceConnections", f"baseConnectionId=={way.base}") == [way.source]
+    assert ids("/sourceConnections", "params.tableName==nothing") == []
+    assert ids("/flows", f"sourceConnectionIds[]=={way.source}") == [flow]
+    assert ids("/flowSpecs", 'name=="CRMToAEP"') == ["14518937-270c-4525-bdec-c2ba7cce3860"]
+    assert way.adobe.get("/flows", property="baseConnectionId==x").json()["errorCode"] == "1449-400"
+
+
+def test_mapping_sets_have_versions_and_no_end(way: Way) -> None:
+    made = way.neighbour("POST", "/conversion/mappingSets", json=mapping_set())
+    path = f"/conversion/mappingSets/{made.json()['id']}"
+    changed = way.neighbour("PUT", path, json=mapping_set(order_id="_id"))
+
+    assert made.status_code == 200
+    assert len(made.json()["id"]) == 32
+    assert (made.json()["version"], changed.json()["version"]) == (0, 1)
+    assert len(way.neighbour("GET", path).json()["mappings"]) == 1
+    assert way.neighbour("DELETE", path).status_code == 405
+
+
+@pytest.mark.parametrize("columns", [{"a": "_id", "b": "_id"}, {"a": "nowhere"}], ids=str)
+def test_a_mapping_set_that_makes_no_sense(way: Way, columns: dict[str, str]) -> None:
+    assert way.neighbour("POST", "/conversion/mappingSets", json=mapping_set(**columns)).status_code == 400
+
+
+def test_datasets_and_schemas_can_be_made(way: Way) -> None:
+    schema = way.neighbour("POST", "/schemaregistry/tenant/schemas", json={"title": "Own", "properties": {}})
+    body = {"name": "own", "schemaRef": {"id": schema.json()["$id"]}}
+    made = way.neighbour("POST", "/catalog/dataSets", json=body)
+    id_ = made.json()[0].rpartition("/")[2]
+
+    assert (schema.status_code, made.status_code, len(id_)) == (201, 201, 24)
+    assert way.neighbour("GET", f"/catalog/dataSets/{id_}").json() == {id_: body}
+    assert set(way.neighbour("GET", "/catalog/dataSets").json()) >= {DATASET, id_}
+    assert way.neighbour("DELETE", f"/catalog/dataSets/{id_}").status_code == 200
+    assert way.neighbour("GET", f"/catalog/dataSets/{id_}").status_code == 404
+    encoded = "https%3A%2F%2Fns.adobe.com%2Facme%2Fschemas%2Forders"
+    assert way.neighbour("GET", f"/schemaregistry/tenant/schemas/{encoded}").json()["$id"] == SCHEMA
+    assert way.neighbour("GET", "/schemaregistry/tenant/schemas/nowhere").status_code == 404
+    assert way.neighbour("POST", "/catalog/dataSets", json={"schemaRef": {"id": "x"}}).status_code == 400
+
+
+def test_landing_zone_credentials_stay_until_they_are_refreshed(way: Way) -> None:
+    def ask(method: str, **query: str) -> Any:
+        path = "/connectors/landingzone/credentials"
+        return way.neighbour(method, path, params={"type": "dlz_databricks_source", **query}).json()
+
+    first, again = ask("GET"), ask("GET")
+
+    assert first == again
+    assert first["SASUri"].endswith(first["SASToken"])
+    assert ask("POST", action="refresh")["SASToken"] != first["SASToken"]
+    assert ask("GET", type="other")["errorCode"] == "CONNECTOR-1700-400"
