@@ -12,15 +12,19 @@ from pulumi_adobe.resources.azure_blob import (
 from pulumi_adobe.resources.base_connection import BaseConnection
 from pulumi_adobe.resources.bigquery import BigQueryOAuth, BigQueryServiceAccount, BigQuerySourceConnection
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
+from pulumi_adobe.resources.dataflow import Dataflow
 from pulumi_adobe.resources.flow_service import FlowService
 from pulumi_adobe.resources.postgresql import PostgreSQLConnectionString, PostgreSQLPassword, PostgreSQLSourceConnection
 from pulumi_adobe.resources.s3 import S3AccessKey, S3Role, S3SourceConnection
+from pulumi_adobe.resources.schedule import Schedule
 from pulumi_adobe.resources.snowflake import (
     SnowflakeConnectionString,
     SnowflakeKeyPair,
     SnowflakePassword,
     SnowflakeSourceConnection,
 )
+from pulumi_adobe.resources.source_connection import SourceConnection
+from pulumi_adobe.resources.target_connection import TargetConnection
 
 __all__ = [
     "Auth",
@@ -34,6 +38,7 @@ __all__ = [
     "BigQuerySourceConnection",
     "DatabricksSourceConnection",
     "DatabricksSourceConnectionArgs",
+    "Dataflow",
     "FlowService",
     "PostgreSQLConnectionString",
     "PostgreSQLPassword",
@@ -41,8 +46,11 @@ __all__ = [
     "S3AccessKey",
     "S3Role",
     "S3SourceConnection",
+    "Schedule",
     "SnowflakeConnectionString",
     "SnowflakeKeyPair",
     "SnowflakePassword",
     "SnowflakeSourceConnection",
+    "SourceConnection",
+    "TargetConnection",
 ]

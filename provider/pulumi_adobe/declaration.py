@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from pulumi_adobe.behaviour import PLAIN, Behaviour
+
 Properties: TypeAlias = dict[str, Any]
 """Properties of a resource as the state holds them, under Adobe's camelCase names."""
 
@@ -37,7 +39,9 @@ class Field:
 
     ``path`` is its place in the body, empty for what only this provider reads. ``ignored``: a change of it is no
     change of the resource. ``argument`` is what a Python program calls it. ``problem`` says, for a
-    present value of the right type, what is wrong with it, or None; it must not quote a secret.
+    present value of the right type, what is wrong with it, or None; it must not quote a secret. ``computed``: where the
+    inputs lack it, it is found out when it is made, and stays. ``encode`` and ``decode`` turn a value of the state into
+    that of the body and back.
     """
 
     name: str
@@ -50,6 +54,9 @@ class Field:
     problem: Callable[[Any], str | None] | None = None
     normalize: Callable[[Any], Any] | None = None
     ignored: bool = False
+    computed: bool = False
+    encode: Callable[[Any], Any] | None = None
+    decode: Callable[[Any], Any] | None = None
 
     @property
     def stored(self) -> bool:
@@ -64,7 +71,7 @@ class Declaration:
     ``collection`` is the API's path segment. ``unsent`` are inputs beside the fields that Flow Service never sees and
     whose change is no change of the resource. ``whole`` are the JSON pointers that Adobe lets one replace only as a
     whole. ``scope`` is the place in the body of what, with the name, makes two of them the same; ``testable`` says
-    whether Flow Service has a test of it.
+    whether Flow Service has a test of it; ``behaviour`` is what it does beyond its body.
     """
 
     kind: str
@@ -74,14 +81,20 @@ class Declaration:
     whole: tuple[str, ...] = ("/auth/params",)
     scope: tuple[str, ...] = ("connectionSpec", "id")
     testable: bool = True
+    behaviour: Behaviour = PLAIN
 
     def body(self, properties: Mapping[str, Any]) -> Body:
         """The body that these properties stand for; absent properties are absent there too."""
         body: Body = {}
         for field in self.fields:
             if field.path and field.name in properties:
-                _put(body, field.path, properties[field.name])
+                _put(body, field.path, _turned(field.encode, properties[field.name]))
         return body
+
+    def planned(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
+        """The inputs with what was found out before and with all that follows from them."""
+        found = {field.name: olds[field.name] for field in self.fields if field.computed and field.name in olds}
+        return self.behaviour.planned(olds, {**found, **news})
 
     def mutable_body(self, properties: Mapping[str, Any]) -> Body:
         """The part of the body that an update may change."""
@@ -93,8 +106,8 @@ class Declaration:
 
         Flow Service may show an absent text as null or as an empty one; both mean absent.
         """
-        shown = ((field.name, _get(entity, field.path)) for field in self.sent_fields if not field.secret)
-        return {name: value for name, value in shown if value is not None and value != ""}
+        shown = ((field, _get(entity, field.path)) for field in self.sent_fields if not field.secret)
+        return {field.name: _turned(field.decode, value) for field, value in shown if value is not None and value != ""}
 
     def undeclared(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
         """What the entity shows under ``path`` that is no field, without what the service masks or leaves empty."""
@@ -121,6 +134,10 @@ class Declaration:
     def secret_fields(self) -> tuple[Field, ...]:
         """The fields whose values are never shown, compared with the service's, or read from it."""
         return tuple(field for field in self.fields if field.secret)
+
+
+def _turned(how: Callable[[Any], Any] | None, value: Any) -> Any:
+    return value if how is None or value is UNKNOWN else how(value)
 
 
 def _put(body: Body, path: tuple[str, ...], value: Any) -> None:

@@ -31,7 +31,7 @@ from pulumi_adobe.notice import notice
 from pulumi_adobe.plugin_values import from_plugin, to_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pulumi_adobe.declaration import Declaration
     from pulumi_adobe.lifecycle import Lifecycle
@@ -60,7 +60,7 @@ class FlowServiceProvider(ResourceProvider):
         with reported(f"The check of {self.declaration.kind}", _REDACTOR):
             inputs = normalized(self.declared(self._in(news)), self._in(news))
             # An empty property name: with one, the engine would print the value beside it.
-            failures = [CheckFailure("", reason) for reason in self._failures(inputs)]
+            failures = [CheckFailure("", reason) for reason in self._failures(self._in(_olds), inputs)]
             if not failures:
                 self._lifecycle(inputs).checked(inputs, exists=bool(from_plugin(_olds)))
             return CheckResult(self._out(inputs), failures)
@@ -123,10 +123,6 @@ class FlowServiceProvider(ResourceProvider):
         """The other way round."""
         return properties
 
-    def asked(self, _run: Run, _inputs: Mapping[str, Any]) -> Iterable[str]:
-        """The problems that Flow Service itself has to be asked for."""
-        return ()
-
     @contextmanager
     def _kept(self, properties: Mapping[str, Any]) -> Iterator[None]:
         """Have what could not be finished kept in the state; ``properties`` carry the pickled provider."""
@@ -151,17 +147,19 @@ class FlowServiceProvider(ResourceProvider):
 
         return Lifecycle(self.declared(properties), self._process.run)
 
-    def _failures(self, inputs: Mapping[str, Any]) -> Iterator[str]:
+    def _failures(self, olds: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
         from pulumi_adobe.checking import problems  # noqa: PLC0415 - see _Process
         from pulumi_adobe.settings import SettingsError  # noqa: PLC0415 - see _Process
 
-        yield from (f"{field.name}: {problem}" for field, problem in problems(self.declared(inputs), inputs))
+        found = [f"{field.name}: {problem}" for field, problem in problems(self.declared(inputs), inputs)]
+        yield from found
         try:
             _ = self._process.settings
         except SettingsError as error:
             yield str(error)
             return
-        yield from self.asked(self._process.run, inputs)
+        if not found:
+            yield from self._lifecycle(inputs).problems(olds, inputs)
 
 
 def _resource(properties: Mapping[str, Any]) -> str:

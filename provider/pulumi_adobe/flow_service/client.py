@@ -57,13 +57,26 @@ class FlowService:
             "x-sandbox-name": access.sandbox,
         }
 
-    def create(self, collection: str, body: Mapping[str, Any]) -> Written:
-        """POST a new entity."""
-        return self._written(self._ask("POST", _path(collection), json=body))
+    def create(self, collection: str, body: Mapping[str, Any], *, draft: bool = False) -> Written:
+        """POST a new entity; a draft waits until `act` publishes it (Adobe: draft.md)."""
+        query = (("mode", "draft"),) if draft else ()
+        return self._written(self.ask("POST", _path(collection), json=body, query=query))
+
+    def act(self, collection: str, id_: str, action: str) -> Written:
+        """POST an action: `publish`, of flows `enable` and `disable` too. One that is done already is refused."""
+        return self._written(self.ask("POST", _path(collection, id_, "action"), query=(("op", action),)))
+
+    def explore(self, id_: str, query: Sequence[tuple[str, str]]) -> Any:
+        """What a base connection's source holds; a list for the root, an object for a table (tabular.md)."""
+        answer = self.ask("GET", _path("connections", id_, "explore"), query=query)
+        found = answer.json()
+        if found is None:
+            raise answer.unexpected("without JSON", self.redactor.redact)
+        return found
 
     def get(self, collection: str, id_: str) -> dict[str, Any]:
         """GET one entity; it comes as a list of one."""
-        answer = self._ask("GET", _path(collection, id_))
+        answer = self.ask("GET", _path(collection, id_))
         items = answer.object(self.redactor.redact).get("items")
         if isinstance(items, list) and len(items) == 1 and isinstance(items[0], dict):
             return items[0]
@@ -71,7 +84,7 @@ class FlowService:
 
     def update(self, collection: str, id_: str, operations: Sequence[Operation], etag: str) -> Written:
         """PATCH an entity, if it still has this etag; the etag goes out as it was received, quotes included."""
-        answer = self._ask("PATCH", _path(collection, id_), json=list(operations), headers={"If-Match": etag})
+        answer = self.ask("PATCH", _path(collection, id_), json=list(operations), headers={"If-Match": etag})
         return self._written(answer)
 
     def delete(self, collection: str, id_: str) -> bool:
@@ -79,7 +92,7 @@ class FlowService:
 
         Gives whether it is gone: Adobe's sources documentation says 204, its destinations specification 202, "marked".
         """
-        return self._ask("DELETE", _path(collection, id_)).status == _NO_CONTENT
+        return self.ask("DELETE", _path(collection, id_)).status == _NO_CONTENT
 
     def list(self, collection: str, query: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
         """GET a collection, page by page to the last.
@@ -94,7 +107,7 @@ class FlowService:
         page = tuple(query)
         while True:
             asked.add(page)
-            answer = self._ask("GET", _path(collection), query=page)
+            answer = self.ask("GET", _path(collection), query=page)
             if answer.status == _NO_CONTENT:
                 return
             body = answer.object(self.redactor.redact)
@@ -113,20 +126,23 @@ class FlowService:
 
     def test(self, collection: str, id_: str) -> bool:
         """Whether Flow Service can use the credentials of a connection; it asks the source itself."""
-        answer = self._ask("GET", _path(collection, id_, "test"))
+        answer = self.ask("GET", _path(collection, id_, "test"))
         result = answer.object(self.redactor.redact).get("result")
         if not isinstance(result, bool):
             raise answer.unexpected("without a result", self.redactor.redact)
         return result
 
-    def _ask(
+    def ask(  # noqa: PLR0913 - what a request is made of
         self,
         method: str,
         path: str,
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         query: Sequence[tuple[str, str]] = (),
+        *,
+        repeatable: bool = False,
     ) -> Answer:
+        """Any request to the endpoint, token and retries included. ``repeatable``: a POST that does no harm twice."""
         request = Request(
             method,
             self.access.endpoint + path,
@@ -134,7 +150,7 @@ class FlowService:
             query=query,
             json=json,
             # A PATCH too: it names the etag that it is for, so a second one of the same is refused.
-            repeatable=method in {"GET", "DELETE", "PATCH"},
+            repeatable=repeatable or method in {"GET", "DELETE", "PATCH"},
         )
         deadline = self.clock.now() + self.access.timeout
         answer = self._with_retries(request, deadline, self._authorized(deadline))

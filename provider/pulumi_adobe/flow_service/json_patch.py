@@ -26,6 +26,7 @@ def json_patch(old: Mapping[str, Any], new: Mapping[str, Any], whole: Collection
 
     ``whole`` are the JSON pointers whose objects the service replaces as a whole: any difference below one of
     them becomes a single operation that carries all of the new object.
+    A list is compared place by place where one of them is in it.
     """
     return list(_object(old, new, "", whole))
 
@@ -45,8 +46,15 @@ def _object(old: Mapping[str, Any], new: Mapping[str, Any], at: str, whole: Coll
 def _value(old: Any, new: Any, path: str, whole: Collection[str]) -> Iterator[Operation]:
     if isinstance(old, Mapping) and isinstance(new, Mapping) and path not in whole:
         yield from _object(old, new, path, whole)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and _by_place(path, whole):
+        for place, pair in enumerate(zip(old, new, strict=True)):
+            yield from _value(*pair, f"{path}/{place}", whole)
     elif not _same(old, new):
         yield {"op": "replace", "path": path, "value": new}
+
+
+def _by_place(path: str, whole: Collection[str]) -> bool:
+    return any(pointer.startswith(f"{path}/") for pointer in whole)
 
 
 def _same(old: Any, new: Any) -> bool:

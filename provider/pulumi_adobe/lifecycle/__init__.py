@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pulumi_adobe.declaration import Declaration, Properties
@@ -39,10 +39,17 @@ class Lifecycle:
         if not exists and not self._run.claims.is_remade(str(inputs.get("owner"))):
             making.warn_of_existing(self._job(inputs))
 
+    def problems(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterable[str]:
+        """What this kind of resource finds wrong with its inputs beyond each field by itself."""
+        return self._declaration.behaviour.problems(self._run, olds, news)
+
     def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Difference:
         """What an update would do; sends nothing."""
         self._run.require_place(self._declaration, olds)
-        found = difference(self._declaration, olds, news)
+        planned = self._declaration.planned(olds, news)
+        found = difference(self._declaration, olds, planned)
+        also = self._declaration.behaviour.replaces(olds, planned)
+        found = replace(found, replaces=tuple(dict.fromkeys((*found.replaces, *also))))
         self._run.claims.compared(id_, news, replaces=bool(found.replaces))
         return found
 
@@ -62,8 +69,11 @@ class Lifecycle:
         if kept.get("etag") not in {None, entity.get("etag")}:
             run.say(f"{job.named(id_)} was changed outside of this stack{changed_by(entity)}")
         unseen = {name: kept[name] for name in declaration.unseen if name in kept}
-        inputs = {**shown(declaration, entity), **unseen}
-        return Found(job.outputs(inputs, entity), inputs)
+        inputs = {**shown(declaration, entity), **unseen, **declaration.behaviour.seen(entity, kept)}
+        # What was found out is no input: the program does not give it, and a preview would show it as taken away.
+        found_out = {field.name for field in declaration.fields if field.computed}
+        given = {name: value for name, value in inputs.items() if name not in found_out}
+        return Found(job.outputs(inputs, entity), given)
 
     def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
         """Change it in place; see `changing`."""

@@ -28,12 +28,13 @@ def adopt(job: Job, id_: str) -> Properties:
 def _adopt_once(job: Job, id_: str) -> Properties:
     entity = settled(job.service, job.declaration, id_)
     _require_adoptable(job, entity)
+    job = job.completed(job.outputs(shown(job.declaration, entity), entity))
     operations = _operations(job, entity)
     if not operations:
-        return job.outputs(job.wanted, entity)
+        return job.finished(id_, job.outputs(job.wanted, entity))
     written = job.service.update(job.collection, id_, operations, str(entity["etag"]))
     etag = written.etag or settled(job.service, job.declaration, id_)["etag"]
-    return job.outputs(job.wanted, {**entity, "etag": etag})
+    return job.finished(id_, job.outputs(job.wanted, {**entity, "etag": etag}))
 
 
 def _operations(job: Job, entity: Mapping[str, Any]) -> list[Operation]:

@@ -26,6 +26,7 @@ def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
     """
     job.run.require_place(job.declaration, olds)
     job.run.learn(job.declaration, olds, job.wanted)
+    job = job.completed(olds)
     found = difference(job.declaration, olds, job.wanted)
     job.run.claims.claim(id_, job.name)
     if not found.operations:
@@ -33,14 +34,14 @@ def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
     etag = _patched(job, id_, olds, found)
     job.run.existing.put(job.scope, id_, job.name)
     kept = {name: olds[name] for name in (*OUTPUTS, SERVER_PARAMETERS) if name in olds}
-    after = {**job.wanted, **kept, "etag": etag}
+    after = job.finished(id_, {**job.wanted, **kept, "etag": etag})
     return _tried(job, id_, after) if found.changes_authentication else after
 
 
 def _outstanding(job: Job, id_: str) -> Properties:
     """Nothing is to be sent: the state takes what only it holds, and what an earlier call could not finish is done."""
     entity = settled(job.service, job.declaration, id_)
-    return _tried(job, id_, job.outputs(job.wanted, entity))
+    return _tried(job, id_, job.finished(id_, job.outputs(job.wanted, entity)))
 
 
 def _tried(job: Job, id_: str, after: Properties) -> Properties:

@@ -20,12 +20,12 @@ _PAGE = "100"
 
 @dataclass(frozen=True)
 class Dataflow:
-    """One dataflow, and the base connections that it reads from."""
+    """One dataflow, and the connections, base, source and target, that it needs."""
 
     id: str
     name: str
     state: str
-    base_connections: frozenset[str]
+    needs: frozenset[str]
 
     def __str__(self) -> str:
         return f'"{self.name}" ({self.id}, {self.state})'
@@ -41,16 +41,22 @@ class Dataflows:
         self._lock = Lock()
 
     def on(self, connection: str) -> list[Dataflow]:
-        """Those that read from this base connection; none where they cannot be listed, which is told once."""
+        """Those that need this connection; none where they cannot be listed, which is told once."""
         with self._lock:
             if self._known is None:
                 self._known = self._read()
-            return [flow for flow in self._known if connection in flow.base_connections]
+            return [flow for flow in self._known if connection in flow.needs]
 
-    def drop(self, flow: Dataflow) -> None:
+    def drop(self, id_: str) -> None:
         """This process has deleted it."""
         with self._lock:
-            self._known = [known for known in self._known or [] if known.id != flow.id]
+            if self._known is not None:
+                self._known = [known for known in self._known if known.id != id_]
+
+    def forget(self) -> None:
+        """This process has made or changed one."""
+        with self._lock:
+            self._known = None
 
     def _read(self) -> list[Dataflow]:
         try:
@@ -63,13 +69,16 @@ class Dataflows:
             self._say(f"warning: the dataflows could not be listed before a deletion: {error.what}")
             return []
         return [
-            Dataflow(str(each.get("id")), str(each.get("name")), str(each.get("state")), frozenset(_bases(each)))
+            Dataflow(str(each.get("id")), str(each.get("name")), str(each.get("state")), frozenset(_needs(each)))
             for each in entities
         ]
 
 
-def _bases(flow: Mapping[str, Any]) -> Iterator[str]:
+def _needs(flow: Mapping[str, Any]) -> Iterator[str]:
     """Adobe: flow-service.yaml, `inheritedAttributes` of a flow."""
+    for name in ("sourceConnectionIds", "targetConnectionIds"):
+        ids = flow.get(name)
+        yield from (each for each in (ids if isinstance(ids, list) else []) if isinstance(each, str))
     inherited = flow.get("inheritedAttributes")
     sources = inherited.get("sourceConnections") if isinstance(inherited, Mapping) else None
     for source in sources if isinstance(sources, list) else []:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.declaration import Declaration, Properties
@@ -47,6 +47,15 @@ class Job:
     def scope(self) -> Scope | None:
         """Where another of the same name would be a duplicate; None where that is not known yet."""
         return scope_of(self.declaration, self.declaration.body(self.wanted))
+
+    def completed(self, olds: Mapping[str, Any]) -> Job:
+        """The same with all that its body needs, asked for and made; ``olds`` is empty for what is new."""
+        planned = self.declaration.planned(olds, self.wanted)
+        return replace(self, wanted=self.declaration.behaviour.completed(self, planned))
+
+    def finished(self, id_: str, outputs: Properties) -> Properties:
+        """What is left to do after a write."""
+        return self.declaration.behaviour.finished(self, id_, outputs)
 
     def named(self, id_: str = "") -> str:
         """The resource as errors call it."""

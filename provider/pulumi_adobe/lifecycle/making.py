@@ -42,6 +42,7 @@ def create(job: Job) -> Created:
         there = candidate(job)
         if there is not None:
             return _adopted(job, there)
+        job = job.completed({})
         written = _posted(job)
         _hold(job, written.id)
     return _finished(job, written)
@@ -95,7 +96,7 @@ def _posted(job: Job) -> Written:
     while True:
         attempt += 1
         try:
-            return job.service.create(job.collection, body)
+            return job.service.create(job.collection, body, draft=job.wanted.get("draft") is True)
         except UNCLEAR as error:
             found = _found_after(job, before, error)
             if found is not None:
@@ -153,12 +154,12 @@ def _finished(job: Job, written: Written) -> Created:
     found = job.outputs(job.wanted, {"etag": written.etag})
     try:
         entity = settled(job.service, job.declaration, written.id)
+        found = job.finished(written.id, job.outputs(job.wanted, entity))
     except EndedBadly as error:
         raise _rolled_back(job, written.id, found, error) from None
     except AdobeError as error:
         # It exists, and most likely all is well with it: the next update goes on from here.
         raise Unfinished(_but(job, written.id, error), written.id, found) from None
-    found = job.outputs(job.wanted, entity)
     failed = trial.after_create(job, written.id)
     if failed:
         raise _rolled_back(job, written.id, found, failed)

@@ -48,6 +48,8 @@ def remove(job: Job, id_: str) -> None:
     job.run.pages.forget()
     job.run.existing.drop(id_)
     job.run.claims.release(id_)
+    if job.collection == dataflows.COLLECTION:
+        job.run.dataflows.drop(id_)
 
 
 def _wait_until_gone(job: Job, id_: str, unclear: AdobeError | None) -> None:
@@ -81,7 +83,7 @@ def _is_there_and_ours(job: Job, id_: str) -> bool:
 
 
 def _free(job: Job, id_: str) -> None:
-    flows = job.run.dataflows.on(id_)
+    flows = job.run.dataflows.on(id_) if job.collection != dataflows.COLLECTION else []
     if flows and not job.wanted.get("forceDestroy"):
         listed = "".join(f"\n  {flow}" for flow in flows)
         raise StillInUse(
@@ -94,4 +96,4 @@ def _free(job: Job, id_: str) -> None:
         job.run.say(f"{job.named(id_)}: force_destroy deletes the dataflow {flow}")
         with suppress(NotFound):
             job.service.delete(dataflows.COLLECTION, flow.id)
-        job.run.dataflows.drop(flow)
+        job.run.dataflows.drop(flow.id)

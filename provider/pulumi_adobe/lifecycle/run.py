@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pulumi_adobe.declaration import Declaration
+from pulumi_adobe.flow_service.errors import FlowServiceError, NotFound
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.dataflows import Dataflows
 from pulumi_adobe.lifecycle.errors import WrongPlace
 from pulumi_adobe.lifecycle.existing import Existing
+from pulumi_adobe.lifecycle.explored import Explored
 from pulumi_adobe.lifecycle.pages import Pages
 from pulumi_adobe.lifecycle.specs import Specs
 from pulumi_adobe.policy import Policy
@@ -30,11 +32,16 @@ class Run:
     refused: list[str] = field(default_factory=list)
     """The ids of what exists already and was not said to be meant: each refusal names them all."""
 
+    errors: ClassVar = FlowServiceError
+    not_found: ClassVar = NotFound
+    """For behaviours: a program imports them too, and must not import the HTTP client with them."""
+
     def __post_init__(self) -> None:
         """Begin with nothing listed."""
         self.existing = Existing(self.service)
         self.pages = Pages(self.service)
         self.specs = Specs(self.service)
+        self.explored = Explored(self.service)
         self.dataflows = Dataflows(self.service, self.say)
 
     def learn(self, declaration: Declaration, *properties: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowService
 
 POLL_SECONDS: Final = 2.0
-_TRANSIENT: Final = frozenset({"initializing", "updating", "pending", "enabling"})
+_TRANSIENT: Final = frozenset({"initializing", "inProgress", "updating", "pending", "enabling", "disabling"})
 _BAD: Final = ("fail", "error")
 
 

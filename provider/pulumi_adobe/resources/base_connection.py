@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pulumi
 
+from pulumi_adobe.behaviour import Behaviour
 from pulumi_adobe.checking import normalized
 from pulumi_adobe.checking import problems as checked_problems
 from pulumi_adobe.declaration import Declaration, Field
@@ -22,17 +23,41 @@ from pulumi_adobe.resources.connection_fields import COMMON, OWN, REPLACING, no_
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.sources import connection_specs, spec_of
 
+if TYPE_CHECKING:
+    from pulumi_adobe.lifecycle.run import Run
+
 _KIND: Final = "BaseConnection"
 _PARAMS: Final = Field("params", ("auth", "params"), "params", required=True, type=dict)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignored=True)
 _PREFIX: Final = "params."
 
 
+class _AskedSpec(Behaviour):
+    """Of a connection spec that the catalogue does not have, Flow Service says which parameters there are."""
+
+    def problems(self, run: Run, _olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterable[str]:
+        """Out of reach, it is a warning."""
+        from pulumi_adobe.flow_service.errors import FlowServiceError  # noqa: PLC0415 - a program imports this module
+
+        spec, auth_spec = news.get("connectionSpec"), news.get("authSpec")
+        spec_id = spec.get("id") if isinstance(spec, dict) else None
+        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in news:
+            return ()
+        if news.get("validate") is False or spec_of(spec_id):
+            return ()
+        names = [name.removeprefix(_PREFIX) for name in news if name.startswith(_PREFIX)]
+        try:
+            return list(run.specs.problems(spec_id, auth_spec, names))
+        except FlowServiceError as error:
+            run.say(f"warning: connection spec {spec_id} could not be asked for: {error.what}")
+            return ()
+
+
 class BaseConnectionProvider(FlowServiceProvider):
     """The provider that stands, as a reference to this class, in the state of every connection of any source."""
 
     declaration: ClassVar[Declaration] = Declaration(
-        _KIND, "connections", (*COMMON, _PARAMS, *REPLACING, *OWN, _VALIDATE)
+        _KIND, "connections", (*COMMON, _PARAMS, *REPLACING, *OWN, _VALIDATE), behaviour=_AskedSpec()
     )
 
     @classmethod
@@ -59,23 +84,6 @@ class BaseConnectionProvider(FlowServiceProvider):
         params = {name.removeprefix(_PREFIX): value for name, value in properties.items() if name.startswith(_PREFIX)}
         rest = {name: value for name, value in properties.items() if not name.startswith(_PREFIX)}
         return {**rest, "params": params} if params else rest
-
-    def asked(self, run: Any, inputs: Mapping[str, Any]) -> Iterable[str]:
-        """What Flow Service says of a spec that the catalogue does not have; out of reach, it is a warning."""
-        from pulumi_adobe.flow_service.errors import FlowServiceError  # noqa: PLC0415 - a program imports this module
-
-        spec, auth_spec = inputs.get("connectionSpec"), inputs.get("authSpec")
-        spec_id = spec.get("id") if isinstance(spec, dict) else None
-        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in inputs:
-            return ()
-        if inputs.get("validate") is False or spec_of(spec_id):
-            return ()
-        names = [name.removeprefix(_PREFIX) for name in inputs if name.startswith(_PREFIX)]
-        try:
-            return list(run.specs.problems(spec_id, auth_spec, names))
-        except FlowServiceError as error:
-            run.say(f"warning: connection spec {spec_id} could not be asked for: {error.what}")
-            return ()
 
 
 @cache

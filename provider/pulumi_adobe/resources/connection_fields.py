@@ -68,22 +68,24 @@ COMMON = (
     Field("name", ("name",), "name", required=True),
     Field("description", ("description",), "description"),
 )
+ADOPT = Field("adoptId", argument="adopt_id", ignored=True, problem=_id_problem)
 OWN = (
     # What only this provider reads.
-    Field("adoptId", argument="adopt_id", ignored=True, problem=_id_problem),
+    ADOPT,
     Field("forceDestroy", argument="force_destroy", type=bool),
     Field("test", argument="test", problem=_test_problem),
+)
+CONNECTION_SPEC = Field(
+    "connectionSpec",
+    ("connectionSpec",),
+    "connection_spec",
+    required=True,
+    replaces=True,
+    type=dict,
+    normalize=_spec,
 )
 REPLACING = (
     # Adobe: the authentication type cannot change after creation (azure-blob.md), nor the spec (code 1414).
     Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replaces=True),
-    Field(
-        "connectionSpec",
-        ("connectionSpec",),
-        "connection_spec",
-        required=True,
-        replaces=True,
-        type=dict,
-        normalize=_spec,
-    ),
+    CONNECTION_SPEC,
 )

@@ -25,6 +25,9 @@ class DeclaredResource(dynamic.Resource):
     provider_class: ClassVar[type[FlowServiceProvider]]
     fixed: ClassVar[Mapping[str, Any]] = {}
 
+    connection_spec: pulumi.Output[Mapping[str, str]]
+    """Id and version of the connection spec; dataflows have none."""
+
     etag: pulumi.Output[str]
     """The version that Flow Service gave it, quotes included; an update is refused where this is not the newest."""
 

@@ -26,7 +26,9 @@ def refuse_a_second(
     name = given.get("name")
     if stack is None or not isinstance(name, str) or (opts is not None and opts.id is not None):
         return
-    spec = json.dumps(given.get("connectionSpec"), sort_keys=True, default=repr)
+    # Where another of the name would be a duplicate: of one connection spec, or on one base connection.
+    places = [given.get(each) for each in ("connectionSpec", "connection_spec", "base_connection_id")]
+    spec = json.dumps(places, sort_keys=True, default=repr)
     key = (declaration.collection, spec, name, _provider(opts))
     other = _DECLARED.setdefault(stack, {}).setdefault(key, resource_name)
     if other != resource_name:

@@ -1,0 +1,50 @@
+"""Which column goes where in a schema.
+
+Adobe: Data Prep, `POST /mappingSets` (crm.md, data-prep.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def mapping_problems(mapping: object) -> Iterator[str]:
+    """What is wrong with it by itself: source column to XDM path."""
+    if not isinstance(mapping, Mapping):
+        return
+    if not mapping:
+        yield "mapping: needs at least one column"
+    paths = [path for path in mapping.values() if isinstance(path, str)]
+    for path in sorted({path for path in paths if paths.count(path) > 1}):
+        both = ", ".join(sorted(str(column) for column, each in mapping.items() if each == path))
+        yield f"mapping: {both} go to one path, {path}"
+    for column, path in mapping.items():
+        if path is None or (isinstance(path, str) and not path.strip()):
+            yield f"mapping.{column}: has no path"
+
+
+def mappings(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """As Data Prep takes them."""
+    return [
+        {
+            "sourceAttribute": column,
+            "destinationXdmPath": path,
+            "identity": False,
+            "identityGroup": None,
+            "namespaceCode": None,
+            "version": 0,
+        }
+        for column, path in sorted(mapping.items())
+    ]
+
+
+def schema_paths(schema: Mapping[str, Any]) -> set[str]:
+    """Every path of a schema, objects on the way included."""
+    found: set[str] = set()
+    properties = schema.get("properties")
+    for name, inner in (properties if isinstance(properties, Mapping) else {}).items():
+        found.add(name)
+        if isinstance(inner, Mapping):
+            found |= {f"{name}.{path}" for path in schema_paths(inner)}
+    return found
