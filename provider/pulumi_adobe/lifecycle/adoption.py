@@ -57,6 +57,9 @@ def _require_adoptable(job: Job, entity: Mapping[str, Any]) -> None:
         if entity.get(place) not in {None, ours}:
             raise NotAdoptable(f'{which}: its {place} is "{entity[place]}", not "{ours}". Nothing was changed.')
     for field in job.declaration.fields:
+        # What only this provider knows cannot be compared, nor what is found out from what is there.
+        if not field.path or (field.computed and field.name not in job.wanted):
+            continue
         if field.replaces and there.get(field.name) != job.wanted.get(field.name):
             raise NotAdoptable(
                 f"{which}: its {field.name} is {there.get(field.name)}, not {job.wanted.get(field.name)}, and Adobe "

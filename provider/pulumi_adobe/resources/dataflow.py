@@ -153,7 +153,7 @@ def _one(transformation: Mapping[str, Any]) -> dict[str, Any]:
 def _unmappable(run: Run, news: Mapping[str, Any]) -> Iterator[str]:
     """Columns that the source does not read, and paths that the schema does not have; unknown ones are passed over."""
     sources, targets = news.get("sourceConnectionIds"), news.get("targetConnectionIds")
-    if not sources or not targets or UNKNOWN in (sources, targets, *sources, *targets):
+    if not isinstance(sources, list) or not isinstance(targets, list) or UNKNOWN in (*sources, *targets):
         return
     try:
         source = run.service.get("sourceConnections", str(sources[0]))
