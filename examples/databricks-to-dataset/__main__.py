@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pulumi
 
-from pulumi_adobe import DatabricksSourceConnection, Dataflow, Schedule, SourceConnection, TargetConnection
+from pulumi_adobe import (
+    DatabricksSourceConnection,
+    Dataflow,
+    Schedule,
+    SourceConnection,
+    TargetConnection,
+    flow_runs,
+)
 
 config = pulumi.Config()
 
@@ -31,3 +38,4 @@ flow = Dataflow(
 pulumi.export("dataflowId", flow.id)
 pulumi.export("begins", flow.effective_start)
 pulumi.export("columns", orders.columns.apply(lambda columns: [column["name"] for column in columns]))
+pulumi.export("lastRun", flow_runs(flow).apply(lambda runs: runs[0] if runs else None))

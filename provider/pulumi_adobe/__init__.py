@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from pulumi_adobe.lookups import (
+    FlowRun,
+    LandingZone,
+    connection_spec,
+    describe_table,
+    explore_tables,
+    find_connection,
+    flow_runs,
+    landing_zone_credentials,
+)
 from pulumi_adobe.resources.auth import Auth
 from pulumi_adobe.resources.azure_blob import (
     AzureBlobConnectionString,
@@ -14,6 +24,7 @@ from pulumi_adobe.resources.bigquery import BigQueryOAuth, BigQueryServiceAccoun
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.dataflow import Dataflow
 from pulumi_adobe.resources.flow_service import FlowService
+from pulumi_adobe.resources.ingestion import Ingestion
 from pulumi_adobe.resources.postgresql import PostgreSQLConnectionString, PostgreSQLPassword, PostgreSQLSourceConnection
 from pulumi_adobe.resources.s3 import S3AccessKey, S3Role, S3SourceConnection
 from pulumi_adobe.resources.schedule import Schedule
@@ -39,7 +50,10 @@ __all__ = [
     "DatabricksSourceConnection",
     "DatabricksSourceConnectionArgs",
     "Dataflow",
+    "FlowRun",
     "FlowService",
+    "Ingestion",
+    "LandingZone",
     "PostgreSQLConnectionString",
     "PostgreSQLPassword",
     "PostgreSQLSourceConnection",
@@ -53,4 +67,10 @@ __all__ = [
     "SnowflakeSourceConnection",
     "SourceConnection",
     "TargetConnection",
+    "connection_spec",
+    "describe_table",
+    "explore_tables",
+    "find_connection",
+    "flow_runs",
+    "landing_zone_credentials",
 ]

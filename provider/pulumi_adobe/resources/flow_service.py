@@ -65,7 +65,9 @@ class FlowService(pulumi.ProviderResource):
             "timeout": _text(timeout),
             "requestsPerSecond": _text(requests_per_second),
         }
-        super().__init__("pulumi-python", resource_name, {k: v for k, v in given.items() if v is not None}, opts)
+        self.given = {name: value for name, value in given.items() if value is not None}
+        """What was given, under the names of the settings: look-ups go by it too."""
+        super().__init__("pulumi-python", resource_name, self.given, opts)
 
 
 def _secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:

@@ -1,0 +1,26 @@
+"""A connection that somebody made by hand, found by its name and taken over.
+
+The first `pulumi up` changes in place what differs from the program, and sends the token; nothing is made anew. After
+that `adopt_id` has no effect, and may stay.
+"""
+
+from __future__ import annotations
+
+import pulumi
+
+from pulumi_adobe import DatabricksSourceConnection, find_connection
+
+config = pulumi.Config()
+name = config.get("name") or "Lake made by hand"
+
+lake = DatabricksSourceConnection(
+    "lake",
+    name=name,
+    domain="https://adb-1234567890123456.7.azuredatabricks.net",
+    cluster_id="0612-200003-abc123",
+    access_token=config.require_secret("databricksToken"),
+    database="acme-db",
+    adopt_id=find_connection(name, source="databricks"),
+)
+
+pulumi.export("connectionId", lake.id)

@@ -1,0 +1,245 @@
+"""Every example, as a person would run it: with the real engine, against the emulator."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+from tests.stack.project import ORG, StackProject
+
+pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DATASET = "6889f4f89b982b2b90bc1207"
+TOKEN = "dapi-example-0001"
+DAY = 86400
+
+
+@pytest.fixture
+def example(request: pytest.FixtureRequest, tmp_path: Path, emulator: EmulatorProcess) -> StackProject:
+    project = StackProject(tmp_path / "project", emulator, EXAMPLES / request.param)
+    project.set_secret("databricksToken", TOKEN)
+    return project
+
+
+def test_every_example_is_run_by_a_test() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+
+    assert [each.name for each in EXAMPLES.iterdir() if each.is_dir() and f'"{each.name}"' not in text] == []
+
+
+@pytest.mark.parametrize("example", ["databricks-to-dataset"], indirect=True)
+def test_rows_go_from_databricks_to_a_dataset_and_all_is_taken_down_in_order(
+    example: StackProject, emulator: EmulatorProcess
+) -> None:
+    example.up()
+    assert example.output("columns") == ["order_id", "customer_id", "amount", "ordered_at"]
+    emulator.turn_clock(DAY)
+
+    again = example.preview("--expect-no-changes").text
+    example.up()
+    run = example.output("lastRun")
+    example.refresh("--expect-no-changes")
+    emulator.clear_journal()
+    example.destroy()
+
+    assert "5 unchanged" in again
+    assert (run["status"], run["records_written"]) == ("success", 5)
+    assert emulator.rows(DATASET)[0]["_id"] == "O-5001"
+    assert len(emulator.rows(DATASET)) == 5
+    deleted = [each["path"].split("/")[-2] for each in emulator.journal() if each["method"] == "DELETE"]
+    assert deleted[0] == "flows"
+    assert sorted(deleted[1:]) == ["connections", "sourceConnections", "targetConnections"]
+    assert deleted.index("sourceConnections") < deleted.index("connections")
+    kept = emulator.entities()
+    assert emulator.connections() == kept["flows"] == kept["sourceConnections"] == kept["targetConnections"] == []
+
+
+@pytest.mark.parametrize("example", ["databricks-to-dataset"], indirect=True)
+def test_another_table_replaces_the_chain_and_the_preview_says_so(
+    example: StackProject, emulator: EmulatorProcess
+) -> None:
+    start = datetime.now(timezone.utc) + timedelta(seconds=90)
+    example.write_config(start=start.isoformat(timespec="seconds"))
+    example.write_config(mapping={"customer_id": "_acme.customerId"})
+    example.up()
+    made = emulator.entities()
+    emulator.turn_clock(DAY)
+    example.write_config(table="acme.customers", mapping={"customer_id": "_acme.customerId"})
+
+    preview = example.preview("--diff").text
+    emulator.clear_journal()
+    # The delta column of the new table has another name: the run fails, and says so.
+    example.up()
+
+    assert '~ tableName       : "acme.orders" => "acme.customers"' in preview
+    assert "+-2 to replace" in preview
+    writes = [(each["method"], each["path"].split("/")[4]) for each in emulator.journal() if each["effect"]]
+    assert [each for each in writes if each[1] != "mappingSets"] == [
+        ("DELETE", "flows"),
+        ("DELETE", "sourceConnections"),
+        ("POST", "sourceConnections"),
+        ("POST", "flows"),
+    ]
+    assert emulator.entities()["flows"][0]["id"] != made["flows"][0]["id"]
+    emulator.turn_clock(2 * DAY)
+    example.up()
+    run = example.output("lastRun")
+    assert run["status"] == "failed"
+    assert run["errors"] == ["CONNECTOR-2001-500: the table acme.customers has no column ordered_at"]
+    example.destroy()
+
+
+@pytest.mark.parametrize("example", ["databricks-to-dataset"], indirect=True)
+def test_what_is_wrong_with_a_mapping_is_told_before_anything_of_the_flow_is_made(
+    example: StackProject, emulator: EmulatorProcess
+) -> None:
+    example.write_config(mapping={"amont": "_acme.amount", "amount": "_acme.amout"})
+
+    said = example.up(succeeds=False).text
+
+    assert "mapping.amont: the source connection reads no such column; did you mean amount?" in said
+    assert "mapping.amount: the schema has no path _acme.amout; did you mean _acme.amount?" in said
+    assert emulator.entities()["flows"] == []
+
+
+@pytest.mark.parametrize("example", ["one-table"], indirect=True)
+def test_one_component_is_four_resources_with_names_that_read_well(
+    example: StackProject, emulator: EmulatorProcess
+) -> None:
+    preview = example.preview().text
+    assert all(f"orders-{part}" in preview for part in ("connection", "source", "target", "flow"))
+    example.up()
+
+    assert example.output("tables") == ["acme.customers", "acme.orders", "acme.spring_campaign"]
+    assert "6 unchanged" in example.preview("--expect-no-changes").text
+    emulator.turn_clock(600)
+    assert len(emulator.rows(DATASET)) == 5
+    example.destroy()
+    assert emulator.connections() == []
+
+
+@pytest.mark.parametrize("example", ["three-sandboxes"], indirect=True)
+def test_one_program_reaches_three_sandboxes(example: StackProject, emulator: EmulatorProcess) -> None:
+    example.up()
+
+    there = {each["sandboxName"]: each["id"] for each in emulator.connections()}
+    assert there == {sandbox: example.output(sandbox) for sandbox in ("dev", "stage", "prod")}
+    example.preview("--expect-no-changes")
+    example.destroy()
+
+
+@pytest.mark.parametrize("example", ["snowflake-and-s3"], indirect=True)
+def test_sources_stand_beside_each_other(example: StackProject, emulator: EmulatorProcess) -> None:
+    for secret in ("snowflakeKey", "s3SecretKey", "zendeskToken"):
+        example.set_secret(secret, f"{secret}-value-0001")
+    example.up()
+
+    assert sorted(example.output("ids")) == sorted(each["id"] for each in emulator.connections())
+    assert "-value-0001" not in example.state_files()
+    example.preview("--expect-no-changes")
+    example.destroy()
+
+
+@pytest.mark.parametrize("example", ["adopt-existing"], indirect=True)
+def test_what_was_made_by_hand_is_taken_over(example: StackProject, emulator: EmulatorProcess) -> None:
+    missing = example.preview(succeeds=False).text
+    there = emulator.foreign_create(**foreign_body(name="Lake made by hand"))["id"]
+    example.up()
+
+    assert 'find_connection: 0 connections are named "Lake made by hand"' in missing
+    assert "Traceback" not in missing
+    assert example.output("connectionId") == there
+    assert emulator.connections()[0]["auth"]["params"]["clusterId"] == "0612-200003-abc123"
+    example.preview("--expect-no-changes")
+
+
+def test_the_template_becomes_a_project_of_another_name(tmp_path: Path, emulator: EmulatorProcess) -> None:
+    """`template` as `pulumi new` takes it; the packages are those of this environment."""
+    project = StackProject(tmp_path / "other", emulator, EXAMPLES / "one-table")
+    folder = tmp_path / "mine"
+    project.folder = folder
+    folder.mkdir()
+    given = {
+        "adobe:orgId": ORG,
+        "adobe:clientId": "emulator-client-id",
+        "adobe:clientSecret": "emulator-client-secret",
+        "databricksToken": TOKEN,
+        "clusterId": "0612-200003-abc123",
+        "datasetId": DATASET,
+        "table": "acme.orders",
+        "deltaColumn": "ordered_at",
+    }
+    config = [part for key, value in given.items() for part in ("--config", f"{key}={value}")]
+    flags = ("--name", "my-own", "--stack", "test", "--yes", "--generate-only")
+    project.pulumi("new", str(EXAMPLES / "template"), *flags)
+    text = (folder / "Pulumi.yaml").read_text(encoding="utf-8")
+    written = yaml.safe_load(text)
+    written["runtime"]["options"]["virtualenv"] = sys.prefix
+    (folder / "Pulumi.yaml").write_text(yaml.safe_dump(written), encoding="utf-8")
+    project.pulumi("stack", "init", "my")
+    project.env["PULUMI_STACK"] = "my"
+    for key, value in {**given, "adobe:endpoint": emulator.url, "adobe:imsEndpoint": emulator.url}.items():
+        project.pulumi("config", "set", *(["--secret"] if "ecret" in key or "Token" in key else []), key, value)
+    project.pulumi("config", "set", "adobe:sandbox", "dev")
+    project.pulumi("config", "set", "domain", "https://adb-1234567890123456.7.azuredatabricks.net")
+
+    assert written["name"] == "my-own"
+    assert not list(EXAMPLES.glob("template/Pulumi.*.yaml"))
+    assert config
+    assert "+ 5 to create" in project.preview().text
+    project.up()
+    assert emulator.connections()[0]["name"] == "my-own lake"
+    project.destroy()
+
+
+_MOCKED = """
+import json, runpy, sys
+import pulumi
+
+class Mocks(pulumi.runtime.Mocks):
+    def new_resource(self, args):
+        made.append((args.typ, args.inputs))
+        outputs = {"tokenValue": "dapi-made-by-databricks"} if args.typ.endswith(":Token") else {}
+        return f"{args.name}-id", {**args.inputs, **outputs}
+    def call(self, args):
+        return {}
+
+made = []
+pulumi.runtime.set_mocks(Mocks(), project="databricks-workspace", stack="dev")
+pulumi.runtime.set_config("databricks-workspace:domain", "https://adb-1.7.azuredatabricks.net")
+pulumi.runtime.test(lambda: runpy.run_path(sys.argv[1]))()
+print(json.dumps({typ: {k: v for k, v in inputs.items() if isinstance(v, (str, dict))} for typ, inputs in made}))
+"""
+
+
+def test_a_token_that_databricks_makes_is_that_of_the_connection(databricks_package: Path) -> None:
+    """`databricks-workspace`: its cloud is played by the SDK's mocks."""
+    env = {**os.environ, "PYTHONPATH": str(databricks_package)}
+    program = str(EXAMPLES / "databricks-workspace" / "__main__.py")
+    done = subprocess.run(
+        [sys.executable, "-c", _MOCKED, program], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout.splitlines()[-1])
+    connection = made["pulumi-python:dynamic/adobe:DatabricksSourceConnection"]
+    assert connection["clusterId"] == "ingestion-id"
+    assert "dapi-made-by-databricks" in json.dumps(connection["accessToken"])
+
+
+def test_names_are_those_of_folders() -> None:
+    """`"template"` and `"databricks-workspace"` have no parameter to be named by."""
+    for file in EXAMPLES.glob("*/Pulumi.yaml"):
+        name = yaml.safe_load(file.read_text(encoding="utf-8").replace("${PROJECT}", "template"))["name"]
+        assert name == file.parent.name
+    assert shutil.which("pulumi")
