@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from datetime import datetime, timezone
 
+_FARTHEST = 100 * 366 * 86_400
+
 
 class Clock:
     """Epoch milliseconds, as Adobe's times are."""
@@ -21,9 +23,9 @@ class Clock:
         return time.time_ns() // 1_000_000 + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Turn it forward: runs that have been made cannot be unmade. Raises ``ValueError`` for a way back."""
-        if seconds < 0:
-            message = "the clock goes forward only; reset sets it back"
+        """Turn it forward: runs that have been made cannot be unmade. Raises ``ValueError`` for any other way."""
+        if not 0 <= seconds <= _FARTHEST:
+            message = "the clock goes forward only, by a hundred years at most; reset sets it back"
             raise ValueError(message)
         self._ahead += round(seconds * 1000)
 

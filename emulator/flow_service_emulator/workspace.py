@@ -17,7 +17,8 @@ _TIME: dict[str, Any] = {
     "xdm": {"type": "string", "format": "date-time"},
 }
 _KINDS = (
-    (re.compile(r"-?\d+"), _INTEGER),
+    # With zeros in front it is an id or a postcode, and stays a text.
+    (re.compile(r"-?(0|[1-9]\d*)"), _INTEGER),
     (re.compile(r"-?\d+\.\d+"), _NUMBER),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"), _TIME),
 )
@@ -32,6 +33,10 @@ class Table:
     rows: list[dict[str, Any]]
 
 
+class UnreadableTableError(Exception):
+    """The file is there, and is no CSV in UTF-8."""
+
+
 class Workspace:
     """A folder of `schema.table.csv` files; without one, three small tables of ACME's."""
 
@@ -44,14 +49,15 @@ class Workspace:
         return sorted(file.stem for file in self._folder.glob("*.csv"))
 
     def table(self, path: str) -> Table | None:
-        """The table of that path; None where there is none."""
+        """The table of that path; None where there is none. Raises ``UnreadableTableError``."""
         if path not in self.tables():
             return None
-        with (self._folder / f"{path}.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-            names = list(rows[0]) if rows else []
-        if not names:
-            names = (self._folder / f"{path}.csv").read_text("utf-8").strip().split(",")
+        try:
+            with (self._folder / f"{path}.csv").open(encoding="utf-8-sig", newline="") as file:
+                reader = csv.DictReader(file, restval="")
+                rows, names = list(reader), list(reader.fieldnames or [])
+        except (OSError, ValueError, csv.Error) as error:
+            raise UnreadableTableError(f"the table {path} cannot be read: {error}") from None
         kinds = {name: _kind([row[name] for row in rows]) for name in names}
         return Table(kinds, [{name: _typed(row[name], kinds[name]) for name in names} for row in rows])
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.workspace import UnreadableTableError
 
 if TYPE_CHECKING:
     from flow_service_emulator.workspace import Workspace
@@ -41,7 +42,10 @@ def _table_entry(path: str) -> dict[str, Any]:
 def _table(workspace: Workspace, path: str, *, preview: bool) -> dict[str, Any]:
     if not path:
         raise FlowServiceError("CONNECTOR-1337-400", "object must not be empty for objectType [table]")
-    table = workspace.table(path)
+    try:
+        table = workspace.table(path)
+    except UnreadableTableError as error:
+        raise FlowServiceError("1100-400", f"Error from flow provider: {error}") from None
     if table is None:
         raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{path}]")
     schema = {"columns": [{"name": name, **kind} for name, kind in table.columns.items()]}

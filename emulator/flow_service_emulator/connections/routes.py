@@ -113,7 +113,11 @@ def _check_free(emulator: Emulator, connection: Connection) -> None:
         for source in emulator.stores["sourceConnections"].all()
         if source.declared.get("baseConnectionId") == connection.id
     }
-    flows = [flow.id for flow in emulator.stores["flows"].all() if used & set(flow.declared["sourceConnectionIds"])]
+    flows = [
+        flow.id
+        for flow in emulator.stores["flows"].all()
+        if any(id_ in used for id_ in flow.declared.get("sourceConnectionIds") or [])
+    ]
     if flows:
         raise FlowServiceError("1418-400", f"connection [{connection.id}] is in use by the flows {flows}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections.entity import INITIALIZING, Connection
-from flow_service_emulator.entity import SERVICE
+from flow_service_emulator.entity import SERVICE, Entity
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
@@ -41,11 +41,11 @@ def settle(connection: Connection, switches: Switches, *, read: bool) -> bool:
     return True
 
 
-def check_updatable(connection: Connection) -> None:
-    """An update needs a connection that is enabled, disabled or a draft."""
-    _check_settled(connection)
-    if connection.state not in {"enabled", "disabled", DRAFT}:
-        message = f"update is only allowed in state enabled, disabled or initializing, not in [{connection.state}]"
+def check_updatable(entity: Entity) -> None:
+    """An update needs an entity that is enabled, disabled or a draft."""
+    _check_settled(entity)
+    if entity.state not in {"enabled", "disabled", DRAFT}:
+        message = f"update is only allowed in state enabled, disabled or initializing, not in [{entity.state}]"
         raise FlowServiceError("1416-400", message)
 
 
@@ -54,7 +54,7 @@ def check_deletable(connection: Connection) -> None:
     _check_settled(connection)
 
 
-def _check_settled(connection: Connection) -> None:
-    if connection.state == INITIALIZING:
+def _check_settled(entity: Entity) -> None:
+    if entity.state == INITIALIZING:
         message = "update or delete in state [initializing] is not allowed with a user token"
         raise FlowServiceError("1417-400", message)

@@ -6,13 +6,14 @@ Adobe: flow-service.yaml; draft.md for drafts; the rules of PATCH are those of c
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import listing, patch
+from flow_service_emulator.connections import listing, patch, states
 from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.connections.update import check_etag
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.gateway import Caller
     from flow_service_emulator.store import Store
+    from flow_service_emulator.switches import Switches
 
 
 class Collection:
@@ -60,7 +62,8 @@ class Collection:
             raise FlowServiceError("1405-400", "The request body is empty or null")
         if "state" in body:
             raise FlowServiceError("1410-400", "state is not allowed in the request body")
-        document = _new({key: body[key] for key in self._kind.written if key in body}, caller)
+        declared = {key: body[key] for key in self._kind.written if key in body}
+        document = _new(_with_versions(declared, emulator.switches), caller)
         if request.query_params.get("mode") == "draft":
             document.state = DRAFT
         self._kind.check(emulator, document)
@@ -92,15 +95,12 @@ class Collection:
         emulator, caller, document = self._asked_for(request)
         body = await json_body(request)
         check_etag(document, request.headers.get("if-match"), emulator.switches)
+        states.check_updatable(document)
         running.settle(emulator)
-        old, new = document.declared, patch.patched(document.declared, body, self._kind.paths)
-        self._kind.check_change(old, new)
-        document.declared = new
-        try:
-            self._kind.check(emulator, document)
-        except FlowServiceError:
-            document.declared = old
-            raise
+        declared = patch.patched(document.declared, body, self._kind.paths)
+        self._kind.check_change(document, declared)
+        self._kind.check(emulator, replace(document, declared=declared))
+        document.declared = declared
         document.written_by(caller.user, caller.client_id)
         self._store(emulator).save(document)
         took_effect(request, document.id)
@@ -139,6 +139,14 @@ class Collection:
         emulator = emulator_of(request)
         caller = admit(request, emulator)
         return emulator, caller, self._store(emulator).get(request.path_params["id"], caller.org, caller.sandbox)
+
+
+def _with_versions(declared: dict[str, Any], switches: Switches) -> dict[str, Any]:
+    """With the switch `spec_version`, a spec without a version means its version 1.0."""
+    if switches["spec_version"] != "default":
+        return declared
+    specs = {name: declared[name] for name in ("connectionSpec", "flowSpec") if isinstance(declared.get(name), dict)}
+    return {**declared, **{name: {"version": "1.0", **spec} for name, spec in specs.items()}}
 
 
 def _new(declared: dict[str, Any], caller: Caller) -> Document:

@@ -13,6 +13,8 @@ from flow_service_emulator.connections.explore import WITH_TABLES
 
 TABLES_TO_LAKE = "14518937-270c-4525-bdec-c2ba7cce3860"
 FILES_TO_LAKE = "9753525b-82c7-4dce-8a9b-5ccfce2b9876"
+LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
+"""The one source that has no base connection (code 1332), and so is not among the connection specs here."""
 LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 """The connection spec of the data lake as a target, the only one that sources may have (code 1307)."""
 _PROVIDER = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
@@ -24,6 +26,7 @@ def flow_specs() -> dict[str, dict[str, Any]]:
     """All flow specs by id, as ``GET /flowSpecs/{id}`` shows them."""
     tables = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] in WITH_TABLES]
     files = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] == "cloud-storage"]
+    files.append(LANDING_ZONE)
     return {
         TABLES_TO_LAKE: _spec(TABLES_TO_LAKE, "CRMToAEP", tables, [_COPY, _MAPPING]),
         FILES_TO_LAKE: _spec(FILES_TO_LAKE, "CloudStorageToAEP", files, [_MAPPING]),
@@ -41,11 +44,14 @@ def _spec(id_: str, name: str, sources: list[str], transformations: list[dict[st
         "optionSpec": {"name": "OptionSpec", "spec": _OPTIONS},
         "transformationSpecs": transformations,
         "scheduleSpec": {"name": "PeriodicSchedule", "type": "Periodic", "spec": _SCHEDULE},
+        "runSpec": {"name": "ProviderParams", "type": "ProviderParams", "spec": _object(_WINDOW, list(_WINDOW))},
         "attributes": {
             "isSourceFlow": True,
             "flacValidationSupported": True,
             "isDraftModeSupported": True,
             "frequency": "batch",
+            "recordTypeEnabled": True,
+            "defaultRecordType": "profile",
         },
     }
 
@@ -66,6 +72,7 @@ _OPTIONS = _object(
     },
     [],
 )
+_INTERVAL = {"properties": {"interval": {"minimum": 1}}}
 _SCHEDULE = {
     **_object(
         {
@@ -78,14 +85,26 @@ _SCHEDULE = {
     ),
     "if": {"properties": {"frequency": {"const": "once"}}},
     "then": {"allOf": [{"not": {"required": ["interval"]}}, {"not": {"required": ["backfill"]}}]},
-    "else": {"required": ["interval"]},
+    "else": {
+        "required": ["interval"],
+        "if": {"properties": {"frequency": {"const": "minute"}}},
+        "then": {"properties": {"interval": {"minimum": 15}}},
+        "else": _INTERVAL,
+    },
 }
+_TEXT = {"type": "string"}
 _COPY = {
     "name": "Copy",
     "spec": _object(
-        {"deltaColumn": _object({"name": {"type": "string"}, "dateFormat": {"type": "string"}}, ["name"])},
-        ["deltaColumn"],
+        {"deltaColumn": _object({"name": _TEXT, "dateFormat": _TEXT, "timezone": _TEXT}, ["name"])}, ["deltaColumn"]
     ),
+}
+_WINDOW = {
+    **{
+        name: {"description": "epoch time", "type": "integer"}
+        for name in ("startTime", "windowStartTime", "windowEndTime")
+    },
+    "deltaColumn": _object({"name": _TEXT}, ["name"]),
 }
 _MAPPING = {
     "name": "Mapping",

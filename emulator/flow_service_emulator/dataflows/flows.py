@@ -13,9 +13,9 @@ from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind, nothing
-from flow_service_emulator.dataflows.rules import WRONG, check_texts, member, spec_id
+from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.dataflows.source_connections import base_of
-from flow_service_emulator.errors import FlowServiceError, InvalidSpecError
+from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -44,34 +44,36 @@ def transformation(flow: Mapping[str, Any], name: str) -> dict[str, Any] | None:
 def _check(emulator: Emulator, flow: Document) -> None:
     declared = flow.declared
     check_texts(declared)
-    spec = flow_specs().get(spec_id(declared.get("flowSpec")))
-    if spec is None:
-        raise InvalidSpecError
+    versions = {id_: spec["version"] for id_, spec in flow_specs().items()}
+    spec = flow_specs()[known_spec(declared.get("flowSpec"), versions)]
     for kind in ("sourceConnections", "targetConnections"):
         _check_links(emulator, flow, kind)
     for source in linked(emulator, flow, "sourceConnections"):
         if source.declared["connectionSpec"]["id"] not in spec["sourceConnectionSpecIds"]:
             raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
     if flow.state != DRAFT:
-        _check_whole(emulator, declared)
+        _check_whole(emulator, flow)
 
 
 def _check_links(emulator: Emulator, flow: Document, kind: str) -> None:
     ids = flow.declared.get(f"{kind[:-1]}Ids")
     if not isinstance(ids, list) or not ids:
-        raise FlowServiceError("CONNECTOR-1304-400", f"{kind[:-1]}Ids is required")
+        raise FlowServiceError(MISSING, f"{kind[:-1]}Ids is required")
+    if not all(isinstance(each, str) for each in ids):
+        raise FlowServiceError(WRONG, f"{kind[:-1]}Ids must be a list of ids")
     there = {each.id for each in linked(emulator, flow, kind)}
     missing = [each for each in ids if each not in there]
     if missing:
         raise FlowServiceError("1101-404", f"{kind} not found with id = {missing}")
 
 
-def _check_whole(emulator: Emulator, declared: dict[str, Any]) -> None:
+def _check_whole(emulator: Emulator, flow: Document) -> None:
+    declared = flow.declared
     schedule.check(declared.get("scheduleParams"))
     mapping = transformation(declared, "Mapping")
     if mapping is None:
         raise FlowServiceError("CONNECTOR-1370-400", "the transformation Mapping is missing")
-    if emulator.lake.mapping_set(mapping.get("mappingId")) is None:
+    if emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
         _check_delta(declared)
@@ -87,17 +89,18 @@ def _check_delta(declared: dict[str, Any]) -> None:
 
 
 def _check_new(emulator: Emulator, flow: Document) -> None:
-    _check_whole(emulator, flow.declared)
+    _check_whole(emulator, flow)
     schedule.check_start(flow.declared["scheduleParams"])
     for kind in ("sourceConnections", "targetConnections"):
         if any(each.state == DRAFT for each in linked(emulator, flow, kind)):
             raise FlowServiceError("1421-400", f"one of the {kind} is a draft")
 
 
-def _check_change(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    if old.get("scheduleParams") and new.get("scheduleParams"):
-        schedule.check(new["scheduleParams"])
-        schedule.check_change(old["scheduleParams"], new["scheduleParams"])
+def _check_change(flow: Document, changed: Mapping[str, Any]) -> None:
+    """A draft may become anything: its schedule has not begun."""
+    if flow.state != DRAFT:
+        schedule.check(changed.get("scheduleParams"))
+        schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
 
 
 def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:

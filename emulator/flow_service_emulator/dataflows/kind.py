@@ -23,8 +23,8 @@ def nothing(_emulator: Emulator, _document: Document) -> None:
 class Kind:
     """``written`` are the members that clients write, ``paths`` those that a PATCH may name.
 
-    ``check`` holds for a new and for a changed one, ``check_new`` for a new one, ``check_free`` before a deletion;
-    ``actions`` are the states that the actions lead to.
+    ``check`` holds for a new and for a changed one, ``check_new`` for a new one, ``check_change`` for what becomes of
+    one, ``check_free`` before a deletion; ``actions`` are the states that the actions lead to.
     """
 
     name: str
@@ -34,5 +34,5 @@ class Kind:
     check_new: Check
     check_free: Check
     show: Show
-    check_change: Callable[[Mapping[str, Any], Mapping[str, Any]], None] = lambda _old, _new: None
+    check_change: Callable[[Document, Mapping[str, Any]], None] = lambda _old, _new: None
     actions: Mapping[str, str] = field(default_factory=dict)

@@ -11,13 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.source_connections import base_of
+from flow_service_emulator.workspace import UnreadableTableError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.store import Document
+    from flow_service_emulator.workspace import Table
+
+
+@dataclass(frozen=True)
+class Window:
+    """The rows whose delta column lies in [begin, end), epoch milliseconds; all rows without a delta column."""
+
+    begin: int
+    end: int
+    delta: str | None = None
 
 
 class CopyError(Exception):
@@ -28,10 +40,17 @@ class CopyError(Exception):
 class Moved:
     """What a run has read and what it writes; ``error`` where it could not."""
 
+    window: Window
+    sources: list[str] = field(default_factory=list)
     dataset: str = ""
     read: list[dict[str, Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
     error: str = ""
+
+    @property
+    def state(self) -> str:
+        """One of the words of the runs' filters."""
+        return "failed" if self.error else "success"
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -39,14 +58,15 @@ class Moved:
         return len(json.dumps(self.read)), len(json.dumps(self.written))
 
 
-def move(emulator: Emulator, flow: Document, begin: int, end: int) -> Moved:
-    """Read the rows whose delta column lies in [begin, end), all without one, and map them."""
-    moved = Moved()
+def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
+    """Read the rows of the window and map them."""
+    moved = Moved(window, [each.id for each in linked(emulator, flow, "sourceConnections")])
     try:
         moved.dataset = _dataset(emulator, flow)
+        mappings = _mappings(emulator, flow)
         for source in linked(emulator, flow, "sourceConnections"):
-            moved.read += _read(emulator, flow, source, begin, end)
-        moved.written = [_mapped(row, _mappings(emulator, flow)) for row in moved.read]
+            moved.read += _read(emulator, source, window, [column for column, _ in mappings])
+        moved.written = [_mapped(row, mappings) for row in moved.read]
     except CopyError as error:
         moved.error, moved.written = str(error), []
     return moved
@@ -60,44 +80,67 @@ def _dataset(emulator: Emulator, flow: Document) -> str:
     return dataset
 
 
-def _read(emulator: Emulator, flow: Document, source: Document, begin: int, end: int) -> list[dict[str, Any]]:
-    base = base_of(emulator, source)
-    if base is None or not sealing.works(base.params):
-        raise CopyError("the source refused the credentials of the base connection")
+def _read(emulator: Emulator, source: Document, window: Window, mapped: list[str]) -> list[dict[str, Any]]:
+    _check_access(emulator, source)
     path = str(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
-    table = emulator.workspace.table(path)
-    if table is None:
-        raise CopyError(f"the table {path} does not exist")
+    table = _table(emulator, path)
     wanted = [each["name"] for each in member(source.declared, "params", "columns") or []] or list(table.columns)
-    delta = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
-    for column in [*wanted, *([delta] if delta else []), *_mappings(emulator, flow)]:
+    for column in [*wanted, *([window.delta] if window.delta else [])]:
         if column not in table.columns:
             raise CopyError(f"the table {path} has no column {column}")
-    rows = [row for row in table.rows if delta is None or _within(row[delta], begin, end)]
+    for column in mapped:
+        if column not in wanted:
+            raise CopyError(f"the mapping reads the column {column}, which the source connection does not select")
+    rows = [row for row in table.rows if window.delta is None or _within(row[window.delta], window)]
     return [{name: row[name] for name in wanted} for row in rows]
 
 
-def _within(value: Any, begin: int, end: int) -> bool:
+def _check_access(emulator: Emulator, source: Document) -> None:
+    if member(source.declared, "connectionSpec", "id") == LANDING_ZONE:
+        return
+    base = base_of(emulator, source)
+    if base is None:
+        raise CopyError("the base connection is gone")
+    if not sealing.works(base.params):
+        raise CopyError("the source refused the credentials of the base connection")
+
+
+def _table(emulator: Emulator, path: str) -> Table:
+    try:
+        table = emulator.workspace.table(path)
+    except UnreadableTableError as error:
+        raise CopyError(str(error)) from None
+    if table is None:
+        raise CopyError(f"the table {path} does not exist")
+    return table
+
+
+def _within(value: Any, window: Window) -> bool:
+    """A row without a time is never new: no run takes it. Decided."""
+    if value is None:
+        return False
     try:
         at = milliseconds(str(value))
     except ValueError:
         raise CopyError(f"the delta column holds {value!r}, which is no time") from None
-    return begin <= at < end
+    return window.begin <= at < window.end
 
 
-def _mappings(emulator: Emulator, flow: Document) -> dict[str, str]:
-    """The XDM path of each column."""
-    mapping = emulator.lake.mapping_set((transformation(flow.declared, "Mapping") or {}).get("mappingId"))
-    every = mapping["mappings"] if mapping else []
-    return {str(each.get("sourceAttribute")): str(each.get("destinationXdmPath")) for each in every}
+def _mappings(emulator: Emulator, flow: Document) -> list[tuple[str, str]]:
+    """Columns and the XDM paths that they fill; one column may fill several."""
+    id_ = member(transformation(flow.declared, "Mapping"), "mappingId")
+    mapping = emulator.lake.mapping_set(id_, flow.org, flow.sandbox)
+    if mapping is None:
+        raise CopyError("the mapping set is gone")
+    return [(each["sourceAttribute"], each["destinationXdmPath"]) for each in mapping["mappings"]]
 
 
-def _mapped(row: dict[str, Any], mappings: dict[str, str]) -> dict[str, Any]:
+def _mapped(row: dict[str, Any], mappings: list[tuple[str, str]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for column, path in mappings.items():
+    for column, path in mappings:
         *parents, last = path.split(".")
         place = found
         for parent in parents:
             place = place.setdefault(parent, {})
-        place[last] = row.get(column)
+        place[last] = row[column]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -10,10 +10,12 @@ from starlette.routing import Route
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections import listing
 from flow_service_emulator.connections.filters import STAMPS, matches
-from flow_service_emulator.dataflows import running, runs
+from flow_service_emulator.dataflows import running, runs, schedule
 from flow_service_emulator.dataflows.collection import Collection
 from flow_service_emulator.dataflows.flow_specs import flow_specs
 from flow_service_emulator.dataflows.flows import FLOWS
+from flow_service_emulator.dataflows.moving import Window
+from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTIONS
 from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTIONS
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
@@ -28,8 +30,10 @@ _RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "metrics", "activities"}
 
 
 async def get_flow_specs(request: Request) -> Response:
-    """All of them, or those that `property` picks."""
+    """All of them, or those that `property` picks, the only query parameter there is."""
     admit(request, emulator_of(request))
+    if unknown := sorted(set(request.query_params) - {"property"}):
+        raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
     filters = request.query_params.getlist("property")
     every = flow_specs().values()
     found = [spec for spec in every if all(matches(spec, text, frozenset(spec)) for text in filters)]
@@ -69,11 +73,26 @@ async def post_run(request: Request) -> Response:
     if not isinstance(flow_id, str) or not flow_id:
         raise FlowServiceError("1446-400", "flowId is empty")
     flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
-    if (flow.declared.get("scheduleParams") or {}).get("frequency") != "once":
+    if member(flow.declared, "scheduleParams", "frequency") != "once":
         raise FlowServiceError("CONNECTOR-1386-400", "runs are supported for flows that are scheduled once")
-    made = running.run(emulator, flow, 0, now())
+    if flow.state != "enabled":
+        raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
+    made = running.run(emulator, flow, _window(body.get("params")), now())
     took_effect(request, made.id)
-    return JSONResponse(made.receipt(), 201)
+    return JSONResponse(made.receipt(), 201, headers={"Location": f"{request.url.path}/{made.id}"})
+
+
+def _window(params: Any) -> Window:
+    """Adobe: create-flow-runs.md: a window in epoch seconds and its delta column; without one, all rows."""
+    begin, end = (schedule.number(member(params, name)) for name in ("windowStartTime", "windowEndTime"))
+    if begin is None or end is None:
+        return Window(0, now())
+    if begin > end:
+        raise FlowServiceError("CONNECTOR-1381-400", "windowStartTime is after windowEndTime")
+    delta = member(params, "deltaColumn", "name")
+    if not isinstance(delta, str):
+        raise FlowServiceError("CONNECTOR-1383-400", "deltaColumn is required for a window")
+    return Window(begin * 1000, end * 1000, delta)
 
 
 ROUTES = [

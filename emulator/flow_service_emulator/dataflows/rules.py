@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flow_service_emulator.errors import FlowServiceError, InvalidSpecError
@@ -25,6 +26,14 @@ def spec_id(spec: Any) -> str:
     if "version" not in spec:
         raise FlowServiceError("422", "version 'version' is required for spec info")
     return str(spec["id"])
+
+
+def known_spec(spec: Any, known: Mapping[str, str]) -> str:
+    """The id of a spec that must be one of these, in its version; ``known`` has the versions by id."""
+    id_ = spec_id(spec)
+    if known.get(id_) != spec["version"]:
+        raise InvalidSpecError
+    return id_
 
 
 def member(value: Any, *path: str) -> Any:

@@ -9,8 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.clock import now
+from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import moving, schedule
+from flow_service_emulator.dataflows.flows import transformation
+from flow_service_emulator.dataflows.moving import Window
+from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.runs import new_run
+from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -23,45 +28,55 @@ MOST_AT_ONCE = 1000
 def settle(emulator: Emulator) -> None:
     """Make what is due."""
     for flow in emulator.stores["flows"].all():
-        for window in due(flow, now()):
-            run(emulator, flow, *window)
+        times = due(flow, now())
+        if flow.state == "enabled":
+            for at in times:
+                _run_as_planned(emulator, flow, at)
+        elif times and flow.declared["scheduleParams"]["frequency"] != "once":
+            # Its times pass by; the next window begins where the last run ended.
+            flow.kept["until"] = times[-1]
+            emulator.stores["flows"].save(flow)
 
 
-def due(flow: Document, at: int) -> list[tuple[int, int]]:
-    """The windows (epoch milliseconds) of the runs that are due and were not made; what was missed is not made up."""
-    plan = flow.declared.get("scheduleParams")
-    if not isinstance(plan, dict) or flow.state == "draft":
+def due(flow: Document, at: int) -> list[int]:
+    """The planned times (epoch milliseconds) that have come and were not dealt with yet, the earliest first."""
+    plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
+    if flow.state == DRAFT or not _is_plan(plan):
         return []
-    first = (schedule.start(plan) or 0) * 1000
-    step = (schedule.seconds_between(plan) or 0) * 1000
+    first, step = (schedule.start(plan) or 0) * 1000, (schedule.seconds_between(plan) or 0) * 1000
     last: int | None = flow.kept.get("until")
-    begin = first if last is None else last + step
     if not step:
-        ends = [first] if last is None and first <= at else []
-    else:
-        ends = list(range(begin, at + 1, step))[:MOST_AT_ONCE]
-    if flow.state != "enabled":
-        # While it is disabled its times pass by; the next window begins where the last run ended.
-        return []
-    earliest = 0 if schedule.truth(plan.get("backfill")) else first
-    windows, since = [], flow.kept.get("windowEnd", earliest)
-    for end in ends:
-        windows.append((since, end))
-        since = end
-    return windows
+        return [first] if last is None and first <= at else []
+    return list(range(first if last is None else last + step, at + 1, step)[:MOST_AT_ONCE])
 
 
-def run(emulator: Emulator, flow: Document, begin: int, end: int) -> Document:
+def run(emulator: Emulator, flow: Document, window: Window, at: int) -> Document:
     """One run over the rows of this window."""
-    made = new_run(flow, moving.move(emulator, flow, begin, end), begin, end)
+    moved = moving.move(emulator, flow, window)
+    made = new_run(flow, moved, at)
     emulator.stores["runs"].save(made)
-    rows: list[dict[str, Any]] = made.kept.pop("rows")
-    if rows:
-        emulator.lake.add_rows(made.kept["dataset"], flow.org, flow.sandbox, made.id, rows)
-    succeeded = made.state == "success"
-    flow.kept["until"] = end
-    if succeeded:
-        flow.kept["windowEnd"] = end
-    flow.kept["lastRun"] = {"id": made.id, "state": made.state, "startedAtUTC": end, "completedAtUTC": end}
+    emulator.lake.add_rows(moved.dataset, flow.org, flow.sandbox, made.id, moved.written)
+    flow.kept["lastRun"] = {"id": made.id, "state": made.state, "startedAtUTC": at, "completedAtUTC": at}
     emulator.stores["flows"].save(flow)
     return made
+
+
+def _run_as_planned(emulator: Emulator, flow: Document, at: int) -> None:
+    """What a failed run has missed, the next one takes too: the window begins where the last good run ended."""
+    plan = flow.declared["scheduleParams"]
+    earliest = 0 if schedule.truth(plan.get("backfill")) else (schedule.start(plan) or 0) * 1000
+    delta = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    flow.kept["until"] = at
+    made = run(emulator, flow, Window(flow.kept.get("windowEnd", earliest), at, delta), at)
+    if made.state == "success":
+        flow.kept["windowEnd"] = at
+        emulator.stores["flows"].save(flow)
+
+
+def _is_plan(plan: Any) -> bool:
+    """Another person's edit is not checked, and may have left anything."""
+    try:
+        schedule.check(plan)
+    except FlowServiceError:
+        return False
+    return True

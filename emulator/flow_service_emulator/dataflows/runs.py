@@ -1,6 +1,6 @@
-"""Runs as Adobe shows them, and their routes.
+"""Runs as Adobe shows them.
 
-Adobe: monitor.md; create-flow-runs.md: only a flow that is scheduled once may be run by a request (code 1386).
+Adobe: monitor.md, flow-service.yaml; the run itself is made in an instant, so it starts and completes at one time.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.clock import now
 from flow_service_emulator.entity import SERVICE, new_etag
 from flow_service_emulator.store import Document
 
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
 
 
-def new_run(flow: Document, moved: Moved, begin: int, end: int) -> Document:
-    """The run of one window; times are epoch milliseconds."""
-    at = now()
-    state = "failed" if moved.error else "success"
+def new_run(flow: Document, moved: Moved, at: int) -> Document:
+    """The run that has moved these rows; ``at`` is when it started and completed, in epoch milliseconds."""
+    copy, promotion = str(uuid.uuid4()), str(uuid.uuid4())
     return Document(
         id=str(uuid.uuid4()),
         org=flow.org,
@@ -27,12 +25,13 @@ def new_run(flow: Document, moved: Moved, begin: int, end: int) -> Document:
         declared={
             "flowId": flow.id,
             "flowSpec": flow.declared["flowSpec"],
-            "metrics": _metrics(moved, state, end),
+            "metrics": _metrics(moved, at, [copy, promotion]),
             "activities": [
-                _activity(name, moved, state, begin, end) for name in ("Copy Activity", "Promotion Activity")
+                _copy_activity(copy, moved, at),
+                _promotion_activity(promotion, moved, at),
             ],
         },
-        state=state,
+        state=moved.state,
         etag=new_etag(),
         created_at=at,
         created_by=SERVICE,
@@ -40,23 +39,48 @@ def new_run(flow: Document, moved: Moved, begin: int, end: int) -> Document:
         updated_at=at,
         updated_by=SERVICE,
         updated_client=SERVICE,
-        kept={"rows": moved.written, "dataset": moved.dataset},
     )
 
 
 def shown(run: Document) -> dict[str, Any]:
     """What Adobe shows of a run."""
-    return {**run.stamps(), **run.declared, "version": run.etag, "etag": run.etag}
+    return {**run.stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
 
 
-def _metrics(moved: Moved, state: str, end: int) -> dict[str, Any]:
+def _metrics(moved: Moved, at: int, activities: list[str]) -> dict[str, Any]:
     read, written = moved.sizes
+    refs = {"activityRefs": activities}
     return {
-        "durationSummary": {"startedAtUTC": end, "completedAtUTC": end},
+        "durationSummary": {"startedAtUTC": at, "completedAtUTC": at},
         "sizeSummary": {"inputBytes": read, "outputBytes": written},
         "recordSummary": _records(moved),
-        "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if moved.error else 1},
-        "statusSummary": _status(moved, state),
+        "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if moved.error else 1, **refs},
+        "statusSummary": {**_status(moved), **refs},
+    }
+
+
+def _copy_activity(id_: str, moved: Moved, at: int) -> dict[str, Any]:
+    source = [{"id": each, "type": "SourceConnection"} for each in moved.sources]
+    written = {"inputFileCount": 1, "outputFileCount": 0 if moved.error else 1}
+    return {**_activity(id_, "Copy Activity", moved, at), "sourceInfo": source, "fileSummary": written}
+
+
+def _promotion_activity(id_: str, moved: Moved, at: int) -> dict[str, Any]:
+    target = [{"id": moved.dataset, "type": "DataSet"}]
+    return {**_activity(id_, "Promotion Activity", moved, at), "targetInfo": target}
+
+
+def _activity(id_: str, name: str, moved: Moved, at: int) -> dict[str, Any]:
+    read, written = moved.sizes
+    extensions = {"windowStart": moved.window.begin, "windowEnd": moved.window.end}
+    return {
+        "id": id_,
+        "name": name,
+        "updatedAtUTC": at,
+        "durationSummary": {"startedAtUTC": at, "completedAtUTC": at, "extensions": extensions},
+        "sizeSummary": {"inputBytes": read, "outputBytes": written},
+        "recordSummary": _records(moved),
+        "statusSummary": _status(moved),
     }
 
 
@@ -69,18 +93,6 @@ def _records(moved: Moved) -> dict[str, int]:
     }
 
 
-def _status(moved: Moved, state: str) -> dict[str, Any]:
+def _status(moved: Moved) -> dict[str, Any]:
     errors = [{"code": "CONNECTOR-2001-500", "message": moved.error}] if moved.error else []
-    return {"status": state, **({"errors": errors} if errors else {})}
-
-
-def _activity(name: str, moved: Moved, state: str, begin: int, end: int) -> dict[str, Any]:
-    window = {"extensions": {"windowStart": begin, "windowEnd": end}}
-    return {
-        "id": str(uuid.uuid4()),
-        "name": name,
-        "updatedAtUTC": end,
-        "durationSummary": {"startedAtUTC": end, "completedAtUTC": end, **window},
-        "recordSummary": _records(moved),
-        "statusSummary": _status(moved, state),
-    }
+    return {"status": moved.state, **({"errors": errors} if errors else {})}

@@ -41,6 +41,8 @@ def check_start(schedule: dict[str, Any]) -> None:
 def check_change(old: dict[str, Any], new: dict[str, Any]) -> None:
     """What may change once the start has passed. Adobe: codes 1366, 1403, 1404."""
     began = (start(old) or 0) <= now() // 1000
+    if not began and start(old) != start(new):
+        check_start(new)
     if began and start(old) != start(new):
         raise FlowServiceError("CONNECTOR-1366-400", "startTime has already passed and cannot be changed")
     if began and new.get("frequency") == "once" != old.get("frequency"):
@@ -51,14 +53,23 @@ def check_change(old: dict[str, Any], new: dict[str, Any]) -> None:
 
 def start(schedule: dict[str, Any]) -> int | None:
     """Epoch seconds."""
-    return _number(schedule.get("startTime"))
+    return number(schedule.get("startTime"))
 
 
 def seconds_between(schedule: dict[str, Any]) -> int | None:
     """Between two runs; None where there is one run only."""
     if schedule.get("frequency") == "once":
         return None
-    return _SECONDS[schedule["frequency"]] * (_number(schedule.get("interval")) or 1)
+    return _SECONDS[schedule["frequency"]] * (number(schedule.get("interval")) or 1)
+
+
+def number(value: Any) -> int | None:
+    """A whole number, which may come as a text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None
 
 
 def truth(value: Any) -> bool:
@@ -74,17 +85,9 @@ def _check_once(schedule: dict[str, Any]) -> None:
 
 
 def _check_interval(frequency: str, interval: Any) -> None:
-    number = _number(interval)
-    if number is None:
+    count = number(interval)
+    if count is None:
         raise FlowServiceError("CONNECTOR-1304-400", "interval is required")
     least = _LEAST_MINUTES if frequency == "minute" else 1
-    if number < least:
+    if count < least:
         raise FlowServiceError("CONNECTOR-1362-400", f"interval must be at least {least} for frequency [{frequency}]")
-
-
-def _number(value: Any) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else None
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None

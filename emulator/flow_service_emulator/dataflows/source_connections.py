@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
 from flow_service_emulator.connections.states import DRAFT
+from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.kind import Kind
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, member, spec_id
-from flow_service_emulator.errors import FlowServiceError, InvalidSpecError, NotFoundError
+from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.connections.entity import Connection
@@ -34,18 +35,30 @@ def base_of(emulator: Emulator, source: Document) -> Connection | None:
 def _check(emulator: Emulator, source: Document) -> None:
     declared = source.declared
     check_texts(declared)
-    spec = spec_id(declared.get("connectionSpec"))
-    if spec not in catalogue.specs():
-        raise InvalidSpecError
+    versions = {id_: spec["version"] for id_, spec in catalogue.specs().items()}
+    spec = known_spec(declared.get("connectionSpec"), {**versions, LANDING_ZONE: "1.0"})
     kind = member(declared, "data", "format")
+    if kind is None:
+        raise FlowServiceError(MISSING, "data.format is required")
     if kind not in _FORMATS:
         raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{kind}] is not allowed")
+    _check_base(emulator, source, spec)
+    _check_params(declared)
+
+
+def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
+    id_ = source.declared.get("baseConnectionId")
+    if spec == LANDING_ZONE:
+        if id_ is not None:
+            raise FlowServiceError("CONNECTOR-1332-400", "baseConnectionId is not allowed for this connection spec")
+        return
+    if not id_:
+        raise FlowServiceError(MISSING, "baseConnectionId is required")
     base = base_of(emulator, source)
     if base is None:
-        raise FlowServiceError("1101-404", f"connections not found with id = [{declared.get('baseConnectionId')}]")
+        raise FlowServiceError("1101-404", f"connections not found with id = [{id_}]")
     if base.declared["connectionSpec"]["id"] != spec:
         raise FlowServiceError(WRONG, "connectionSpec is not that of the base connection")
-    _check_params(declared)
 
 
 def _check_params(declared: dict[str, Any]) -> None:
@@ -70,7 +83,7 @@ def _check_free(emulator: Emulator, source: Document) -> None:
 
 def refuse_if_used(emulator: Emulator, document: Document, member_name: str) -> None:
     """Adobe: code 1447, "active flows contain that id"."""
-    flows = [flow for flow in emulator.stores["flows"].all() if document.id in flow.declared.get(member_name, [])]
+    flows = [flow for flow in emulator.stores["flows"].all() if document.id in (flow.declared.get(member_name) or [])]
     if flows:
         raise FlowServiceError(
             "1447-400", f"active flows contain the id [{document.id}]: {[flow.id for flow in flows]}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.dataflows.flow_specs import LAKE_SPEC
 from flow_service_emulator.dataflows.kind import Kind, nothing
-from flow_service_emulator.dataflows.rules import MISSING, check_texts, member, spec_id
+from flow_service_emulator.dataflows.rules import MISSING, check_texts, known_spec, member, spec_id
 from flow_service_emulator.dataflows.source_connections import refuse_if_used
 from flow_service_emulator.errors import FlowServiceError
 
@@ -26,6 +26,7 @@ def _check(emulator: Emulator, target: Document) -> None:
     check_texts(declared)
     if spec_id(declared.get("connectionSpec")) != LAKE_SPEC:
         raise FlowServiceError("CONNECTOR-1307-400", f"the target connection spec must be {LAKE_SPEC}")
+    known_spec(declared["connectionSpec"], {LAKE_SPEC: "1.0"})
     dataset_id = member(declared, "params", "dataSetId")
     if not isinstance(dataset_id, str) or not dataset_id:
         raise FlowServiceError("CONNECTOR-1325-400", "params.dataSetId is required")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
@@ -23,7 +24,7 @@ async def post_dataset(request: Request) -> Response:
     """201 with a reference in a list."""
     emulator = emulator_of(request)
     caller, body = admit(request, emulator), await json_body(request)
-    schema = body.get("schemaRef", {}).get("id") if isinstance(body, dict) else None
+    schema = member(body, "schemaRef", "id")
     if emulator.lake.schema(schema, caller.org, caller.sandbox) is None:
         raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
     id_ = emulator.lake.add_dataset(body, caller.org, caller.sandbox)
@@ -67,6 +68,8 @@ async def post_schema(request: Request) -> Response:
     caller, body = admit(request, emulator), await json_body(request)
     if not isinstance(body, dict) or not isinstance(body.get("title"), str):
         raise FlowServiceError("400", "a schema has a title")
+    if not isinstance(body.get("properties", {}), dict):
+        raise FlowServiceError("400", "properties must be an object")
     id_ = emulator.lake.add_schema(body, caller.org, caller.sandbox)
     took_effect(request, id_)
     return JSONResponse(emulator.lake.schema(id_, caller.org, caller.sandbox), 201)

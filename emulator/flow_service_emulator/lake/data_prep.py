@@ -37,7 +37,7 @@ async def put_mapping_set(request: Request) -> Response:
     """The next version of one."""
     emulator = emulator_of(request)
     caller, body = admit(request, emulator), await json_body(request)
-    known = _known(request, emulator)
+    known = _known(request, emulator, caller)
     _check(emulator, caller, body)
     version = int(known["version"]) + 1
     return _kept(request, emulator, caller, {**known, **body, "id": known["id"], "version": version})
@@ -46,12 +46,11 @@ async def put_mapping_set(request: Request) -> Response:
 async def get_mapping_set(request: Request) -> Response:
     """One, bare: Data Prep is another service than Flow Service."""
     emulator = emulator_of(request)
-    admit(request, emulator)
-    return JSONResponse(_known(request, emulator))
+    return JSONResponse(_known(request, emulator, admit(request, emulator)))
 
 
-def _known(request: Request, emulator: Emulator) -> dict[str, Any]:
-    found = emulator.lake.mapping_set(request.path_params["id"])
+def _known(request: Request, emulator: Emulator, caller: Caller) -> dict[str, Any]:
+    found = emulator.lake.mapping_set(request.path_params["id"], caller.org, caller.sandbox)
     if found is None:
         raise NotFoundError("mappingSets", request.path_params["id"])
     return found
@@ -74,14 +73,26 @@ def _check(emulator: Emulator, caller: Caller, body: Any) -> None:
     mappings = body.get("mappings") if isinstance(body, dict) else None
     if not isinstance(mappings, list) or not all(isinstance(each, dict) for each in mappings):
         raise FlowServiceError("400", "mappings must be a list of objects")
-    paths = [each.get("destinationXdmPath") or each.get("destination") for each in mappings]
+    for name in ("sourceAttribute", "destinationXdmPath"):
+        if not all(isinstance(each.get(name), str) and each[name] for each in mappings):
+            raise FlowServiceError("400", f"each mapping needs a {name}")
+    paths = [each["destinationXdmPath"] for each in mappings]
+    _check_paths(paths)
+    schema = emulator.lake.schema(body.get("xdmSchema"), caller.org, caller.sandbox) or {}
+    known = paths_of(schema)
+    # A schema that is put together from others ("allOf") does not tell its own paths.
+    unknown = [path for path in paths if known and "allOf" not in schema and path not in known]
+    if unknown:
+        raise FlowServiceError("400", f"destinationXdmPath not found in the schema: {unknown}")
+
+
+def _check_paths(paths: list[str]) -> None:
     doubled = sorted({path for path in paths if paths.count(path) > 1})
     if doubled:
         raise FlowServiceError("400", f"two mappings have the same destinationXdmPath: {doubled}")
-    schema = emulator.lake.schema(body.get("xdmSchema"), caller.org, caller.sandbox)
-    unknown = [path for path in paths if schema is not None and path not in paths_of(schema)]
-    if unknown:
-        raise FlowServiceError("400", f"destinationXdmPath not found in the schema: {unknown}")
+    around = sorted({path for path in paths for other in paths if other.startswith(f"{path}.")})
+    if around:
+        raise FlowServiceError("400", f"a mapping fills what is inside another's destinationXdmPath: {around}")
 
 
 ROUTES = [

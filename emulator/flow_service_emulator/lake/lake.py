@@ -62,11 +62,9 @@ class Lake:
         self._put("schema", id_, org, sandbox, {**schema, "$id": id_})
         return id_
 
-    def mapping_set(self, id_: object) -> dict[str, Any] | None:
+    def mapping_set(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
         """The mapping set of that id."""
-        rows = self._database.run("SELECT body FROM lake WHERE kind = 'mappingSet' AND id = ?", (str(id_),))
-        found: dict[str, Any] | None = json.loads(rows[0][0]) if rows else None
-        return found
+        return self._objects("mappingSet", org, sandbox).get(str(id_))
 
     def put_mapping_set(self, body: dict[str, Any], org: str, sandbox: str) -> None:
         """Keep a new one, or a changed one in its place."""

@@ -27,7 +27,8 @@ def test_rows_arrive_when_their_time_has_come(way: Way, emulator: EmulatorProces
     emulator.turn_clock(120)
 
     (run,) = way.runs(flow)
-    assert run["metrics"]["statusSummary"] == {"status": "success"}
+    assert run["metrics"]["statusSummary"]["status"] == run["state"] == "success"
+    assert run["metrics"]["statusSummary"]["activityRefs"] == [each["id"] for each in run["activities"]]
     assert run["metrics"]["recordSummary"]["inputRecordCount"] == 5
     assert run["metrics"]["recordSummary"]["outputRecordCount"] == 5
     assert [each["name"] for each in run["activities"]] == ["Copy Activity", "Promotion Activity"]
@@ -103,7 +104,7 @@ def test_a_column_that_is_gone_is_a_failed_run_with_its_reason(tmp_path: Path) -
         rows = own.rows(DATASET)
 
     errors = [{"code": "CONNECTOR-2001-500", "message": "the table acme.orders has no column amount"}]
-    assert failed["metrics"]["statusSummary"] == {"status": "failed", "errors": errors}
+    assert failed["metrics"]["statusSummary"].items() >= {"status": "failed", "errors": errors}.items()
     assert mended["metrics"]["recordSummary"]["inputRecordCount"] == 5  # what the failed one missed
     assert len(rows) == 5
 
