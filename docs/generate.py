@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from docs import resource_pages
 from docs.fault_table import fault_table
 from docs.source_table import source_table
 from pulumi_adobe.settings import TABLE, Setting
@@ -61,6 +62,9 @@ def main() -> None:
     for file, blocks in PAGES.items():
         file.write_text(generated(file.read_text("utf-8"), blocks), "utf-8")
         sys.stdout.write(f"Written: {file.name} ({', '.join(blocks)})\n")
+    for file, text in resource_pages.files().items():
+        file.write_text(text, "utf-8")
+    sys.stdout.write(f"Written: {resource_pages.FOLDER.name}/\n")
 
 
 if __name__ == "__main__":

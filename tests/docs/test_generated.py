@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+import pulumi
 import pytest
+from pulumi import dynamic
 
+import pulumi_adobe
 from docs.generate import PAGES, README, generated, settings_table
+from docs.resource_pages import FOLDER, files
+from docs.resource_pages import PAGES as PAGES_OF_RESOURCES
 from pulumi_adobe import DatabricksSourceConnectionArgs
 from pulumi_adobe.declaration import OUTPUTS
 from pulumi_adobe.resources.names import snake_case
@@ -22,6 +27,20 @@ def test_a_page_is_as_generated(file: Path) -> None:
     page = file.read_text("utf-8")
 
     assert generated(page, PAGES[file]) == page
+
+
+def test_the_pages_of_the_resources_are_as_generated() -> None:
+    made = files()
+
+    assert {file: file.read_text("utf-8") for file in FOLDER.glob("*.md")} == made
+    assert all("|---|" in text for text in made.values())
+
+
+def test_every_resource_has_its_page() -> None:
+    exported = {name for name in pulumi_adobe.__all__ if isinstance(each := getattr(pulumi_adobe, name), type)
+                and issubclass(each, pulumi.ComponentResource | dynamic.Resource)}  # fmt: skip
+
+    assert {page.name for page in PAGES_OF_RESOURCES} == exported
 
 
 def test_every_setting_has_its_line() -> None:

@@ -150,6 +150,17 @@ def test_sources_stand_beside_each_other(example: StackProject, emulator: Emulat
     example.destroy()
 
 
+@pytest.mark.parametrize("example", ["typed-sources"], indirect=True)
+def test_typed_sources_are_made(example: StackProject, emulator: EmulatorProcess) -> None:
+    for secret in ("bigQueryKey", "sasUri", "shopPassword"):
+        example.set_secret(secret, f"{secret}-value-0001")
+    example.up()
+
+    assert sorted(example.output("ids")) == sorted(each["id"] for each in emulator.connections())
+    example.preview("--expect-no-changes")
+    example.destroy()
+
+
 @pytest.mark.parametrize("example", ["adopt-existing"], indirect=True)
 def test_what_was_made_by_hand_is_taken_over(example: StackProject, emulator: EmulatorProcess) -> None:
     missing = example.preview(succeeds=False).text

@@ -146,7 +146,23 @@ class BaseConnection(DeclaredResource, module="adobe", name="BaseConnection"):
         test: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value."""
+        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value.
+
+        Args:
+            resource_name: What Pulumi calls it.
+            auth: How it authenticates: `Auth(spec, {…})`, a typed one, or, where the source has one way only, its
+                parameters under Adobe's names.
+            source: The source's name in the catalogue; or else `connection_spec_id`.
+            name: Its name in Experience Platform.
+            description: What it is for.
+            connection_spec_id: The id of a connection spec that the catalogue does not have.
+            connection_spec_version: Its version.
+            validate: `False` checks the parameters against nothing.
+            adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
+            force_destroy: Whether a deletion deletes the dataflows on it too; only what an `up` has stored counts.
+            test: What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`.
+            opts: Pulumi's options.
+        """
         chosen, problems = auth_of(source, connection_spec_id, auth)
         spec_id = connection_spec_id or (connection_specs()[source].id if source in connection_specs() else "")
         if chosen is not None and validate is not False:

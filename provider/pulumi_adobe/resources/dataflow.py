@@ -277,10 +277,21 @@ class Dataflow(DeclaredResource, module="adobe", name="Dataflow"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it. ``mapping`` gives each column's path in the schema, as in `{"order_id": "_id"}`.
+        """Declare it.
 
-        ``source`` and ``target`` are resources or ids. ``flow_spec`` is `CRMToAEP` for tables, `CloudStorageToAEP` for
-        files. ``name`` is the resource's where it is left out.
+        Args:
+            resource_name: What Pulumi calls it.
+            source: The source connection's resource, or its id.
+            target: The target connection's resource, or its id.
+            mapping: Each column's path in the schema, as in `{"order_id": "_id"}`.
+            schedule: When it runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every`, `once`.
+            flow_spec: Adobe's name of the way: `CRMToAEP` for tables, `CloudStorageToAEP` for files.
+            enabled: `False` switches it off; what it misses meanwhile comes with the first run after that.
+            name: Its name in Experience Platform; the resource's where it is left out.
+            description: What it is for.
+            draft: `True` makes a draft, which is published as soon as that is taken away (Adobe: draft.md).
+            adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
+            opts: Pulumi's options.
         """
         frequency, interval, backfill = schedule.frequency, schedule.interval, schedule.backfill
         problems = [

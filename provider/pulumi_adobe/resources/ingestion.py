@@ -40,7 +40,20 @@ class Ingestion(pulumi.ComponentResource):
         enabled: pulumi.Input[bool] = True,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it. ``connection`` is a base connection that others may share, or the arguments of one of its own."""
+        """Declare it.
+
+        Args:
+            resource_name: What Pulumi calls it, and the beginning of its parts' names.
+            connection: A base connection that others may share, or the arguments of one of its own.
+            table: The table's path, as `explore_tables` gives it.
+            dataset_id: The dataset, 24 hex digits.
+            mapping: Each column's path in the schema, as in `{"order_id": "_id"}`.
+            schedule: When it runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every`, `once`.
+            schema_id: The `$id` of the dataset's schema; found out where it is left out.
+            columns: The columns to read; all of the table where they are left out.
+            enabled: `False` switches the dataflow off.
+            opts: Pulumi's options.
+        """
         super().__init__("adobe:index:Ingestion", resource_name, {}, opts)
         inside = pulumi.ResourceOptions(parent=self)
         self.connection = (

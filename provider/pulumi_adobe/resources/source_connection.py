@@ -129,9 +129,21 @@ class SourceConnection(DeclaredResource, module="adobe", name="SourceConnection"
     ) -> None:
         """Declare it: a ``table`` of a table source, or a ``path`` of a file source with its ``format``.
 
-        ``base_connection`` is a resource, or the id of one; with an id, ``source`` names the catalogue's source.
-        ``columns`` are those of the table where they are left out. ``cdc``: change data capture, which the table must
-        offer (Delta: `delta.enableChangeDataFeed = true`). ``name`` is the resource's where it is left out.
+        Args:
+            resource_name: What Pulumi calls it.
+            base_connection: The base connection's resource, or its id.
+            table: The table's path, as `explore_tables` gives it.
+            columns: The columns to read, as `describe_table` gives them; all of the table where they are left out.
+            path: The path of a file or a folder, for sources of files.
+            recursive: Whether folders below the path are read too.
+            format: `tabular`, `delimited`, `json` or `parquet`; `tabular` without a path.
+            cdc: Change data capture, which the table must offer (Delta: `delta.enableChangeDataFeed = true`).
+            source: With the id of a base connection: the source's name in the catalogue.
+            name: Its name in Experience Platform; the resource's where it is left out.
+            description: What it is for.
+            draft: `True` makes a draft, which is published as soon as that is taken away (Adobe: draft.md).
+            adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
+            opts: Pulumi's options.
         """
         given = {
             "name": resource_name if name is None else name,

@@ -107,7 +107,19 @@ class TargetConnection(DeclaredResource, module="adobe", name="TargetConnection"
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it. ``schema_id`` is the dataset's where it is left out, ``name`` the resource's."""
+        """Declare it.
+
+        Args:
+            resource_name: What Pulumi calls it.
+            dataset_id: The dataset, 24 hex digits.
+            schema_id: The `$id` of its schema; found out where it is left out.
+            schema_version: The schema's content type and version.
+            name: Its name in Experience Platform; the resource's where it is left out.
+            description: What it is for.
+            draft: `True` makes a draft, which is published as soon as that is taken away (Adobe: draft.md).
+            adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
+            opts: Pulumi's options.
+        """
         given = {
             "name": resource_name if name is None else name,
             "description": description,

@@ -29,7 +29,18 @@ class TypedBaseConnection(BaseConnection, Generic[A]):
         test: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value."""
+        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value.
+
+        Args:
+            resource_name: What Pulumi calls it.
+            auth: How it authenticates, see below.
+            name: Its name in Experience Platform.
+            description: What it is for.
+            adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
+            force_destroy: Whether a deletion deletes the dataflows on it too; only what an `up` has stored counts.
+            test: What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`.
+            opts: Pulumi's options.
+        """
         super().__init__(
             resource_name,
             auth=auth,

@@ -1,0 +1,176 @@
+"""The pages of docs/resources: one per resource, from signatures, docstrings and declarations."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import pulumi_adobe
+from pulumi_adobe.declaration import OUTPUTS, Declaration
+from pulumi_adobe.lifecycle import errors
+from pulumi_adobe.resources import azure_blob, bigquery, postgresql, s3, snowflake
+from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.resources.names import snake_case
+
+FOLDER: Final = Path(__file__).with_name("resources")
+EXAMPLES: Final = Path(__file__).parents[1] / "examples"
+_LIFE: Final = (
+    errors.AlreadyExists,
+    errors.DeclaredTwice,
+    errors.NotAdoptable,
+    errors.OwnedElsewhere,
+    errors.ChangedElsewhere,
+    errors.WrongPlace,
+    errors.EndedBadly,
+    errors.NotSettled,
+    errors.FailedTest,
+    errors.StillInUse,
+    errors.NotDeleted,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A resource, the example that uses it, and, where it has several, the ways to authenticate."""
+
+    kind: type[Any]
+    example: str
+    auth: Any = None
+
+    @property
+    def name(self) -> str:
+        """What programs import."""
+        return self.kind.__name__
+
+    @property
+    def declaration(self) -> Declaration | None:
+        """None of components."""
+        return self.kind.provider_class.declaration if issubclass(self.kind, DeclaredResource) else None
+
+
+PAGES: Final = (
+    Page(pulumi_adobe.DatabricksSourceConnection, "databricks-to-dataset"),
+    Page(pulumi_adobe.BaseConnection, "snowflake-and-s3"),
+    Page(pulumi_adobe.SnowflakeSourceConnection, "snowflake-and-s3", snowflake.SnowflakeAuth),
+    Page(pulumi_adobe.BigQuerySourceConnection, "typed-sources", bigquery.BigQueryAuth),
+    Page(pulumi_adobe.S3SourceConnection, "snowflake-and-s3", s3.S3Auth),
+    Page(pulumi_adobe.AzureBlobSourceConnection, "typed-sources", azure_blob.AzureBlobAuth),
+    Page(pulumi_adobe.PostgreSQLSourceConnection, "typed-sources", postgresql.PostgreSQLAuth),
+    Page(pulumi_adobe.SourceConnection, "databricks-to-dataset"),
+    Page(pulumi_adobe.TargetConnection, "databricks-to-dataset"),
+    Page(pulumi_adobe.Dataflow, "databricks-to-dataset"),
+    Page(pulumi_adobe.Ingestion, "one-table"),
+)
+
+
+def files() -> dict[Path, str]:
+    """Every page, by its file; the index is README.md."""
+    pages = {FOLDER / f"{snake_case(page.name).replace('_', '-')}.md": _text(page) for page in PAGES}
+    return {**pages, FOLDER / "README.md": _index(pages)}
+
+
+def _index(pages: Mapping[Path, str]) -> str:
+    lines = ["# Resources", "", "Made by `python -m docs.generate` from the code.", "", "| resource | |", "|---|---|"]
+    for (file, _), page in zip(pages.items(), PAGES, strict=True):
+        lines.append(f"| [`{page.name}`]({file.name}) | {_paragraph(page.kind)} |")
+    return "\n".join([*lines, ""])
+
+
+def _text(page: Page) -> str:
+    parts = [
+        f"# `{page.name}`",
+        "<!-- Made by `python -m docs.generate` from the code. -->",
+        _markdown(inspect.getdoc(page.kind) or ""),
+        "## Example",
+        f"`examples/{page.example}/__main__.py`, which a test runs:",
+        f"```python\n{(EXAMPLES / page.example / '__main__.py').read_text('utf-8').strip()}\n```",
+        "## Arguments",
+        _arguments(page),
+        *_ways(page),
+        *(_life(page, page.declaration) if page.declaration else ()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _arguments(page: Page) -> str:
+    lines = ["| argument | | what it is |", "|---|---|---|"]
+    for name, required, about in _parameters(page.kind):
+        lines.append(f"| `{name}` | {'required' if required else ''} | {_markdown(about)} |")
+    return "\n".join(lines)
+
+
+def _parameters(kind: type[Any]) -> Iterator[tuple[str, bool, str]]:
+    """Name, whether it must be given, and its meaning; of a class of arguments where the resource has one."""
+    args = getattr(pulumi_adobe, f"{kind.__name__}Args", None)
+    if args is not None:
+        yield from _fields(args)
+        return
+    init = kind.__init__
+    meanings = _meanings(inspect.getdoc(init) or "")
+    for name, parameter in inspect.signature(init).parameters.items():
+        if name not in {"self", "resource_name", "opts"}:
+            yield name, parameter.default is inspect.Parameter.empty, meanings[name]
+
+
+def _fields(kind: type[Any]) -> Iterator[tuple[str, bool, str]]:
+    """The fields of a dataclass, each with the text below it."""
+    (body,) = (each for each in ast.parse(inspect.getsource(kind)).body if isinstance(each, ast.ClassDef))
+    for field, text in zip(body.body, body.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            default = field.value is not None and "default" in ast.unparse(field.value)
+            optional = default or (isinstance(field.value, ast.Constant) and field.value.value is None)
+            yield ast.unparse(field.target), not optional, str(text.value.value)
+
+
+def _meanings(doc: str) -> dict[str, str]:
+    """The `Args:` of a docstring, by name."""
+    section = doc.partition("Args:\n")[2]
+    found = re.findall(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", section, re.MULTILINE)
+    return {name: " ".join(text.split()) for name, text in found}
+
+
+def _ways(page: Page) -> Iterator[str]:
+    if page.auth is None:
+        return
+    yield "## Ways to authenticate"
+    for way in get_args(page.auth):
+        lines = [f"### `{way.__name__}`", "", _paragraph(way), "", "| argument | | what it is |", "|---|---|---|"]
+        lines += [f"| `{name}` | {'required' if needed else ''} | {about} |" for name, needed, about in _fields(way)]
+        yield "\n".join(lines)
+
+
+def _life(page: Page, declaration: Declaration) -> Iterator[str]:
+    fields = [each for each in declaration.fields if each.name not in page.kind.fixed and not each.ignored]
+    replacing = sorted(each.argument for each in fields if each.replaces)
+    yield "## What a change does"
+    yield f"Replaces it: {_list(replacing)}. Everything else is updated in place."
+    yield "## Outputs"
+    outputs = ["id", *map(snake_case, OUTPUTS), *(each.argument for each in fields if each.computed)]
+    yield f"{_list(outputs)}, and the arguments."
+    yield "## Taking over what exists"
+    yield (
+        "`pulumi up` refuses to make a second one of its name, and prints the command that takes over what is there: "
+        "`ADOBE_ADOPT=<id> pulumi up`. In a program, `adopt_id` does the same."
+    )
+    yield "## Errors"
+    known = [each for each in _LIFE if each is not errors.FailedTest or declaration.testable]
+    rows = "\n".join(f"| `{each.__name__}` | {_paragraph(each)} |" for each in known)
+    yield f"| error | when |\n|---|---|\n{rows}"
+    yield "Those of the HTTP client, and what becomes of each fault, are in [faults.md](../faults.md)."
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "nothing"
+
+
+def _paragraph(kind: type[Any]) -> str:
+    return _markdown(" ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split()))
+
+
+def _markdown(text: str) -> str:
+    return text.replace("``", "`").replace("|", "\\|")
