@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
+import pulumi
+
 import pulumi_adobe
 from pulumi_adobe.declaration import OUTPUTS, Declaration
 from pulumi_adobe.lifecycle import errors
-from pulumi_adobe.resources import azure_blob, bigquery, postgresql, s3, snowflake
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.resources.names import snake_case
 
@@ -53,19 +55,18 @@ class Page:
         return self.kind.provider_class.declaration if issubclass(self.kind, DeclaredResource) else None
 
 
-PAGES: Final = (
-    Page(pulumi_adobe.DatabricksSourceConnection, "databricks-to-dataset"),
-    Page(pulumi_adobe.BaseConnection, "snowflake-and-s3"),
-    Page(pulumi_adobe.SnowflakeSourceConnection, "snowflake-and-s3", snowflake.SnowflakeAuth),
-    Page(pulumi_adobe.BigQuerySourceConnection, "typed-sources", bigquery.BigQueryAuth),
-    Page(pulumi_adobe.S3SourceConnection, "snowflake-and-s3", s3.S3Auth),
-    Page(pulumi_adobe.AzureBlobSourceConnection, "typed-sources", azure_blob.AzureBlobAuth),
-    Page(pulumi_adobe.PostgreSQLSourceConnection, "typed-sources", postgresql.PostgreSQLAuth),
-    Page(pulumi_adobe.SourceConnection, "databricks-to-dataset"),
-    Page(pulumi_adobe.TargetConnection, "databricks-to-dataset"),
-    Page(pulumi_adobe.Dataflow, "databricks-to-dataset"),
-    Page(pulumi_adobe.Ingestion, "one-table"),
-)
+def _pages() -> Iterator[Page]:
+    """Every resource that programs import; the example is the longest that uses it."""
+    for name in pulumi_adobe.__all__:
+        kind = getattr(pulumi_adobe, name)
+        if isinstance(kind, type) and issubclass(kind, DeclaredResource | pulumi.ComponentResource):
+            programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
+            example = next(each.parent.name for each in programs if f"{name}(" in each.read_text("utf-8"))
+            ways = getattr(sys.modules[kind.__module__], name.replace("SourceConnection", "Auth"), None)
+            yield Page(kind, example, ways if name.endswith("SourceConnection") else None)
+
+
+PAGES: Final = tuple(_pages())
 
 
 def files() -> dict[Path, str]:

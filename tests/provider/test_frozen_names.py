@@ -15,13 +15,19 @@ from pulumi_adobe import (
     BaseConnection,
     BigQuerySourceConnection,
     DatabricksSourceConnection,
+    Dataflow,
     PostgreSQLSourceConnection,
     S3SourceConnection,
     SnowflakeSourceConnection,
+    SourceConnection,
+    TargetConnection,
 )
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.resources.dataflow import DataflowProvider
+from pulumi_adobe.resources.source_connection import SourceConnectionProvider
+from pulumi_adobe.resources.target_connection import TargetConnectionProvider
 
 FROZEN = [
     (
@@ -35,6 +41,24 @@ FROZEN = [
         BaseConnection,
         "gASVSAAAAAAAAACMJnB1bHVtaV9hZG9iZS5yZXNvdXJjZXMuYmFzZV9jb25uZWN0aW9ulIwWQmFzZUNvbm5lY3Rpb25Qcm92aWRlcpSTlCmBlC4=",
         "pulumi-python:dynamic/adobe:BaseConnection",
+    ),
+    (
+        SourceConnectionProvider,
+        SourceConnection,
+        "gASVTAAAAAAAAACMKHB1bHVtaV9hZG9iZS5yZXNvdXJjZXMuc291cmNlX2Nvbm5lY3Rpb26UjBhTb3VyY2VDb25uZWN0aW9uUHJvdmlkZXKUk5QpgZQu",
+        "pulumi-python:dynamic/adobe:SourceConnection",
+    ),
+    (
+        TargetConnectionProvider,
+        TargetConnection,
+        "gASVTAAAAAAAAACMKHB1bHVtaV9hZG9iZS5yZXNvdXJjZXMudGFyZ2V0X2Nvbm5lY3Rpb26UjBhUYXJnZXRDb25uZWN0aW9uUHJvdmlkZXKUk5QpgZQu",
+        "pulumi-python:dynamic/adobe:TargetConnection",
+    ),
+    (
+        DataflowProvider,
+        Dataflow,
+        "gASVOwAAAAAAAACMH3B1bHVtaV9hZG9iZS5yZXNvdXJjZXMuZGF0YWZsb3eUjBBEYXRhZmxvd1Byb3ZpZGVylJOUKYGULg==",
+        "pulumi-python:dynamic/adobe:Dataflow",
     ),
     *(
         (

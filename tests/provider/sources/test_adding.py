@@ -1,0 +1,55 @@
+"""A source is data: one more entry of the catalogue is one more source, and nothing else needs to know."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pulumi_adobe import sources
+from pulumi_adobe.checking import problems
+from pulumi_adobe.resources.auth import auth_of, auth_problems
+from pulumi_adobe.resources.base_connection import BaseConnectionProvider
+
+ENTRY = {
+    "title": "ACME store",
+    "category": "databases",
+    "connectionSpec": {"id": "aaaaaaaa-0000-4000-8000-000000000002", "version": "1.0"},
+    "authSpecs": {"Key": {"host": {"required": True}, "key": {"required": True, "secret": True}}},
+    "documentation": "nowhere",
+}
+
+
+@pytest.fixture
+def _one_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    entries = json.loads((Path(sources.__file__).parent / "catalogue.json").read_text(encoding="utf-8"))
+    (tmp_path / "catalogue.json").write_text(json.dumps({**entries, "acme-store": ENTRY}), encoding="utf-8")
+    monkeypatch.setattr(sources, "files", lambda _: tmp_path)
+    for cached in (sources.connection_specs, sources.spec_of):
+        cached.cache_clear()
+        monkeypatch.setattr(sources, cached.__name__, cached)
+
+
+@pytest.mark.usefixtures("_one_more")
+def test_one_more_entry_is_one_more_source() -> None:
+    spec = sources.connection_specs()["acme-store"]
+    auth, wrong = auth_of("acme-store", None, {"host": "h", "kee": "k"})
+    assert auth is not None
+    found = list(auth_problems(spec.id, auth))
+    properties = {
+        "name": "store",
+        "authSpec": "Key",
+        "connectionSpec": {"id": spec.id, "version": "1.0"},
+        "params.host": "h",
+        "params.key": "k",
+    }
+    declaration = BaseConnectionProvider.declared(properties)
+
+    assert wrong == []
+    assert len(sources.connection_specs()) == 59
+    assert any("kee" in each and "key" in each for each in found)
+    assert problems(declaration, properties) == []
+    assert [field.name for field in declaration.secret_fields] == ["params.key"]
+    for cached in (sources.connection_specs, sources.spec_of):
+        cached.cache_clear()
