@@ -54,6 +54,18 @@ class Emulator:
             switches=Switches(options.switches),
         )
 
+    def touch(self, id_: str) -> None:
+        """Make the etag that a client holds, or is about to get, a stale one; nothing where there is no such entity."""
+        for store in self.stores.values():
+            document = store.find(id_)
+            if document is not None:
+                document.touch()
+                store.save(document)
+        connection = self.connections.find(id_)
+        if connection is not None:
+            connection.touch()
+            self.connections.save(connection)
+
     def reset(self) -> None:
         """As on the first start; the switches as on this one."""
         self.connections.clear()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import redaction
 from flow_service_emulator.answer import Answer, of_fault
-from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.faults import BASE, Fault
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ _CONTROL = "/_emulator/"
 _log = logging.getLogger(__name__)
 
 
-def took_effect(request: Request, connection_id: str) -> None:
-    """Note that a request changed a connection."""
-    request.scope["exchange"].changed = connection_id
+def took_effect(request: Request, entity_id: str) -> None:
+    """Note that a request changed an entity."""
+    request.scope["exchange"].changed = entity_id
 
 
 @dataclass
@@ -49,10 +49,10 @@ class Exchange:
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
-    def connection_id(self) -> str:
-        """The connection that the request is about, if it is about one."""
+    def entity_id(self) -> str:
+        """The entity that the request is about, if it is about one: `/flows/{id}`."""
         parts = self.path.removeprefix(BASE).split("/")
-        return self.changed or (parts[2] if len(parts) > 2 and parts[1] == "connections" else "")  # noqa: PLR2004
+        return self.changed or (parts[2] if len(parts) > 2 else "")  # noqa: PLR2004
 
 
 class ExchangeMiddleware:
@@ -72,7 +72,7 @@ class ExchangeMiddleware:
         exchange = Exchange(scope["method"], scope["path"], await _read(receive))
         control = exchange.path.startswith(_CONTROL)
         if not control:
-            exchange.fault = self._emulator.faults.take(exchange.method, exchange.path)
+            exchange.fault = self._emulator.faults.take(exchange.method, _encoded_path(scope))
             await asyncio.sleep(
                 self._emulator.options.latency + (exchange.fault.delayMs if exchange.fault else 0) / 1000
             )
@@ -89,10 +89,10 @@ class ExchangeMiddleware:
         if fault.prevents:
             return of_fault(fault)
         if fault.staleEtag and exchange.method == "PATCH":
-            self._touch(exchange)
+            self._emulator.touch(exchange.entity_id)
         answer = await self._serve(exchange, scope)
         if fault.staleEtag and exchange.method != "PATCH":
-            self._touch(exchange)
+            self._emulator.touch(exchange.entity_id)
         return of_fault(fault) if fault.answers else answer
 
     async def _serve(self, exchange: Exchange, scope: Scope) -> Answer:
@@ -105,14 +105,11 @@ class ExchangeMiddleware:
             return of_fault(Fault("* *", status=error.status, body=error.body))
         return answer
 
-    def _touch(self, exchange: Exchange) -> None:
-        """Make the etag that the client holds, or is about to get, a stale one."""
-        try:
-            connection = self._emulator.connections.anywhere(exchange.connection_id)
-        except NotFoundError:
-            return
-        connection.touch()
-        self._emulator.connections.save(connection)
+
+def _encoded_path(scope: Scope) -> str:
+    """As it was sent: the id of a schema has slashes, which are encoded there."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.decode("latin-1").rstrip("/")
 
 
 async def _deliver(fault: Fault | None, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:

@@ -19,7 +19,7 @@ _TIME: dict[str, Any] = {
 _KINDS = (
     # With zeros in front it is an id or a postcode, and stays a text.
     (re.compile(r"-?(0|[1-9]\d*)"), _INTEGER),
-    (re.compile(r"-?\d+\.\d+"), _NUMBER),
+    (re.compile(r"-?(0|[1-9]\d*)(\.\d+)?"), _NUMBER),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"), _TIME),
 )
 BUILT_IN = Path(__file__).with_name("data") / "tables"

@@ -26,6 +26,10 @@ class ConnectionStore:
             raise NotFoundError("connections", connection_id)
         return found
 
+    def find(self, connection_id: str) -> Connection | None:
+        """The connection of that id, wherever it is."""
+        return self._by_id.get(connection_id)
+
     def anywhere(self, connection_id: str) -> Connection:
         """The connection of that id, whatever its sandbox: for the control paths."""
         if connection_id not in self._by_id:

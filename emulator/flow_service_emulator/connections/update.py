@@ -41,10 +41,10 @@ def update(connection: Connection, operations: Any, switches: Switches) -> None:
     connection.declared = {**declared, "auth": {**declared["auth"], "params": params}}
 
 
-def edit_freely(connection: Connection, operations: list[dict[str, Any]]) -> None:
+def edit_freely(entity: Entity, operations: list[dict[str, Any]]) -> None:
     """Another person's change: anything a client may write, and the state, without an etag and without the rules."""
-    changed = patch.apply({**connection.declared, "state": connection.state}, operations)
-    connection.state = str(changed.pop("state", connection.state))
+    changed = patch.apply({**entity.declared, "state": entity.state}, operations)
+    entity.state = str(changed.pop("state", entity.state))
     if isinstance(changed.get("auth"), dict):
         changed["auth"]["params"] = sealing.seal(changed["auth"].get("params") or {})
-    connection.declared = changed
+    entity.declared = changed

@@ -9,10 +9,12 @@ from flow_service_emulator import sealing
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections.entity import Connection, entity
 from flow_service_emulator.connections.update import edit_freely
+from flow_service_emulator.dataflows import running
 from flow_service_emulator.entity import OTHER_CLIENT, SOMEBODY_ELSE, new_etag
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.store import Store
 
 _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
 
@@ -24,6 +26,14 @@ def connections(emulator: Emulator, _: dict[str, Any]) -> Any:
 
 def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
     """`{"id", "patch", "client"?}`: a JSON Patch without an etag, which may also change `/state`."""
+    running.settle(emulator)
+    for store in _editable(emulator):
+        document = store.find(body["id"])
+        if document is not None:
+            edit_freely(document, body["patch"])
+            document.written_by(SOMEBODY_ELSE, body.get("client", OTHER_CLIENT))
+            store.save(document)
+            return document.receipt()
     connection = emulator.connections.anywhere(body["id"])
     edit_freely(connection, body["patch"])
     connection.written_by(SOMEBODY_ELSE, body.get("client", OTHER_CLIENT))
@@ -42,9 +52,20 @@ def create(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
-    """`{"id"}`."""
+    """`{"id"}`, in use or not."""
+    running.settle(emulator)
+    for store in _editable(emulator):
+        document = store.find(body["id"])
+        if document is not None:
+            store.remove(document)
+            return {"deleted": body["id"]}
     emulator.connections.remove(emulator.connections.anywhere(body["id"]))
     return {"deleted": body["id"]}
+
+
+def _editable(emulator: Emulator) -> list[Store]:
+    """All kinds but runs, which nobody writes."""
+    return [store for kind, store in emulator.stores.items() if kind != "runs"]
 
 
 def _new(emulator: Emulator, declared: dict[str, Any], body: dict[str, Any]) -> Connection:

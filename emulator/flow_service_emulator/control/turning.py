@@ -25,8 +25,10 @@ def turn(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 def entities(emulator: Emulator, _body: dict[str, Any]) -> Any:
     """Everything kept but connections, of all sandboxes, by kind."""
-    kept = {kind: [{**each.stamps(), **each.declared, "state": each.state} for each in store.all()]
-            for kind, store in emulator.stores.items()}  # fmt: skip
+    kept = {
+        kind: [{**each.stamps(), **each.declared, "state": each.state, "etag": each.etag} for each in store.all()]
+        for kind, store in emulator.stores.items()
+    }
     return {**kept, "mappingSets": emulator.lake.mapping_sets()}
 
 

@@ -64,7 +64,7 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
     try:
         moved.dataset = _dataset(emulator, flow)
         mappings = _mappings(emulator, flow)
-        for source in linked(emulator, flow, "sourceConnections"):
+        for source in _sources(emulator, flow):
             moved.read += _read(emulator, source, window, [column for column, _ in mappings])
         moved.written = [_mapped(row, mappings) for row in moved.read]
     except CopyError as error:
@@ -72,9 +72,18 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
     return moved
 
 
+def _sources(emulator: Emulator, flow: Document) -> list[Document]:
+    sources = linked(emulator, flow, "sourceConnections")
+    if not sources or len(sources) < len(flow.declared.get("sourceConnectionIds") or []):
+        raise CopyError("a source connection is gone")
+    return sources
+
+
 def _dataset(emulator: Emulator, flow: Document) -> str:
     targets = linked(emulator, flow, "targetConnections")
-    dataset = str(member(targets[0].declared, "params", "dataSetId")) if targets else ""
+    if not targets:
+        raise CopyError("the target connection is gone")
+    dataset = str(member(targets[0].declared, "params", "dataSetId"))
     if emulator.lake.dataset(dataset, flow.org, flow.sandbox) is None:
         raise CopyError("the dataset is gone")
     return dataset
@@ -84,7 +93,8 @@ def _read(emulator: Emulator, source: Document, window: Window, mapped: list[str
     _check_access(emulator, source)
     path = str(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
     table = _table(emulator, path)
-    wanted = [each["name"] for each in member(source.declared, "params", "columns") or []] or list(table.columns)
+    columns = member(source.declared, "params", "columns")
+    wanted = [str(member(each, "name")) for each in columns or []] or list(table.columns)
     for column in [*wanted, *([window.delta] if window.delta else [])]:
         if column not in table.columns:
             raise CopyError(f"the table {path} has no column {column}")

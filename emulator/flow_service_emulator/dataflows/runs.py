@@ -24,7 +24,7 @@ def new_run(flow: Document, moved: Moved, at: int) -> Document:
         sandbox=flow.sandbox,
         declared={
             "flowId": flow.id,
-            "flowSpec": flow.declared["flowSpec"],
+            "flowSpec": flow.declared.get("flowSpec"),
             "metrics": _metrics(moved, at, [copy, promotion]),
             "activities": [
                 _copy_activity(copy, moved, at),

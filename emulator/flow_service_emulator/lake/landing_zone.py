@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.clock import iso, now
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.request import emulator_of
 
@@ -60,7 +61,9 @@ async def refresh_credentials(request: Request) -> Response:
     """New ones."""
     if request.query_params.get("action") != "refresh":
         raise FlowServiceError("CONNECTOR-1703-400", "action must be refresh")
-    return JSONResponse(_credentials(request, refresh=True))
+    fresh = _credentials(request, refresh=True)
+    took_effect(request, "landingzone")
+    return JSONResponse(fresh)
 
 
 def _credentials(request: Request, *, refresh: bool) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def _credentials(request: Request, *, refresh: bool) -> dict[str, Any]:
     caller = admit(request, emulator)
     kind = request.query_params.get("type", "")
     if kind not in _TYPES:
-        raise FlowServiceError("CONNECTOR-1700-400", f"type must be one of {', '.join(_TYPES)}")
+        raise FlowServiceError("CONNECTOR-1312-400", f"type must be one of {', '.join(_TYPES)}")
     return emulator.landing_zone.credentials((caller.org, caller.sandbox, kind), refresh=refresh)
 
 

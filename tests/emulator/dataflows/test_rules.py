@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft7Validator
 
-from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import DATABRICKS, AdobeClient
 from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, SCHEMA, Way, mapping_set, source, target
+
+if TYPE_CHECKING:
+    from tests.emulator_process import EmulatorProcess
+
+LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
 
 
 @pytest.fixture
@@ -29,6 +35,11 @@ def _code(way: Way, path: str, body: dict[str, Any]) -> str:
         ({"description": 7}, "CONNECTOR-1312-400"),
         ({"connectionSpec": {"id": "nowhere", "version": "1.0"}}, "1413-400"),
         ({"connectionSpec": {"id": "nowhere"}}, "None"),
+        ({"connectionSpec": {"id": DATABRICKS, "version": "2.0"}}, "1413-400"),
+        ({"connectionSpec": {"id": LANDING_ZONE, "version": "1.0"}}, "CONNECTOR-1332-400"),
+        ({"data": {}}, "CONNECTOR-1304-400"),
+        ({"baseConnectionId": None}, "CONNECTOR-1304-400"),
+        ({"data": {"format": "delimited"}}, "CONNECTOR-1304-400"),
         ({"connectionSpec": {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}}, "CONNECTOR-1312-400"),
         ({"data": {"format": "csv"}}, "CONNECTOR-1327-400"),
         ({"baseConnectionId": "nowhere"}, "1101-404"),
@@ -46,6 +57,7 @@ def test_a_source_connection(way: Way, changed: dict[str, Any], code: str) -> No
     ("changed", "code"),
     [
         ({"connectionSpec": {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}}, "CONNECTOR-1307-400"),
+        ({"connectionSpec": {"id": LAKE_SPEC, "version": "2.0"}}, "1413-400"),
         ({"params": {}}, "CONNECTOR-1325-400"),
         ({"params": {"dataSetId": "nowhere"}}, "2200-400"),
         ({"data": {}}, "CONNECTOR-1304-400"),
@@ -66,7 +78,10 @@ def _schedule(**changed: Any) -> dict[str, Any]:
     ("changed", "code"),
     [
         ({"flowSpec": {"id": "nowhere", "version": "1.0"}}, "1413-400"),
+        ({"flowSpec": {"id": "14518937-270c-4525-bdec-c2ba7cce3860", "version": "2.0"}}, "1413-400"),
         ({"sourceConnectionIds": []}, "CONNECTOR-1304-400"),
+        ({"sourceConnectionIds": [{"id": "x"}]}, "CONNECTOR-1312-400"),
+        ({"state": "enabled"}, "1410-400"),
         ({"targetConnectionIds": ["nowhere"]}, "1101-404"),
         ({"scheduleParams": {}}, "CONNECTOR-1317-400"),
         (_schedule(frequency="month"), "CONNECTOR-1397-400"),
@@ -154,6 +169,36 @@ def test_what_has_begun_keeps_its_start(way: Way) -> None:
     assert "etag" in slower
 
 
+def test_a_start_cannot_be_moved_into_the_past(way: Way) -> None:
+    flow = f"/flows/{way.made('/flows', way.flow())}"
+
+    back = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": 1_600_000_000})
+
+    assert back["errorCode"] == "CONNECTOR-1360-400"
+
+
+def test_a_draft_may_be_given_any_schedule_until_it_is_published(way: Way, emulator: EmulatorProcess) -> None:
+    late = {"startTime": 1_600_000_000, "frequency": "day", "interval": 1}
+    flow = f"/flows/{way.made('/flows', way.flow(scheduleParams=late), mode='draft')}"
+    early = way.adobe.send("POST", f"{flow}/action?op=publish").json()
+    _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": int(time.time()) + 60})
+    emulator.turn_clock(10)
+
+    assert early["errorCode"] == "CONNECTOR-1360-400"
+    assert way.adobe.send("POST", f"{flow}/action?op=enable").json()["errorCode"] == "1421-400"
+    assert way.adobe.send("POST", f"{flow}/action?op=PUBLISH").status_code == 200
+    assert way.read(flow)["state"] == "enabled"
+
+
+def test_a_patch_that_is_refused_changes_nothing(way: Way) -> None:
+    before = way.read(f"/sourceConnections/{way.source}")
+
+    refused = _patch(way, f"/sourceConnections/{way.source}", {"op": "remove", "path": "/params/tableName"})
+
+    assert refused["errorCode"] == "CONNECTOR-1304-400"
+    assert way.read(f"/sourceConnections/{way.source}") == before
+
+
 def test_a_stale_etag_is_refused(way: Way) -> None:
     answer = way.adobe.send(
         "PATCH",
@@ -213,9 +258,59 @@ def test_mapping_sets_have_versions_and_no_end(way: Way) -> None:
     assert way.neighbour("DELETE", path).status_code == 405
 
 
-@pytest.mark.parametrize("columns", [{"a": "_id", "b": "_id"}, {"a": "nowhere"}], ids=str)
+@pytest.mark.parametrize(
+    "columns", [{"a": "_id", "b": "_id"}, {"a": "nowhere"}, {"a": "_acme", "b": "_acme.amount"}, {"a": ""}], ids=str
+)
 def test_a_mapping_set_that_makes_no_sense(way: Way, columns: dict[str, str]) -> None:
     assert way.neighbour("POST", "/conversion/mappingSets", json=mapping_set(**columns)).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "body", [[], {}, {"mappings": ["text"]}, {"mappings": [{"destinationXdmPath": "_id"}]}], ids=str
+)
+def test_what_is_no_mapping_set(way: Way, body: Any) -> None:
+    assert way.neighbour("POST", "/conversion/mappingSets", json=body).status_code == 400
+
+
+def test_a_schema_that_is_unknown_or_composed_leaves_the_paths_open(way: Way) -> None:
+    composed = {
+        "title": "t",
+        "properties": {"_id": {}},
+        "allOf": [{"$ref": "https://ns.adobe.com/xdm/context/profile"}],
+    }
+    id_ = way.neighbour("POST", "/schemaregistry/tenant/schemas", json=composed).json()["$id"]
+
+    for schema in (id_, "https://ns.adobe.com/acme/schemas/unknown"):
+        body = {**mapping_set(a="person.name"), "xdmSchema": schema}
+        assert way.neighbour("POST", "/conversion/mappingSets", json=body).status_code == 200
+
+
+@pytest.mark.parametrize("body", [[], {}, {"schemaRef": "text"}, {"schemaRef": {"id": ["x"]}}], ids=str)
+def test_what_is_no_dataset(way: Way, body: Any) -> None:
+    assert way.neighbour("POST", "/catalog/dataSets", json=body).status_code == 400
+
+
+@pytest.mark.parametrize("body", [[], {}, {"title": "t", "properties": []}], ids=str)
+def test_what_is_no_schema(way: Way, body: Any) -> None:
+    assert way.neighbour("POST", "/schemaregistry/tenant/schemas", json=body).status_code == 400
+
+
+def test_the_landing_zone_needs_no_base_connection(way: Way, emulator: EmulatorProcess) -> None:
+    files = source("", connectionSpec={"id": LANDING_ZONE, "version": "1.0"}, data={"format": "delimited"})
+    files = {**files, "baseConnectionId": None, "params": {"path": "acme.orders"}}
+    way.source = way.made("/sourceConnections", files)
+    flow = way.made("/flows", way.flow(flowSpec={"id": "9753525b-82c7-4dce-8a9b-5ccfce2b9876", "version": "1.0"}))
+    emulator.turn_clock(120)
+
+    assert way.read(f"/sourceConnections/{way.source}")["inheritedAttributes"] == {}
+    assert [run["state"] for run in way.runs(flow)] == ["success"]
+
+
+def test_a_missing_version_is_1_0_if_the_switch_says_so(way: Way, emulator: EmulatorProcess) -> None:
+    emulator.switch(spec_version="default")
+    made = way.made("/sourceConnections", source(way.base, connectionSpec={"id": DATABRICKS}))
+
+    assert way.read(f"/sourceConnections/{made}")["connectionSpec"] == {"id": DATABRICKS, "version": "1.0"}
 
 
 def test_datasets_and_schemas_can_be_made(way: Way) -> None:
@@ -245,4 +340,50 @@ def test_landing_zone_credentials_stay_until_they_are_refreshed(way: Way) -> Non
     assert first == again
     assert first["SASUri"].endswith(first["SASToken"])
     assert ask("POST", action="refresh")["SASToken"] != first["SASToken"]
-    assert ask("GET", type="other")["errorCode"] == "CONNECTOR-1700-400"
+    assert ask("POST")["errorCode"] == "CONNECTOR-1703-400"
+    assert ask("GET", type="other")["errorCode"] == "CONNECTOR-1312-400"
+
+
+def test_landing_zone_credentials_that_expired_are_renewed(way: Way, emulator: EmulatorProcess) -> None:
+    def ask() -> Any:
+        return way.neighbour("GET", "/connectors/landingzone/credentials?type=dlz_databricks_source").json()
+
+    first = ask()
+    emulator.turn_clock(91 * 86_400)
+
+    assert ask()["SASToken"] != first["SASToken"]
+    assert ask()["expiryDate"] > first["expiryDate"]
+
+
+def test_flow_specs_say_what_they_take(way: Way) -> None:
+    (tables,) = way.adobe.get("/flowSpecs", property='name=="CRMToAEP"').json()["items"]
+    (files,) = way.adobe.get("/flowSpecs", property="name==CloudStorageToAEP").json()["items"]
+
+    assert way.read(f"/flowSpecs/{tables['id']}") == tables
+    assert DATABRICKS in tables["sourceConnectionSpecIds"]
+    assert LANDING_ZONE in files["sourceConnectionSpecIds"]
+    assert not set(tables["sourceConnectionSpecIds"]) & set(files["sourceConnectionSpecIds"])
+    assert [each["name"] for each in tables["transformationSpecs"]] == ["Copy", "Mapping"]
+    assert way.adobe.get("/flowSpecs/nowhere").status_code == 404
+    assert way.adobe.get("/flowSpecs", limit=1).json()["errorCode"] == "1451-400"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "said"),
+    [
+        ({"startTime": 1, "frequency": "once"}, "valid"),
+        ({"startTime": 1, "frequency": "once", "interval": 1}, "wrong"),
+        ({"startTime": 1, "frequency": "once", "backfill": True}, "wrong"),
+        ({"startTime": 1, "frequency": "minute", "interval": 15}, "valid"),
+        ({"startTime": 1, "frequency": "minute", "interval": 14}, "wrong"),
+        ({"startTime": 1, "frequency": "day", "interval": 1, "backfill": False}, "valid"),
+        ({"startTime": 1, "frequency": "day", "interval": 0}, "wrong"),
+        ({"startTime": 1, "frequency": "day"}, "wrong"),
+        ({"frequency": "day", "interval": 1}, "wrong"),
+    ],
+    ids=str,
+)
+def test_the_schedule_spec_is_a_json_schema_of_the_same_rules(way: Way, schedule: dict[str, Any], said: str) -> None:
+    (spec,) = way.adobe.get("/flowSpecs", property="name==CRMToAEP").json()["items"]
+
+    assert Draft7Validator(spec["scheduleSpec"]["spec"]).is_valid(schedule) == (said == "valid")
