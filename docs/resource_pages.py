@@ -71,7 +71,7 @@ PAGES: Final = tuple(_pages())
 
 def files() -> dict[Path, str]:
     """Every page, by its file; the index is README.md."""
-    pages = {FOLDER / f"{snake_case(page.name).replace('_', '-')}.md": _text(page) for page in PAGES}
+    pages = {FOLDER / f"{page.name}.md": _text(page) for page in PAGES}
     return {**pages, FOLDER / "README.md": _index(pages)}
 
 
