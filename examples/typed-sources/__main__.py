@@ -1,4 +1,4 @@
-"""Google BigQuery, Azure Blob Storage and PostgreSQL by their typed classes."""
+"""Google BigQuery, Azure Blob Storage, MySQL and PostgreSQL by their typed classes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pulumi_adobe import (
     AzureBlobSourceConnection,
     BigQueryServiceAccount,
     BigQuerySourceConnection,
+    MySQLPassword,
+    MySQLSourceConnection,
     PostgreSQLPassword,
     PostgreSQLSourceConnection,
 )
@@ -37,4 +39,12 @@ shop = PostgreSQLSourceConnection(
     ),
 )
 
-pulumi.export("ids", [events.id, files.id, shop.id])
+crm = MySQLSourceConnection(
+    "crm",
+    name="CRM database",
+    auth=MySQLPassword(
+        server="crm.example.com", database="crm", username="adobe", password=config.require_secret("crmPassword")
+    ),
+)
+
+pulumi.export("ids", [events.id, files.id, shop.id, crm.id])

@@ -25,6 +25,7 @@ from pulumi_adobe.resources.databricks import DatabricksSourceConnection, Databr
 from pulumi_adobe.resources.dataflow import Dataflow
 from pulumi_adobe.resources.flow_service import FlowService
 from pulumi_adobe.resources.ingestion import Ingestion
+from pulumi_adobe.resources.mysql import MySQLConnectionString, MySQLPassword, MySQLSourceConnection
 from pulumi_adobe.resources.postgresql import PostgreSQLConnectionString, PostgreSQLPassword, PostgreSQLSourceConnection
 from pulumi_adobe.resources.s3 import S3AccessKey, S3Role, S3SourceConnection
 from pulumi_adobe.resources.schedule import Schedule
@@ -54,6 +55,9 @@ __all__ = [
     "FlowService",
     "Ingestion",
     "LandingZone",
+    "MySQLConnectionString",
+    "MySQLPassword",
+    "MySQLSourceConnection",
     "PostgreSQLConnectionString",
     "PostgreSQLPassword",
     "PostgreSQLSourceConnection",

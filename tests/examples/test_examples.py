@@ -152,7 +152,7 @@ def test_sources_stand_beside_each_other(example: StackProject, emulator: Emulat
 
 @pytest.mark.parametrize("example", ["typed-sources"], indirect=True)
 def test_typed_sources_are_made(example: StackProject, emulator: EmulatorProcess) -> None:
-    for secret in ("bigQueryKey", "sasUri", "shopPassword"):
+    for secret in ("bigQueryKey", "sasUri", "shopPassword", "crmPassword"):
         example.set_secret(secret, f"{secret}-value-0001")
     example.up()
 

@@ -16,6 +16,7 @@ from pulumi_adobe import (
     BigQuerySourceConnection,
     DatabricksSourceConnection,
     Dataflow,
+    MySQLSourceConnection,
     PostgreSQLSourceConnection,
     S3SourceConnection,
     SnowflakeSourceConnection,
@@ -73,6 +74,7 @@ FROZEN = [
             (S3SourceConnection, "S3SourceConnection"),
             (AzureBlobSourceConnection, "AzureBlobSourceConnection"),
             (PostgreSQLSourceConnection, "PostgreSQLSourceConnection"),
+            (MySQLSourceConnection, "MySQLSourceConnection"),
         )
     ),
 ]
