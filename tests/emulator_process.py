@@ -80,7 +80,7 @@ class EmulatorProcess:
         self.control("POST", "switches", switches)
 
     def foreign_edit(self, connection_id: str, patch: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-        """Change a connection as another person would; gives id and etag."""
+        """Change a connection, a flow, a source or a target as another person would; gives id and etag."""
         edited: dict[str, Any] = self.control("POST", "foreign-edit", {"id": connection_id, "patch": patch, **more})
         return edited
 
@@ -90,7 +90,7 @@ class EmulatorProcess:
         return created
 
     def foreign_delete(self, connection_id: str) -> None:
-        """Delete a connection as another person would."""
+        """Delete one of these as another person would, in use or not."""
         self.control("POST", "foreign-delete", {"id": connection_id})
 
     def connections(self) -> list[dict[str, Any]]:

@@ -17,6 +17,12 @@ LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
 """The one source that has no base connection (code 1332), and so is not among the connection specs here."""
 LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 """The connection spec of the data lake as a target, the only one that sources may have (code 1307)."""
+_ALSO_LISTED = (
+    "4f63aa36-bd48-4e33-bb83-49fbcd11c708",
+    "2acf109f-9b66-4d5e-bc18-ebb2adcff8d5",
+    "8e6b41a8-d998-4545-ad7d-c6a9fff406c3",
+)
+"""Shopify, Square and OData: on Adobe's list for CRMToAEP, though there is nothing to explore in them here."""
 _PROVIDER = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
 _FREQUENCIES = ("once", "minute", "hour", "day", "week")
 
@@ -25,6 +31,7 @@ _FREQUENCIES = ("once", "minute", "hour", "day", "week")
 def flow_specs() -> dict[str, dict[str, Any]]:
     """All flow specs by id, as ``GET /flowSpecs/{id}`` shows them."""
     tables = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] in WITH_TABLES]
+    tables += _ALSO_LISTED
     files = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] == "cloud-storage"]
     files.append(LANDING_ZONE)
     return {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
 
 LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
+SHOPIFY = "4f63aa36-bd48-4e33-bb83-49fbcd11c708"
 
 
 @pytest.fixture
@@ -360,7 +361,7 @@ def test_flow_specs_say_what_they_take(way: Way) -> None:
     (files,) = way.adobe.get("/flowSpecs", property="name==CloudStorageToAEP").json()["items"]
 
     assert way.read(f"/flowSpecs/{tables['id']}") == tables
-    assert DATABRICKS in tables["sourceConnectionSpecIds"]
+    assert {DATABRICKS, SHOPIFY} <= set(tables["sourceConnectionSpecIds"])
     assert LANDING_ZONE in files["sourceConnectionSpecIds"]
     assert not set(tables["sourceConnectionSpecIds"]) & set(files["sourceConnectionSpecIds"])
     assert [each["name"] for each in tables["transformationSpecs"]] == ["Copy", "Mapping"]
