@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timezone
+from email.utils import formatdate
 
 _FARTHEST = 100 * 366 * 86_400
 
@@ -41,6 +42,11 @@ CLOCK = Clock()
 def now() -> int:
     """Epoch milliseconds, on the emulator's clock."""
     return CLOCK.now()
+
+
+def http_date() -> str:
+    """For the header `Date`: who asks has to know what has passed by this clock."""
+    return formatdate(now() / 1000, usegmt=True)
 
 
 def milliseconds(text: str) -> int:

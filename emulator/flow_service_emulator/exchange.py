@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import redaction
 from flow_service_emulator.answer import Answer, of_fault
+from flow_service_emulator.clock import http_date
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.faults import BASE, Fault
 
@@ -78,6 +79,8 @@ class ExchangeMiddleware:
             )
         answer = await self._answer(exchange, scope)
         answer.headers.append((b"x-request-id", exchange.request_id.encode()))
+        if all(name != b"date" for name, _ in answer.headers):
+            answer.headers.append((b"date", http_date().encode()))
         if not control:
             self._emulator.journal.add(_entry(exchange, scope, answer))
         await _deliver(exchange.fault, answer, scope, receive, send)

@@ -65,6 +65,7 @@ def _serve(emulator: Emulator, listener: socket.socket, ready_line: str) -> None
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        date_header=False,
         timeout_keep_alive=60,
         timeout_graceful_shutdown=2,
     )

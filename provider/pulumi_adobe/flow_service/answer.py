@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.clock import http_date
 from pulumi_adobe.flow_service.retry import retry_after
 
 if TYPE_CHECKING:
@@ -86,7 +88,12 @@ class Answer:
     @property
     def retry_after(self) -> float | None:
         """The seconds that the service asks to wait, or None."""
-        return retry_after(self._header("retry-after"))
+        return retry_after(self._header("retry-after"), self.date)
+
+    @property
+    def date(self) -> datetime | None:
+        """What time it was by the service's own clock, to the second; None where it does not say."""
+        return http_date(self._header("date"))
 
     def json(self) -> Any:
         """The body as JSON, or None where it is none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -50,12 +51,17 @@ class FlowService:
         self._wire = Wire()
         self._pace = Pace(self.clock, access.requests_per_second)
         self._auth = self._authentication()
+        self._ahead = timedelta()
         self._headers = {
             "Accept": "application/json",
             "x-api-key": access.client_id,
             "x-gw-ims-org-id": access.org_id,
             "x-sandbox-name": access.sandbox,
         }
+
+    def time(self) -> datetime:
+        """What time it is for the service, by its last answer: its clock decides what has passed, not this machine's."""
+        return datetime.now(timezone.utc) + self._ahead
 
     def create(self, collection: str, body: Mapping[str, Any], *, draft: bool = False) -> Written:
         """POST a new entity; a draft waits until `act` publishes it (Adobe: draft.md)."""
@@ -154,6 +160,8 @@ class FlowService:
         )
         deadline = self.clock.now() + self.access.timeout
         answer = self._with_retries(request, deadline, self._authorized(deadline))
+        if answer.date is not None:
+            self._ahead = answer.date - datetime.now(timezone.utc)
         if not answer.succeeded:
             raise answer.error(self.redactor.redact)
         return answer

@@ -1,8 +1,10 @@
-"""Time as the client needs it, so that tests can wait without waiting."""
+"""Time as the client needs it, so that tests can wait without waiting, and as HTTP writes it."""
 
 from __future__ import annotations
 
 import time
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 
@@ -26,3 +28,12 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Block this thread for that many seconds."""
         time.sleep(seconds)
+
+
+def http_date(text: str) -> datetime | None:
+    """The moment that a header such as `Date` or `Retry-After` names; None where it is no date."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)

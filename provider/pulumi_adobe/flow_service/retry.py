@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from enum import Enum
+
+from pulumi_adobe.flow_service.clock import http_date
 
 
 class Failure(Enum):
@@ -73,9 +74,5 @@ def retry_after(header: str | None, now: datetime | None = None) -> float | None
     # Nine digits are thirty years: more is no answer, and the whole process would stand still for it.
     if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
         return float(header)
-    try:
-        until = parsedate_to_datetime(header)
-    except (ValueError, OverflowError):
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=timezone.utc)
-    return max((until - (now or datetime.now(timezone.utc))).total_seconds(), 0.0)
+    until = http_date(header)
+    return None if until is None else max((until - (now or datetime.now(timezone.utc))).total_seconds(), 0.0)

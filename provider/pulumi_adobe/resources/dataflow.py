@@ -118,11 +118,12 @@ def _now() -> datetime:
 
 def _first_start(job: Job, news: Mapping[str, Any]) -> str:
     """The declared start; where that has passed, as when its source was replaced, the next one of the schedule."""
-    ahead, declared = iso(_now() + _HEAD_START), news.get("startTime")
-    if declared is None or moment(str(declared)) > _now():
+    now, declared = job.service.time(), news.get("startTime")
+    ahead = iso(now + _HEAD_START)
+    if declared is None or moment(str(declared)) > now:
         return str(declared or ahead)
     again = news["frequency"] != "once"
-    chosen = next_start(str(declared), str(news["frequency"]), int(news["interval"]), _now()) if again else ahead
+    chosen = next_start(str(declared), str(news["frequency"]), int(news["interval"]), now) if again else ahead
     job.run.say(f"{job.named()}: its start has passed, so it begins at {chosen}")
     return chosen
 

@@ -456,3 +456,22 @@ def test_a_token_request_is_sent_again_like_a_read(make: Make, emulator: Emulato
     make().list("connections")
 
     assert len(asked(emulator, "POST", "/token/v3")) == 3
+
+
+def test_the_services_clock_is_known_from_its_last_answer(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    before = service.time()
+    emulator.turn_clock(86_400)
+    service.list("connections")
+
+    assert abs((service.time() - before).total_seconds() - 86_400) < 30
+
+
+def test_a_retry_after_date_is_measured_by_the_services_clock(make: Make, emulator: EmulatorProcess) -> None:
+    said = {"Date": "Tue, 24 Nov 2020 12:00:00 GMT", "Retry-After": "Tue, 24 Nov 2020 12:00:09 GMT"}
+    emulator.fault("GET /connections", status=429, headers=said)
+    service = make()
+
+    service.list("connections")
+
+    assert slept(service) == [9.0]
