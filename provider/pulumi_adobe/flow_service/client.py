@@ -60,7 +60,7 @@ class FlowService:
         }
 
     def time(self) -> datetime:
-        """What time it is for the service, by its last answer: its clock decides what has passed, not this machine's."""
+        """What time it is for the service, by its last answer: its clock decides what has passed, not this one."""
         return datetime.now(timezone.utc) + self._ahead
 
     def create(self, collection: str, body: Mapping[str, Any], *, draft: bool = False) -> Written:
