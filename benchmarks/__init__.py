@@ -1,0 +1,1 @@
+"""How long, how much and how many requests: this project's provider beside others, by one command: `make bench`."""

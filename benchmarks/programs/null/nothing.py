@@ -1,0 +1,37 @@
+"""A provider that does nothing: what it costs is Pulumi's own cost."""
+
+import uuid
+
+from pulumi.dynamic import CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult
+
+OUTPUTS = {
+    "etag": '"b2faac3d-0000-0200-0000-6b0559dc0000"',
+    "state": "enabled",
+    "createdAt": "2026-11-25T22:52:43.000Z",
+    "createdBy": "emulator-client-id",
+    "sandboxName": "dev",
+    "orgId": "0123456789ABCDEF01234567@AdobeOrg",
+}
+
+
+class NothingProvider(ResourceProvider):
+    """Importable and empty, as this project's: its pickle is a reference."""
+
+    serialize_as_secret_always = False
+
+    def diff(self, _id, olds, news):
+        """Compare what the program gives."""
+        return DiffResult(changes=any(olds.get(name) != value for name, value in news.items()))
+
+    def create(self, props):
+        """Make up an id."""
+        return CreateResult(str(uuid.uuid4()), {**props, **OUTPUTS})
+
+    def read(self, id_, props):
+        """Find what was there."""
+        inputs = {name: value for name, value in props.items() if name not in OUTPUTS and name != "__provider"}
+        return ReadResult(id_, dict(props), inputs)
+
+    def update(self, _id, _olds, news):
+        """Take it as it comes."""
+        return UpdateResult({**news, **OUTPUTS})

@@ -1,0 +1,16 @@
+"""Connections by this project's provider."""
+
+from declared import connections
+
+from pulumi_adobe import DatabricksSourceConnection
+
+for logical_name, fields in connections():
+    DatabricksSourceConnection(
+        logical_name,
+        name=fields["name"],
+        description=fields["description"],
+        domain=fields["domain"],
+        cluster_id=fields["clusterId"],
+        access_token=fields["accessToken"],
+        database=fields["database"],
+    )
