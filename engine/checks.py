@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TYPED = (
     "provider/pulumi_adobe",
     "emulator/flow_service_emulator",
+    "cli/adobe_flow",
     "policy",
     "benchmarks",
     "engine",

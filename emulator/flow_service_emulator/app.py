@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from flow_service_emulator import ims, spec_routes
+from flow_service_emulator import ims, sandboxes, spec_routes
 from flow_service_emulator.connections import routes as connections
 from flow_service_emulator.control.routes import CONTROL_ROUTES
 from flow_service_emulator.dataflows import routes as dataflows
@@ -53,6 +53,7 @@ def build(emulator: Emulator) -> Starlette:
             Mount("/data/foundation/catalog", routes=catalog.DATASET_ROUTES),
             Mount("/data/foundation/schemaregistry", routes=catalog.SCHEMA_ROUTES),
             Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
+            _route("GET", "/data/foundation/sandbox-management", sandboxes.get_sandboxes),
             Mount("/_emulator", routes=CONTROL_ROUTES),
             _route("POST", "/ims/token/v3", ims.post_token),
         ],

@@ -36,11 +36,17 @@ class Caller:
 
 def admit(request: Request, emulator: Emulator) -> Caller:
     """The caller, or the error of the first check that fails; the order is the table's in the troubleshooting guide."""
+    client_id, org = admit_to_org(request, emulator)
+    return Caller(client_id, org, _sandbox(request, emulator, org))
+
+
+def admit_to_org(request: Request, emulator: Emulator) -> tuple[str, str]:
+    """Client and organization of a request that is about no sandbox."""
     client_id = _client(request, emulator)
     _check_api_key(request, emulator)
     org = _org(request, emulator)
     _check_content_type(request)
-    return Caller(client_id, org, _sandbox(request, emulator, org))
+    return client_id, org
 
 
 def _client(request: Request, emulator: Emulator) -> str:

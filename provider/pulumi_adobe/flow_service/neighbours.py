@@ -1,4 +1,4 @@
-"""Flow Service's neighbours on the same gateway: Catalog, Schema Registry, Data Prep and the landing zones.
+"""Flow Service's neighbours on the same gateway: Catalog, Schema Registry, Data Prep, landing zones and sandboxes.
 
 Adobe: catalog.yaml, schema-registry.yaml, data-prep.yaml; the landing zone's credentials are on the Databricks page.
 """
@@ -13,6 +13,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowService
 
+_SANDBOXES = 50
 _SCHEMA = "application/vnd.adobe.xed-full+json; version=1"
 
 
@@ -33,6 +34,23 @@ class LandingZone:
     expiry_date: str
     sas_token: str = field(repr=False)
     sas_uri: str = field(repr=False)
+
+
+def available_sandboxes(service: FlowService) -> list[str]:
+    """The names of the active sandboxes that these credentials may use.
+
+    Adobe: help/sandboxes/api/available.md, for which nobody has to be an administrator; its pages go by offset.
+    """
+    found: list[str] = []
+    while True:
+        query = (("limit", str(_SANDBOXES)), ("offset", str(len(found))))
+        answer = service.ask("GET", "/data/foundation/sandbox-management/", query=query)
+        page = answer.object(service.redactor.redact).get("sandboxes")
+        if not isinstance(page, list) or not all(isinstance(each, dict) for each in page):
+            raise answer.unexpected("without a list of sandboxes", service.redactor.redact)
+        found += [str(each.get("name")) if each.get("state") == "active" else "" for each in page]
+        if len(page) < _SANDBOXES:
+            return [name for name in found if name]
 
 
 def dataset(service: FlowService, id_: str) -> dict[str, Any]:

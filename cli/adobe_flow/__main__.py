@@ -1,0 +1,28 @@
+"""Runs the command line, and tells what could not be done in one paragraph."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from adobe_flow.app import app
+from adobe_flow.exit_codes import FAILED, INTERRUPTED
+from pulumi_adobe.errors import AdobeError
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command that the arguments name (those of the process, unless given), and exit with its code."""
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except AdobeError as error:
+        sys.stderr.write(f"adobe-flow: {error}\n")
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        sys.stderr.write("adobe-flow: ended.\n")
+        sys.exit(INTERRUPTED)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

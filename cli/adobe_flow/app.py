@@ -1,0 +1,21 @@
+"""The commands, each in a module of its own."""
+
+from __future__ import annotations
+
+import typer
+
+from adobe_flow.commands import list as list_
+from adobe_flow.commands import schema, show
+
+app = typer.Typer(
+    name="adobe-flow",
+    help="Adobe Experience Platform's connections: see, adopt, export, compare.",
+    epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+app.command("list")(list_.command)
+app.command("show")(show.command)
+app.command("schema")(schema.command)

@@ -1,0 +1,1 @@
+"""One module per command: what it finds out, as plain data, and how that is shown."""

@@ -1,0 +1,73 @@
+"""What Flow Service has in one sandbox, read whole, and found again by name or id.
+
+Adobe: flow-service.yaml, `GET /connections`, `/sourceConnections`, `/flows`; times are epoch milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from adobe_flow.problem import Problem
+from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.sources import spec_of
+
+Entity: TypeAlias = Mapping[str, Any]
+"""An entity as Flow Service shows it; its secrets are masked."""
+
+_PAGE = (("limit", "100"),)
+
+
+def connections(service: FlowService) -> list[Entity]:
+    """All base connections, oldest first."""
+    return list(service.list("connections", _PAGE))
+
+
+def source_of(entity: Entity) -> str:
+    """The source's name in the catalogue; where it is none of it, the connection spec's id."""
+    spec_id = str((entity.get("connectionSpec") or {}).get("id", ""))
+    spec = spec_of(spec_id)
+    return spec.source if spec else spec_id
+
+
+@dataclass(frozen=True)
+class Dataflows:
+    """The dataflows of a sandbox, and which base connection each reads from."""
+
+    flows: Sequence[Entity]
+    source_connections: Sequence[Entity]
+
+    def on(self, connection_id: str) -> list[Entity]:
+        """Those that read from this base connection, through their source connections."""
+        between = {each.get("id") for each in self.source_connections if each.get("baseConnectionId") == connection_id}
+        return [flow for flow in self.flows if between & set(flow.get("sourceConnectionIds") or ())]
+
+
+def dataflows(service: FlowService) -> Dataflows:
+    """All of them."""
+    return Dataflows(service.list("flows", _PAGE), service.list("sourceConnections", _PAGE))
+
+
+def the_one(found: Sequence[Entity], wanted: str, what: str = "connection") -> Entity:
+    """The one with this id or this name. Raises Problem: the nearest names where none has it, both where two have."""
+    matches = [each for each in found if each.get("id") == wanted] or [
+        each for each in found if each.get("name") == wanted
+    ]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        listed = ", ".join(str(each.get("id")) for each in matches)
+        raise Problem(
+            f'{len(matches)} {what}s are named "{wanted}": {listed}.', "Name the one that is meant by its id."
+        )
+    raise Problem(f'There is no {what} "{wanted}" here.', _nearest(found, wanted, what))
+
+
+def _nearest(found: Sequence[Entity], wanted: str, what: str) -> str:
+    names = sorted({str(each.get("name")) for each in found})
+    near = get_close_matches(wanted, names, n=3, cutoff=0.5)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"There are: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}." if names else f"There is no {what}."  # noqa: PLR2004 - a line's worth

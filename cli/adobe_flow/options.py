@@ -1,0 +1,26 @@
+"""The options that commands share, so that each is spelt, explained and completed in one way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
+
+Stack: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--stack", "-s", envvar="PULUMI_STACK", help="Read the settings of this stack; else ADOBE_* alone."),
+]
+
+Folder: TypeAlias = Annotated[
+    Path, typer.Option("--cwd", "-C", help="The folder of the Pulumi project.", file_okay=False, exists=True)
+]
+
+Sandbox: TypeAlias = Annotated[
+    str | None, typer.Option("--sandbox", help="This sandbox, in the place of the one in the settings.")
+]
+
+HERE = Path()
+"""Where a command looks for the Pulumi project unless told otherwise."""

@@ -1,0 +1,50 @@
+"""How a result is shown: as a table to people, as JSON to programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import Any, TypeAlias
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+Result: TypeAlias = Mapping[str, Any]
+"""What a command found, as its JSON schema (`schemas/`) describes it."""
+
+
+def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
+    """Print it on standard output, in one of the two ways."""
+    if as_json:
+        sys.stdout.write(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+    else:
+        render(Console(), result)
+
+
+def table(*columns: str) -> Table:
+    """A table without lines: it can be read, searched with grep, and copied."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
+
+
+def cell(value: Any) -> str:
+    """A value of the service in a table: what looks like rich's markup in it is text."""
+    return escape(str(value)) if value not in {None, ""} else "-"
+
+
+def moment(milliseconds: Any) -> str | None:
+    """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none."""
+    if not isinstance(milliseconds, (int, float)) or isinstance(milliseconds, bool):
+        return None
+    at = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def short(moment: Any) -> str:
+    """A moment in a table, to the minute."""
+    return str(moment).replace("T", " ")[:16] if moment else "-"

@@ -1,0 +1,24 @@
+"""The auth parameters of a connection, judged by the catalogue: which are secrets, and what the others are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adobe_flow.entities import Entity
+from pulumi_adobe.sources import spec_of
+
+
+def parameters(entity: Entity) -> dict[str, Any]:
+    """Each parameter that the service shows and each secret that the catalogue knows; a secret's value is None.
+
+    What the catalogue does not know is taken for a secret, whatever the service shows of it.
+    """
+    auth = entity.get("auth") or {}
+    spec = spec_of(str((entity.get("connectionSpec") or {}).get("id", "")))
+    known = {each.name: each for each in spec.auth_specs.get(str(auth.get("specName")), ())} if spec else {}
+    seen = auth.get("params") or {}
+    required = [each.name for each in known.values() if each.secret and each.required]
+    return {
+        name: seen.get(name) if name in known and not known[name].secret else None
+        for name in dict.fromkeys((*seen, *required))
+    }

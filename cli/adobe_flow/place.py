@@ -1,0 +1,53 @@
+"""Where a command works: the settings of a stack, or of the environment, and the client that they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from adobe_flow.stack import Stack
+from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.settings import NAMESPACE, Settings, resolve
+
+_SANDBOX_KEY, _SANDBOX_VARIABLE = f"{NAMESPACE}:sandbox", f"{NAMESPACE}_SANDBOX".upper()
+
+
+@dataclass(frozen=True)
+class Place:
+    """One organization's sandbox, and the stack whose settings led there, if one did."""
+
+    settings: Settings
+    stack: Stack | None = None
+
+    @cached_property
+    def service(self) -> FlowService:
+        """Its client; nothing is sent before it is asked for something."""
+        return FlowService(self.settings.access)
+
+    @property
+    def sandbox(self) -> str:
+        """The sandbox's name."""
+        return self.settings.access.sandbox
+
+
+def open_place(
+    stack: str | None, folder: Path, sandbox: str | None = None, environment: Mapping[str, str] = os.environ
+) -> Place:
+    """Read the settings as the provider does: of the stack where one is named, and of the environment.
+
+    ``sandbox`` takes the place of the one in the settings. Raises Problem or SettingsError.
+    """
+    found = Stack(folder, stack, dict(environment)) if stack else None
+    config = found.config() if found else {}
+    environment = dict(environment)
+    if sandbox:
+        environment.pop(_SANDBOX_VARIABLE, None)
+        config[_SANDBOX_KEY] = sandbox
+    return Place(resolve(_ours(config), environment), found)
+
+
+def _ours(config: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in config.items() if key.startswith(f"{NAMESPACE}:")}

@@ -1,0 +1,1 @@
+"""The JSON schema of what each command prints with --json."""

@@ -1,0 +1,97 @@
+"""A Pulumi stack, by Pulumi's own command line: its config, its state, its plan."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from adobe_flow.problem import Problem
+
+_SAYS_LOCKED = ("the stack is currently locked", "conflict: another update is currently in progress")
+_SAYS_UNKNOWN = "no stack named"
+_LONGEST = 600
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The stack ``name`` of the project in ``folder``. Every method may raise a `Problem`."""
+
+    folder: Path
+    name: str
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+
+    def config(self) -> dict[str, str]:
+        """All of its config, secrets in clear; structured values are JSON texts, as a provider gets them."""
+        raw = json.loads(self.pulumi("config", "--json", "--show-secrets"))
+        return {key: str(entry["value"]) for key, entry in raw.items() if entry.get("value") is not None}
+
+    def export(self) -> dict[str, Any]:
+        """Its state; secrets stay encrypted."""
+        state: dict[str, Any] = json.loads(self.pulumi("stack", "export"))
+        return state
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources of its state."""
+        return list((self.export().get("deployment") or {}).get("resources") or [])
+
+    def pulumi(self, *arguments: str, given: str | None = None) -> str:
+        """What a command of Pulumi prints; ``given`` is its standard input, which is how a secret is handed over."""
+        done = self.run(*arguments, given=given)
+        if done.returncode:
+            raise self.failed(arguments, done.stderr or done.stdout)
+        return done.stdout
+
+    def run(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+        """The same, whatever its exit code."""
+        program = shutil.which("pulumi", path=self.environment.get("PATH"))
+        if program is None:
+            raise Problem(
+                "There is no pulumi on PATH, and only it can read the config and the state of a stack.",
+                "Install it (https://www.pulumi.com/docs/install/), or leave out --stack to use the environment alone.",
+            )
+        if not any((self.folder / name).exists() for name in ("Pulumi.yaml", "Pulumi.yml")):
+            raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
+        command = [program, *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
+        return subprocess.run(  # noqa: S603 - the user's own Pulumi
+            command,
+            cwd=self.folder,
+            env={**self.environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def failed(self, arguments: Sequence[str], said: str) -> Problem:
+        """What a failed command stands for."""
+        text = " ".join(said.split())
+        shown = text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
+        what = f"pulumi {' '.join(arguments[:2])} failed on the stack {self.name}: {shown}"
+        if any(words in text for words in _SAYS_LOCKED):
+            return Problem(
+                what, "Another update works on it. Wait for its end; where none runs any more: pulumi cancel"
+            )
+        if _SAYS_UNKNOWN in text:
+            return Problem(f"There is no stack {self.name} in {self.folder.resolve()}.", self._others())
+        return Problem(what)
+
+    def _others(self) -> str:
+        listed = subprocess.run(  # noqa: S603 - the user's own Pulumi
+            [shutil.which("pulumi") or "pulumi", "stack", "ls", "--json", "--non-interactive"],
+            cwd=self.folder,
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        try:
+            names = [str(each["name"]) for each in json.loads(listed.stdout)]
+        except (ValueError, TypeError, KeyError):
+            names = []
+        return f"There are: {', '.join(names)}." if names else "There is none yet: pulumi stack init."

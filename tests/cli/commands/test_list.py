@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+
+
+def test_it_tells_name_source_state_and_who_changed_it(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    made = emulator.foreign_create(**foreign_body(name="by hand"))
+
+    said = adobe_flow("list")
+    as_json = adobe_flow("list", "--json")
+
+    (line,) = [line for line in said.stdout.splitlines() if "by hand" in line]
+    assert line.split()[2:5] == ["databricks", "enabled", "0"]
+    assert made["id"] in line
+    assert_valid(as_json, "list")
+    (found,) = as_json.json["connections"]
+    assert found["created"]["by"] in line
+    assert found["managedAs"] is None
+
+
+def test_the_filters_are_of_source_state_and_a_part_of_the_name(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="Lake one"))
+    emulator.foreign_create(**foreign_body(name="lake two", state="failed"))
+    emulator.foreign_create(**foreign_body(name="else", connectionSpec={"id": "no-such", "version": "1.0"}))
+
+    def names(*options: str) -> list[str]:
+        return [each["name"] for each in adobe_flow("list", "--json", *options).json["connections"]]
+
+    assert names("--name", "lake") == ["Lake one", "lake two"]
+    assert names("--name", "lake", "--state", "failed") == ["lake two"]
+    assert names("--source", "no-such") == ["else"]
+    assert names("--source", "databricks") == ["Lake one", "lake two"]
+
+
+def test_all_sandboxes_are_looked_into_and_each_line_says_which(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="here"))
+    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
+
+    assert [each["name"] for each in adobe_flow("list", "--json").json["connections"]] == ["here"]
+    found = adobe_flow("list", "--all-sandboxes", "--json")
+    assert_valid(found, "list")
+    assert {each["name"]: each["sandbox"] for each in found.json["connections"]} == {"here": "dev", "there": "prod"}
+    assert "prod" in adobe_flow("list", "-a").stdout
+
+
+def test_a_sandbox_without_permission_is_named_and_the_others_are_shown(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
+    emulator.foreign_create(**foreign_body(name="here"))
+    body = {"errorMessage": "no access to the sandbox", "errorCode": "2101-403"}
+    # prod is asked first, and its flows before its connections.
+    emulator.fault("GET /flows", status=403, body=body)
+
+    found = adobe_flow("list", "-a", "--json")
+
+    assert_valid(found, "list")
+    assert [each["sandbox"] for each in found.json["refused"]] == ["prod"]
+    assert "no access" in found.json["refused"][0]["reason"]
+    assert [each["name"] for each in found.json["connections"]] == ["here"]
+
+
+def test_many_pages_are_one_list(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    for number in range(101):
+        emulator.foreign_create(**foreign_body(name=f"lake {number}"))
+
+    assert len(adobe_flow("list", "--json").json["connections"]) == 101
+    assert "101 connections" in adobe_flow("list").stdout
+
+
+def test_nothing_there_is_no_problem(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("list")
+
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert "0 connections" in said.stdout

@@ -1,0 +1,44 @@
+"""The settings are those of the provider."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.command_line import AdobeFlow
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+
+
+def test_all_missing_settings_are_named_at_once(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ADOBE_ORG_ID", "ADOBE_CLIENT_ID"):
+        monkeypatch.delenv(name)
+
+    said = adobe_flow("list")
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "adobe:orgId (ADOBE_ORG_ID)" in said.stderr
+    assert "adobe:clientId (ADOBE_CLIENT_ID)" in said.stderr
+
+
+def test_the_option_sandbox_takes_the_place_of_the_one_in_the_settings(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
+
+    assert "there" in adobe_flow("list", "--sandbox", "prod").stdout
+    assert "there" not in adobe_flow("list").stdout
+
+
+def test_a_refused_credential_is_told_without_a_secret(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADOBE_CLIENT_SECRET", "planted-wrong-secret")
+
+    said = adobe_flow("list")
+
+    assert said.exit_code == 3
+    assert "ADOBE_CLIENT_SECRET" in said.stderr
+    assert "planted-wrong-secret" not in said.stdout + said.stderr
+
+
+def test_what_is_not_understood_is_a_usage_error(adobe_flow: AdobeFlow) -> None:
+    assert adobe_flow("list", "--no-such-option").exit_code == 2
+    assert adobe_flow("no-such-command").exit_code == 2

@@ -1,0 +1,45 @@
+"""Every command that prints JSON has a schema, and says how it is called."""
+
+from __future__ import annotations
+
+import inspect
+import json
+
+import jsonschema
+import pytest
+
+from adobe_flow.app import app
+from adobe_flow.commands.schema import schemas
+from tests.cli.command_line import AdobeFlow
+
+COMMANDS = {str(each.name): each for each in app.registered_commands}
+WITH_JSON = [
+    name for name, each in COMMANDS.items() if each.callback and "json" in inspect.signature(each.callback).parameters
+]
+
+
+def test_every_command_with_json_has_a_schema_and_no_schema_is_left_over() -> None:
+    assert sorted(schemas()) == sorted(WITH_JSON)
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_every_schema_is_one(name: str, adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("schema", name)
+
+    jsonschema.Draft202012Validator.check_schema(json.loads(said.stdout))
+    assert said.json["title"] == f"adobe-flow {name} --json"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_help_has_an_example(name: str, adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow(name, "--help")
+
+    assert said.exit_code == 0
+    assert f"adobe-flow {name}" in said.stdout.partition("Example")[2]
+
+
+def test_an_unknown_schema_is_answered_with_those_there_are(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("schema", "no-such")
+
+    assert said.exit_code == 3
+    assert "list" in said.stderr
