@@ -1,0 +1,68 @@
+"""Which resources are ours, and which of their properties a rule may see: those that are declared, and no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pulumi_adobe
+from adobe_flow_policy.values import HIDDEN
+from pulumi_adobe.declaration import OUTPUTS
+from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.explicit_settings import MARK
+from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.settings import NAMESPACE, TABLE
+
+PROVIDER: Final = "provider"
+"""In the place of a collection: the plugin's provider, which says where connections are made."""
+
+_PREFIX: Final = f"pulumi-python:dynamic/{NAMESPACE}:"
+_PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
+_PARAMS: Final = "params."
+_BY_KIND: Final[dict[str, type[FlowServiceProvider]]] = {
+    name: kind.provider_class
+    for name, kind in vars(pulumi_adobe).items()
+    if isinstance(kind, type) and issubclass(kind, DeclaredResource)
+}
+_SETTINGS: Final = {name for setting in TABLE if not setting.secret for name in (setting.key, setting.config_key)} | {
+    MARK
+}
+
+
+def kind_of(resource_type: str) -> str:
+    """`DatabricksSourceConnection`, `Dataflow`, …; `FlowService` for a provider; empty where it is not ours."""
+    if resource_type == _PROVIDER_TYPE:
+        return "FlowService"
+    name = resource_type.removeprefix(_PREFIX)
+    return name if name != resource_type and name in _BY_KIND else ""
+
+
+def collection_of(kind: str) -> str:
+    """Flow Service's collection, such as `connections` or `flows`; `provider`; empty where it is not ours."""
+    if kind == "FlowService":
+        return PROVIDER
+    return _BY_KIND[kind].declaration.collection if kind in _BY_KIND else ""
+
+
+def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain properties with `HIDDEN` where one is secret or not declared; parameters stand among them by their names.
+
+    What is declared, and which of it is secret, is the provider's own knowledge: `pulumi_adobe`'s declarations.
+    """
+    if kind == "FlowService":
+        return {name: value if name in _SETTINGS else HIDDEN for name, value in properties.items()}
+    if kind not in _BY_KIND:
+        return {}
+    provider = _BY_KIND[kind]
+    flat = provider.flat({name: value for name, value in properties.items() if name != "__provider"})
+    declared = provider.declared(flat)
+    shown = {*OUTPUTS, *declared.unsent, *(field.name for field in declared.fields if not field.secret)}
+    return {name.removeprefix(_PARAMS): value if name in shown else HIDDEN for name, value in flat.items()}
+
+
+def hidden(kind: str, properties: Mapping[str, Any]) -> list[Any]:
+    """The values that `visible` leaves out."""
+    seen = visible(kind, properties)
+    members = properties.get("params")
+    flat = {**(members if isinstance(members, Mapping) else {}), **properties}
+    return [value for name, value in flat.items() if seen.get(name) is HIDDEN]

@@ -1,0 +1,13 @@
+"""The rules, one file each, which gives its own as `RULE`; a file that is put here is in the pack."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import Final
+
+from adobe_flow_policy.rule import ResourceRule, StackRule
+
+RULES: Final[tuple[ResourceRule | StackRule, ...]] = tuple(
+    import_module(f"{__name__}.{module.name}").RULE for module in pkgutil.iter_modules(__path__)
+)
