@@ -17,6 +17,7 @@ ARGUMENTS = {
     "clusterId": "cluster_id",
     "database": "database",
     "catalog": "catalog",
+    "accessTokenExpiresAt": "access_token_expires_at",
 }
 """The fields of an entry of `connections`, and the arguments that they are."""
 

@@ -5,7 +5,7 @@ Adobe: "Create an Azure Databricks base connection using the Flow Service API", 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final, overload
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.arguments import given_and_options
 from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
 from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.resources.expiring import EXPIRES, ExpiringToken
 from pulumi_adobe.sources import connection_specs
 
 _AUTH_SPEC: Final = "Access Token Authentication"
@@ -49,13 +50,14 @@ def _without_slash(value: str) -> str:
 
 
 _DOMAIN: Final = Field("domain", (), problem=_domain_problem, normalize=_without_slash)
+_CONNECTION: Final = base_connection("DatabricksSourceConnection", _SPEC, _AUTH_SPEC, special={"domain": _DOMAIN})
 
 
 class DatabricksSourceConnectionProvider(FlowServiceProvider):
     """The provider that stands, as a reference to this class, in the state of every Databricks connection."""
 
-    declaration: ClassVar[Declaration] = base_connection(
-        "DatabricksSourceConnection", _SPEC, _AUTH_SPEC, special={"domain": _DOMAIN}
+    declaration: ClassVar[Declaration] = replace(
+        _CONNECTION, fields=(*_CONNECTION.fields, EXPIRES), behaviour=ExpiringToken()
     )
 
 
@@ -84,6 +86,9 @@ class DatabricksSourceConnectionArgs:
     catalog: pulumi.Input[str] | None = None
     """The catalog of Unity Catalog, where there is one."""
 
+    access_token_expires_at: pulumi.Input[str] | None = None
+    """When the token ends: ISO 8601, a date or a moment; never sent. From 14 days before, previews and updates warn."""
+
     adopt_id: pulumi.Input[str] | None = None
     """The id of a connection to take over, where this one is not made yet; without effect afterwards."""
 
@@ -110,6 +115,7 @@ class DatabricksSourceConnection(DeclaredResource, module="adobe", name="Databri
     access_token: pulumi.Output[str]
     database: pulumi.Output[str]
     catalog: pulumi.Output[str | None]
+    access_token_expires_at: pulumi.Output[str | None]
 
     @overload
     def __init__(
@@ -132,6 +138,7 @@ class DatabricksSourceConnection(DeclaredResource, module="adobe", name="Databri
         database: pulumi.Input[str],
         description: pulumi.Input[str] | None = None,
         catalog: pulumi.Input[str] | None = None,
+        access_token_expires_at: pulumi.Input[str] | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
         test: pulumi.Input[str] | None = None,

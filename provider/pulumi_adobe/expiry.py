@@ -1,0 +1,42 @@
+"""When a credential ends: a date or a moment, as a person declares it or Adobe tells it, against the present one.
+
+A date is the beginning of that day, UTC: who rotates by it is never late.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from pulumi_adobe.resources.moments import moment, moment_problem
+
+WARN_DAYS: Final = 14
+"""Days before the end of a credential from which on previews and updates warn of it; `adobe-flow expiring --days`
+looks as far ahead as one likes."""
+
+
+def expiry_problem(text: str) -> str | None:
+    """What is wrong with it as an end, or None."""
+    return "must be a date or a time such as 2026-12-01 or 2026-12-01T03:00Z" if moment_problem(text) else None
+
+
+def ends_within(text: str, now: datetime, days: int = WARN_DAYS) -> bool:
+    """Whether it ends within so many days, or has ended. Raises ValueError where it is no moment."""
+    return moment(text) - now <= timedelta(days=days)
+
+
+def days_left(text: str, now: datetime) -> int:
+    """Whole days until then, negative once it has passed. Raises ValueError where it is no moment."""
+    return (moment(text) - now).days
+
+
+def how_soon(text: str, now: datetime) -> str:
+    """When it ends, in words that go on from what ends. Raises ValueError where it is no moment."""
+    left = days_left(text, now)
+    if left < 0:
+        return f"ended on {text}"
+    return f"ends on {text}, in {f'{left} day{_s(left)}' if left else 'less than a day'}"
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+from pulumi_adobe.expiry import days_left, ends_within, expiry_problem, how_soon
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-12-01", "2026-12-01T03:00Z", "2026-12-01T03:00:10.123+02:00", "2026-12-01 03:00", "0001-01-01"]
+)
+def test_a_date_and_a_moment_are_ends(text: str) -> None:
+    assert expiry_problem(text) is None
+    ends_within(text, NOW)
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-13-01", "01.12.2026", "1796083200000", " 2027-01-01", "2027-01-01T"])
+def test_anything_else_is_named_without_its_value(text: str) -> None:
+    problem = expiry_problem(text)
+
+    assert problem is not None
+    assert text not in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "within"),
+    [
+        ("2026-12-15T12:00Z", 14, True),
+        ("2026-12-15T12:00:01Z", 14, False),
+        ("2026-12-15T14:00+02:00", 14, True),
+        ("2026-12-15", 14, True),
+        ("2026-12-16", 14, False),
+        ("2026-11-01", 0, True),
+        ("2026-12-01T12:00:01Z", 0, False),
+    ],
+)
+def test_the_last_day_counts_and_what_has_passed_too(text: str, days: int, *, within: bool) -> None:
+    assert ends_within(text, NOW, days) is within
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "words"),
+    [
+        ("2026-12-03", 1, "ends on 2026-12-03, in 1 day"),
+        ("2026-12-10T12:00Z", 9, "ends on 2026-12-10T12:00Z, in 9 days"),
+        ("2026-12-02", 0, "ends on 2026-12-02, in less than a day"),
+        ("2026-12-01", -1, "ended on 2026-12-01"),
+    ],
+)
+def test_how_soon_is_told_in_whole_days(text: str, left: int, words: str) -> None:
+    assert days_left(text, NOW) == left
+    assert how_soon(text, NOW) == words
