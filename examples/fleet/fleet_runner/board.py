@@ -1,0 +1,76 @@
+"""How far each stack is, as all threads see it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+
+class State(Enum):
+    """How a stack stands, in the words of the table."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    UP_TO_DATE = "up to date"
+    FAILED = "failed"
+
+
+ENDED: Final = (State.DONE, State.UP_TO_DATE, State.FAILED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stack: what is changed so far, since when it runs or for how long it ran, and why it failed."""
+
+    name: str
+    state: State = State.WAITING
+    changed: int = 0
+    began: float = 0.0
+    seconds: float = 0.0
+    reason: str = ""
+
+
+class Board:
+    """The lines of all stacks; ``on_end`` is told each that has ended."""
+
+    def __init__(self, names: Sequence[str], on_end: Callable[[Line], None] = lambda _line: None) -> None:
+        self._lines = {name: Line(name) for name in names}
+        self._lock = threading.Lock()
+        self._on_end = on_end
+
+    def lines(self) -> list[Line]:
+        """All of them, as they stand now."""
+        with self._lock:
+            return list(self._lines.values())
+
+    def begin(self, name: str) -> None:
+        """A stack is looked at from now on."""
+        self._change(name, state=State.RUNNING, began=time.monotonic())
+
+    def one_more(self, name: str) -> None:
+        """One more resource of the stack was made, changed or deleted."""
+        with self._lock:
+            line = self._lines[name]
+            self._lines[name] = replace(line, changed=line.changed + 1)
+
+    def end(self, name: str, state: State, reason: str = "") -> None:
+        """A stack has come to its end."""
+        began = self._lines[name].began
+        self._change(name, state=state, reason=reason, seconds=time.monotonic() - began)
+        self._on_end(self._lines[name])
+
+    def _change(self, name: str, **fields: object) -> None:
+        with self._lock:
+            self._lines[name] = replace(self._lines[name], **fields)  # type: ignore[arg-type]  # the callers above
+
+
+def exit_code(lines: Sequence[Line], *, interrupted: bool = False) -> int:
+    """0 where every stack is as declared, 1 where one failed, 130 after Ctrl-C, as shells have it."""
+    if interrupted:
+        return 130
+    return 0 if all(line.state in (State.DONE, State.UP_TO_DATE) for line in lines) else 1
