@@ -13,14 +13,14 @@ from functools import partial
 
 from rich.console import Console
 
-from fleet_runner import manifests, sandboxes
+from fleet_runner import manifests, sandboxes, stack_files
 from fleet_runner.board import exit_code
 from fleet_runner.options import parser
 from fleet_runner.pool import run_all
 from fleet_runner.problem import Problem
 from fleet_runner.rehearsal import CLIENT_ID, ORG, rehearsal
 from fleet_runner.sandboxes import Sandbox
-from fleet_runner.show import shown, summary
+from fleet_runner.show import asked, shown, summary
 from fleet_runner.stack import Project, bring_up
 
 
@@ -40,13 +40,15 @@ def _run(given: argparse.Namespace) -> int:
         return _rehearse(given)
     listed = sandboxes.read(given.sandboxes)
     if given.command == "list":
-        sys.stdout.write(f"{json.dumps([each.name for each in listed])}\n")
-        return 0
-    if given.command == "manifests":
+        sys.stdout.write(f"{json.dumps(sandboxes.jobs(listed, given.jobs))}\n")
+    elif given.command == "manifests":
         sys.stdout.write(manifests.stacks(listed))
-        return 0
-    project = Project(given.project.resolve(), secrets_provider=given.secrets_provider, again=given.again)
-    return _bring_up(project, sandboxes.chosen(listed, given.only), given.at_once)
+    elif given.command == "stack-files":
+        stack_files.write(given.project, listed)
+    else:
+        project = Project(given.project.resolve(), {}, given.secrets_provider, again=given.again, refresh=given.refresh)
+        return _bring_up(project, sandboxes.chosen(listed, given.only), given.at_once)
+    return 0
 
 
 def _rehearse(given: argparse.Namespace) -> int:
@@ -56,8 +58,9 @@ def _rehearse(given: argparse.Namespace) -> int:
     listed = sandboxes.made_up(given.stacks, given.databases, ORG, CLIENT_ID)
     sandboxes.chosen(listed, given.fail)
     with rehearsal(folder, given.project, listed, given.fail, given.latency_ms) as there:
-        code = _bring_up(Project(there.project, there.env, again=given.again), listed, given.at_once)
-        sys.stdout.write(f"Requests: {there.requests()}\n")
+        project = Project(there.project, there.env, again=given.again, refresh=given.refresh)
+        code = _bring_up(project, listed, given.at_once)
+        sys.stdout.write(f"{asked(there.requests())}\n")
     return code
 
 

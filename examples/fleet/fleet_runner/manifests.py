@@ -12,6 +12,8 @@ from fleet_runner.sandboxes import Sandbox
 NAMESPACE: Final = "fleet"
 REPOSITORY: Final = "https://github.com/acme/adobe-fleet"
 """Where a clone of this example lies; to be changed."""
+IMAGE: Final = "pulumi/pulumi:3.259.0-nonroot"
+"""Python is in it; the operator runs `pulumi install` for the rest."""
 _SECRETS: Final = ("ADOBE_CLIENT_SECRET", "DATABRICKS_TOKEN", "PULUMI_CONFIG_PASSPHRASE")
 _HOUR: Final = 3600
 
@@ -36,12 +38,11 @@ def _stack(sandbox: Sandbox) -> dict[str, Any]:
             "backend": "s3://acme-pulumi-state?region=eu-central-1",
             "envRefs": {name: _secret(name) for name in _SECRETS},
             "config": dict(sandbox.config),
-            # The pod goes once the stack is as declared: hundreds of idle pods are what a fleet would pay for.
+            "workspaceTemplate": {"spec": {"image": IMAGE}},
             "workspaceReclaimPolicy": "Delete",
-            # Drift is looked for every hour.
             "refresh": True,
             "continueResyncOnCommitMatch": True,
-            "resyncFrequencySeconds": _HOUR,
+            "resyncFrequencySeconds": 6 * _HOUR,
         },
     }
 

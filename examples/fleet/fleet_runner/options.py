@@ -14,21 +14,33 @@ def parser() -> argparse.ArgumentParser:
     """Its commands and their options."""
     made = argparse.ArgumentParser(prog="python -m fleet_runner", description="The stacks of many sandboxes.")
     commands = made.add_subparsers(dest="command", required=True)
-    _up(commands.add_parser("up", help="bring the stacks up that are not as declared"))
+    _up(commands.add_parser("up", help="bring the stacks up that are not up to date"))
     _rehearse(commands.add_parser("rehearse", help="the same against an emulator, with made-up sandboxes"))
-    _listed(commands.add_parser("list", help="print the names of the sandboxes as JSON, for a CI's matrix"))
+    _list(commands.add_parser("list", help="print the names of the sandboxes as JSON, for a CI's matrix"))
     _listed(commands.add_parser("manifests", help="print a Stack of the Pulumi Kubernetes Operator for each sandbox"))
+    _files(commands.add_parser("stack-files", help="write each stack's config into Pulumi.<sandbox>.yaml"))
     return made
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    _listed(command)
+    command.add_argument("--project", type=Path, default=HERE, help="the folder with Pulumi.yaml")
 
 
 def _listed(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sandboxes", type=Path, default=HERE / "sandboxes.yaml", help="the list of sandboxes")
 
 
+def _list(command: argparse.ArgumentParser) -> None:
+    _listed(command)
+    command.add_argument("--jobs", type=_positive, default=256, help="in how many groups at the most (256)")
+
+
 def _running(command: argparse.ArgumentParser) -> None:
     command.add_argument("--project", type=Path, default=HERE, help="the folder with Pulumi.yaml and the program")
     command.add_argument("--at-once", type=_positive, default=2, help="how many stacks run at the same time (2)")
-    command.add_argument("--again", action="store_true", help="also the stacks that are as declared")
+    command.add_argument("--again", action="store_true", help="also the stacks that are up to date")
+    command.add_argument("--refresh", action="store_true", help="look for drift too, in every stack")
 
 
 def _up(command: argparse.ArgumentParser) -> None:

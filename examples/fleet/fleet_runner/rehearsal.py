@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -32,12 +32,9 @@ class Rehearsal:
     url: str
     env: dict[str, str]
 
-    def requests(self) -> str:
-        """What the emulator was asked since it started, each kind with its number."""
-        with urllib.request.urlopen(f"{self.url}/_emulator/journal") as answer:  # noqa: S310 - the emulator's own address
-            journal = json.load(answer)
-        kinds = Counter(_kind(each["method"], each["path"]) for each in journal)
-        return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none"
+    def requests(self) -> Counter[str]:
+        """What the emulator was asked in this rehearsal, each kind with its number."""
+        return Counter(kind(each["method"], each["path"]) for each in _journal(self.url, "GET"))
 
 
 @contextmanager
@@ -51,6 +48,7 @@ def rehearsal(
     process = _start(folder, there, latency_ms)
     try:
         url = _address(process, folder)
+        _journal(url, "DELETE")
         yield Rehearsal(copy, url, _env(folder, url))
     finally:
         process.terminate()
@@ -84,6 +82,12 @@ def _address(process: subprocess.Popen[str], folder: Path) -> str:
     return f"http://{rest.split()[0]}"
 
 
+def _journal(url: str, method: str) -> Any:
+    asked = urllib.request.Request(f"{url}/_emulator/journal", method=method)  # noqa: S310 - the emulator's own address
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310 - the same
+        return json.load(answer)
+
+
 def _env(folder: Path, url: str) -> dict[str, str]:
     (folder / "state").mkdir(exist_ok=True)
     return {
@@ -99,7 +103,8 @@ def _env(folder: Path, url: str) -> dict[str, str]:
     }
 
 
-def _kind(method: str, path: str) -> str:
+def kind(method: str, path: str) -> str:
+    """The request without what differs from one to the next."""
     if path.startswith("/ims/"):
         return "tokens"
     parts = path.removeprefix(_FLOW_SERVICE).strip("/").split("/")

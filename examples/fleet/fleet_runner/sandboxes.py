@@ -58,6 +58,12 @@ def chosen(sandboxes: Sequence[Sandbox], names: Collection[str]) -> list[Sandbox
     return [each for each in sandboxes if not names or each.name in names]
 
 
+def jobs(sandboxes: Sequence[Sandbox], most: int) -> list[str]:
+    """Their names in at most so many groups of nearly one size, each with spaces between: an entry of a CI's matrix."""
+    names = [each.name for each in sandboxes]
+    return [" ".join(names[first::most]) for first in range(min(most, len(names)))]
+
+
 def _sandbox(name: str, config: Mapping[str, Any]) -> Sandbox:
     if not _NAME.fullmatch(name):
         raise Problem(f"{name!r} is no name of a sandbox: lower case letters, digits and hyphens.")

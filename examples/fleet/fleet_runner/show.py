@@ -74,6 +74,12 @@ def summary(lines: Sequence[Line], seconds: float) -> str:
     return "\n".join([*failed, f"{counts(lines)}; {changed} connections changed in {seconds:.0f} s"])
 
 
+def asked(requests: Counter[str]) -> str:
+    """How many requests of which kind."""
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(requests.items()))
+    return f"{sum(requests.values())} requests: {kinds}" if kinds else "no request"
+
+
 def _seconds(line: Line) -> str:
     if line.state is State.WAITING:
         return ""

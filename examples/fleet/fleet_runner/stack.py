@@ -21,6 +21,7 @@ class Project:
     env: Mapping[str, str] = field(default_factory=dict)
     secrets_provider: str | None = None
     again: bool = False
+    refresh: bool = False
     command: automation.PulumiCommand = field(default_factory=automation.PulumiCommand)
 
 
@@ -44,7 +45,7 @@ def _bring_up(project: Project, board: Board, sandbox: Sandbox, failure: events.
     )
     stack = automation.create_or_select_stack(sandbox.name, work_dir=str(project.folder), opts=options)
     wanted = fingerprint.message(project.folder, sandbox)
-    if not project.again and fingerprint.is_up_to_date(stack.info(show_secrets=False), wanted):
+    if not (project.again or project.refresh) and fingerprint.is_up_to_date(stack.info(show_secrets=False), wanted):
         return State.UP_TO_DATE
     stack.set_all_config({key: automation.ConfigValue(value) for key, value in sandbox.config.items()})
 
@@ -53,5 +54,5 @@ def _bring_up(project: Project, board: Board, sandbox: Sandbox, failure: events.
         if events.is_change(event):
             board.one_more(sandbox.name)
 
-    stack.up(message=wanted, on_event=on_event, show_secrets=False, color="never")
+    stack.up(message=wanted, on_event=on_event, show_secrets=False, color="never", refresh=project.refresh or None)
     return State.DONE
