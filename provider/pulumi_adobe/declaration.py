@@ -19,8 +19,11 @@ Body: TypeAlias = dict[str, Any]
 """A JSON object as Flow Service takes it in a create and returns it in a read."""
 
 
-OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
-"""What Flow Service adds to every entity, as the state names it."""
+CONFIRMED: Final = "secretConfirmed"
+"""An output that only an adoption by the state makes: whether this stack has sent the secrets that it declares."""
+
+OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId", CONFIRMED)
+"""What the state holds of every entity beside what was declared; all but the last comes from Flow Service."""
 
 
 class Unknown:
@@ -114,7 +117,7 @@ class Declaration:
         declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
         shown = _get(entity, path)
         members = shown.items() if isinstance(shown, Mapping) else ()
-        return {name: value for name, value in members if name not in declared and not _veiled(value)}
+        return {name: value for name, value in members if name not in declared and not veiled(value)}
 
     def secrets(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The secret properties that are present, by name."""
@@ -160,5 +163,6 @@ _MASK: Final = re.compile(r"[*•xX#.\-]*|\{[^{}]*\}|\[[^\[\]]*\]|<[^<>]*>")
 """How a service writes "not shown": Adobe's own samples have `{SECRET_KEY}` and `xxxx`."""
 
 
-def _veiled(value: Any) -> bool:
+def veiled(value: Any) -> bool:
+    """Whether a service shows this in the place of a value that it does not tell."""
     return value is None or (isinstance(value, str) and _MASK.fullmatch(value) is not None)

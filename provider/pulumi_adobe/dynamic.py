@@ -74,6 +74,11 @@ class FlowServiceProvider(ResourceProvider):
                 notice(
                     f"{_resource(_news)}: {', '.join(found.secrets)} changes (a secret, of which Pulumi shows no line)"
                 )
+            if found.unconfirmed:
+                notice(
+                    f"{_resource(_news)}: {', '.join(found.unconfirmed)} was adopted and never sent from here; to send "
+                    "and test it: adobe-flow adopt --send-secrets"
+                )
             # Names are fixed, so the old one goes first; if it is in use, Adobe refuses and nothing is lost.
             return DiffResult(changes=bool(found), replaces=list(found.replaces), delete_before_replace=True)
 

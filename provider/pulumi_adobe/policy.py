@@ -13,13 +13,17 @@ REFRESH_FROM: Final = ("id", "list")
 
 @dataclass(frozen=True)
 class Policy:
-    """``adopt`` are the ids that this run may take over; the others are one of the words above."""
+    """``adopt`` are the ids that this run may take over; the others are one of the words above.
+
+    ``send_secrets`` are the ids of adopted connections whose declared secrets this run sends.
+    """
 
     on_existing: str = "fail"
     adopt: tuple[str, ...] = ()
     ownership: str = "none"
     test: str = "auto"
     refresh_from: str = "id"
+    send_secrets: tuple[str, ...] = ()
 
     @property
     def marks(self) -> bool:

@@ -117,6 +117,13 @@ TABLE: Final = (
         in_config=False,
     ),
     Setting(
+        "sendSecrets",
+        "ids, with commas between them, of adopted connections whose declared secrets this run sends",
+        Kind.BEHAVIOUR,
+        parse=ids,
+        in_config=False,
+    ),
+    Setting(
         "ownership",
         "`description` writes into each description whose it is, in a last line; `none` does not",
         Kind.BEHAVIOUR,
@@ -239,6 +246,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
         ownership=values["ownership"],
         test=values["test"],
         refresh_from=values["refreshFrom"],
+        send_secrets=values["sendSecrets"] or (),
     )
 
 

@@ -72,6 +72,8 @@ def test_ids_to_adopt_are_for_one_run_and_not_for_a_stack() -> None:
     assert "set ADOBE_ADOPT in the environment" in refused({**CONFIG, "adobe:adopt": "a"})
     assert resolve(CONFIG, {"ADOBE_ADOPT": " a, b,a ,"}).policy.adopt == ("a", "b")
     assert "ADOBE_ADOPT must be ids" in refused(CONFIG, {"ADOBE_ADOPT": "a b;c"})
+    assert "set ADOBE_SEND_SECRETS in the environment" in refused({**CONFIG, "adobe:sendSecrets": "a"})
+    assert resolve(CONFIG, {"ADOBE_SEND_SECRETS": "a,b"}).policy.send_secrets == ("a", "b")
 
 
 @pytest.mark.parametrize("key", ["orgId", "sandbox"])
@@ -154,12 +156,13 @@ def explicit(environment: dict[str, str], **changed: Any) -> Settings:
 def test_an_explicit_provider_reads_no_plain_variables_but_those_of_the_run() -> None:
     environment = {"ADOBE_CLIENT_SECRET": "stack's", "ADOBE_SANDBOX": "dev", "ADOBE_TEST": "off", "ADOBE_ADOPT": "a"}
 
-    settings = explicit(environment)
+    settings = explicit({**environment, "ADOBE_SEND_SECRETS": "b"})
 
     assert settings.access.client_secret == "s"
     assert settings.access.sandbox == "prod"
     assert settings.policy.test == "auto"
     assert settings.policy.adopt == ("a",)
+    assert settings.policy.send_secrets == ("b",)
 
 
 def test_an_explicit_provider_reads_the_variables_that_it_names() -> None:

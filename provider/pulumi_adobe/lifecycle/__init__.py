@@ -9,11 +9,12 @@ from typing import Any
 from pulumi_adobe.declaration import Declaration, Properties
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle import changing, making, removing
-from pulumi_adobe.lifecycle.difference import Difference, difference
+from pulumi_adobe.lifecycle.difference import Difference
 from pulumi_adobe.lifecycle.entity import changed_by, shown
 from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.making import Created
 from pulumi_adobe.lifecycle.run import Run
+from pulumi_adobe.lifecycle.unconfirmed import kept_unconfirmed, with_secrets
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Lifecycle:
         """What an update would do; sends nothing."""
         self._run.require_place(self._declaration, olds)
         planned = self._declaration.planned(olds, news)
-        found = difference(self._declaration, olds, planned)
+        found = with_secrets(self._declaration, olds, planned, send=id_ in self._run.policy.send_secrets)
         also = self._declaration.behaviour.replaces(olds, planned)
         found = replace(found, replaces=tuple(dict.fromkeys((*found.replaces, *also))))
         self._run.claims.compared(id_, news, replaces=bool(found.replaces))
@@ -73,7 +74,7 @@ class Lifecycle:
         # What was found out is no input: the program does not give it, and a preview would show it as taken away.
         found_out = {field.name for field in declaration.fields if field.computed}
         given = {name: value for name, value in inputs.items() if name not in found_out}
-        return Found(job.outputs(inputs, entity), given)
+        return Found({**job.outputs(inputs, entity), **kept_unconfirmed(kept)}, given)
 
     def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
         """Change it in place; see `changing`."""

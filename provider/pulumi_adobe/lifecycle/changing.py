@@ -10,11 +10,12 @@ from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.flow_service.json_patch import Operation
 from pulumi_adobe.lifecycle import trial
 from pulumi_adobe.lifecycle.conflict import Meeting, Verdict, changed_elsewhere, judge
-from pulumi_adobe.lifecycle.difference import SERVER_PARAMETERS, Difference, difference
+from pulumi_adobe.lifecycle.difference import SERVER_PARAMETERS, Difference
 from pulumi_adobe.lifecycle.errors import Unfinished
 from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.ownership import patch_with_mark, require_ours
 from pulumi_adobe.lifecycle.settling import settled
+from pulumi_adobe.lifecycle.unconfirmed import confirmed, kept_unconfirmed, with_secrets
 
 ETAG_REFUSED = 412
 
@@ -27,21 +28,21 @@ def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
     job.run.require_place(job.declaration, olds)
     job.run.learn(job.declaration, olds, job.wanted)
     job = job.completed(olds)
-    found = difference(job.declaration, olds, job.wanted)
+    found = with_secrets(job.declaration, olds, job.wanted, send=id_ in job.run.policy.send_secrets)
     job.run.claims.claim(id_, job.name)
     if not found.operations:
-        return _outstanding(job, id_)
+        return _outstanding(job, id_, olds)
     etag = _patched(job, id_, olds, found)
     job.run.existing.put(job.scope, id_, job.name)
-    kept = {name: olds[name] for name in (*OUTPUTS, SERVER_PARAMETERS) if name in olds}
+    kept = confirmed({name: olds[name] for name in (*OUTPUTS, SERVER_PARAMETERS) if name in olds}, found)
     after = job.finished(id_, {**job.wanted, **kept, "etag": etag})
     return _tried(job, id_, after) if found.changes_authentication else after
 
 
-def _outstanding(job: Job, id_: str) -> Properties:
+def _outstanding(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
     """Nothing is to be sent: the state takes what only it holds, and what an earlier call could not finish is done."""
     entity = settled(job.service, job.declaration, id_)
-    return _tried(job, id_, job.finished(id_, job.outputs(job.wanted, entity)))
+    return _tried(job, id_, job.finished(id_, {**job.outputs(job.wanted, entity), **kept_unconfirmed(olds)}))
 
 
 def _tried(job: Job, id_: str, after: Properties) -> Properties:

@@ -21,13 +21,15 @@ class Difference:
     """What an update would do.
 
     ``replaces`` are the fields that force a replacement; ``operations`` is the patch; ``secrets`` are the secret
-    fields that change; ``stored`` are those that Flow Service never sees and that only the state has to take.
+    fields that change; ``stored`` are those that Flow Service never sees and that only the state has to take;
+    ``unconfirmed`` are the secret fields that are declared but were never sent by this stack, nor are now.
     """
 
     replaces: tuple[str, ...]
     operations: tuple[Operation, ...]
     secrets: tuple[str, ...]
     stored: tuple[str, ...]
+    unconfirmed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.replaces or self.operations or self.stored)
@@ -44,7 +46,7 @@ def difference(declaration: Declaration, olds: Mapping[str, Any], news: Mapping[
     fields = declaration.fields
     return Difference(
         replaces=tuple(field.name for field in fields if field.replaces and _moved(field.name, olds, news)),
-        operations=tuple(_complete(operation, olds) for operation in patch),
+        operations=tuple(completed(operation, olds) for operation in patch),
         secrets=tuple(field.name for field in fields if field.secret and _moved(field.name, olds, news)),
         stored=tuple(field.name for field in fields if field.stored and _moved(field.name, olds, news)),
     )
@@ -54,7 +56,7 @@ def _moved(name: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> bool:
     return news.get(name) is UNKNOWN or olds.get(name) != news.get(name)
 
 
-def _complete(operation: Operation, olds: Mapping[str, Any]) -> Operation:
+def completed(operation: Operation, olds: Mapping[str, Any]) -> Operation:
     """A patch of all auth parameters drops those not sent: those that Flow Service added go along."""
     if operation["path"] != PARAMETERS_POINTER or "value" not in operation:
         return operation

@@ -1,0 +1,148 @@
+"""A secret that was adopted and never sent is told of, until a PATCH of the auth parameters has sent it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.lifecycle.errors import ChangedElsewhere
+from pulumi_adobe.policy import Policy
+from tests.provider.lifecycle.world import SECRET, Process, World, foreign_body, inputs
+
+PATCH = "PATCH /connections/{id}"
+THEIRS = {"clusterId": "theirs", "database": "theirs", "description": None}
+Adopted = tuple[str, dict[str, Any]]
+
+
+@pytest.fixture
+def adopted(world: World) -> Adopted:
+    """One made by hand, as a stub in the state and a refresh adopt it."""
+    id_ = world.emulator.foreign_create(**foreign_body())["id"]
+    kept = {**inputs(**THEIRS), "secretConfirmed": False}
+    found = world.process().lifecycle.read(id_, kept)
+    assert found is not None
+    assert "secretConfirmed" not in found.inputs
+    world.emulator.clear_journal()
+    return id_, found.outputs
+
+
+def sending(world: World, id_: str) -> Process:
+    return world.process(Policy(test="off", send_secrets=(id_,)))
+
+
+def secret_there(world: World) -> Any:
+    (connection,) = world.there()
+    return connection["auth"]["params"]["accessToken"]
+
+
+def test_it_is_no_change_but_is_told(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+
+    found = world.process().lifecycle.diff(id_, olds, inputs(**THEIRS))
+
+    assert not found
+    assert found.unconfirmed == ("accessToken",)
+    assert world.writes() == []
+
+
+def test_a_read_keeps_it(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+
+    found = world.process().lifecycle.read(id_, olds)
+
+    assert found is not None
+    assert found.outputs["secretConfirmed"] is False
+
+
+def test_a_change_of_the_name_keeps_it(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+
+    after = world.process().lifecycle.update(id_, olds, inputs(**THEIRS, name="new"))
+
+    assert after["secretConfirmed"] is False
+    assert secret_there(world) != hashlib.sha256(SECRET.encode()).hexdigest()
+
+
+def test_a_change_that_the_state_alone_takes_keeps_it(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+
+    after = world.process().lifecycle.update(id_, olds, inputs(**THEIRS, forceDestroy=True))
+
+    assert world.writes() == []
+    assert after["secretConfirmed"] is False
+
+
+def test_a_change_of_a_parameter_sends_it_and_confirms(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+    news = inputs(**{**THEIRS, "database": "new"})
+
+    after = world.process().lifecycle.update(id_, olds, news)
+
+    assert after["secretConfirmed"] is True
+    assert secret_there(world) == hashlib.sha256(SECRET.encode()).hexdigest()
+    assert world.process().lifecycle.diff(id_, after, news).unconfirmed == ()
+
+
+def test_the_run_that_is_asked_to_sends_it_with_all_parameters_and_the_etag(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+    world.emulator.foreign_edit(id_, [{"op": "add", "path": "/auth/params/region", "value": "theirs"}])
+    refreshed = world.process().lifecycle.read(id_, olds)
+    assert refreshed is not None
+
+    found = sending(world, id_).lifecycle.diff(id_, refreshed.outputs, inputs(**THEIRS))
+    after = sending(world, id_).lifecycle.update(id_, refreshed.outputs, inputs(**THEIRS))
+
+    assert (found.secrets, found.unconfirmed, found.replaces) == (("accessToken",), (), ())
+    assert after["secretConfirmed"] is True
+    assert secret_there(world) == hashlib.sha256(SECRET.encode()).hexdigest()
+    assert world.there()[0]["auth"]["params"]["region"] == "theirs"
+    (sent,) = [each for each in world.emulator.journal() if each["method"] == "PATCH"]
+    assert sent["headers"]["if-match"] == refreshed.outputs["etag"]
+
+
+def test_it_is_never_sent_over_what_somebody_else_wrote_since(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+    world.emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/accessToken", "value": "dapi-rotated-9"}])
+
+    with pytest.raises(ChangedElsewhere):
+        sending(world, id_).lifecycle.update(id_, olds, inputs(**THEIRS))
+
+    assert secret_there(world) == hashlib.sha256(b"dapi-rotated-9").hexdigest()
+
+
+def test_a_change_that_somebody_else_made_too_does_not_confirm_what_was_not_sent(
+    world: World, adopted: Adopted
+) -> None:
+    id_, olds = adopted
+    world.emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/database", "value": "new"}])
+
+    with pytest.raises(ChangedElsewhere):
+        world.process().lifecycle.update(id_, olds, inputs(**{**THEIRS, "database": "new"}))
+
+    assert world.writes() == []
+
+
+def test_another_id_is_not_sent(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+
+    assert not sending(world, "another").lifecycle.diff(id_, olds, inputs(**THEIRS))
+
+
+def test_a_state_that_does_not_have_it_is_untouched(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    process = sending(world, created.id)
+
+    assert "secretConfirmed" not in created.outputs
+    assert not process.lifecycle.diff(created.id, created.outputs, inputs())
+    assert process.lifecycle.diff(created.id, created.outputs, inputs()).unconfirmed == ()
+    assert "secretConfirmed" not in process.lifecycle.update(created.id, created.outputs, inputs(name="new"))
+
+
+def test_it_can_be_deleted_as_any_other(world: World, adopted: Adopted) -> None:
+    id_, olds = adopted
+
+    world.process().lifecycle.delete(id_, olds)
+
+    assert world.there() == []
