@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from adobe_flow.commands import list as list_
-from adobe_flow.commands import schema, show
+from adobe_flow.commands import explore, schema, show, test
 
 app = typer.Typer(
     name="adobe-flow",
@@ -18,4 +18,6 @@ app = typer.Typer(
 
 app.command("list")(list_.command)
 app.command("show")(show.command)
+app.command("test")(test.command)
+app.command("explore")(explore.command)
 app.command("schema")(schema.command)

@@ -1,0 +1,88 @@
+"""What the source of a base connection holds: its tables, the columns of one, its first rows.
+
+Adobe: tabular.md; a REST source describes a table as a JSON schema, and some list theirs under `items`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from adobe_flow.problem import Problem
+from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NotFound, Unanswered, Unavailable
+
+_ASLEEP = "Flow Service asks the source itself: of Databricks the cluster must run, and this does not start it."
+
+
+def tables(service: FlowService, connection: str) -> list[dict[str, Any]]:
+    """All tables, or files, at the root. Raises Problem with what Flow Service says."""
+    found = _asked(service, connection, (("objectType", "root"),))
+    listed = found.get("items") if isinstance(found, Mapping) else found
+    return [
+        {"path": str(each.get("path", each.get("name"))), "name": each.get("name"), "type": each.get("type")}
+        for each in listed or []
+        if isinstance(each, Mapping)
+    ]
+
+
+def one_table(service: FlowService, connection: str, path: str, *, rows: bool) -> dict[str, Any]:
+    """Its columns, and the rows of its preview where they are wanted. Raises Problem with the nearest table."""
+    query = (("objectType", "table"), ("object", path), *((("preview", "true"),) if rows else ()))
+    try:
+        found = service.explore(connection, query)
+    except (InvalidRequest, NotFound) as error:
+        raise _unknown(service, connection, path, error) from None
+    except FlowServiceError as error:
+        raise _told(error) from None
+    shown = found if isinstance(found, Mapping) else {}
+    data: Any = shown.get("data")
+    return {
+        "path": path,
+        "columns": _columns(shown.get("schema")),
+        "rows": [each for each in data or [] if isinstance(each, Mapping)] if rows else None,
+    }
+
+
+def _columns(schema: Any) -> list[dict[str, Any]]:
+    given = schema if isinstance(schema, Mapping) else {}
+    columns, properties = given.get("columns"), given.get("properties")
+    if isinstance(columns, list):
+        described = [(each.get("name"), each) for each in columns if isinstance(each, Mapping)]
+    else:
+        described = list(properties.items()) if isinstance(properties, Mapping) else []
+    return [{"name": str(name), "type": _of(each, "type"), "xdm": _xdm(each)} for name, each in described]
+
+
+def _xdm(column: Any) -> str | None:
+    """The type that the column has in a schema, such as `date-time`."""
+    xdm = _of(column, "xdm")
+    found = _of(column, "meta:xdmType") or _of(xdm, "format") or _of(xdm, "type")
+    return str(found) if found else None
+
+
+def _of(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _asked(service: FlowService, connection: str, query: tuple[tuple[str, str], ...]) -> Any:
+    try:
+        return service.explore(connection, query)
+    except FlowServiceError as error:
+        raise _told(error) from None
+
+
+def _told(error: FlowServiceError) -> FlowServiceError | Problem:
+    """What the client says of declarations does not help here."""
+    if isinstance(error, (InvalidRequest, NotFound)):
+        return Problem(error.what, _ASLEEP)
+    return Problem(error.what, f"{error.hint} {_ASLEEP}") if isinstance(error, (Unavailable, Unanswered)) else error
+
+
+def _unknown(service: FlowService, connection: str, path: str, error: FlowServiceError) -> FlowServiceError | Problem:
+    known = [each["path"] for each in tables(service, connection)]
+    if path in known or not known:
+        return _told(error)
+    near = get_close_matches(path, known, n=3, cutoff=0.4) or known[:10]
+    return Problem(f'There is no table "{path}" there.', f"Did you mean {' or '.join(near)}?")

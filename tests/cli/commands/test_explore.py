@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from adobe_flow.exploring import one_table, tables
+from pulumi_adobe.flow_service.access import Access
+from pulumi_adobe.flow_service.client import FlowService
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import ORG, foreign_body
+
+
+@pytest.fixture
+def lake(emulator: EmulatorProcess) -> str:
+    return str(emulator.foreign_create(**foreign_body(name="lake"))["id"])
+
+
+@pytest.mark.usefixtures("lake")
+def test_without_a_table_it_lists_them_by_the_path_that_names_them(adobe_flow: AdobeFlow) -> None:
+    said, as_json = adobe_flow("explore", "lake"), adobe_flow("explore", "lake", "--json")
+
+    assert_valid(as_json, "explore")
+    paths = [each["path"] for each in as_json.json["tables"]]
+    assert paths == ["acme.customers", "acme.orders", "acme.spring_campaign"]
+    assert as_json.json["table"] is None
+    assert all(path in said.stdout for path in paths)
+    assert "3 tables" in said.stdout
+
+
+def test_a_table_has_columns_and_rows_only_where_they_are_wanted(adobe_flow: AdobeFlow, lake: str) -> None:
+    columns = adobe_flow("explore", lake, "acme.orders", "--json")
+    rows = adobe_flow("explore", lake, "acme.orders", "--rows", "--json")
+
+    for said in (columns, rows):
+        assert_valid(said, "explore")
+        found = {each["name"]: (each["type"], each["xdm"]) for each in said.json["table"]["columns"]}
+        assert found["ordered_at"] == ("string", "date-time")
+        assert found["amount"] == ("double", "number")
+    assert columns.json["table"]["rows"] is None
+    assert {row["order_id"] for row in rows.json["table"]["rows"]} >= {"O-5001"}
+
+
+@pytest.mark.parametrize("width", ["40", "160"])
+def test_rows_are_readable_in_a_narrow_and_in_a_wide_terminal(
+    adobe_flow: AdobeFlow, lake: str, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+
+    said = adobe_flow("explore", lake, "acme.orders", "--rows").stdout
+
+    assert "O-5001" in said
+    assert ("row 1" in said) is (width == "40")
+    assert max(map(len, said.splitlines())) <= int(width)
+
+
+@pytest.mark.usefixtures("lake")
+def test_an_unknown_table_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("explore", "lake", "acme.order")
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert 'There is no table "acme.order" there.' in said.stderr
+    assert "Did you mean acme.orders" in said.stderr
+
+
+@pytest.mark.usefixtures("lake")
+def test_an_unknown_connection_and_rows_of_no_table_are_told(adobe_flow: AdobeFlow) -> None:
+    unknown, usage = adobe_flow("explore", "lak"), adobe_flow("explore", "lake", "--rows")
+
+    assert (unknown.exit_code, usage.exit_code) == (3, 2)
+    assert "Did you mean lake?" in unknown.stderr
+    assert "--rows" in usage.stderr
+
+
+def test_a_source_that_does_not_answer_is_told_with_what_may_be_wrong_with_it(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, lake: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADOBE_TIMEOUT", "1")
+    emulator.fault("GET /connections/{id}/explore", status=504, times=9)
+    asleep = adobe_flow("explore", lake)
+    emulator.clear_faults()
+    emulator.fault("GET /connections/{id}/explore", status=400, body={"errorMessage": "cluster terminated"}, times=2)
+    refused = adobe_flow("explore", lake, "acme.orders")
+
+    for said in (asleep, refused):
+        assert (said.exit_code, said.stdout) == (3, "")
+        assert "the cluster must run" in said.stderr
+    assert "cluster terminated" in refused.stderr
+
+
+def test_other_shapes_of_answers_are_read(emulator: EmulatorProcess, lake: str) -> None:
+    """A list under `items` (snowflake-streaming), a JSON schema in the place of columns (REST sources)."""
+    access = Access(emulator.url, emulator.url, ORG, "dev", "emulator-client-id", "emulator-client-secret", scopes="openid")
+    service = FlowService(access)
+    emulator.fault("GET /connections/{id}/explore", status=200, body={"items": [{"type": "table", "name": "ACME"}]})
+    listed = tables(service, lake)
+    schema = {"type": "object", "properties": {"email": {"type": "string"}, "tags": {"type": ["array", "null"]}}}
+    emulator.fault("GET /connections/{id}/explore", status=200, body={"format": "hierarchical", "schema": schema})
+    described = one_table(service, lake, "members", rows=False)
+
+    assert listed == [{"path": "ACME", "name": "ACME", "type": "table"}]
+    assert described["columns"] == [
+        {"name": "email", "type": "string", "xdm": None},
+        {"name": "tags", "type": ["array", "null"], "xdm": None},
+    ]

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+
+
+def broken(name: str) -> dict[str, object]:
+    """A connection whose token is one that the emulator knows as expired."""
+    body = foreign_body(name=name)
+    body["auth"]["params"]["accessToken"] = "expired"
+    return body
+
+
+def test_one_that_works_passes(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    made = emulator.foreign_create(**foreign_body(name="lake"))
+
+    by_name, by_id = adobe_flow("test", "lake"), adobe_flow("test", made["id"], "--json")
+
+    assert (by_name.exit_code, by_id.exit_code) == (0, 0)
+    assert "1 passed, 0 failed, 0 not run" in by_name.stdout
+    assert_valid(by_id, "test")
+    assert [(each["id"], each["result"]) for each in by_id.json["results"]] == [(made["id"], "passed")]
+    assert {each["method"] for each in emulator.journal()} == {"POST", "GET"}
+    assert all(not each["effect"] for each in emulator.journal() if each["path"] != "/ims/token/v3")
+
+
+def test_a_failed_one_is_exit_code_1_and_told_with_its_likely_reason(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="works"))
+    emulator.foreign_create(**broken("broken"))
+
+    said, as_json = adobe_flow("test", "--all"), adobe_flow("test", "--all", "--json")
+
+    assert (said.exit_code, as_json.exit_code) == (1, 1)
+    assert "1 passed, 1 failed, 0 not run" in said.stdout
+    assert "the access token has expired" in said.stdout
+    assert_valid(as_json, "test")
+    assert {each["name"]: each["result"] for each in as_json.json["results"]} == {"works": "passed", "broken": "failed"}
+
+
+def test_progress_goes_to_stderr_and_the_result_alone_to_stdout(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    for number in range(3):
+        emulator.foreign_create(**foreign_body(name=f"lake {number}"))
+
+    said = adobe_flow("test", "--all", "--json")
+
+    assert [line.split(":")[0] for line in said.stderr.splitlines()] == [f"testing {n}/3" for n in (1, 2, 3)]
+    assert [each["name"] for each in said.json["results"]] == ["lake 0", "lake 1", "lake 2"]
+
+
+@pytest.mark.parametrize("fault", [{"status": 503}, {"delayMs": 3000}, {"cut": "before"}], ids=str)
+def test_what_could_not_be_run_is_told_apart_from_what_failed(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, fault: dict[str, object]
+) -> None:
+    made = emulator.foreign_create(**foreign_body(name="lake"))
+    monkeypatch.setenv("ADOBE_TIMEOUT", "1")
+    emulator.fault("GET /connections/{id}/test", times=9, **fault)
+
+    as_json = adobe_flow("test", "lake", "--json")
+    said = adobe_flow("test", "lake")
+
+    assert (as_json.exit_code, said.exit_code) == (3, 3)
+    assert_valid(as_json, "test")
+    (row,) = as_json.json["results"]
+    assert row["result"] == "not run"
+    assert made["id"] in row["reason"]
+    assert "0 passed, 0 failed, 1 not run" in said.stdout
+    assert "could not be run: lake: " in said.stdout
+
+
+def test_a_failed_one_counts_more_than_one_that_could_not_be_run(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulator.foreign_create(**broken("broken"))
+    emulator.foreign_create(**broken("broken too"))
+    monkeypatch.setenv("ADOBE_TIMEOUT", "1")
+    emulator.fault("GET /connections/{id}/test", status=400, body={"errorMessage": "no"})
+
+    said = adobe_flow("test", "--all", "--json")
+
+    assert sorted(each["result"] for each in said.json["results"]) == ["failed", "not run"]
+    assert said.exit_code == 1
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="lake"))
+
+    said = adobe_flow("test", "lake", "lakee")
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "Did you mean lake?" in said.stderr
+    assert not any(each["path"].endswith("/test") for each in emulator.journal())
+
+
+def test_two_of_one_name_are_listed_and_one_named_twice_is_tested_once(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    ids = [emulator.foreign_create(**foreign_body(name="twin"))["id"] for _ in range(2)]
+
+    said = adobe_flow("test", "twin")
+
+    assert said.exit_code == 3
+    assert all(each in said.stderr for each in ids)
+    assert len(adobe_flow("test", ids[0], ids[0], "--json").json["results"]) == 1
+
+
+@pytest.mark.parametrize("arguments", [(), ("lake", "--all")], ids=str)
+def test_neither_names_nor_all_and_both_are_usage_errors(adobe_flow: AdobeFlow, arguments: tuple[str, ...]) -> None:
+    said = adobe_flow("test", *arguments)
+
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "--all" in said.stderr
+
+
+def test_a_sandbox_without_permission_and_no_stack_are_told(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    emulator.fault("GET /connections", status=403, body={"errorMessage": "no access", "errorCode": "2101-403"})
+
+    refused = adobe_flow("test", "--all")
+    nowhere = adobe_flow("test", "--all", "--stack", "dev", "--cwd", str(tmp_path))
+
+    assert (refused.exit_code, nowhere.exit_code) == (3, 3)
+    assert "no access" in refused.stderr
+    assert "pulumi" in nowhere.stderr.lower()
