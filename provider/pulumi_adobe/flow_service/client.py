@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
 from pulumi_adobe.flow_service import errors
@@ -18,11 +19,14 @@ from pulumi_adobe.flow_service.answer import Answer
 from pulumi_adobe.flow_service.auth import Auth, ReadyToken, ServerToServer
 from pulumi_adobe.flow_service.clock import Clock, SystemClock
 from pulumi_adobe.flow_service.json_patch import Operation
+from pulumi_adobe.flow_service.no_answer import SendError, no_answer
 from pulumi_adobe.flow_service.pace import Pace
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import Failure, Outcome, may_have_taken_effect, pause
-from pulumi_adobe.flow_service.wire import SendError, Wire
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.wire import Wire
 
 _BASE_PATH = "/data/foundation/flowservice"
 _TOKEN_PATH = "/ims/token/v3"  # noqa: S105 - a path, no password
@@ -48,7 +52,8 @@ class FlowService:
         self.clock = clock or SystemClock()
         for secret in (access.client_secret, access.access_token):
             self.redactor.learn(secret)
-        self._wire = Wire()
+        self._wire: Wire | None = None
+        self._opening = Lock()
         self._pace = Pace(self.clock, access.requests_per_second)
         self._auth = self._authentication()
         self._ahead = timedelta()
@@ -190,7 +195,7 @@ class FlowService:
             seconds = pause(outcome, attempt, repeatable=request.repeatable, jitter=random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
             if seconds is None or self.clock.now() + seconds >= deadline:
                 if answer is None:
-                    raise _no_answer(request, outcome, reason, attempt, unclear=unclear)
+                    raise no_answer(request, outcome, reason, attempt, unclear=unclear)
                 return answer
             self.clock.sleep(seconds)
 
@@ -201,9 +206,18 @@ class FlowService:
             if left <= 0:
                 raise SendError(Failure.NO_TIME, f"no time was left of the {self.access.timeout:g} s of adobe:timeout")
             if not wait:
-                return self._wire.send(request, timeout=left)
+                return self._opened().send(request, timeout=left)
             self.clock.sleep(wait)
             wait = self._pace.held()
+
+    def _opened(self) -> Wire:
+        """The session, one for all threads. Its imports cost more than a run that sends nothing should pay."""
+        with self._opening:
+            if self._wire is None:
+                from pulumi_adobe.flow_service.wire import Wire  # noqa: PLC0415 - see above
+
+                self._wire = Wire()
+            return self._wire
 
     def _authentication(self) -> Auth:
         access = self.access
@@ -253,31 +267,3 @@ def _attempt(send: Callable[[Request], Answer], request: Request) -> tuple[Answe
     except SendError as error:
         return None, Outcome(failure=error.failure), error.reason
     return answer, Outcome(status=answer.status, retry_after=answer.retry_after), ""
-
-
-def _no_answer(
-    request: Request, outcome: Outcome, reason: str, attempts: int, *, unclear: bool
-) -> errors.FlowServiceError:
-    """``unclear`` says that this attempt or an earlier one may have reached the service."""
-    tries = f" after {attempts} attempts" if attempts > 1 else ""
-    if unclear:
-        return errors.Unanswered(f"{request.named} got no answer{tries}: {reason}.", _hint_unanswered(request))
-    host = request.url.partition("//")[2].partition("/")[0].rpartition("@")[2]
-    what = f"{request.named} could not be sent to {host}{tries}: {reason}."
-    if outcome.failure is Failure.NO_TIME:
-        return errors.Unreachable(
-            what,
-            "Nothing was changed. Set a longer adobe:timeout: a request also waits for its turn under "
-            "adobe:requestsPerSecond, for the pause that Adobe asks for with a 429, and for the access token.",
-        )
-    return errors.Unreachable(
-        what,
-        "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "
-        "certificates (REQUESTS_CA_BUNDLE).",
-    )
-
-
-def _hint_unanswered(request: Request) -> str:
-    if request.method == "GET" or request.form is not None:
-        return "Nothing was changed; try again later."
-    return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."

@@ -13,6 +13,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from pulumi_adobe.flow_service.answer import Answer
+from pulumi_adobe.flow_service.no_answer import SendError
 from pulumi_adobe.flow_service.retry import Failure
 
 if TYPE_CHECKING:
@@ -33,16 +34,6 @@ _CONNECTIONS = 4
 _CHUNK = 65536
 _LONGEST_BODY = 32 * 1024 * 1024
 """Bytes that are read of one answer: a page of a thousand connections takes two of these 32 MiB."""
-
-
-class SendError(Exception):
-    """No whole answer: why, and in words that hold no address and no body."""
-
-    def __init__(self, failure: Failure, reason: str) -> None:
-        """Keep the reason beside its class."""
-        super().__init__(failure, reason)
-        self.failure = failure
-        self.reason = reason
 
 
 class _OwnAuthorization(requests.auth.AuthBase):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -475,3 +477,16 @@ def test_a_retry_after_date_is_measured_by_the_services_clock(make: Make, emulat
     service.list("connections")
 
     assert slept(service) == [9.0]
+
+
+def test_a_run_that_sends_nothing_does_not_import_the_http_library() -> None:
+    """It takes a tenth of a second, and most runs of a stack change nothing."""
+    code = (
+        "import sys\n"
+        "from pulumi_adobe.flow_service.access import Access\n"
+        "from pulumi_adobe.flow_service.client import FlowService\n"
+        "FlowService(Access('http://127.0.0.1:1', 'http://127.0.0.1:1', 'org', 'dev', 'client', 'secret'))\n"
+        "sys.exit('requests' in sys.modules)\n"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from pulumi_adobe.flow_service import wire
+from pulumi_adobe.flow_service.no_answer import SendError
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import Failure
-from pulumi_adobe.flow_service.wire import SendError, Wire
+from pulumi_adobe.flow_service.wire import Wire
 from tests.provider.flow_service.one_server import Behaviour, answering, resetting, serving, whole_request
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"

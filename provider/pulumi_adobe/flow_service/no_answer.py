@@ -1,0 +1,50 @@
+"""Requests that got no whole answer: why, and the error for those that are not sent again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.retry import Failure
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.request import Request
+    from pulumi_adobe.flow_service.retry import Outcome
+
+
+class SendError(Exception):
+    """No whole answer: why, and in words that hold no address and no body."""
+
+    def __init__(self, failure: Failure, reason: str) -> None:
+        """Keep the reason beside its class."""
+        super().__init__(failure, reason)
+        self.failure = failure
+        self.reason = reason
+
+
+def no_answer(
+    request: Request, outcome: Outcome, reason: str, attempts: int, *, unclear: bool
+) -> errors.FlowServiceError:
+    """The error for it. ``unclear`` says that this attempt or an earlier one may have reached the service."""
+    tries = f" after {attempts} attempts" if attempts > 1 else ""
+    if unclear:
+        return errors.Unanswered(f"{request.named} got no answer{tries}: {reason}.", _hint_unanswered(request))
+    host = request.url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    what = f"{request.named} could not be sent to {host}{tries}: {reason}."
+    if outcome.failure is Failure.NO_TIME:
+        return errors.Unreachable(
+            what,
+            "Nothing was changed. Set a longer adobe:timeout: a request also waits for its turn under "
+            "adobe:requestsPerSecond, for the pause that Adobe asks for with a 429, and for the access token.",
+        )
+    return errors.Unreachable(
+        what,
+        "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "
+        "certificates (REQUESTS_CA_BUNDLE).",
+    )
+
+
+def _hint_unanswered(request: Request) -> str:
+    if request.method == "GET" or request.form is not None:
+        return "Nothing was changed; try again later."
+    return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
