@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, ClassVar
 
 import pulumi
 from pulumi import dynamic
 
-from pulumi_adobe.declaration import OUTPUTS, Declaration
+from pulumi_adobe.declaration import OUTPUTS
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.arguments import argument_problems
 from pulumi_adobe.resources.names import snake_case
+from pulumi_adobe.resources.positions import noted_up_to_the_program
 from pulumi_adobe.resources.twins import refuse_a_second
 
 
@@ -57,41 +58,62 @@ class DeclaredResource(dynamic.Resource):
         if problems:
             raise pulumi.RunError(f'{declaration.kind} "{resource_name}": {"; ".join(problems)}.')
         refuse_a_second(declaration, resource_name, {**present, **self.fixed}, opts)
-        names = _program_names(declaration)
-        super().__init__(
-            self.provider_class(),
-            resource_name,
-            {
-                # Under the program's names, which become the attributes of this object.
-                **{names[name]: None for name in OUTPUTS},
-                **{field.argument: _input(field.secret, present.get(field.argument)) for field in declaration.fields},
-                **{names[name]: value for name, value in self.fixed.items()},
-                # For whom it was made: kept from the first version on, so that no state changes when it is needed.
-                "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
-            },
-            # An option, and not only an answer of the provider's diff, so that `up --replace` obeys too.
-            pulumi.ResourceOptions.merge(pulumi.ResourceOptions(delete_before_replace=True), opts),
-        )
+        _evaluate_annotations(type(self))
+        with noted_up_to_the_program():
+            super().__init__(
+                self.provider_class(),
+                resource_name,
+                self._inputs(resource_name, present),
+                # An option, and not only an answer of the provider's diff, so that `up --replace` obeys too.
+                pulumi.ResourceOptions.merge(pulumi.ResourceOptions(delete_before_replace=True), opts),
+            )
+
+    def _inputs(self, resource_name: str, present: Mapping[str, Any]) -> dict[str, Any]:
+        """Under the program's names, which become the attributes of this object."""
+        names = _program_names(self.provider_class)
+        fields = self.provider_class.declaration.fields
+        return {
+            **{names[name]: None for name in OUTPUTS},
+            **{field.argument: _input(field.secret, present.get(field.argument)) for field in fields},
+            **{names[name]: value for name, value in self.fixed.items()},
+            # For whom it was made: kept from the first version on, so that no state changes when it is needed.
+            "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
+        }
 
     def translate_input_property(self, prop: str) -> str:
         """The state's name of a property that a program names, as in `ignore_changes`."""
-        return _state_names(self.provider_class.declaration).get(prop, prop)
+        return _state_names(self.provider_class).get(prop, prop)
 
     def translate_output_property(self, prop: str) -> str:
         """The program's name of a property of the state."""
-        return _program_names(self.provider_class.declaration).get(prop, prop)
+        return _program_names(self.provider_class).get(prop, prop)
 
 
 def _input(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument
     return pulumi.Output.secret(value) if secret and value is not None else value
 
 
-@cache
-def _program_names(declaration: Declaration) -> dict[str, str]:
-    fields = {field.name: field.argument for field in declaration.fields}
-    return {**{name: snake_case(name) for name in OUTPUTS}, **fields}
+# Kept by class, which is its own hash: that of a declaration is one of all its fields, and names are asked for often.
+_PROGRAM_NAMES: dict[type, dict[str, str]] = {}
+_STATE_NAMES: dict[type, dict[str, str]] = {}
+_EVALUATED: set[type] = set()
 
 
-@cache
-def _state_names(declaration: Declaration) -> dict[str, str]:
-    return {program: state for state, program in _program_names(declaration).items()}
+def _program_names(provider: type[FlowServiceProvider]) -> dict[str, str]:
+    if provider not in _PROGRAM_NAMES:
+        fields = {field.name: field.argument for field in provider.declaration.fields}
+        _PROGRAM_NAMES[provider] = {**{name: snake_case(name) for name in OUTPUTS}, **fields}
+    return _PROGRAM_NAMES[provider]
+
+
+def _state_names(provider: type[FlowServiceProvider]) -> dict[str, str]:
+    if provider not in _STATE_NAMES:
+        _STATE_NAMES[provider] = {program: state for state, program in _program_names(provider).items()}
+    return _STATE_NAMES[provider]
+
+
+def _evaluate_annotations(kind: type[DeclaredResource]) -> None:
+    """Compile the types of a class's outputs once: the SDK asks for them with each resource."""
+    if kind not in _EVALUATED:
+        kind.__annotations__ = inspect.get_annotations(kind, eval_str=True)
+        _EVALUATED.add(kind)
