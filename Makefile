@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test check chaos format emulator stop env setup lock clean clean-tools clean-state
+.PHONY: help up preview down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points
 RUN := @engine/run
 
 help: ## this list
@@ -22,6 +22,12 @@ test: ## all tests, those with the real engine included (ARGS="-k word")
 
 chaos: ## kills and faults at random moments (half an hour; CHAOS="--kills 5 --http-faults 100" for less)
 	$(RUN) chaos
+
+fleet: ## 20 sandboxes, a stack for each, two at once (FLEET="--stacks 4 --at-once 1 --fail sandbox-3")
+	$(RUN) fleet
+
+fleet-points: ## measure what a fleet costs, and write docs/scale.md anew (five minutes on a quiet machine)
+	$(RUN) fleet-points
 
 check: ## format, lint, types, direction of imports and the fast tests
 	$(RUN) check

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, lock, packages
+from engine import checks, clean, dev_stack, emulator, fleet, lock, packages
 from engine.environment import exports, settings
 from engine.obtain import is_obtained, obtain
 from engine.one_at_a_time import one_at_a_time
@@ -72,6 +72,8 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "chaos": _after(_all, checks.chaos),
     "check": _after(_packages, checks.check),
     "format": _after(_packages, checks.format_code),
+    "fleet": _after(_all, fleet.fleet),
+    "fleet-points": _after(_all, fleet.points),
     "emulator": _emulator,
     "stop": _stop,
     "lock": lock.lock,

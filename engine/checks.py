@@ -21,6 +21,8 @@ _TYPED = (
     "policy",
     "benchmarks",
     "engine",
+    "examples/fleet/fleet_runner",
+    "fleet",
     "tests",
     "__main__.py",
 )

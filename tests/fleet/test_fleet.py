@@ -1,0 +1,80 @@
+"""`python -m fleet_runner rehearse`, with the real engine, as `make fleet` runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.engine
+EXAMPLE = Path(__file__).parents[2] / "examples" / "fleet"
+_SECONDS = 150
+
+
+@pytest.fixture(autouse=True)
+def engine() -> None:
+    if not shutil.which("pulumi"):
+        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+
+
+def rehearse(folder: Path, *options: str) -> subprocess.Popen[str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
+    command = [sys.executable, "-m", "fleet_runner", "rehearse", "--folder", str(folder), *options]
+    return subprocess.Popen(
+        command,
+        cwd=EXAMPLE,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    return process.communicate(timeout=_SECONDS)[0]
+
+
+def test_one_stack_fails_the_others_go_on_and_the_next_run_does_what_is_left(tmp_path: Path) -> None:
+    first = rehearse(tmp_path, "--stacks", "3", "--fail", "sandbox-2")
+    told = said(first)
+
+    assert first.returncode == 1, told
+    assert "sandbox-1: done, 1 changed" in told
+    assert "sandbox-3: done, 1 changed" in told
+    assert "sandbox-2: failed, 0 changed" in told
+    assert "Sandbox not found with name = [sandbox-2]" in told
+    assert "2 done, 1 failed; 2 connections changed" in told
+    assert "3 tokens" in told
+
+    second = rehearse(tmp_path, "--stacks", "3")
+    told = said(second)
+
+    assert second.returncode == 0, told
+    assert "sandbox-2: done, 1 changed" in told
+    assert "1 done, 2 up to date; 1 connections changed" in told
+    assert "1 POST connections, 1 tokens" in told
+
+
+def test_ctrl_c_ends_what_runs_in_order_and_begins_nothing_more(tmp_path: Path) -> None:
+    """The terminal sends the signal to the engines too; no lock, no emulator and no half-made stack is left."""
+    process = rehearse(tmp_path, "--stacks", "3", "--at-once", "1", "--latency-ms", "700")
+    locks = tmp_path / "state" / ".pulumi" / "locks"
+    until = time.monotonic() + _SECONDS
+    while not list(locks.rglob("*.json")) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    os.killpg(process.pid, signal.SIGINT)
+    told = said(process)
+
+    assert process.returncode == 130, told
+    assert "2 waiting" in told
+    assert "The same command goes on from here." in told
+    assert "Traceback" not in told
+    assert list(locks.rglob("*.json")) == []
