@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from adobe_flow.commands import compare, expiring, explore, schema, show, test
 from adobe_flow.commands import list as list_
-from adobe_flow.commands import explore, schema, show, test
 
 app = typer.Typer(
     name="adobe-flow",
@@ -20,4 +20,6 @@ app.command("list")(list_.command)
 app.command("show")(show.command)
 app.command("test")(test.command)
 app.command("explore")(explore.command)
+app.command("compare")(compare.command)
+app.command("expiring")(expiring.command)
 app.command("schema")(schema.command)

@@ -1,0 +1,101 @@
+"""`adobe-flow compare`: parity of two sandboxes, or of a sandbox and what a stack declares."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from adobe_flow.comparing.comparison import as_json, compared
+from adobe_flow.comparing.fields import FIELDS
+from adobe_flow.comparing.markdown import markdown
+from adobe_flow.comparing.page import page
+from adobe_flow.comparing.sides import read_sides
+from adobe_flow.comparing.words import label, rows, summary, title
+from adobe_flow.exit_codes import FOUND
+from adobe_flow.options import HERE, Folder, Json, Stack
+from adobe_flow.output import Result, cell, show, table
+from adobe_flow.problem import Problem
+
+_STDOUT = "-"
+
+
+def comparison(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
+    """What differs; both sides are read, nothing is written. Raises Problem for a side that there is not."""
+    at = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return as_json(compared(*read_sides(a, b, stack, folder), ignored), at, ignored)
+
+
+def render(console: Console, result: Result) -> None:
+    """A line per difference, then how much was compared."""
+    found = list(rows(result))
+    if found:
+        shown = table("connection", "source", "difference", label(result["a"]), label(result["b"]))
+        shown.columns[1].no_wrap = True
+        for row in found:
+            shown.add_row(
+                *(cell(each) if each else "" for each in (row.name, row.source, row.difference, row.a, row.b))
+            )
+        console.print(shown)
+    console.print(cell(title(result)))
+    console.print(cell(summary(result)))
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    a: Annotated[str, typer.Argument(metavar="A", help="A sandbox, or stack:NAME for what a stack declares.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The same, to compare it with.")],
+    *,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="A field not to look at, such as description or parameters.clusterId.")
+    ] = None,
+    as_markdown: Annotated[
+        str | None, typer.Option("--markdown", metavar="FILE", help="Write a report in Markdown; - prints it.")
+    ] = None,
+    as_html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page that needs no network.", dir_okay=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Compare two sandboxes, or a sandbox and a stack: missing, differing per field. Reads alone; changes nothing.
+
+    Exit code: 0 equal, 1 differences, 3 not possible. Secrets cannot be compared, and are not.
+
+    Examples:
+
+      adobe-flow compare dev stage --stack dev --html parity.html
+
+      adobe-flow compare stack:prod prod --json
+    """
+    ignored = list(dict.fromkeys(ignore or ()))
+    for name in ignored:
+        if name not in FIELDS and not re.fullmatch(r"parameters\.\S+", name):
+            raise typer.BadParameter(f"no field {name}; there are {', '.join(FIELDS)} and parameters.NAME")
+    if json and as_markdown == _STDOUT:
+        raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
+    result = comparison(a, b, stack, cwd, ignored)
+    if as_html:
+        _write(as_html, page(result))
+    if as_markdown and as_markdown != _STDOUT:
+        _write(Path(as_markdown), markdown(result))
+    if as_markdown == _STDOUT:
+        sys.stdout.write(markdown(result))
+    else:
+        show(result, as_json=json, render=render)
+    if result["differences"]:
+        raise typer.Exit(FOUND)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Problem(
+            f"{file} could not be written: {error.strerror}.", "Name a file in a folder that is there."
+        ) from None

@@ -1,0 +1,102 @@
+"""What is known of one base connection, whether Flow Service shows it or a stack's state declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from adobe_flow.entities import Entity, source_of
+from adobe_flow.managed import OURS, resource_name
+from pulumi_adobe.lifecycle.ownership import unmarked
+from pulumi_adobe.sources import spec_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that two connections can be compared by, and the names of what cannot be: ``secrets``.
+
+    ``state`` and ``dataflows`` (their names) are None where they are not known, as for what a stack declares.
+    """
+
+    id: str
+    name: str
+    source: str
+    description: str | None = None
+    auth_spec: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
+    state: str | None = None
+    dataflows: tuple[str, ...] | None = None
+    resource: str | None = None
+    sandbox: str | None = None
+
+
+def of_entity(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
+    """What Flow Service shows. The line in a description that names the owning stack is no part of it."""
+    auth = entity.get("auth") or {}
+    plain, secrets = _judged(entity, str(auth.get("specName")), auth.get("params") or {})
+    return Facts(
+        id=str(entity.get("id")),
+        name=str(entity.get("name")),
+        source=source_of(entity),
+        description=_described(entity.get("description")),
+        auth_spec=auth.get("specName"),
+        parameters=plain,
+        secrets=secrets,
+        state=entity.get("state"),
+        dataflows=dataflows,
+        sandbox=sandbox,
+    )
+
+
+def of_resource(resource: Mapping[str, Any]) -> Facts | None:
+    """What a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
+    inputs = resource.get("inputs") or {}
+    ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
+    if not ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
+        return None
+    outputs = resource.get("outputs") or {}
+    auth_spec = inputs["authSpec"]
+    plain, secrets = _judged(inputs, auth_spec, inputs.get("params") or _flat(inputs, auth_spec))
+    return Facts(
+        id=str(resource.get("id")),
+        name=str(inputs.get("name")),
+        source=source_of(inputs),
+        description=_described(inputs.get("description")),
+        auth_spec=auth_spec,
+        parameters=plain,
+        secrets=secrets,
+        resource=resource_name(str(resource.get("urn"))),
+        sandbox=outputs.get("sandboxName"),
+    )
+
+
+_PLAIN: Final = (str, int, float, bool)
+"""Anything else, such as what the state holds encrypted, is taken for a secret."""
+
+
+def _judged(spec: Mapping[str, Any], auth_spec: str, seen: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
+    """The parameters that can be compared, and the secrets; what the catalogue does not know is one.
+
+    An empty text and null are how a service may show what is not there.
+    """
+    known = _known(spec, auth_spec)
+    open_ = {name for name, secret in known.items() if not secret}
+    there = {name: value for name, value in seen.items() if name not in open_ or value not in ("", None)}
+    plain = {name: value for name, value in there.items() if name in open_ and isinstance(value, _PLAIN)}
+    return plain, frozenset(there) - frozenset(plain)
+
+
+def _known(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
+    found = spec_of(str((spec.get("connectionSpec") or {}).get("id", "")))
+    return {each.name: each.secret for each in found.auth_specs.get(auth_spec, ())} if found else {}
+
+
+def _flat(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
+    """The parameters of a typed resource stand among its other inputs."""
+    return {name: inputs[name] for name in _known(inputs, auth_spec) if name in inputs}
+
+
+def _described(text: Any) -> str | None:
+    return (unmarked(text) or None) if isinstance(text, str) else None

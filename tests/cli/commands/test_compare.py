@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.cli.filled import EACH, HERE, MARKER, PLANTED, THERE, fill
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.dataflows.way import Way
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+
+
+def planted() -> list[tuple[str | None, str | None, tuple[str, ...]]]:
+    return sorted(((each.here, each.there, each.fields) for each in PLANTED), key=str)
+
+
+def test_of_two_hundred_connections_it_finds_exactly_the_seven_planted_differences_and_changes_nothing(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    fill(emulator.url)
+    before = emulator.connections()
+    emulator.clear_journal()
+    files = (tmp_path / "parity.html", tmp_path / "parity.md")
+
+    said = adobe_flow("compare", HERE, THERE, "--json", "--html", str(files[0]), "--markdown", str(files[1]))
+
+    assert said.exit_code == 1
+    assert_valid(said, "compare")
+    found = [
+        (
+            each["a"] and each["a"]["name"],
+            each["b"] and each["b"]["name"],
+            tuple(field["field"] for field in each["fields"]),
+        )
+        for each in said.json["differences"]
+    ]
+    assert sorted(found, key=str) == planted()
+    assert len(found) == 7
+    assert said.json["equal"] == EACH - 6
+    reports = "".join(each.read_text(encoding="utf-8") for each in files)
+    assert MARKER not in said.stdout + said.stderr + reports
+    assert all(name in reports for each in PLANTED if (name := each.here or each.there) and "'" not in name)
+    methods = {(each["method"], each["path"]) for each in emulator.journal()} - {("POST", "/ims/token/v3")}
+    assert {method for method, _ in methods} == {"GET"}
+    assert not any(each["effect"] for each in emulator.journal() if each["method"] != "POST")
+    assert emulator.connections() == before
+
+
+def test_a_sandbox_equals_itself(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    emulator.foreign_create(**foreign_body())
+    emulator.foreign_create(**foreign_body())
+
+    said = adobe_flow("compare", "dev", "dev")
+
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert "no differences" in said.stdout
+    assert "2 secrets of 2 connections cannot be compared" in said.stdout
+
+
+@pytest.mark.parametrize("width", ["80", "160"])
+def test_a_table_says_what_is_missing_where(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    emulator.foreign_create(**foreign_body(name="here [red]alone[/red]"))
+    monkeypatch.setenv("COLUMNS", width)
+
+    said = adobe_flow("compare", "dev", "stage")
+
+    (line,) = [line for line in said.stdout.splitlines() if "databricks" in line]
+    assert "here" in line
+    assert "missing" in line
+    assert "[red]" in said.stdout
+    assert "dev and stage: 1 difference\n" in said.stdout
+    assert all(len(line) <= int(width) for line in said.stdout.splitlines())
+
+
+def test_dataflows_and_states_count(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    with AdobeClient(emulator.url) as adobe:
+        way = Way(adobe)
+        way.made("/flows", way.flow())
+        adobe.session.headers["x-sandbox-name"] = "stage"
+        there = adobe.create()["id"]
+    emulator.foreign_edit(there, [{"op": "replace", "path": "/state", "value": "failed"}])
+
+    fields = adobe_flow("compare", "dev", "stage", "--json").json["differences"][0]["fields"]
+
+    assert fields == [
+        {"field": "state", "a": "enabled", "b": "failed"},
+        {"field": "dataflows", "a": ["orders daily"], "b": []},
+    ]
+    assert adobe_flow("compare", "dev", "stage", "--ignore", "state", "--ignore", "dataflows").exit_code == 0
+
+
+def test_markdown_takes_the_place_of_the_table(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    emulator.foreign_create(**foreign_body(name="a|b"))
+
+    said = adobe_flow("compare", "dev", "stage", "--markdown", "-")
+
+    assert said.exit_code == 1
+    assert said.stdout.startswith("# dev and stage: 1 difference\n")
+    assert "| a\\|b | databricks | missing in stage | there | missing |" in said.stdout
+
+
+def test_an_unknown_sandbox_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("compare", "dev", "stge")
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "There is no sandbox stge" in said.stderr
+    assert "Did you mean stage?" in said.stderr
+    assert "stack:NAME" in said.stderr
+
+
+def test_a_sandbox_without_permission_is_no_empty_one(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    body = {"errorMessage": "no access to the sandbox", "errorCode": "2101-403"}
+    emulator.fault("GET /connections", status=403, body=body, nth=2)
+
+    said = adobe_flow("compare", "dev", "stage")
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "no access to the sandbox" in said.stderr
+
+
+def test_without_the_list_of_sandboxes_it_compares_all_the_same(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.fault("GET /data/foundation/sandbox-management/", status=403, body={})
+
+    assert adobe_flow("compare", "dev", "stage").exit_code == 0
+
+
+def test_what_makes_no_sense_is_refused_before_anything_is_asked(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    assert adobe_flow("compare", "dev", "stage", "--ignore", "descripton").exit_code == 2
+    assert adobe_flow("compare", "dev", "stage", "--json", "--markdown", "-").exit_code == 2
+    assert adobe_flow("compare", "dev").exit_code == 2
+    assert emulator.journal() == []
+    nowhere = adobe_flow("compare", "dev", "stage", "--html", str(tmp_path / "no" / "parity.html"))
+    assert nowhere.exit_code == 3
+    assert "could not be written" in nowhere.stderr

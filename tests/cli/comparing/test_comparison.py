@@ -1,0 +1,106 @@
+"""Properties of the comparison, for any two sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from adobe_flow.comparing.comparison import as_json, compared
+from adobe_flow.comparing.facts import Facts
+from tests.cli.comparing.connections import CHANGES, FACTS, Change, alone, plain, side
+
+SIDES = st.lists(FACTS, max_size=6)
+
+
+def result(a: list[Facts], b: list[Facts], *ignored: str) -> dict[str, Any]:
+    return as_json(compared(side(a), side(b, "stage"), ignored), "now", ignored)
+
+
+@given(SIDES, st.randoms(use_true_random=False))
+def test_a_side_equals_itself_in_any_order(connections: list[Facts], chance: Any) -> None:
+    other = list(connections)
+    chance.shuffle(other)
+
+    found = result(connections, other)
+
+    assert found["differences"] == []
+    assert found["equal"] == len(connections)
+
+
+@given(SIDES, SIDES)
+def test_turned_round_it_finds_the_same_turned_round(a: list[Facts], b: list[Facts]) -> None:
+    kinds = {"missing-in-a": "missing-in-b", "missing-in-b": "missing-in-a", "differs": "differs"}
+    turned = [
+        (kinds[kind], there, here, [{"field": each["field"], "a": each["b"], "b": each["a"]} for each in fields])
+        for kind, here, there, fields in plain(result(a, b))
+    ]
+
+    assert plain(result(b, a)) == turned
+
+
+@given(SIDES, SIDES)
+def test_every_connection_is_told_of_once(a: list[Facts], b: list[Facts]) -> None:
+    found = result(a, b)
+
+    pairs = found["equal"] + sum(each["kind"] == "differs" for each in found["differences"])
+    assert pairs + sum(each["kind"] == "missing-in-b" for each in found["differences"]) == len(a)
+    assert pairs + sum(each["kind"] == "missing-in-a" for each in found["differences"]) == len(b)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
+@given(SIDES, st.data())
+def test_a_single_change_is_found_and_nothing_else(change: Change, connections: list[Facts], data: Any) -> None:
+    assume(alone(connections))
+    field, changed = change
+    one = data.draw(st.sampled_from(alone(connections)))
+    other = changed(one)
+    assume(other != one)
+
+    (found,) = result(connections, [other if each is one else each for each in connections])["differences"]
+
+    assert found["kind"] == "differs"
+    assert [each["field"] for each in found["fields"]] == [field]
+    assert found["a"]["id"] == found["b"]["id"] == one.id
+
+
+@given(SIDES, FACTS)
+def test_one_that_is_missing_is_found_and_nothing_else(connections: list[Facts], one: Facts) -> None:
+    assume(one in alone([*connections, one]))
+
+    (there,) = result([*connections, one], connections)["differences"]
+    (here,) = result(connections, [*connections, one])["differences"]
+
+    assert (there["kind"], there["b"], there["a"]["id"]) == ("missing-in-b", None, one.id)
+    assert (here["kind"], here["a"], here["b"]["id"]) == ("missing-in-a", None, one.id)
+
+
+def test_a_field_that_is_ignored_is_no_difference() -> None:
+    a = Facts("1", "lake", "databricks", "a", parameters={"clusterId": "dev", "database": "one"})
+    b = Facts("2", "lake", "databricks", "b", parameters={"clusterId": "prod", "database": "one"})
+
+    assert result([a], [b], "description", "parameters.clusterId")["differences"] == []
+    assert [each["field"] for each in result([a], [b], "description")["differences"][0]["fields"]] == [
+        "parameters.clusterId"
+    ]
+
+
+def test_of_several_of_one_name_the_most_alike_are_the_same() -> None:
+    a = [Facts(str(number), "lake", "databricks", parameters={"database": str(number)}) for number in range(3)]
+    b = [Facts("x", "lake", "databricks", parameters={"database": "2"})]
+
+    found = result(a, b)["differences"]
+
+    assert [(each["kind"], each["a"]["id"]) for each in found] == [("missing-in-b", "0"), ("missing-in-b", "1")]
+
+
+def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
+    a = Facts("1", "lake", "databricks", parameters={"clusterId": "seen"})
+    b = Facts("2", "lake", "databricks", secrets=frozenset({"clusterId"}))
+
+    found = result([a], [b])
+
+    assert found["differences"] == []
+    assert found["notCompared"] == [{"name": "lake", "source": "databricks", "secrets": ["clusterId"]}]

@@ -1,0 +1,111 @@
+"""What Flow Service shows and what a stack declares become the same facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adobe_flow.comparing.comparison import Side, as_json, compared
+from adobe_flow.comparing.facts import Facts, of_entity, of_resource
+from adobe_flow.comparing.markdown import markdown
+from adobe_flow.comparing.page import page
+from pulumi_adobe.sources import connection_specs
+from tests.cli.filled import HERE, MARKER, bodies
+
+TYPED: dict[str, Any] = {
+    "urn": "urn:pulumi:dev::p::pulumi-python:dynamic/adobe:DatabricksSourceConnection::lake",
+    "type": "pulumi-python:dynamic/adobe:DatabricksSourceConnection",
+    "id": "1",
+    "inputs": {
+        "name": "lake",
+        "description": "the lake",
+        "domain": "https://acme.example",
+        "clusterId": "c-1",
+        "accessToken": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"},
+        "database": "acme-db",
+        "authSpec": "Access Token Authentication",
+        "connectionSpec": {"id": connection_specs()["databricks"].id, "version": "1.0"},
+        "owner": "p/dev/lake",
+    },
+    "outputs": {"sandboxName": "dev"},
+}
+
+SECRET = st.sampled_from([body for body in bodies(HERE) if MARKER in str(body)])
+
+
+def entity(**changed: Any) -> dict[str, Any]:
+    return {
+        "id": "1",
+        "name": "lake",
+        "description": "the lake\nManaged by Pulumi: p/dev/lake",
+        "auth": {
+            "specName": "Access Token Authentication",
+            "params": {
+                "domain": "https://acme.example",
+                "clusterId": "c-1",
+                "accessToken": "********",
+                "database": "acme-db",
+                "catalog": "",
+                "region": "added by the service",
+            },
+        },
+        "connectionSpec": {"id": connection_specs()["databricks"].id, "version": "1.0"},
+        "state": "enabled",
+        **changed,
+    }
+
+
+def differences(a: Facts, b: Facts) -> list[str]:
+    found = compared(Side("a", [a]), Side("b", [b])).differences
+    return [field.field for each in found for field in each.fields]
+
+
+def declared(**inputs: Any) -> Facts:
+    facts = of_resource({**TYPED, "inputs": {**TYPED["inputs"], **inputs}})
+    assert facts is not None
+    return facts
+
+
+def test_a_declared_connection_equals_the_one_it_has_made() -> None:
+    assert differences(declared(), of_entity(entity(), "dev", ())) == []
+    assert declared().resource == "lake"
+
+
+def test_the_parameters_of_any_source_stand_in_one_input() -> None:
+    body = next(each for each in bodies(HERE) if each["auth"]["specName"] == "Basic Authentication")
+    auth = body["auth"]
+    inputs = {**body, "authSpec": auth["specName"], "params": auth["params"]}
+    resource = {**TYPED, "type": "pulumi-python:dynamic/adobe:BaseConnection", "inputs": inputs}
+
+    facts = of_resource(resource)
+
+    assert facts is not None
+    assert differences(facts, of_entity(body, "dev")) == []
+    assert "password" in facts.secrets
+
+
+def test_what_the_state_holds_encrypted_is_not_compared_whatever_the_catalogue_says() -> None:
+    facts = declared(clusterId=TYPED["inputs"]["accessToken"])
+
+    assert facts.secrets == {"accessToken", "clusterId"}
+    assert "ciphertext" not in repr(facts)
+
+
+def test_other_resources_are_no_base_connections() -> None:
+    assert of_resource({**TYPED, "type": "pulumi:pulumi:Stack"}) is None
+    assert of_resource({**TYPED, "external": True}) is None
+    assert of_resource({**TYPED, "delete": True}) is None
+    assert of_resource({**TYPED, "inputs": {"name": "orders", "connectionSpec": {"id": "x"}}}) is None
+
+
+@given(SECRET, SECRET, st.booleans())
+def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: bool) -> None:  # noqa: FBT001 - drawn
+    if not known:
+        a = {**a, "connectionSpec": {"id": "of no catalogue"}}
+    one, other = (Side("x", [of_entity({**body, "name": "one"}, "x")]) for body in (a, b))
+
+    result = as_json(compared(one, other), "now")
+
+    assert MARKER not in str(result) + markdown(result) + page(result)

@@ -1,0 +1,84 @@
+"""Reports say what was found, and what people have written into the service stays text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from adobe_flow.comparing.comparison import as_json, compared
+from adobe_flow.comparing.facts import Facts
+from adobe_flow.comparing.markdown import markdown
+from adobe_flow.comparing.page import page
+from tests.cli.comparing.connections import side
+
+NASTY = (
+    "a|b",
+    "<script>alert(1)</script>",
+    "*bold* _it_ `code` ~~gone~~",
+    "[red]x[/red] ![i](http://x.example/i.png)",
+    "back\\slash",
+    "&amp; $x$",
+    '"><img src=x onerror=alert(1)>',
+)
+
+
+class Text(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.tags = "", list[str]()
+        self.feed(html)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.tags += [name for name, _ in attrs if name.startswith("on") or name in {"src", "href"}]
+
+
+def result(name: str = "lake", description: str = "here") -> dict[str, Any]:
+    a = Facts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
+    b = Facts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
+    return as_json(compared(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_markdown_shows_a_value_as_it_is(nasty: str) -> None:
+    shown = Text(MarkdownIt("gfm-like", {"linkify": False}).render(markdown(result(nasty, nasty))))
+
+    assert shown.text.count(nasty) == 2
+    assert not {"script", "img", "a", "code", "strong", "em", "s", "src"} & set(shown.tags)
+    assert shown.tags.count("td") == 5
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_html_shows_a_value_as_it_is(nasty: str) -> None:
+    shown = Text(page(result(nasty, nasty)))
+
+    assert shown.text.count(nasty) == 3
+    assert not {"script", "img", "a", "code", "onerror", "src"} & set(shown.tags)
+
+
+def test_lines_of_a_value_stay_in_their_cell() -> None:
+    assert "| one<br>two | there |" in markdown(result(description="one\ntwo"))
+    assert "one<br>two</td>" in page(result(description="one\ntwo"))
+
+
+def test_html_needs_nothing_but_itself() -> None:
+    shown = page(result())
+
+    assert not re.search(r"(?i)https?://|url\(|@import|<script|<link", shown)
+    assert "default-src 'none'" in shown
+    assert "$" not in shown
+
+
+def test_without_differences_there_is_no_table() -> None:
+    same = as_json(compared(side([]), side([], "stage")), "now")
+
+    assert "|" not in markdown(same)
+    assert "no differences" in markdown(same)
+    assert "<table" not in page(same)
