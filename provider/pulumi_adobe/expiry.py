@@ -20,14 +20,19 @@ def expiry_problem(text: str) -> str | None:
     return "must be a date or a time such as 2026-12-01 or 2026-12-01T03:00Z" if moment_problem(text) else None
 
 
+def ends_at(text: str) -> datetime:
+    """That moment. Raises ValueError where it is none."""
+    return moment(text)
+
+
 def ends_within(text: str, now: datetime, days: int = WARN_DAYS) -> bool:
     """Whether it ends within so many days, or has ended. Raises ValueError where it is no moment."""
-    return moment(text) - now <= timedelta(days=days)
+    return ends_at(text) - now <= timedelta(days=days)
 
 
 def days_left(text: str, now: datetime) -> int:
     """Whole days until then, negative once it has passed. Raises ValueError where it is no moment."""
-    return (moment(text) - now).days
+    return (ends_at(text) - now).days
 
 
 def how_soon(text: str, now: datetime) -> str:

@@ -1,0 +1,132 @@
+"""When credentials end: of Databricks tokens as declared, of the landing zone as Adobe tells.
+
+Adobe: the Databricks source page has the landing zone's credentials; an ended token is renewed by the asking.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from adobe_flow.managed import OURS, resource_name
+from adobe_flow.place import Place
+from pulumi_adobe.expiry import days_left, ends_at, ends_within, expiry_problem
+from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.flow_service.neighbours import landing_zone
+
+FIELD: Final = "accessTokenExpiresAt"
+LANDING_ZONE: Final = "dlz_databricks_source"
+"""Adobe's name of the storage through which Databricks hands its data over."""
+
+_DATABRICKS = f"{OURS}DatabricksSourceConnection"
+
+
+@dataclass(frozen=True)
+class End:
+    """One credential. ``at`` is a date or a moment, None where nobody declared one; ``known_from`` says who tells."""
+
+    what: str
+    name: str
+    sandbox: str | None
+    at: Any
+    known_from: str
+
+
+def of_state(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
+    """The token of each Databricks connection of a stack's state: those in use."""
+    for each in resources:
+        if each.get("type") == _DATABRICKS and not each.get("external") and not each.get("delete"):
+            outputs = each.get("outputs") or {}
+            name, sandbox = resource_name(str(each.get("urn"))), outputs.get("sandboxName")
+            yield End("access token", name, sandbox, outputs.get(FIELD), "state")
+
+
+def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
+    """The token of each entry of `connections`, the key of this project's own program."""
+    for key, text in config.items():
+        if key.partition(":")[2] == "connections":
+            for name, fields in _entries(text).items():
+                at = fields.get(FIELD) if isinstance(fields, Mapping) else None
+                yield End("access token", name, sandbox, at, "config")
+
+
+def _entries(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def of_landing_zone(place: Place) -> End:
+    """The SAS of the sandbox's landing zone; only its end is kept. Raises a FlowServiceError."""
+    found = landing_zone(place.service, LANDING_ZONE)
+    return End("landing zone", found.container, place.sandbox, found.expiry_date, "service")
+
+
+def tokens(resources: Iterable[Mapping[str, Any]], config: Mapping[str, str], sandbox: str) -> list[End]:
+    """Each token once: as the state has it, and where that has no end, as the config does."""
+    found = {each.name: each for each in of_config(config, sandbox)}
+    for each in of_state(resources):
+        found[each.name] = each if each.at is not None else found.get(each.name, each)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Known:
+    """What has an end, the next one first; the names of what has none; what nobody can tell, with the reason."""
+
+    ends: list[End]
+    undeclared: list[str]
+    unknown: list[tuple[str, str]]
+
+
+def sorted_out(found: Iterable[End]) -> Known:
+    """These, by what is known of them."""
+    declared, undeclared, unknown = [], [], []
+    for each in found:
+        if each.at is None:
+            undeclared.append(each.name)
+        elif why := _why(each.at):
+            unknown.append((f"{each.what} of {each.name}", why))
+        else:
+            declared.append(each)
+    return Known(sorted(declared, key=lambda each: ends_at(each.at)), sorted(undeclared), unknown)
+
+
+def known(place: Place, *, tokens_only: bool) -> Known:
+    """Look at the stack's state, at its config, and at the landing zone. Raises Problem."""
+    stack = place.stack
+    found = tokens(stack.resources(), stack.config(), place.sandbox) if stack else []
+    failed = []
+    if not tokens_only:
+        try:
+            found.append(of_landing_zone(place))
+        except FlowServiceError as error:
+            failed.append(("landing zone", error.what))
+    result = sorted_out(found)
+    return replace(result, unknown=result.unknown + failed)
+
+
+def _why(at: Any) -> str:
+    """Why nobody can tell when that is; empty where one can."""
+    if not isinstance(at, str):
+        return f"{FIELD} is no text that can be read: a secret, or no date"
+    problem = expiry_problem(at)
+    return f"it {problem}" if problem else ""
+
+
+def row(end: End, now: datetime, days: int) -> dict[str, Any]:
+    """It as JSON has it."""
+    return {
+        "what": end.what,
+        "name": end.name,
+        "sandbox": end.sandbox,
+        "endsAt": end.at,
+        "daysLeft": days_left(end.at, now),
+        "soon": ends_within(end.at, now, days),
+        "from": end.known_from,
+    }

@@ -1,0 +1,71 @@
+"""Which ends are known, and from where: pure, as the state, the config and the service give them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from adobe_flow.ends import End, row, sorted_out, tokens
+
+TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
+
+
+def resource(name: str, end: Any = None, **changed: Any) -> dict[str, Any]:
+    outputs = {"sandboxName": "dev", **({"accessTokenExpiresAt": end} if end is not None else {})}
+    return {"urn": f"urn:pulumi:dev::p::{TYPE}::{name}", "type": TYPE, "id": "x", "outputs": outputs, **changed}
+
+
+def config(**ends: Any) -> dict[str, str]:
+    entries = {name: {"name": name, **({"accessTokenExpiresAt": end} if end else {})} for name, end in ends.items()}
+    return {"adobe:sandbox": "dev", "flow-connections:connections": json.dumps(entries)}
+
+
+@pytest.mark.parametrize(
+    ("resources", "given", "expected"),
+    [
+        ([resource("lake", "2026-12-01")], {}, [("lake", "2026-12-01", "state")]),
+        ([], config(lake="2026-12-01"), [("lake", "2026-12-01", "config")]),
+        # What the state has is in use; the config's comes with the next up.
+        ([resource("lake", "2026-12-01")], config(lake="2027-12-01"), [("lake", "2026-12-01", "state")]),
+        ([resource("lake")], config(lake="2026-12-01"), [("lake", "2026-12-01", "config")]),
+        ([resource("lake")], config(lake=None), [("lake", None, "config")]),
+        ([resource("lake")], {}, [("lake", None, "state")]),
+        ([resource("lake", "2026-12-01", external=True), resource("old", "2026-12-01", delete=True)], {}, []),
+        ([resource("lake", "2026-12-01", type="pulumi-python:dynamic/adobe:BaseConnection")], {}, []),
+        ([], {"flow-connections:connections": "[]", "other:connections": "no json"}, []),
+    ],
+)
+def test_each_token_is_told_once_and_the_state_before_the_config(
+    resources: list[dict[str, Any]], given: dict[str, str], expected: list[tuple[str, str | None, str]]
+) -> None:
+    assert [(each.name, each.at, each.known_from) for each in tokens(resources, given, "dev")] == expected
+
+
+def test_they_are_sorted_by_the_moment_and_not_by_the_text() -> None:
+    ends = [
+        End("access token", name, "dev", at, "state")
+        for name, at in (("c", "2026-12-02"), ("b", "2026-12-01T01:00+00:00"), ("a", "2026-12-01T02:30+02:00"))
+    ]
+
+    assert [each.name for each in sorted_out(ends).ends] == ["a", "b", "c"]
+
+
+def test_what_nobody_can_tell_is_named_without_its_value() -> None:
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:planted"}
+    found = sorted_out([*tokens([resource("lake", secret), resource("other")], config(bad="planted-no-date"), "dev")])
+
+    assert (found.ends, found.undeclared) == ([], ["other"])
+    assert {what for what, _ in found.unknown} == {"access token of lake", "access token of bad"}
+    assert "planted" not in str(found)
+
+
+def test_a_row_says_how_many_days_are_left_and_whether_that_is_soon() -> None:
+    now = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
+    ends = [End("access token", "lake", "dev", at, "state") for at in ("2026-11-30", "2026-12-15", "2026-12-16")]
+
+    rows = [row(each, now, 14) for each in ends]
+
+    assert [(each["daysLeft"], each["soon"]) for each in rows] == [(-2, True), (13, True), (14, False)]
