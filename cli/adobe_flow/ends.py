@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.place import Place
-from pulumi_adobe.expiry import days_left, ends_at, ends_within, expiry_problem
+from pulumi_adobe.expiry import days_left, ends_at, ends_within, expiry_problem, spelt
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.flow_service.neighbours import landing_zone
 
@@ -50,7 +50,7 @@ def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
         if key.partition(":")[2] == "connections":
             for name, fields in _entries(text).items():
                 at = fields.get(FIELD) if isinstance(fields, Mapping) else None
-                yield End("access token", name, sandbox, at, "config")
+                yield End("access token", name, sandbox, spelt(at) if isinstance(at, str) else at, "config")
 
 
 def _entries(text: str) -> Mapping[str, Any]:

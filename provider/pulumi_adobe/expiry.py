@@ -5,6 +5,7 @@ A date is the beginning of that day, UTC: who rotates by it is never late.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,21 @@ from pulumi_adobe.resources.moments import moment, moment_problem
 WARN_DAYS: Final = 14
 """Days before the end of a credential from which on previews and updates warn of it; `adobe-flow expiring --days`
 looks as far ahead as one likes."""
+
+
+_GO = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+")
+"""How Pulumi hands over a date that stands in a stack's file without quotes: YAML reads a time, Go writes it."""
+
+
+def spelt(text: str) -> str:
+    """The same as ISO 8601, where it is a date of a stack's file; anything else as it is."""
+    found = _GO.fullmatch(text)
+    if found is None:
+        return text
+    date, time, hours, minutes = found.groups()
+    if (time, hours, minutes) == ("00:00:00", "+00", "00"):
+        return date
+    return f"{date}T{time}{'Z' if (hours, minutes) == ('+00', '00') else f'{hours}:{minutes}'}"
 
 
 def expiry_problem(text: str) -> str | None:

@@ -28,6 +28,7 @@ def config(**ends: Any) -> dict[str, str]:
     [
         ([resource("lake", "2026-12-01")], {}, [("lake", "2026-12-01", "state")]),
         ([], config(lake="2026-12-01"), [("lake", "2026-12-01", "config")]),
+        ([], config(lake="2026-12-01 00:00:00 +0000 UTC"), [("lake", "2026-12-01", "config")]),
         # What the state has is in use; the config's comes with the next up.
         ([resource("lake", "2026-12-01")], config(lake="2027-12-01"), [("lake", "2026-12-01", "state")]),
         ([resource("lake")], config(lake="2026-12-01"), [("lake", "2026-12-01", "config")]),

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from pulumi_adobe.expiry import days_left, ends_within, expiry_problem, how_soon
+from pulumi_adobe.expiry import days_left, ends_within, expiry_problem, how_soon, spelt
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
 
@@ -53,3 +53,18 @@ def test_the_last_day_counts_and_what_has_passed_too(text: str, days: int, *, wi
 def test_how_soon_is_told_in_whole_days(text: str, left: int, words: str) -> None:
     assert days_left(text, NOW) == left
     assert how_soon(text, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2026-12-01 00:00:00 +0000 UTC", "2026-12-01"),
+        ("2026-12-01 03:00:00 +0000 UTC", "2026-12-01T03:00:00Z"),
+        ("2026-12-01 03:00:00.5 +0200 +0200", "2026-12-01T03:00:00.5+02:00"),
+        ("2026-12-01T03:00Z", "2026-12-01T03:00Z"),
+        ("next year", "next year"),
+    ],
+)
+def test_a_date_without_quotes_in_a_stacks_file_is_a_date(given: str, kept: str) -> None:
+    """YAML reads a time there, and Pulumi hands it over as Go writes times."""
+    assert spelt(given) == kept

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.behaviour import Behaviour
 from pulumi_adobe.declaration import Field
-from pulumi_adobe.expiry import ends_within, expiry_problem, how_soon
+from pulumi_adobe.expiry import ends_within, expiry_problem, how_soon, spelt
 
 if TYPE_CHECKING:
     from pulumi_adobe.lifecycle.run import Run
 
-EXPIRES: Final = Field("accessTokenExpiresAt", argument="access_token_expires_at", problem=expiry_problem)
+EXPIRES: Final = Field(
+    "accessTokenExpiresAt", argument="access_token_expires_at", problem=expiry_problem, normalize=spelt
+)
 """Adobe is told nothing of it, and tells nobody: a token's end is known where the token is made."""
 
 
