@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points
+.PHONY: help up preview policy down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points
 RUN := @engine/run
 
 help: ## this list
@@ -13,6 +13,9 @@ up: ## start the emulator and bring the dev stack to what __main__.py declares
 
 preview: ## show what `make up` would do
 	$(RUN) preview
+
+policy: ## judge what `make up` would make, and what there is, by the policy pack (docs/policies)
+	$(RUN) policy
 
 down: ## delete what the dev stack made, then stop the emulator
 	$(RUN) down

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, fleet, lock, packages
+from engine import checks, clean, dev_stack, emulator, fleet, lock, packages, policy
 from engine.environment import exports, settings
 from engine.obtain import is_obtained, obtain
 from engine.one_at_a_time import one_at_a_time
@@ -67,6 +67,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "env": _env,
     "up": _after(_all, dev_stack.up),
     "preview": _after(_all, dev_stack.preview),
+    "policy": _after(_all, policy.judge),
     "down": _after(_all, dev_stack.down),
     "test": _after(_all, checks.test),
     "chaos": _after(_all, checks.chaos),

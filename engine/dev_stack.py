@@ -26,8 +26,8 @@ Try next:
 
 def up(project: Project) -> int:
     """Bring the dev stack to what the program declares; Pulumi shows what came out."""
-    _begin(project)
-    exit_code = _pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+    begin(project)
+    exit_code = pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     if exit_code == 0:
         say(NEXT)
     return exit_code
@@ -35,8 +35,8 @@ def up(project: Project) -> int:
 
 def preview(project: Project) -> int:
     """Show what `up` would do."""
-    _begin(project)
-    return _pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
+    begin(project)
+    return pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
 
 
 def down(project: Project) -> int:
@@ -44,8 +44,8 @@ def down(project: Project) -> int:
     check_emulator_data(project)
     exit_code = 0
     if dev_stack(project):
-        _begin(project)
-        exit_code = _pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+        begin(project)
+        exit_code = pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     else:
         say("The dev stack does not exist: there is nothing to take down.")
     if exit_code == 0:
@@ -53,18 +53,20 @@ def down(project: Project) -> int:
     return exit_code
 
 
-def _begin(project: Project) -> None:
+def begin(project: Project) -> None:
+    """Have the emulator run, and the stack be there. Raises Problem."""
     check_emulator_data(project)
     emulator.start(project)
     project.backend.mkdir(parents=True, exist_ok=True)
     _, left_out = of_dev_stack(project, os.environ)
     if left_out:
         say(f"Left out, because the dev stack has its own for the emulator: {', '.join(left_out)}.")
-    if dev_stack(project) is None and _pulumi(project, "stack", "select", "--create", STACK) != 0:
+    if dev_stack(project) is None and pulumi(project, "stack", "select", "--create", STACK) != 0:
         raise Problem("The dev stack could not be made: see the lines above.")
 
 
-def _pulumi(project: Project, *arguments: str) -> int:
+def pulumi(project: Project, *arguments: str) -> int:
+    """Run the CLI on the dev stack, whatever the caller's own variables say; its exit code."""
     env, _ = of_dev_stack(project, os.environ)
     command = [str(project.bin / "pulumi"), *arguments]
     return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - the chosen CLI

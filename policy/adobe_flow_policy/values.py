@@ -6,6 +6,7 @@ its own, and marks secrets to a remediation alone (seen with the engine 3.259.0,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -39,6 +40,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence):
         return [_member(value, index) for index in range(len(value))]
     return value
+
+
+def quoted(text: str) -> str:
+    """As messages show a text: on one line, and in a form in which a secret is found and taken out."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def texts(value: Any) -> Iterator[str]:

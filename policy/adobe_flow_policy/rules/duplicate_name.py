@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from adobe_flow_policy.alike import alike
 from adobe_flow_policy.rule import Config, StackRule
 from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.values import quoted
 
 
 def judge(resources: Sequence[Seen], config: Config) -> Iterator[tuple[Seen, str]]:
@@ -21,8 +22,8 @@ def judge(resources: Sequence[Seen], config: Config) -> Iterator[tuple[Seen, str
 
     for first, other in alike(resources, key):
         message = (
-            f"name: {other.text('name')!r} is the name of {first.kind} {first.name!r} too, in the sandbox "
-            f"{other.sandbox!r}. Give one of them another name, or take one out of the program."
+            f"name: {quoted(other.text('name') or '')} is the name of {first.kind} {quoted(first.name)} too, in the "
+            f"sandbox {quoted(other.sandbox)}. Give one of them another name, or take one out of the program."
         )
         yield other, message
 

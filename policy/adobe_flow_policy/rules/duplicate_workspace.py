@@ -9,6 +9,7 @@ from pulumi_policy import EnforcementLevel
 from adobe_flow_policy.alike import alike
 from adobe_flow_policy.rule import Config, StackRule
 from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.values import quoted
 from pulumi_adobe.declaration import UNKNOWN
 
 
@@ -23,9 +24,9 @@ def judge(connections: Sequence[Seen], config: Config) -> Iterator[tuple[Seen, s
 
     for first, other in alike(connections, key):
         message = (
-            f"{', '.join(config['by'])}: the same as those of {first.kind} {first.name!r}, in the sandbox "
-            f"{other.sandbox!r}. Use that connection, or say in `by` of the configuration of duplicate-workspace what "
-            "makes two of them differ."
+            f"{', '.join(config['by'])}: the same as those of {first.kind} {quoted(first.name)}, in the sandbox "
+            f"{quoted(other.sandbox)}. Use that connection, or say in `by` of the configuration of duplicate-workspace "
+            "what makes two of them differ."
         )
         yield other, message
 

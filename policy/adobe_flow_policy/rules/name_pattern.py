@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from adobe_flow_policy.patterns import expression, regular_expression
 from adobe_flow_policy.rule import Config, ResourceRule
 from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.values import quoted
 
 
 def judge(resource: Seen, config: Config) -> Iterator[str]:
@@ -14,7 +15,7 @@ def judge(resource: Seen, config: Config) -> Iterator[str]:
     name = resource.text("name")
     pattern = config["byKind"].get(resource.kind, config["pattern"])
     if name is not None and not expression(pattern).fullmatch(name):
-        yield f"name: {name!r} is not like `{pattern}`. Give it one that is; a changed name is an update in place."
+        yield f"name: {quoted(name)} is not like `{pattern}`. Give it one that is: an update in place."
 
 
 RULE = ResourceRule(

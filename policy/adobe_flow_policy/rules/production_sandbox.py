@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from adobe_flow_policy.patterns import PRODUCTION, listed, shell_patterns
 from adobe_flow_policy.rule import Config, ResourceRule
 from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.values import quoted
 
 
 def judge(resource: Seen, config: Config) -> Iterator[str]:
@@ -17,13 +18,13 @@ def judge(resource: Seen, config: Config) -> Iterator[str]:
     production = listed(sandbox, config["sandboxes"])
     if listed(resource.stack, config["stacks"]) and not production:
         yield (
-            f"sandbox: {resource.stack!r} is a production stack, and {sandbox!r} no production sandbox "
+            f"sandbox: {quoted(resource.stack)} is a production stack, and {quoted(sandbox)} no production sandbox "
             f"({', '.join(config['sandboxes'])}). Set adobe:sandbox, or the `sandbox` of its FlowService, to one of "
             "those, or declare the resource in another stack."
         )
     if production and config["exclusive"] and not listed(resource.stack, config["stacks"]):
         yield (
-            f"sandbox: {sandbox!r} is a production sandbox, and {resource.stack!r} no production stack "
+            f"sandbox: {quoted(sandbox)} is a production sandbox, and {quoted(resource.stack)} no production stack "
             f"({', '.join(config['stacks'])}). Declare the resource in a production stack, or set adobe:sandbox, or "
             "the `sandbox` of its FlowService, to another sandbox."
         )

@@ -13,8 +13,8 @@ from adobe_flow_policy.seen import Seen
 
 def judge(provider: Seen, config: Config) -> Iterator[str]:
     """Say which setting to mend."""
-    for name, value in mend(provider, config).items():
-        yield f"{name}: is not in lower case. Write it as {value!r}, or set the level `remediate`."
+    for name in mend(provider, config):
+        yield f"{name}: is not in lower case. Write it so, or set the level `remediate`."
 
 
 def mend(provider: Seen, _config: Config) -> Mapping[str, str]:

@@ -47,6 +47,7 @@ RULE = ResourceRule(
         "maxDays": {
             "type": "number",
             "exclusiveMinimum": 0,
+            "maximum": 3650,
             "default": 90,
             "description": "The most days, from the run on, that a token may have left.",
         },

@@ -35,6 +35,7 @@ RULE = ResourceRule(
         "minDays": {
             "type": "number",
             "minimum": 0,
+            "maximum": 3650,
             "default": 14,
             "description": "The fewest days that a token may have left without a word.",
         }

@@ -1,0 +1,58 @@
+"""The pages of docs/policies as programs: their common beginning, and the examples that rules refuse and take."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Final
+
+from tests.stack.project import PROGRAMS, ROOT
+
+PACK: Final = ROOT / "policy"
+PAGES: Final = ROOT / "docs" / "policies"
+_BLOCK: Final = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def page(rule: str) -> str:
+    """The text of a rule's page."""
+    return (PAGES / f"{rule}.md").read_text("utf-8")
+
+
+def refused(rule: str) -> str:
+    """The example that the rule refuses."""
+    return _examples(rule)[0]
+
+
+def taken(rule: str) -> str:
+    """The example that it takes."""
+    return _examples(rule)[1]
+
+
+def names(example: str) -> set[str]:
+    """What an example calls its resources; `place` puts a word before the sandbox."""
+    found = re.findall(r'(\w+)\(\s*"([\w-]+)"', example)
+    return {f"place-{name}" if function == "place" else name for function, name in found}
+
+
+def new_rule() -> str:
+    """The file of "Add a rule"."""
+    return _blocks((PAGES / "README.md").read_text("utf-8"))[0]
+
+
+def write_program(folder: Path, examples: list[str]) -> Path:
+    """A program of the pages' common beginning and these examples."""
+    beginning = _blocks((PAGES / "README.md").read_text("utf-8"))[-1]
+    folder.mkdir()
+    (folder / "__main__.py").write_text("\n\n".join([beginning, *examples]), encoding="utf-8")
+    shutil.copy(PROGRAMS / "shared" / "cluster.py", folder)
+    return folder
+
+
+def _examples(rule: str) -> tuple[str, str]:
+    first, second = _blocks(page(rule))
+    return first, second
+
+
+def _blocks(text: str) -> list[str]:
+    return list(_BLOCK.findall(text))

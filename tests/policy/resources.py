@@ -1,0 +1,62 @@
+"""Resources as rules see them, each of which every rule takes as it is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from adobe_flow_policy.rule import ResourceRule, StackRule
+from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.values import HIDDEN
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
+ORG = "0123456789ABCDEF01234567@AdobeOrg"
+CONNECTION = {
+    "name": "Orders of the shop",
+    "description": "Orders. Owner: data-platform@acme.example",
+    "domain": "https://adb-1234567890123456.7.azuredatabricks.net",
+    "clusterId": "0612-200003-abc123",
+    "accessToken": HIDDEN,
+    "accessTokenExpiresAt": "2027-01-31T00:00:00Z",
+    "database": "acme-db",
+}
+DATAFLOW = {
+    "name": "Orders, daily",
+    "description": "Orders. Owner: data-platform@acme.example",
+    "frequency": "day",
+    "interval": 1.0,
+}
+
+
+def connection(name: str = "lake", /, *, stack: str = "dev", without: tuple[str, ...] = (), **properties: Any) -> Seen:
+    """A connection to Databricks; what stands for `Seen`'s own fields begins with an underscore."""
+    return _seen("DatabricksSourceConnection", name, stack, {**CONNECTION, **properties}, without)
+
+
+def dataflow(name: str = "flow", /, *, stack: str = "dev", without: tuple[str, ...] = (), **properties: Any) -> Seen:
+    """A dataflow that runs every day."""
+    return _seen("Dataflow", name, stack, {**DATAFLOW, **properties}, without)
+
+
+def provider(**properties: Any) -> Seen:
+    """The stack's own provider, or a `FlowService`."""
+    return _seen("FlowService", "default", "dev", properties, ())
+
+
+def judged(rule: ResourceRule, resource: Seen, **config: Any) -> list[str]:
+    """What the rule says, with this on top of its default configuration."""
+    return list(rule.judge(resource, rule.configured(config)))
+
+
+def judged_together(rule: StackRule, *resources: Seen, **config: Any) -> list[tuple[str, str]]:
+    """What the rule says, by the resource's name."""
+    return [(each.name, text) for each, text in rule.judge(resources, rule.configured(config))]
+
+
+def _seen(kind: str, name: str, stack: str, properties: dict[str, Any], without: tuple[str, ...]) -> Seen:
+    own = {key.removeprefix("_"): value for key, value in properties.items() if key.startswith("_")}
+    declared = {key: value for key, value in properties.items() if not key.startswith("_") and key not in without}
+    urn = f"urn:pulumi:{stack}::shop::pulumi-python:dynamic/adobe:{kind}::{name}"
+    return Seen(
+        **{"kind": kind, "name": name, "urn": urn, "org": ORG, "sandbox": stack, "at": NOW, **own}, properties=declared
+    )

@@ -1,0 +1,55 @@
+"""workspace-domain."""
+
+from __future__ import annotations
+
+import pytest
+
+from adobe_flow_policy.rules.workspace_domain import RULE
+from tests.policy.resources import connection, judged
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "https://adb-1234567890123456.7.azuredatabricks.net",
+        "https://ADB-1234567890123456.7.AzureDatabricks.net/",
+        "https://acme.cloud.databricks.com",
+    ],
+)
+def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
+    assert judged(RULE, connection(domain=domain)) == []
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "https://adb.example.com",
+        "https://example.com/x.azuredatabricks.net",
+        "https://example.com?.azuredatabricks.net",
+        "https://x.azuredatabricks.net@example.com",
+        "https://x.azuredatabricks.net.example.com",
+        "https://azuredatabricks.net",
+        "https://[",
+        "https://",
+        "",
+    ],
+)
+def test_other_hosts_are_refused_whatever_stands_around_them(domain: str) -> None:
+    assert "none of the allowed ones" in judged(RULE, connection(domain=domain))[-1]
+
+
+def test_plain_http_is_refused() -> None:
+    (message,) = judged(RULE, connection(domain="http://adb-1.7.azuredatabricks.net"))
+
+    assert message.startswith("domain: does not begin with https://")
+
+
+def test_a_team_names_its_own_workspaces() -> None:
+    (message,) = judged(RULE, connection(), allowed=["adb-1.7.azuredatabricks.net"])
+
+    assert "adb-1.7.azuredatabricks.net" in message
+    assert "`allowed`" in message
+
+
+def test_a_source_without_a_domain_is_no_matter_of_it() -> None:
+    assert judged(RULE, connection(without=("domain",))) == []

@@ -1,0 +1,36 @@
+"""What a team adds is one small file."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.policy.programs import PACK, new_rule
+
+JUDGE = """
+from adobe_flow_policy.rules import RULES
+from tests.policy.resources import connection, judged
+(rule,) = [each for each in RULES if each.name == "production-force-destroy"]
+print(judged(rule, connection(stack="prod", forceDestroy=True)), judged(rule, connection(stack="prod")))
+"""
+
+
+def test_the_file_of_the_page_is_a_rule_of_the_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "policy"
+    shutil.copytree(PACK, pack)
+    (pack / "adobe_flow_policy" / "rules" / "production_force_destroy.py").write_text(new_rule(), "utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", JUDGE],
+        cwd=PACK.parent,
+        env={"PYTHONPATH": f"{pack}:{PACK.parent}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == (
+        "['forceDestroy: is set, so a deletion would delete the dataflows too. Take force_destroy out.'] []\n"
+    )

@@ -1,0 +1,56 @@
+"""The configurations that the project shows: that of the dev stack, and that of the documentation."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from pulumi_policy import EnforcementLevel
+
+from adobe_flow_policy.rule import ResourceRule
+from adobe_flow_policy.rules import RULES, cluster_id
+from adobe_flow_policy.values import HIDDEN
+from tests.policy.programs import PACK, PAGES
+from tests.policy.resources import connection, judged
+from tests.stack.project import ROOT
+
+BY_NAME = {rule.name: rule for rule in RULES}
+DEV = json.loads((PACK / "dev.json").read_text("utf-8"))
+README = (PAGES / "README.md").read_text("utf-8")
+(EXAMPLE,) = (json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", README, re.DOTALL | re.MULTILINE))
+
+
+@pytest.mark.parametrize("config", [DEV, EXAMPLE], ids=["dev", "documentation"])
+def test_it_names_rules_levels_and_keys_that_there_are(config: dict[str, Any]) -> None:
+    for name, given in config.items():
+        properties = dict(given) if isinstance(given, dict) else {"enforcementLevel": given}
+        EnforcementLevel(properties.pop("enforcementLevel", "advisory"))
+        for key, value in properties.items():
+            Draft7Validator(BY_NAME[name].schema[key]).validate(value)
+
+
+def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> None:
+    config = yaml.safe_load((ROOT / "stacks" / "Pulumi.dev.yaml").read_text("utf-8"))["config"]
+    broken = set()
+    for fields in config["connections"].values():
+        lake = connection(without=("accessTokenExpiresAt",), **{"accessToken": HIDDEN, **fields})
+        for rule in RULES:
+            given = DEV.get(rule.name, {})
+            own = (
+                {key: value for key, value in given.items() if key != "enforcementLevel"} if given != "advisory" else {}
+            )
+            if isinstance(rule, ResourceRule) and lake.collection in rule.on and judged(rule, lake, **own):
+                broken.add(rule.name)
+
+    assert broken == {name for name, given in DEV.items() if given == "advisory"}
+
+
+def test_the_refusal_that_the_documentation_shows_is_what_the_rule_says() -> None:
+    (shown,) = re.findall(r"<!-- refused -->\n```\n(.*?)```\n<!-- /refused -->", README, re.DOTALL)
+    (message,) = judged(cluster_id.RULE, connection("acme-lake", clusterId="xxxx"))
+
+    assert shown.splitlines()[3:] == [f"          {cluster_id.RULE.description}", f"          {message}"]

@@ -1,0 +1,112 @@
+"""The pack in the real engine: what it refuses, mends and takes, in previews, updates and states."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adobe_flow_policy.rules import RULES
+from tests.emulator_process import EmulatorProcess
+from tests.policy.programs import PACK, names, refused, taken, write_program
+from tests.stack.project import PROGRAMS, Outcome, StackProject
+
+pytestmark = pytest.mark.engine
+
+LATER = PROGRAMS / "not_known_yet"
+"""Its connections take every value from a cluster that is not made yet."""
+TOKEN = "dapi-policy-test-0f3a9c"
+# The stack `dev` is production here, so that one preview can break every rule.
+PRODUCTION = {
+    "all": "mandatory",
+    "production-protect": {"stacks": ["dev"]},
+    "production-sandbox": {"stacks": ["dev"], "sandboxes": ["dev", "prod"]},
+}
+VIOLATION = re.compile(r"- \[(\w+)\]  ([\w-]+)  \(\S+: ([\w-]+)\)\n +.*\n +(.*)")
+
+
+def project(folder: Path, emulator: EmulatorProcess, program: Path) -> StackProject:
+    emulator.reset()
+    made = StackProject(folder, emulator, program)
+    made.write_config(**{"flow-connections:endpoint": emulator.url, "flow-connections:org": made.config["adobe:orgId"]})
+    made.set_secret("databricksToken", TOKEN)
+    return made
+
+
+def flags(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
+    file = folder.with_suffix(".json")
+    file.write_text(json.dumps(config))
+    return "--policy-pack", str(PACK), "--policy-pack-config", str(file)
+
+
+def violations(outcome: Outcome) -> dict[str, dict[str, str]]:
+    """What was said, by rule and resource."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for _, rule, resource, message in VIOLATION.findall(outcome.text):
+        found[rule][resource] = message
+    return found
+
+
+def test_each_page_s_bad_example_is_refused_in_a_preview_and_by_its_own_rule_alone(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
+    examples = {rule.name: refused(rule.name) for rule in RULES}
+    stack = project(tmp_path / "bad", emulator, write_program(tmp_path / "program", list(examples.values())))
+
+    outcome = stack.preview(*flags(stack.folder, PRODUCTION), succeeds=False)
+
+    found = violations(outcome)
+    assert set(found) == set(examples)
+    for rule, example in examples.items():
+        assert set(found[rule]) <= names(example), rule
+        for message in found[rule].values():
+            assert re.match(r"[\w:, ]+: .*\. [A-Z]", message), message
+    assert TOKEN not in outcome.text
+    assert [each for each in emulator.journal() if each["effect"]] == []
+
+
+def test_each_page_s_good_example_is_taken(tmp_path: Path, emulator: EmulatorProcess) -> None:
+    program = write_program(tmp_path / "program", [taken(rule.name) for rule in RULES])
+    stack = project(tmp_path / "good", emulator, program)
+
+    outcome = stack.preview(*flags(stack.folder, PRODUCTION))
+
+    assert violations(outcome) == {}
+    assert "✅ adobe-flow" in outcome.text
+
+
+def test_what_is_not_known_yet_passes_a_preview_and_is_judged_by_the_update_before_it_is_made(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
+    stack = project(tmp_path / "later", emulator, LATER)
+    given = flags(stack.folder, {"all": "mandatory"})
+
+    assert violations(stack.preview(*given)) == {}
+    outcome = stack.up(*given, succeeds=False)
+
+    # The first of the three connections that comes to it ends the run.
+    assert violations(outcome)["cluster-id"].keys() & {"lake", "pond", "elsewhere"}
+    assert "dapi-of-cluster" not in outcome.text
+    assert emulator.connections() == []
+
+
+def test_names_and_sandboxes_are_mended_in_what_is_sent_and_a_state_is_judged_without_its_program(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
+    stack = project(tmp_path / "mended", emulator, LATER)
+    mending = {"all": "disabled", "name-blanks": "remediate", "sandbox-case": "remediate"}
+
+    made = stack.up(*flags(stack.folder, mending)).text
+    state = stack.pulumi("policy", "analyze", *flags(stack.folder, {"all": "mandatory"}), succeeds=False)
+
+    sandboxes = {each["name"]: each["sandboxName"] for each in emulator.connections()}
+    assert sandboxes["Lake of the shop"] == "dev"
+    assert sandboxes["Lake of the other shop"] == "stage"
+    assert "[remediate]  name-blanks" in made
+    assert "ciphertext" in stack.resource("lake")["inputs"]["accessToken"]
+    assert set(violations(state)["cluster-id"]) == {"lake", "pond", "elsewhere"}
+    assert "dapi-of-cluster" not in made + state.text

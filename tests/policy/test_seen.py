@@ -1,0 +1,67 @@
+"""A resource as a rule sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adobe_flow_policy.seen import seen
+from pulumi_adobe.declaration import UNKNOWN
+from tests.policy.arrived import RECORDED, resource_args
+from tests.policy.resources import connection
+
+
+def recorded(name: str, kind: str, provider: dict[str, Any] | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        each for each in RECORDED["Analyze"] if each["name"] == name and each["type"].endswith(f":{kind}")
+    )
+    return found if provider is None else {**found, "provider": {**found["provider"], "properties": provider}}
+
+
+def test_what_the_engine_sends_of_a_connection() -> None:
+    lake = seen(resource_args(recorded("lake", "DatabricksSourceConnection")))
+
+    assert (lake.kind, lake.name, lake.stack, lake.collection) == (
+        "DatabricksSourceConnection",
+        "lake",
+        "dev",
+        "connections",
+    )
+    assert (lake.org, lake.sandbox, lake.protect) == ("0123456789ABCDEF01234567@AdobeOrg", "dev", False)
+    assert lake.properties["domain"] is UNKNOWN
+    assert lake.properties["authSpec"] == "Access Token Authentication"
+
+
+def test_the_sandbox_of_a_flow_service_may_be_unknown() -> None:
+    assert seen(resource_args(recorded("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
+
+
+def test_the_environment_says_where_the_stack_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = resource_args(recorded("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
+
+    assert seen(bare).sandbox is None
+    monkeypatch.setenv("ADOBE_SANDBOX", "prod")
+    assert (seen(bare).org, seen(bare).sandbox) == ("org", "prod")
+
+
+def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADOBE_SANDBOX", "prod")
+    own = {"flowService": "eu", "orgId": "org", "sandbox": "stage"}
+
+    assert seen(resource_args(recorded("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
+
+
+def test_secrets_are_kept_for_redaction_and_not_shown_in_a_repr() -> None:
+    lake = seen(resource_args(recorded("lake", "DatabricksSourceConnection")))
+
+    assert "emulator-client-secret" in lake.secrets
+    assert "emulator-client-secret" not in repr(lake)
+
+
+def test_what_is_absent_what_is_empty_and_what_is_unknown_are_told_apart() -> None:
+    given = connection(catalog="", description=UNKNOWN, interval=True, without=("name",))
+
+    assert (given.lacks("name"), given.lacks("catalog"), given.lacks("description")) == (True, True, False)
+    assert (given.text("description"), given.text("database")) == (None, "acme-db")
+    assert given.number("interval") is None
