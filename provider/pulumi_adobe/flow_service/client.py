@@ -68,6 +68,11 @@ class FlowService:
         """The same organization's other sandbox, with the same credentials and a token of its own."""
         return FlowService(replace(self.access, sandbox=name), self.redactor, self.clock)
 
+    def sign_in(self) -> None:
+        """Get an access token where none is held that will do, and ask nothing else; a ready one is taken as it is."""
+        deadline = self.clock.now() + self.access.timeout
+        self._auth.send(Request("GET", ""), lambda _: Answer("", _NO_CONTENT, ""), self._fetch(deadline))
+
     def time(self) -> datetime:
         """What time it is for the service, by its last answer: its clock decides what has passed, not this one."""
         return datetime.now(timezone.utc) + self._ahead
@@ -176,13 +181,13 @@ class FlowService:
         return answer
 
     def _authorized(self, deadline: float) -> Callable[[Request], Answer]:
-        def send(request: Request) -> Answer:
-            return self._send(request, deadline)
+        fetch = self._fetch(deadline)
+        return lambda request: self._auth.send(request, lambda each: self._send(each, deadline), fetch)
 
-        def fetch(token_request: Request) -> Answer:
-            return self._with_retries(token_request, deadline, send)
-
-        return lambda request: self._auth.send(request, send, fetch)
+    def _fetch(self, deadline: float) -> Callable[[Request], Answer]:
+        return lambda token_request: self._with_retries(
+            token_request, deadline, lambda each: self._send(each, deadline)
+        )
 
     def _with_retries(self, request: Request, deadline: float, send: Callable[[Request], Answer]) -> Answer:
         attempt, unclear = 0, False

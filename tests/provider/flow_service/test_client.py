@@ -140,6 +140,23 @@ def test_a_token_that_was_revoked_is_renewed_once(make: Make, emulator: Emulator
     assert len(asked(emulator, "POST", "/ims/token/v3")) == 3
 
 
+def test_signing_in_gets_the_token_that_later_requests_use_and_asks_nothing_else(
+    make: Make, emulator: EmulatorProcess
+) -> None:
+    service = make()
+
+    service.sign_in()
+    assert [each["path"] for each in emulator.journal()] == ["/ims/token/v3"]
+    service.list("connections")
+
+    assert len(asked(emulator, "POST", "/ims/token/v3")) == 1
+    with pytest.raises(errors.CredentialsRejected):
+        make(client_secret="wrong-client-secret").sign_in()
+    emulator.clear_journal()
+    make(access_token="ready-token-0001").sign_in()
+    assert emulator.journal() == []
+
+
 def test_a_ready_token_is_used_as_it_is(make: Make, emulator: EmulatorProcess) -> None:
     with pytest.raises(errors.CredentialsRejected, match="ADOBE_ACCESS_TOKEN"):
         make(access_token="expired-token", client_secret=None).list("connections")
