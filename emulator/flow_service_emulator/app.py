@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 
 from flow_service_emulator import ims, sandboxes, spec_routes
 from flow_service_emulator.connections import routes as connections
+from flow_service_emulator.console.routes import CONSOLE_ROUTES
 from flow_service_emulator.control.routes import CONTROL_ROUTES
 from flow_service_emulator.dataflows import routes as dataflows
 from flow_service_emulator.emulator import Emulator
@@ -55,6 +56,7 @@ def build(emulator: Emulator) -> Starlette:
             Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
             _route("GET", "/data/foundation/sandbox-management", sandboxes.get_sandboxes),
             Mount("/_emulator", routes=CONTROL_ROUTES),
+            *CONSOLE_ROUTES,
             _route("POST", "/ims/token/v3", ims.post_token),
         ],
         exception_handlers={EmulatorError: _answer_error, HTTPException: _answer_http_error},

@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS lake
     (kind TEXT, id TEXT, org TEXT, sandbox TEXT, body TEXT, PRIMARY KEY (kind, id, org, sandbox));
 CREATE TABLE IF NOT EXISTS rows (dataset TEXT, org TEXT, sandbox TEXT, run TEXT, row TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tokens (digest TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS history (seq INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, version TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS history_of ON history (entity);
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
 """
 

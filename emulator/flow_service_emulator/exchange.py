@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_CONTROL = "/_emulator/"
+_ASIDE = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
+"""The control paths and the console: no part of the service, so they meet no fault and are in no journal."""
 _log = logging.getLogger(__name__)
 
 
@@ -71,8 +73,8 @@ class ExchangeMiddleware:
             return
         scope["path"] = scope["path"].rstrip("/") or "/"
         exchange = Exchange(scope["method"], scope["path"], await _read(receive))
-        control = exchange.path.startswith(_CONTROL)
-        if not control:
+        aside = _ASIDE.fullmatch(exchange.path) is not None
+        if not aside:
             exchange.fault = self._emulator.faults.take(exchange.method, _encoded_path(scope))
             await asyncio.sleep(
                 self._emulator.options.latency + (exchange.fault.delayMs if exchange.fault else 0) / 1000
@@ -81,7 +83,7 @@ class ExchangeMiddleware:
         answer.headers.append((b"x-request-id", exchange.request_id.encode()))
         if all(name != b"date" for name, _ in answer.headers):
             answer.headers.append((b"date", http_date().encode()))
-        if not control:
+        if not aside:
             self._emulator.journal.add(_entry(exchange, scope, answer))
         await _deliver(exchange.fault, answer, scope, receive, send)
 
@@ -158,6 +160,7 @@ def _entry(exchange: Exchange, scope: Scope, answer: Answer) -> dict[str, Any]:
         "durationMs": round((time.time() - exchange.at) * 1000, 1),
         "connection": scope["line"].name,
         "effect": bool(exchange.changed),
+        "changed": exchange.changed or None,
         "fault": exchange.fault is not None,
         "requestId": exchange.request_id,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from flow_service_emulator.sealing import digest
+
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")
 
@@ -54,6 +56,11 @@ class Fault:
         return asdict(self)
 
     @property
+    def mark(self) -> str:
+        """What tells it from any other, what has been counted off included; its bodies cannot be read from it."""
+        return digest(self.to_json())
+
+    @property
     def prevents(self) -> bool:
         """Whether the request never reaches the service."""
         return self.cut == "before" or (self.answers and not self.afterEffect and self.cut != "after")
@@ -95,6 +102,18 @@ class Faults:
     def all(self) -> list[dict[str, Any]]:
         """Those that are still to come."""
         return [fault.to_json() for fault in self._waiting]
+
+    def waiting(self) -> list[Fault]:
+        """The same, as they are."""
+        return list(self._waiting)
+
+    def take_back(self, mark: str) -> bool:
+        """Let one of this mark not happen (of two alike it does not matter which); whether there was one."""
+        for each in self._waiting:
+            if each.mark == mark:
+                self._waiting.remove(each)
+                return True
+        return False
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""

@@ -3,12 +3,53 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flow_service_emulator.database import Database
 
 _KEPT = 20_000
+_FROM_HERE_ON = 2**62
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries: ``about`` is an entity that a request changed or named in its path, ``text`` a part of the path.
+
+    ``only`` is ``effects``, ``errors`` (no answer, or a status from 400 on) or ``faults``; empty fields want all.
+    """
+
+    method: str = ""
+    text: str = ""
+    only: str = ""
+    org: str = ""
+    sandbox: str = ""
+    about: str = ""
+
+    def conditions(self) -> Iterator[tuple[str, list[Any]]]:
+        """SQL, and the values that go with it."""
+        for path, value in (
+            ("$.method", self.method),
+            ('$.headers."x-gw-ims-org-id"', self.org),
+            ('$.headers."x-sandbox-name"', self.sandbox),
+        ):
+            if value:
+                yield "json_extract(entry, ?) = ?", [path, value]
+        if self.text:
+            yield "instr(lower(json_extract(entry, '$.path')), lower(?))", [self.text]
+        if self.about:
+            both = "(json_extract(entry, '$.changed') = ? OR instr(json_extract(entry, '$.path'), ?))"
+            yield both, [self.about, f"/{self.about}"]
+        if self.only in _ONLY:
+            yield _ONLY[self.only], []
+
+
+_ONLY = {
+    "effects": "json_extract(entry, '$.effect')",
+    "errors": "coalesce(json_extract(entry, '$.status'), 599) >= 400",
+    "faults": "json_extract(entry, '$.fault')",
+}
 
 
 @dataclass
@@ -25,6 +66,22 @@ class Journal:
     def entries(self) -> list[dict[str, Any]]:
         """All of them, oldest first."""
         return [json.loads(text) for (text,) in self.database.run("SELECT entry FROM journal ORDER BY seq")]
+
+    def newest(self, wanted: Wanted, count: int, before: int = _FROM_HERE_ON) -> list[tuple[int, dict[str, Any]]]:
+        """Up to ``count`` of these by their number, the newest first; those with a smaller number than ``before``."""
+        conditions = list(wanted.conditions())
+        where = " AND ".join(["seq < ?", *(sql for sql, _ in conditions)])
+        values = [before, *(value for _, values in conditions for value in values), count]
+        found = self.database.run(
+            f"SELECT seq, entry FROM journal WHERE {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - our own conditions
+            values,
+        )
+        return [(seq, json.loads(text)) for seq, text in found]
+
+    def one(self, number: int) -> dict[str, Any] | None:
+        """The entry of that number."""
+        found = self.database.run("SELECT entry FROM journal WHERE seq = ?", (number,))
+        return json.loads(found[0][0]) if found else None
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -66,9 +66,10 @@ async def patch_connection(request: Request) -> Response:
 
 async def delete_connection(request: Request) -> Response:
     """204 and no body; destinations.yaml says 202, hence the switch."""
-    emulator, _, connection = _asked_for(request)
+    emulator, caller, connection = _asked_for(request)
     states.check_deletable(connection)
     _check_free(emulator, connection)
+    connection.written_by(caller.user, caller.client_id)
     emulator.connections.remove(connection)
     took_effect(request, connection.id)
     return Response(status_code=int(emulator.switches["delete_status"]))

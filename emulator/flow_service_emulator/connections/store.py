@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from flow_service_emulator.connections.entity import Connection
+from flow_service_emulator.connections.history import History
 from flow_service_emulator.database import Database
 from flow_service_emulator.errors import NotFoundError
 
@@ -15,6 +16,7 @@ class ConnectionStore:
     def __init__(self, database: Database) -> None:
         """Take up what an earlier process left."""
         self._database = database
+        self.history = History(database)
         rows = database.run("SELECT entity FROM connections ORDER BY rowid")
         kept = (Connection.from_row(json.loads(text)) for (text,) in rows)
         self._by_id = {connection.id: connection for connection in kept}
@@ -47,13 +49,16 @@ class ConnectionStore:
     def save(self, connection: Connection) -> None:
         """Keep a new connection, or a changed one in its place."""
         self._by_id[connection.id] = connection
+        before = self._database.run("SELECT entity FROM connections WHERE id = ?", (connection.id,))
+        self.history.note(json.loads(before[0][0]) if before else None, connection)
         self._database.run(
             "INSERT INTO connections VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET entity = excluded.entity",
             (connection.id, json.dumps(connection.row())),
         )
 
     def remove(self, connection: Connection) -> None:
-        """Forget a connection."""
+        """Forget a connection; its history stays."""
+        self.history.note_end(connection)
         del self._by_id[connection.id]
         self._database.run("DELETE FROM connections WHERE id = ?", (connection.id,))
 
@@ -61,3 +66,4 @@ class ConnectionStore:
         """Forget all of them."""
         self._by_id.clear()
         self._database.run("DELETE FROM connections")
+        self.history.clear()

@@ -59,7 +59,9 @@ def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
         if document is not None:
             store.remove(document)
             return {"deleted": body["id"]}
-    emulator.connections.remove(emulator.connections.anywhere(body["id"]))
+    connection = emulator.connections.anywhere(body["id"])
+    connection.written_by(SOMEBODY_ELSE, OTHER_CLIENT)
+    emulator.connections.remove(connection)
     return {"deleted": body["id"]}
 
 

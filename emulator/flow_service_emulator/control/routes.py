@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from flow_service_emulator.control import foreign, turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
+from flow_service_emulator.local_only import refuse_strangers
 from flow_service_emulator.request import control_body, emulator_of
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def _route(method: str, path: str, control: Control) -> Route:
 
 def _handler(control: Control) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
-        if request.client is None or not ipaddress.ip_address(request.client.host).is_loopback:
-            message = "the control paths answer this machine only"
-            raise ControlError(message, 403)
+        refuse_strangers(request)
         body = await control_body(request)
         try:
             return JSONResponse(control(emulator_of(request), body))

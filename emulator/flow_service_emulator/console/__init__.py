@@ -1,0 +1,1 @@
+"""The console: the emulator's page for a person at this machine."""

@@ -1,0 +1,76 @@
+"""Makes the answers: a whole page, or only its live part for the script that asks every two seconds."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import Response
+
+from flow_service_emulator.clock import now
+from flow_service_emulator.console import assets, formats
+from flow_service_emulator.request import emulator_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    # With `no-referrer` a browser would send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+LIVE_HEADER = "x-console-part"
+_NOT_MODIFIED = 304
+
+
+def answer(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
+    """``template`` is the live part; those that end in `_still.html` and `_below.html` stand around it and stay.
+
+    The etag of the live part says whether anything has changed since the script's last look.
+    """
+    emulator = emulator_of(request)
+    base = {"title": title, "path": request.url.path, "now": now(), "ahead": _ahead(), "query": request.query_params}
+    context = {**base, "waiting": emulator.faults.all(), **shown}
+    part = _environment().get_template(template).render(context)
+    etag = f'"{hashlib.sha256(_encoded(part)).hexdigest()[:16]}"'
+    headers = {**SECURITY, "Cache-Control": "no-store", "ETag": etag, "Vary": LIVE_HEADER}
+    if request.headers.get(LIVE_HEADER) != "live":
+        around = {where: template.replace(".html", f"_{where}.html") for where in ("still", "below")}
+        context |= {**around, "etag": etag, "part": Markup(part)}  # noqa: S704 - rendered with escaping just above
+        whole = _environment().get_template("page.html").render(context)
+        return Response(_encoded(whole), status, headers, "text/html")
+    if request.headers.get("if-none-match") == etag:
+        return Response(None, _NOT_MODIFIED, headers)
+    return Response(_encoded(part), status, headers, "text/html")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("flow_service_emulator.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {each.__name__: each for each in (formats.when, formats.span, formats.text, formats.pretty)}
+    environment.globals["asset"] = assets.address
+    return environment
+
+
+def _ahead() -> int:
+    """How far the clock has been turned, in seconds."""
+    return round(now() / 1000 - time.time())
+
+
+def _encoded(page: str) -> bytes:
+    """JSON can hold half of a surrogate pair, which no page can."""
+    return page.encode("utf-8", "replace")

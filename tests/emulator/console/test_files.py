@@ -1,0 +1,65 @@
+"""The files of the pages, and the headers that keep a page to itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from flow_service_emulator.console.assets import TYPES, address
+from tests.emulator.console.console_client import PAGES, Console
+from tests.emulator.console.story import tell
+from tests.emulator_process import EmulatorProcess
+
+PACKAGE = Path(__file__).parents[3] / "emulator"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_may_load_and_send_nothing_from_or_to_elsewhere(console: Console, path: str) -> None:
+    headers = console.ask(path).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self';")
+    assert "'unsafe" not in headers["Content-Security-Policy"]
+    for rule in ("form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"):
+        assert rule in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_no_page_needs_another_server_or_what_its_policy_forbids(emulator: EmulatorProcess, console: Console) -> None:
+    tell(emulator)
+    for path in console.everywhere():
+        text = console.ask(path).text
+        assert re.findall(r'(?:href|src|action)="(?!/|#)[^"]*"', text) == []
+        assert re.findall(r"<script(?! src)|<style| style=| on[a-z]+=|url\(|@import", text) == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_file_is_kept_by_the_browser_until_it_changes(console: Console, name: str) -> None:
+    current, bare = console.ask(address(name)), console.ask(f"/console/assets/{name}")
+    assert current.headers["Content-Type"].startswith(TYPES[name])
+    assert "immutable" in current.headers["Cache-Control"]
+    assert bare.headers["Cache-Control"] == "no-cache"
+    assert current.content == bare.content != b""
+
+
+@pytest.mark.parametrize("name", ["routes.py", "..%2Froutes.py", "%2e%2e/page.py", ""])
+def test_no_other_file_can_be_had(console: Console, name: str) -> None:
+    assert console.ask(f"/console/assets/{name}").status_code == 404
+
+
+def test_the_wheel_has_the_templates_and_the_files(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=PACKAGE, check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    (wheel,) = tmp_path.glob("*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    console = PACKAGE / "flow_service_emulator" / "console"
+    every = [*(console / "templates").iterdir(), *(console / "assets").iterdir()]
+    files = {str(file.relative_to(PACKAGE)) for file in every}
+    assert len(files) > 10
+    assert files <= inside
