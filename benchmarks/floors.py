@@ -1,0 +1,79 @@
+"""What the same requests cost without Pulumi: `python -m benchmarks.floors {script,pool} {create,destroy}`.
+
+A plain script, one request after the other, and the same with a pool of four threads, as many as Pulumi's plugin has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+import requests
+
+_THREADS: Final = 4
+_TIMEOUT: Final = 60.0
+_KEPT: Final = Path("ids.json")
+_HEADERS: Final = {
+    "Authorization": f"Bearer {os.environ['ADOBE_ACCESS_TOKEN']}",
+    "x-api-key": os.environ["ADOBE_CLIENT_ID"],
+    "x-gw-ims-org-id": os.environ["ADOBE_ORG_ID"],
+    "x-sandbox-name": os.environ["ADOBE_SANDBOX"],
+}
+_URL: Final = f"{os.environ['ADOBE_ENDPOINT']}/data/foundation/flowservice/connections"
+
+
+def main(way: str, operation: str) -> None:
+    """Make the connections, and keep their ids in a file; or delete those."""
+    session = requests.Session()
+    session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=_THREADS))
+    session.headers.update(_HEADERS)
+    if operation == "create":
+        _KEPT.write_text(json.dumps(_all(way, lambda body: _create(session, body), _bodies())), "utf-8")
+    else:
+        _all(way, lambda id_: _delete(session, id_), json.loads(_KEPT.read_text("utf-8")))
+
+
+def _all(way: str, do: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:
+    if way == "script":
+        return [do(thing) for thing in things]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(do, things))
+
+
+def _create(session: requests.Session, body: dict[str, Any]) -> str:
+    made = session.post(_URL, json=body, timeout=_TIMEOUT)
+    made.raise_for_status()
+    id_ = str(made.json()["id"])
+    session.get(f"{_URL}/{id_}", timeout=_TIMEOUT).raise_for_status()
+    return id_
+
+
+def _delete(session: requests.Session, id_: str) -> None:
+    session.delete(f"{_URL}/{id_}", timeout=_TIMEOUT).raise_for_status()
+
+
+def _bodies() -> Iterator[dict[str, Any]]:
+    for number in range(int(os.environ["BENCH_CONNECTIONS"])):
+        yield {
+            "name": f"Databricks connection {number:04}",
+            "description": "A Databricks base connection to Experience Platform, first edition",
+            "auth": {
+                "specName": "Access Token Authentication",
+                "params": {
+                    "domain": "https://adb-1234567890123456.7.azuredatabricks.net",
+                    "clusterId": "0612-200003-abc123",
+                    "accessToken": f"dapi-benchmark-{number:04}",
+                    "database": "acme-db",
+                },
+            },
+            "connectionSpec": {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"},
+        }
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
