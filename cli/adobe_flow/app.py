@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from adobe_flow.commands import compare, expiring, explore, schema, show, test
+from adobe_flow.commands import compare, doctor, expiring, explore, schema, show, test
 from adobe_flow.commands import list as list_
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("doctor")(doctor.command)
 app.command("list")(list_.command)
 app.command("show")(show.command)
 app.command("test")(test.command)

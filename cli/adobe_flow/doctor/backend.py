@@ -1,0 +1,17 @@
+"""The state backend: Pulumi is logged in, and its address tells who else sees the state."""
+
+from __future__ import annotations
+
+from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.finding import NotChecked
+
+
+def check(case: Case) -> str:
+    """Ask Pulumi."""
+    if case.stack is None and case.project_file is None:
+        raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
+    found = case.login()
+    whose = f"{found.url}, as {found.user}" if found.user else found.url
+    if found.url.startswith("file://"):
+        return f"{whose}: files on this machine alone, so nobody else has this state"
+    return whose

@@ -1,0 +1,65 @@
+"""Pulumi's own command line, asked about no stack."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from adobe_flow.problem import Problem
+
+_SECONDS = 60
+_NOT_LOGGED_IN = "PULUMI_ACCESS_TOKEN must be set"
+
+
+@dataclass(frozen=True)
+class Login:
+    """The backend's address, and the user that it knows."""
+
+    url: str
+    user: str
+
+
+def login(folder: Path, environment: Mapping[str, str]) -> Login:
+    """What `pulumi whoami` says. Raises Problem."""
+    program = shutil.which("pulumi", path=environment.get("PATH"))
+    if program is None:
+        raise Problem("There is no pulumi on PATH.", "Install it: https://www.pulumi.com/docs/install/")
+    try:
+        done = subprocess.run(  # noqa: S603 - the user's own Pulumi
+            [program, "whoami", "--verbose", "--json", "--non-interactive", "--color", "never"],
+            cwd=folder,
+            env={**environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Problem(
+            f"pulumi whoami gave no answer within {_SECONDS} s.", "Is the state backend within reach?"
+        ) from None
+    if done.returncode:
+        raise _refused(done.stderr)
+    return _read(done.stdout)
+
+
+def _read(text: str) -> Login:
+    try:
+        said = json.loads(text)
+        return Login(str(said["url"]), str(said.get("user") or ""))
+    except (ValueError, TypeError, KeyError):
+        raise Problem("pulumi whoami said nothing that could be read.", "Is it Pulumi 3?") from None
+
+
+def _refused(said: str) -> Problem:
+    lines = [line for line in said.splitlines() if line.startswith("error:")] or said.splitlines()
+    what = f"pulumi whoami failed: {' '.join(' '.join(lines).split())}"
+    if _NOT_LOGGED_IN in said:
+        return Problem(what, "Log in: pulumi login, with the address of your state backend, or PULUMI_ACCESS_TOKEN.")
+    return Problem(
+        what, "Check PULUMI_BACKEND_URL, or `backend:` in Pulumi.yaml, and the rights to it; or: pulumi login"
+    )

@@ -1,0 +1,92 @@
+"""All checks, one after the other; one that needs what is not in order is not made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from adobe_flow.doctor import (
+    backend,
+    clock,
+    network,
+    organization,
+    permission,
+    sandbox,
+    settings,
+    sources,
+    stack_files,
+    stack_state,
+    token,
+)
+from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotChecked
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.redaction import Redactor
+
+
+@dataclass(frozen=True)
+class Check:
+    """``run`` gives what is in order, or raises; ``after`` are the checks that it needs where it ``applies``."""
+
+    name: str
+    run: Callable[[Case], str]
+    after: tuple[str, ...] = ()
+    applies: Callable[[Case], bool] = lambda _: True
+
+
+CHECKS = (
+    Check("state backend", backend.check),
+    # Without a stack, the settings are those of the environment, whatever the backend is like.
+    Check("stack", stack_state.check, ("state backend",), lambda case: case.stack is not None),
+    Check("stack files", stack_files.check),
+    Check("settings", settings.check, ("stack",)),
+    Check("network", network.check),
+    Check("token", token.check, ("settings", "network")),
+    Check("organization", organization.check, ("token",)),
+    Check("sandbox", sandbox.check, ("organization",)),
+    Check("permission", permission.check, ("sandbox",)),
+    Check("sources", sources.check, ("sandbox",)),
+    Check("clock", clock.check, ("token",)),
+)
+
+
+def examine(case: Case, tell: Callable[[str], None]) -> Iterator[Finding]:
+    """The finding of each check; ``tell`` hears of each before it is made."""
+    failed: dict[str, str] = {}
+    redactor = Redactor(_secrets(case.environment))
+    for check in CHECKS:
+        tell(check.name)
+        root = next((failed[name] for name in check.after if name in failed and check.applies(case)), None)
+        found = _found(check, case) if root is None else _blocked(check, root)
+        if found.status == WRONG or root:
+            failed[check.name] = root or check.name
+        yield replace(found, text=_silenced(found.text, redactor), todo=_silenced(found.todo, redactor))
+
+
+def _blocked(check: Check, root: str) -> Finding:
+    return Finding(check.name, UNCHECKED, f"not checked, because the check of the {root} failed")
+
+
+def _found(check: Check, case: Case) -> Finding:
+    try:
+        return Finding(check.name, OK, check.run(case))
+    except NotChecked as reason:
+        return Finding(check.name, UNCHECKED, f"not checked, because {reason}")
+    except AdobeError as error:
+        return Finding(check.name, WRONG, error.what, error.hint)
+
+
+_SECRET_NAME = re.compile(r"(ADOBE|PULUMI)_\w*(SECRET|TOKEN|PASSPHRASE)")
+_PASSWORD = re.compile(r"(//[^/\s:@]*):[^@\s]*@")
+_EXCERPT = re.compile(r"(!!\w+) `[^`]*`")
+"""How Pulumi's YAML reader quotes what it could not read."""
+
+
+def _secrets(environment: Mapping[str, str]) -> Iterable[str]:
+    return (value for name, value in environment.items() if _SECRET_NAME.fullmatch(name))
+
+
+def _silenced(text: str, redactor: Redactor) -> str:
+    """Whoever says it, Pulumi included: no secret of the environment, no password of an address, no line of a file."""
+    return _EXCERPT.sub(r"\1 …", _PASSWORD.sub(r"\1:…@", redactor.redact(text)))

@@ -1,0 +1,47 @@
+"""The connection specs: the organization has Databricks, and every source that the stack declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from adobe_flow.doctor.case import Case
+from adobe_flow.managed import OURS
+from adobe_flow.problem import Problem
+from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.sources import connection_specs, spec_of
+
+
+def check(case: Case) -> str:
+    """Ask for each, by its id."""
+    wanted = declared(case.resources())
+    missing = [id_ for id_ in wanted if not _there(case.service(), id_)]
+    if missing:
+        listed = ", ".join(f"{_named(each)} ({each})" for each in missing)
+        raise Problem(
+            f"The organization has no connection spec of {listed}.",
+            "Ask Adobe whether the organization is licensed for the source.",
+        )
+    return f"the organization has {', '.join(_named(each) for each in wanted)}"
+
+
+def declared(resources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The ids of Databricks' connection spec and of those in a stack's state."""
+    ours = (each.get("inputs") or {} for each in resources if str(each.get("type", "")).startswith(OURS))
+    specs = (each.get("connectionSpec") for each in ours)
+    found = [str(each["id"]) for each in specs if isinstance(each, Mapping) and each.get("id")]
+    return list(dict.fromkeys((connection_specs()["databricks"].id, *found)))
+
+
+def _there(service: FlowService, id_: str) -> bool:
+    try:
+        service.get("connectionSpecs", id_)
+    except NotFound:
+        return False
+    return True
+
+
+def _named(id_: str) -> str:
+    spec = spec_of(id_)
+    return spec.source if spec else "a source that is not in the catalogue"
