@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview policy down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points
+.PHONY: docs pictures help up preview policy down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points
 RUN := @engine/run
 
 help: ## this list
@@ -34,6 +34,12 @@ fleet-points: ## measure what a fleet costs, and write docs/scale.md anew (five 
 
 check: ## format, lint, types, direction of imports and the fast tests
 	$(RUN) check
+
+docs: ## the documentation as a site, into .site (warnings are errors)
+	$(RUN) docs
+
+pictures: ## record the pictures of the command line's pages, from the real commands in a pseudo-terminal
+	$(RUN) pictures
 
 format: ## let ruff format and mend what it can
 	$(RUN) format

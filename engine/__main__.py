@@ -71,6 +71,8 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "down": _after(_all, dev_stack.down),
     "test": _after(_all, checks.test),
     "chaos": _after(_all, checks.chaos),
+    "docs": _after(_packages, checks.docs),
+    "pictures": _after(_all, checks.pictures),
     "check": _after(_packages, checks.check),
     "format": _after(_packages, checks.format_code),
     "fleet": _after(_all, fleet.fleet),

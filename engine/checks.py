@@ -49,6 +49,18 @@ def test(project: Project) -> int:
     return _run(project, "pytest", "--cov", *os.environ.get("ARGS", "").split())
 
 
+def docs(project: Project) -> int:
+    """The documentation as a site."""
+    # Its makers' plea for money and news of another version are no warnings of ours.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    return _run(project, "mkdocs", "build", "--strict", "--quiet")
+
+
+def pictures(project: Project) -> int:
+    """The pictures of the command line's pages."""
+    return _run(project, "python", "-m", "docs.terminal_pictures")
+
+
 def chaos(project: Project) -> int:
     """Kills and faults at random moments, and the table of what is left of them; CHAOS has the options."""
     options = os.environ.get("CHAOS", "--kills 50 --http-faults 1000 --engine-faults 100 --report docs/reliability.md")

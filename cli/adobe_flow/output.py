@@ -21,7 +21,7 @@ def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None
     if as_json:
         sys.stdout.write(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
     else:
-        render(Console(), result)
+        render(Console(highlight=False), result)
 
 
 def table(*columns: str) -> Table:

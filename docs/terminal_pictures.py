@@ -1,0 +1,115 @@
+"""Records the command line's pictures: real commands in a pseudo-terminal, their output as SVG (`make pictures`)."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import pty
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from docs.terminal_demo import demonstrated
+
+FOLDER: Final = Path(__file__).with_name("pictures")
+_COLUMNS: Final = 124
+_READ: Final = 65536
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A command as it is typed, and the file that shows it."""
+
+    name: str
+    arguments: Sequence[str]
+
+    @property
+    def typed(self) -> str:
+        """The line at the prompt."""
+        return f"adobe-flow {' '.join(self.arguments)}"
+
+
+PICTURES: Final = (
+    Picture("doctor", ("doctor",)),
+    Picture("list", ("list", "--all-sandboxes")),
+    Picture("compare", ("compare", "dev", "stage")),
+)
+
+# rich's own frame asks a server for its font.
+_FRAME: Final = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {char_height}px; line-height: {line_height}px; }}
+.{unique_id}-title {{ font-size: 18px; font-weight: bold; font-family: sans-serif; }}
+{styles}
+</style>
+<defs><clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" /></clipPath>{lines}</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g>
+</svg>
+"""
+
+
+def recorded(arguments: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
+    """What a command of `adobe-flow` writes to a terminal, escape sequences included; progress is left out."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, _COLUMNS, 0, 0))
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "adobe_flow", *arguments],
+        env={**_plain(environment), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        cwd=folder,
+        stdout=slave,
+        stderr=subprocess.DEVNULL,
+        stdin=slave,
+    ):
+        os.close(slave)
+        parts = list(iter(lambda: _part(master), b""))
+    os.close(master)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def picture(typed: str, said: str) -> str:
+    """The SVG of a command and what it said; the same text gives the same picture."""
+    console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(Text.assemble(("$ ", "bold"), typed))
+    console.print(Text.from_ansi(said.rstrip("\n")))
+    return console.export_svg(title="", code_format=_FRAME, unique_id="terminal")
+
+
+def _plain(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without what is special about the machine that records."""
+    special = ("_CA_BUNDLE", "SSL_CERT_FILE", "_PROXY", "_proxy")
+    return {name: value for name, value in environment.items() if not name.endswith(special)}
+
+
+def _part(master: int) -> bytes:
+    try:
+        return os.read(master, _READ)
+    except OSError:  # the other end of a pseudo-terminal has gone
+        return b""
+
+
+def main() -> None:
+    """Write all of them anew."""
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder, demonstrated(Path(folder)) as project:
+        for each in PICTURES:
+            said = recorded(each.arguments, project.environment(), project.folder)
+            file = FOLDER / f"cli-{each.name}.svg"
+            file.write_text(picture(each.typed, said), encoding="utf-8")
+            sys.stdout.write(f"Written: docs/pictures/{file.name}\n")
+
+
+if __name__ == "__main__":
+    main()
