@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.emulator_process import EmulatorProcess
+from tests.stack.project import ACCESS_TOKEN, PASSPHRASE
 
 DAY = 86_400
 
@@ -64,3 +65,42 @@ def test_without_a_project_a_stack_cannot_be_read(adobe_flow: AdobeFlow, tmp_pat
     said = adobe_flow("expiring", "--stack", "dev", "--cwd", str(tmp_path))
 
     assert (said.exit_code, said.stdout) == (3, "")
+
+
+@pytest.mark.engine
+def test_a_declared_end_is_warned_of_kept_in_the_state_alone_and_found_there(
+    on_stack: OnStack, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One stack for what only the engine shows; the doctor finds it in order, and then with another passphrase."""
+    project, soon = on_stack.project, (datetime.now(timezone.utc) + timedelta(days=9)).date()
+    project.declare(lake={})
+    project.up()
+    # Without quotes in the file, as people write a date there.
+    project.declare(lake={"accessTokenExpiresAt": soon})
+    emulator.clear_journal()
+
+    preview, up = project.preview("--diff").text, project.up().text
+
+    warning = f"warning: lake: the access token ends on {soon}, in 8 days."
+    assert warning in preview
+    assert warning in up
+    assert f'+ accessTokenExpiresAt: "{soon}"' in preview
+    assert "~ 1 to update" in preview
+    assert [each["method"] for each in emulator.journal() if each["effect"] and "/ims/" not in each["path"]] == []
+    assert project.resource("lake")["outputs"]["accessTokenExpiresAt"] == str(soon)
+    assert "2 unchanged" in project.preview().stdout
+
+    expiring, doctor = on_stack("expiring", "--json"), on_stack("doctor", "--json")
+    assert expiring.exit_code == 1
+    assert_valid(expiring, "expiring")
+    first, second = expiring.json["ends"]
+    assert (first["name"], first["endsAt"], first["soon"], first["from"]) == ("lake", str(soon), True, "state")
+    assert (second["what"], second["soon"]) == ("landing zone", False)
+    assert {each["status"] for each in doctor.json["checks"]} == {"ok"}
+    assert doctor.exit_code == 0
+
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "planted-other-passphrase")
+    locked_out = on_stack("doctor", "--json")
+    assert [each["check"] for each in locked_out.json["checks"] if each["status"] == "wrong"] == ["settings"]
+    said = expiring.stdout + doctor.stdout + locked_out.stdout
+    assert not any(secret in said for secret in (ACCESS_TOKEN, PASSPHRASE, "emulator-client-secret", "planted", "sig="))
