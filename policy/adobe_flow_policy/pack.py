@@ -18,8 +18,7 @@ from pulumi_policy import (
 
 from adobe_flow_policy.rule import ConfigError, ResourceRule, StackRule
 from adobe_flow_policy.rules import RULES
-from adobe_flow_policy.seen import Seen, seen
-from adobe_flow_policy.values import texts
+from adobe_flow_policy.seen import Seen, seen, unseen
 from pulumi_adobe.flow_service.redaction import Redactor
 
 T = TypeVar("T")
@@ -44,7 +43,7 @@ def _of_resource(rule: ResourceRule) -> Callable[[ResourceValidationArgs, Report
         resource = seen(args)
         if resource.collection in rule.on:
             for message in _guarded(rule, lambda: rule.judge(resource, rule.configured(args.get_config()))):
-                report(redacted(message, [resource]), None)
+                report(redacted(message, unseen(args)), None)
 
     return validate
 
@@ -54,7 +53,7 @@ def _of_stack(rule: StackRule) -> Callable[[StackValidationArgs, ReportViolation
         resources = [each for each in map(seen, args.resources) if each.collection in rule.on]
         for found in _guarded(rule, lambda: rule.judge(resources, rule.configured(args.get_config()))):
             urn, message = (None, found) if isinstance(found, str) else (found[0].urn, found[1])
-            report(redacted(message, resources), urn)
+            report(redacted(message, (text for each in args.resources for text in unseen(each))), urn)
 
     return validate
 
@@ -89,7 +88,6 @@ def _guarded(rule: ResourceRule | StackRule, judge: Callable[[], Iterable[T]]) -
         yield f"The rule itself failed ({type(error).__name__}). Mend {rule.judge.__module__}, or disable it meanwhile."
 
 
-def redacted(message: str, resources: Iterable[Seen]) -> str:
-    """``message`` without the secrets of these resources, even where one was pasted into a property that is shown."""
-    secrets = (text for resource in resources for each in resource.secrets for text in texts(each))
+def redacted(message: str, secrets: Iterable[str]) -> str:
+    """``message`` without these secrets, which may have been pasted into a property that is shown."""
     return Redactor(secrets).redact(message)

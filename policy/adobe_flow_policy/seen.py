@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pulumi_policy import PolicyProviderResource, PolicyResource, ResourceValidationArgs
 
 from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
-from adobe_flow_policy.values import plain
+from adobe_flow_policy.values import plain, texts
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.settings import NAMESPACE
 
@@ -26,7 +26,7 @@ class Seen:
 
     ``properties`` are named as in the state, and the parameters of a connection stand among them. ``org`` and
     ``sandbox`` are the provider's: None where neither the program nor the environment says. ``at`` is the time of the
-    run. ``secrets`` are the values that no message may show.
+    run.
     """
 
     kind: str
@@ -37,7 +37,6 @@ class Seen:
     org: Any = None
     sandbox: Any = None
     at: datetime = field(default_factory=_now)
-    secrets: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
     def collection(self) -> str:
@@ -76,8 +75,13 @@ def seen(resource: ResourceValidationArgs | PolicyResource) -> Seen:
         protect=bool(resource.opts.protect),
         org=_place(provider, "orgId", "ORG_ID"),
         sandbox=_place(provider, "sandbox", "SANDBOX"),
-        secrets=(*hidden(kind, properties), *hidden("FlowService", provider or {})),
     )
+
+
+def unseen(resource: ResourceValidationArgs | PolicyResource) -> Iterator[str]:
+    """The texts that `seen` hides, those of the resource's provider too: no message may show one."""
+    yield from texts(hidden(kind_of(resource.resource_type), plain(resource.props)))
+    yield from texts(hidden("FlowService", _provider_properties(resource.provider) or {}))
 
 
 def _provider_properties(provider: PolicyProviderResource | None) -> dict[str, Any] | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from adobe_flow_policy.seen import seen
+from adobe_flow_policy.seen import seen, unseen
 from pulumi_adobe.declaration import UNKNOWN
-from tests.policy.arrived import RECORDED, resource_args
-from tests.policy.resources import connection
+from tests.policy.arrived import RECORDED, resource_args, with_all_known, with_secrets
+from tests.policy.resources import NOW, UNHURRIED, connection
 
 
 def recorded(name: str, kind: str, provider: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -52,11 +55,16 @@ def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.Monk
     assert seen(resource_args(recorded("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
 
 
-def test_secrets_are_kept_for_redaction_and_not_shown_in_a_repr() -> None:
-    lake = seen(resource_args(recorded("lake", "DatabricksSourceConnection")))
+@pytest.mark.parametrize("request_", with_all_known("x")["Analyze"], ids=lambda each: each["name"])
+@UNHURRIED
+@given(secret=st.text())
+def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_knows(
+    request_: dict[str, Any], secret: str
+) -> None:
+    one, other = (resource_args(with_secrets(request_, value)) for value in (secret, "another"))
 
-    assert "emulator-client-secret" in lake.secrets
-    assert "emulator-client-secret" not in repr(lake)
+    assert replace(seen(one), at=NOW) == replace(seen(other), at=NOW)
+    assert secret in list(unseen(one))
 
 
 def test_what_is_absent_what_is_empty_and_what_is_unknown_are_told_apart() -> None:

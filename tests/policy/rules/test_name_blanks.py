@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow_policy.rules.name_blanks import RULE, mend
-from tests.policy.resources import connection, judged
+from tests.policy.resources import UNHURRIED, connection, judged
 
 
 @pytest.mark.parametrize("name", [" Orders of the shop", "Orders of the shop\n", "Orders  of\tthe shop"])
@@ -26,6 +26,7 @@ def test_other_names_stay_as_they_are_and_blank_ones_are_for_the_provider(name: 
     assert mend(connection(name=name), {}) == {}
 
 
+@UNHURRIED
 @given(st.text())
 def test_what_was_mended_needs_no_mending(name: str) -> None:
     mended: dict[str, Any] = {"name": name, **mend(connection(name=name), {})}
