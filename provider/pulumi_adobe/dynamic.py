@@ -76,8 +76,8 @@ class FlowServiceProvider(ResourceProvider):
                 )
             if found.unconfirmed:
                 notice(
-                    f"{_resource(_news)}: {', '.join(found.unconfirmed)} was adopted and never sent from here; to send "
-                    "and test it: adobe-flow adopt --send-secrets"
+                    f"{_resource(_news)}: adopted, its {' and '.join(found.unconfirmed)} never sent from here; to send "
+                    "and test: adobe-flow adopt --send-secrets"
                 )
             # Names are fixed, so the old one goes first; if it is in use, Adobe refuses and nothing is lost.
             return DiffResult(changes=bool(found), replaces=list(found.replaces), delete_before_replace=True)

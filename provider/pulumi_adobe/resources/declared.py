@@ -47,6 +47,9 @@ class DeclaredResource(dynamic.Resource):
     org_id: pulumi.Output[str]
     """The organization in which it was made."""
 
+    secret_confirmed: pulumi.Output[bool | None]
+    """Of what `adobe-flow adopt` took over: whether this stack has sent its secrets yet. Of others there is none."""
+
     def __init__(self, resource_name: str, given: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         """Declare it. ``given`` are the arguments under the names that programs use; None is as good as absent.
 
