@@ -1,0 +1,101 @@
+"""Puts the adopted connections into the stack's state, in one step, with a backup that is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Final
+
+from adobe_flow.problem import Problem
+from adobe_flow.stack import Stack
+from pulumi_adobe.errors import AdobeError
+
+FOLDER: Final = ".adobe-flow"
+"""Where backups are kept, in the project's folder; it hides itself from git."""
+
+
+def take_over(stack: Stack, before: Mapping[str, Any], gained: Sequence[Mapping[str, Any]]) -> Path:
+    """Add these resources to the state that the adoption was worked out from. Gives the file of the backup.
+
+    Raises Problem, which says what the state is now: as it was, or how it becomes so again.
+    """
+    if _resources(stack.export()) != _resources(before):
+        raise Problem(
+            f"The state of {stack.name} has changed while the adoption was worked out. Nothing was changed.",
+            "Run it again.",
+        )
+    backup = _kept(stack, before)
+    deployment = {**before["deployment"], "resources": [*_resources(before), *gained]}
+    after = json.dumps({**before, "deployment": deployment})
+    with _undisturbed():
+        try:
+            stack.pulumi("stack", "import", given=after)
+        except AdobeError as error:
+            raise _settled(stack, before, backup, error) from None
+        _require(stack, before, backup, {str(each["urn"]) for each in gained})
+    return backup
+
+
+def put_back(stack: Stack, backup: Path) -> str:
+    """The command that undoes it."""
+    return f"pulumi stack import --stack {stack.name} --file {backup}"
+
+
+def _resources(state: Mapping[str, Any]) -> list[Any]:
+    return list((state.get("deployment") or {}).get("resources") or [])
+
+
+def _kept(stack: Stack, state: Mapping[str, Any]) -> Path:
+    folder = stack.folder / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", "utf-8")
+    moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
+    file = folder / f"{stack.name.replace('/', '.')}-before-adoption-{moment}.json"
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as written:
+        json.dump(state, written, indent=4)
+        written.flush()
+        os.fsync(written.fileno())
+    return file
+
+
+def _require(stack: Stack, before: Mapping[str, Any], backup: Path, urns: set[str]) -> None:
+    missing = urns - {str(each["urn"]) for each in _resources(stack.export())}
+    if missing:
+        problem = Problem(f"The state of {stack.name} lacks {len(missing)} of {len(urns)} resources after the import.")
+        raise _settled(stack, before, backup, problem)
+
+
+def _settled(stack: Stack, before: Mapping[str, Any], backup: Path, error: AdobeError) -> Problem:
+    """What to tell after a failed import, once the state is as it was; the backup is put back where it is not."""
+    how = f"The state before is kept: {put_back(stack, backup)}"
+    try:
+        if _resources(stack.export()) == _resources(before):
+            backup.unlink()
+            return Problem(f"{error.what} Nothing was changed.", error.hint)
+        stack.pulumi("stack", "import", given=json.dumps(before))
+    except AdobeError as second:
+        return Problem(f"{error.what}\nPutting the backup back failed too: {second.what}", f"{second.hint}\n{how}")
+    return Problem(f"{error.what} The backup was put back: the state is as it was.", f"{error.hint}\n{how}".strip())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and an end by the system wait until the state is whole."""
+    met: list[int] = []
+    waiting = {each: signal.signal(each, lambda number, _frame: met.append(number)) for each in _SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in waiting.items():
+            signal.signal(each, handler)
+        for number in met[:1]:
+            signal.raise_signal(number)
+
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)

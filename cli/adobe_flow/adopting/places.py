@@ -1,0 +1,39 @@
+"""Which sandbox each provider of a program works in, and what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adobe_flow.adopting.wrapped import plain, unknown_names
+from adobe_flow.entities import Entity, connections
+from pulumi_adobe.explicit_settings import MARK, resolve_explicit
+from pulumi_adobe.flow_service.access import Access
+from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.settings import resolve
+
+
+class Places:
+    """The sandboxes of a program's providers; each is listed once. ``environment`` is that of the stack."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._listed: dict[Access, Sequence[Entity]] = {}
+
+    def there(self, provider: Mapping[str, Any]) -> tuple[str, Sequence[Entity]]:
+        """The sandbox of a provider (decrypted inputs) and its connections. Raises AdobeError."""
+        access = self._access(provider)
+        if access not in self._listed:
+            self._listed[access] = connections(FlowService(access))
+        return access.sandbox, self._listed[access]
+
+    def _access(self, provider: Mapping[str, Any]) -> Access:
+        inputs = {name: str(value) for name, value in plain(provider).items() if value is not None}
+        settings = (resolve_explicit if MARK in inputs else resolve)(inputs, self._environment)
+        return settings.access
+
+
+def undecided(provider: Mapping[str, Any]) -> str | None:
+    """Why the place of a provider is not known yet; None where it is."""
+    names = ", ".join(unknown_names(provider))
+    return f"its FlowService has inputs that an update only will know: {names}" if names else None

@@ -1,0 +1,71 @@
+"""A copy of a part of a stack's state, in a private folder: what goes wrong there has gone wrong nowhere else.
+
+The copy has the stack's name, so that URNs are the same, but a backend and an encryption of its own. A state that is
+imported keeps the secrets provider that it names, so ciphertexts of the stack can be put in as they are, and come out
+decrypted, through pipes alone: no secret is on the disk in clear.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from adobe_flow.problem import Problem
+from adobe_flow.stack import Stack
+
+_SAID = 1500
+
+
+@dataclass(frozen=True)
+class StateCopy:
+    """The copy: ``own`` is the stack in its private folder, ``beside`` the same seen from the user's project."""
+
+    own: Stack
+    beside: Stack
+    envelope: Mapping[str, Any]
+
+    def put(self, resources: Sequence[Mapping[str, Any]]) -> None:
+        """Have these resources, and no others."""
+        deployment = {**self.envelope["deployment"], "resources": list(resources)}
+        deployment.pop("pending_operations", None)
+        self.own.pulumi("stack", "import", given=json.dumps({**self.envelope, "deployment": deployment}))
+
+    def resources(self) -> list[dict[str, Any]]:
+        """What it has, decrypted."""
+        state = json.loads(self.own.pulumi("stack", "export", "--show-secrets"))
+        return list((state.get("deployment") or {}).get("resources") or [])
+
+    def refresh(self) -> None:
+        """Have the provider read every resource. Runs in the user's project, whose Python has the provider."""
+        file = self.own.folder / f"Pulumi.{self.own.name}.yaml"
+        done = self.beside.run("refresh", "--yes", "--skip-preview", "--config-file", str(file))
+        if done.returncode:
+            said = (done.stdout + done.stderr).partition("Diagnostics:")[2] or done.stderr or done.stdout
+            text = " ".join(said.split())
+            raise Problem(f"The connections could not be read: {text[:_SAID]}", "Nothing was changed.")
+
+
+@contextmanager
+def copied(stack: Stack, urn: str, envelope: Mapping[str, Any]) -> Iterator[StateCopy]:
+    """An empty copy of the stack that has the resource ``urn``; it is gone afterwards, whatever happens.
+
+    ``envelope`` is the stack's exported state, whose secrets provider the resources that are put in were encrypted by.
+    """
+    # urn:pulumi:<stack>::<project>::<type>::<name>
+    name, project = urn.split("::", maxsplit=1)[0].removeprefix("urn:pulumi:"), urn.split("::")[1]
+    with TemporaryDirectory(prefix="adobe-flow-") as folder:
+        home = Path(folder)
+        (home / "state").mkdir()
+        (home / "Pulumi.yaml").write_text(json.dumps({"name": project, "runtime": "python"}), "utf-8")
+        environment = {**stack.environment, "PULUMI_BACKEND_URL": f"file://{home / 'state'}"}
+        if not {"PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"} & environment.keys():
+            environment["PULUMI_CONFIG_PASSPHRASE"] = secrets.token_hex(32)
+        own = Stack(home, name, environment)
+        own.pulumi("stack", "init", "--no-select", "--secrets-provider", "passphrase")
+        yield StateCopy(own, Stack(stack.folder, name, environment), envelope)

@@ -1,0 +1,171 @@
+"""`adobe-flow adopt`: takes connections that exist under a stack's management, and sends their secrets on demand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from adobe_flow.adopting import sending
+from adobe_flow.adopting.adoption import Adoption, Wanted, as_result, prepared
+from adobe_flow.adopting.exchange import put_back, take_over
+from adobe_flow.adopting.map_file import read_map
+from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.exit_codes import FOUND
+from adobe_flow.options import HERE, Folder, Json, Stack
+from adobe_flow.output import Result, cell, show, table
+from adobe_flow.problem import Problem
+from adobe_flow.stack import Stack as PulumiStack
+
+_MOST = 20
+"""Lines of a plan that a person reads; --json has all."""
+
+
+def render(console: Console, result: Result) -> None:
+    """What is taken over, what is not and why."""
+    adopted, left = result["connections"], result["left"]
+    if adopted:
+        console.print("taken over" if result["adopted"] else "to be taken over", style="bold")
+        rows = table("resource", "connection", "sandbox", "id", "differs in")
+        rows.columns[3].no_wrap = True
+        for each in adopted[:_MOST]:
+            rows.add_row(*(cell(each[name]) for name in ("resource", "name", "sandbox", "id")), _listed(each))
+        console.print(rows)
+        _more(console, len(adopted))
+    if left:
+        console.print("not taken over, so that `pulumi up` would make it", style="bold")
+        rows = table("resource", "why", "ids")
+        for each in left[:_MOST]:
+            rows.add_row(cell(each["resource"]), cell(each["reason"]), cell("\n".join(each["candidates"])))
+        console.print(rows)
+        _more(console, len(left))
+    _summary(console, result)
+
+
+def _listed(each: dict[str, Any]) -> str:
+    return cell(", ".join(each["differs"]))
+
+
+def _more(console: Console, number: int) -> None:
+    if number > _MOST:
+        console.print(f"… and {number - _MOST} more: --json has all")
+
+
+def _summary(console: Console, result: Result) -> None:
+    differing = sum(bool(each["differs"]) for each in result["connections"])
+    unsent = sum(each["secretConfirmed"] is False for each in result["connections"])
+    console.print(f"{len(result['connections'])} {'adopted' if result['adopted'] else 'to adopt'}", end="")
+    console.print(f", {len(result['left'])} left to `pulumi up`; nothing is changed in Experience Platform")
+    if differing:
+        console.print(f"{differing} differ from what is declared: the next `pulumi up` would change them")
+    if unsent and not result["sent"]:
+        console.print(
+            f"{unsent} have secrets that were never sent from here: adobe-flow adopt --send-secrets sends them"
+        )
+    if result["backup"]:
+        console.print("the state before is kept; to go back to it:")
+        console.print(f"  {cell(result['undo'])}", soft_wrap=True)
+
+
+def render_sending(console: Console, sent: Sequence[dict[str, Any]], *, done: bool) -> None:
+    """Whose secrets go out, and what an update would change beside them."""
+    console.print("secrets sent" if done else "secrets to be sent", style="bold")
+    rows = table("resource", "id", "also changes")
+    for each in sent[:_MOST]:
+        rows.add_row(cell(each["resource"]), cell(each["id"]), cell(", ".join(each["also"])))
+    console.print(rows)
+    _more(console, len(sent))
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    resources: Annotated[
+        list[str] | None, typer.Argument(metavar="[RESOURCE]...", help="Only these, as the program calls them.")
+    ] = None,
+    *,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", metavar="RESOURCE=ID", help="Say which one a resource is.")
+    ] = None,
+    map_file: Annotated[
+        Path | None, typer.Option(help="The same for many: the adoption.json of an export.", exists=True)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    send_secrets: Annotated[
+        bool, typer.Option("--send-secrets", help="Then send the adopted secrets, by `pulumi up`, and test them.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Take connections that exist under the stack's management, without changing anything in Experience Platform.
+
+    What the program declares and the stack does not have is looked for by source and name, read into a copy of the
+    state, and shown; then the state takes it in one step. Secrets are the declared ones, encrypted.
+
+    Examples:
+
+      adobe-flow adopt --stack prod --dry-run
+
+      adobe-flow adopt --stack prod --map lake=5f8b2e6a-7c0d-4a75-9c3e-0d1f2a3b4c5d --yes
+
+      adobe-flow adopt --stack prod --send-secrets
+    """
+    if stack is None:
+        raise Problem("Which stack is to have them?", "Name it: --stack prod")
+    if not dry_run:
+        require_answerable(yes=yes, as_json=json)
+    where, names = PulumiStack(cwd, stack), tuple(resources or ())
+    # With --send-secrets a name may be of one that was adopted before.
+    only = () if send_secrets else names
+    found = prepared(where, Wanted(mapped or (), read_map(map_file) if map_file else {}, only), _say)
+    result = _adopted(where, found, dry_run=dry_run, yes=yes, as_json=json)
+    if send_secrets:
+        result["sent"] = _sent(where, names, dry_run=dry_run, yes=yes, as_json=json)
+    if json:
+        show(result, as_json=True, render=render)
+    if found.left or any(each.differs for each in found.adopted):
+        raise typer.Exit(FOUND)
+
+
+def _adopted(where: PulumiStack, found: Adoption, *, dry_run: bool, yes: bool, as_json: bool) -> dict[str, Any]:
+    plan = {"stack": where.name, **as_result(found), "adopted": False, "backup": None, "undo": None, "sent": []}
+    if dry_run or not found.adopted:
+        if not as_json:
+            show(plan, as_json=False, render=render)
+        return plan
+    if not yes:
+        show(plan, as_json=False, render=render)
+    require_consent(f"Take over {len(found.adopted)} connections in the state of {where.name}?", yes=yes)
+    backup = take_over(where, found.before, found.gained)
+    done = {**plan, "adopted": True, "backup": str(backup), "undo": put_back(where, backup)}
+    if not as_json:
+        show(done, as_json=False, render=render)
+    return done
+
+
+def _sent(
+    where: PulumiStack, names: tuple[str, ...], *, dry_run: bool, yes: bool, as_json: bool
+) -> list[dict[str, Any]]:
+    _say("Looking for adopted secrets that were never sent (pulumi preview)")
+    plan = sending.planned(where, names)
+    sent = sending.as_result(plan)
+    if not sent:
+        _say("There is none")
+        return []
+    if not as_json and (dry_run or not yes):
+        render_sending(Console(), sent, done=False)
+    if dry_run:
+        return []
+    require_consent(f"Send the secrets of {len(sent)} connections to Experience Platform?", yes=yes)
+    sending.send(plan)
+    if not as_json:
+        render_sending(Console(), sent, done=True)
+    return sent
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

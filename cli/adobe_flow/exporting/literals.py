@@ -1,0 +1,77 @@
+"""Values as Python source that reads back as the same value, in the form that ruff format gives it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from rich.cells import cell_len
+
+WIDTH: Final = 120
+
+_ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_PLAIN: Final = ((0xC0, 0x17F), (0x3041, 0x3096), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x1F300, 0x1F6FF))
+"""Letters and emoji that are written as they are; the others might be taken for ASCII, or not be seen."""
+_LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
+"""Those among them that ruff's RUF001 takes for another character."""
+
+
+def literal(value: Any) -> str:
+    """A text, a number, true, false or nothing on one line."""
+    return _quoted(value) if isinstance(value, str) else repr(value)
+
+
+def lines(before: str, value: Any, after: str, indent: int) -> list[str]:
+    """The lines of ``before``, the value and ``after``; a text that is too long for one line stands on several."""
+    start = " " * indent + before
+    whole = f"{start}{literal(value)}{after}"
+    if not isinstance(value, str) or cell_len(whole) <= WIDTH:
+        return [whole]
+    inner = " " * (indent + 4)
+    parts = [f"{inner}{_quoted(part)}" for part in _parts(value, WIDTH - indent - 8)]
+    return [f"{start}(", *parts, f"{' ' * indent}){after}"]
+
+
+def _quoted(text: str) -> str:
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return f"{quote}{''.join(_written(each, quote) for each in text)}{quote}"
+
+
+def _written(character: str, quote: str) -> str:
+    if character == quote:
+        return f"\\{quote}"
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    code = ord(character)
+    if 0x20 <= code < 0x7F or _is_plain(character):  # noqa: PLR2004 - printable ASCII
+        return character
+    if code <= 0xFF:  # noqa: PLR2004 - what \x can say
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - what \u can say
+
+
+def _is_plain(character: str) -> bool:
+    listed = any(first <= ord(character) <= last for first, last in _PLAIN)
+    return listed and character not in _LOOK_ALIKE and unicodedata.category(character)[0] in "LS"
+
+
+def _parts(text: str, most: int) -> Iterator[str]:
+    """The text in pieces whose literals are at most so wide, cut behind a blank where there is one."""
+    rest = text
+    while rest:
+        end = _fitting(rest, most)
+        blank = rest.rfind(" ", 1, end) + 1
+        cut = blank if blank > end // 2 and end < len(rest) else end
+        yield rest[:cut]
+        rest = rest[cut:]
+
+
+def _fitting(text: str, most: int) -> int:
+    width, end = 2, 0
+    for character in text:
+        width += max(cell_len(_written(character, '"')), cell_len(_written(character, "'")))
+        if width > most:
+            break
+        end += 1
+    return max(end, 1)
