@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -17,11 +18,14 @@ Result: TypeAlias = Mapping[str, Any]
 
 
 def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
-    """Print it on standard output, in one of the two ways."""
+    """Print it on standard output, in one of the two ways; what its encoding lacks is escaped, or a question mark."""
     if as_json:
-        sys.stdout.write(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
-    else:
-        render(Console(highlight=False), result)
+        plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+        sys.stdout.write(json.dumps(result, indent=2, ensure_ascii=plain) + "\n")
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    render(Console(highlight=False), result)
 
 
 def table(*columns: str) -> Table:

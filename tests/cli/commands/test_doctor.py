@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +154,20 @@ def test_no_line_is_longer_than_the_terminal(doctor: AdobeFlow, monkeypatch: pyt
     monkeypatch.delenv("ADOBE_ORG_ID")
 
     assert max(map(len, doctor().stdout.splitlines())) <= int(width)
+
+
+def test_a_terminal_without_unicode_gets_words_in_the_place_of_marks(doctor: AdobeFlow, tmp_path: Path) -> None:
+    """The settings are still missing there: their commands have an ellipsis, which no such terminal can show."""
+    assert doctor("--json").exit_code == 0
+    command = [sys.executable, "-m", "adobe_flow", "doctor", "--cwd", str(tmp_path)]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("ADOBE_")}
+    run = [
+        subprocess.run(
+            [*command, *more], env={**plain, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False
+        )
+        for more in ((), ("--json",))
+    ]
+
+    assert [each.returncode for each in run] == [1, 1]
+    assert any(line.startswith("NO  settings") for line in run[0].stdout.splitlines())
+    assert json.loads(run[1].stdout)["checks"]
