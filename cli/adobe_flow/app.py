@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from adobe_flow.commands import adopt, compare, doctor, expiring, explore, export, schema, show, test
+from adobe_flow.commands import adopt, compare, doctor, expiring, explore, export, report, schema, show, test
 from adobe_flow.commands import list as list_
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("test")(test.command)
 app.command("explore")(explore.command)
 app.command("compare")(compare.command)
 app.command("expiring")(expiring.command)
+app.command("report")(report.command)
 app.command("export")(export.command)
 app.command("adopt")(adopt.command)
 app.command("schema")(schema.command)

@@ -1,0 +1,145 @@
+"""`adobe-flow report`: a preview as a report for a pull request, and gates that stop it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from adobe_flow.exit_codes import FAILED, FOUND
+from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.output import show
+from adobe_flow.place import open_place
+from adobe_flow.problem import Problem
+from adobe_flow.reporting.asking import asks
+from adobe_flow.reporting.console import render
+from adobe_flow.reporting.digest import read_digest
+from adobe_flow.reporting.gates import Gate, GateError, parse_gates
+from adobe_flow.reporting.markdown import markdown
+from adobe_flow.reporting.origin import origin
+from adobe_flow.reporting.overrides import Override, parse_overrides
+from adobe_flow.reporting.page import page
+from adobe_flow.reporting.parsing import parse
+from adobe_flow.reporting.policies import violations
+from adobe_flow.reporting.result import FAILED as FAILED_PREVIEW
+from adobe_flow.reporting.result import STOPPED, result
+from adobe_flow.reporting.running import preview
+from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
+from adobe_flow.stack import Stack as PulumiStack
+
+_STDIN = "-"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan that is there, or the stack whose preview is to be run."""
+
+    plan: str | None
+    events: Path | None
+    stack: str | None
+    folder: Path
+    policy_packs: tuple[Path, ...] = ()
+    refresh: bool = False
+    live: bool = False
+    sandbox: str | None = None
+
+
+def reported(asked: Asked, gates: list[Gate], overrides: list[Override], made: str) -> dict[str, Any]:
+    """The report as data, without any secret."""
+    text, events = _read(asked)
+    where = "The plan on standard input" if asked.plan == _STDIN else f"The plan {asked.plan or 'of the preview'}"
+    redactor = redactor_of(os.environ)
+    plan = parse(veiled(read_digest(text, where), redactor))
+    ask = asks(open_place(asked.stack, asked.folder, asked.sandbox)) if asked.live else None
+    judged = None if events is None else violations(events, f"{asked.events or 'The event log'}")
+    found = result(plan, gates=gates, overrides=overrides, violations=judged, ask=ask, made=made)
+    safe: dict[str, Any] = without_secrets(found, redactor)
+    return safe
+
+
+def _read(asked: Asked) -> tuple[str, str | None]:
+    if asked.plan is None:
+        if asked.stack is None:
+            raise Problem(
+                "There is no plan to report on.",
+                "Name its file, - for standard input, or the stack whose preview is to be run (--stack).",
+            )
+        said, events = preview(PulumiStack(asked.folder, asked.stack), asked.policy_packs, refresh=asked.refresh)
+        return said, events
+    events_text = _text(asked.events) if asked.events else None
+    return sys.stdin.read() if asked.plan == _STDIN else _text(Path(asked.plan)), events_text
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Problem(f"{file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Problem(f"{file} is not UTF-8.", "Windows PowerShell's > writes UTF-16: use Out-File utf8.") from None
+
+
+def _write(file: Path | None, text: str) -> None:
+    if file is None:
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Problem(f"{file} cannot be written: {error.strerror}.") from None
+
+
+def _end(found: Mapping[str, Any]) -> None:
+    if found["verdict"] == FAILED_PREVIEW:
+        raise typer.Exit(FAILED)
+    if found["verdict"] == STOPPED:
+        raise typer.Exit(FOUND)
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    plan: Annotated[
+        str | None, typer.Argument(metavar="[PLAN]", help="What `pulumi preview --json` printed: a file, or -.")
+    ] = None,
+    *,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    sandbox: Sandbox = None,
+    policy_pack: Annotated[
+        list[Path] | None, typer.Option(help="Run the preview with this policy pack.", exists=True)
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Run the preview with a refresh: shows drift.")] = False,
+    events: Annotated[Path | None, typer.Option(help="The event log of the preview that made PLAN.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="Ask Flow Service for dataflows of others, too.")] = False,
+    fail_on: Annotated[str | None, typer.Option(help="Gates, such as 'replace-in-use,change>20%,delete>0'.")] = None,
+    override: Annotated[list[str] | None, typer.Option(help="'gate: reason' lets a gate pass; leaves a trace.")] = None,
+    markdown_file: Annotated[Path | None, typer.Option("--markdown", help="Write it as Markdown to this file.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Write it as a page to this file.")] = None,
+    json: Json = False,
+) -> None:
+    """Report a preview: what changes, which dataflows it touches, what policies say; and stop it at a gate.
+
+    Exit codes: 0 nothing stops it; 1 a gate does; 2 a gate is not understood; 3 the preview failed, or is no plan.
+
+    Examples:
+
+      adobe-flow report --stack prod --fail-on 'replace-in-use,change>20%,delete>0' --markdown plan.md --html plan.html
+
+      pulumi preview --json | adobe-flow report - --fail-on 'delete>0' --override 'delete: agreed in OPS-12'
+    """
+    made = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    try:
+        gates = parse_gates(fail_on) if fail_on is not None else []
+        overrides = parse_overrides(override or [], gates, origin(os.environ, cwd), made)
+    except GateError as error:
+        raise typer.BadParameter(str(error)) from None
+    asked = Asked(plan, events, stack, cwd, tuple(policy_pack or ()), refresh, live, sandbox)
+    found = reported(asked, gates, overrides, made)
+    _write(markdown_file, markdown(found))
+    _write(html_file, page(found))
+    show(found, as_json=json, render=render)
+    _end(found)

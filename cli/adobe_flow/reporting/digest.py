@@ -1,0 +1,61 @@
+"""The document that `pulumi preview --json` prints, read whole or refused.
+
+Pulumi: pkg/display/json.go, `PreviewDigest`. Policies are not in it: pkg/backend/display/json.go leaves them out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adobe_flow.problem import Problem
+
+_KEYS: Final = ("steps", "diagnostics", "changeSummary", "config", "duration")
+_AGAIN: Final = "Make it anew: pulumi preview --json > plan.json"
+
+
+def read_digest(text: str, where: str) -> Mapping[str, Any]:
+    """The plan in ``text``; ``where`` names its place in a message. Raises Problem."""
+    if not text.strip():
+        raise Problem(
+            f"{where} is empty: the preview said nothing.",
+            "It ended before it began; what was wrong stands on the standard error of `pulumi preview`.",
+        )
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Problem(_told(text, where, error), _AGAIN) from None
+    if not isinstance(found, dict) or not any(key in found for key in _KEYS):
+        raise Problem(f"{where} is JSON, but no plan: it has none of {', '.join(_KEYS)}.", _AGAIN)
+    steps = found.get("steps") or []
+    if not isinstance(steps, list) or not all(_is_step(each) for each in steps):
+        raise Problem(f"{where} is no plan: its steps are not what Pulumi writes.", _AGAIN)
+    return found
+
+
+def _is_step(step: object) -> bool:
+    if not isinstance(step, dict) or not isinstance(step.get("op"), str) or not isinstance(step.get("urn"), str):
+        return False
+    return all(isinstance(step.get(state) or {}, dict) for state in ("oldState", "newState"))
+
+
+def _told(text: str, where: str, error: json.JSONDecodeError) -> str:
+    """Never with a part of the text: it may hold anything."""
+    if error.msg == "Extra data" and all(_is_event(line) for line in text.splitlines()[:3]):
+        return (
+            f"{where} is a stream of events, not a plan. PULUMI_ENABLE_STREAMING_JSON_PREVIEW makes one; "
+            "unset it, or hand the stream over with --events, beside a plan."
+        )
+    if not text.lstrip().startswith("{"):
+        return f"{where} is not JSON: it does not begin with a brace. Was --json left out, or 2>&1 put in?"
+    if not text.rstrip().endswith("}"):
+        return f"{where} is cut off after {len(text)} characters: the preview was stopped, or its output was."
+    return f"{where} is not JSON: {error.msg} in line {error.lineno}, column {error.colno}."
+
+
+def _is_event(line: str) -> bool:
+    try:
+        return "sequence" in json.loads(line)
+    except (ValueError, TypeError):
+        return False

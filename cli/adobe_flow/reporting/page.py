@@ -1,0 +1,29 @@
+"""The report as a page of its own: no script, nothing to load, readable in the dark and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from adobe_flow.reporting import words
+from adobe_flow.reporting.layout import laid_out
+
+
+def page(result: Mapping[str, Any]) -> str:
+    """The HTML. Whatever stands in the plan is text in it: jinja escapes every value."""
+    return _template().render(report=result, drawing=laid_out(result["drawing"]), words=words)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("adobe_flow.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.jinja")

@@ -1,0 +1,101 @@
+"""From Pulumi's document to a plan: one entry per resource, in the order of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from adobe_flow.managed import resource_name
+from adobe_flow.reporting.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
+
+_OPERATIONS: Final = {
+    "same": UNCHANGED,
+    "refresh": UNCHANGED,
+    "create": CREATE,
+    "update": UPDATE,
+    "delete": DELETE,
+    "replace": REPLACE,
+    "create-replacement": REPLACE,
+    "delete-replaced": REPLACE,
+    "discard-replaced": REPLACE,
+    "read": "read",
+    "read-discard": "read",
+    "read-replacement": "read",
+    "discard": "read",
+    "import": "import",
+    "import-replacement": REPLACE,
+    "remove-pending-replace": REPLACE,
+}
+"""What each operation of the engine (pkg/resource/deploy/step.go) is to a reader; one that is new keeps its name."""
+
+_WEIGHT: Final = {UNCHANGED: 0, "read": 1, CREATE: 3, UPDATE: 4, DELETE: 5, REPLACE: 6}
+
+
+def parse(digest: Mapping[str, Any]) -> Plan:
+    """The plan in a document that has no secret any more."""
+    found: dict[str, Resource] = {}
+    for step in digest.get("steps") or []:
+        resource = _resource(step)
+        before = found.get(resource.urn)
+        if before is None or _weight(resource) >= _weight(before):
+            # A refresh comes before the step that follows from it, and keeps the place in the order.
+            found[resource.urn] = resource
+    diagnostics = tuple(_diagnostics(digest.get("diagnostics") or []))
+    project, stack = _home(found)
+    unchanged = sum(each.operation == UNCHANGED for each in found.values())
+    return Plan(
+        project,
+        stack,
+        tuple(each for each in found.values() if each.counted),
+        diagnostics,
+        any(each.severity == "error" for each in diagnostics),
+        # Without --show-sames Pulumi counts what stays unchanged, and leaves it out.
+        unchanged >= int((digest.get("changeSummary") or {}).get("same") or 0),
+    )
+
+
+def _weight(resource: Resource) -> int:
+    return _WEIGHT.get(resource.operation, 2)
+
+
+def _resource(step: Mapping[str, Any]) -> Resource:
+    old, new = step.get("oldState") or {}, step.get("newState") or {}
+    state = new or old
+    return Resource(
+        urn=step["urn"],
+        type=str(state.get("type") or step["urn"].rpartition("::")[0].rpartition("::")[2]),
+        operation=_OPERATIONS.get(step["op"], step["op"]),
+        id=old.get("id") or new.get("id") or None,
+        old=old.get("inputs") or {} if old else None,
+        new=new.get("inputs") or {} if new else None,
+        outputs=old.get("outputs") or {},
+        reasons=tuple(map(str, step.get("replaceReasons") or ())),
+        dependencies=_dependencies(state),
+        custom=bool(state.get("custom")),
+        external=bool(state.get("external")),
+        protected=bool(old.get("protect") or new.get("protect")),
+    )
+
+
+def _dependencies(state: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    by_property = state.get("propertyDependencies")
+    if not isinstance(by_property, dict):
+        return {}
+    return {name: tuple(map(str, urns)) for name, urns in by_property.items() if isinstance(urns, list)}
+
+
+def _diagnostics(found: Iterable[Any]) -> Iterable[Diagnostic]:
+    for each in found:
+        if isinstance(each, dict) and str(each.get("message", "")).strip():
+            urn = each.get("urn")
+            name = resource_name(str(urn)) if urn else None
+            yield Diagnostic(str(each.get("severity", "info")), str(each["message"]).strip(), name)
+
+
+def _home(found: Mapping[str, Resource]) -> tuple[str | None, str | None]:
+    """Project and stack, as every URN names them: `urn:pulumi:<stack>::<project>::…`."""
+    for urn in found:
+        parts = urn.split("::")
+        if urn.startswith("urn:pulumi:") and len(parts) > 2:  # noqa: PLR2004 - stack, project, the rest
+            return parts[1], parts[0].removeprefix("urn:pulumi:")
+    return None, None

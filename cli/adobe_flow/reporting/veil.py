@@ -1,0 +1,138 @@
+"""Takes the secrets out of a plan before anything else looks at it: by their place, and by their value everywhere.
+
+The engine masks what it knows to be secret. This is for what it does not know, and for a secret that turns up
+elsewhere: in a message, in a description, in a log line of the program.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from adobe_flow.managed import OURS
+from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
+from pulumi_adobe.sources import spec_of
+
+_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+"""The key by which Pulumi's states mark an object that stands for a secret (sdk/go/common/resource/sig)."""
+
+_SECRET_NAME: Final = re.compile(
+    r"(secret|token|password|passphrase|private_?key|secret_?key|account_?key|api_?key|connection_?string"
+    r"|sas_?uri|credentials?)$",
+    re.IGNORECASE,
+)
+_SECRET_VARIABLE: Final = re.compile(r"(SECRET|TOKEN|PASSWORD|PASSPHRASE|_KEY)$")
+_SHORTEST_VARIABLE: Final = 8
+_PARAMETERS: Final = ("params", "parameters")
+_WITHOUT_SECRETS: Final = ("SourceConnection", "TargetConnection", "Dataflow")
+
+Hidden: TypeAlias = Callable[[str, bool], bool]
+"""Whether a property of this name is a secret; the second says whether it is an auth parameter."""
+
+
+def redactor_of(environment: Mapping[str, str]) -> Redactor:
+    """One that knows the secrets of the environment: a program may have printed them."""
+    return Redactor(
+        value
+        for name, value in environment.items()
+        if _SECRET_VARIABLE.search(name) and len(value) >= _SHORTEST_VARIABLE
+    )
+
+
+def veiled(digest: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
+    """The plan without any secret; ``redactor`` learns those that stand in it in clear."""
+    config = digest.get("config") or {}
+    masked = {
+        **digest,
+        "config": {name: _masked(value, name, _by_name, redactor) for name, value in config.items()},
+        "steps": [_step(each, redactor) for each in digest.get("steps") or []],
+    }
+    redacted: dict[str, Any] = without_secrets(masked, redactor)
+    return redacted
+
+
+def without_secrets(value: Any, redactor: Redactor) -> Any:
+    """JSON without any secret that ``redactor`` knows, in keys and in values."""
+    if isinstance(value, str):
+        return redactor.redact(value)
+    if isinstance(value, list):
+        return [without_secrets(each, redactor) for each in value]
+    if isinstance(value, dict):
+        return {redactor.redact(name): without_secrets(each, redactor) for name, each in value.items()}
+    return value
+
+
+def _step(step: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
+    return {
+        name: _state(value, redactor) if name in {"oldState", "newState"} and value else value
+        for name, value in step.items()
+    }
+
+
+def _state(state: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
+    hidden = _rule(str(state.get("type", "")), state.get("inputs") or {})
+    return {
+        name: {key: _masked(each, key, hidden, redactor) for key, each in value.items()}
+        if name in {"inputs", "outputs"} and isinstance(value, dict)
+        else value
+        for name, value in state.items()
+    }
+
+
+def _rule(type_: str, inputs: Mapping[str, Any]) -> Hidden:
+    """The catalogue knows the auth parameters of a base connection; one that it does not know is taken for a secret.
+
+    Dataflows and their ends have no secrets, but keys that people choose: the columns of a mapping.
+    """
+    if type_.removeprefix(OURS) in _WITHOUT_SECRETS and type_.startswith(OURS):
+        return lambda _name, _parameter: False
+    spec_id = inputs.get("connectionSpec")
+    spec = spec_of(str(spec_id.get("id"))) if isinstance(spec_id, dict) and type_.startswith(OURS) else None
+    known = {each.name: each.secret for each in spec.auth_specs.get(str(inputs.get("authSpec")), ())} if spec else {}
+    return lambda name, parameter: known.get(name, _by_name(name, parameter))
+
+
+def _by_name(name: str, parameter: bool) -> bool:  # noqa: FBT001 - has the signature of a rule
+    return parameter or _SECRET_NAME.search(name) is not None
+
+
+def _masked(value: Any, name: str, hidden: Hidden, redactor: Redactor, *, parameter: bool = False) -> Any:
+    if hidden(name, parameter) or _stands_for_a_secret(value):
+        for text in _texts(value):
+            redactor.learn(text)
+        return PLACEHOLDER
+    if isinstance(value, dict):
+        inside = name in _PARAMETERS
+        return {key: _masked(each, key, hidden, redactor, parameter=inside) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_masked(each, name, hidden, redactor, parameter=parameter) for each in value]
+    return value
+
+
+def _stands_for_a_secret(value: Any) -> bool:
+    return isinstance(value, dict) and _SIGNATURE in value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a secret value; in a secret of a state also the JSON that its plain text is."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if name != _SIGNATURE:
+                yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, str) and value != PLACEHOLDER:
+        yield value
+        yield from _plain_texts(value)
+
+
+def _plain_texts(value: str) -> Iterator[str]:
+    try:
+        plain = json.loads(value)
+    except ValueError:
+        return
+    if plain != value and not isinstance(plain, (bool, int, float)):
+        yield from _texts(plain)

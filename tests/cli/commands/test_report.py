@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import io
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
+from tests.cli.reporting.digests import TOKEN_CHANGES, chain, digest, lake, step, text
+from tests.cli.reporting.planned import EVERYTHING, HOUSE_RULES, SECRETS, planned_project
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.dataflows.way import Way
+from tests.emulator_process import EmulatorProcess
+
+
+@pytest.fixture
+def report(adobe_flow: AdobeFlow, tmp_path: Path) -> AdobeFlow:
+    """The command on a plan, whose file it is given first."""
+
+    def run(found: dict[str, Any] | str, *options: str) -> Outcome:
+        file = tmp_path / "plan.json"
+        file.write_text(found if isinstance(found, str) else text(found), encoding="utf-8")
+        return adobe_flow("report", str(file), *options)
+
+    return run
+
+
+def test_a_plan_is_told_and_written_in_every_form(report: AdobeFlow, tmp_path: Path) -> None:
+    found = chain("update", description="new")
+    said = report(found, "--json", "--markdown", str(tmp_path / "p.md"), "--html", str(tmp_path / "p.html"))
+
+    assert said.exit_code == 0
+    assert_valid(said, "report")
+    assert said.json["summary"] == {
+        "create": 0,
+        "update": 1,
+        "replace": 0,
+        "delete": 0,
+        "unchanged": 3,
+        "other": 0,
+        "existing": 4,
+    }
+    assert said.json["dataflows"][0]["name"] == "orders daily"
+    assert "1 to update; 3 unchanged" in (tmp_path / "p.md").read_text(encoding="utf-8")
+    assert "</html>" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "1 to update; 3 unchanged" in report(found).stdout
+
+
+def test_a_gate_stops_with_1_an_override_lets_pass_and_leaves_its_trace(
+    report: AdobeFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTOR", "dana")
+    found = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
+
+    stopped = report(found, "--fail-on", "delete>0,create>0", "--json")
+    passed = report(found, "--fail-on", "delete>0", "--override", "delete: OPS-12", "--json")
+
+    assert (stopped.exit_code, stopped.json["verdict"]) == (1, "stopped")
+    assert [(each["gate"], each["stops"], each["found"]) for each in stopped.json["gates"]] == [
+        ("delete>0", True, ["lake"]),
+        ("create>0", False, []),
+    ]
+    assert (passed.exit_code, passed.json["verdict"]) == (0, "passes")
+    assert_valid(passed, "report")
+    override = passed.json["gates"][0]["override"]
+    assert (override["reason"], override["by"], override["byWordOf"]) == ("OPS-12", "dana", "GITHUB_ACTOR")
+
+
+def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: AdobeFlow) -> None:
+    error = {"message": "error: preview failed\n", "severity": "error"}
+    said = report(digest(diagnostics=[error]), "--fail-on", "delete>0")
+
+    assert said.exit_code == 3
+    assert "error: preview failed" in said.stdout
+    assert "The preview failed: this plan may not be whole" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "hint"),
+    [
+        (("--fail-on", "delet>0"), 2, "did you mean delete"),
+        (("--fail-on", "delete>0", "--override", "delete:"), 2, "needs a reason"),
+        (("--override", "delete: x"), 2, "there are none"),
+        (("--fail-on", "violation>0"), 3, "--events"),
+        (("--events", "no-such.jsonl"), 3, "no-such.jsonl cannot be read"),
+        (("--markdown", "no/such/folder.md"), 3, "cannot be written"),
+    ],
+)
+def test_what_is_wrong_with_the_options_is_told(
+    report: AdobeFlow, options: tuple[str, ...], code: int, hint: str
+) -> None:
+    said = report(chain(), *options)
+
+    assert said.exit_code == code
+    assert hint in " ".join(said.stderr.replace("│", " ").split())
+
+
+def test_a_plan_that_is_none_is_told_with_3(report: AdobeFlow, adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+    (tmp_path / "utf16.json").write_bytes(text(chain()).encode("utf-16"))
+
+    assert "is cut off" in report(text(chain())[:200]).stderr
+    assert report(text(chain())[:200]).exit_code == 3
+    assert "cannot be read" in adobe_flow("report", str(tmp_path / "no-such.json")).stderr
+    assert "is not UTF-8" in adobe_flow("report", str(tmp_path / "utf16.json")).stderr
+    assert "There is no plan to report on" in adobe_flow("report").stderr
+
+
+def test_a_plan_comes_on_standard_input_too(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text(chain("update", description="new"))))
+
+    assert adobe_flow("report", "-", "--json").json["summary"]["update"] == 1
+
+
+def test_what_policies_said_comes_from_the_event_log(report: AdobeFlow, tmp_path: Path) -> None:
+    event = {"policyName": "owner", "policyPackName": "p", "enforcementLevel": "mandatory", "message": "no owner\n"}
+    urn = chain()["steps"][1]["urn"]
+    log = tmp_path / "events.jsonl"
+    log.write_text("\n".join([json.dumps({"policyEvent": {**event, "resourceUrn": urn}})] * 2 + ["", "{}"]))
+
+    said = report(chain(), "--events", str(log), "--fail-on", "violation>0", "--json")
+    log.write_text("not json")
+
+    assert said.exit_code == 1
+    assert [(each["policy"], each["resource"]) for each in said.json["policies"]] == [("owner", "lake")]
+    assert "line 1 is not a JSON object" in report(chain(), "--events", str(log)).stderr
+    log.write_text('{"summaryEvent": {}}')
+    assert report(chain(), "--events", str(log), "--json").json["policies"] is None
+
+
+def test_flow_service_knows_of_dataflows_that_no_stack_does(report: AdobeFlow, emulator: EmulatorProcess) -> None:
+    with AdobeClient(emulator.url) as adobe:
+        way = Way(adobe)
+        there = way.made("/flows", way.flow())
+    found = digest(step("replace", "DatabricksSourceConnection", "lake", lake(), lake(name="b"), id=way.base))
+    gate = ("--fail-on", "replace-in-use", "--json")
+
+    blind, seeing = report(found, *gate), report(found, *gate, "--live")
+
+    assert (blind.exit_code, blind.json["dataflows"]) == (0, [])
+    assert seeing.exit_code == 1
+    assert_valid(seeing, "report")
+    assert [(each["id"], each["managedAs"]) for each in seeing.json["dataflows"]] == [(there, None)]
+    assert seeing.json["gates"][0]["found"] == ["lake (orders daily)"]
+
+
+def test_another_organization_and_an_unreachable_service_are_not_passed_over_in_silence(
+    report: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    found = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
+    emulator.fault("GET /flows", status=403, body={"errorMessage": "no access", "errorCode": "2101-403"})
+
+    said = report(found, "--live")
+
+    assert said.exit_code == 3
+    assert "no access" in said.stderr
+
+
+def test_a_changed_secret_is_told_and_can_be_a_gate(report: AdobeFlow) -> None:
+    found = chain("update")
+    found["diagnostics"] = [{"message": TOKEN_CHANGES, "severity": "info"}]
+
+    said = report(found, "--fail-on", "secret>0")
+
+    assert said.exit_code == 1
+    assert "(a secret, changed)" in said.stdout
+    assert "gate secret>0 stops it: lake.accessToken" in said.stdout
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_a_real_preview_is_reported_with_all_that_it_does_and_no_secret(
+    emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    """One preview with a create, an update, a replacement and a deletion, a rotated token and a policy."""
+    project = planned_project(tmp_path / "planned", emulator)
+    files = ("--markdown", str(tmp_path / "plan.md"), "--html", str(tmp_path / "plan.html"))
+    options = ("--stack", "dev", "--policy-pack", str(HOUSE_RULES), *EVERYTHING, *files, "--json")
+
+    said = project.adobe_flow("report", *options)
+    found = json.loads(said.stdout)
+
+    assert said.exit_code == 1, said.stderr
+    assert {each["name"]: each["operation"] for each in found["changes"]} == {
+        "warehouse": "create",
+        "lake": "update",
+        "orders": "replace",
+        "orders-daily": "replace",
+        "exports": "delete",
+    }
+    told = {(c["name"], f["name"]): f["secret"] or f["new"] for c in found["changes"] for f in c["fields"]}
+    assert told["lake", "accessToken"] == "changed"
+    assert told["warehouse", "params.privateKey"] == "set"
+    assert told["exports", "params.s3SecretKey"] == "removed"
+    assert told["orders", "tableName"] == '"acme.customers"'
+    assert told["orders-daily", "sourceConnectionIds"] == "[(known after the update)]"
+    assert [(each["policy"], each["level"], each["resource"]) for each in found["policies"]] == [
+        ("description", "advisory", "warehouse")
+    ]
+    assert {each["gate"]: each["stops"] for each in found["gates"]} == {
+        "replace-in-use": True,
+        "change>50%": True,
+        "delete>0": True,
+        "secret>3": False,
+    }
+    assert found["whole"]
+    assert [each["name"] for each in found["dataflows"]] == ["orders-daily"]
+    labels = {each["id"]: each["label"] for each in found["drawing"]["nodes"]}
+    ends = {(labels[each["from"]], labels[each["to"]]) for each in found["drawing"]["edges"]}
+    way = ["Databricks", "lake", "orders", "orders-daily", "profiles", "dataset"]
+    assert set(pairwise(way)) <= ends
+    everything = said.stdout + said.stderr + "".join(Path(each).read_text(encoding="utf-8") for each in files[1::2])
+    assert not [each for each in SECRETS if each in everything]

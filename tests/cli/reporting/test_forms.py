@@ -1,0 +1,194 @@
+"""The forms of a report: Markdown that nothing breaks out of, a page that loads nothing, a drawing that fits."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from rich.console import Console
+
+from adobe_flow.reporting.chain import Chain
+from adobe_flow.reporting.console import render
+from adobe_flow.reporting.drawing import MOST as MOST_BOXES
+from adobe_flow.reporting.drawing import drawing
+from adobe_flow.reporting.gates import parse_gates
+from adobe_flow.reporting.layout import HEIGHT, WIDTH, laid_out
+from adobe_flow.reporting.markdown import MOST, code, markdown
+from adobe_flow.reporting.origin import Origin
+from adobe_flow.reporting.overrides import parse_overrides
+from adobe_flow.reporting.page import page
+from adobe_flow.reporting.result import result
+from tests.cli.reporting.digests import MADE, UNKNOWN, chain, digest, flow, lake, plan, source, step, urn
+
+EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.example) ![y](//b.example)\x1b[31m"
+
+
+def told(found: dict[str, Any], fail_on: str = "", *overrides: str, **more: Any) -> dict[str, Any]:
+    gates = parse_gates(fail_on) if fail_on else []
+    given = parse_overrides(overrides, gates, Origin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE)
+    return result(plan(found), gates=gates, overrides=given, made=MADE, **more)
+
+
+def evil() -> dict[str, Any]:
+    violation = {"policy": EVIL, "pack": EVIL, "level": EVIL, "resource": EVIL, "message": EVIL}
+    found = digest(
+        step("update", "DatabricksSourceConnection", EVIL, lake(), lake(name=EVIL, description=EVIL)),
+        step(EVIL, "SourceConnection", "orders", source(f"{EVIL}-id"), source(f"{EVIL}-id", tableName=EVIL)),
+        messages=(EVIL,),
+    )
+    return told(found, "update>0", f"update: {EVIL}", violations=[violation])
+
+
+class _Tags(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -> None:
+    for report in (evil(), told(chain("replace", "replace"), "delete>0")):
+        text = page(report)
+        tags = _Tags(text).found
+
+        assert not {tag for tag, _ in tags} & {"script", "link", "img", "iframe", "object", "base", "a", "form"}
+        assert not [name for _, attrs in tags for name in attrs if name.startswith("on") or name in {"src", "href"}]
+        assert "@import" not in text
+        assert re.findall(r"url\((?!#)", text) == []
+        assert "default-src 'none'" in text
+
+
+def test_the_drawing_is_well_formed_and_says_each_change_in_words() -> None:
+    text = page(told(chain("replace", "replace")))
+    svg = ET.fromstring(text[text.index("<svg") : text.index("</svg>") + 6])  # noqa: S314 - our own page
+
+    said = ["".join(each.itertext()) for each in svg.iter("text")]
+    assert said.count("± replace") == 2
+    assert {"lake", "orders", "daily", "profiles", "Databricks", "dataset"} <= set(said)
+    assert "replace: lake: ACME lake" in [each.text for each in svg.iter("title")]
+
+
+def test_no_box_of_a_drawing_lies_on_another_and_all_lie_inside() -> None:
+    bases = [step("update", "DatabricksSourceConnection", f"lake{n}", lake(), lake(name="b")) for n in range(7)]
+    sources = [
+        step("update", "SourceConnection", f"s{n}", source(f"lake{n % 3}-id"), source(f"lake{n % 3}-id", name="c"))
+        for n in range(9)
+    ]
+    flows = [step("same", "Dataflow", f"f{n}", flow(f"s{n % 4}-id"), flow(f"s{n % 4}-id")) for n in range(11)]
+    placed = laid_out(drawing(Chain(plan(digest(*bases, *sources, *flows)))))
+
+    boxes = [(each["x"], each["y"]) for each in placed["nodes"]]
+    assert len(boxes) > 30
+    for position, (x, y) in enumerate(boxes):
+        assert 0 <= x <= placed["width"] - WIDTH
+        assert 0 <= y <= placed["height"] - HEIGHT
+        others = boxes[position + 1 :]
+        assert not [1 for a, b in others if abs(a - x) < WIDTH and abs(b - y) < HEIGHT]
+
+
+def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_id() -> None:
+    depends = {"baseConnectionId": [urn("DatabricksSourceConnection", "lake")], "connectionSpec": []}
+    found = digest(
+        step("create", "DatabricksSourceConnection", "lake", None, lake()),
+        step("create", "SourceConnection", "orders", None, source(UNKNOWN), dependencies=depends),
+    )
+    drawn = drawing(Chain(plan(found)))
+    names = {node["id"]: node["label"] for node in drawn["nodes"]}
+
+    assert [(names[e["from"]], names[e["to"]]) for e in drawn["edges"]] == [("Databricks", "lake"), ("lake", "orders")]
+
+
+def test_a_connection_of_another_stack_is_drawn_as_such() -> None:
+    found = digest(step("update", "SourceConnection", "orders", source("far-id"), source("far-id", name="b")))
+
+    (outside,) = [n for n in drawing(Chain(plan(found)))["nodes"] if n["operation"] == "outside"]
+    assert (outside["label"], outside["detail"]) == ("not in this stack (base connection)", "far-id")
+
+
+def test_what_does_not_change_or_is_too_much_is_counted_and_not_drawn() -> None:
+    assert drawing(Chain(plan(chain())))["nodes"] == []
+    many = digest(*[step("create", "DatabricksSourceConnection", f"l{n}", None, lake()) for n in range(100)])
+
+    drawn = drawing(Chain(plan(many)))
+    assert len(drawn["nodes"]) == MOST_BOXES
+    assert drawn["leftOut"] == 200 - MOST_BOXES
+
+
+def test_nothing_in_a_plan_breaks_out_of_its_place_in_markdown() -> None:
+    text = markdown(evil())
+
+    assert "\x1b" not in text
+    outside, fence = [], ""
+    for line in text.splitlines():
+        marks = re.match("`{3,}", line)
+        if marks and not fence:
+            fence = marks[0]
+        elif fence and line == fence:
+            fence = ""
+        elif not fence:
+            outside.append(re.sub(r"(`+)(?:.*?[^`])\1(?!`)", "", line))
+    assert fence == ""
+    assert not [line for line in outside if "script" in line or "@team" in line or "example" in line]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a", "`a`"), ("a`b", "``a`b``"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"), ("a\n b", "`a b`"), ("", "` `")],
+)
+def test_code_of_any_text_stays_code(text: str, shown: str) -> None:
+    assert code(text) == shown
+
+
+def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:
+    bases = [
+        step("update", "DatabricksSourceConnection", f"lake{n}", lake(), lake(description="long " * 50))
+        for n in range(400)
+    ]
+    text = markdown(told(digest(*bases, messages=("word " * 30_000,))))
+
+    assert 30_000 < len(text) < 65_536
+    assert len(text) < MOST * 1.05
+    assert re.search(r"\d+ more changes are in the HTML page", text)
+    assert text.startswith("<!-- adobe-flow report dev -->\n")
+
+
+def test_an_override_leaves_its_trace_in_every_form() -> None:
+    report = told(chain("update", description="b"), "update>0,delete>0", "update: OPS-12", "delete: in case")
+    console = io.StringIO()
+    render(Console(file=console, width=200), report)
+
+    assert report["verdict"] == "passes"
+    for text in (markdown(report), page(report), console.getvalue()):
+        assert f"Dana (GITHUB_ACTOR), {MADE}: OPS-12" in text
+        assert "in case (it was not needed)" in text
+        assert "A gate would stop this plan; it was overridden" in text
+    assert "https://ci.example/7" in markdown(report)
+    assert "https://ci.example/7" in page(report)
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_the_terminal_shows_each_change_and_no_line_is_too_long(width: int) -> None:
+    console = io.StringIO()
+    render(Console(file=console, width=width), told(chain("update", description="new"), "update>0"))
+    said = console.getvalue()
+
+    assert '~ update lake "ACME lake" (DatabricksSourceConnection)' in said
+    assert "gate update>0 stops it: lake" in said
+    assert max(map(len, said.splitlines())) <= width
+
+
+def test_a_plan_that_changes_nothing_says_so_in_every_form() -> None:
+    report = told(chain())
+    console = io.StringIO()
+    render(Console(file=console), report)
+
+    for text in (markdown(report), page(report), console.getvalue()):
+        assert "nothing changes; 4 unchanged" in text
+    assert "No gates were set" in markdown(report)

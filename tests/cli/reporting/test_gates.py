@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from adobe_flow.problem import Problem
+from adobe_flow.reporting.chain import Chain
+from adobe_flow.reporting.gates import GateError, Judged, parse_gates
+from adobe_flow.reporting.in_use import touched
+from tests.cli.reporting.digests import chain, digest, flow, lake, plan, source, step
+
+A_VIOLATION = {"policy": "owner", "resource": "lake"}
+
+
+def judged(found: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0) -> Judged:
+    known = plan(found)
+    return Judged(known, touched(Chain(known)), ["lake.accessToken"] * secrets, violations)
+
+
+def stopped(gate: str, given: Judged) -> bool:
+    (found,) = parse_gates(gate)
+    return found.stops(given)
+
+
+UPDATED = judged(chain("update", description="new"), secrets=1)
+REPLACED = judged(chain("replace", "replace"))
+DELETED = judged(digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None)))
+CREATED = judged(digest(step("create", "DatabricksSourceConnection", "lake", None, lake())))
+NOTHING = judged(chain())
+EMPTY = judged(digest())
+
+
+@pytest.mark.parametrize(
+    ("gate", "plans_that_it_stops"),
+    [
+        ("create>0", [CREATED]),
+        ("update>0", [UPDATED]),
+        ("replace>0", [REPLACED]),
+        ("replace>1", [REPLACED]),
+        ("replace>2", []),
+        ("replace>=2", [REPLACED]),
+        ("delete>0", [DELETED]),
+        ("change>0", [UPDATED, REPLACED, DELETED]),
+        ("change>25%", [REPLACED, DELETED]),
+        ("change>=25%", [UPDATED, REPLACED, DELETED]),
+        ("change > 24.9 %", [UPDATED, REPLACED, DELETED]),
+        ("delete>99%", [DELETED]),
+        ("secret>0", [UPDATED]),
+        ("dataflow>0", [UPDATED, REPLACED]),
+        ("replace-in-use", [REPLACED]),
+        ("delete-in-use", []),
+    ],
+)
+def test_each_gate_stops_its_plans_and_no_other(gate: str, plans_that_it_stops: list[Judged]) -> None:
+    every = [UPDATED, REPLACED, DELETED, CREATED, NOTHING, EMPTY]
+
+    assert [each for each in every if stopped(gate, each)] == plans_that_it_stops
+
+
+def test_a_connection_is_deleted_in_use_where_the_dataflow_on_it_stays() -> None:
+    assert stopped("delete-in-use", judged(chain("delete")))
+    assert not stopped("delete-in-use", judged(chain("delete", "delete")))
+
+
+def test_a_target_that_is_replaced_under_its_dataflow_is_in_use_too() -> None:
+    target = {"name": "profiles", "dataSetId": "a"}
+    found = digest(
+        step("replace", "TargetConnection", "profiles", target, {**target, "dataSetId": "b"}),
+        step("replace", "Dataflow", "daily", flow("elsewhere-id"), flow("elsewhere-id")),
+    )
+
+    assert parse_gates("replace-in-use")[0].found(judged(found)) == ["profiles (orders daily)"]
+
+
+def test_a_source_connection_without_a_dataflow_is_not_in_use() -> None:
+    found = digest(step("replace", "SourceConnection", "orders", source(), source(tableName="acme.customers")))
+
+    assert not stopped("replace-in-use", judged(found))
+
+
+def test_violations_stop_where_they_are_known_and_are_no_pass_where_they_are_not() -> None:
+    assert stopped("violation>0", judged(chain(), [A_VIOLATION]))
+    assert not stopped("violation>0", judged(chain(), []))
+    with pytest.raises(Problem, match="violation cannot be judged"):
+        stopped("violation>0", judged(chain()))
+
+
+@pytest.mark.parametrize("gate", ["change>20%", "dataflow>0", "replace-in-use", "delete-in-use"])
+def test_a_gate_that_needs_all_resources_does_not_pass_a_plan_without_them(gate: str) -> None:
+    partial = judged(digest(changeSummary={"same": 9}))
+
+    with pytest.raises(Problem, match="--show-sames"):
+        stopped(gate, partial)
+    assert not stopped("delete>0", partial)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("delet>0", "did you mean delete"),
+        ("replace-inuse", "did you mean replace-in-use"),
+        ("frobnicate", "there are create, update"),
+        ("", "there is no gate"),
+        ("delete>0,", "there is no gate"),
+        ("delete", "needs a limit, such as delete>0"),
+        ("delete=0", "needs a limit"),
+        ("delete<3", "needs a limit"),
+        ("delete>-1", "needs a limit"),
+        ("delete>0x", "needs a limit"),
+        ("delete>=0", "would stop every plan"),
+        ("replace-in-use>0", "stands alone"),
+        ("create>5%", "a share is only of update, replace, delete, change"),
+        ("secret>5%", "a share is only of"),
+    ],
+)
+def test_a_gate_that_cannot_be_understood_is_told_why(text: str, said: str) -> None:
+    with pytest.raises(GateError, match=said):
+        parse_gates(text)
+
+
+def test_a_gate_is_written_as_it_is_read() -> None:
+    text = "replace-in-use,change>20%,delete>0,update>=2.5%"
+
+    assert ",".join(map(str, parse_gates(text))) == text

@@ -1,0 +1,172 @@
+"""No secret that stands anywhere in a plan is in any form of its report."""
+
+from __future__ import annotations
+
+import copy
+import html
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from adobe_flow.reporting.console import render
+from adobe_flow.reporting.digest import read_digest
+from adobe_flow.reporting.gates import parse_gates
+from adobe_flow.reporting.markdown import markdown
+from adobe_flow.reporting.page import page
+from adobe_flow.reporting.parsing import parse
+from adobe_flow.reporting.policies import violations
+from adobe_flow.reporting.result import result
+from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
+from tests.cli.reporting.digests import MADE, TOKEN_CHANGES, chain, digest, lake, step
+
+SIGNATURE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+PLACES = ("name", "description", "domain", "database", "tableName", "clusterId")
+"""Fields that are shown, into which a person may have pasted a secret."""
+
+
+def forms(found: dict[str, Any], events: str = "", environment: dict[str, str] | None = None) -> list[str]:
+    """Everything that a report says, with what hides a text in HTML and JSON taken away."""
+    redactor = redactor_of(environment or {})
+    plan = parse(veiled(read_digest(json.dumps(found), "plan"), redactor))
+    known = violations(events, "events") if events else None
+    gates = parse_gates("create>0,change>0,secret>0")
+    told: dict[str, Any] = without_secrets(result(plan, gates=gates, violations=known, made=MADE), redactor)
+    console = io.StringIO()
+    render(Console(file=console, width=10_000), told)
+    return [markdown(told), html.unescape(page(told)), console.getvalue(), "\n".join(texts(told))]
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield name
+            yield from texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+    else:
+        yield str(value)
+
+
+def assert_nowhere(secret: str, said: list[str]) -> None:
+    for text in said:
+        assert secret not in text
+        assert json.dumps(secret)[1:-1] not in text
+        assert json.dumps(secret, ensure_ascii=False)[1:-1] not in text
+
+
+secrets = st.builds(
+    lambda start, rest: f"dapi{start}{rest}",
+    st.text("0123456789abcdef", min_size=8, max_size=8),
+    st.text(st.sampled_from("ab<>&\"'\\`|*_[](){}$ \n\té€😀/=+-.:"), max_size=12),
+)
+
+
+@st.composite
+def planted(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
+    """A secret, a plan that has it in clear at some place of a secret and at others besides, and an event log."""
+    secret = draw(secrets)
+    clear = draw(
+        st.sampled_from(
+            [
+                secret,
+                {**SIGNATURE, "plaintext": json.dumps(secret)},
+                {**SIGNATURE, "value": secret},
+                [secret],
+                {"nested": {"deep": secret}},
+            ]
+        )
+    )
+    inside = st.sampled_from(["{}", "x {} y", '{{"token": {}}}', "https://a?sig={}&b"])
+    old, new = lake(accessToken=clear), lake(accessToken=clear, params={"unheardOf": clear})
+    for place in draw(st.sets(st.sampled_from(PLACES))):
+        written = draw(inside).replace("{}", secret)
+        draw(st.sampled_from([old, new]))[place] = draw(st.sampled_from([written, [written], {written: written}]))
+    op = draw(st.sampled_from(["create", "update", "replace", "delete", "same", "unheard-of"]))
+    name = f"lake-{secret}" if draw(st.booleans()) else "lake"
+    found = step(op, draw(st.sampled_from(["DatabricksSourceConnection", "BaseConnection"])), name, old, new)
+    found["replaceReasons"] = [secret] if draw(st.booleans()) else []
+    event = {"policyEvent": {"policyName": "p", "message": f"look: {secret}", "resourceUrn": found["urn"]}}
+    whole = digest(found, *chain()["steps"][1:], messages=(TOKEN_CHANGES, f"program says {secret}"))
+    whole["config"]["acme:apiToken"] = draw(st.sampled_from([secret, "[secret]"]))
+    return secret, whole, json.dumps(event)
+
+
+@settings(max_examples=150, deadline=None)
+@given(planted())
+def test_no_secret_of_a_plan_is_in_any_form_of_its_report(given_: tuple[str, dict[str, Any], str]) -> None:
+    secret, found, events = given_
+
+    assert_nowhere(secret, forms(found, events))
+
+
+@settings(max_examples=60, deadline=None)
+@given(secrets, st.data())
+def test_what_a_plan_has_at_places_that_no_report_reads_is_in_none(secret: str, data: st.DataObject) -> None:
+    found = chain("update", "replace", description="new")
+    places = list(objects(found))
+    data.draw(st.sampled_from(places))["a key of tomorrow"] = secret
+
+    assert_nowhere(secret, forms(found))
+
+
+def objects(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every object of a plan but the inputs, whose plain fields are what a report shows."""
+    yield found
+    for each in found["steps"]:
+        yield each
+        for state in ("oldState", "newState"):
+            if state in each:
+                yield each[state]
+                yield each[state].setdefault("outputs", {})
+                yield each[state].setdefault("propertyDependencies", {})
+    yield found["config"]
+
+
+def test_a_secret_of_the_environment_that_a_program_prints_is_in_none() -> None:
+    secret = "hunter2-and-more"
+    found = digest(messages=(f"connecting with {secret}",))
+
+    assert_nowhere(secret, forms(found, environment={"ADOBE_CLIENT_SECRET": secret, "HOME": "connecting"}))
+    assert "connecting with [secret]" in forms(found, environment={"ADOBE_CLIENT_SECRET": secret})[0]
+
+
+@pytest.mark.parametrize("name", ["accessToken", "password", "connectionString", "sasUri", "client_secret", "apiKey"])
+def test_of_other_providers_a_name_tells_a_secret(name: str) -> None:
+    inputs = {name: "in clear 0001", "size": "large"}
+    said = forms(digest(step("create", "random:index:Thing", "thing", None, inputs)))
+
+    assert_nowhere("in clear 0001", said)
+    assert '"large"' in said[0]
+
+
+def test_what_the_catalogue_knows_to_be_no_secret_is_shown_and_what_it_does_not_know_is_not() -> None:
+    s3 = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
+    params = {"s3AccessKey": "AKIAEXAMPLE", "s3SecretKey": "in clear 0001", "unheardOf": "in clear 0002"}
+    inputs = {"name": "a", "connectionSpec": s3, "authSpec": "Access Key", "params": params}
+    said = forms(digest(step("create", "S3SourceConnection", "exports", None, inputs)))
+
+    assert '"AKIAEXAMPLE"' in said[0]
+    assert_nowhere("in clear 0001", said)
+    assert_nowhere("in clear 0002", said)
+
+
+def test_columns_that_are_named_like_secrets_are_shown() -> None:
+    old, new = {"mapping": {"reset_token": "_acme.a"}}, {"mapping": {"reset_token": "_acme.b"}}
+
+    assert 'mapping.reset_token: "_acme.b"' in forms(digest(step("update", "Dataflow", "daily", old, new)))[0]
+
+
+def test_the_plan_itself_stays_as_it_is() -> None:
+    found = chain("update", accessToken="in clear 0001")
+    before = copy.deepcopy(found)
+
+    veiled(found, redactor_of({}))
+
+    assert found == before
