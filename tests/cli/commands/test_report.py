@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from adobe_flow.reporting.gates import CONDITIONS, COUNTED
 from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
 from tests.cli.reporting.digests import TOKEN_CHANGES, chain, digest, lake, step, text
-from tests.cli.reporting.planned import EVERYTHING, HOUSE_RULES, SECRETS, planned_project
+from tests.cli.reporting.planned import HOUSE_RULES, SECRETS, planned_project
 from tests.emulator.adobe_client import AdobeClient
-from tests.emulator.dataflows.way import Way
+from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess
 
 
@@ -174,10 +175,16 @@ def test_a_changed_secret_is_told_and_can_be_a_gate(report: AdobeFlow) -> None:
 def test_a_real_preview_is_reported_with_all_that_it_does_and_no_secret(
     emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
-    """One preview with a create, an update, a replacement and a deletion, a rotated token and a policy."""
+    """One preview with a create, an update, a replacement and a deletion, a rotated token and a policy.
+
+    Every gate stops it, that of deletions in use because of a dataflow that no stack manages.
+    """
     project = planned_project(tmp_path / "planned", emulator)
+    foreign = flow_of_somebody_else(emulator, "Nightly exports")
     files = ("--markdown", str(tmp_path / "plan.md"), "--html", str(tmp_path / "plan.html"))
-    options = ("--stack", "dev", "--policy-pack", str(HOUSE_RULES), *EVERYTHING, *files, "--json")
+    gates = [name if name in CONDITIONS else f"{name}>0" for name in (*COUNTED, *CONDITIONS)]
+    asked = ("--fail-on", ",".join(gates), "--live")
+    options = ("--stack", "dev", "--policy-pack", str(HOUSE_RULES), *asked, *files, "--json")
 
     said = project.adobe_flow("report", *options)
     found = json.loads(said.stdout)
@@ -199,17 +206,30 @@ def test_a_real_preview_is_reported_with_all_that_it_does_and_no_secret(
     assert [(each["policy"], each["level"], each["resource"]) for each in found["policies"]] == [
         ("description", "advisory", "warehouse")
     ]
-    assert {each["gate"]: each["stops"] for each in found["gates"]} == {
-        "replace-in-use": True,
-        "change>50%": True,
-        "delete>0": True,
-        "secret>3": False,
-    }
+    assert {each["gate"]: each["stops"] for each in found["gates"]} == dict.fromkeys(gates, True)
     assert found["whole"]
-    assert [each["name"] for each in found["dataflows"]] == ["orders-daily"]
+    assert {each["name"]: each["managedAs"] for each in found["dataflows"]} == {
+        "orders-daily": "orders-daily",
+        foreign: None,
+    }
     labels = {each["id"]: each["label"] for each in found["drawing"]["nodes"]}
     ends = {(labels[each["from"]], labels[each["to"]]) for each in found["drawing"]["edges"]}
     way = ["Databricks", "lake", "orders", "orders-daily", "profiles", "dataset"]
     assert set(pairwise(way)) <= ends
     everything = said.stdout + said.stderr + "".join(Path(each).read_text(encoding="utf-8") for each in files[1::2])
     assert not [each for each in SECRETS if each in everything]
+
+
+def flow_of_somebody_else(emulator: EmulatorProcess, connection: str) -> str:
+    """The name of a dataflow that reads from a bucket and that no stack manages."""
+    (base,) = [each for each in emulator.connections() if each["name"] == connection]
+    spec = {"id": base["connectionSpec"]["id"], "version": "1.0"}
+    with AdobeClient(emulator.url) as adobe:
+        way = Way(adobe)
+        reads = {"params": {"path": "acme.orders"}, "data": {"format": "delimited"}, "connectionSpec": spec}
+        files = way.made("/sourceConnections", source(base["id"], **reads))
+        mapping = {"name": "Mapping", "params": {"mappingId": way.mapping, "mappingVersion": 0}}
+        spec = {"id": "9753525b-82c7-4dce-8a9b-5ccfce2b9876", "version": "1.0"}
+        body = {"name": "by hand", "flowSpec": spec, "sourceConnectionIds": [files], "transformations": [mapping]}
+        way.made("/flows", way.flow(**body))
+    return "by hand"
