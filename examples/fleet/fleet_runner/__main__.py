@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from functools import partial
 from rich.console import Console
 
 from fleet_runner import manifests, sandboxes, stack_files
-from fleet_runner.board import exit_code
+from fleet_runner.board import INTERRUPTED, exit_code
 from fleet_runner.options import parser
 from fleet_runner.pool import run_all
 from fleet_runner.problem import Problem
@@ -27,12 +26,13 @@ from fleet_runner.stack import Project, bring_up
 def main(arguments: list[str]) -> int:
     """Do what the arguments say; the exit code."""
     given = parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a CI that cancels is a Ctrl-C
     try:
         return _run(given)
     except Problem as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _run(given: argparse.Namespace) -> int:

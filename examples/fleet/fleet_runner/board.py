@@ -20,7 +20,8 @@ class State(Enum):
     FAILED = "failed"
 
 
-ENDED: Final = (State.DONE, State.UP_TO_DATE, State.FAILED)
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Board:
 
 
 def exit_code(lines: Sequence[Line], *, interrupted: bool = False) -> int:
-    """0 where every stack is as declared, 1 where one failed, 130 after Ctrl-C, as shells have it."""
+    """0 where every stack is as declared, 1 where one failed."""
     if interrupted:
-        return 130
+        return INTERRUPTED
     return 0 if all(line.state in (State.DONE, State.UP_TO_DATE) for line in lines) else 1

@@ -8,6 +8,7 @@ from typing import Final
 from pulumi.automation import EngineEvent, OpType
 
 _COLOUR: Final = re.compile(r"<\{%.*?%\}>")
+_LABEL: Final = re.compile(r"^\s*(?:code: -?\d+$|stdout:|stderr:)")
 _OWN: Final = "pulumi:"
 """The types of stacks and providers start so; they exist nowhere but in the state."""
 
@@ -43,6 +44,7 @@ def plain(message: str) -> str:
 
 
 def last_line(text: str) -> str:
-    """The last line that says something, of a command that failed without an event."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return plain(lines[-1]) if lines else "failed without a word"
+    """The last thing that a failed command said, as `pulumi.automation.CommandError` has it, where no event tells."""
+    lines = [_LABEL.sub("", line).strip() for line in text.splitlines()]
+    spoken = [line for line in lines if line]
+    return plain(spoken[-1]) if spoken else "the command was ended before it said anything"

@@ -1,34 +1,39 @@
-"""Runs one function for many things, a bounded number at once; an interrupt lets those end that have begun."""
+"""Runs one function for many things, a bounded number at once; after a signal what has begun comes to its end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from typing import TypeVar
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Final, TypeVar
 
 _T = TypeVar("_T")
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and a CI that cancels."""
 
 
 def run_all(things: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:
-    """Whether all were begun; not so after Ctrl-C. What ``work`` raises is its own affair: it must not."""
-    pool = ThreadPoolExecutor(at_once)
-    futures = [pool.submit(work, each) for each in things]
+    """Whether no signal came meanwhile; raises what ``work`` raises, at the end. To be called in the main thread."""
+    with _stopped_by_signals() as stopped, ThreadPoolExecutor(at_once) as pool:
+
+        def unless_stopped(thing: _T) -> None:
+            if not stopped.is_set():
+                work(thing)
+
+        for future in [pool.submit(unless_stopped, each) for each in things]:
+            future.result()
+    return not stopped.is_set()
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """No exception at any line, which would leave threads behind: the signal is only noted."""
+    stopped = threading.Event()
+    before = {each: signal.signal(each, lambda _number, _frame: stopped.set()) for each in _SIGNALS}
     try:
-        wait(futures)
-    except KeyboardInterrupt:
-        return False
+        yield stopped
     finally:
-        _end(pool)
-    for future in futures:
-        future.result()
-    return True
-
-
-def _end(pool: ThreadPoolExecutor) -> None:
-    """Begin no more and wait for the rest, whatever signals come meanwhile."""
-    while True:
-        try:
-            pool.shutdown(cancel_futures=True)
-        except KeyboardInterrupt:
-            continue
-        return
+        for each, handler in before.items():
+            signal.signal(each, handler)

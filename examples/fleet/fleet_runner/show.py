@@ -10,7 +10,7 @@ from typing import Final
 
 from rich.console import Console, Group
 from rich.live import Live
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from fleet_runner.board import Board, Line, State
@@ -42,7 +42,7 @@ def shown(names: Sequence[str], console: Console) -> Iterator[Board]:
 def table(lines: Sequence[Line], height: int) -> Group:
     """As many lines as the terminal has room for, those that matter most, in the list's order, and the counts."""
     shown_lines = most_important(lines, height - _AROUND)
-    made = Table("sandbox", "state", "changed", "seconds", "why", expand=True)
+    made = Table("sandbox", "state", "changed", "seconds", Column("why", ratio=1), expand=True)
     for line in shown_lines:
         cells = (line.name, line.state.value, str(line.changed or ""), _seconds(line), line.reason)
         made.add_row(*(Text(cell, style=_STYLES[line.state], overflow="ellipsis", no_wrap=True) for cell in cells))

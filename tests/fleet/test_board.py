@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from fleet_runner.board import Board, Line, State, exit_code
+
+
+def test_a_stack_waits_runs_counts_and_ends() -> None:
+    ended: list[Line] = []
+    board = Board(["a", "b"], ended.append)
+
+    board.begin("a")
+    board.one_more("a")
+    board.one_more("a")
+    board.end("a", State.FAILED, "why")
+
+    first, second = board.lines()
+    assert (first.state, first.changed, first.reason) == (State.FAILED, 2, "why")
+    assert second == Line("b")
+    assert ended == [first]
+
+
+@pytest.mark.parametrize(
+    ("states", "code"),
+    [
+        ([State.DONE, State.UP_TO_DATE], 0),
+        ([State.DONE, State.FAILED], 1),
+        ([State.DONE, State.WAITING], 1),
+        ([], 0),
+    ],
+)
+def test_the_exit_code_is_0_only_where_every_stack_is_as_declared(states: list[State], code: int) -> None:
+    lines = [Line("x", state) for state in states]
+
+    assert exit_code(lines) == code
+    assert exit_code(lines, interrupted=True) == 130

@@ -1,0 +1,121 @@
+"""What is given to the engines that run a fleet on other machines has the form that they ask for."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from fleet_runner import manifests, stack_files
+from fleet_runner.options import parser
+from fleet_runner.sandboxes import read
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "fleet"
+LISTED = read(EXAMPLE / "sandboxes.yaml")
+STACKS = list(yaml.safe_load_all((EXAMPLE / "kubernetes" / "stacks.yaml").read_text(encoding="utf-8")))
+SCHEMA = json.loads((ROOT / "tests" / "data" / "pulumi-operator-stack.schema.json").read_text(encoding="utf-8"))
+WORKFLOW = EXAMPLE / "github" / "fleet.yml"
+
+
+def runs() -> list[str]:
+    jobs: dict[str, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
+    return [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: str(stack["metadata"]["name"]))
+def test_a_manifest_is_a_stack_of_the_operator(stack: dict[str, Any]) -> None:
+    """The schema is that of the custom resource, pulumi-kubernetes-operator, August 2026."""
+    jsonschema.Draft202012Validator(SCHEMA).validate(stack["spec"])
+    assert (stack["apiVersion"], stack["kind"]) == ("pulumi.com/v1", "Stack")
+
+
+def test_the_schema_would_refuse_a_field_that_the_operator_does_not_know() -> None:
+    with pytest.raises(jsonschema.ValidationError, match="parallel"):
+        jsonschema.Draft202012Validator(SCHEMA).validate({**STACKS[0]["spec"], "parallel": 4})
+
+
+def test_the_manifests_are_those_of_the_list() -> None:
+    """`python -m fleet_runner manifests > kubernetes/stacks.yaml`."""
+    assert manifests.stacks(LISTED) == (EXAMPLE / "kubernetes" / "stacks.yaml").read_text(encoding="utf-8")
+    assert [stack["spec"]["config"] for stack in STACKS] == [dict(each.config) for each in LISTED]
+
+
+def test_no_manifest_holds_a_secret_but_names_where_it_is() -> None:
+    assert all(
+        set(stack["spec"]["envRefs"]) == {"ADOBE_CLIENT_SECRET", "DATABRICKS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"}
+        and all(each["type"] == "Secret" for each in stack["spec"]["envRefs"].values())
+        for stack in STACKS
+    )
+
+
+def test_what_the_manifests_refer_to_is_in_the_other_file() -> None:
+    beside = list(yaml.safe_load_all((EXAMPLE / "kubernetes" / "fleet.yaml").read_text(encoding="utf-8")))
+
+    names = {(each["kind"], each["metadata"]["name"]) for each in beside}
+    assert {("Namespace", manifests.NAMESPACE), ("ServiceAccount", STACKS[0]["spec"]["serviceAccountName"])} <= names
+
+
+def test_the_workflow_is_one_of_github_actions() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_matrix_is_bounded_and_one_failure_does_not_stop_it() -> None:
+    strategy = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["up"]["strategy"]
+
+    assert strategy["fail-fast"] is False
+    assert strategy["max-parallel"] == 8
+
+
+def test_the_commands_of_the_workflow_are_those_of_the_runner() -> None:
+    found = [part for run in runs() for part in re.findall(r"-m fleet_runner ([^)\n]*)", run)]
+    filled = [each.replace("$REFRESH", "--refresh").replace("$SANDBOXES", "emea-dev amer-dev") for each in found]
+
+    listed, up = (parser().parse_args(shlex.split(each)) for each in filled)
+
+    assert (listed.command, listed.jobs) == ("list", 100)
+    assert (up.command, up.at_once, up.refresh, up.only) == ("up", 2, True, ["emea-dev", "amer-dev"])
+
+
+def test_no_command_of_the_workflow_has_an_expression_in_it() -> None:
+    """A name in `${{ }}` would be a piece of the shell's program."""
+    assert [run for run in runs() if "${{" in run] == []
+
+
+def test_a_stacks_file_keeps_what_else_stands_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "Pulumi.emea-dev.yaml"
+    file.write_text("encryptionsalt: v1:abc\nconfig: {old: x}\n")
+
+    stack_files.write(tmp_path, LISTED)
+
+    assert yaml.safe_load(file.read_text()) == {"encryptionsalt": "v1:abc", "config": dict(LISTED[0].config)}
+    assert len(list(tmp_path.glob("Pulumi.*.yaml"))) == len(LISTED)
+
+
+@pytest.mark.engine
+def test_pulumi_has_the_flags_that_the_settings_of_deployments_use() -> None:
+    """That is all that can be tried without an account."""
+    if not shutil.which("pulumi"):
+        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+    script = (EXAMPLE / "deployments" / "configure").read_text(encoding="utf-8").replace("\\\n", " ")
+
+    for command in re.findall(r"^ +pulumi (.*)$", script, re.MULTILINE):
+        words = re.match(r"(?:[a-z]+ )+", command)
+        assert words
+        told = subprocess.run(
+            ["pulumi", *words[0].split(), "--help"], capture_output=True, text=True, check=True
+        ).stdout
+        assert [flag for flag in re.findall(r"--[a-z-]+", command) if f"{flag} " not in told] == [], told

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi.automation import EngineEvent
+
+from fleet_runner.events import Failure, is_change, last_line
+
+CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
+
+
+def ended(op: str, type_: str = CONNECTION) -> EngineEvent:
+    metadata = {"op": op, "urn": "urn", "type": type_, "provider": ""}
+    return EngineEvent.from_json({"sequence": 1, "timestamp": 1, "resOutputsEvent": {"metadata": metadata}})
+
+
+def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
+    said: dict[str, Any] = {"message": message, "color": "never", "severity": severity, "urn": urn}
+    return EngineEvent.from_json({"sequence": 1, "timestamp": 1, "diagnosticEvent": said})
+
+
+@pytest.mark.parametrize(
+    ("event", "counts"),
+    [
+        (ended("create"), True),
+        (ended("update"), True),
+        (ended("delete"), True),
+        (ended("same"), False),
+        (ended("create", "pulumi:pulumi:Stack"), False),
+        (ended("create", "pulumi:providers:pulumi-python"), False),
+        (error("x"), False),
+    ],
+)
+def test_what_is_made_changed_or_deleted_at_the_service_counts(event: EngineEvent, counts: object) -> None:
+    assert is_change(event) is counts
+
+
+def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
+    failure = Failure()
+
+    failure.see(error("only a warning", severity="warning"))
+    failure.see(error("<{%reset%}>update failed<{%reset%}>", "urn:pulumi:a::fleet::pulumi:pulumi:Stack::fleet-a"))
+    failure.see(error("first\n  line", f"urn:pulumi:a::fleet::{CONNECTION}::lake"))
+    failure.see(error("second", f"urn:pulumi:a::fleet::{CONNECTION}::other"))
+
+    assert failure.reason == "first line"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("\n code: 255\n stdout: \n stderr: error: no backend\n", "error: no backend"),
+        ("\n code: -2\n stdout: \n stderr: \n", "the command was ended before it said anything"),
+    ],
+)
+def test_a_command_that_fails_without_events_has_its_last_words_as_reason(text: str, reason: str) -> None:
+    assert last_line(text) == reason

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from fleet_runner.fingerprint import is_up_to_date, message
+from fleet_runner.sandboxes import Sandbox
+
+
+@dataclass
+class Update:
+    kind: str = "update"
+    result: str = "succeeded"
+    message: str = "fleet 1"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("Pulumi.yaml", "__main__.py"):
+        (tmp_path / name).write_text("x")
+    return tmp_path
+
+
+def test_the_message_follows_the_program_and_the_config_and_nothing_else(project: Path) -> None:
+    sandbox = Sandbox("dev", {"a": "1", "b": "2"})
+    before = message(project, sandbox)
+
+    (project / "Pulumi.dev.yaml").write_text("encryptionsalt: made by the engine")
+    assert message(project, Sandbox("dev", {"b": "2", "a": "1"})) == before
+    assert message(project, Sandbox("dev", {"a": "1", "b": "3"})) != before
+    (project / "__main__.py").write_text("y")
+    assert message(project, sandbox) != before
+
+
+@pytest.mark.parametrize(
+    ("last", "is_so"),
+    [
+        (Update(), True),
+        (None, False),
+        (Update(message="fleet 2"), False),
+        (Update(result="failed"), False),
+        (Update(result="in-progress"), False),
+        (Update(kind="destroy"), False),
+        (Update(kind="refresh"), False),
+    ],
+)
+def test_a_stack_is_up_to_date_after_a_whole_update_to_what_is_wanted_and_nothing_since(
+    last: Update | None, is_so: object
+) -> None:
+    assert is_up_to_date(last, "fleet 1") is is_so

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from fleet_runner.pool import run_all
+
+
+def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
+    lock, running, most, done = threading.Lock(), 0, 0, []
+
+    def work(thing: int) -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+            done.append(thing)
+
+    assert run_all(range(12), work, at_once=3)
+    assert most == 3
+    assert sorted(done) == list(range(12))
+
+
+def test_after_ctrl_c_what_has_begun_ends_and_nothing_more_begins() -> None:
+    begun, ended, both = [], [], threading.Barrier(2)
+
+    def work(thing: int) -> None:
+        begun.append(thing)
+        both.wait(5)
+        if thing == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.2)
+        ended.append(thing)
+
+    assert not run_all(range(10), work, at_once=2)
+    assert sorted(begun) == sorted(ended) == [0, 1]
+
+
+def test_a_second_ctrl_c_waits_too_and_the_old_handler_is_back_after_it() -> None:
+    ended = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def work(thing: int) -> None:
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.2)
+        ended.append(thing)
+
+    assert not run_all([1], work, at_once=1)
+    assert ended == [1]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_error_that_the_work_should_have_caught_is_not_swallowed() -> None:
+    def work(_thing: int) -> None:
+        raise KeyError("bug")
+
+    with pytest.raises(KeyError, match="bug"):
+        run_all([1], work, at_once=1)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import io
+from collections import Counter
+
+import pytest
+from rich.console import Console
+
+from fleet_runner.board import Line, State
+from fleet_runner.show import as_text, asked, most_important, shown, summary, table
+
+LINES = [
+    Line("a", State.DONE, changed=2, seconds=3),
+    Line("b", State.FAILED, seconds=1, reason="because [b] is not there"),
+    Line("c", State.RUNNING),
+    Line("d"),
+]
+
+
+@pytest.mark.parametrize(("room", "names"), [(9, "abcd"), (3, "abc"), (2, "bc"), (1, "b"), (-5, "b")])
+def test_where_room_is_short_the_failed_and_the_running_are_shown_in_their_order(room: int, names: str) -> None:
+    assert "".join(line.name for line in most_important(LINES, room)) == names
+
+
+def test_a_table_never_is_higher_than_the_terminal() -> None:
+    console = Console(file=io.StringIO(), width=80, height=20, force_terminal=True)
+    lines = [Line(f"sandbox-{number}") for number in range(500)]
+
+    with console.capture() as captured:
+        console.print(table(lines, 20))
+
+    assert len(captured.get().splitlines()) <= 20
+    assert "500 waiting" in captured.get()
+
+
+def test_without_a_terminal_each_end_is_a_line_with_its_reason_as_it_is() -> None:
+    out = io.StringIO()
+
+    with shown(["b"], Console(file=out, width=40)) as board:
+        board.begin("b")
+        board.end("b", State.FAILED, "because [b] is not there, which is longer than the line")
+
+    assert out.getvalue().startswith("b: failed, 0 changed, 0.0 s: because [b] is not there, which is longer")
+    assert out.getvalue().count("\n") == 1
+
+
+def test_the_summary_names_what_failed_and_counts_the_rest() -> None:
+    assert summary(LINES, 61.2).splitlines() == [
+        as_text(LINES[1]),
+        "1 waiting, 1 running, 1 done, 1 failed; 2 connections changed in 61 s",
+    ]
+
+
+def test_requests_are_counted_by_kind() -> None:
+    assert asked(Counter({"tokens": 2, "POST connections": 1})) == "3 requests: 1 POST connections, 2 tokens"
+    assert asked(Counter()) == "no request"
