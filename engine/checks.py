@@ -45,8 +45,8 @@ def check(project: Project) -> int:
 
 
 def test(project: Project) -> int:
-    """All tests, those with the real engine included, with the coverage of all processes."""
-    return _run(project, "pytest", "--cov", *os.environ.get("ARGS", "").split())
+    """All tests, those with the real engine included, on all cores, with the coverage of all processes."""
+    return _run(project, "pytest", "--cov", "-n", "auto", "--dist", "worksteal", *os.environ.get("ARGS", "").split())
 
 
 def docs(project: Project) -> int:

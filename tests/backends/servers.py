@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import hmac
 import shutil
 import socket
@@ -75,13 +76,16 @@ def _azurite() -> Path:
     """Its program, installed once into .tools in one exact version."""
     folder = ROOT / ".tools" / "azurite"
     program = folder / "node_modules" / ".bin" / "azurite-blob"
-    if not program.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), AZURITE],
-            check=True,
-            capture_output=True,
-        )
+    folder.mkdir(parents=True, exist_ok=True)
+    # Tests run on all cores: one of them installs, the others wait.
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not program.exists():
+            subprocess.run(
+                ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), AZURITE],
+                check=True,
+                capture_output=True,
+            )
     return program
 
 
