@@ -16,6 +16,7 @@ from pulumi_adobe.settings import TABLE, Setting
 README: Final = Path(__file__).parents[1] / "README.md"
 FAULTS: Final = Path(__file__).with_name("faults.md")
 SOURCES: Final = Path(__file__).with_name("sources.md")
+SETTINGS: Final = Path(__file__).with_name("settings.md")
 
 
 def settings_table() -> str:
@@ -40,6 +41,7 @@ def _default(setting: Setting) -> str:
 
 PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
     README: {"settings": settings_table},
+    SETTINGS: {"settings": settings_table},
     FAULTS: {"faults": fault_table},
     SOURCES: {"sources": source_table},
 }
