@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,15 +59,18 @@ class Stack:
         if not any((self.folder / name).exists() for name in ("Pulumi.yaml", "Pulumi.yml")):
             raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
         command = [program, *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
-        return subprocess.run(  # noqa: S603 - the user's own Pulumi
+        with subprocess.Popen(  # noqa: S603 - the user's own Pulumi
             command,
             cwd=self.folder,
             env={**self.environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
-            input=given,
-            capture_output=True,
+            stdin=subprocess.PIPE if given is not None else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
-        )
+            start_new_session=True,
+        ) as process:
+            stdout, stderr = _ended(process, given)
+        return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
     def failed(self, arguments: Sequence[str], said: str) -> Problem:
         """What a failed command stands for."""
@@ -95,3 +99,13 @@ class Stack:
         except (ValueError, TypeError, KeyError):
             names = []
         return f"There are: {', '.join(names)}." if names else "There is none yet: pulumi stack init."
+
+
+def _ended(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]:
+    """What it said until its end. Ctrl-C is handed on and Pulumi's own end awaited: killed, it would leave a lock."""
+    try:
+        return process.communicate(given)
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+        _ended(process, None)
+        raise

@@ -1,0 +1,133 @@
+"""`adobe-flow rotate`: the guided rotation of a Databricks token on a stack."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+
+from adobe_flow.exit_codes import FOUND
+from adobe_flow.options import HERE, Folder, Json, Stack
+from adobe_flow.output import Result, cell, short, show, table
+from adobe_flow.place import Place, open_place
+from adobe_flow.problem import Problem
+from adobe_flow.rotating.plan import Plan
+from adobe_flow.rotating.rotation import Rotation
+from adobe_flow.rotating.standing import Standing, look
+from adobe_flow.rotating.words import PLATFORM
+from adobe_flow.trial import PASSED
+
+T = TypeVar("T")
+
+_ASK, _STDIN, _RESUME, _BACK = "ask", "stdin", "resume", "back"
+"""Where the token comes from."""
+
+
+def render(console: Console, result: Result) -> None:
+    """What was done, what the test says, and the last run of each dataflow."""
+    done = {"set": "set", "already": "had it already", "done": "updated in place"}
+    console.print(f"config of {cell(result['stack'])}: {done[result['config']]}")
+    console.print(f"{cell(result['name'])} in {cell(result['sandbox'])}: {done[result['update']]}")
+    reason = f": {cell(result['test']['reason'])}" if result["test"]["reason"] else ""
+    console.print(f"test: {result['test']['result']}{reason}")
+    if not result["dataflows"]:
+        console.print("no dataflow reads from it")
+        return
+    shown = table("dataflow", "state", "last run", "with the new token")
+    for each in result["dataflows"]:
+        last = each["lastRun"] or {}
+        after = {True: "yes", False: "no, its next run will be", None: "-"}[last.get("after")]
+        run = f"{cell(last['state'])} {short(last['at'])}" if last else "none yet"
+        shown.add_row(cell(each["name"]), cell(each["state"]), run, after)
+    console.print(shown)
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    wanted: Annotated[str, typer.Argument(metavar="NAME", help="As the program or Experience Platform calls it.")],
+    *,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the new token from standard input.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the token that the config has.")] = False,
+    back: Annotated[bool, typer.Option("--back", help="Go back to the token of the last complete update.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the update.")] = False,
+    json: Json = False,
+) -> None:
+    """Rotate a Databricks token: into the config encrypted, preview, update of that connection alone, test, last runs.
+
+    The token is asked for at the terminal, where it is not shown, or comes from standard input. What was interrupted
+    goes on with --resume.
+
+    Examples:
+
+      adobe-flow rotate acme-lake --stack prod
+
+      vault read -field=token databricks/aep | adobe-flow rotate acme-lake --stack prod --token-stdin --yes
+    """
+    if token_stdin + resume + back > 1:
+        raise typer.BadParameter("--token-stdin, --resume and --back exclude one another")
+    if not yes and (token_stdin or not sys.stdin.isatty()):
+        raise Problem("Nobody can be asked before the update, so nothing was changed.", "Add --yes.")
+    place = open_place(stack, cwd)
+    result = _rotated(place, wanted, _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK, yes=yes)
+    show(result, as_json=json, render=render)
+    if result["test"]["result"] != PASSED:
+        raise typer.Exit(FOUND)
+
+
+def _rotated(place: Place, wanted: str, source: str, *, yes: bool) -> Result:
+    if place.stack is None:
+        raise typer.BadParameter("a token is rotated on a stack: name it with --stack")
+    target, standing = look(place.stack, wanted)
+
+    def agreed(plan: Plan) -> bool:
+        also = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
+        _say(f"plan: update {target.resource} in place: its access token{also}; nothing else")
+        return yes or _answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
+
+    token = _given(standing, source)
+    service = place.service if target.sandbox == place.sandbox else place.service.in_sandbox(target.sandbox)
+    done = Rotation(place.stack, service, target, standing, token, agreed, _say, back=source == _BACK).run()
+    about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
+    return {"stack": place.stack.name, **about, **done}
+
+
+def _given(standing: Standing, source: str) -> str:
+    if source == _BACK:
+        if standing.before is None:
+            raise Problem("Config and state have one token: there is none to go back to.", "To set another: rotate.")
+        return standing.before
+    if source == _RESUME:
+        if standing.pending is None:
+            raise Problem("The token of the config is in Experience Platform already: there is nothing to resume.")
+        return standing.pending
+    if source == _STDIN:
+        return _checked(sys.stdin.read())
+    pending = " (Enter alone: go on with the one in the config, which is not sent yet)" if standing.pending else ""
+    question = f"New token{pending}"
+    default = standing.pending or ""
+    return _checked(_answered(lambda: typer.prompt(question, default, hide_input=True, show_default=False, err=True)))
+
+
+def _answered(ask: Callable[[], T]) -> T:
+    """Ctrl-C at a question is a Ctrl-C like any other."""
+    try:
+        return ask()
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+
+
+def _checked(given: str) -> str:
+    token = given.strip()
+    if not token or not token.isprintable() or " " in token or not token.isascii():
+        raise Problem(
+            "That is no token: it is empty, or has a blank or a strange character in it. Nothing was changed."
+        )
+    return token
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

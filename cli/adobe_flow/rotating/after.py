@@ -1,0 +1,40 @@
+"""What is known after the update: the service's own test, and the last run of each dataflow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adobe_flow.entities import Entity, dataflows
+from adobe_flow.output import moment
+from adobe_flow.trial import tried
+from pulumi_adobe.flow_service.client import FlowService
+
+
+def test_and_runs(service: FlowService, id_: str) -> dict[str, Any]:
+    """``after``: whether a run began after the last change of the connection, which is the rotation, or a later one.
+
+    Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times, like `updatedAt`, are epoch milliseconds.
+    """
+    connection = service.get("connections", id_)
+    (test,) = tried(service, [connection], lambda _: None)
+    changed = connection.get("updatedAt")
+    flows = [_flow(each, changed) for each in dataflows(service).on(id_)]
+    return {
+        "test": {"result": test["result"], "reason": test["reason"]},
+        "changedAt": moment(changed),
+        "dataflows": flows,
+    }
+
+
+def _flow(flow: Entity, changed: Any) -> dict[str, Any]:
+    last = flow.get("lastRunDetails") or {}
+    began = last.get("startedAtUTC")
+    known = isinstance(began, (int, float)) and isinstance(changed, (int, float))
+    return {
+        "id": flow.get("id"),
+        "name": flow.get("name"),
+        "state": flow.get("state"),
+        "lastRun": {"state": last.get("state"), "at": moment(began), "after": began > changed if known else None}
+        if last
+        else None,
+    }

@@ -1,0 +1,79 @@
+"""The one connection of a stack whose token is rotated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Final
+
+from adobe_flow.managed import OURS, resource_name
+from adobe_flow.problem import Problem
+
+_TYPE: Final = f"{OURS}DatabricksSourceConnection"
+TOKENS: Final = "accessTokens"
+"""The key of the stack's config in which the program looks for each connection's token."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A resource of the state, and where its token stands in the config."""
+
+    urn: str
+    id: str
+    name: str
+    sandbox: str
+
+    @property
+    def resource(self) -> str:
+        """What the program calls it."""
+        return resource_name(self.urn)
+
+    @property
+    def key(self) -> str:
+        """The config key, with the project's namespace."""
+        return f"{self.urn.split('::')[1]}:{TOKENS}"
+
+    @property
+    def path(self) -> str:
+        """The place of its token, as `pulumi config set --path` takes it."""
+        quoted = self.resource.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{TOKENS}["{quoted}"]'
+
+
+def target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:
+    """The Databricks connection that the program, Experience Platform or its id calls so; Problem where none is one."""
+    known = [
+        Target(
+            str(each["urn"]),
+            str(each["id"]),
+            str((each.get("inputs") or {}).get("name")),
+            str((each.get("outputs") or {}).get("sandboxName")),
+        )
+        for each in resources
+        if each.get("type") == _TYPE and each.get("id") and not each.get("external") and not each.get("delete")
+    ]
+    found = (
+        [each for each in known if each.resource == wanted]
+        or [each for each in known if each.id == wanted]
+        or [each for each in known if each.name == wanted]
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(each.resource for each in found)
+        raise Problem(
+            f'{len(found)} connections of the stack {stack} are named "{wanted}": {names}.',
+            "Name the one that is meant as the program calls it.",
+        )
+    raise Problem(f'The stack {stack} manages no Databricks connection "{wanted}".', _nearest(known, wanted))
+
+
+def _nearest(known: Sequence[Target], wanted: str) -> str:
+    names = sorted({each.resource for each in known} | {each.name for each in known})
+    near = get_close_matches(wanted, names, n=3, cutoff=0.5)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    if not known:
+        return "It manages none. What is declared has to be made first: pulumi up"
+    return f"There are: {', '.join(each.resource for each in known)}."

@@ -1,0 +1,32 @@
+"""What a rotation says when it stops half-way: which token is where, how to go on, how to go back."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+from adobe_flow.rotating.standing import Standing
+from adobe_flow.rotating.target import Target
+
+PLATFORM = "Experience Platform"
+
+
+def where(target: Target, standing: Standing, stack: str, token: str, names: Mapping[str, str]) -> str:
+    """The lines for a rotation to ``token``; ``names`` says what each token is called, and no token is shown."""
+    again = f"adobe-flow rotate {shlex.quote(target.resource)} --stack {shlex.quote(stack)}"
+    lines = [
+        f"The config of {stack} has {names.get(str(standing.config), 'another token')}.",
+        f"{PLATFORM} has {names.get(str(standing.sent), 'another token')}, by the state of {stack}.",
+    ]
+    if standing.deployed(token):
+        lines += [
+            f"The test can be repeated: adobe-flow test {shlex.quote(target.id)} --stack {shlex.quote(stack)}",
+            f"To go back, rotate to the token before; the earlier version of the file of {stack} has it, encrypted.",
+        ]
+    elif standing.pending == token:
+        lines.append(f"To go on: {again} --resume")
+    else:
+        lines.append(f"To begin again: {again}")
+    if standing.before and standing.before != token:
+        lines.append(f"To go back to the old token: {again} --back")
+    return "\n".join(lines)

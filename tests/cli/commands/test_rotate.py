@@ -1,0 +1,193 @@
+"""Every way a rotation can go, with a fake Pulumi; `tests/cli/test_on_stack.py` has the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import assert_valid
+from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.dataflows.way import Way
+from tests.emulator_process import EmulatorProcess
+
+
+@pytest.fixture
+def rotate(
+    tmp_path: Path,
+    emulator: EmulatorProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[FakeStack]:
+    yield fake_stack(tmp_path / "project", emulator, monkeypatch, capsys)
+    calls = tmp_path / "project" / "calls"
+    assert not calls.exists() or MARK not in calls.read_text()
+
+
+def test_it_sets_the_token_previews_updates_that_connection_alone_and_tests(rotate: FakeStack) -> None:
+    said = rotate("--yes", "--json", token=NEW)
+
+    assert said.exit_code == 0, said.stderr
+    assert_valid(said, "rotate")
+    assert (said.json["config"], said.json["update"], said.json["test"]["result"]) == ("set", "done", "passed")
+    assert rotate.standing() == (NEW, NEW, NEW)
+    order = [call.split(" --")[0] for call in rotate.calls()]
+    assert order == ["config", "stack export", "config", "config set", "preview", "up"]
+    assert all("--target urn:pulumi:dev::" in call for call in rotate.calls()[-2:])
+    assert "plan: update lake in place: its access token; nothing else" in said.stderr
+    assert MARK not in said.stdout + said.stderr
+
+
+def test_a_second_time_it_finds_everything_done_and_tests_all_the_same(rotate: FakeStack) -> None:
+    rotate("--yes", token=NEW)
+    before = len(rotate.calls())
+
+    said = rotate("--yes", "--json", token=NEW)
+
+    assert (said.exit_code, said.json["config"], said.json["update"]) == (0, "already", "already")
+    assert not any(call.startswith(("config set", "preview", "up")) for call in rotate.calls()[before:])
+
+
+@pytest.mark.parametrize("how", ["resume", "token"])
+def test_what_was_interrupted_after_the_config_goes_on_from_there(rotate: FakeStack, how: str) -> None:
+    rotate.set(config=NEW)
+
+    said = rotate("--yes", "--json", token=NEW) if how == "token" else rotate("--yes", "--json", "--resume")
+
+    assert (said.exit_code, said.json["config"], said.json["update"]) == (0, "already", "done")
+    assert rotate.standing() == (NEW, NEW, NEW)
+    assert not any(call.startswith("config set") for call in rotate.calls())
+
+
+def test_an_update_that_fails_before_anything_was_sent_says_so_and_can_be_resumed_or_taken_back(
+    rotate: FakeStack,
+) -> None:
+    rotate.set(up="refused")
+
+    failed = rotate("--yes", token=NEW)
+
+    assert (failed.exit_code, failed.stdout) == (3, "")
+    assert "nothing was sent [secret]" in failed.stderr
+    assert "The config of dev has the new token.\nExperience Platform has the old token" in failed.stderr
+    assert "adobe-flow rotate lake --stack dev --resume" in failed.stderr
+    assert "adobe-flow rotate lake --stack dev --back" in failed.stderr
+    assert MARK not in failed.stdout + failed.stderr
+    rotate.set(up=None)
+    assert rotate("--back", "--yes").exit_code == 0
+    assert rotate.standing() == (OLD, OLD, OLD)
+
+
+def test_a_token_that_the_source_refuses_is_told_with_the_way_back(rotate: FakeStack) -> None:
+    rotate.set(up="failed test")
+
+    failed = rotate("--yes", token=NEW)
+
+    assert failed.exit_code == 3
+    assert "test of the connection failed" in failed.stderr
+    assert "The config of dev has the new token.\nExperience Platform has the new token" in failed.stderr
+    assert rotate.standing() == (NEW, OLD, NEW)
+    rotate.set(up=None)
+    back = rotate("--back", "--yes", "--json")
+    assert (back.exit_code, back.json["config"], back.json["update"]) == (0, "set", "done")
+    assert rotate.standing() == (OLD, OLD, OLD)
+
+
+def test_a_way_back_that_fails_calls_the_tokens_by_their_names(rotate: FakeStack) -> None:
+    rotate.set(config=NEW, sent=NEW, up="refused")
+
+    failed = rotate("--back", "--yes")
+
+    assert "The config of dev has the old token.\nExperience Platform has the new token" in failed.stderr
+
+
+def test_a_failed_test_after_the_update_is_something_to_attend_to(rotate: FakeStack, emulator: EmulatorProcess) -> None:
+    emulator.switch(test_result="false")
+
+    said = rotate("--yes", token=NEW)
+
+    assert said.exit_code == 1
+    assert "test: failed" in said.stdout
+    assert "The config of dev has the new token." in said.stderr
+    assert "rotate to the token before" in said.stderr
+
+
+def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(
+    rotate: FakeStack, emulator: EmulatorProcess
+) -> None:
+    emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "no access"})
+
+    said = rotate("--yes", token=NEW)
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "Experience Platform has the new token" in said.stderr
+    assert "adobe-flow test" in said.stderr
+    assert rotate.standing() == (NEW, NEW, NEW)
+
+
+@pytest.mark.parametrize("operation", ["replace", "delete", "create"])
+def test_a_plan_that_is_more_than_an_update_in_place_is_refused(rotate: FakeStack, operation: str) -> None:
+    rotate.set(preview=operation)
+
+    said = rotate("--yes", token=NEW)
+
+    assert said.exit_code == 3
+    assert f"more than an update in place of lake: {operation} lake" in said.stderr
+    assert not any(call.startswith("up") for call in rotate.calls())
+
+
+def test_what_else_the_program_has_changed_of_it_stands_in_the_plan(rotate: FakeStack) -> None:
+    rotate.set(clusterId="new")
+
+    assert "its access token, and clusterId, which the program has changed" in rotate("--yes", token=NEW).stderr
+
+
+def test_the_last_run_of_each_dataflow_is_shown_and_whether_it_came_after(
+    rotate: FakeStack, emulator: EmulatorProcess
+) -> None:
+    with AdobeClient(emulator.url) as adobe:
+        way = Way(adobe)
+        rotate.set(id=way.base)
+        flow = way.made("/flows", way.flow())
+        none_yet = rotate("--yes", token=NEW)
+        emulator.turn_clock(86400)
+        ran = rotate("--yes", "--json", token=NEW)
+
+    assert "none yet" in none_yet.stdout
+    assert_valid(ran, "rotate")
+    (shown,) = ran.json["dataflows"]
+    assert (shown["id"], shown["lastRun"]["state"], shown["lastRun"]["after"]) == (flow, "success", True)
+
+
+@pytest.mark.parametrize("token", ["", "two words", "späte", "\x07"])
+def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None:
+    said = rotate("--yes", "--token-stdin", token=token) if token else rotate("--yes", "--token-stdin")
+
+    assert said.exit_code == 3
+    assert "That is no token" in said.stderr
+    assert rotate.standing() == (OLD, OLD, OLD)
+
+
+@pytest.mark.parametrize(
+    ("flags", "hint"),
+    [
+        (("--resume", "--yes"), "nothing to resume"),
+        (("--back", "--yes"), "none to go back to"),
+        (("--token-stdin",), "Add --yes"),
+        ((), "Add --yes"),
+    ],
+)
+def test_without_anything_to_do_or_anybody_to_ask_nothing_is_done(
+    rotate: FakeStack, flags: tuple[str, ...], hint: str
+) -> None:
+    said = rotate(*flags)
+
+    assert said.exit_code == 3
+    assert hint in said.stderr
+    assert rotate.standing() == (OLD, OLD, OLD)
+
+
+def test_two_sources_of_a_token_are_a_usage_error(rotate: FakeStack) -> None:
+    assert rotate("--resume", "--back", "--yes").exit_code == 2
+    assert rotate.calls() == []

@@ -1,0 +1,90 @@
+"""Stands in for the Pulumi CLI on PATH: a config and a state in a file, and mishaps that the file asks for.
+
+What it does, `tests/cli/test_on_stack.py` sees the real one do.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+FILE = Path(os.environ["FAKE_PULUMI"])
+fake = json.loads(FILE.read_text())
+words = sys.argv[1:]
+given = "" if sys.stdin.isatty() else sys.stdin.read()
+with FILE.with_name("calls").open("a") as calls:
+    calls.write(json.dumps({"arguments": words, "environment": dict(os.environ)}) + "\n")
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def save() -> None:
+    FILE.write_text(json.dumps(fake))
+
+
+def secret(token: str) -> dict[str, str]:
+    return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "plaintext": json.dumps(token)}
+
+
+def resource() -> dict[str, object]:
+    inputs = {"name": fake["name"], "accessToken": secret(fake["declared"])}
+    outputs = {**inputs, "accessToken": secret(fake["sent"]), "sandboxName": "dev"}
+    errors = {"initErrors": ["the test failed"]} if fake["declared"] != fake["sent"] else {}
+    type_ = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
+    urn = f"urn:pulumi:dev::flow-connections::{type_}::lake"
+    return {"urn": urn, "type": type_, "id": fake["id"], "inputs": inputs, "outputs": outputs, **errors}
+
+
+def interrupted(_signal: int, _frame: object) -> None:
+    FILE.with_name("ended").write_text("in an orderly way")
+    sys.exit(1)
+
+
+def hang() -> None:
+    signal.signal(signal.SIGINT, interrupted)
+    FILE.with_name("hangs").touch()
+    time.sleep(30)
+
+
+def up() -> None:
+    if fake.get("up") == "hangs":
+        hang()
+    if fake.get("up") == "refused":
+        say(f"Diagnostics:\n  error: nothing was sent {fake['config']}\nOutputs:")
+        sys.exit(255)
+    fake["sent"] = fake["config"]
+    if fake.get("up") != "failed test":
+        fake["declared"] = fake["config"]
+    save()
+    if fake.get("up") == "failed test":
+        say("Diagnostics:\n  error: Flow Service's test of the connection failed.\nOutputs:")
+        sys.exit(255)
+
+
+def step(operation: str) -> dict[str, object]:
+    old, new = ({"inputs": {"clusterId": value, "accessToken": "[secret]"}} for value in ("old", fake["clusterId"]))
+    return {"op": operation, "urn": resource()["urn"], "oldState": old, "newState": new}
+
+
+match words:
+    case ["config", "--json", *_]:
+        settings = {name: {"value": value} for name, value in fake["settings"].items()}
+        tokens = json.dumps({"lake": fake["config"]})
+        say(json.dumps({**settings, "flow-connections:accessTokens": {"value": tokens, "secret": True}}))
+    case ["config", "set", "--secret", "--path", 'accessTokens["lake"]', "--stack", *_]:
+        fake["config"] = given.rstrip("\n")
+        save()
+    case ["stack", "export", *_]:
+        say(json.dumps({"deployment": {"resources": [resource()]}}))
+    case ["preview", "--json", "--target", _, *_]:
+        same = fake["declared"] == fake["sent"] == fake["config"]
+        steps = [] if same else [step(fake.get("preview", "update"))]
+        say(json.dumps({"steps": steps}))
+    case ["up", "--yes", "--skip-preview", "--target", _, *_]:
+        up()
+    case _:
+        sys.exit(f"not known: {words}")
