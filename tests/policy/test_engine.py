@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ def flags(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
     file = folder.with_suffix(".json")
     file.write_text(json.dumps(config))
     return "--policy-pack", str(PACK), "--policy-pack-config", str(file)
+
+
+def analyzed(stack: StackProject, *given: str) -> Outcome:
+    return stack.pulumi("policy", "analyze", *given, succeeds=False)
 
 
 def violations(outcome: Outcome) -> dict[str, dict[str, str]]:
@@ -94,19 +99,43 @@ def test_what_is_not_known_yet_passes_a_preview_and_is_judged_by_the_update_befo
     assert emulator.connections() == []
 
 
-def test_names_and_sandboxes_are_mended_in_what_is_sent_and_a_state_is_judged_without_its_program(
-    tmp_path: Path, emulator: EmulatorProcess
-) -> None:
-    stack = project(tmp_path / "mended", emulator, LATER)
+@dataclass(frozen=True)
+class Mended:
+    """A stack that the pack has mended, what was said, and where its connections came to be."""
+
+    stack: StackProject
+    said: str
+    sandboxes: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def mended(tmp_path_factory: pytest.TempPathFactory, shared_emulator: EmulatorProcess) -> Mended:
+    stack = project(tmp_path_factory.mktemp("policy") / "mended", shared_emulator, LATER)
     mending = {"all": "disabled", "name-blanks": "remediate", "sandbox-case": "remediate"}
+    said = stack.up(*flags(stack.folder, mending)).text
+    return Mended(stack, said, {each["name"]: each["sandboxName"] for each in shared_emulator.connections()})
 
-    made = stack.up(*flags(stack.folder, mending)).text
-    state = stack.pulumi("policy", "analyze", *flags(stack.folder, {"all": "mandatory"}), succeeds=False)
 
-    sandboxes = {each["name"]: each["sandboxName"] for each in emulator.connections()}
-    assert sandboxes["Lake of the shop"] == "dev"
-    assert sandboxes["Lake of the other shop"] == "stage"
-    assert "[remediate]  name-blanks" in made
-    assert "ciphertext" in stack.resource("lake")["inputs"]["accessToken"]
-    assert set(violations(state)["cluster-id"]) == {"lake", "pond", "elsewhere"}
-    assert "dapi-of-cluster" not in made + state.text
+def test_names_and_sandboxes_are_mended_in_what_is_sent_and_secrets_stay_secret(mended: Mended) -> None:
+    assert mended.sandboxes["Lake of the shop"] == "dev"
+    assert mended.sandboxes["Lake of the other shop"] == "stage"
+    assert "[remediate]  name-blanks" in mended.said
+    assert "ciphertext" in mended.stack.resource("lake")["inputs"]["accessToken"]
+    assert "dapi-of-cluster" not in mended.said
+
+
+def test_a_state_is_judged_without_its_program_and_so_is_a_file_of_it(mended: Mended, tmp_path: Path) -> None:
+    stack, file = mended.stack, tmp_path / "state.json"
+    stack.pulumi("stack", "export", "--file", str(file))
+    given = flags(stack.folder, {"all": "mandatory"})
+
+    for state in (analyzed(stack, *given), analyzed(stack, "--file", str(file), *given)):
+        assert set(violations(state)["cluster-id"]) == {"lake", "pond", "elsewhere"}
+        assert "dapi-of-cluster" not in state.text
+
+
+def test_a_configuration_against_a_schema_is_refused_before_anything_is_judged(mended: Mended) -> None:
+    outcome = analyzed(mended.stack, *flags(mended.stack.folder, {"schedule-limits": {"minMinutes": 0}}))
+
+    assert "schedule-limits: minMinutes: Must be greater than or equal to 1" in outcome.text
+    assert violations(outcome) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,6 +90,13 @@ def test_a_mended_property_takes_the_place_of_the_declared_one_and_secrets_stay_
     mended = serialize_properties(mend.remediate(remediation_args(LAKE_TO_MEND)))  # type: ignore[arg-type]  # no coroutine
 
     assert mended == {**LAKE_TO_MEND["properties"], "name": "Orders"}
+
+
+def test_a_rule_mends_its_collections_alone() -> None:
+    made = policy(replace(rule(lambda _seen, _config: [], mend=lambda _seen, _config: {"name": "x"}), on=("flows",)))
+    assert isinstance(made, ResourceValidationPolicy)
+
+    assert made.remediate(remediation_args(LAKE_TO_MEND)) is None
 
 
 @pytest.mark.parametrize("outcome", [{}, RuntimeError(SECRET)])

@@ -36,6 +36,12 @@ def test_what_the_engine_sends_of_a_connection() -> None:
     assert lake.properties["authSpec"] == "Access Token Authentication"
 
 
+def test_the_option_protect_is_seen() -> None:
+    request = recorded("lake", "DatabricksSourceConnection")
+
+    assert seen(resource_args({**request, "options": {"protect": True}})).protect is True
+
+
 def test_the_sandbox_of_a_flow_service_may_be_unknown() -> None:
     assert seen(resource_args(recorded("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
 

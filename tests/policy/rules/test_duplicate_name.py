@@ -32,6 +32,11 @@ def test_other_places_and_unknown_ones_have_names_of_their_own(other: dict[str, 
     assert judged_together(RULE, connection("a"), connection("b", **other)) == []
 
 
+@pytest.mark.parametrize("place", [{"_sandbox": UNKNOWN}, {"_sandbox": None}, {"_org": UNKNOWN}])
+def test_two_places_that_are_not_known_are_not_the_same(place: dict[str, Any]) -> None:
+    assert judged_together(RULE, connection("a", **place), connection("b", **place)) == []
+
+
 def test_a_team_may_tell_names_apart_by_case() -> None:
     pair = connection("a", name="orders"), connection("b", name="Orders")
 

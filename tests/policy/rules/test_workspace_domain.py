@@ -38,8 +38,9 @@ def test_other_hosts_are_refused_whatever_stands_around_them(domain: str) -> Non
     assert "none of the allowed ones" in judged(RULE, connection(domain=domain))[-1]
 
 
-def test_plain_http_is_refused() -> None:
-    (message,) = judged(RULE, connection(domain="http://adb-1.7.azuredatabricks.net"))
+@pytest.mark.parametrize("scheme", ["http://", "ftp://", "//"])
+def test_anything_but_https_is_refused(scheme: str) -> None:
+    (message,) = judged(RULE, connection(domain=f"{scheme}adb-1.7.azuredatabricks.net"))
 
     assert message.startswith("domain: does not begin with https://")
 
