@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.console import acting, assets, connection_views, dataflow_views, journal_views, page
@@ -49,6 +49,11 @@ async def overview(request: Request) -> Response:
         client=next(iter(emulator.options.clients)),
         address=str(request.base_url).rstrip("/"),
     )
+
+
+async def home(_request: Request) -> Response:
+    """Who leaves the rest of an address away."""
+    return RedirectResponse("/")
 
 
 async def connection(request: Request) -> Response:
@@ -165,7 +170,7 @@ def _route(path: str, handler: Handler, method: str = "GET") -> Route:
 
 CONSOLE_ROUTES = [
     _route("/", overview),
-    _route("/console", overview),
+    _route("/console", home),
     _route("/favicon.ico", assets.icon),
     _route("/console/assets/{name}", asset),
     _route("/console/connections/{id}", connection),

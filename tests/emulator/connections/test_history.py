@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,8 +29,9 @@ def history(emulator: EmulatorProcess, connection_id: str) -> list[Version]:
 
 
 @pytest.fixture
-def own(tmp_path_factory: pytest.TempPathFactory) -> EmulatorProcess:
-    return EmulatorProcess.start(tmp_path_factory.mktemp("history") / "own.sqlite")
+def own(tmp_path: Path) -> Iterator[EmulatorProcess]:
+    with EmulatorProcess.start(tmp_path / "own.sqlite") as process:
+        yield process
 
 
 def test_every_version_has_its_line_whoever_made_it(own: EmulatorProcess) -> None:
@@ -67,10 +70,11 @@ def test_of_a_secret_only_the_name_is_noted(own: EmulatorProcess) -> None:
 
 
 def test_another_persons_deletion_is_theirs(own: EmulatorProcess) -> None:
-    made = own.foreign_create(name="n")
+    with AdobeClient(own.url) as adobe:
+        made = adobe.create()
     own.foreign_delete(made["id"])
     assert [(line.what, line.by) for line in history(own, made["id"])] == [
-        ("created", "jane.doe@AdobeID"), ("deleted", "jane.doe@AdobeID"),
+        ("created", CLIENT), ("deleted", "jane.doe@AdobeID"),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 
 from playwright.sync_api import Browser, Playwright
 
@@ -10,8 +11,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def installed() -> str | None:
-    """The path of the first that is there."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    """The path of the first that runs; Ubuntu has a script of that name that only tells how to get one."""
+    found = (path for name in NAMES if (path := shutil.which(name)))
+    return next((path for path in found if _runs(path)), None)
+
+
+def _runs(path: str) -> bool:
+    return subprocess.run([path, "--version"], capture_output=True, timeout=20, check=False).returncode == 0
 
 
 def launch(playwright: Playwright) -> Browser:

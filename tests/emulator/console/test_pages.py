@@ -115,15 +115,17 @@ def test_a_dataflow_has_its_page_with_its_way_and_its_runs(emulator: EmulatorPro
     assert "success 5 5 from the beginning" in words
 
 
+@pytest.mark.parametrize("page", ["/", "/console/dataflows/{flow}", "/console/connections/{base}"])
 def test_a_run_that_is_due_is_made_by_a_look_at_the_console(
-    emulator: EmulatorProcess, adobe: AdobeClient, console: Console
+    emulator: EmulatorProcess, adobe: AdobeClient, console: Console, page: str
 ) -> None:
     way = Way(adobe)
     plan = way.flow()["scheduleParams"]
     just_passed = {**plan, "startTime": str(int(plan["startTime"]) - 120)}
     flow = way.made("/flows", way.flow(scheduleParams=just_passed))
-    assert "success" in console.words(f"/console/dataflows/{flow}")
+    console.page(page.format(flow=flow, base=way.base))
     assert len(emulator.rows(DATASET)) == 5
+    assert "success 5 5" in console.words(f"/console/dataflows/{flow}")
 
 
 def test_an_initializing_connection_is_shown_without_its_etag_and_no_read_is_counted(

@@ -1,0 +1,167 @@
+"""The console in a real browser; skipped, aloud, where there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tests.emulator.adobe_client import SECRET, lake, lake_with, replace
+from tests.emulator.console.browsers import NAMES, installed, launch
+from tests.emulator.console.pictures import DESKTOP, PHONE, looking
+from tests.emulator.console.story import tell
+from tests.emulator_process import EmulatorProcess
+from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
+A_ROUND, FOLLOWS = 2_100, 8_000
+"""Milliseconds after which the page asks again, and in which it surely has what has happened."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if installed() is None:
+        pytest.skip(f"NO BROWSER HERE ({', '.join(NAMES)}): the console was not tried in one; apt-get install chromium")
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Whatever the browser complains of, a refusal of the page's own policy too, fails the test."""
+    with looking(browser, DESKTOP, "light") as page:
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        yield page
+        assert complaints == []
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Walk with the Tab key, seeing at each step where one is, until that link or button has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        there: dict[str, Any] = page.evaluate(
+            "() => { const at = document.activeElement, style = getComputedStyle(at);"
+            " return {text: at.textContent.trim(), seen: style.outlineStyle !== 'none', top: at === document.body} }"
+        )
+        assert there["seen"] or there["top"], there
+        if there["text"] == text:
+            return
+    pytest.fail(f"the Tab key does not lead to {text!r}")
+
+
+@pytest.mark.engine
+def test_what_pulumi_makes_appears_by_itself_and_is_read_by_keyboard_without_a_secret(
+    page: Page, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    if not shutil.which("pulumi"):
+        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+    project = StackProject(tmp_path / "project", emulator)
+    project.declare(lake={})
+    page.goto(emulator.url)
+    page.evaluate("window.neverReloaded = true")
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+
+    project.up()
+
+    expect(page.get_by_role("link", name=CONNECTION["name"])).to_be_visible(timeout=FOLLOWS)
+    assert page.evaluate("window.neverReloaded") is True
+    (kept,), journal = emulator.connections(), emulator.journal()
+    sources = [page.content()]
+
+    page.evaluate("document.activeElement.blur()")
+    tab_to(page, "Skip to the content")
+    page.keyboard.press("Enter")
+    tab_to(page, CONNECTION["name"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=CONNECTION["name"])).to_be_visible()
+    expect(page.get_by_text(kept["etag"]).first).to_be_visible()
+    expect(page.get_by_role("cell", name="created", exact=True)).to_be_visible()
+    sources.append(page.content())
+    tab_to(page, "POST /connections")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="POST /connections")).to_be_visible()
+    sources.append(page.content())
+    for name in ("Journal", "Faults", "Overview"):
+        tab_to(page, name)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        sources.append(page.content())
+
+    assert emulator.journal() == journal
+    assert emulator.connections() == [kept]
+    for secret in (ACCESS_TOKEN, SECRET, hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()):
+        assert all(secret not in source for source in sources)
+
+
+def test_the_page_follows_without_taking_the_focus_away(page: Page, emulator: EmulatorProcess) -> None:
+    made = emulator.foreign_create(**lake())["id"]
+    page.clock.install()
+    page.goto(emulator.url)
+    page.get_by_role("link", name="lake", exact=True).focus()
+    emulator.foreign_edit(made, replace("/name", "lake of theirs"))
+    page.clock.run_for(A_ROUND)
+    expect(page.get_by_role("link", name="lake of theirs")).to_be_focused()
+    emulator.foreign_create(**lake(name="second"))
+    page.clock.run_for(A_ROUND)
+    expect(page.get_by_role("status")).to_have_text("2 connections, 0 dataflows")
+
+
+def test_a_paused_page_stays_as_it_is_until_it_is_live_again(page: Page, emulator: EmulatorProcess) -> None:
+    page.clock.install()
+    page.goto(emulator.url)
+    page.get_by_role("button", name="Live").press("Enter")
+    emulator.foreign_create(**lake())
+    with pytest.raises(PlaywrightTimeout), page.expect_request("**/*", timeout=500):
+        page.clock.run_for(10 * A_ROUND)
+    expect(page.get_by_role("link", name="lake", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Paused").press(" ")
+    expect(page.get_by_role("link", name="lake", exact=True)).to_be_visible()
+
+
+def test_an_emulator_that_is_gone_is_told_and_so_is_its_return(browser: Browser, tmp_path: Path) -> None:
+    with EmulatorProcess.start(tmp_path / "own.sqlite") as own, looking(browser, DESKTOP, "light") as page:
+        page.clock.install()
+        page.goto(own.url)
+        own.kill()
+        page.clock.run_for(A_ROUND)
+        expect(page.get_by_role("status")).to_contain_text("does not answer")
+        own.restart()
+        page.clock.run_for(A_ROUND)
+        expect(page.get_by_role("status")).to_have_text("The emulator answers again.")
+
+
+def test_a_fault_is_switched_on_and_taken_back_by_the_browsers_own_forms(page: Page, emulator: EmulatorProcess) -> None:
+    page.goto(f"{emulator.url}/console/faults")
+    page.get_by_label("Method").select_option("POST")
+    page.get_by_label("Status instead of the answer").fill("503")
+    page.get_by_role("button", name="Switch it on").press("Enter")
+    expect(page.get_by_text("The fault waits for its request.")).to_be_visible()
+    assert [each["route"] for each in emulator.control("GET", "faults")] == ["POST /connections"]
+    page.get_by_role("button", name="Take back").press("Enter")
+    expect(page.get_by_text("The fault is taken back.")).to_be_visible()
+    assert emulator.control("GET", "faults") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_a_phone_and_a_small_window_and_every_text_stands_out(
+    browser: Browser, emulator: EmulatorProcess, scheme: Literal["light", "dark"]
+) -> None:
+    story = tell(emulator)
+    long = emulator.foreign_create(**lake_with(clusterId="c" * 200) | {"name": "n" * 200, "description": "d" * 200})
+    connections = [f"connections/{each}" for each in (story.orders, story.deleted, long["id"])]
+    below = ["journal", "journal/2", "faults", f"dataflows/{story.flow}", *connections, "nowhere"]
+    with looking(browser, PHONE, scheme) as page:
+        for path in ("/", *(f"/console/{each}" for each in below)):
+            page.goto(f"{emulator.url}{path}")
+            assert page.evaluate(CONTRAST) == [], path
+            for width in (PHONE[0], 993, DESKTOP[0]):
+                page.set_viewport_size({"width": width, "height": PHONE[1]})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
