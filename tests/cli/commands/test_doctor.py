@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from adobe_flow.doctor.case import Case
 from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
 from tests.emulator_process import EmulatorProcess
 
@@ -126,6 +127,26 @@ def test_a_clock_that_is_more_than_a_minute_away_is_told(
     assert said.exit_code == (status == "wrong")
     if status == "wrong":
         assert "s behind Adobe's" in finding(said, "clock")["text"]
+
+
+def test_what_cannot_be_had_is_asked_for_once(
+    doctor: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADOBE_CLIENT_SECRET", "planted-wrong-secret")
+
+    doctor()
+
+    assert [each["path"] for each in emulator.journal()] == ["/ims/token/v3"]
+
+
+@pytest.mark.usefixtures("adobe_flow")
+@pytest.mark.parametrize(("given", "taken"), [("120", 20), ("3", 3)])
+def test_it_is_less_patient_than_the_settings_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, taken: float
+) -> None:
+    monkeypatch.setenv("ADOBE_TIMEOUT", given)
+
+    assert Case(tmp_path, None, None, os.environ).service().access.timeout == taken
 
 
 def test_an_adobe_that_fails_is_no_wrong_token(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:

@@ -27,7 +27,9 @@ def test_without_a_table_it_lists_them_by_the_path_that_names_them(adobe_flow: A
     assert "3 tables" in said.stdout
 
 
-def test_a_table_has_columns_and_rows_only_where_they_are_wanted(adobe_flow: AdobeFlow, lake: str) -> None:
+def test_a_table_has_columns_and_rows_only_where_they_are_wanted(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, lake: str
+) -> None:
     columns = adobe_flow("explore", lake, "acme.orders", "--json")
     rows = adobe_flow("explore", lake, "acme.orders", "--rows", "--json")
 
@@ -37,6 +39,8 @@ def test_a_table_has_columns_and_rows_only_where_they_are_wanted(adobe_flow: Ado
         assert found["ordered_at"] == ("string", "date-time")
         assert found["amount"] == ("double", "number")
     assert columns.json["table"]["rows"] is None
+    asked = [each["query"] for each in emulator.journal() if each["path"].endswith("/explore")]
+    assert ["preview" in str(query) for query in asked] == [False, True]
     assert {row["order_id"] for row in rows.json["table"]["rows"]} >= {"O-5001"}
 
 
@@ -89,7 +93,9 @@ def test_a_source_that_does_not_answer_is_told_with_what_may_be_wrong_with_it(
 
 def test_other_shapes_of_answers_are_read(emulator: EmulatorProcess, lake: str) -> None:
     """A list under `items` (snowflake-streaming), a JSON schema in the place of columns (REST sources)."""
-    access = Access(emulator.url, emulator.url, ORG, "dev", "emulator-client-id", "emulator-client-secret", scopes="openid")
+    access = Access(
+        emulator.url, emulator.url, ORG, "dev", "emulator-client-id", "emulator-client-secret", scopes="openid"
+    )
     service = FlowService(access)
     emulator.fault("GET /connections/{id}/explore", status=200, body={"items": [{"type": "table", "name": "ACME"}]})
     listed = tables(service, lake)
