@@ -56,7 +56,8 @@ def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
     shown = {name: value for name, value in parameters(entity).items() if known is None or name in known}
     # A mask in the place of what the catalogue takes for no secret is no value either.
     secrets = tuple(name for name, value in shown.items() if known is None or known[name].secret or _masked(value))
-    params = {name: value for name, value in shown.items() if name not in secrets and value not in {None, ""}}
+    there = {name: value for name, value in shown.items() if value is not None and value != ""}
+    params = {name: value for name, value in there.items() if name not in secrets}
     problem = _problem(entity, params)
     if problem:
         return problem

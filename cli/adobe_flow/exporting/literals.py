@@ -19,7 +19,8 @@ _LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
 
 def literal(value: Any) -> str:
     """A text, a number, true, false or nothing on one line."""
-    return _quoted(value) if isinstance(value, str) else repr(value)
+    # ruff format writes 1e16, Python 1e+16.
+    return _quoted(value) if isinstance(value, str) else repr(value).replace("e+", "e")
 
 
 def lines(before: str, value: Any, after: str, indent: int) -> list[str]:

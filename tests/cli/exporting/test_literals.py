@@ -1,0 +1,50 @@
+"""A literal reads back as its value, on one line or on several."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from adobe_flow.exporting.literals import WIDTH, lines, literal
+from tests.cli.exporting.hostile import WORST, texts
+
+
+@given(texts | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False))
+def test_a_literal_is_its_value(value: object) -> None:
+    assert ast.literal_eval(literal(value)) == value
+
+
+@given(texts, st.sampled_from([4, 8, 12]))
+def test_a_long_text_is_the_same_on_several_lines_none_too_wide(text: str, indent: int) -> None:
+    written = lines("name=", text, ",", indent)
+
+    call = ast.parse("f(\n" + "\n".join(written) + "\n)").body[0]
+    assert isinstance(call, ast.Expr)
+    assert isinstance(call.value, ast.Call)
+    assert ast.literal_eval(call.value.keywords[0].value) == text
+    assert all(cell_len(line) <= WIDTH for line in written)
+
+
+def test_letters_stay_readable_and_what_deceives_is_escaped() -> None:
+    assert literal("Köln/Straße 日本 🚚") == '"Köln/Straße 日本 🚚"'
+    assert literal("\u202e\u00d7\0") == '"\\u202e\\xd7\\x00"'
+    assert literal('the "good" one') == "'the \"good\" one'"
+
+
+@pytest.mark.parametrize("text", WORST)
+def test_what_ruff_would_take_for_another_character_is_escaped(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "one.py"
+    file.write_text(f"A = {literal(text)}\n", "utf-8")
+
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "RUF001,PLE", "--output-format", "json"]
+    done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
+
+    assert json.loads(done.stdout) == []
