@@ -39,8 +39,8 @@ class Wanted:
         if self.text:
             yield "instr(lower(json_extract(entry, '$.path')), lower(?))", [self.text]
         if self.about:
-            both = "(json_extract(entry, '$.changed') = ? OR instr(json_extract(entry, '$.path'), ?))"
-            yield both, [self.about, f"/{self.about}"]
+            both = "(json_extract(entry, '$.changed') = ? OR instr(json_extract(entry, '$.path') || '/', ?))"
+            yield both, [self.about, f"/{self.about}/"]
         if self.only in _ONLY:
             yield _ONLY[self.only], []
 

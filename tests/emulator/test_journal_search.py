@@ -41,6 +41,7 @@ def entry(number: int, **more: Any) -> dict[str, Any]:
         (Wanted(only="nonsense"), [5, 4, 3, 2, 1]),
         (Wanted(org="O", sandbox="prod"), [3]),
         (Wanted(about="f-1"), [2, 1]),
+        (Wanted(about="f-"), []),
         (Wanted(method="GET", only="errors", text="f-4"), [4]),
     ],
     ids=str,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.console import fault_form, page
 from flow_service_emulator.console.masking import masked
-from flow_service_emulator.faults import CUTS
+from flow_service_emulator.faults import CUTS, Fault
 from flow_service_emulator.request import emulator_of
 from flow_service_emulator.switches import SWITCHES
 
@@ -33,22 +33,12 @@ def fault_page(request: Request, form: Mapping[str, str], problem: str = "", sta
     """``form`` is what its fields hold, ``problem`` what is wrong with them."""
     emulator = emulator_of(request)
     switches = emulator.switches.all()
-    waiting = [
-        {
-            "route": each.route,
-            "does": fault_form.described(each),
-            "counted": fault_form.counted(each),
-            "body": masked(each.body),
-            "mark": each.mark,
-        }
-        for each in emulator.faults.waiting()
-    ]
     return page.answer(
         request,
         "Faults",
         "faults.html",
         status,
-        rows=waiting,
+        rows=[_row(each) for each in emulator.faults.waiting()],
         form={**_BLANK, **form},
         problem=problem,
         done=_DONE.get(request.query_params.get("done", ""), ""),
@@ -58,3 +48,13 @@ def fault_page(request: Request, form: Mapping[str, str], problem: str = "", sta
         cuts=CUTS,
         turned=[(each, switches[each.name]) for each in SWITCHES if switches[each.name] != each.default],
     )
+
+
+def _row(fault: Fault) -> dict[str, Any]:
+    return {
+        "route": fault.route,
+        "does": fault_form.described(fault),
+        "counted": fault_form.counted(fault),
+        "body": masked(fault.body),
+        "mark": fault.mark,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +58,27 @@ def tab_to(page: Page, text: str) -> None:
     pytest.fail(f"the Tab key does not lead to {text!r}")
 
 
+def read_by_keyboard(page: Page, etag: str) -> list[str]:
+    """From the overview through all pages about the connection; the source of each."""
+    sources = [page.content()]
+    page.evaluate("document.activeElement.blur()")
+    for link, heading in (
+        ("Skip to the content", "Overview"),
+        (CONNECTION["name"], CONNECTION["name"]),
+        ("POST /connections", "POST /connections"),
+        ("Journal", "Journal"),
+        ("Faults", "Faults"),
+        ("Overview", "Overview"),
+    ):
+        tab_to(page, link)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        sources.append(page.content())
+    assert etag in html.unescape(sources[2])
+    assert "created" in sources[2]
+    return sources
+
+
 @pytest.mark.engine
 def test_what_pulumi_makes_appears_by_itself_and_is_read_by_keyboard_without_a_secret(
     page: Page, emulator: EmulatorProcess, tmp_path: Path
@@ -74,29 +96,8 @@ def test_what_pulumi_makes_appears_by_itself_and_is_read_by_keyboard_without_a_s
     expect(page.get_by_role("link", name=CONNECTION["name"])).to_be_visible(timeout=FOLLOWS)
     assert page.evaluate("window.neverReloaded") is True
     (kept,), journal = emulator.connections(), emulator.journal()
-    sources = [page.content()]
-
-    page.evaluate("document.activeElement.blur()")
-    tab_to(page, "Skip to the content")
-    page.keyboard.press("Enter")
-    tab_to(page, CONNECTION["name"])
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=CONNECTION["name"])).to_be_visible()
-    expect(page.get_by_text(kept["etag"]).first).to_be_visible()
-    expect(page.get_by_role("cell", name="created", exact=True)).to_be_visible()
-    sources.append(page.content())
-    tab_to(page, "POST /connections")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="POST /connections")).to_be_visible()
-    sources.append(page.content())
-    for name in ("Journal", "Faults", "Overview"):
-        tab_to(page, name)
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
-        sources.append(page.content())
-
-    assert emulator.journal() == journal
-    assert emulator.connections() == [kept]
+    sources = read_by_keyboard(page, kept["etag"])
+    assert (emulator.connections(), emulator.journal()) == ([kept], journal)
     for secret in (ACCESS_TOKEN, SECRET, hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()):
         assert all(secret not in source for source in sources)
 
