@@ -1,0 +1,37 @@
+"""What an export declares is what the provider's classes take: they refuse none of it."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pulumi
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import pulumi_adobe
+from adobe_flow.exporting.files import texts
+from tests.cli.exporting.hostile import entities
+from tests.cli.exporting.test_program import calls, export
+
+PUBLIC = {name: getattr(pulumi_adobe, name) for name in pulumi_adobe.__all__}
+FILLED_IN = {"config": SimpleNamespace(require_secret=lambda _key: "filled-in"), "PLACES": {"dev": None}}
+
+
+@given(st.lists(entities(), min_size=1, max_size=10))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+def test_no_class_refuses_what_is_exported(found: list[dict[str, Any]]) -> None:
+    asyncio.run(declare(texts(export(*found), as_config=False, several=False).main))
+
+
+async def declare(text: str) -> None:
+    """Run each call; the arguments are judged before the engine is asked for, and there is none."""
+    for call in calls(text):
+        try:
+            exec(ast.unparse(call), {**PUBLIC, **FILLED_IN})  # noqa: S102 - the program under test
+        except pulumi.RunError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever says that no engine is there
+            assert "Pulumi engine" in str(error), repr(error)
