@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from adobe_flow.commands import adopt, compare, doctor, expiring, explore, export, report, rotate, schema, show, test
+from adobe_flow.commands import (
+    adopt,
+    compare,
+    doctor,
+    expiring,
+    explore,
+    export,
+    promote,
+    report,
+    rotate,
+    schema,
+    show,
+    test,
+)
 from adobe_flow.commands import list as list_
 
 app = typer.Typer(
@@ -24,6 +37,7 @@ app.command("explore")(explore.command)
 app.command("compare")(compare.command)
 app.command("expiring")(expiring.command)
 app.command("report")(report.command)
+app.command("promote")(promote.command)
 app.command("rotate")(rotate.command)
 app.command("export")(export.command)
 app.command("adopt")(adopt.command)

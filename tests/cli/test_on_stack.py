@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.cli.command_line import OnStack, Outcome, assert_valid
 from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
 from tests.stack.project import ACCESS_TOKEN
 
 pytestmark = pytest.mark.engine
@@ -128,3 +130,36 @@ def test_a_stack_is_compared_with_its_own_sandbox_and_with_another(
     assert (unchanged, methods) == (before, {"GET"})
     (difference,) = drifted.json["differences"]
     assert difference["fields"] == [{"field": "parameters.clusterId", "a": "xxxx", "b": "theirs"}]
+
+
+def test_a_promotion_is_written_into_the_stacks_file_and_nowhere_else(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
+    project = on_stack.project
+    project.write_config(**{"flow-connections:connections": {"mine": {"name": "kept", "clusterId": "0123"}}})
+    file = project.folder / "stacks" / "Pulumi.dev.yaml"
+    file.write_text(f"# a comment that stays\n{file.read_text()}")
+    params = {**foreign_body()["auth"]["params"], "clusterId": "0612", "database": "007"}
+    auth = {**foreign_body()["auth"], "params": params}
+    emulator.foreign_create(**foreign_body(name="Lake", sandbox="stage", auth=auth))
+    emulator.clear_journal()
+
+    unasked = on_stack("promote", "stage", "dev", "--stack", "dev")
+    planned = on_stack("promote", "stage", "dev", "--stack", "dev", "--dry-run", "--json")
+    before = file.read_text()
+    written = on_stack("promote", "stage", "dev", "--stack", "dev", "--yes", "--json")
+    again = on_stack("promote", "stage", "stack:dev", "--dry-run", "--json")
+
+    assert unasked.exit_code == 3
+    assert "Give --yes" in unasked.stderr
+    assert (planned.exit_code, planned.json["written"]) == (1, False)
+    assert "007" not in before
+    assert_valid(written, "promote")
+    assert (written.json["stack"], written.json["written"]) == ("dev", True)
+    config = yaml.safe_load(file.read_text())["config"]["flow-connections:connections"]
+    assert config["mine"] == {"name": "kept", "clusterId": "0123"}
+    assert config["lake"] == {"name": "Lake", **{key: value for key, value in params.items() if key != "accessToken"}}
+    assert file.read_text().startswith("# a comment that stays\n")
+    assert again.json["changes"] == []
+    assert again.json["commands"] == ["pulumi config set --secret --path 'accessTokens[\"lake\"]' --stack dev"]
+    assert {each["method"] for each in emulator.journal() if "/ims/" not in each["path"]} == {"GET"}

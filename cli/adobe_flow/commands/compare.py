@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 from rich.console import Console
 
 from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.fields import FIELDS
+from adobe_flow.comparing.fields import checked
 from adobe_flow.comparing.markdown import markdown
 from adobe_flow.comparing.page import page
 from adobe_flow.comparing.sides import read_sides
@@ -73,10 +72,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow compare stack:prod prod --json
     """
-    ignored = list(dict.fromkeys(ignore or ()))
-    for name in ignored:
-        if name not in FIELDS and not re.fullmatch(r"parameters\.\S+", name):
-            raise typer.BadParameter(f"no field {name}; there are {', '.join(FIELDS)} and parameters.NAME")
+    ignored = checked(ignore or ())
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
     result = comparison(a, b, stack, cwd, ignored)

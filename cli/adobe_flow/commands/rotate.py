@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
+from adobe_flow.confirming import require_answerable
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, short, show, table
@@ -18,6 +19,7 @@ from adobe_flow.rotating.plan import Plan
 from adobe_flow.rotating.rotation import Rotation
 from adobe_flow.rotating.standing import Standing, look
 from adobe_flow.rotating.words import PLATFORM
+from adobe_flow.stack import Stack as PulumiStack
 from adobe_flow.trial import PASSED
 
 T = TypeVar("T")
@@ -69,19 +71,24 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if token_stdin + resume + back > 1:
         raise typer.BadParameter("--token-stdin, --resume and --back exclude one another")
-    if not yes and (token_stdin or not sys.stdin.isatty()):
-        raise Problem("Nobody can be asked before the update, so nothing was changed.", "Add --yes.")
+    if stack is None:
+        raise Problem("On which stack is the token to be rotated?", "Name it: --stack prod")
+    require_answerable(yes=yes, as_json=json)
     place = open_place(stack, cwd)
-    result = _rotated(place, wanted, _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK, yes=yes)
+    result = _rotated(
+        place,
+        PulumiStack(cwd, stack),
+        wanted,
+        _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK,
+        yes=yes,
+    )
     show(result, as_json=json, render=render)
     if result["test"]["result"] != PASSED:
         raise typer.Exit(FOUND)
 
 
-def _rotated(place: Place, wanted: str, source: str, *, yes: bool) -> Result:
-    if place.stack is None:
-        raise typer.BadParameter("a token is rotated on a stack: name it with --stack")
-    target, standing = look(place.stack, wanted)
+def _rotated(place: Place, stack: PulumiStack, wanted: str, source: str, *, yes: bool) -> Result:
+    target, standing = look(stack, wanted)
 
     def agreed(plan: Plan) -> bool:
         also = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
@@ -90,9 +97,9 @@ def _rotated(place: Place, wanted: str, source: str, *, yes: bool) -> Result:
 
     token = _given(standing, source)
     service = place.service if target.sandbox == place.sandbox else place.service.in_sandbox(target.sandbox)
-    done = Rotation(place.stack, service, target, standing, token, agreed, _say, back=source == _BACK).run()
+    done = Rotation(stack, service, target, standing, token, agreed, _say, back=source == _BACK).run()
     about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
-    return {"stack": place.stack.name, **about, **done}
+    return {"stack": stack.name, **about, **done}
 
 
 def _given(standing: Standing, source: str) -> str:

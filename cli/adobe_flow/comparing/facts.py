@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -75,6 +76,9 @@ def of_resource(resource: Mapping[str, Any]) -> Facts | None:
 _PLAIN: Final = (str, int, float, bool)
 """Anything else, such as what the state holds encrypted, is taken for a secret."""
 
+_MASK: Final = re.compile(r"[*•]{3,}")
+"""How a service hides what the catalogue takes for no secret."""
+
 
 def _judged(spec: Mapping[str, Any], auth_spec: str, seen: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
     """The parameters that can be compared, and the secrets; what the catalogue does not know is one.
@@ -84,8 +88,12 @@ def _judged(spec: Mapping[str, Any], auth_spec: str, seen: Mapping[str, Any]) ->
     known = _known(spec, auth_spec)
     open_ = {name for name, secret in known.items() if not secret}
     there = {name: value for name, value in seen.items() if name not in open_ or value not in ("", None)}
-    plain = {name: value for name, value in there.items() if name in open_ and isinstance(value, _PLAIN)}
+    plain = {name: value for name, value in there.items() if name in open_ and _is_plain(value)}
     return plain, frozenset(there) - frozenset(plain)
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, _PLAIN) and not (isinstance(value, str) and _MASK.fullmatch(value))
 
 
 def _known(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:

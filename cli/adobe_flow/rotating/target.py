@@ -15,6 +15,12 @@ TOKENS: Final = "accessTokens"
 """The key of the stack's config in which the program looks for each connection's token."""
 
 
+def token_path(resource: str) -> str:
+    """The place of its token, as `pulumi config set --path` takes it: a dot in a name is no step."""
+    quoted = resource.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{TOKENS}["{quoted}"]'
+
+
 @dataclass(frozen=True)
 class Target:
     """A resource of the state, and where its token stands in the config."""
@@ -36,9 +42,8 @@ class Target:
 
     @property
     def path(self) -> str:
-        """The place of its token, as `pulumi config set --path` takes it."""
-        quoted = self.resource.replace("\\", "\\\\").replace('"', '\\"')
-        return f'{TOKENS}["{quoted}"]'
+        """Where its token stands in the config."""
+        return token_path(self.resource)
 
 
 def target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:

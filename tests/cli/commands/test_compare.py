@@ -133,7 +133,9 @@ def test_without_the_list_of_sandboxes_it_compares_all_the_same(
 def test_what_makes_no_sense_is_refused_before_anything_is_asked(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
-    assert adobe_flow("compare", "dev", "stage", "--ignore", "descripton").exit_code == 2
+    unknown = adobe_flow("compare", "dev", "stage", "--ignore", "descripton")
+    assert unknown.exit_code == 3
+    assert "Did you mean description?" in unknown.stderr
     assert adobe_flow("compare", "dev", "stage", "--json", "--markdown", "-").exit_code == 2
     assert adobe_flow("compare", "dev").exit_code == 2
     assert emulator.journal() == []

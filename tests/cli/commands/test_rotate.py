@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import assert_valid
+from tests.cli.command_line import AdobeFlow, assert_valid, run
 from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way
@@ -174,8 +174,8 @@ def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None
     [
         (("--resume", "--yes"), "nothing to resume"),
         (("--back", "--yes"), "none to go back to"),
-        (("--token-stdin",), "Add --yes"),
-        ((), "Add --yes"),
+        (("--token-stdin",), "Give --yes"),
+        ((), "Give --yes"),
     ],
 )
 def test_without_anything_to_do_or_anybody_to_ask_nothing_is_done(
@@ -186,6 +186,20 @@ def test_without_anything_to_do_or_anybody_to_ask_nothing_is_done(
     assert said.exit_code == 3
     assert hint in said.stderr
     assert rotate.standing() == (OLD, OLD, OLD)
+
+
+def test_a_stack_has_to_be_named(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("rotate", "lake", "--yes")
+
+    assert said.exit_code == 3
+    assert "--stack" in said.stderr
+
+
+def test_an_unknown_connection_is_answered_with_the_nearest(rotate: FakeStack) -> None:
+    said = run(rotate.capsys, "rotate", "lkae", "--stack", "dev", "--cwd", rotate.folder, "--resume", "--yes")
+
+    assert said.exit_code == 3
+    assert "Did you mean lake" in said.stderr
 
 
 def test_two_sources_of_a_token_are_a_usage_error(rotate: FakeStack) -> None:

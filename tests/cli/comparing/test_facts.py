@@ -93,6 +93,13 @@ def test_what_the_state_holds_encrypted_is_not_compared_whatever_the_catalogue_s
     assert "ciphertext" not in repr(facts)
 
 
+def test_what_the_service_hides_is_not_compared_either() -> None:
+    shown = entity()
+    shown["auth"]["params"]["clusterId"] = "********"
+
+    assert differences(declared(), of_entity(shown, "dev")) == []
+
+
 def test_other_resources_are_no_base_connections() -> None:
     assert of_resource({**TYPED, "type": "pulumi:pulumi:Stack"}) is None
     assert of_resource({**TYPED, "external": True}) is None

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.cli.filled import HERE, MARKER, THERE, fill
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+
+
+def test_it_shows_what_would_bring_one_sandbox_to_the_other_and_changes_nothing(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    fill(emulator.url)
+    before = emulator.connections()
+    emulator.clear_journal()
+
+    said = adobe_flow("promote", HERE, THERE, "--json")
+
+    assert said.exit_code == 1
+    assert_valid(said, "promote")
+    assert [each["name"] for each in said.json["changes"]] == ["Databricks — Vertrieb, EU"]
+    assert said.json["config"]["databricks-vertrieb-eu"]["description"] == "Planted."
+    assert said.json["commands"] == ["pulumi config set --secret --path 'accessTokens[\"databricks-vertrieb-eu\"]'"]
+    assert len(said.json["left"]) == 6
+    assert (said.json["stack"], said.json["written"]) == (None, False)
+    assert MARKER not in said.stdout + said.stderr
+    assert {each["method"] for each in emulator.journal() if "/ims/" not in each["path"]} == {"GET"}
+    assert emulator.connections() == before
+
+
+@pytest.mark.parametrize("width", ["80", "160"])
+def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    name = "[red]a[/red]: " + "long " * 30
+    emulator.foreign_create(**foreign_body(name=name))
+    monkeypatch.setenv("COLUMNS", width)
+
+    said = adobe_flow("promote", "dev", "stage")
+
+    text = said.stdout.partition("below config:\n")[2].partition("to be given by you")[0]
+    (entry,) = yaml.safe_load(text)["connections"].values()
+    assert entry["name"] == name
+    assert entry["clusterId"] == "theirs"
+    assert "nothing is written" in said.stdout
+
+
+def test_equal_sandboxes_need_no_config(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    emulator.foreign_create(**foreign_body())
+
+    said = adobe_flow("promote", "dev", "dev")
+
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert "the stack config needs no change" in said.stdout
+
+
+def test_an_unknown_sandbox_or_field_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
+    sandbox, field = adobe_flow("promote", "dve", "stage"), adobe_flow("promote", "dev", "stage", "--ignore", "nmae")
+
+    assert (sandbox.exit_code, field.exit_code) == (3, 3)
+    assert "Did you mean dev" in sandbox.stderr
+    assert "Did you mean name?" in field.stderr
