@@ -38,7 +38,7 @@ WORST = (
     *keyword.kwlist,
 )
 
-texts = st.sampled_from(WORST) | st.text(max_size=300)
+texts = st.sampled_from(WORST) | st.text(max_size=300) | st.sampled_from([" before", "behind\n", "both\t "])
 
 
 def entity(number: int, name: Any, **changed: Any) -> dict[str, Any]:
