@@ -121,6 +121,9 @@ class Wire:
                 text = _read(response, until)
         except (requests.RequestException, HTTPError) as error:
             raise _ended(error) from None
+        except OSError as error:
+            # requests looks for the CA bundle before it connects, and lets this error out as it is.
+            raise SendError(Failure.NOT_TRUSTED, f"the CA bundle cannot be read: {_words(error)}") from None
         except UnicodeError:
             # Headers are encoded before anything is sent. The error would quote them.
             raise SendError(Failure.IMPOSSIBLE, "a header holds a character that HTTP cannot carry") from None

@@ -120,6 +120,15 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Path) -> 
     assert "self-signed certificate" in failed.reason
 
 
+def test_a_ca_bundle_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "no-such.pem"))
+
+    failed = outcome("https://127.0.0.1:9/")
+
+    assert failed.failure is Failure.NOT_TRUSTED
+    assert "no-such.pem" in failed.reason
+
+
 def test_a_ca_bundle_of_ones_own_is_honoured(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{certificate}.crt")
     with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), tls=certificate) as port:
