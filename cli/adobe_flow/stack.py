@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from adobe_flow.problem import Problem
+from adobe_flow.silence import silenced
 
 _SAYS_LOCKED = ("the stack is currently locked", "conflict: another update is currently in progress")
 _SAYS_UNKNOWN = "no stack named"
@@ -74,7 +75,7 @@ class Stack:
 
     def failed(self, arguments: Sequence[str], said: str) -> Problem:
         """What a failed command stands for."""
-        text = " ".join(said.split())
+        text = silenced(" ".join(said.split()))
         shown = text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
         what = f"pulumi {' '.join(arguments[:2])} failed on the stack {self.name}: {shown}"
         if any(words in text for words in _SAYS_LOCKED):

@@ -31,6 +31,16 @@ def test_what_a_stack_manages_is_told_and_its_mistakes_are_named(on_stack: OnSta
     assert "There are: dev." in unknown.stderr
 
 
+def test_a_line_of_a_malformed_stack_file_is_not_quoted(on_stack: OnStack) -> None:
+    file = on_stack.project.folder / "stacks" / "Pulumi.dev.yaml"
+    file.write_text("config: dapi-planted-in-the-wrong-place\n")
+
+    said = on_stack("list")
+
+    assert said.exit_code == 3
+    assert "dapi" not in said.stdout + said.stderr
+
+
 @pytest.mark.usefixtures("engine", "adobe_flow")
 def test_without_a_project_it_says_which_option_names_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "list", "--stack", "dev", "--cwd", str(tmp_path))

@@ -21,6 +21,7 @@ from adobe_flow.doctor import (
 )
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotChecked
+from adobe_flow.silence import silenced
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.redaction import Redactor
 
@@ -78,9 +79,6 @@ def _found(check: Check, case: Case) -> Finding:
 
 
 _SECRET_NAME = re.compile(r"(ADOBE|PULUMI)_\w*(SECRET|TOKEN|PASSPHRASE)")
-_PASSWORD = re.compile(r"(//[^/\s:@]*):[^@\s]*@")
-_EXCERPT = re.compile(r"(!!\w+) `[^`]*`")
-"""How Pulumi's YAML reader quotes what it could not read."""
 
 
 def _secrets(environment: Mapping[str, str]) -> Iterable[str]:
@@ -89,4 +87,4 @@ def _secrets(environment: Mapping[str, str]) -> Iterable[str]:
 
 def _silenced(text: str, redactor: Redactor) -> str:
     """Whoever says it, Pulumi included: no secret of the environment, no password of an address, no line of a file."""
-    return _EXCERPT.sub(r"\1 …", _PASSWORD.sub(r"\1:…@", redactor.redact(text)))
+    return silenced(redactor.redact(text))

@@ -1,0 +1,14 @@
+"""Takes out of others' words what must not be shown: passwords of addresses, and Pulumi's excerpts of a stack's file."""
+
+from __future__ import annotations
+
+import re
+
+_PASSWORD = re.compile(r"(//[^/\s:@]*):[^@\s]*@")
+_EXCERPT = re.compile(r"(!!\w+) `[^`]*`")
+"""How Pulumi's YAML reader quotes what it could not read: a secret that stands in clear in the wrong place, perhaps."""
+
+
+def silenced(text: str) -> str:
+    """The same, with an ellipsis in their place."""
+    return _EXCERPT.sub(r"\1 …", _PASSWORD.sub(r"\1:…@", text))
