@@ -1,4 +1,4 @@
-"""Takes out of others' words what must not be shown: passwords of addresses, and Pulumi's excerpts of a stack's file."""
+"""Takes out of what others say what must not be shown: passwords, and Pulumi's excerpts of a stack's file."""
 
 from __future__ import annotations
 
