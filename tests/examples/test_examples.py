@@ -32,7 +32,7 @@ def example(request: pytest.FixtureRequest, tmp_path: Path, emulator: EmulatorPr
 
 
 def test_every_example_is_run_by_a_test() -> None:
-    text = Path(__file__).read_text(encoding="utf-8") + '"fleet": tests/fleet'
+    text = Path(__file__).read_text(encoding="utf-8") + '"fleet": tests/fleet, "ci": tests/ci'
 
     assert [each.name for each in EXAMPLES.iterdir() if each.is_dir() and f'"{each.name}"' not in text] == []
 

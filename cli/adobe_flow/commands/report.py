@@ -103,7 +103,7 @@ def _end(found: Mapping[str, Any]) -> None:
 
 def command(  # noqa: PLR0913 - the options of the command
     plan: Annotated[
-        str | None, typer.Argument(metavar="[PLAN]", help="What `pulumi preview --json` printed: a file, or -.")
+        str | None, typer.Argument(metavar="PLAN", help="What `pulumi preview --json` printed: a file, or -.")
     ] = None,
     *,
     stack: Stack = None,
@@ -127,9 +127,9 @@ def command(  # noqa: PLR0913 - the options of the command
 
     Examples:
 
-      adobe-flow report --stack prod --fail-on 'replace-in-use,change>20%,delete>0' --markdown plan.md --html plan.html
+      adobe-flow report --stack prod --fail-on 'change>20%,delete>0' --html plan.html
 
-      pulumi preview --json | adobe-flow report - --fail-on 'delete>0' --override 'delete: agreed in OPS-12'
+      adobe-flow report plan.json --fail-on 'delete>0' --override 'delete: OPS-12'
     """
     made = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
     try:

@@ -89,7 +89,8 @@ def _diagnostics(found: Iterable[Any]) -> Iterable[Diagnostic]:
         if isinstance(each, dict) and str(each.get("message", "")).strip():
             urn = each.get("urn")
             name = resource_name(str(urn)) if urn else None
-            yield Diagnostic(str(each.get("severity", "info")), str(each["message"]).strip(), name)
+            severity = str(each.get("severity", "info"))
+            yield Diagnostic(severity, str(each["message"]).strip().removeprefix(f"{severity}: "), name)
 
 
 def _home(found: Mapping[str, Resource]) -> tuple[str | None, str | None]:

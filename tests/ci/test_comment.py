@@ -1,0 +1,166 @@
+"""comment.py against a server that keeps comments as each service does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.ci.pipelines import CI
+
+MARK = "<!-- adobe-flow report prod -->"
+Request = tuple[str, str, dict[str, str], Any]
+
+
+class Comments:
+    """What is asked, and what is answered to a GET, by page."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+        self.pages: list[Any] = []
+        self.status = 200
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        comments = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                address = urlsplit(self.path)
+                said = json.loads(body) if body else None
+                comments.asked.append((self.command, address.path, dict(self.headers), said))
+                page = int(parse_qs(address.query).get("page", ["1"])[0]) - 1
+                given = comments.pages[page] if self.command == "GET" and page < len(comments.pages) else []
+                text = json.dumps(given).encode()
+                self.send_response(comments.status)
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            do_GET = do_POST = do_PATCH = do_PUT = answer  # noqa: N815 - the names that http.server calls
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name there
+                """Nothing."""
+
+        return Handler
+
+    @property
+    def writes(self) -> list[Request]:
+        return [each for each in self.asked if each[0] != "GET"]
+
+
+@pytest.fixture
+def comments() -> Iterator[Comments]:
+    found = Comments()
+    thread = threading.Thread(target=found.server.serve_forever)
+    thread.start()
+    yield found
+    found.server.shutdown()
+    thread.join()
+    found.server.server_close()
+
+
+def variables(service: str, url: str) -> dict[str, str]:
+    return {
+        "github": {
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_API_URL": url,
+            "GITHUB_REPOSITORY": "acme/flows",
+            "GITHUB_REF": "refs/pull/7/merge",
+            "GITHUB_TOKEN": "token-of-the-job",
+        },
+        "gitlab": {
+            "GITLAB_CI": "true",
+            "CI_API_V4_URL": url,
+            "CI_PROJECT_ID": "5",
+            "CI_MERGE_REQUEST_IID": "7",
+            "COMMENT_TOKEN": "token-of-the-job",
+        },
+        "azure": {
+            "TF_BUILD": "True",
+            "SYSTEM_COLLECTIONURI": f"{url}/acme/",
+            "SYSTEM_TEAMPROJECTID": "p",
+            "BUILD_REPOSITORY_ID": "r",
+            "SYSTEM_PULLREQUEST_PULLREQUESTID": "7",
+            "SYSTEM_ACCESSTOKEN": "token-of-the-job",
+        },
+    }[service]
+
+
+def put(folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    (folder / "plan.md").write_text(f"{MARK}\nnew", encoding="utf-8")
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "GITLAB_", "CI_", "TF_"))
+    }
+    command = [sys.executable, str(CI / "comment.py"), "plan.md"]
+    return subprocess.run(command, cwd=folder, env={**clean, **env}, capture_output=True, text=True, check=False)
+
+
+PLACES = {
+    "github": "/repos/acme/flows/issues/7/comments",
+    "gitlab": "/projects/5/merge_requests/7/notes",
+    "azure": "/acme/p/_apis/git/repositories/r/pullRequests/7/threads",
+}
+EMPTY: dict[str, list[Any]] = {"github": [], "gitlab": [], "azure": [{"value": []}]}
+OTHERS = [{"id": 1, "body": "hello"}, {"id": 2, "body": "<!-- adobe-flow report dev -->\nold"}]
+THREADS = [{"id": each["id"], "comments": [{"id": 1, "content": each["body"]}]} for each in OTHERS]
+BEFORE: dict[str, list[Any]] = {
+    "github": [OTHERS, [{"id": 3, "body": f"{MARK}\r\nold"}]],
+    "gitlab": [OTHERS, [{"id": 3, "body": f"{MARK}\nold"}]],
+    "azure": [{"value": [*THREADS, {"id": 3, "comments": [{"id": 1, "content": f"{MARK}\nold"}]}]}],
+}
+CHANGED = {
+    "github": ("PATCH", "/repos/acme/flows/issues/comments/3"),
+    "gitlab": ("PUT", "/projects/5/merge_requests/7/notes/3"),
+    "azure": ("PATCH", "/acme/p/_apis/git/repositories/r/pullRequests/7/threads/3/comments/1"),
+}
+
+
+@pytest.mark.parametrize("service", PLACES)
+def test_the_first_report_is_a_new_comment(service: str, comments: Comments, tmp_path: Path) -> None:
+    comments.pages = EMPTY[service]
+
+    done = put(tmp_path, variables(service, comments.url))
+
+    assert done.returncode == 0, done.stderr
+    (written,) = comments.writes
+    assert written[:2] == ("POST", PLACES[service])
+    assert f"{MARK}\\nnew" in json.dumps(written[3])
+
+
+@pytest.mark.parametrize("service", PLACES)
+def test_the_next_takes_the_place_of_that_of_the_same_stack(service: str, comments: Comments, tmp_path: Path) -> None:
+    comments.pages = BEFORE[service]
+
+    done = put(tmp_path, variables(service, comments.url))
+
+    assert done.returncode == 0, done.stderr
+    assert [each[:2] for each in comments.writes] == [CHANGED[service]]
+    assert all("token-of-the-job" in " ".join(each[2].values()) for each in comments.asked)
+
+
+@pytest.mark.parametrize("service", PLACES)
+def test_a_refusal_is_told_without_the_token(service: str, comments: Comments, tmp_path: Path) -> None:
+    comments.status = 403
+
+    done = put(tmp_path, variables(service, comments.url))
+
+    assert done.returncode == 1
+    assert "403" in done.stderr
+    assert "May the token write comments?" in done.stderr
+    assert "token-of-the-job" not in done.stderr
+
+
+def test_elsewhere_it_says_that_this_is_no_pipeline(tmp_path: Path) -> None:
+    assert "This is no pipeline" in put(tmp_path, {}).stderr

@@ -1,0 +1,57 @@
+"""Each pipeline is one: by the schema of its service, and GitHub's by actionlint too."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ci.pipelines import AZURE, GITHUB, GITLAB, jobs
+
+ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
+SCHEMAS = [
+    *((file, "github-workflows", ()) for file in GITHUB),
+    (GITLAB, "gitlab-ci", ("--data-transform", "gitlab-ci")),
+    # The schema has patterns that are none in Unicode mode; check-jsonschema's own hook asks for this variant.
+    (AZURE, "azure-pipelines", ("--data-transform", "azure-pipelines", "--regex-variant", "nonunicode")),
+]
+
+
+@pytest.mark.parametrize(("file", "schema", "options"), SCHEMAS, ids=[each[0].name for each in SCHEMAS])
+def test_it_is_what_its_service_takes(file: Path, schema: str, options: tuple[str, ...]) -> None:
+    """The schemas come with check-jsonschema; nothing is downloaded."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *options, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_finds_nothing() -> None:
+    """Skipped where there is no Go, or where Go cannot get actionlint."""
+    go = shutil.which("go")
+    if go is None:
+        pytest.skip("there is no Go, with which actionlint is built")
+    if subprocess.run([go, "run", ACTIONLINT, "-version"], capture_output=True, check=False).returncode:
+        pytest.skip(f"Go could not get {ACTIONLINT}")
+    done = subprocess.run([go, "run", ACTIONLINT, *map(str, GITHUB)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_service_has_a_plan_an_update_and_a_look_at_drift() -> None:
+    found = {(job.service, job.what) for job in jobs()}
+
+    assert found == {(service, what) for service in ("github", "gitlab", "azure") for what in ("plan", "up", "drift")}
+
+
+@pytest.mark.parametrize("file", [*GITHUB, GITLAB, AZURE], ids=lambda file: file.name)
+def test_no_secret_reaches_a_command_line_or_the_steps_that_do_not_need_it(file: Path) -> None:
+    """Only as a variable of the steps that run the connections."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    with_secret = [line.strip() for line in lines if "SECRET" in line and not line.strip().startswith(("#", "- group"))]
+
+    assert all(line.startswith("ADOBE_CLIENT_SECRET: ") for line in with_secret)
+    assert len(with_secret) == (0 if file == GITLAB else 1)
