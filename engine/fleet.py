@@ -21,7 +21,7 @@ def fleet(project: Project) -> int:
     options = os.environ.get("FLEET", "").split()
     folder = project.state / "fleet"
     command = ("-m", "fleet_runner", "rehearse", "--folder", str(folder), *options)
-    return _python(project, project.root / "examples" / "fleet", command)
+    return _python(project, _example(project), command)
 
 
 def points(project: Project) -> int:
@@ -30,9 +30,13 @@ def points(project: Project) -> int:
     return _python(project, project.root, ("-m", "fleet", "points"))
 
 
+def _example(project: Project) -> Path:
+    return project.root / "examples" / "fleet"
+
+
 def _python(project: Project, folder: Path, arguments: Sequence[str]) -> int:
     """Ctrl-C reaches the program too, which ends its stacks in order: it is waited for, never killed."""
-    env = of_tests(project, os.environ)
+    env = {**of_tests(project, os.environ), "PYTHONPATH": str(_example(project))}
     command = [str(project.python), *arguments]
     with subprocess.Popen(command, cwd=folder, env=env) as process:  # noqa: S603 - our own program
         while True:

@@ -29,18 +29,18 @@ def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
 
 
 def test_after_ctrl_c_what_has_begun_ends_and_nothing_more_begins() -> None:
-    begun, ended, both = [], [], threading.Barrier(2)
+    begun, ended = [], []
 
     def work(thing: int) -> None:
         begun.append(thing)
-        both.wait(5)
         if thing == 0:
             os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(0.2)
+        time.sleep(0.05)
         ended.append(thing)
 
-    assert not run_all(range(10), work, at_once=2)
-    assert sorted(begun) == sorted(ended) == [0, 1]
+    assert not run_all(range(200), work, at_once=2)
+    assert sorted(begun) == sorted(ended)
+    assert len(begun) < 200
 
 
 def test_a_second_ctrl_c_waits_too_and_the_old_handler_is_back_after_it() -> None:
