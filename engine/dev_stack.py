@@ -20,6 +20,7 @@ NEXT = """
 Try next:
   edit a clusterId in stacks/Pulumi.dev.yaml, then: make preview, make up
   pulumi by hand, in this shell:                    eval "$(make -s env)"; pulumi preview
+  look at what Flow Service has:                    adobe-flow list, in that shell, or the emulator's page in a browser
   take everything down again:                       make down
 """
 
