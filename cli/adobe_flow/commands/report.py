@@ -137,6 +137,10 @@ def command(  # noqa: PLR0913 - the options of the command
         overrides = parse_overrides(override or [], gates, origin(os.environ, cwd), made)
     except GateError as error:
         raise typer.BadParameter(str(error)) from None
+    if plan and (policy_pack or refresh):
+        raise typer.BadParameter("--policy-pack and --refresh are for a preview that is yet to run: leave out PLAN")
+    if events and not plan:
+        raise typer.BadParameter("--events is the event log of a PLAN, and there is none")
     asked = Asked(plan, events, stack, cwd, tuple(policy_pack or ()), refresh, live, sandbox)
     found = reported(asked, gates, overrides, made)
     _write(markdown_file, markdown(found))

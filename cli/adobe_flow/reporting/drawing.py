@@ -35,7 +35,8 @@ class _Sketch:
 def drawing(chain: Chain) -> dict[str, Any]:
     """Nodes by their layer and edges, of the groups in which something changes; `leftOut` counts the other nodes."""
     sketch = _Sketch()
-    for resource in chain.plan.resources:
+    # The engine's order differs from run to run.
+    for resource in sorted(chain.plan.resources, key=lambda each: each.urn):
         if resource.layer:
             _add(sketch, resource)
     for link in (*chain.later, *chain.now):

@@ -31,7 +31,7 @@ def result(  # noqa: PLR0913 - a report is made of so much
     chain = Chain(plan)
     flows = touched(chain, ask)
     secrets = changed_secrets(plan.diagnostics)
-    changes = [_change(each, secrets, flows) for each in plan.changed]
+    changes = [_change(each, secrets, flows) for each in sorted(plan.changed, key=_harm)]
     changing = [
         f"{change['name']}.{each['name']}"
         for change in changes
@@ -54,6 +54,12 @@ def result(  # noqa: PLR0913 - a report is made of so much
         "gates": judged,
         "drawing": drawing(chain),
     }
+
+
+def _harm(resource: Resource) -> tuple[int, str]:
+    """What takes most away comes first; the engine's own order differs from run to run."""
+    order = {DELETE: 0, REPLACE: 1, UPDATE: 2, CREATE: 3}
+    return (order.get(resource.operation, 4), resource.urn)
 
 
 def _verdict(plan: Plan, gates: Sequence[Mapping[str, Any]]) -> str:

@@ -85,6 +85,7 @@ def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: Ado
         (("--fail-on", "delet>0"), 2, "did you mean delete"),
         (("--fail-on", "delete>0", "--override", "delete:"), 2, "needs a reason"),
         (("--override", "delete: x"), 2, "there are none"),
+        (("--refresh",), 2, "leave out PLAN"),
         (("--fail-on", "violation>0"), 3, "--events"),
         (("--events", "no-such.jsonl"), 3, "no-such.jsonl cannot be read"),
         (("--markdown", "no/such/folder.md"), 3, "cannot be written"),
@@ -107,6 +108,7 @@ def test_a_plan_that_is_none_is_told_with_3(report: AdobeFlow, adobe_flow: Adobe
     assert "cannot be read" in adobe_flow("report", str(tmp_path / "no-such.json")).stderr
     assert "is not UTF-8" in adobe_flow("report", str(tmp_path / "utf16.json")).stderr
     assert "There is no plan to report on" in adobe_flow("report").stderr
+    assert "--events is the event log of a PLAN" in " ".join(adobe_flow("report", "--events", "e.jsonl").stderr.split())
 
 
 def test_a_plan_comes_on_standard_input_too(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:

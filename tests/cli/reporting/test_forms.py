@@ -159,6 +159,20 @@ def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:
     assert text.startswith("<!-- adobe-flow report dev -->\n")
 
 
+def test_what_takes_most_away_comes_first_whatever_order_the_engine_has() -> None:
+    steps = [
+        step("create", "DatabricksSourceConnection", "a", None, lake()),
+        step("update", "DatabricksSourceConnection", "b", lake(), lake(name="c")),
+        step("replace", "SourceConnection", "d", source(), source(tableName="e")),
+        step("delete", "DatabricksSourceConnection", "g", lake(), None),
+        step("delete", "DatabricksSourceConnection", "f", lake(), None),
+    ]
+    one, other = told(digest(*steps)), told(digest(*reversed(steps)))
+
+    assert [each["name"] for each in one["changes"]] == ["f", "g", "d", "b", "a"]
+    assert one == other
+
+
 def test_an_override_leaves_its_trace_in_every_form() -> None:
     report = told(chain("update", description="b"), "update>0,delete>0", "update: OPS-12", "delete: in case")
     console = io.StringIO()
