@@ -8,6 +8,8 @@ from typing import Final
 from pulumi.automation import EngineEvent, OpType
 
 _COLOUR: Final = re.compile(r"<\{%.*?%\}>")
+_CHANGES: Final = (OpType.CREATE, OpType.UPDATE, OpType.DELETE, OpType.CREATE_REPLACEMENT)
+"""A replacement has three steps and counts once; what a refresh reads is no change."""
 _LABEL: Final = re.compile(r"^\s*(?:code: -?\d+$|stdout:|stderr:)")
 _OWN: Final = "pulumi:"
 """The types of stacks and providers start so; they exist nowhere but in the state."""
@@ -18,7 +20,7 @@ def is_change(event: EngineEvent) -> bool:
     outputs = event.res_outputs_event
     if outputs is None or outputs.metadata.type.startswith(_OWN):
         return False
-    return outputs.metadata.op not in (OpType.SAME, OpType.READ)
+    return outputs.metadata.op in _CHANGES
 
 
 class Failure:

@@ -36,6 +36,11 @@ class Rehearsal:
         """What the emulator was asked in this rehearsal, each kind with its number."""
         return Counter(kind(each["method"], each["path"]) for each in _journal(self.url, "GET"))
 
+    def span(self) -> float:
+        """Seconds from the first request to the last answer."""
+        ends = [(each["at"], each["at"] + each["durationMs"]) for each in _journal(self.url, "GET")]
+        return (max(end for _, end in ends) - min(at for at, _ in ends)) / 1000 if ends else 0.0
+
 
 @contextmanager
 def rehearsal(
