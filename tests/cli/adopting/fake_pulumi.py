@@ -1,0 +1,36 @@
+"""A Pulumi that keeps a stack's state in state.json of its folder, and fails as the file plan.txt there says.
+
+Each line of the plan is for one `stack import`, in order: `ok`; `refuse`, nothing is done; `tear`, a part of the state
+is kept; `lose`, all but the last resource is kept and it says that it worked.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+STATE, PLAN = Path("state.json"), Path("plan.txt")
+
+
+def main() -> int:
+    if sys.argv[1:3] == ["stack", "export"]:
+        sys.stdout.write(STATE.read_text("utf-8"))
+        return 0
+    assert sys.argv[1:3] == ["stack", "import"]
+    how, *rest = PLAN.read_text("utf-8").split()
+    PLAN.write_text("\n".join(rest), "utf-8")
+    state = json.load(sys.stdin)
+    resources = state["deployment"]["resources"]
+    if how == "refuse":
+        sys.stderr.write("error: the stack is currently locked by 1 lock(s)\n")
+        return 255
+    kept = {"ok": len(resources), "tear": len(resources) // 3, "lose": len(resources) - 1}[how]
+    STATE.write_text(json.dumps({**state, "deployment": {"resources": resources[:kept]}}), "utf-8")
+    if how == "tear":
+        sys.stderr.write("error: the backend went away\n")
+        return 1
+    return 0
+
+
+sys.exit(main())

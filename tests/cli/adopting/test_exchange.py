@@ -1,0 +1,109 @@
+"""The state takes what is adopted in one step; whatever fails, it is as it was, or the way back is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adobe_flow.adopting.exchange import put_back, take_over
+from adobe_flow.problem import Problem
+from adobe_flow.stack import Stack
+
+BEFORE = {"version": 3, "deployment": {"resources": [{"urn": "urn:1"}, {"urn": "urn:2"}, {"urn": "urn:3"}]}}
+GAINED = [{"urn": "urn:4"}, {"urn": "urn:5"}, {"urn": "urn:6"}]
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Stack:
+    """One whose Pulumi is `fake_pulumi`."""
+    program = tmp_path / "bin" / "pulumi"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{Path(__file__).with_name("fake_pulumi.py")}" "$@"\n')
+    program.chmod(0o755)
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: project\n")
+    (folder / "state.json").write_text(json.dumps(BEFORE))
+    return Stack(folder, "dev", {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"})
+
+
+def fails(stack: Stack, *plan: str) -> Stack:
+    (stack.folder / "plan.txt").write_text("\n".join(plan))
+    return stack
+
+
+def urns(stack: Stack) -> list[Any]:
+    return [each["urn"] for each in stack.resources()]
+
+
+def backups(stack: Stack) -> list[Path]:
+    return sorted((stack.folder / ".adobe-flow").glob("*.json"))
+
+
+def refused(stack: Stack) -> str:
+    with pytest.raises(Problem) as problem:
+        take_over(stack, BEFORE, GAINED)
+    return str(problem.value)
+
+
+def test_the_state_gains_the_resources_and_a_private_backup_is_kept_out_of_git(stack: Stack) -> None:
+    backup = take_over(fails(stack, "ok"), BEFORE, GAINED)
+
+    assert urns(stack) == [f"urn:{number}" for number in range(1, 7)]
+    assert json.loads(backup.read_text("utf-8")) == BEFORE
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert (backup.parent / ".gitignore").read_text("utf-8") == "*\n"
+    assert put_back(stack, backup) == f"pulumi stack import --stack dev --file {backup}"
+
+
+def test_a_state_that_has_changed_meanwhile_is_not_touched(stack: Stack) -> None:
+    (stack.folder / "state.json").write_text(json.dumps({"deployment": {"resources": [{"urn": "urn:new"}]}}))
+
+    assert "has changed while the adoption was worked out" in refused(fails(stack))
+    assert urns(stack) == ["urn:new"]
+    assert backups(stack) == []
+
+
+def test_a_locked_state_is_told_and_as_it_was(stack: Stack) -> None:
+    text = refused(fails(stack, "refuse"))
+
+    assert "currently locked" in text
+    assert "Nothing was changed." in text
+    assert "pulumi cancel" in text
+    assert json.loads((stack.folder / "state.json").read_text("utf-8")) == BEFORE
+    assert backups(stack) == []
+
+
+@pytest.mark.parametrize("how", ["tear", "lose"])
+def test_after_a_torn_import_the_backup_is_put_back(stack: Stack, how: str) -> None:
+    text = refused(fails(stack, how, "ok"))
+
+    assert "The backup was put back" in text
+    assert json.loads((stack.folder / "state.json").read_text("utf-8")) == BEFORE
+
+
+def test_where_that_fails_too_the_command_that_does_it_is_told(stack: Stack) -> None:
+    text = refused(fails(stack, "tear", "refuse"))
+
+    (backup,) = backups(stack)
+    assert f"pulumi stack import --stack dev --file {backup}" in text
+    assert json.loads(backup.read_text("utf-8")) == BEFORE
+
+
+def test_an_interruption_waits_until_the_state_is_whole(stack: Stack, tmp_path: Path) -> None:
+    script = tmp_path / "bin" / "pulumi"
+    text = script.read_text("utf-8").replace("exec", f"case $* in *import*) kill -INT {os.getpid()};; esac\nexec")
+    script.write_text(text)
+
+    with pytest.raises(KeyboardInterrupt):
+        take_over(fails(stack, "ok"), BEFORE, GAINED)
+
+    assert len(urns(stack)) == 6
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
