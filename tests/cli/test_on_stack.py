@@ -75,7 +75,7 @@ def test_a_rotation_is_resumed_touches_nothing_else_and_goes_back_and_no_token_s
     emulator.fault("PATCH /connections/{id}", status=403, body={"errorMessage": "no access"})
 
     broken = rotate(token=NEW)
-    resumed = rotate("--resume", "--json")
+    resumed = rotate("--resume", "--json", "--expires-at", "2099-01-31")
     refused = rotate(token=REFUSED)
     after_refusal = sent(emulator)
     back = rotate("--back", "--json")
@@ -95,6 +95,8 @@ def test_a_rotation_is_resumed_touches_nothing_else_and_goes_back_and_no_token_s
     assert (back.json["config"], back.json["update"], back.json["test"]["result"]) == ("set", "done", "passed")
     assert sent(emulator) == {"Databricks": digest(NEW), "second": digest(ACCESS_TOKEN)}
     assert patched(emulator) == {resumed.json["id"]}
+    declared = project.resource("lake")["outputs"]["accessTokenExpiresAt"]
+    assert declared == "2099-01-31"
     said = "".join(each.stdout + each.stderr for each in (broken, resumed, refused, back))
     kept = (project.folder / "stacks" / "Pulumi.dev.yaml").read_text() + project.state_files()
     assert MARK not in said + watched.read_text() + kept
@@ -161,5 +163,5 @@ def test_a_promotion_is_written_into_the_stacks_file_and_nowhere_else(
     assert config["lake"] == {"name": "Lake", **{key: value for key, value in params.items() if key != "accessToken"}}
     assert file.read_text().startswith("# a comment that stays\n")
     assert again.json["changes"] == []
-    assert again.json["commands"] == ["pulumi config set --secret --path 'accessTokens[\"lake\"]' --stack dev"]
+    assert again.json["commands"] == ["pulumi config set --secret --path accessTokens.lake --stack dev"]
     assert {each["method"] for each in emulator.journal() if "/ims/" not in each["path"]} == {"GET"}

@@ -20,7 +20,7 @@ from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
-from adobe_flow.rotating.target import token_path
+from adobe_flow.rotating.target import CONNECTIONS, TOKENS, config_path
 from adobe_flow.stack import Stack as PulumiStack
 
 _NOTHING = StackFile({}, frozenset(), None)
@@ -148,9 +148,8 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _commands(change: Change, into: PulumiStack | None) -> list[str]:
     on = f" --stack {shlex.quote(into.name)}" if into else ""
-    path = token_path(change.resource)
-    tokens = [f"pulumi config set --secret --path {shlex.quote(path)}{on}"] if change.token else []
-    entry = path.replace("accessTokens", "connections", 1)
+    token, entry = (config_path(key, change.resource) for key in (TOKENS, CONNECTIONS))
+    tokens = [f"pulumi config set --secret --path {shlex.quote(token)}{on}"] if change.token else []
     return tokens + [
         f"pulumi config set --type string --path {shlex.quote(f'{entry}.{name}')}{on} …" for name in change.missing
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 import typer
@@ -21,11 +22,22 @@ from adobe_flow.rotating.standing import Standing, look
 from adobe_flow.rotating.words import PLATFORM
 from adobe_flow.stack import Stack as PulumiStack
 from adobe_flow.trial import PASSED
+from pulumi_adobe.expiry import expiry_problem
 
 T = TypeVar("T")
 
 _ASK, _STDIN, _RESUME, _BACK = "ask", "stdin", "resume", "back"
 """Where the token comes from."""
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What the command line asks for."""
+
+    name: str
+    source: str
+    expires_at: str | None
+    yes: bool
 
 
 def render(console: Console, result: Result) -> None:
@@ -55,6 +67,9 @@ def command(  # noqa: PLR0913 - the options of the command
     token_stdin: Annotated[bool, typer.Option("--token-stdin", help="Read the new token from standard input.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the token that the config has.")] = False,
     back: Annotated[bool, typer.Option("--back", help="Go back to the token of the last complete update.")] = False,
+    expires_at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When the new token ends: accessTokenExpiresAt of its entry.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the update.")] = False,
     json: Json = False,
 ) -> None:
@@ -73,33 +88,29 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("--token-stdin, --resume and --back exclude one another")
     if stack is None:
         raise Problem("On which stack is the token to be rotated?", "Name it: --stack prod")
+    if expires_at and (problem := expiry_problem(expires_at)):
+        raise typer.BadParameter(f"--expires-at {problem}")
     require_answerable(yes=yes, as_json=json)
-    place = open_place(stack, cwd)
-    result = _rotated(
-        place,
-        PulumiStack(cwd, stack),
-        wanted,
-        _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK,
-        yes=yes,
-    )
+    source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
+    result = _rotated(open_place(stack, cwd), PulumiStack(cwd, stack), _Wish(wanted, source, expires_at, yes))
     show(result, as_json=json, render=render)
     if result["test"]["result"] != PASSED:
         raise typer.Exit(FOUND)
 
 
-def _rotated(place: Place, stack: PulumiStack, wanted: str, source: str, *, yes: bool) -> Result:
-    target, standing = look(stack, wanted)
+def _rotated(place: Place, stack: PulumiStack, wish: _Wish) -> Result:
+    target, standing = look(stack, wish.name)
 
     def agreed(plan: Plan) -> bool:
         also = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
         _say(f"plan: update {target.resource} in place: its access token{also}; nothing else")
-        return yes or _answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
+        return wish.yes or _answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
 
-    token = _given(standing, source)
+    token = _given(standing, wish.source)
     service = place.service if target.sandbox == place.sandbox else place.service.in_sandbox(target.sandbox)
-    done = Rotation(stack, service, target, standing, token, agreed, _say, back=source == _BACK).run()
+    rotation = Rotation(stack, service, target, standing, token, agreed, _say, wish.source == _BACK, wish.expires_at)
     about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
-    return {"stack": stack.name, **about, **done}
+    return {"stack": stack.name, **about, **rotation.run()}
 
 
 def _given(standing: Standing, source: str) -> str:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.target import TOKENS
+from adobe_flow.rotating.target import CONNECTIONS, TOKENS
 from adobe_flow.stack import Stack
-
-CONNECTIONS = "connections"
 
 
 @dataclass(frozen=True)

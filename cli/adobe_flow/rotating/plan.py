@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.target import Target
+from adobe_flow.rotating.target import TOKENS, Target
 from adobe_flow.stack import Stack
 
 _QUIET: Final = frozenset({"same", "read", "refresh"})
@@ -42,7 +42,7 @@ def planned(stack: Stack, target: Target) -> Plan:
         )
     if not steps:
         raise Problem(
-            f"The preview shows no change of {target.resource}: its token does not come from {target.path}.",
+            f"The preview shows no change of {target.resource}: its token does not come from {target.path(TOKENS)}.",
             "Rotate the token where the program takes it from.",
         )
     return Plan(_changed(steps[0]))

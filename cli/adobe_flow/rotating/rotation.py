@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from adobe_flow.ends import FIELD
 from adobe_flow.problem import Problem
 from adobe_flow.rotating.after import test_and_runs
 from adobe_flow.rotating.plan import Plan, planned
 from adobe_flow.rotating.standing import Standing, look
-from adobe_flow.rotating.target import Target
+from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target
 from adobe_flow.rotating.words import where
 from adobe_flow.stack import Stack
 from adobe_flow.trial import PASSED
@@ -21,9 +22,10 @@ from pulumi_adobe.flow_service.redaction import Redactor
 
 @dataclass
 class Rotation:
-    """Of one connection, from what stands now to ``token``; ``back`` says that this is the one before.
+    """Of one connection, from what stands now to ``token``.
 
-    ``agreed`` is asked with the plan before anything reaches Flow Service; ``say`` hears of each step.
+    ``agreed`` is asked with the plan before anything reaches Flow Service; ``say`` hears of each step. ``back`` says
+    that the token is the one before; ``expires`` is when it ends, where a person has said so.
     """
 
     stack: Stack
@@ -34,6 +36,7 @@ class Rotation:
     agreed: Callable[[Plan], bool]
     say: Callable[[str], None]
     back: bool = False
+    expires: str | None = None
 
     def __post_init__(self) -> None:
         now = self.standing
@@ -71,6 +74,7 @@ class Rotation:
         if not self.agreed(planned(self.stack, self.target)):
             self._put_back()
             raise Problem("Not agreed to, so nothing was updated.")
+        self._set_expiry()
         self.say(f"updating {self.target.resource} in place")
         arguments = ("up", "--yes", "--skip-preview", "--target", self.target.urn)
         done = self.stack.run(*arguments)
@@ -82,7 +86,15 @@ class Rotation:
 
     def _set(self, token: str) -> None:
         # Pulumi takes a value that is not among the arguments from standard input.
-        self.stack.pulumi("config", "set", "--secret", "--path", self.target.path, given=token)
+        self.stack.pulumi("config", "set", "--secret", "--path", self.target.path(TOKENS), given=token)
+
+    def _set_expiry(self) -> None:
+        """Not before the plan is agreed to, so that nothing of it has to be put back."""
+        place = f"{self.target.path(CONNECTIONS)}.{FIELD}"
+        if self.expires:
+            self.stack.pulumi("config", "set", "--type", "string", "--path", place, self.expires)
+        elif self.standing.expires:
+            self.say(f"note: {place} still says {self.standing.expires}; --expires-at declares when the new token ends")
 
     def _put_back(self) -> None:
         """Nothing was sent, so the config gets back what it had; what it had already stays, to be resumed."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adobe_flow.ends import FIELD
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.target import Target, target
+from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target, target
 from adobe_flow.stack import Stack
 
 _PLAINTEXT: Final = "plaintext"
@@ -21,12 +22,14 @@ class Standing:
 
     ``declared`` is that of the resource's inputs, which an update that has failed leaves as they were; ``sent`` that of
     its outputs, the last that Flow Service has taken. ``errors`` are what such an update has left to be done.
+    ``expires`` is when the token of the config ends, where its entry of `connections` says so.
     """
 
     config: str | None = field(repr=False)
     declared: str | None = field(repr=False)
     sent: str | None = field(repr=False)
     errors: tuple[str, ...] = ()
+    expires: str | None = None
 
     def deployed(self, token: str) -> bool:
         """Whether an update with this token has been done, all of it."""
@@ -49,17 +52,20 @@ def look(stack: Stack, wanted: str) -> tuple[Target, Standing]:
     resources = (state.get("deployment") or {}).get("resources") or []
     found = target(resources, wanted, stack.name)
     resource = next(each for each in resources if each.get("urn") == found.urn)
-    tokens = json.loads(stack.config().get(found.key, "{}"))
+    config = stack.config()
+    tokens, entries = (json.loads(config.get(key, "{}")) for key in (found.key(TOKENS), found.key(CONNECTIONS)))
     if found.resource not in tokens:
         raise Problem(
-            f"The config of {stack.name} has no {found.path}, so {found.resource} gets its token from elsewhere.",
+            f"The config of {stack.name} has no {found.path(TOKENS)}: {found.resource} gets its token from elsewhere.",
             "Rotate it there, and then: pulumi up",
         )
+    expires = (entries.get(found.resource) or {}).get(FIELD)
     return found, Standing(
         str(tokens[found.resource]),
         _token(resource.get("inputs")),
         _token(resource.get("outputs")),
         tuple(resource.get("initErrors") or ()),
+        str(expires) if expires else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,13 +13,16 @@ from adobe_flow.problem import Problem
 
 _TYPE: Final = f"{OURS}DatabricksSourceConnection"
 TOKENS: Final = "accessTokens"
-"""The key of the stack's config in which the program looks for each connection's token."""
+CONNECTIONS: Final = "connections"
+"""The keys of the stack's config in which the program looks for each connection, and for its token."""
 
 
-def token_path(resource: str) -> str:
-    """The place of its token, as `pulumi config set --path` takes it: a dot in a name is no step."""
+def config_path(key: str, resource: str) -> str:
+    """The place of a resource's entry, as `pulumi config set --path` takes it: a dot in a name is no step."""
+    if re.fullmatch(r"[A-Za-z_][\w-]*", resource, re.ASCII):
+        return f"{key}.{resource}"
     quoted = resource.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{TOKENS}["{quoted}"]'
+    return f'{key}["{quoted}"]'
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,13 @@ class Target:
         """What the program calls it."""
         return resource_name(self.urn)
 
-    @property
-    def key(self) -> str:
-        """The config key, with the project's namespace."""
-        return f"{self.urn.split('::')[1]}:{TOKENS}"
+    def key(self, name: str) -> str:
+        """A config key of the project's, as a list of all keys has it."""
+        return f"{self.urn.split('::')[1]}:{name}"
 
-    @property
-    def path(self) -> str:
-        """Where its token stands in the config."""
-        return token_path(self.resource)
+    def path(self, name: str) -> str:
+        """Where its entry of that key stands in the config."""
+        return config_path(name, self.resource)
 
 
 def target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:

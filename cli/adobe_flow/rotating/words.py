@@ -24,7 +24,7 @@ def where(target: Target, standing: Standing, stack: str, token: str, names: Map
             f"To go back, rotate to the token before; the earlier version of the file of {stack} has it, encrypted.",
         ]
     elif standing.pending == token:
-        lines.append(f"To go on: {again} --resume")
+        lines.append(f"To go on with it: {again} --resume")
     else:
         lines.append(f"To begin again: {again}")
     if standing.before and standing.before != token:

@@ -22,7 +22,7 @@ def test_it_shows_what_would_bring_one_sandbox_to_the_other_and_changes_nothing(
     assert_valid(said, "promote")
     assert [each["name"] for each in said.json["changes"]] == ["Databricks — Vertrieb, EU"]
     assert said.json["config"]["databricks-vertrieb-eu"]["description"] == "Planted."
-    assert said.json["commands"] == ["pulumi config set --secret --path 'accessTokens[\"databricks-vertrieb-eu\"]'"]
+    assert said.json["commands"] == ["pulumi config set --secret --path accessTokens.databricks-vertrieb-eu"]
     assert len(said.json["left"]) == 6
     assert (said.json["stack"], said.json["written"]) == (None, False)
     assert MARKER not in said.stdout + said.stderr

@@ -50,6 +50,19 @@ def test_a_second_time_it_finds_everything_done_and_tests_all_the_same(rotate: F
     assert not any(call.startswith(("config set", "preview", "up")) for call in rotate.calls()[before:])
 
 
+def test_the_end_of_the_new_token_is_declared_with_it_or_the_old_date_is_told(rotate: FakeStack) -> None:
+    first = rotate("--yes", "--expires-at", "2027-01-31", token=OLD + "1")
+    second = rotate("--yes", token=NEW)
+    wrong = rotate("--yes", "--expires-at", "soon", token=OLD)
+
+    assert first.exit_code == 0
+    assert rotate.tokens()["expires"] == "2027-01-31"
+    assert "note" not in first.stderr
+    assert "connections.lake.accessTokenExpiresAt still says 2027-01-31" in second.stderr
+    assert wrong.exit_code == 2
+    assert rotate.standing() == (NEW, NEW, NEW)
+
+
 @pytest.mark.parametrize("how", ["resume", "token"])
 def test_what_was_interrupted_after_the_config_goes_on_from_there(rotate: FakeStack, how: str) -> None:
     rotate.set(config=NEW)

@@ -87,6 +87,13 @@ def test_a_field_that_is_ignored_is_no_difference() -> None:
     ]
 
 
+def test_true_is_not_one_but_a_number_is_itself_however_it_is_written() -> None:
+    a = Facts("1", "lake", "databricks", parameters={"flag": True, "port": 5432})
+    b = Facts("2", "lake", "databricks", parameters={"flag": 1, "port": 5432.0})
+
+    assert [each["field"] for each in result([a], [b])["differences"][0]["fields"]] == ["parameters.flag"]
+
+
 def test_of_several_of_one_name_the_most_alike_are_the_same() -> None:
     a = [Facts(str(number), "lake", "databricks", parameters={"database": str(number)}) for number in range(3)]
     b = [Facts("x", "lake", "databricks", parameters={"database": "2"})]

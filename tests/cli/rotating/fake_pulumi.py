@@ -74,8 +74,13 @@ match words:
     case ["config", "--json", *_]:
         settings = {name: {"value": value} for name, value in fake["settings"].items()}
         tokens = json.dumps({"lake": fake["config"]})
-        say(json.dumps({**settings, "flow-connections:accessTokens": {"value": tokens, "secret": True}}))
-    case ["config", "set", "--secret", "--path", 'accessTokens["lake"]', "--stack", *_]:
+        entries = json.dumps({"lake": {"accessTokenExpiresAt": fake["expires"]} if fake["expires"] else {}})
+        own = {"accessTokens": {"value": tokens, "secret": True}, "connections": {"value": entries}}
+        say(json.dumps({**settings, **{f"flow-connections:{key}": entry for key, entry in own.items()}}))
+    case ["config", "set", "--type", "string", "--path", "connections.lake.accessTokenExpiresAt", date, *_]:
+        fake["expires"] = date
+        save()
+    case ["config", "set", "--secret", "--path", "accessTokens.lake", "--stack", *_]:
         fake["config"] = given.rstrip("\n")
         save()
     case ["stack", "export", *_]:

@@ -114,7 +114,7 @@ def test_ctrl_c_at_the_question_says_how_to_go_on(stack: FakeStack, terminal: Te
     terminal.type("\x03")
 
     assert terminal.ended() == 130
-    assert "To go on: adobe-flow rotate lake --stack dev --resume" in terminal.shown
+    assert "To go on with it: adobe-flow rotate lake --stack dev --resume" in terminal.shown
     assert stack.standing() == (NEW, OLD, OLD)
 
 
@@ -133,7 +133,7 @@ def test_ctrl_c_during_the_update_waits_for_the_end_of_pulumi(stack: FakeStack, 
 
     assert terminal.ended() == 130
     assert stack.file.with_name("ended").read_text() == "in an orderly way"
-    assert "To go on: adobe-flow rotate lake --stack dev --resume" in terminal.shown
+    assert "To go on with it: adobe-flow rotate lake --stack dev --resume" in terminal.shown
 
 
 def test_enter_alone_goes_on_with_what_the_config_has(stack: FakeStack) -> None:

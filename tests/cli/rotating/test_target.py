@@ -30,7 +30,7 @@ STATE = [resource("lake", "Lake of Acme"), resource("a", "twin"), resource("b", 
 def test_the_name_in_the_program_comes_first(wanted: str, found: str) -> None:
     one = target(STATE, wanted, "dev")
 
-    assert (one.resource, one.sandbox, one.key) == (found, "dev", "acme:accessTokens")
+    assert (one.resource, one.sandbox, one.key("accessTokens")) == (found, "dev", "acme:accessTokens")
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_what_the_stack_does_not_manage_is_none(more: dict[str, Any]) -> None:
 
 
 def test_a_name_with_a_dot_is_one_key_of_the_config() -> None:
-    assert target(STATE, "x.y", "dev").path == 'accessTokens["x.y"]'
+    assert target(STATE, "x.y", "dev").path("accessTokens") == 'accessTokens["x.y"]'
