@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures help up preview policy down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points
+.PHONY: docs pictures help up preview policy down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## this list
@@ -31,6 +31,12 @@ fleet: ## 20 sandboxes, a stack for each, two at once (FLEET="--stacks 4 --at-on
 
 fleet-points: ## measure what a fleet costs, and write docs/scale.md anew (five minutes on a quiet machine)
 	$(RUN) fleet-points
+
+bench: ## what it costs beside others, and whether that is within the budget (ten minutes)
+	$(RUN) bench
+
+bench-full: ## the same at more sizes and latencies (an hour)
+	$(RUN) bench-full
 
 check: ## format, lint, types, direction of imports and the fast tests
 	$(RUN) check

@@ -10,6 +10,7 @@ from benchmarks.rounds import LIFE, SHORT, Field, Peer
 
 SKIP: Final = "checkpoints skipped"
 LIST: Final = "ADOBE_REFRESH_FROM=list"
+PARALLEL: Final = "--parallel 64"
 OURS: Final = Peer("ours", LIFE)
 NULL: Final = Peer("null")
 NAIVE: Final = Peer("naive")
@@ -28,40 +29,46 @@ MOST: Final = 1000
 
 @dataclass(frozen=True)
 class Plan:
-    """How many rounds at `COUNTED`, and which other sizes and latencies once each, for the pictures."""
+    """How many rounds at `COUNTED`; and once each, for the pictures: other sizes, larger ones, latencies, workers."""
 
     rounds: int
     sizes: Sequence[int]
     large: Sequence[int]
     latencies: Sequence[int]
+    workers: Sequence[int]
 
 
-MINUTES: Final = Plan(rounds=3, sizes=(10, 30), large=(), latencies=(50, SLOW))
-FULL: Final = Plan(rounds=5, sizes=(1, 10, 30, 200), large=(MANY, MOST), latencies=(50, 100, SLOW, 400))
+MINUTES: Final = Plan(rounds=3, sizes=(10, 30), large=(300,), latencies=(50, SLOW), workers=(1, 4))
+FULL: Final = Plan(
+    rounds=5, sizes=(1, 10, 30, 200), large=(300, MANY, MOST), latencies=(50, 100, SLOW, 400), workers=(1, 2, 4, 8)
+)
 
 
 def measure(field: Field, plan: Plan) -> None:
     """All of it."""
     field.rounds([OURS], 2)  # Python compiles what it imports once; this is not kept.
     field.runs.clear()
-    field.rounds([OURS, NULL, NAIVE, SCRIPT, POOL], COUNTED, times=plan.rounds)
+    everybody = [OURS, NULL, NAIVE, SCRIPT, POOL]
+    field.rounds(everybody, COUNTED, times=plan.rounds)
     for size in plan.sizes:
-        field.rounds([OURS, NULL, NAIVE, SCRIPT, POOL], size)
+        field.rounds(everybody, size)
     for latency in plan.latencies:
-        peers = [Peer("ours", ("create", "refresh", "destroy")), NAIVE, SCRIPT, POOL]
-        field.rounds([Peer(peer.name, _keep(peer, latency)) for peer in peers], COUNTED, latency)
-    # The SDK cannot serialise the naive one's class so often (its recursion limit), so it is not in these.
+        field.rounds([Peer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency)
+    # The SDK cannot pickle the naive one's class so often: it ends in a RecursionError near the 235th.
     for size in plan.large:
-        field.rounds([Peer("ours", SHORT), NULL], size)
+        field.rounds([Peer("ours", _CREATE), Peer("null", _CREATE)], size)
+    skipping = [Peer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
+    field.rounds(skipping, COUNTED)
+    _workers(field, plan.workers)
     _many(field)
     _most(field)
 
 
-def _keep(peer: Peer, latency: int) -> Sequence[str]:
-    """A script without threads waits for each request: once is enough, and at the latency of the budget only."""
-    if peer.name == "ours" and latency == SLOW:
-        return ("create", "refresh", "destroy")
-    return _CREATE
+def _workers(field: Field, numbers: Sequence[int]) -> None:
+    """Several provider processes: with Pulumi's own `--parallel`, and with one for all of their threads."""
+    for setup, env in (("", {}), (PARALLEL, {"PULUMI_PARALLEL": "64"})):
+        peers = [Peer("workers", _CREATE, setup, {"BENCH_WORKERS": str(each), **env}) for each in numbers]
+        field.rounds(peers, COUNTED, SLOW)
 
 
 def _many(field: Field) -> None:

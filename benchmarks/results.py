@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Any, Final
 
 FILE: Final = Path(__file__).with_name("results.json")
@@ -16,7 +15,7 @@ FILE: Final = Path(__file__).with_name("results.json")
 class Run:
     """One command of one peer. Times in seconds, sizes in bytes, latency in milliseconds.
 
-    ``setup`` names what was not as usual: an environment variable, a number of workers.
+    ``setup`` names what was not as usual; ``workers`` are the provider processes, 0 where there is the default one.
     """
 
     peer: str
@@ -28,6 +27,7 @@ class Run:
     memory: int
     state: int = 0
     setup: str = ""
+    workers: int = 0
     requests: Mapping[str, int] = field(default_factory=dict)
     tcp: int = 0
     in_flight: int = 0
@@ -49,10 +49,6 @@ class Results:
         return [
             run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == wanted
         ]
-
-    def median(self, of: Callable[[Run], float], runs: list[Run]) -> float:
-        """The median of one number over these runs; NaN where there are none."""
-        return median(map(of, runs)) if runs else float("nan")
 
     def write(self, file: Path = FILE) -> None:
         """Keep them."""

@@ -84,6 +84,7 @@ class Field:
             **{**asdict(taken), **asdict(traffic(self.adobe.journal()))},
             state=made.script.state_bytes(),
             setup=" ".join(f"{name}={value}" for name, value in env.items()) or made.peer.setup,
+            workers=int(made.peer.env.get("BENCH_WORKERS", 0)),
         )
         self.runs.append(run)
         self._say(told(run))
@@ -92,8 +93,9 @@ class Field:
 
 def told(run: Run) -> str:
     """A run as one line."""
-    what = f"{run.peer}{f' ({run.setup})' if run.setup else ''} {run.operation}"
+    notes = ", ".join(filter(None, (run.setup, f"{run.workers} processes" if run.workers else "")))
+    what = f"{run.peer}{f' ({notes})' if notes else ''} {run.operation}"
     return (
-        f"  {what:32} N={run.connections:<5} L={run.latency:<4} {run.wall:6.1f} s  CPU {run.cpu:6.2f} s  "
+        f"  {what:44} N={run.connections:<5} L={run.latency:<4} {run.wall:6.1f} s  CPU {run.cpu:6.2f} s  "
         f"{run.memory / 2**20:5.0f} MiB  {sum(run.requests.values())} requests, {run.in_flight} at once, {run.tcp} TCP"
     )

@@ -88,7 +88,7 @@ class Stack(Script):
         super().__init__(folder / "program", peer, adobe, connections, env)
         self._taken = folder / "taken.json"
         (folder / "home" / "state").mkdir(parents=True)
-        self._state = folder / "home" / "state" / ".pulumi" / "stacks" / "bench" / "dev.json"
+        self.state_file = folder / "home" / "state" / ".pulumi" / "stacks" / "bench" / "dev.json"
         for source in (PROGRAMS / peer, PROGRAMS / "shared"):
             for file in source.glob("*.py"):
                 shutil.copy(file, self.folder)
@@ -105,7 +105,7 @@ class Stack(Script):
 
     def state_bytes(self) -> int:
         """How long the state's file is."""
-        return self._state.stat().st_size
+        return self.state_file.stat().st_size
 
 
 def _base(adobe: Adobe) -> dict[str, str]:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, fleet, lock, packages, policy
+from engine import bench, checks, clean, dev_stack, emulator, fleet, lock, packages, policy
 from engine.environment import exports, settings
 from engine.obtain import is_obtained, obtain
 from engine.one_at_a_time import one_at_a_time
@@ -73,6 +73,8 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "chaos": _after(_all, checks.chaos),
     "docs": _after(_packages, checks.docs),
     "pictures": _after(_all, checks.pictures),
+    "bench": _after(_all, bench.bench),
+    "bench-full": _after(_all, bench.bench_full),
     "check": _after(_packages, checks.check),
     "format": _after(_packages, checks.format_code),
     "fleet": _after(_all, fleet.fleet),

@@ -1,0 +1,134 @@
+"""The budget: what a run may cost, what it did cost, and whether that is met."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
+from benchmarks.results import Results, Run
+from benchmarks.traffic import TOKEN
+
+_PAGE = 100
+_TCP = 6
+_IMPORT_MS = 40
+_NOISE = 1.1
+"""What two equal times of a tenth of a millisecond may differ by."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what, how much of it there may be, how much there was. ``floor`` is what Pulumi alone takes."""
+
+    what: str
+    budget: str
+    measured: str
+    met: bool
+    floor: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """For a person."""
+        if self.met:
+            return "met"
+        return f"not met: {self.floor}" if self.floor else "not met"
+
+
+def rows(results: Results) -> list[Row]:
+    """The whole budget of these results."""
+    return [*_requests(results), *_over_null(results), *_over_naive(results), *_slow(results), *_program(results)]
+
+
+def failed(budget: list[Row]) -> bool:
+    """Whether a row is not met that Pulumi alone would meet."""
+    return any(not row.met and not row.floor for row in budget)
+
+
+def _requests(results: Results) -> Iterator[Row]:
+    n, pages = COUNTED, MANY // _PAGE
+    made = {"POST connections": n, "GET connections/{id}": n, TOKEN: 1, "GET connections": 1}
+    changed = {"PATCH connections/{id}": 1, TOKEN: 1}
+    by_id = {"GET connections/{id}": n, TOKEN: 1}
+    gone = {"DELETE connections/{id}": n, TOKEN: 1, "GET flows": 1}
+    none = [*results.some("ours", "no-op", n), *results.some("ours", "preview", n)]
+    listed = results.some("ours", "refresh", MANY, SLOW, LIST)
+    for what, runs, wanted, budget in (
+        (f"create of {n}", results.some("ours", "create", n), made, "N POST, N GET, 1 token, list pages"),
+        ("no-op `up`, `preview`", none, {}, "0"),
+        ("update of one", results.some("ours", "update", n), changed, "1 PATCH, 1 token"),
+        (f"refresh of {n} by id", results.some("ours", "refresh", n), by_id, "N GET, 1 token"),
+        (f"refresh of {MANY} from list", listed, {"GET connections": pages, TOKEN: 1}, "list pages, 1 token"),
+        (f"destroy of {n}", results.some("ours", "destroy", n), gone, "N DELETE, 1 token, pages of flows"),
+    ):
+        yield _exactly(f"requests: {what}", runs, wanted, budget)
+    tcp = max((run.tcp for run in results.runs if run.peer == "ours" and not run.workers), default=0)
+    yield Row("TCP connections of a run", f"≤ {_TCP}", str(tcp), met=0 < tcp <= _TCP)
+
+
+def _exactly(what: str, runs: list[Run], wanted: Mapping[str, int], budget: str) -> Row:
+    """Whether every one of the runs sent just these; the first that did not is shown."""
+    different = [run for run in runs if run.requests != wanted]
+    return Row(what, budget, _told((different or runs)[:1]), met=bool(runs) and not different)
+
+
+def _over_null(results: Results) -> Iterator[Row]:
+    for operation, most in (("create", 1.15), ("no-op", 1.05), ("destroy", 1.15)):
+        ratio = _ratio(results, operation, "null", lambda run: run.cpu)
+        yield _at_most(f"CPU over `null`, N = {COUNTED}: {operation}", ratio, most)
+
+
+def _over_naive(results: Results) -> Iterator[Row]:
+    for operation, most in (("create", 0.50), ("destroy", 0.50), ("no-op", 0.75)):
+        ratio = _ratio(results, operation, "naive", lambda run: run.wall)
+        alone = _ratio(results, operation, "naive", lambda run: run.wall, of="null")
+        floor = f"`null`, which does nothing, takes {alone:.2f}" if alone > most else ""
+        yield _at_most(f"wall over naive, N = {COUNTED}: {operation}", ratio, most, floor)
+    memory = _ratio(results, "create", "naive", lambda run: run.memory)
+    yield _at_most(f"peak memory over naive, create of {COUNTED}", memory, 0.45)
+    yield _at_most(
+        f"state file over naive, N = {COUNTED}", _ratio(results, "create", "naive", lambda run: run.state), 0.15
+    )
+
+
+def _slow(results: Results) -> Iterator[Row]:
+    created = results.some("ours", "create", COUNTED, SLOW)
+    spans = [run.span / (sum(run.requests.values()) * SLOW / 1000 / 4) for run in created]
+    yield _at_most(f"create, N = {COUNTED}, L = {SLOW} ms: span over requests·L/4", _median(spans), 1.15)
+    refreshed = results.some("ours", "refresh", MANY, SLOW, LIST)
+    walls = [run.wall / (MANY * SLOW / 1000 / 4) for run in refreshed]
+    yield _at_most(f"refresh from list, N = {MANY}, L = {SLOW} ms: wall over N·L/4", _median(walls), 0.25)
+
+
+def _program(results: Results) -> Iterator[Row]:
+    done = [run for run in results.runs if (run.peer, run.operation, run.connections) == ("ours", "create", MOST)]
+    how = f" ({SKIP})" if done and all(run.setup == SKIP for run in done) else ""
+    yield Row(f"N = {MOST} completes", "yes", f"yes{how}" if done else "not run", met=bool(done))
+    growth = results.serialising.get("last", math.nan) / results.serialising.get("first", math.nan)
+    yield _at_most(f"serialising the {MOST}th provider over the 1st", growth, _NOISE)
+    milliseconds = results.imports.get("milliseconds", math.nan)
+    without = results.imports.get("requests") is False
+    said = f"{milliseconds:.0f} ms, {'without' if without else 'with'} `requests`"
+    met = bool(milliseconds <= _IMPORT_MS and without)
+    yield Row("imports of the program beyond `pulumi.dynamic`", f"≤ {_IMPORT_MS} ms CPU, no `requests`", said, met)
+
+
+def _at_most(what: str, ratio: float, most: float, floor: str = "") -> Row:
+    return Row(what, f"≤ {most:.2f}", f"{ratio:.2f}", met=bool(round(ratio, 2) <= most), floor=floor)
+
+
+def _ratio(results: Results, operation: str, over: str, number: Callable[[Run], float], of: str = "ours") -> float:
+    """The median of the rounds' own ratios: two runs of one round had the same neighbours on the machine."""
+    pairs = zip(results.some(of, operation, COUNTED), results.some(over, operation, COUNTED), strict=True)
+    return _median([number(ours) / number(theirs) for ours, theirs in pairs])
+
+
+def _median(values: list[float]) -> float:
+    return median(values) if values else math.nan
+
+
+def _told(runs: list[Run]) -> str:
+    if not runs:
+        return "not run"
+    return ", ".join(f"{count} {kind}" for kind, count in runs[0].requests.items()) or "0"

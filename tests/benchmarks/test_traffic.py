@@ -1,0 +1,40 @@
+"""Requests are counted by kind, and connections and overlaps are read from the journal's times."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.traffic import Traffic, traffic
+
+BASE = "/data/foundation/flowservice"
+
+
+def entry(method: str, path: str, at: int, ms: float, connection: str = "1-1") -> dict[str, Any]:
+    return {"method": method, "path": path, "at": at, "durationMs": ms, "connection": connection}
+
+
+def test_a_list_page_and_one_of_them_are_two_kinds() -> None:
+    seen = traffic(
+        [
+            entry("POST", "/ims/token/v3", 0, 1),
+            entry("GET", f"{BASE}/connections", 10, 1),
+            entry("GET", f"{BASE}/connections/ab-12", 20, 1),
+            entry("GET", f"{BASE}/connections/cd-34", 30, 1),
+        ]
+    )
+
+    assert seen.requests == {"GET connections": 1, "GET connections/{id}": 2, "POST token": 1}
+    assert seen.total == 4
+
+
+def test_requests_that_overlap_are_in_flight_together() -> None:
+    path = f"{BASE}/connections"
+    overlapping = [entry("POST", path, 0, 10, "a"), entry("POST", path, 5, 10, "b"), entry("POST", path, 15, 5, "b")]
+
+    seen = traffic(overlapping)
+
+    assert (seen.in_flight, seen.tcp, seen.span) == (2, 2, 0.02)
+
+
+def test_no_request_is_nothing() -> None:
+    assert traffic([]) == Traffic() == Traffic({}, 0, 0, 0.0)
