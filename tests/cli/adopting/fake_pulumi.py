@@ -1,5 +1,7 @@
 """A Pulumi that keeps a stack's state in state.json of its folder, and fails as the file plan.txt there says.
 
+A preview gives preview.json and notes in asked.json how it was asked for.
+
 Each line of the plan is for one `stack import`, in order: `ok`; `refuse`, nothing is done; `tear`, a part of the state
 is kept; `lose`, all but the last resource is kept and it says that it worked.
 """
@@ -7,6 +9,7 @@ is kept; `lose`, all but the last resource is kept and it says that it worked.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +20,14 @@ def main() -> int:
     if sys.argv[1:3] == ["stack", "export"]:
         sys.stdout.write(STATE.read_text("utf-8"))
         return 0
+    if sys.argv[1] == "preview":
+        asked = {"arguments": sys.argv[1:], "send": os.environ.get("ADOBE_SEND_SECRETS")}
+        Path("asked.json").write_text(json.dumps(asked), "utf-8")
+        sys.stdout.write(Path("preview.json").read_text("utf-8"))
+        return 0
+    if sys.argv[1] == "up":
+        sys.stdout.write("Diagnostics:\n  error: FailedTest: the test of the connection failed\n")
+        return 255
     assert sys.argv[1:3] == ["stack", "import"]
     how, *rest = PLAN.read_text("utf-8").split()
     PLAN.write_text("\n".join(rest), "utf-8")

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import stat
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,9 @@ BEFORE = {"version": 3, "deployment": {"resources": [{"urn": "urn:1"}, {"urn": "
 GAINED = [{"urn": "urn:4"}, {"urn": "urn:5"}, {"urn": "urn:6"}]
 
 
-@pytest.fixture
-def stack(tmp_path: Path) -> Stack:
-    """One whose Pulumi is `fake_pulumi`."""
-    program = tmp_path / "bin" / "pulumi"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{Path(__file__).with_name("fake_pulumi.py")}" "$@"\n')
-    program.chmod(0o755)
-    folder = tmp_path / "project"
-    folder.mkdir()
-    (folder / "Pulumi.yaml").write_text("name: project\n")
-    (folder / "state.json").write_text(json.dumps(BEFORE))
-    return Stack(folder, "dev", {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"})
+@pytest.fixture(autouse=True)
+def state(stack: Stack) -> None:
+    (stack.folder / "state.json").write_text(json.dumps(BEFORE))
 
 
 def fails(stack: Stack, *plan: str) -> Stack:

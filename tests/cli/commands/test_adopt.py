@@ -1,0 +1,209 @@
+"""Connections that exist come under a stack's management, and the service does not notice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
+from tests.cli.filled import fill
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import foreign_body
+from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
+
+OURS = {"domain": CONNECTION["domain"], "clusterId": "xxxx", "database": "acme-db", "accessToken": "dapi-theirs-0001"}
+
+
+def made_by_hand(emulator: EmulatorProcess, **changed: Any) -> str:
+    """As declared by `StackProject.declare`, but for the token."""
+    about = {"name": CONNECTION["name"], "description": CONNECTION["description"]}
+    auth = {"specName": "Access Token Authentication", "params": OURS}
+    return str(emulator.foreign_create(**foreign_body(**{**about, "auth": auth, **changed}))["id"])
+
+
+def test_without_a_stack_it_asks_for_one(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("adopt", "--yes")
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "--stack" in said.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_where_nobody_can_answer_it_refuses_before_it_does_anything(
+    adobe_flow: AdobeFlow, options: tuple[str, ...]
+) -> None:
+    said = adobe_flow("adopt", "--stack", "dev", *options)
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "Nothing was changed." in said.stderr
+    assert "--yes" in said.stderr
+
+
+def test_a_map_that_is_none_is_named(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+    file = tmp_path / "adoption.json"
+    file.write_text("[]")
+
+    said = adobe_flow("adopt", "--stack", "dev", "--dry-run", "--map-file", str(file))
+
+    assert said.exit_code == 3
+    assert "adoption.json" in said.stderr
+
+
+@pytest.mark.engine
+def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
+    project, folder = on_stack.project, on_stack.project.folder
+    fill(emulator.url)
+    emulator.clear_journal()
+
+    exported = on_stack("export", "--sandbox", "dev", "--sandbox", "stage", "--out", str(folder), "--force", "--json")
+    keys = [key for each in exported.json["connections"] for key in each["secrets"].values()]
+    project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}=filled-in-{key}")))
+    said = on_stack("adopt", "--stack", "dev", "--map-file", str(folder / "adoption.json"), "--yes", "--json")
+    preview = project.preview().text
+
+    assert_valid(said, "adopt")
+    assert (said.exit_code, len(said.json["connections"]), said.json["left"]) == (0, 200, [])
+    assert not any(each["differs"] for each in said.json["connections"])
+    # The stack's own and two FlowService providers are resources too.
+    assert re.search(r"^\s+203 unchanged$", preview, re.MULTILINE), preview[-2000:]
+    with_secrets = {each["resource"] for each in exported.json["connections"] if each["secrets"]}
+    assert set(re.findall(r"([\w-]+): adopted, its .* never sent from here", preview)) == with_secrets
+    assert [each["path"] for each in emulator.journal() if each["effect"]] == []
+    assert "filled-in-" not in project.state_files() + (folder / said.json["backup"]).read_text("utf-8")
+
+
+@pytest.mark.engine
+def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
+    project = on_stack.project
+    lake = made_by_hand(emulator)
+    twins = [made_by_hand(emulator, name="Twin", description="theirs") for _ in range(2)]
+    project.declare(lake={}, twin={"name": "Twin"}, new={"name": "New"})
+    emulator.clear_journal()
+
+    plan = on_stack("adopt", "--stack", "dev", "--dry-run", "--json")
+    before = project.state()
+    done = on_stack("adopt", "--stack", "dev", "--map", f"twin={twins[1]}", "--yes", "--json")
+
+    assert_valid(plan, "adopt")
+    assert (plan.exit_code, plan.json["adopted"], before) == (1, False, [])
+    assert [each["id"] for each in plan.json["connections"]] == [lake]
+    assert {each["resource"]: set(each["candidates"]) for each in plan.json["left"]} == {
+        "twin": set(twins),
+        "new": set(),
+    }
+    assert (done.exit_code, done.json["adopted"]) == (1, True)
+    found = {each["resource"]: (each["id"], each["differs"]) for each in done.json["connections"]}
+    assert found == {"lake": (lake, []), "twin": (twins[1], ["description"])}
+    assert [each["path"] for each in emulator.journal() if each["effect"]] == []
+    assert {name: project.resource(name)["outputs"]["secretConfirmed"] for name in found} == dict.fromkeys(found, False)
+    assert ACCESS_TOKEN not in project.state_files()
+
+    sent = on_stack("adopt", "lake", "--stack", "dev", "--send-secrets", "--yes", "--json")
+
+    assert_valid(sent, "adopt")
+    assert [each["id"] for each in sent.json["sent"]] == [lake]
+    (patch,) = [each for each in emulator.journal() if each["effect"]]
+    digest = hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()[:12]
+    assert (patch["path"].rpartition("/")[2], [each["path"] for each in patch["body"]]) == (lake, ["/auth/params"])
+    assert patch["body"][0]["value"] == {**OURS, "accessToken": f"sha256:{digest}"}
+    assert project.resource("lake")["outputs"]["secretConfirmed"] is True
+    assert project.resource("twin")["outputs"]["secretConfirmed"] is False
+
+    backup = Path(done.json["backup"])
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    project.pulumi(*done.json["undo"].split()[1:])
+    assert project.state() == []
+
+
+@pytest.fixture
+def declared(on_stack: OnStack, emulator: EmulatorProcess) -> StackProject:
+    """A stack that declares the one that was made by hand."""
+    made_by_hand(emulator)
+    on_stack.project.declare(lake={})
+    emulator.clear_journal()
+    return on_stack.project
+
+
+@pytest.mark.engine
+def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: StackProject, tmp_path: Path) -> None:
+    before, scratch = exported(declared), tmp_path / "scratch"
+    scratch.mkdir()
+
+    declared.emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "not any more"})
+    refused = adopting(declared, scratch)
+    _, said = refused.communicate(timeout=100)
+    assert refused.returncode == 3
+    assert "not any more" in said
+    assert "Nothing was changed." in said
+    assert exported(declared) == before
+    assert list(scratch.iterdir()) == []
+
+    declared.emulator.fault("GET /connections/{id}", delayMs=20_000)
+    killed = adopting(declared, scratch)
+    wait_until(lambda: declared.emulator.control("GET", "faults") == [])
+    children = psutil.Process(killed.pid).children(recursive=True)
+    killed.kill()
+    for child in children:
+        child.kill()
+    killed.communicate(timeout=100)
+    assert exported(declared) == before
+    left = "".join(file.read_text("utf-8", "replace") for file in scratch.rglob("*") if file.is_file())
+    assert "Pulumi.yaml" in str(list(scratch.rglob("*")))
+    assert ACCESS_TOKEN not in left
+    assert "emulator-client-secret" not in left
+    assert {stat.S_IMODE(each.stat().st_mode) for each in scratch.iterdir()} == {0o700}
+
+    lock = locked(declared)
+    busy = adopting(declared, scratch)
+    _, said = busy.communicate(timeout=100)
+    lock.unlink()
+    assert busy.returncode == 3
+    assert "locked" in said
+    assert "pulumi cancel" in said
+    assert exported(declared) == before
+    assert [each["path"] for each in declared.emulator.journal() if each["effect"]] == []
+
+
+def adopting(project: StackProject, scratch: Path) -> subprocess.Popen[str]:
+    """The command in a process of its own, whose temporary files are in ``scratch``."""
+    command = [sys.executable, "-m", "adobe_flow", "adopt", "--stack", "dev", "--yes", "--cwd", str(project.folder)]
+    env = {**project.environment(), "TMPDIR": str(scratch)}
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def exported(project: StackProject) -> Any:
+    return json.loads(project.pulumi("stack", "export").stdout)
+
+
+def wait_until(condition: Any) -> None:
+    ends = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
+def locked(project: StackProject) -> Path:
+    """A lock as another update would hold it (Pulumi: `pkg/backend/diy/lock.go`)."""
+    state = Path(project.environment()["PULUMI_BACKEND_URL"].removeprefix("file://"))
+    folder = state / ".pulumi" / "locks" / "organization" / "flow-connections" / "dev"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{uuid.uuid4()}.json"
+    who = {"pid": os.getpid(), "username": "jane", "hostname": "ci", "timestamp": "2026-11-25T12:00:00Z"}
+    file.write_text(json.dumps(who))
+    return file
