@@ -95,13 +95,14 @@ def test_no_command_of_the_workflow_has_an_expression_in_it() -> None:
     assert [run for run in runs() if "${{" in run] == []
 
 
-def test_a_stacks_file_keeps_what_else_stands_in_it(tmp_path: Path) -> None:
+def test_a_stacks_file_has_what_the_list_says_and_keeps_its_secrets(tmp_path: Path) -> None:
     file = tmp_path / "Pulumi.emea-dev.yaml"
-    file.write_text("encryptionsalt: v1:abc\nconfig: {old: x}\n")
+    file.write_text("encryptionsalt: v1:abc\nconfig: {fleet:gone: x, fleet:databricksToken: {secure: v1:xyz}}\n")
 
     stack_files.write(tmp_path, LISTED)
 
-    assert yaml.safe_load(file.read_text()) == {"encryptionsalt": "v1:abc", "config": dict(LISTED[0].config)}
+    config = {**LISTED[0].config, "fleet:databricksToken": {"secure": "v1:xyz"}}
+    assert yaml.safe_load(file.read_text()) == {"encryptionsalt": "v1:abc", "config": config}
     assert len(list(tmp_path.glob("Pulumi.*.yaml"))) == len(LISTED)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pulumi import automation
 
-from fleet_runner import events, fingerprint
+from fleet_runner import events, fingerprint, stack_files
 from fleet_runner.board import Board, State
 from fleet_runner.sandboxes import Sandbox
 
@@ -47,7 +47,7 @@ def _bring_up(project: Project, board: Board, sandbox: Sandbox, failure: events.
     wanted = fingerprint.message(project.folder, sandbox)
     if not (project.again or project.refresh) and fingerprint.is_up_to_date(stack.info(show_secrets=False), wanted):
         return State.UP_TO_DATE
-    stack.set_all_config({key: automation.ConfigValue(value) for key, value in sandbox.config.items()})
+    stack_files.write(project.folder, [sandbox])
 
     def on_event(event: automation.EngineEvent) -> None:
         failure.see(event)

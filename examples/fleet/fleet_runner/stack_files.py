@@ -1,9 +1,10 @@
-"""The stacks' own files, for engines that take a stack's config from the repository."""
+"""The stacks' own files, with the config that the list of sandboxes gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,8 +12,13 @@ from fleet_runner.sandboxes import Sandbox
 
 
 def write(project: Path, listed: Sequence[Sandbox]) -> None:
-    """Write `Pulumi.<sandbox>.yaml` of each into the project; what else stands there (a salt, a key) stays."""
+    """Write `Pulumi.<sandbox>.yaml` of each: a key that the list no longer has goes, what is encrypted stays."""
     for sandbox in listed:
         file = project / f"Pulumi.{sandbox.name}.yaml"
-        kept = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
-        file.write_text(yaml.safe_dump({**(kept or {}), "config": dict(sandbox.config)}), encoding="utf-8")
+        before: dict[str, Any] = (yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None) or {}
+        secrets = {key: value for key, value in (before.get("config") or {}).items() if _is_secret(value)}
+        file.write_text(yaml.safe_dump({**before, "config": {**secrets, **sandbox.config}}), encoding="utf-8")
+
+
+def _is_secret(value: object) -> bool:
+    return isinstance(value, dict) and "secure" in value
