@@ -11,7 +11,7 @@ from adobe_flow.adopting.places import Places, undecided
 from adobe_flow.adopting.plan import Planned, plan_of
 from adobe_flow.adopting.state_copy import StateCopy, copied
 from adobe_flow.adopting.stubs import UNMATCHED, Family
-from adobe_flow.adopting.wrapped import differing
+from adobe_flow.adopting.wrapped import differing, unknown_names
 from adobe_flow.managed import managed
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
@@ -21,12 +21,21 @@ _REPLACING = ("connectionSpec", "authSpec")
 
 @dataclass(frozen=True)
 class Adopted:
-    """A connection as the provider read it into the copy, and the declared properties that differ from it."""
+    """A connection as the provider read it into the copy, and the declared properties that differ from it.
+
+    ``later`` are those that only an update will know, because they are outputs of what is not made yet.
+    """
 
     match: Match
     sandbox: str
     resource: Mapping[str, Any] = field(repr=False)
     differs: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether the next update would change it."""
+        return bool(self.differs or self.later)
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,7 @@ class _Search:
     def _blocked(self, planned: Planned) -> str | None:
         above = self.family.obstacle(planned)
         if above:
-            return f"{above} has to be made first, which it stands below"
+            return f"it stands below {above}, which has to be made first"
         return undecided(self.family.planned[planned.provider or ""].inputs)
 
     def read(self, matches: Sequence[Match]) -> Iterator[Adopted | Left]:
@@ -128,7 +137,7 @@ def _judged(match: Match, read: Mapping[str, Any] | None, sandbox: str) -> Adopt
     replacing = [name for name in differs if name.partition(".")[0] in _REPLACING]
     if replacing:
         return Left(match.planned, f"its {', '.join(replacing)} differs, so it would be replaced", (match.id,))
-    return Adopted(match, sandbox, read, differs)
+    return Adopted(match, sandbox, read, differs, tuple(unknown_names(match.planned.inputs)))
 
 
 def as_result(adoption: Adoption) -> dict[str, Any]:
@@ -145,6 +154,7 @@ def _adopted(each: Adopted) -> dict[str, Any]:
         "name": each.match.entity.get("name"),
         "sandbox": each.sandbox,
         "differs": list(each.differs),
+        "later": list(each.later),
         "secretConfirmed": outputs.get("secretConfirmed"),
     }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from adobe_flow.adopting.said import failed
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
@@ -53,7 +54,9 @@ def plan_of(stack: Stack) -> list[Planned]:
     """The resources of the stack's program; the stack's own comes first. Changes nothing, in the stack or elsewhere."""
     with TemporaryDirectory(prefix="adobe-flow-") as folder:
         file = Path(folder) / "plan.json"
-        stack.pulumi("preview", "--save-plan", str(file))
+        done = stack.run("preview", "--save-plan", str(file))
+        if done.returncode:
+            raise failed(stack, "What the program declares cannot be found out", done, "See: pulumi preview")
         if not file.exists():
             raise Problem("pulumi preview saved no plan.", "adopt needs Pulumi 3.100 or newer: pulumi version")
         plans = json.loads(file.read_text("utf-8")).get("resourcePlans") or {}

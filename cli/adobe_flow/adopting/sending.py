@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adobe_flow.adopting.adoption import unsent
+from adobe_flow.adopting.said import failed
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
@@ -55,11 +56,8 @@ def send(sending: Sending) -> None:
     arguments = ("up", "--yes", "--skip-preview", *sending.targets)
     done = sending.stack.run(*arguments)
     if done.returncode:
-        said = " ".join((done.stdout + done.stderr).partition("Diagnostics:")[2].split())
-        raise Problem(
-            f"pulumi up failed: {said[:1500] or done.stderr}",
-            "What was sent stays sent. Correct it, then run this again: it sends what is left.",
-        )
+        hint = "What was sent stays sent. Correct it, then run this again: it sends what is left."
+        raise failed(sending.stack, "pulumi up failed", done, hint)
 
 
 def as_result(sending: Sending) -> list[dict[str, Any]]:

@@ -16,10 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from adobe_flow.problem import Problem
+from adobe_flow.adopting.said import failed
 from adobe_flow.stack import Stack
-
-_SAID = 1500
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,7 @@ class StateCopy:
         file = self.own.folder / f"Pulumi.{self.own.name}.yaml"
         done = self.beside.run("refresh", "--yes", "--skip-preview", "--config-file", str(file))
         if done.returncode:
-            said = (done.stdout + done.stderr).partition("Diagnostics:")[2] or done.stderr or done.stdout
-            text = " ".join(said.split())
-            raise Problem(f"The connections could not be read: {text[:_SAID]}", "Nothing was changed.")
+            raise failed(self.beside, "The connections could not be read", done, "Nothing was changed.")
 
 
 @contextmanager

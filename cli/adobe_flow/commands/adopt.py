@@ -47,7 +47,7 @@ def render(console: Console, result: Result) -> None:
 
 
 def _listed(each: dict[str, Any]) -> str:
-    return cell(", ".join(each["differs"]))
+    return cell(", ".join((*each["differs"], *(f"{name} (known later)" for name in each["later"]))))
 
 
 def _more(console: Console, number: int) -> None:
@@ -56,12 +56,12 @@ def _more(console: Console, number: int) -> None:
 
 
 def _summary(console: Console, result: Result) -> None:
-    differing = sum(bool(each["differs"]) for each in result["connections"])
+    differing = sum(bool(each["differs"] or each["later"]) for each in result["connections"])
     unsent = sum(each["secretConfirmed"] is False for each in result["connections"])
     console.print(f"{len(result['connections'])} {'adopted' if result['adopted'] else 'to adopt'}", end="")
     console.print(f", {len(result['left'])} left to `pulumi up`; nothing is changed in Experience Platform")
     if differing:
-        console.print(f"{differing} differ from what is declared: the next `pulumi up` would change them")
+        console.print(f"{differing} are not yet what is declared: the next `pulumi up` would change them")
     if unsent and not result["sent"]:
         console.print(
             f"{unsent} have secrets that were never sent from here: adobe-flow adopt --send-secrets sends them"
@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913 - the options of the command
         result["sent"] = _sent(where, names, dry_run=dry_run, yes=yes, as_json=json)
     if json:
         show(result, as_json=True, render=render)
-    if found.left or any(each.differs for each in found.adopted):
+    if found.left or any(each.changes for each in found.adopted):
         raise typer.Exit(FOUND)
 
 

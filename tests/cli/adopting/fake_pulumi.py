@@ -1,6 +1,6 @@
 """A Pulumi that keeps a stack's state in state.json of its folder, and fails as the file plan.txt there says.
 
-A preview gives preview.json and notes in asked.json how it was asked for.
+A preview gives preview.json and notes in asked.json how it was asked for; the plan that it saves is plan.json.
 
 Each line of the plan is for one `stack import`, in order: `ok`; `refuse`, nothing is done; `tear`, a part of the state
 is kept; `lose`, all but the last resource is kept and it says that it worked.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,18 +18,34 @@ STATE, PLAN = Path("state.json"), Path("plan.txt")
 
 
 def main() -> int:
-    if sys.argv[1:3] == ["stack", "export"]:
-        sys.stdout.write(STATE.read_text("utf-8"))
-        return 0
     if sys.argv[1] == "preview":
-        asked = {"arguments": sys.argv[1:], "send": os.environ.get("ADOBE_SEND_SECRETS")}
-        Path("asked.json").write_text(json.dumps(asked), "utf-8")
-        sys.stdout.write(Path("preview.json").read_text("utf-8"))
-        return 0
+        return saved_plan() if "--save-plan" in sys.argv else previewed()
     if sys.argv[1] == "up":
         sys.stdout.write("Diagnostics:\n  error: FailedTest: the test of the connection failed\n")
         return 255
-    assert sys.argv[1:3] == ["stack", "import"]
+    if sys.argv[2] == "export":
+        sys.stdout.write(STATE.read_text("utf-8"))
+        return 0
+    return imported()
+
+
+def saved_plan() -> int:
+    fails = Path("preview-fails.txt")
+    if fails.exists():
+        sys.stdout.write(fails.read_text("utf-8"))
+        return 255
+    shutil.copy("plan.json", sys.argv[sys.argv.index("--save-plan") + 1])
+    return 0
+
+
+def previewed() -> int:
+    asked = {"arguments": sys.argv[1:], "send": os.environ.get("ADOBE_SEND_SECRETS")}
+    Path("asked.json").write_text(json.dumps(asked), "utf-8")
+    sys.stdout.write(Path("preview.json").read_text("utf-8"))
+    return 0
+
+
+def imported() -> int:
     how, *rest = PLAN.read_text("utf-8").split()
     PLAN.write_text("\n".join(rest), "utf-8")
     state = json.load(sys.stdin)
