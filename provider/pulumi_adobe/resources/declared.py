@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pulumi
 from pulumi import dynamic
@@ -12,9 +12,13 @@ from pulumi import dynamic
 from pulumi_adobe.declaration import OUTPUTS
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.arguments import argument_problems
+from pulumi_adobe.resources.connection_fields import OWN
 from pulumi_adobe.resources.names import snake_case
 from pulumi_adobe.resources.positions import noted_up_to_the_program
 from pulumi_adobe.resources.twins import refuse_a_second
+
+_OWN = frozenset(field.argument for field in OWN)
+"""Arguments that Flow Service never sees, and that are seldom given."""
 
 
 class DeclaredResource(dynamic.Resource):
@@ -77,11 +81,23 @@ class DeclaredResource(dynamic.Resource):
         fields = self.provider_class.declaration.fields
         return {
             **{names[name]: None for name in OUTPUTS},
-            **{field.argument: _input(field.secret, present.get(field.argument)) for field in fields},
+            **{
+                field.argument: _input(field.secret, present.get(field.argument))
+                for field in fields
+                if field.argument in present or field.argument not in _OWN
+            },
             **{names[name]: value for name, value in self.fixed.items()},
             # For whom it was made: kept from the first version on, so that no state changes when it is needed.
             "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
         }
+
+    if not TYPE_CHECKING:  # Else every name would be one.
+
+        def __getattr__(self, name: str) -> pulumi.Output[None]:
+            """An argument of `_OWN` that was not given. The SDK makes an output of each property, which takes time."""
+            if name in _OWN and name in _program_names(self.provider_class).values():
+                return pulumi.Output.from_input(None)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
     def translate_input_property(self, prop: str) -> str:
         """The state's name of a property that a program names, as in `ignore_changes`."""

@@ -87,6 +87,16 @@ def test_outputs_are_attributes_under_the_programs_names(engine: Engine) -> None
     assert engine.registered
 
 
+@pytest.mark.usefixtures("engine")
+def test_arguments_that_were_not_given_are_outputs_too() -> None:
+    """The SDK makes none of those that are seldom given, which costs time with each resource."""
+    lake: Any = DatabricksSourceConnection("lake", **GIVEN, force_destroy=True)
+
+    assert [value_of(lake.force_destroy), value_of(lake.adopt_id), value_of(lake.catalog)] == [True, None, None]
+    with pytest.raises(AttributeError, match="clusterid"):
+        _ = lake.clusterid
+
+
 def test_the_access_token_is_a_secret_whether_it_is_wrapped_or_not(engine: Engine) -> None:
     for name, token in (("plain", "dapi-1"), ("wrapped", pulumi.Output.secret("dapi-1"))):
         connection = DatabricksSourceConnection(name, **{**GIVEN, "name": name, "access_token": token})
