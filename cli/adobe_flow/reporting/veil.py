@@ -28,17 +28,20 @@ _SHORTEST_VARIABLE: Final = 8
 _PARAMETERS: Final = ("params", "parameters")
 _WITHOUT_SECRETS: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
+_JSON_IN_JSON: Final = 3
+_SHORTEST_LINE: Final = 16
+
 Hidden: TypeAlias = Callable[[str, bool], bool]
 """Whether a property of this name is a secret; the second says whether it is an auth parameter."""
 
 
 def redactor_of(environment: Mapping[str, str]) -> Redactor:
     """One that knows the secrets of the environment: a program may have printed them."""
-    return Redactor(
-        value
-        for name, value in environment.items()
-        if _SECRET_VARIABLE.search(name) and len(value) >= _SHORTEST_VARIABLE
-    )
+    redactor = Redactor()
+    for name, value in environment.items():
+        if _SECRET_VARIABLE.search(name) and len(value) >= _SHORTEST_VARIABLE:
+            _learn(redactor, value)
+    return redactor
 
 
 def veiled(digest: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def _by_name(name: str, parameter: bool) -> bool:  # noqa: FBT001 - has the sign
 def _masked(value: Any, name: str, hidden: Hidden, redactor: Redactor, *, parameter: bool = False) -> Any:
     if hidden(name, parameter) or _stands_for_a_secret(value):
         for text in _texts(value):
-            redactor.learn(text)
+            _learn(redactor, text)
         return PLACEHOLDER
     if isinstance(value, dict):
         inside = name in _PARAMETERS
@@ -109,6 +112,16 @@ def _masked(value: Any, name: str, hidden: Hidden, redactor: Redactor, *, parame
     if isinstance(value, list):
         return [_masked(each, name, hidden, redactor, parameter=parameter) for each in value]
     return value
+
+
+def _learn(redactor: Redactor, text: str) -> None:
+    """As it is, without blanks around it, line by line, and as it stands in a JSON text that is a text in another."""
+    lines = (each.strip() for each in text.splitlines())
+    for form in {text, text.strip(), *(each for each in lines if len(each) >= _SHORTEST_LINE)}:
+        written = form
+        for _ in range(_JSON_IN_JSON):
+            redactor.learn(written)
+            written = json.dumps(written)[1:-1]
 
 
 def _stands_for_a_secret(value: Any) -> bool:

@@ -55,10 +55,9 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def assert_nowhere(secret: str, said: list[str]) -> None:
+    """Its beginning neither: no escaping, however often, changes letters and digits."""
     for text in said:
-        assert secret not in text
-        assert json.dumps(secret)[1:-1] not in text
-        assert json.dumps(secret, ensure_ascii=False)[1:-1] not in text
+        assert secret[:12] not in text
 
 
 secrets = st.builds(
@@ -161,6 +160,26 @@ def test_columns_that_are_named_like_secrets_are_shown() -> None:
     old, new = {"mapping": {"reset_token": "_acme.a"}}, {"mapping": {"reset_token": "_acme.b"}}
 
     assert 'mapping.reset_token: "_acme.b"' in forms(digest(step("update", "Dataflow", "daily", old, new)))[0]
+
+
+def test_a_secret_inside_a_json_text_is_found_before_that_is_written_as_json_once_more() -> None:
+    secret = 'dapi12345678"quoted\\'
+    old = lake(accessToken=secret)
+    new = lake(accessToken=secret, description=json.dumps({"token": secret}), database=json.dumps([json.dumps(secret)]))
+
+    assert_nowhere(secret, forms(digest(step("update", "DatabricksSourceConnection", "lake", old, new))))
+
+
+def test_a_secret_that_came_from_a_file_is_found_without_its_line_end_and_line_by_line() -> None:
+    key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
+    found = digest(
+        step("update", "DatabricksSourceConnection", "lake", lake(), lake(accessToken="dapi-of-a-file\n")),
+        step("update", "DatabricksSourceConnection", "other", lake(), lake(accessToken=key)),
+        messages=("with dapi-of-a-file!", *key.splitlines()),
+    )
+
+    for secret in ("dapi-of-a-file", *key.splitlines()):
+        assert_nowhere(secret, forms(found))
 
 
 def test_the_plan_itself_stays_as_it_is() -> None:
