@@ -65,4 +65,6 @@ def _within(link: re.Match[str], page: str, files: Files) -> str:
     if files.get_file_from_path(known) and (place in OUTSIDE or place.startswith("docs/")):
         relative = posixpath.relpath(known, posixpath.dirname(page) or ".")
         return f"[{text}]({relative}{'#' + heading if heading else ''})"
+    if not (ROOT / place).exists():
+        return link[0]  # for MkDocs to complain of
     return f"{text} (`{place}`)" if place not in text else text

@@ -1,0 +1,42 @@
+"""Every command of README and docs is typed here as it stands on its page, or has a reason why not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.docs.commands.not_run import NOT_RUN, reason
+from tests.docs.commands.scene import Scene
+from tests.docs.commands.typed import named, pages, typed
+from tests.emulator_process import EmulatorProcess
+
+TYPED = {page: [each for each in typed(page) if reason(each) is None] for page in pages()}
+ATTENDS = r"adobe-flow (compare|expiring|doctor|test|report)\b"
+"""These end with 1 where they find something to attend to, which they may in this scene."""
+
+
+@pytest.fixture
+def scene(tmp_path: Path, emulator: EmulatorProcess) -> Scene:
+    if not shutil.which("pulumi"):
+        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+    return Scene.prepared(tmp_path / "flow-connections", emulator)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("page", [page for page, commands in TYPED.items() if commands], ids=named)
+def test_every_command_of_a_page_does_what_it_is_typed_for(page: str, scene: Scene) -> None:
+    for command in TYPED[page]:
+        done = scene.run(command)
+
+        allowed = {0, 1} if re.match(ATTENDS, command) else {0}
+        assert done.returncode in allowed, f"$ {command}\n{done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr
+
+
+def test_no_reason_is_left_over() -> None:
+    every = [command for page in pages() for command in typed(page)]
+
+    assert [pattern for pattern, _ in NOT_RUN if not any(re.match(pattern, command) for command in every)] == []
