@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from benchmarks.plan import COUNTED, SKIP
 from benchmarks.results import Results, Run
@@ -60,7 +61,9 @@ def _size(results: Results, figure: Figure) -> None:
         skipped = [run for run in runs if run.peer == "ours" and run.setup == SKIP]
         _line(axes, skipped, lambda run: run.connections, number, "ours", "this provider, checkpoints skipped", ":")
         axes.set(xscale="log", yscale="log", xlabel="connections", title=title)
-    left.legend(fontsize=7)
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_formatter("{x:g}")
+    figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=7)
 
 
 def _latency(results: Results, figure: Figure) -> None:
@@ -71,14 +74,15 @@ def _latency(results: Results, figure: Figure) -> None:
         _line(left, [run for run in usual if run.peer == peer], lambda run: run.latency, lambda run: run.wall, peer)
     left.set(xlabel="latency of a request, ms", title=f"time of a create of {COUNTED}, s")
     left.set_ylim(bottom=0)
-    left.legend(fontsize=7)
+    left.legend(fontsize=7, loc="upper left")
     for setup, style in (("", "--"), ("--parallel 64", "-")):
         spread = [run for run in runs if run.peer == "workers" and run.setup == setup]
         label = setup or "Pulumi's own --parallel"
         _line(right, spread, lambda run: run.workers, lambda run: run.span, "ours", label, style)
     right.set(xlabel="provider processes", title=f"time of its requests, s, at {max(run.latency for run in runs)} ms")
     right.set_ylim(bottom=0)
-    right.legend(fontsize=7)
+    right.xaxis.set_major_locator(MaxNLocator(integer=True))
+    right.legend(fontsize=7, loc="lower left")
 
 
 def _requests(results: Results, figure: Figure) -> None:
@@ -90,7 +94,7 @@ def _requests(results: Results, figure: Figure) -> None:
         axes.bar_label(bars, [f"{count:.0f}" if count == count else "" for count in counts], fontsize=7)  # noqa: PLR0124 - NaN
     axes.set_xticks(range(len(_OPERATIONS)), _OPERATIONS)
     axes.set(title=f"requests, N = {COUNTED}")
-    axes.legend(fontsize=7)
+    figure.legend(loc="outside lower center", ncols=2, fontsize=7)
 
 
 def _where(results: Results, figure: Figure) -> None:
@@ -100,11 +104,11 @@ def _where(results: Results, figure: Figure) -> None:
         begin = 0.0
         for (name, seconds), colour in zip(parts.items(), _SEGMENTS, strict=True):
             drawn = axes.barh(place, max(seconds, 0), left=begin, color=colour, label=name if place == 0 else None)
-            axes.bar_label(drawn, [f"{seconds:.1f}"], label_type="center", fontsize=7)
+            axes.bar_label(drawn, [f"{seconds:.2f}"], label_type="center", fontsize=7)
             begin += max(seconds, 0)
     axes.set_yticks(range(len(bars)), [operation for operation, _ in bars])
     axes.set(xlabel="CPU seconds of all processes", title=f"where the CPU goes, N = {COUNTED}, L = 0")
-    axes.legend(fontsize=7, loc="lower right")
+    figure.legend(loc="outside lower center", ncols=4, fontsize=7)
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what a line is

@@ -13,7 +13,7 @@ LIST: Final = "ADOBE_REFRESH_FROM=list"
 PARALLEL: Final = "--parallel 64"
 OURS: Final = Peer("ours", LIFE)
 NULL: Final = Peer("null")
-NAIVE: Final = Peer("naive")
+NAIVE: Final = Peer("naive", LIFE)
 SCRIPT: Final = Peer("script", ("create", "destroy"))
 POOL: Final = Peer("pool", ("create", "destroy"))
 _SKIPPING: Final = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
@@ -51,7 +51,7 @@ def measure(field: Field, plan: Plan) -> None:
     everybody = [OURS, NULL, NAIVE, SCRIPT, POOL]
     field.rounds(everybody, COUNTED, times=plan.rounds)
     for size in plan.sizes:
-        field.rounds(everybody, size)
+        field.rounds([Peer(peer.name, ("create", "destroy")) for peer in everybody], size)
     for latency in plan.latencies:
         field.rounds([Peer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency)
     # The SDK cannot pickle the naive one's class so often: it ends in a RecursionError near the 235th.
