@@ -53,7 +53,7 @@ def docs(project: Project) -> int:
     """The documentation as a site."""
     # Its makers' plea for money and news of another version are no warnings of ours.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    return _run(project, "mkdocs", "build", "--strict", "--quiet")
+    return _run(project, "mkdocs", "build", "--strict")
 
 
 def pictures(project: Project) -> int:
