@@ -70,11 +70,12 @@ def prepared(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoptio
     family = Family(planned, resources)
     with copied(stack, family.stack_urn, before) as copy:
         search = _Search(family, copy, Places(stack.environment), Known(mapped, managed(resources)))
-        say(f"Looking for {len(wanted)} connections in Flow Service")
+        say(f"Looking in Flow Service for what it declares: {len(wanted)}")
         found = list(without_doubles(list(search.among(wanted))))
         matches = [each for each in found if isinstance(each, Match)]
         left = [each for each in found if isinstance(each, Left)]
-        say(f"Reading {len(matches)} connections into a copy of the state (pulumi refresh)")
+        if matches:
+            say(f"Reading what is there into a copy of the state (pulumi refresh): {len(matches)}")
         judged = list(search.read(matches))
     adopted = [each for each in judged if isinstance(each, Adopted)]
     left += [each for each in judged if isinstance(each, Left)]

@@ -27,6 +27,11 @@ _MOST = 20
 
 def render(console: Console, result: Result) -> None:
     """What is taken over, what is not and why."""
+    _plan(console, result)
+    _summary(console, result)
+
+
+def _plan(console: Console, result: Result) -> None:
     adopted, left = result["connections"], result["left"]
     if adopted:
         console.print("taken over" if result["adopted"] else "to be taken over", style="bold")
@@ -39,11 +44,11 @@ def render(console: Console, result: Result) -> None:
     if left:
         console.print("not taken over, so that `pulumi up` would make it", style="bold")
         rows = table("resource", "why", "ids")
+        rows.columns[2].no_wrap = True
         for each in left[:_MOST]:
             rows.add_row(cell(each["resource"]), cell(each["reason"]), cell("\n".join(each["candidates"])))
         console.print(rows)
         _more(console, len(left))
-    _summary(console, result)
 
 
 def _listed(each: dict[str, Any]) -> str:
@@ -62,7 +67,7 @@ def _summary(console: Console, result: Result) -> None:
     console.print(f", {len(result['left'])} left to `pulumi up`; nothing is changed in Experience Platform")
     if differing:
         console.print(f"{differing} are not yet what is declared: the next `pulumi up` would change them")
-    if unsent and not result["sent"]:
+    if unsent:
         console.print(
             f"{unsent} have secrets that were never sent from here: adobe-flow adopt --send-secrets sends them"
         )
@@ -75,6 +80,7 @@ def render_sending(console: Console, sent: Sequence[dict[str, Any]], *, done: bo
     """Whose secrets go out, and what an update would change beside them."""
     console.print("secrets sent" if done else "secrets to be sent", style="bold")
     rows = table("resource", "id", "also changes")
+    rows.columns[1].no_wrap = True
     for each in sent[:_MOST]:
         rows.add_row(cell(each["resource"]), cell(each["id"]), cell(", ".join(each["also"])))
     console.print(rows)
@@ -143,7 +149,8 @@ def _adopted(where: PulumiStack, found: Adoption, *, dry_run: bool, yes: bool, a
     backup = take_over(where, found.before, found.gained)
     done = {**plan, "adopted": True, "backup": str(backup), "undo": put_back(where, backup)}
     if not as_json:
-        show(done, as_json=False, render=render)
+        # Who was asked has seen the plan.
+        show(done, as_json=False, render=render if yes else _summary)
     return done
 
 

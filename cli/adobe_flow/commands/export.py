@@ -34,7 +34,7 @@ class Kind(str, Enum):
 
 def render(console: Console, result: Result) -> None:
     """What was exported and what was not, and the way on."""
-    found, skipped = result["connections"], result["skipped"]
+    found = result["connections"]
     rows = table("resource", "connection", "source", "secrets to fill in")
     for each in found[:_MOST]:
         names = ", ".join(each["secrets"])
@@ -42,16 +42,22 @@ def render(console: Console, result: Result) -> None:
     if found:
         console.print(rows)
     _more(console, len(found))
+    _left_out(console, result)
+    _summary(console, result)
+
+
+def _left_out(console: Console, result: Result) -> None:
+    skipped = result["skipped"]
     if skipped:
         console.print("not exported", style="bold")
         rows = table("connection", "id", "why")
+        rows.columns[1].no_wrap = True
         for each in skipped[:_MOST]:
             rows.add_row(*(cell(each[name]) for name in ("name", "id", "reason")))
         console.print(rows)
         _more(console, len(skipped))
     for each in result["refused"]:
         console.print(f"not looked into: {cell(each['sandbox'])}: {cell(each['reason'])}")
-    _summary(console, result)
 
 
 def _more(console: Console, number: int) -> None:
@@ -66,7 +72,7 @@ def _summary(console: Console, result: Result) -> None:
     for file in result["files"]:
         console.print(f"written: {cell(file)}", soft_wrap=True)
     if result["files"]:
-        console.print("next: fill in the secrets (set-secrets.sh), then adobe-flow adopt --map-file adoption.json")
+        console.print("next: sh set-secrets.sh, which asks for each; then adobe-flow adopt --map-file adoption.json")
 
 
 def command(  # noqa: PLR0913 - the options of the command
@@ -125,7 +131,9 @@ def _services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[Fl
 def _aside(result: Result) -> None:
     """What a person must know beside the program, where the program has standard output."""
     console = Console(stderr=True)
-    render(console, {**result, "connections": []})
-    console.print(f"{len(result['connections'])} connections; fill in what cannot be read back:")
+    _left_out(console, result)
+    _summary(console, result)
+    if result["commands"]:
+        console.print("to fill in what cannot be read back:")
     for each in result["commands"]:
         console.print(f"  {cell(each)}", soft_wrap=True)

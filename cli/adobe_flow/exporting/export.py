@@ -107,8 +107,10 @@ def _take(  # noqa: PLR0913, PLR0917 - what decides about one
 
 def _no_config(found: Declared) -> Iterator[str]:
     """Why the stack config of this project cannot have it."""
-    if found.source != DATABRICKS or not found.way.typed:
-        yield "the stack config has Databricks connections with an https domain alone; export it as a program"
+    if found.source != DATABRICKS:
+        yield "the stack config has Databricks only; export it as a program"
+    elif not found.way.typed:
+        yield "the stack config wants a complete connection whose domain begins with https://; export it as a program"
     other = [name for name in (*found.params, *found.secrets) if name not in {*FIELDS, TOKEN}]
     if other:
         yield f"the stack config has no {', '.join(other)}; export it as a program"

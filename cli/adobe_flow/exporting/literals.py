@@ -13,6 +13,9 @@ WIDTH: Final = 120
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN: Final = ((0xC0, 0x17F), (0x3041, 0x3096), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x1F300, 0x1F6FF))
 """Letters and emoji that are written as they are; the others might be taken for ASCII, or not be seen."""
+_SIGNS: Final = frozenset("—…„“”«»§°€•→✓")
+"""Signs that people write, and that look like no other."""
+
 _LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
 """Those among them that ruff's RUF001 takes for another character."""
 
@@ -54,7 +57,8 @@ def _written(character: str, quote: str) -> str:
 
 def _is_plain(character: str) -> bool:
     listed = any(first <= ord(character) <= last for first, last in _PLAIN)
-    return listed and character not in _LOOK_ALIKE and unicodedata.category(character)[0] in "LS"
+    letter = listed and character not in _LOOK_ALIKE and unicodedata.category(character)[0] in "LS"
+    return letter or character in _SIGNS
 
 
 def _parts(text: str, most: int) -> Iterator[str]:

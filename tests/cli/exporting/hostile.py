@@ -27,6 +27,7 @@ WORST = (
     "Ħéłłô \u00d7\u017f\u0131\u00b4",
     "аdmin ΑΒΓ",  # noqa: RUF001 - look-alikes, which is what it is for
     "👩\u200d👩\u200d👧 🚚 🏳️",
+    "— … „Größe“ «x» § 5° 10 € • a → b ✓ – ’ ‘ ‚",  # noqa: RUF001 - signs, and their look-alikes
     "日本 データ " * 30,
     "x" * 500,
     "a b " * 100,
