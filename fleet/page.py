@@ -13,6 +13,7 @@ from fleet.model import Layout, Model, cost
 from fleet.points import Measured, load
 from fleet.units import duration, number, size
 
+_HINT: Final = "an idle one has 0, and CPU seconds are dearer on a busy one."
 PAGE: Final = Path(__file__).parents[1] / "docs" / "scale.md"
 
 
@@ -51,6 +52,7 @@ def prediction(asked: tuple[Layout, Model]) -> str:
 def _machine(measured: Measured) -> str:
     on = measured.machine
     return (
-        f"Measured on {on['day']} with Pulumi {on['pulumi']}, Python {on['python']}, {on['cores']} cores; load "
-        f"{on['loadBefore']} before and {on['loadAfter']} after, where an idle machine has 0.\n"
+        f"Measured on {on['day']} with Pulumi {on['pulumi']}, Python {on['python']} and {on['cores']} cores, each run "
+        f"{on['rounds']} times, of which the one with the least CPU counts. The machine's load was {on['loadBefore']} "
+        f"before and {on['loadAfter']} after; {_HINT}\n"
     )
