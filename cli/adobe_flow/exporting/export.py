@@ -94,9 +94,7 @@ def _take(  # noqa: PLR0913, PLR0917 - what decides about one
         return
     found: Declared | str = declared(entity, resource, sandbox)
     if id_ in doubled:
-        found = (
-            "another has its name and source, and one program cannot declare both; rename one, or name one by its id"
-        )
+        found = "another has its name and source, so one program cannot have both; rename one, or name one by its id"
     elif isinstance(found, Declared) and choice.as_config:
         found = next(_no_config(found), found)
     if isinstance(found, str):
