@@ -55,7 +55,7 @@ def _stack(measured: Measured, model: Model) -> Figure:
 
 
 def _fleet(model: Model) -> Figure:
-    figure, axes = _axes("connections in all", "time to create them")
+    figure, axes = _axes("connections in all", "time to create them, without latency")
     best = rounded_best(model)
     one = np.array([cost(model, Layout(int(total), int(total))).seconds for total in _TOTALS])
     inside = model.largest >= _TOTALS
