@@ -17,6 +17,7 @@ NOT_RUN: Final = (
     (r"pip-audit ", "asks a database of vulnerabilities on the internet"),
     (r"python -m flow_service_emulator ", "tests/emulator/test_background.py and test_server.py, on free ports"),
     (r"kubectl ", "needs a cluster"),
+    (r"(vault read .*)?adobe-flow rotate ", "asks a person: tests/cli/rotating/test_interruption.py types the answers"),
 )
 """A pattern of the command's beginning, and the reason."""
 
