@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from engine.environment import of_tests
+from engine.foreground import foreground
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -23,6 +23,5 @@ def bench_full(project: Project) -> int:
 
 
 def _run(project: Project, *options: str) -> int:
-    command = [str(project.python), "-m", "benchmarks", *options]
-    env = of_tests(project, os.environ)
-    return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - ours
+    command = [project.python, "-m", "benchmarks", *options]
+    return foreground(command, project.root, of_tests(project, os.environ))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from engine.environment import of_tests
+from engine.foreground import foreground
 from engine.say import say
 
 if TYPE_CHECKING:
@@ -74,6 +74,4 @@ def format_code(project: Project) -> int:
 
 def _run(project: Project, tool: str, *arguments: str | Path) -> int:
     say(f"{tool} {' '.join(map(str, arguments))}")
-    command = [str(project.venv / "bin" / tool), *map(str, arguments)]
-    env = of_tests(project, os.environ)
-    return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - locked tools
+    return foreground([project.venv / "bin" / tool, *arguments], project.root, of_tests(project, os.environ))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from engine import emulator
 from engine.environment import of_dev_stack
+from engine.foreground import foreground
 from engine.problem import Problem
 from engine.project import STACK
 from engine.say import say
@@ -69,5 +69,4 @@ def begin(project: Project) -> None:
 def pulumi(project: Project, *arguments: str) -> int:
     """Run the CLI on the dev stack, whatever the caller's own variables say; its exit code."""
     env, _ = of_dev_stack(project, os.environ)
-    command = [str(project.bin / "pulumi"), *arguments]
-    return subprocess.run(command, check=False, cwd=project.root, env=env).returncode  # noqa: S603 - the chosen CLI
+    return foreground([project.bin / "pulumi", *arguments], project.root, env)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from engine.environment import of_tests
+from engine.foreground import foreground
 from engine.say import say
 
 if TYPE_CHECKING:
@@ -35,12 +35,5 @@ def _example(project: Project) -> Path:
 
 
 def _python(project: Project, folder: Path, arguments: Sequence[str]) -> int:
-    """Ctrl-C reaches the program too, which ends its stacks in order: it is waited for, never killed."""
     env = {**of_tests(project, os.environ), "PYTHONPATH": str(_example(project))}
-    command = [str(project.python), *arguments]
-    with subprocess.Popen(command, cwd=folder, env=env) as process:  # noqa: S603 - our own program
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue
+    return foreground([project.python, *arguments], folder, env)
