@@ -23,5 +23,5 @@ def bench_full(project: Project) -> int:
 
 
 def _run(project: Project, *options: str) -> int:
-    command = [project.python, "-m", "benchmarks", *options]
+    command = [str(project.python), "-m", "benchmarks", *options]
     return foreground(command, project.root, of_tests(project, os.environ))
