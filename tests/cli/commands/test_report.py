@@ -92,8 +92,10 @@ def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: Ado
     ],
 )
 def test_what_is_wrong_with_the_options_is_told(
-    report: AdobeFlow, options: tuple[str, ...], code: int, hint: str
+    report: AdobeFlow, options: tuple[str, ...], code: int, hint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "dana")  # an override says who made it
+
     said = report(chain(), *options)
 
     assert said.exit_code == code
