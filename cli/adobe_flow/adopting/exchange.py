@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -32,12 +33,13 @@ def take_over(stack: Stack, before: Mapping[str, Any], gained: Sequence[Mapping[
     backup = _kept(stack, before)
     deployment = {**before["deployment"], "resources": [*_resources(before), *gained]}
     after = json.dumps({**before, "deployment": deployment})
-    with _undisturbed():
-        try:
-            stack.pulumi("stack", "import", given=after)
-        except AdobeError as error:
-            raise _settled(stack, before, backup, error) from None
-        _require(stack, before, backup, {str(each["urn"]) for each in gained})
+    try:
+        with _undisturbed():
+            _imported(stack, after, before, backup)
+            _require(stack, before, backup, {str(each["urn"]) for each in gained})
+    except KeyboardInterrupt:
+        sys.stderr.write(f"The state of {stack.name} has them already. To go back: {put_back(stack, backup)}\n")
+        raise
     return backup
 
 
@@ -64,6 +66,13 @@ def _kept(stack: Stack, state: Mapping[str, Any]) -> Path:
     return file
 
 
+def _imported(stack: Stack, after: str, before: Mapping[str, Any], backup: Path) -> None:
+    try:
+        stack.pulumi("stack", "import", given=after)
+    except AdobeError as error:
+        raise _settled(stack, before, backup, error) from None
+
+
 def _require(stack: Stack, before: Mapping[str, Any], backup: Path, urns: set[str]) -> None:
     missing = urns - {str(each["urn"]) for each in _resources(stack.export())}
     if missing:
@@ -86,7 +95,7 @@ def _settled(stack: Stack, before: Mapping[str, Any], backup: Path, error: Adobe
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C and an end by the system wait until the state is whole."""
+    """Let Ctrl-C and an end by the system wait until the state is whole; a failure in it is more to tell than they."""
     met: list[int] = []
     waiting = {each: signal.signal(each, lambda number, _frame: met.append(number)) for each in _SIGNALS}
     try:
@@ -94,8 +103,8 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for each, handler in waiting.items():
             signal.signal(each, handler)
-        for number in met[:1]:
-            signal.raise_signal(number)
+    for number in met[:1]:
+        signal.raise_signal(number)
 
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)

@@ -127,7 +127,12 @@ def command(  # noqa: PLR0913 - the options of the command
     where, names = PulumiStack(cwd, stack), tuple(resources or ())
     # With --send-secrets a name may be of one that was adopted before.
     only = () if send_secrets else names
-    found = prepared(where, Wanted(mapped or (), read_map(map_file) if map_file else {}, only), _say)
+    asked = Wanted(mapped or (), read_map(map_file) if map_file else {}, only)
+    try:
+        found = prepared(where, asked, _say)
+    except KeyboardInterrupt:
+        _say("Interrupted. Nothing was changed.")
+        raise
     result = _adopted(where, found, dry_run=dry_run, yes=yes, as_json=json)
     if send_secrets:
         result["sent"] = _sent(where, names, dry_run=dry_run, yes=yes, as_json=json)

@@ -87,7 +87,9 @@ def test_where_that_fails_too_the_command_that_does_it_is_told(stack: Stack) -> 
     assert json.loads(backup.read_text("utf-8")) == BEFORE
 
 
-def test_an_interruption_waits_until_the_state_is_whole(stack: Stack, tmp_path: Path) -> None:
+def test_an_interruption_waits_until_the_state_is_whole_and_tells_the_way_back(
+    stack: Stack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     script = tmp_path / "bin" / "pulumi"
     text = script.read_text("utf-8").replace("exec", f"case $* in *import*) kill -INT {os.getpid()};; esac\nexec")
     script.write_text(text)
@@ -96,4 +98,6 @@ def test_an_interruption_waits_until_the_state_is_whole(stack: Stack, tmp_path: 
         take_over(fails(stack, "ok"), BEFORE, GAINED)
 
     assert len(urns(stack)) == 6
+    (backup,) = backups(stack)
+    assert f"The state of dev has them already. To go back: {put_back(stack, backup)}" in capsys.readouterr().err
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
