@@ -92,6 +92,17 @@ def test_an_update_that_fails_before_anything_was_sent_says_so_and_can_be_resume
     assert rotate.standing() == (OLD, OLD, OLD)
 
 
+def test_a_locked_state_is_told_with_what_frees_it(rotate: FakeStack) -> None:
+    rotate.set(up="locked")
+
+    said = rotate("--yes", token=NEW)
+
+    assert said.exit_code == 3
+    assert "pulumi cancel" in said.stderr
+    assert "Experience Platform has the old token" in said.stderr
+    assert "--resume" in said.stderr
+
+
 def test_a_token_that_the_source_refuses_is_told_with_the_way_back(rotate: FakeStack) -> None:
     rotate.set(up="failed test")
 

@@ -56,6 +56,8 @@ def up() -> None:
     if fake.get("up") == "refused":
         say(f"Diagnostics:\n  error: nothing was sent {fake['config']}\nOutputs:")
         sys.exit(255)
+    if fake.get("up") == "locked":
+        sys.exit("error: the stack is currently locked by 1 lock(s).")
     fake["sent"] = fake["config"]
     if fake.get("up") != "failed test":
         fake["declared"] = fake["config"]
