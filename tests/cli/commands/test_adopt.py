@@ -92,22 +92,25 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
 ) -> None:
     project = on_stack.project
     lake = made_by_hand(emulator)
-    twins = [made_by_hand(emulator, name="Twin", description="theirs") for _ in range(2)]
-    project.declare(lake={}, twin={"name": "Twin"}, new={"name": "New"})
+    twins, pair = ([made_by_hand(emulator, name=name, description="theirs") for _ in "12"] for name in ("Twin", "Pair"))
+    project.declare(lake={}, twin={"name": "Twin"}, pair={"name": "Pair"}, new={"name": "New"})
     emulator.clear_journal()
 
-    plan = on_stack("adopt", "--stack", "dev", "--dry-run", "--json")
+    lock = locked(project)
+    busy = on_stack("adopt", "--stack", "dev", "--yes")
+    lock.unlink()
     before = project.state()
     done = on_stack("adopt", "--stack", "dev", "--map", f"twin={twins[1]}", "--yes", "--json")
 
-    assert_valid(plan, "adopt")
-    assert (plan.exit_code, plan.json["adopted"], before) == (1, False, [])
-    assert [each["id"] for each in plan.json["connections"]] == [lake]
-    assert {each["resource"]: set(each["candidates"]) for each in plan.json["left"]} == {
-        "twin": set(twins),
+    assert (busy.exit_code, before) == (3, [])
+    assert "locked" in busy.stderr
+    assert "pulumi cancel" in busy.stderr
+    assert_valid(done, "adopt")
+    assert (done.exit_code, done.json["adopted"]) == (1, True)
+    assert {each["resource"]: set(each["candidates"]) for each in done.json["left"]} == {
+        "pair": set(pair),
         "new": set(),
     }
-    assert (done.exit_code, done.json["adopted"]) == (1, True)
     found = {each["resource"]: (each["id"], each["differs"]) for each in done.json["connections"]}
     assert found == {"lake": (lake, []), "twin": (twins[1], ["description"])}
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
@@ -168,15 +171,6 @@ def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: Stack
     assert ACCESS_TOKEN not in left
     assert "emulator-client-secret" not in left
     assert {stat.S_IMODE(each.stat().st_mode) for each in scratch.iterdir()} == {0o700}
-
-    lock = locked(declared)
-    busy = adopting(declared, scratch)
-    _, said = busy.communicate(timeout=100)
-    lock.unlink()
-    assert busy.returncode == 3
-    assert "locked" in said
-    assert "pulumi cancel" in said
-    assert exported(declared) == before
     assert [each["path"] for each in declared.emulator.journal() if each["effect"]] == []
 
 
