@@ -17,7 +17,8 @@ import pytest
 from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
 from tests.emulator_process import EmulatorProcess
 
-_SECONDS = 30
+_SECONDS = 20
+_AT_REST = 5
 
 
 class Terminal:
@@ -45,6 +46,15 @@ class Terminal:
             assert time.monotonic() < end, self.shown
             time.sleep(0.01)
         self.type(text)
+
+    def interrupt_question(self) -> None:
+        """Ctrl-C as a person would: once the command waits. A signal in the moment before is seen after the answer."""
+        at_rest = 0
+        while at_rest < _AT_REST:
+            state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            at_rest = at_rest + 1 if state == "S" else 0
+            time.sleep(0.05)
+        self.type("\x03")
 
     def ended(self) -> int:
         while self._read():
@@ -110,8 +120,8 @@ def test_a_no_puts_the_config_back(stack: FakeStack, terminal: Terminal) -> None
 def test_ctrl_c_at_the_question_says_how_to_go_on(stack: FakeStack, terminal: Terminal) -> None:
     terminal.wait_for("New token")
     terminal.type_hidden(f"{NEW}\n")
-    terminal.wait_for("Send it to Experience Platform?")
-    terminal.type("\x03")
+    terminal.wait_for("[y/N]: ")
+    terminal.interrupt_question()
 
     assert terminal.ended() == 130
     assert "To go on with it: adobe-flow rotate lake --stack dev --resume" in terminal.shown
