@@ -8,12 +8,10 @@ from uuid import uuid4
 
 from adobe_flow.adopting.plan import PROVIDER_TYPE, STACK_TYPE, Planned
 from adobe_flow.adopting.wrapped import known, secret_names
+from pulumi_adobe.declaration import CONFIRMED
 
 UNMATCHED: Final = "not-matched-yet"
 """The id of a connection in the copy before it is known which one it is."""
-
-CONFIRMED: Final = "secretConfirmed"
-"""The provider's output that says whether the stack has sent the secrets (`pulumi_adobe.declaration`)."""
 
 
 class Family:

@@ -128,6 +128,10 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
     assert project.resource("lake")["outputs"]["secretConfirmed"] is True
     assert project.resource("twin")["outputs"]["secretConfirmed"] is False
 
+    again = on_stack("export", "--stack", "dev", "--json")
+    assert {each["id"]: each["resource"] for each in again.json["managed"]} == {lake: "lake", twins[1]: "twin"}
+    assert not {lake, twins[1]} & {each["id"] for each in again.json["connections"]}
+
     backup = Path(done.json["backup"])
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     project.pulumi(*done.json["undo"].split()[1:])
