@@ -1,0 +1,31 @@
+"""The page and its pictures are those of the results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import pictures, results, tables
+
+
+def test_the_numbers_of_the_page_are_those_of_the_results() -> None:
+    """`python -m benchmarks --report` writes them."""
+    assert tables.page(results.read()) == tables.PAGE.read_text("utf-8")
+
+
+def test_the_pictures_are_those_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {file.name: file.read_text("utf-8") for file in pictures.FOLDER.glob("bench-*.svg")}
+    monkeypatch.setattr(pictures, "FOLDER", tmp_path)
+
+    pictures.draw(results.read())
+
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == kept
+
+
+def test_results_are_kept_as_they_are(tmp_path: Path) -> None:
+    found = results.read()
+
+    found.write(tmp_path / "results.json")
+
+    assert results.read(tmp_path / "results.json") == found
