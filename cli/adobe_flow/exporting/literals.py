@@ -64,6 +64,10 @@ def _is_plain(character: str) -> bool:
 def _parts(text: str, most: int) -> Iterator[str]:
     """The text in pieces whose literals are at most so wide, cut behind a blank where there is one."""
     rest = text
+    # ruff format joins what fits on one line, so the whole is measured with the quotes that it gets.
+    if cell_len(_quoted(text)) <= most:
+        yield text
+        return
     while rest:
         end = _fitting(rest, most)
         blank = rest.rfind(" ", 1, end) + 1

@@ -48,3 +48,11 @@ def test_what_ruff_would_take_for_another_character_is_escaped(text: str, tmp_pa
     done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
 
     assert json.loads(done.stdout) == []
+
+
+def test_a_text_that_fits_below_its_bracket_is_not_cut() -> None:
+    text = "it's " + "x" * 100
+
+    (_, only, _) = lines("description=", text, ",", 4)
+
+    assert only == f'        "{text}"'
