@@ -32,7 +32,8 @@ def fitted(numbers: Sequence[float], values: Sequence[float], degree: int) -> Cu
     weights = 1 / np.asarray(values, dtype=float)
     powers = np.vander(np.asarray(numbers, dtype=float), degree + 1, increasing=True)
     solved, *_ = np.linalg.lstsq(powers * weights[:, None], np.ones(len(weights)), rcond=None)
-    return Curve(*(float(each) for each in solved))
+    # Six digits that count: the rest differs from one linear algebra library to the next, and a page is made from it.
+    return Curve(*(float(f"{each:.6g}") for each in solved))
 
 
 def residual(curve: Callable[[float], float], number: float, value: float) -> float:
