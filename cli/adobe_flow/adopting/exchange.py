@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,8 +45,11 @@ def take_over(stack: Stack, before: Mapping[str, Any], gained: Sequence[Mapping[
 
 
 def put_back(stack: Stack, backup: Path) -> str:
-    """The command that undoes it."""
-    return f"pulumi stack import --stack {stack.name} --file {backup}"
+    """The command that undoes it, wherever it is typed."""
+    if stack.folder == Path():
+        return shlex.join(("pulumi", "stack", "import", "--stack", stack.name, "--file", str(backup)))
+    folder, file = str(stack.folder.resolve()), str(backup.resolve())
+    return shlex.join(("pulumi", "-C", folder, "stack", "import", "--stack", stack.name, "--file", file))
 
 
 def _resources(state: Mapping[str, Any]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import stat
 from pathlib import Path
@@ -50,7 +51,16 @@ def test_the_state_gains_the_resources_and_a_private_backup_is_kept_out_of_git(s
     assert json.loads(backup.read_text("utf-8")) == BEFORE
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert (backup.parent / ".gitignore").read_text("utf-8") == "*\n"
-    assert put_back(stack, backup) == f"pulumi stack import --stack dev --file {backup}"
+
+
+def test_the_way_back_can_be_typed_anywhere(tmp_path: Path) -> None:
+    beside, here = Stack(tmp_path / "my project", "dev", {}), Stack(Path(), "dev", {})
+    file = beside.folder / ".adobe-flow" / "one.json"
+
+    assert shlex.split(put_back(beside, file)) == [
+        *("pulumi", "-C", str(beside.folder), "stack", "import", "--stack", "dev", "--file", str(file))
+    ]
+    assert put_back(here, Path(".adobe-flow/one.json")).endswith("--file .adobe-flow/one.json")
 
 
 def test_a_state_that_has_changed_meanwhile_is_not_touched(stack: Stack) -> None:
@@ -83,7 +93,7 @@ def test_where_that_fails_too_the_command_that_does_it_is_told(stack: Stack) -> 
     text = refused(fails(stack, "tear", "refuse"))
 
     (backup,) = backups(stack)
-    assert f"pulumi stack import --stack dev --file {backup}" in text
+    assert put_back(stack, backup) in text
     assert json.loads(backup.read_text("utf-8")) == BEFORE
 
 
