@@ -8,15 +8,17 @@ from typing import Final
 NOT_RUN: Final = (
     (r"make( |$)", "test_links.py sees that the target is there; tests/setup and CI run what it does"),
     (r'eval "\$\(make -s env\)"', "tests/setup/test_environment.py; these tests run in such a shell"),
-    (r"git clone |cd ", "the clone that this runs in"),
-    (r'export PATH="\$PWD', "the same"),
+    (r'export PATH="\$PWD', "these tests run in such a shell"),
     (r"\.venv/bin/pip install /path/to", "tests/stack/test_programs.py installs the built wheel elsewhere"),
     (r"\.venv/bin/python -m docs\.generate", "test_generated.py compares what it would write"),
-    (r"pulumi login( |$)", "needs an account, or leaves the machine's own login changed"),
     (r".*(azurekeyvault|awskms|gcpkms)://", "needs a key store in a cloud"),
+    (r"sh set-secrets.sh", "asks a person for each secret; tests/cli/commands/test_export.py reads it"),
     (r"pip-audit ", "asks a database of vulnerabilities on the internet"),
     (r"python -m flow_service_emulator ", "tests/emulator/test_background.py and test_server.py, on free ports"),
-    (r"kubectl ", "needs a cluster"),
+    (r"(kubectl|helm) ", "needs a cluster"),
+    (r"\.venv/bin/python -m fleet_runner ", "tests/fleet run it, in the folder of the example"),
+    (r"\.venv/bin/python -m fleet ", "tests/fleet/test_model.py asks the same function"),
+    (r"adobe-flow (export|adopt) ", "tests/cli/commands/test_adopt.py types both, in a project without a program"),
     (r"(vault read .*)?adobe-flow rotate ", "asks a person: tests/cli/rotating/test_interruption.py types the answers"),
 )
 """A pattern of the command's beginning, and the reason."""
