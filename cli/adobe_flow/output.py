@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +16,9 @@ from rich.table import Table
 
 Result: TypeAlias = Mapping[str, Any]
 """What a command found, as its JSON schema (`schemas/`) describes it."""
+
+_NO_WIDTH: Final = 10_000
+"""So wide that nothing is folded."""
 
 
 def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
@@ -25,7 +29,13 @@ def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    render(Console(highlight=False), result)
+    render(_console(), result)
+
+
+def _console() -> Console:
+    """Standard output. A pipe or a file has no width: a line per row, for grep; COLUMNS gives it one."""
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _NO_WIDTH
+    return Console(highlight=False, width=width)
 
 
 def table(*columns: str) -> Table:

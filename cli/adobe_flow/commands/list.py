@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Final
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 
 from adobe_flow.entities import Dataflows, Entity, connections, dataflows, source_of
@@ -17,8 +18,17 @@ from pulumi_adobe.flow_service.client import FlowService
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.neighbours import available_sandboxes
 
-_WIDE = 130
+_WIDE: Final = 130
 """Columns of a terminal in which everything fits."""
+
+_READABLE: Final = 20
+"""Columns in which a name can be read, though it may be folded."""
+
+_GAP: Final = 2
+"""Columns between two of a table."""
+
+_LEAST_ASKED_FOR: Final = ("by", "changed", "flows", "state", "source")
+"""The columns that a narrow terminal goes without, the first one first."""
 
 
 def listed(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
@@ -69,8 +79,25 @@ def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: s
 
 
 def render(console: Console, result: Result) -> None:
-    """A table, one line per connection; a narrow terminal goes without who changed it."""
+    """A table, one line per connection; a narrow terminal goes without what is least asked for, and says so."""
     rows = result["connections"]
+    columns = _columns(result, wide=console.width >= _WIDE)
+    left_out = _without_room(console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()})
+    columns = {name: of for name, of in columns.items() if name not in left_out}
+    shown = table(*columns)
+    for column in shown.columns:
+        column.no_wrap = not _folds(str(column.header))
+    for row in rows:
+        shown.add_row(*(cell(of(row)) for of in columns.values()))
+    console.print(shown)
+    console.print(f"{len(rows)} connection{'' if len(rows) == 1 else 's'}")
+    if left_out:
+        console.print(f"for lack of room without {', '.join(left_out)}: a wider terminal, a pipe or --json has them")
+    for each in result["refused"]:
+        console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
+
+
+def _columns(result: Result, *, wide: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
@@ -78,22 +105,31 @@ def render(console: Console, result: Result) -> None:
         "flows": lambda row: row["dataflows"],
         "changed": lambda row: short(row["changed"]["at"])[:10],
     }
-    if len({row["sandbox"] for row in rows}) > 1:
+    if len({row["sandbox"] for row in result["connections"]}) > 1:
         columns = {"sandbox": lambda row: row["sandbox"], **columns}
-    if console.width >= _WIDE:
+    if wide:
         columns["by"] = lambda row: row["changed"]["by"]
     if result["stack"]:
         columns[f"in {result['stack']}"] = lambda row: row["managedAs"]
     columns["id"] = lambda row: row["id"]
-    shown = table(*columns)
-    for column in shown.columns:
-        column.no_wrap = column.header != "name"
-    for row in rows:
-        shown.add_row(*(cell(of(row)) for of in columns.values()))
-    console.print(shown)
-    console.print(f"{len(rows)} connection{'' if len(rows) == 1 else 's'}")
-    for each in result["refused"]:
-        console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
+    return columns
+
+
+def _without_room(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
+    """Which columns go, so that ids stay whole, to be copied, and names can be read."""
+    needed = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
+    needed = {name: min(wanted, _READABLE) if _folds(name) else wanted for name, wanted in needed.items()}
+    gone: list[str] = []
+    for name in _LEAST_ASKED_FOR:
+        if sum(needed.values()) + _GAP * (len(needed) - 1) <= width:
+            break
+        if needed.pop(name, None) is not None:
+            gone.append(name)
+    return gone
+
+
+def _folds(header: str) -> bool:
+    return header == "name" or header.startswith("in ")
 
 
 def command(  # noqa: PLR0913 - the options of the command

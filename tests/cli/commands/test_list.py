@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import foreign_body
@@ -79,3 +81,33 @@ def test_nothing_there_is_no_problem(adobe_flow: AdobeFlow) -> None:
 
     assert (said.exit_code, said.stderr) == (0, "")
     assert "0 connections" in said.stdout
+
+
+@pytest.mark.parametrize("width", ["60", "80", "120"])
+def test_a_narrow_terminal_shows_names_and_whole_ids(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    here = emulator.foreign_create(**foreign_body(name="Kundenstamm"))
+    there = emulator.foreign_create(**foreign_body(name="Rechnungen und Lieferungen", sandbox="prod"))
+    monkeypatch.setenv("COLUMNS", width)
+
+    said = adobe_flow("list", "--all-sandboxes").stdout
+
+    lines = said.splitlines()
+    assert max(map(len, lines)) <= int(width)
+    assert any("Kundenstam" in line and here["id"] in line for line in lines)
+    assert any("Rechnungen" in line and there["id"] in line for line in lines)
+    assert ("without" in said) is (width != "120")
+
+
+def test_a_pipe_has_a_line_for_each_connection_with_all_columns(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "a name of many words " * 12 + "end"
+    made = emulator.foreign_create(**foreign_body(name=name))
+    monkeypatch.delenv("COLUMNS")
+
+    (line,) = [line for line in adobe_flow("list").stdout.splitlines() if made["id"] in line]
+
+    assert line.startswith(name)
+    assert "enabled" in line
