@@ -12,7 +12,8 @@ from jsonschema import Draft7Validator
 from pulumi_policy import EnforcementLevel
 
 from adobe_flow_policy.rule import ResourceRule
-from adobe_flow_policy.rules import RULES, cluster_id
+from adobe_flow_policy.rules import RULES
+from adobe_flow_policy.rules.cluster_id import RULE as CLUSTER_ID
 from adobe_flow_policy.values import HIDDEN
 from tests.policy.programs import PACK, PAGES
 from tests.policy.resources import connection, judged
@@ -51,6 +52,6 @@ def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> Non
 
 def test_the_refusal_that_the_documentation_shows_is_what_the_rule_says() -> None:
     (shown,) = re.findall(r"<!-- refused -->\n```\n(.*?)```\n<!-- /refused -->", README, re.DOTALL)
-    (message,) = judged(cluster_id.RULE, connection("acme-lake", clusterId="xxxx"))
+    (message,) = judged(CLUSTER_ID, connection("acme-lake", clusterId="xxxx"))
 
-    assert shown.splitlines()[3:] == [f"          {cluster_id.RULE.description}", f"          {message}"]
+    assert shown.splitlines()[3:] == [f"          {CLUSTER_ID.description}", f"          {message}"]

@@ -17,11 +17,6 @@ def test_every_name_is_found() -> None:
     assert set(pulumi_adobe.__all__) <= set(dir(pulumi_adobe))
 
 
-def test_the_two_lists_of_names_are_one() -> None:
-    """One for type checkers, one for imports."""
-    assert sorted(pulumi_adobe._WHERE) == sorted(pulumi_adobe.__all__)  # noqa: SLF001 - the list of imports
-
-
 def test_another_name_is_none() -> None:
     with pytest.raises(AttributeError, match="SnowflakeConnexion"):
         _ = pulumi_adobe.SnowflakeConnexion  # type: ignore[attr-defined]  # type checkers know it too
