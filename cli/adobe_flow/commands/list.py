@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, Final
 
 import typer
@@ -78,10 +79,10 @@ def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: s
     )
 
 
-def render(console: Console, result: Result) -> None:
+def render(console: Console, result: Result, *, every: bool) -> None:
     """A table, one line per connection; a narrow terminal goes without what is least asked for, and says so."""
     rows = result["connections"]
-    columns = _columns(result, wide=console.width >= _WIDE)
+    columns = _columns(result, every=every, wide=console.width >= _WIDE)
     left_out = _without_room(console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()})
     columns = {name: of for name, of in columns.items() if name not in left_out}
     shown = table(*columns)
@@ -97,7 +98,7 @@ def render(console: Console, result: Result) -> None:
         console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
 
 
-def _columns(result: Result, *, wide: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+def _columns(result: Result, *, every: bool, wide: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
@@ -105,7 +106,7 @@ def _columns(result: Result, *, wide: bool) -> dict[str, Callable[[Mapping[str, 
         "flows": lambda row: row["dataflows"],
         "changed": lambda row: short(row["changed"]["at"])[:10],
     }
-    if len({row["sandbox"] for row in result["connections"]}) > 1:
+    if every:
         columns = {"sandbox": lambda row: row["sandbox"], **columns}
     if wide:
         columns["by"] = lambda row: row["changed"]["by"]
@@ -151,5 +152,5 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow list --all-sandboxes --source databricks --json
     """
-    place = open_place(stack, cwd, sandbox)
-    show(listed(place, every=every, source=source, state=state, name=name), as_json=json, render=render)
+    result = listed(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
+    show(result, as_json=json, render=partial(render, every=every))

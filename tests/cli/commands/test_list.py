@@ -51,6 +51,16 @@ def test_all_sandboxes_are_looked_into_and_each_line_says_which(
     assert "prod" in adobe_flow("list", "-a").stdout
 
 
+def test_where_all_sandboxes_were_looked_into_a_single_connection_says_its_own_too(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.foreign_create(**foreign_body(name="there", sandbox="stage"))
+
+    (line,) = [line for line in adobe_flow("list", "-a").stdout.splitlines() if "there" in line]
+
+    assert "stage" in line
+
+
 def test_a_sandbox_without_permission_is_named_and_the_others_are_shown(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
