@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 NEXT = """
 Try next:
-  edit a clusterId in stacks/Pulumi.dev.yaml, then: make preview, make up
-  pulumi by hand, in this shell:                    eval "$(make -s env)"; pulumi preview
-  look at what Flow Service has:                    adobe-flow list, in that shell, or the emulator's page in a browser
-  take everything down again:                       make down
+  make preview, make up    after an edit of clusterId in {stack_file}
+  eval "$(make -s env)"    gives this shell a bare `pulumi`, and `adobe-flow`
+  adobe-flow list          in that shell: what Flow Service has
+  {address:<25}the same as a page, in a browser
+  make down                takes everything down again
 """
 
 
@@ -30,7 +31,8 @@ def up(project: Project) -> int:
     begin(project)
     exit_code = pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     if exit_code == 0:
-        say(NEXT)
+        address = f"http://127.0.0.1:{emulator.port_of(project.stack_file)}/"
+        say(NEXT.format(stack_file=project.stack_file.relative_to(project.root), address=address))
     return exit_code
 
 

@@ -1,0 +1,25 @@
+"""What people are told fits their terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.dev_stack import NEXT
+from engine.say import wrapped
+
+
+@pytest.mark.parametrize(("terminal", "longest"), [("60", 60), ("300", 110)])
+def test_no_line_is_longer_than_the_terminal_or_than_is_read_with_ease(
+    monkeypatch: pytest.MonkeyPatch, terminal: str, longest: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", terminal)
+
+    lines = wrapped("word " * 100).splitlines()
+
+    assert longest - len("word ") <= max(map(len, lines)) <= longest
+
+
+def test_what_to_try_next_fits_a_terminal_of_80_columns() -> None:
+    shown = NEXT.format(stack_file="stacks/Pulumi.dev.yaml", address="http://127.0.0.1:65535/")
+
+    assert max(map(len, shown.splitlines())) <= 80
