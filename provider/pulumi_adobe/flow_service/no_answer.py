@@ -37,6 +37,12 @@ def no_answer(
             "Nothing was changed. Set a longer adobe:timeout: a request also waits for its turn under "
             "adobe:requestsPerSecond, for the pause that Adobe asks for with a 429, and for the access token.",
         )
+    if request.url.startswith("http://"):  # which goes to this machine alone: `setting_values.py`
+        return errors.Unreachable(
+            what,
+            "Nothing was changed. Start the emulator (`make emulator` in its folder), or correct adobe:endpoint and "
+            "adobe:imsEndpoint.",
+        )
     return errors.Unreachable(
         what,
         "Nothing was changed. Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA "

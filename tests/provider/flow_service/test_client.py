@@ -250,10 +250,18 @@ def test_what_would_be_refused_again_is_not_repeated(make: Make, emulator: Emula
 def test_a_refused_connection_is_tried_again_and_named_with_its_address(make: Make) -> None:
     service = make(endpoint="http://127.0.0.1:9")
 
-    with pytest.raises(errors.Unreachable, match=r"127\.0\.0\.1:9 after 6 attempts"):
+    with pytest.raises(errors.Unreachable, match=r"127\.0\.0\.1:9 after 6 attempts") as failed:
         service.create("connections", TUTORIAL["request"])
 
+    assert "Start the emulator" in str(failed.value)
     assert len(slept(service)) == 5
+
+
+def test_elsewhere_an_unreachable_address_is_a_matter_of_the_network(make: Make) -> None:
+    service = make(endpoint="https://127.0.0.1:9")
+
+    with pytest.raises(errors.Unreachable, match="HTTPS_PROXY"):
+        service.create("connections", TUTORIAL["request"])
 
 
 def test_a_rate_of_its_own_is_kept(make: Make) -> None:
