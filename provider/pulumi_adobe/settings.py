@@ -221,7 +221,7 @@ def _unknown(config: Mapping[str, str]) -> Iterator[str]:
             near = difflib.get_close_matches(
                 name, [each for each in _BY_KEY if _BY_KEY[each].in_config], n=1, cutoff=0.5
             )
-            meant = f"; did you mean {NAMESPACE}:{near[0]}?" if near else ""
+            meant = f" (did you mean {NAMESPACE}:{near[0]}?)" if near else ""
             yield f"{key} is no setting{meant}"
 
 

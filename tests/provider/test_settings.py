@@ -65,7 +65,7 @@ def test_an_unknown_key_is_named_with_the_nearest(key: str, meant: str | None) -
 
     assert f"{key} is no setting" in text
     assert ("did you mean" in text) is (meant is not None)
-    assert meant is None or f"did you mean {meant}?" in text
+    assert meant is None or f"{key} is no setting (did you mean {meant}?)." in text
 
 
 def test_ids_to_adopt_are_for_one_run_and_not_for_a_stack() -> None:
