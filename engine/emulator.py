@@ -30,8 +30,8 @@ def start(project: Project, env: os._Environ[str] = os.environ) -> None:
     project.state.mkdir(parents=True, exist_ok=True)
     if _emulator(project, "--port", str(port), "--detach") != 0:
         raise Problem(
-            f"The emulator could not be started on port {port}: see the line above. Free the port, or give the "
-            f"emulator another one in the addresses of {project.stack_file}."
+            f"The emulator could not be started on port {port}: see the line above. Free the port (`make stop` in "
+            f"the folder of another emulator ends that), or change it in the addresses of {project.stack_file}."
         )
 
 
