@@ -21,7 +21,8 @@ _PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _PARAMS: Final = "params."
 _BY_KIND: Final[dict[str, type[FlowServiceProvider]]] = {
     name: kind.provider_class
-    for name, kind in vars(pulumi_adobe).items()
+    # By `__all__`: the package imports what is asked for, so that `vars` of it has nothing yet.
+    for name, kind in ((name, getattr(pulumi_adobe, name)) for name in pulumi_adobe.__all__)
     if isinstance(kind, type) and issubclass(kind, DeclaredResource)
 }
 _SETTINGS: Final = {name for setting in TABLE if not setting.secret for name in (setting.key, setting.config_key)} | {
