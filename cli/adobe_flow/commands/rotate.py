@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, TypeVar
 
 import typer
@@ -40,13 +41,19 @@ class _Wish:
     yes: bool
 
 
-def render(console: Console, result: Result) -> None:
+def render(console: Console, result: Result, *, back: bool) -> None:
     """What was done, what the test says, and the last run of each dataflow."""
     done = {"set": "set", "already": "had it already", "done": "updated in place"}
     console.print(f"config of {cell(result['stack'])}: {done[result['config']]}")
     console.print(f"{cell(result['name'])} in {cell(result['sandbox'])}: {done[result['update']]}")
     reason = f": {cell(result['test']['reason'])}" if result["test"]["reason"] else ""
     console.print(f"test: {result['test']['result']}{reason}")
+    _render_dataflows(console, result)
+    if result["test"]["result"] == PASSED and result["update"] == "done" and not back:
+        console.print("next: revoke the old token in Databricks")
+
+
+def _render_dataflows(console: Console, result: Result) -> None:
     if not result["dataflows"]:
         console.print("no dataflow reads from it")
         return
@@ -93,7 +100,7 @@ def command(  # noqa: PLR0913 - the options of the command
     require_answerable(yes=yes, as_json=json)
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
     result = _rotated(open_place(stack, cwd), PulumiStack(cwd, stack), _Wish(wanted, source, expires_at, yes))
-    show(result, as_json=json, render=render)
+    show(result, as_json=json, render=partial(render, back=back))
     if result["test"]["result"] != PASSED:
         raise typer.Exit(FOUND)
 

@@ -50,6 +50,20 @@ def test_a_second_time_it_finds_everything_done_and_tests_all_the_same(rotate: F
     assert not any(call.startswith(("config set", "preview", "up")) for call in rotate.calls()[before:])
 
 
+def test_only_a_new_token_that_passed_its_test_makes_the_old_one_superfluous(rotate: FakeStack) -> None:
+    revoke = "revoke the old token"
+
+    new = rotate("--yes", token=NEW)
+    again = rotate("--yes", token=NEW)
+    rotate.set(up="failed test")
+    rotate("--yes", token=NEW + "2")
+    rotate.set(up=None)
+    back = rotate("--yes", "--back")
+
+    assert revoke in new.stdout
+    assert (back.exit_code, revoke in again.stdout, revoke in back.stdout) == (0, False, False)
+
+
 def test_the_end_of_the_new_token_is_declared_with_it_or_the_old_date_is_told(rotate: FakeStack) -> None:
     first = rotate("--yes", "--expires-at", "2027-01-31", token=OLD + "1")
     second = rotate("--yes", token=NEW)
