@@ -23,22 +23,23 @@ from adobe_flow.commands import list as list_
 app = typer.Typer(
     name="adobe-flow",
     help="Adobe Experience Platform's connections: see, adopt, export, compare.",
-    epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible.",
+    epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
+    "130 ended with Ctrl-C.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-app.command("doctor")(doctor.command)
-app.command("list")(list_.command)
-app.command("show")(show.command)
-app.command("test")(test.command)
-app.command("explore")(explore.command)
-app.command("compare")(compare.command)
-app.command("expiring")(expiring.command)
-app.command("report")(report.command)
-app.command("promote")(promote.command)
-app.command("rotate")(rotate.command)
-app.command("export")(export.command)
-app.command("adopt")(adopt.command)
-app.command("schema")(schema.command)
+app.command("doctor", short_help="Check the settings and all that they lead to; say what to do.")(doctor.command)
+app.command("list", short_help="List base connections, and which of them the stack manages.")(list_.command)
+app.command("show", short_help="Show one base connection whole, and the dataflows on it.")(show.command)
+app.command("test", short_help="Let Flow Service test connections with their credentials.")(test.command)
+app.command("explore", short_help="Show the tables behind a base connection, or columns and rows.")(explore.command)
+app.command("compare", short_help="Compare two sandboxes, or a sandbox and a stack.")(compare.command)
+app.command("expiring", short_help="Show which tokens and landing zones end soon.")(expiring.command)
+app.command("report", short_help="Report what a preview would change; gates stop what goes far.")(report.command)
+app.command("promote", short_help="Write the stack config that brings one sandbox to another.")(promote.command)
+app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)
+app.command("export", short_help="Write the base connections that exist as a program or config.")(export.command)
+app.command("adopt", short_help="Take what exists under the stack's management, unchanged.")(adopt.command)
+app.command("schema", short_help="Print the JSON schema of what a command prints with --json.")(schema.command)
