@@ -22,7 +22,7 @@ from pulumi_adobe.flow_service.neighbours import available_sandboxes
 _WIDE: Final = 130
 """Columns of a terminal in which everything fits."""
 
-_READABLE: Final = 20
+_READABLE: Final = 16
 """Columns in which a name can be read, though it may be folded."""
 
 _GAP: Final = 2
