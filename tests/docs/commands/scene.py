@@ -73,4 +73,5 @@ class Scene:
 
     def _environment(self) -> dict[str, str]:
         own = str(Path(sys.prefix) / "bin")
-        return {**self.project.environment(), "PATH": os.pathsep.join([own, os.environ["PATH"]]), "COLUMNS": "120"}
+        path = os.pathsep.join([own, os.environ["PATH"]])
+        return {**self.project.environment(), "PATH": path, "COLUMNS": "120", "GIT_AUTHOR_NAME": "Dana Okafor"}
