@@ -29,14 +29,14 @@ _TYPED = (
 
 
 def check(project: Project) -> int:
-    """Everything that is quick: format, lint, types, direction of imports, and the tests without the engine."""
+    """Everything that is quick: format, lint, types, direction of imports, and the fast tests."""
     typed = [part for part in _TYPED if (project.root / part).exists()]
     steps = (
         ("ruff", "format", "--check", "--quiet"),
         ("ruff", "check", "--quiet"),
         ("mypy", *typed),
         ("lint-imports", "--no-cache", "--no-logo"),
-        ("pytest", "-q", "-m", "not engine", "-n", "auto"),
+        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto"),
     )
     failed = [step[0] for step in steps if _run(project, *step) != 0]
     if failed:

@@ -17,6 +17,8 @@ import pytest
 
 from tests.ci.pipelines import CI
 
+pytestmark = pytest.mark.slow
+
 MARK = "<!-- adobe-flow report prod -->"
 Request = tuple[str, str, dict[str, str], Any]
 

@@ -20,6 +20,8 @@ from adobe_flow.exporting.export import Export
 from adobe_flow.exporting.files import texts
 from tests.cli.exporting.hostile import WORST, entities, entity
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SANDBOXES = st.sampled_from(["dev", "stage"])
 

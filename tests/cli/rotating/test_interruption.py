@@ -17,6 +17,8 @@ import pytest
 from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 _SECONDS = 20
 _AT_REST = 5
 

@@ -20,6 +20,8 @@ from tests.emulator.console.story import tell
 from tests.emulator_process import EmulatorProcess
 from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
 
+pytestmark = pytest.mark.slow
+
 CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
 A_ROUND, FOLLOWS = 2_100, 8_000
 """Milliseconds after which the page asks again, and in which it surely has what has happened."""

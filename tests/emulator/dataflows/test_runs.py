@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 DAY = 86400
 ORDERS = "order_id,customer_id,amount,ordered_at\n"
 
