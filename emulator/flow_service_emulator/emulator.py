@@ -35,6 +35,8 @@ class Emulator:
     journal: Journal
     faults: Faults
     switches: Switches
+    resets: int = 0
+    """How often it has been reset: a request that was on its way meanwhile belongs to the time before."""
 
     @classmethod
     def open(cls, options: Options) -> Emulator:
@@ -68,6 +70,7 @@ class Emulator:
 
     def reset(self) -> None:
         """As on the first start; the switches as on this one."""
+        self.resets += 1
         self.connections.clear()
         for store in self.stores.values():
             store.clear()

@@ -73,6 +73,7 @@ class ExchangeMiddleware:
             return
         scope["path"] = scope["path"].rstrip("/") or "/"
         exchange = Exchange(scope["method"], scope["path"], await _read(receive))
+        resets = self._emulator.resets
         aside = _ASIDE.fullmatch(exchange.path) is not None
         if not aside:
             exchange.fault = self._emulator.faults.take(exchange.method, _encoded_path(scope))
@@ -83,7 +84,7 @@ class ExchangeMiddleware:
         answer.headers.append((b"x-request-id", exchange.request_id.encode()))
         if all(name != b"date" for name, _ in answer.headers):
             answer.headers.append((b"date", http_date().encode()))
-        if not aside:
+        if not aside and resets == self._emulator.resets:
             self._emulator.journal.add(_entry(exchange, scope, answer))
         await _deliver(exchange.fault, answer, scope, receive, send)
 

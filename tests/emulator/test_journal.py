@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,4 +93,18 @@ def test_it_can_be_cleared(emulator: EmulatorProcess, adobe: AdobeClient) -> Non
 
 def test_the_control_paths_are_not_in_it(emulator: EmulatorProcess) -> None:
     emulator.connections()
+    assert emulator.journal() == []
+
+
+def test_a_request_that_was_on_its_way_at_a_reset_is_not_noted_after_it(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
+    emulator.fault("GET /connections", delayMs=700)
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(adobe.get, "/connections")
+        while emulator.control("GET", "faults"):
+            time.sleep(0.02)
+        emulator.reset()
+        slow.result()
+
     assert emulator.journal() == []
