@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from adobe_flow.stack import Stack
 from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.settings import NAMESPACE, Settings, resolve
+from pulumi_adobe.settings import NAMESPACE, Settings, SettingsError, resolve
 
 _SANDBOX_KEY, _SANDBOX_VARIABLE = f"{NAMESPACE}:sandbox", f"{NAMESPACE}_SANDBOX".upper()
+
+_NAME_A_STACK: Final = "Or name the stack whose settings are meant: --stack, or PULUMI_STACK."
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,13 @@ def open_place(
     if sandbox:
         environment.pop(_SANDBOX_VARIABLE, None)
         config[_SANDBOX_KEY] = sandbox
-    return Place(resolve(_ours(config), environment), found)
+    try:
+        return Place(resolve(_ours(config), environment), found)
+    except SettingsError as error:
+        # Pulumi knows a selected stack, and a person in a project's folder may take it for named.
+        if stack or not (folder / "Pulumi.yaml").exists():
+            raise
+        raise SettingsError(error.what, f"{error.hint}\n{_NAME_A_STACK}".strip()) from None
 
 
 def _ours(config: Mapping[str, str]) -> dict[str, str]:

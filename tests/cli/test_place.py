@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.command_line import AdobeFlow
@@ -18,6 +20,18 @@ def test_all_missing_settings_are_named_at_once(adobe_flow: AdobeFlow, monkeypat
     assert (said.exit_code, said.stdout) == (3, "")
     assert "adobe:orgId (ADOBE_ORG_ID)" in said.stderr
     assert "adobe:clientId (ADOBE_CLIENT_ID)" in said.stderr
+
+
+def test_in_a_project_without_a_named_stack_missing_settings_tell_how_to_name_it(
+    adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("ADOBE_ORG_ID")
+    elsewhere = adobe_flow("list", "--cwd", str(tmp_path))
+    (tmp_path / "Pulumi.yaml").write_text("name: some\nruntime: python\n", encoding="utf-8")
+    in_project = adobe_flow("list", "--cwd", str(tmp_path))
+
+    assert (elsewhere.exit_code, in_project.exit_code) == (3, 3)
+    assert ("--stack" in elsewhere.stderr, "--stack" in in_project.stderr) == (False, True)
 
 
 def test_the_option_sandbox_takes_the_place_of_the_one_in_the_settings(

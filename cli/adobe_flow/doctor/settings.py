@@ -21,4 +21,4 @@ def check(case: Case) -> str:
 def _where_else(case: Case) -> str:
     """A person in a project's folder means its stack, and may not have said so."""
     names = [] if case.stack else stack_names(case)
-    return f"Or read those of a stack ({', '.join(names)}): adobe-flow doctor --stack {names[0]}" if names else ""
+    return f"There are {', '.join(names)}: adobe-flow doctor --stack {names[0]}" if names else ""
