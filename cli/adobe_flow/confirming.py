@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 import typer
 
 from adobe_flow.problem import Problem
+
+T = TypeVar("T")
 
 
 def require_answerable(*, yes: bool, as_json: bool = False) -> None:
@@ -19,5 +23,13 @@ def require_answerable(*, yes: bool, as_json: bool = False) -> None:
 
 def require_consent(question: str, *, yes: bool) -> None:
     """Ask, unless ``yes`` has answered already. Raises Problem where the answer is no."""
-    if not yes and not typer.confirm(question, err=True):
+    if not yes and not answered(lambda: typer.confirm(question, err=True)):
         raise Problem("Not confirmed. Nothing was changed.")
+
+
+def answered(ask: Callable[[], T]) -> T:
+    """What ``ask`` gives; Ctrl-C at a question is a Ctrl-C like any other, and no `Aborted!` of its own."""
+    try:
+        return ask()
+    except typer.Abort:
+        raise KeyboardInterrupt from None

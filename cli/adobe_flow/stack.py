@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +108,7 @@ def _ended(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]
     try:
         return process.communicate(given)
     except KeyboardInterrupt:
+        sys.stderr.write("adobe-flow: ending; Pulumi finishes what it has begun\n")
         process.send_signal(signal.SIGINT)
         _ended(process, None)
         raise

@@ -19,6 +19,7 @@ from adobe_flow.stack import Stack
 
 STACK_TYPE: Final = "pulumi:pulumi:Stack"
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
+_HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
 _NOT_BASE: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
 
@@ -56,7 +57,7 @@ def plan_of(stack: Stack) -> list[Planned]:
         file = Path(folder) / "plan.json"
         done = stack.run("preview", "--save-plan", str(file))
         if done.returncode:
-            raise failed(stack, "What the program declares cannot be found out", done, "See: pulumi preview")
+            raise failed(stack, "What the program declares cannot be found out", done, _HINT)
         if not file.exists():
             raise Problem("pulumi preview saved no plan.", "adopt needs Pulumi 3.100 or newer: pulumi version")
         plans = json.loads(file.read_text("utf-8")).get("resourcePlans") or {}

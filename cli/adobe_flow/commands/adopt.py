@@ -66,10 +66,10 @@ def _summary(console: Console, result: Result) -> None:
     console.print(f"{len(result['connections'])} {'adopted' if result['adopted'] else 'to adopt'}", end="")
     console.print(f", {len(result['left'])} left to `pulumi up`; nothing is changed in Experience Platform")
     if differing:
-        console.print(f"{differing} are not yet what is declared: the next `pulumi up` would change them")
+        console.print(f"Not yet what is declared, so that the next `pulumi up` would change them: {differing}")
     if unsent:
         console.print(
-            f"{unsent} have secrets that were never sent from here: adobe-flow adopt --send-secrets sends them"
+            f"With secrets that were never sent from here (adobe-flow adopt --send-secrets sends them): {unsent}"
         )
     if result["backup"]:
         console.print("the state before is kept; to go back to it:")

@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913 - the options of the command
     choice = Choice(tuple(only or ()), source, name, known, as_config)
     found = exported(_services(place, sandboxes or (), every=every), choice, several=several)
     made = texts(found, as_config=as_config, several=several)
-    files, text = (made.write(out, found, force=force), None) if out else ([], made.main)
+    files, text = (made.write(out, found, force=force), None) if out and found.connections else ([], made.main)
     result = {"as": as_.value, **as_result(found), "files": files, "commands": [*made.commands], "text": text}
     if json or out:
         show(result, as_json=json, render=render)

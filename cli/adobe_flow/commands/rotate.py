@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, TypeVar
@@ -11,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import require_answerable
+from adobe_flow.confirming import answered, require_answerable
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, short, show, table
@@ -111,7 +110,7 @@ def _rotated(place: Place, stack: PulumiStack, wish: _Wish) -> Result:
     def agreed(plan: Plan) -> bool:
         also = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
         _say(f"plan: update {target.resource} in place: its access token{also}; nothing else")
-        return wish.yes or _answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
+        return wish.yes or answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
 
     token = _given(standing, wish.source)
     service = place.service if target.sandbox == place.sandbox else place.service.in_sandbox(target.sandbox)
@@ -134,15 +133,7 @@ def _given(standing: Standing, source: str) -> str:
     pending = " (Enter alone: go on with the one in the config, which is not sent yet)" if standing.pending else ""
     question = f"New token{pending}"
     default = standing.pending or ""
-    return _checked(_answered(lambda: typer.prompt(question, default, hide_input=True, show_default=False, err=True)))
-
-
-def _answered(ask: Callable[[], T]) -> T:
-    """Ctrl-C at a question is a Ctrl-C like any other."""
-    try:
-        return ask()
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+    return _checked(answered(lambda: typer.prompt(question, default, hide_input=True, show_default=False, err=True)))
 
 
 def _checked(given: str) -> str:

@@ -17,8 +17,8 @@ ADOPTION: Final = "adoption.json"
 _SECRETS: Final = "set-secrets.sh"
 _SCRIPT: Final = """\
 #!/bin/sh
-# Each command asks for its value, so that it stands neither here nor in the shell's history.
-set -e
+# Each command asks for its value, so that it stands neither here nor in the shell's history; -x says for which.
+set -ex
 """
 
 

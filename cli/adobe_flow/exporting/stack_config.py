@@ -38,4 +38,4 @@ def commands(connections: Sequence[Declared]) -> list[str]:
 def _command(resource: str, parameter: str) -> str:
     if parameter == TOKEN:
         return f"pulumi config set --secret --path 'accessTokens.{resource}'"
-    return f"pulumi config set --type string --path 'connections.{resource}.{parameter}' …"
+    return f"pulumi config set --type string --path 'connections.{resource}.{parameter}'"

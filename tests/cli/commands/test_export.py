@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,32 @@ def test_a_table_reads_at_eighty_columns(
 
     assert "[red]alert[/red]" in said.stdout
     assert "1 exported, 0 not" in said.stdout
+
+
+def test_of_nothing_no_file_is_written(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+    said = adobe_flow("export", "--out", str(tmp_path))
+
+    assert (said.exit_code, list(tmp_path.iterdir())) == (0, [])
+    assert "set-secrets.sh" not in said.stdout
+
+
+def test_the_script_says_which_secret_it_asks_for(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    with AdobeClient(emulator.url) as adobe:
+        adobe.create(bodies("dev")[0])
+    adobe_flow("export", "--out", str(tmp_path))
+    (tmp_path / "pulumi").write_text("#!/bin/sh\necho asked\n", "utf-8")
+    (tmp_path / "pulumi").chmod(0o755)
+
+    done = subprocess.run(
+        ["sh", "set-secrets.sh"],
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "asked\n" * done.stderr.count("+ pulumi config set --secret ")
+    assert done.stderr.count("+ ") > 0
