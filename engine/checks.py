@@ -36,7 +36,7 @@ def check(project: Project) -> int:
         ("ruff", "check", "--quiet"),
         ("mypy", *typed),
         ("lint-imports", "--no-cache", "--no-logo"),
-        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto"),
+        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal"),
     )
     failed = [step[0] for step in steps if _run(project, *step) != 0]
     if failed:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("end", [EmulatorProcess.stop, EmulatorProcess.kill])
 def test_connections_tokens_and_the_journal_outlive_the_process(

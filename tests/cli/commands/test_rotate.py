@@ -13,6 +13,8 @@ from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def rotate(

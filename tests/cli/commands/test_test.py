@@ -8,6 +8,8 @@ from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import foreign_body
 
+pytestmark = pytest.mark.slow
+
 
 def broken(name: str) -> dict[str, object]:
     """A connection whose token is one that the emulator knows as expired."""
