@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from threading import Lock
@@ -61,12 +62,14 @@ class FlowService:
             "Accept": "application/json",
             "x-api-key": access.client_id,
             "x-gw-ims-org-id": access.org_id,
-            "x-sandbox-name": access.sandbox,
         }
 
     def in_sandbox(self, name: str) -> FlowService:
-        """The same organization's other sandbox, with the same credentials and a token of its own."""
-        return FlowService(replace(self.access, sandbox=name), self.redactor, self.clock)
+        """The same organization's other sandbox: session, token and pace are shared, as one client's are."""
+        self._opened()
+        other = copy(self)
+        other.access = replace(self.access, sandbox=name)
+        return other
 
     def sign_in(self) -> None:
         """Get an access token where none is held that will do, and ask nothing else; a ready one is taken as it is."""
@@ -166,7 +169,7 @@ class FlowService:
         request = Request(
             method,
             self.access.endpoint + path,
-            headers={**self._headers, **(headers or {})},
+            headers={**self._headers, "x-sandbox-name": self.access.sandbox, **(headers or {})},
             query=query,
             json=json,
             # A PATCH too: it names the etag that it is for, so a second one of the same is refused.

@@ -515,3 +515,13 @@ def test_a_run_that_sends_nothing_does_not_import_the_http_library() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_another_sandbox_is_asked_with_the_same_token_and_session(make: Make, emulator: EmulatorProcess) -> None:
+    service = make()
+    service.create("connections", TUTORIAL["request"])
+
+    assert service.in_sandbox("prod").list("connections") == []
+    assert len(service.list("connections")) == 1
+    assert len(asked(emulator, "POST", "/token/v3")) == 1
+    assert len({each["connection"] for each in emulator.journal()}) == 1
