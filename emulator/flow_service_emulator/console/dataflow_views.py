@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.console.formats import text
 from flow_service_emulator.console.masking import masked
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.dataflows.running import next_planned
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -109,7 +108,7 @@ def run_view(run: Document) -> RunView:
 
 def timetable(plan: Any) -> str:
     """`every day`, `every 15 minutes`, `once`; nothing for what is no schedule."""
-    if not _is_plan(plan):
+    if not schedule.is_valid(plan):
         return ""
     if plan["frequency"] == "once":
         return "once"
@@ -119,19 +118,4 @@ def timetable(plan: Any) -> str:
 
 def next_at(flow: Document) -> int | None:
     """The next planned time; None where there is none, or where nothing runs."""
-    plan = flow.declared.get("scheduleParams")
-    if flow.state in {DRAFT, "disabled"} or not _is_plan(plan) or plan is None:
-        return None
-    last, step = flow.kept.get("until"), schedule.seconds_between(plan)
-    if last is None:
-        return (schedule.start(plan) or 0) * 1000
-    return int(last) + step * 1000 if step else None
-
-
-def _is_plan(plan: Any) -> bool:
-    """Another person's edit is not checked, and may have left anything."""
-    try:
-        schedule.check(plan)
-    except FlowServiceError:
-        return False
-    return True
+    return None if flow.state == "disabled" else next_planned(flow)

@@ -6,7 +6,7 @@ moment is not documented: here a run begins at its due time and takes no time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections.states import DRAFT
@@ -15,7 +15,6 @@ from flow_service_emulator.dataflows.flows import transformation
 from flow_service_emulator.dataflows.moving import Window
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.runs import new_run
-from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -40,14 +39,22 @@ def settle(emulator: Emulator) -> None:
 
 def due(flow: Document, at: int) -> list[int]:
     """The planned times (epoch milliseconds) that have come and were not dealt with yet, the earliest first."""
-    plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
-    if flow.state == DRAFT or not _is_plan(plan):
+    first = next_planned(flow)
+    if first is None or first > at:
         return []
-    first, step = (schedule.start(plan) or 0) * 1000, (schedule.seconds_between(plan) or 0) * 1000
-    last: int | None = flow.kept.get("until")
-    if not step:
-        return [first] if last is None and first <= at else []
-    return list(range(first if last is None else last + step, at + 1, step)[:MOST_AT_ONCE])
+    step = schedule.seconds_between(flow.declared["scheduleParams"])
+    return list(range(first, at + 1, step * 1000)[:MOST_AT_ONCE]) if step else [first]
+
+
+def next_planned(flow: Document) -> int | None:
+    """The first planned time (epoch milliseconds) that was not dealt with yet; None where no more are planned."""
+    plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
+    if flow.state == DRAFT or not schedule.is_valid(plan):
+        return None
+    last, step = flow.kept.get("until"), schedule.seconds_between(plan)
+    if last is None:
+        return (schedule.start(plan) or 0) * 1000
+    return int(last) + step * 1000 if step else None
 
 
 def run(emulator: Emulator, flow: Document, window: Window, at: int) -> Document:
@@ -71,12 +78,3 @@ def _run_as_planned(emulator: Emulator, flow: Document, at: int) -> None:
     if made.state == "success":
         flow.kept["windowEnd"] = at
         emulator.stores["flows"].save(flow)
-
-
-def _is_plan(plan: Any) -> bool:
-    """Another person's edit is not checked, and may have left anything."""
-    try:
-        schedule.check(plan)
-    except FlowServiceError:
-        return False
-    return True

@@ -32,6 +32,15 @@ def check(schedule: Any) -> None:
         _check_interval(frequency, schedule.get("interval"))
 
 
+def is_valid(schedule: Any) -> bool:
+    """Whether it passes: another person's edit is not checked, and may have left anything."""
+    try:
+        check(schedule)
+    except FlowServiceError:
+        return False
+    return True
+
+
 def check_start(schedule: dict[str, Any]) -> None:
     """A new dataflow cannot have begun."""
     if (start(schedule) or 0) < now() // 1000 - GRACE_SECONDS:
