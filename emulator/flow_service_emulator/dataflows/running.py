@@ -6,7 +6,7 @@ moment is not documented: here a run begins at its due time and takes no time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections.states import DRAFT
