@@ -1,7 +1,8 @@
-"""One emulator for the tests of a session, empty at the start of each that asks for it."""
+"""What all tests share: Pulumi's command line, and one emulator, empty at the start of each test that asks for it."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Iterator
 
@@ -12,6 +13,13 @@ from tests.emulator_process import EmulatorProcess
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell without job control starts what runs in the background so, and programs under test would inherit it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def engine() -> None:
+    """The real Pulumi CLI has to be there: a test that needs it fails without, and is never left out."""
+    if not shutil.which("pulumi"):
+        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
 
 
 @pytest.fixture(scope="session")

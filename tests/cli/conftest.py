@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -35,12 +34,6 @@ def adobe_flow(
         return run(capsys, *arguments)
 
     return invoke
-
-
-@pytest.fixture
-def engine() -> None:
-    if not shutil.which("pulumi"):
-        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
 
 
 @pytest.fixture

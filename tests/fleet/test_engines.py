@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -107,10 +106,9 @@ def test_a_stacks_file_has_what_the_list_says_and_keeps_its_secrets(tmp_path: Pa
 
 
 @pytest.mark.engine
+@pytest.mark.usefixtures("engine")
 def test_pulumi_has_the_flags_that_the_settings_of_deployments_use() -> None:
     """That is all that can be tried without an account."""
-    if not shutil.which("pulumi"):
-        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
     script = (EXAMPLE / "deployments" / "configure").read_text(encoding="utf-8").replace("\\\n", " ")
 
     for command in re.findall(r"^ +pulumi (.*)$", script, re.MULTILINE):

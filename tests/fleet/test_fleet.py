@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,15 +11,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fleet"
 _SECONDS = 150
-
-
-@pytest.fixture(autouse=True)
-def engine() -> None:
-    if not shutil.which("pulumi"):
-        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
 
 
 def rehearse(folder: Path, *options: str) -> subprocess.Popen[str]:

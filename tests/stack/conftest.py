@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def engine() -> None:
-    if not shutil.which("pulumi"):
-        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+def _with_the_engine(engine: None) -> None:
+    """Every test here needs it."""
 
 
 @pytest.fixture

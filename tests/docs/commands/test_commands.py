@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,11 @@ ATTENDS = r"adobe-flow (compare|promote|expiring|doctor|test|report)\b"
 
 
 @pytest.fixture
-def scene(tmp_path: Path, emulator: EmulatorProcess) -> Scene:
-    if not shutil.which("pulumi"):
-        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
+def scene(
+    engine: None,  # noqa: ARG001 - it has to be there first
+    tmp_path: Path,
+    emulator: EmulatorProcess,
+) -> Scene:
     return Scene.prepared(tmp_path / "flow-connections", emulator)
 
 

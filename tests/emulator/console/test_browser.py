@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -82,11 +81,10 @@ def read_by_keyboard(page: Page, etag: str) -> list[str]:
 
 
 @pytest.mark.engine
+@pytest.mark.usefixtures("engine")
 def test_what_pulumi_makes_appears_by_itself_and_is_read_by_keyboard_without_a_secret(
     page: Page, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
-    if not shutil.which("pulumi"):
-        pytest.fail('There is no pulumi on PATH: `make test`, or eval "$(make -s env)" first.', pytrace=False)
     project = StackProject(tmp_path / "project", emulator)
     project.declare(lake={})
     page.goto(emulator.url)
