@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pulumi_adobe.moments import iso
+
 Result: TypeAlias = Mapping[str, Any]
 """What a command found, as its JSON schema (`schemas/`) describes it."""
 
@@ -55,8 +57,7 @@ def moment(milliseconds: Any) -> str | None:
     """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none."""
     if not isinstance(milliseconds, (int, float)) or isinstance(milliseconds, bool):
         return None
-    at = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return iso(datetime.fromtimestamp(milliseconds / 1000, timezone.utc))
 
 
 def short(moment: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from adobe_flow_policy.seen import Seen
-from pulumi_adobe.resources.moments import moment
+from pulumi_adobe.moments import moment
 
 EXPIRES: Final = "accessTokenExpiresAt"
 

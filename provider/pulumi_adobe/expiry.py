@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-from pulumi_adobe.resources.moments import moment, moment_problem
+from pulumi_adobe.moments import moment, moment_problem
 
 WARN_DAYS: Final = 14
 """Days before the end of a credential from which on previews and updates warn of it; `adobe-flow expiring --days`

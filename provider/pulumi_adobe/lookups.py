@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import pulumi
 
 from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.moments import from_epoch, moment, moment_problem
 from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.resources.moments import from_epoch, moment, moment_problem
 from pulumi_adobe.resources.near import near
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 

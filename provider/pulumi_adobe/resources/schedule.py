@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pulumi_adobe.resources.moments import iso, moment
+from pulumi_adobe.moments import iso, moment
 
 FREQUENCIES = ("once", "minute", "hour", "day", "week")
 LEAST_MINUTES = 15
