@@ -22,6 +22,9 @@ Result: TypeAlias = Mapping[str, Any]
 _NO_WIDTH: Final = 10_000
 """So wide that nothing is folded."""
 
+MOST: Final = 20
+"""Rows of a table that people read; `--json` has all."""
+
 
 def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
     """Print it on standard output, in one of the two ways; what its encoding lacks is escaped, or a question mark."""
@@ -51,6 +54,12 @@ def table(*columns: str) -> Table:
 def cell(value: Any) -> str:
     """A value of the service in a table: what looks like rich's markup in it is text."""
     return escape(str(value)) if value not in {None, ""} else "-"
+
+
+def more(console: Console, number: int) -> None:
+    """Tell of the rows that a table of `MOST` leaves out."""
+    if number > MOST:
+        console.print(f"… and {number - MOST} more: --json has all")
 
 
 def moment(milliseconds: Any) -> str | None:

@@ -17,12 +17,9 @@ from adobe_flow.adopting.map_file import read_map
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, show, table
+from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack as PulumiStack
-
-_MOST = 20
-"""Lines of a plan that a person reads; --json has all."""
 
 
 def render(console: Console, result: Result) -> None:
@@ -37,27 +34,22 @@ def _plan(console: Console, result: Result) -> None:
         console.print("taken over" if result["adopted"] else "to be taken over", style="bold")
         rows = table("resource", "connection", "sandbox", "id", "differs in")
         rows.columns[3].no_wrap = True
-        for each in adopted[:_MOST]:
+        for each in adopted[:MOST]:
             rows.add_row(*(cell(each[name]) for name in ("resource", "name", "sandbox", "id")), _listed(each))
         console.print(rows)
-        _more(console, len(adopted))
+        more(console, len(adopted))
     if left:
         console.print("not taken over, so that `pulumi up` would make it", style="bold")
         rows = table("resource", "why", "ids")
         rows.columns[2].no_wrap = True
-        for each in left[:_MOST]:
+        for each in left[:MOST]:
             rows.add_row(cell(each["resource"]), cell(each["reason"]), cell("\n".join(each["candidates"])))
         console.print(rows)
-        _more(console, len(left))
+        more(console, len(left))
 
 
 def _listed(each: dict[str, Any]) -> str:
     return cell(", ".join((*each["differs"], *(f"{name} (known later)" for name in each["later"]))))
-
-
-def _more(console: Console, number: int) -> None:
-    if number > _MOST:
-        console.print(f"… and {number - _MOST} more: --json has all")
 
 
 def _summary(console: Console, result: Result) -> None:
@@ -81,10 +73,10 @@ def render_sending(console: Console, sent: Sequence[dict[str, Any]], *, done: bo
     console.print("secrets sent" if done else "secrets to be sent", style="bold")
     rows = table("resource", "id", "also changes")
     rows.columns[1].no_wrap = True
-    for each in sent[:_MOST]:
+    for each in sent[:MOST]:
         rows.add_row(cell(each["resource"]), cell(each["id"]), cell(", ".join(each["also"])))
     console.print(rows)
-    _more(console, len(sent))
+    more(console, len(sent))
 
 
 def command(  # noqa: PLR0913 - the options of the command

@@ -16,13 +16,10 @@ from adobe_flow.exporting.export import Choice, as_result, exported
 from adobe_flow.exporting.files import texts
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, show, table
+from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.place import Place, open_place
 from pulumi_adobe.flow_service.client import FlowService
 from pulumi_adobe.flow_service.neighbours import available_sandboxes
-
-_MOST = 20
-"""Lines that a person reads; --json has all."""
 
 
 class Kind(str, Enum):
@@ -36,12 +33,12 @@ def render(console: Console, result: Result) -> None:
     """What was exported and what was not, and the way on."""
     found = result["connections"]
     rows = table("resource", "connection", "source", "secrets to fill in")
-    for each in found[:_MOST]:
+    for each in found[:MOST]:
         names = ", ".join(each["secrets"])
         rows.add_row(*(cell(each[name]) for name in ("resource", "name", "source")), cell(names))
     if found:
         console.print(rows)
-    _more(console, len(found))
+    more(console, len(found))
     _left_out(console, result)
     _summary(console, result)
 
@@ -52,17 +49,12 @@ def _left_out(console: Console, result: Result) -> None:
         console.print("not exported", style="bold")
         rows = table("connection", "id", "why")
         rows.columns[1].no_wrap = True
-        for each in skipped[:_MOST]:
+        for each in skipped[:MOST]:
             rows.add_row(*(cell(each[name]) for name in ("name", "id", "reason")))
         console.print(rows)
-        _more(console, len(skipped))
+        more(console, len(skipped))
     for each in result["refused"]:
         console.print(f"not looked into: {cell(each['sandbox'])}: {cell(each['reason'])}")
-
-
-def _more(console: Console, number: int) -> None:
-    if number > _MOST:
-        console.print(f"… and {number - _MOST} more: --json has all")
 
 
 def _summary(console: Console, result: Result) -> None:
