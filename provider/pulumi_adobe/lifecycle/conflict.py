@@ -48,7 +48,7 @@ class Meeting:
         return self.entity.get("updatedClient") == self.our_client
 
 
-def judge(meeting: Meeting, found: Difference, *, listed: bool = False) -> Verdict:
+def judge(meeting: Meeting, found: Difference, *, listed: bool) -> Verdict:
     """What to do; ``found`` is the update that was refused.
 
     ``listed``: the etag that was refused came from a list page, which may be older than our own last write.

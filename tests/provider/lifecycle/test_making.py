@@ -401,3 +401,19 @@ def _scope() -> Any:
 
     declaration = DatabricksSourceConnectionProvider.declaration
     return scope_of(declaration, declaration.body(inputs()))
+
+
+def test_what_a_lost_answer_made_and_nobody_can_read_back_is_kept_with_id_and_etag(world: World) -> None:
+    world.emulator.fault(POST, cut="after")
+    world.emulator.fault(GET, status=403, body={"error_code": "403027", "message": "no"}, times=9)
+
+    with pytest.raises(Unfinished) as unfinished:
+        world.process().lifecycle.create(inputs())
+
+    (there,) = world.there()
+    assert unfinished.value.id == there["id"]
+    assert unfinished.value.outputs["etag"] == there["etag"]
+    assert unfinished.value.what.startswith(
+        f'DatabricksSourceConnection "lake" ({there["id"]}) was made, but then: GET '
+    )
+    assert unfinished.value.hint != ""

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_adobe.lifecycle.ownership import marked, owner_of, stack_of, unmarked
+from pulumi_adobe.policy import Policy
+from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 PARTS = st.text(st.characters(exclude_characters="/\n", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
 OWNERS = st.tuples(PARTS, PARTS, PARTS).map("/".join).filter(lambda owner: owner == owner.strip())
@@ -39,3 +41,22 @@ def test_a_description_without_the_line_names_nobody() -> None:
 
 def test_a_stack_is_a_project_and_a_stack_whatever_the_resource_is_called() -> None:
     assert stack_of("project/dev/a/b") == stack_of("project/dev/c") == "project/dev"
+
+
+def test_a_description_that_is_taken_out_of_the_program_leaves_the_line_alone(world: World) -> None:
+    marks = Policy(test="off", ownership="description")
+    made = world.process(marks).lifecycle.create(inputs(description="the lake"))
+
+    world.process(marks).lifecycle.update(made.id, made.outputs, inputs(description=None))
+
+    assert world.there()[0]["description"] == f"Managed by Pulumi: {OWNER}"
+
+
+def test_an_adoption_sends_the_description_once(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body(description="theirs"))["id"]
+
+    world.process(Policy(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
+
+    (patch,) = [each["body"] for each in world.emulator.journal() if each["method"] == "PATCH"]
+    described = [each for each in patch if each["path"] == "/description"]
+    assert described == [{"op": "add", "path": "/description", "value": f"the lake\nManaged by Pulumi: {OWNER}"}]

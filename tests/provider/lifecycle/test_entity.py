@@ -1,0 +1,47 @@
+"""An entity of Flow Service, as lists and errors show it to a person who has to choose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.lifecycle.entity import changed_by, described, iso
+
+MADE = {"createdAt": 1764110000123, "createdBy": "ann@example.com"}
+CHANGED = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "updatedAt": 1764110000123}
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [
+        ({"id": "i", **MADE}, "i (made 2025-11-25T22:33:20.123Z by ann@example.com)"),
+        ({"id": "i", **MADE, "createdBy": None}, "i (made 2025-11-25T22:33:20.123Z)"),
+        ({"id": "i", "createdBy": "ann@example.com"}, "i (by ann@example.com)"),
+        ({"id": "i"}, "i (nothing else is known of it)"),
+    ],
+)
+def test_one_of_several_is_told_by_id_time_and_maker(entity: dict[str, Any], words: str) -> None:
+    assert described(entity) == words
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [
+        (CHANGED, ", last by bob@example.com through their-app at 2025-11-25T22:33:20.123Z"),
+        ({**CHANGED, "updatedClient": "bob@example.com"}, ", last by bob@example.com at 2025-11-25T22:33:20.123Z"),
+        ({"updatedBy": "bob@example.com"}, ", last by bob@example.com"),
+        ({"updatedClient": "their-app", "updatedAt": 1764110000123}, " at 2025-11-25T22:33:20.123Z"),
+        ({}, ""),
+    ],
+)
+def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], words: str) -> None:
+    assert changed_by(entity) == words
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "moment"),
+    [(0, "1970-01-01T00:00:00.000Z"), (1.5e12, "2017-07-14T02:40:00.000Z"), (True, None), ("1", None), (None, None)],
+)
+def test_a_moment_is_iso_8601_to_the_millisecond(milliseconds: Any, moment: str | None) -> None:
+    assert iso(milliseconds) == moment

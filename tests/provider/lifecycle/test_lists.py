@@ -1,0 +1,159 @@
+"""What a run lists once and then keeps: what exists already, the pages of a refresh, the dataflows in the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle.errors import AlreadyExists
+from pulumi_adobe.lifecycle.existing import Scope
+from pulumi_adobe.policy import Policy
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import World, foreign_body, inputs
+from tests.provider.resources.flow_world import FLOW, SOURCE, FlowWorld
+
+OTHER_SPEC = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
+
+
+def queries(emulator: EmulatorProcess, end: str) -> list[Any]:
+    return [each["query"] for each in emulator.journal() if each["method"] == "GET" and each["path"].endswith(end)]
+
+
+def test_what_is_deleted_is_taken_from_the_list_that_has_it_and_no_other_minds(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    existing = world.process().run.existing
+    scopes = [
+        Scope("connections", "connectionSpec.id", spec["id"]) for spec in (inputs()["connectionSpec"], OTHER_SPEC)
+    ]
+    found = [existing.named(scope, "lake") for scope in scopes]
+
+    existing.drop(made.id)
+
+    assert [len(each) for each in found] == [1, 0]
+    assert [existing.named(scope, "lake") for scope in scopes] == [[], []]
+
+
+@pytest.mark.parametrize("spec", [None, "databricks", {}, {"id": "another"}], ids=str)
+def test_what_a_service_lists_beyond_what_was_asked_for_is_no_match(world: World, spec: Any) -> None:
+    odd = [{"id": "odd", "name": "lake", "connectionSpec": spec}, {"id": 7, "name": "lake", **foreign_body()}]
+    world.emulator.fault("GET /connections", status=200, body={"items": odd})
+
+    made = world.process().lifecycle.create(inputs())
+
+    assert [each["id"] for each in world.there()] == [made.id]
+
+
+def test_the_look_up_asks_for_one_spec_a_hundred_at_a_time(world: World) -> None:
+    world.process().lifecycle.create(inputs())
+
+    spec = inputs()["connectionSpec"]["id"]
+    assert queries(world.emulator, "/connections") == [{"property": f"connectionSpec.id=={spec}", "limit": "100"}]
+
+
+def test_names_are_compared_as_they_are(world: World) -> None:
+    world.emulator.foreign_create(**foreign_body(name="Lake"))
+
+    world.process().lifecycle.create(inputs())
+
+    assert len(world.there()) == 2
+
+
+def test_what_this_run_renames_is_known_by_its_new_name_alone(world: World) -> None:
+    process = world.process()
+    made = process.lifecycle.create(inputs())
+    process.lifecycle.update(made.id, made.outputs, inputs(name="renamed"))
+
+    process.lifecycle.create(inputs(owner="project/dev/second"))
+    with pytest.raises(Exception, match="both declare"):
+        process.lifecycle.create(inputs(name="renamed", owner="project/dev/third"))
+
+    assert sorted(each["name"] for each in world.there()) == ["lake", "renamed"]
+    assert world.asked("GET", "/connections") == 1
+
+
+def test_once_the_pages_are_read_everything_else_is_asked_for_by_its_id(world: World) -> None:
+    made = [world.process().lifecycle.create(inputs(name=name)) for name in ("a", "b", "c")]
+    for each in made[:2]:
+        world.emulator.foreign_delete(each.id)
+    process = world.process(Policy(test="off", refresh_from="list"))
+
+    found = [process.lifecycle.read(each.id, each.outputs) for each in made]
+
+    assert [each is None for each in found] == [True, True, False]
+
+
+def test_dataflows_are_listed_a_hundred_at_a_time_and_once_however_many_are_deleted(emulator: EmulatorProcess) -> None:
+    ways = FlowWorld(World(emulator))
+    flow = ways.make(FLOW, ways.flow_inputs())
+    emulator.clear_journal()
+    process = ways.world.process()
+    in_the_way = process.run.dataflows.on(ways.source.id)
+    ways.life(FLOW, process).delete(flow.id, flow.outputs)
+    ways.life(SOURCE, process).delete(ways.source.id, ways.source.outputs)
+
+    assert [each.id for each in in_the_way] == [flow.id]
+    assert queries(emulator, "/flows") == [{"limit": "100"}]
+
+
+def test_nothing_hangs_on_a_dataflow(emulator: EmulatorProcess) -> None:
+    ways = FlowWorld(World(emulator))
+    flow = ways.make(FLOW, ways.flow_inputs())
+    emulator.clear_journal()
+
+    ways.life(FLOW).delete(flow.id, flow.outputs)
+
+    assert [each["method"] for each in emulator.journal() if "/flowservice/" in each["path"]] == ["DELETE"]
+
+
+def test_the_columns_of_a_table_are_asked_for_once_in_adobes_words(emulator: EmulatorProcess) -> None:
+    ways = FlowWorld(World(emulator))
+    emulator.clear_journal()
+    explored = ways.world.process().run.explored
+
+    first, second = (explored.columns(ways.base, "acme.orders") for _ in range(2))
+
+    assert first == second
+    assert [each["name"] for each in first] == ["order_id", "customer_id", "amount", "ordered_at"]
+    assert queries(emulator, "/explore") == [{"objectType": "table", "object": "acme.orders"}]
+
+
+@pytest.mark.parametrize(
+    "answer", [[], {}, {"schema": None}, {"schema": {"columns": {}}}, {"schema": {"columns": [7]}}]
+)
+def test_a_table_of_an_odd_shape_has_no_columns(world: World, answer: Any) -> None:
+    world.emulator.fault("GET /connections/{id}/explore", status=200, body=answer)
+
+    assert world.process().run.explored.columns("any", "acme.orders") == []
+
+
+@pytest.mark.parametrize(("shown", "version"), [({}, "1.0"), ({"version": "1.7"}, "1.7")])
+def test_a_flow_spec_is_asked_for_by_its_name_and_has_a_version(
+    world: World, shown: dict[str, str], version: str
+) -> None:
+    found = [{"id": "another", "name": "Other"}, {"id": "spec-1", "name": "CRMToAEP", **shown}]
+    world.emulator.fault("GET /flowSpecs", status=200, body={"items": found})
+
+    assert world.process().run.explored.flow_spec("CRMToAEP") == {"id": "spec-1", "version": version}
+    assert queries(world.emulator, "/flowSpecs") == [{"property": 'name=="CRMToAEP"'}]
+
+
+def test_a_flow_spec_that_is_none_is_told_with_those_that_there_are(world: World) -> None:
+    with pytest.raises(NotFound) as unknown:
+        world.process().run.explored.flow_spec("Nothing")
+
+    assert str(unknown.value) == (
+        "There is no flow spec Nothing.\nCRMToAEP is for tables, CloudStorageToAEP for files."
+    )
+
+
+def test_a_refusal_is_not_listed_anew(world: World) -> None:
+    world.emulator.foreign_create(**foreign_body())
+    lifecycle = world.process().lifecycle
+
+    for _ in range(2):
+        with pytest.raises(AlreadyExists):
+            lifecycle.create(inputs())
+
+    assert world.asked("GET", "/connections") == 1
