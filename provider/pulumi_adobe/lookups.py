@@ -16,8 +16,8 @@ import pulumi
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.moments import from_epoch, moment, moment_problem
+from pulumi_adobe.near import near
 from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.resources.near import near
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ Platform environment in adobe/experience-platform-postman-samples.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.access import Access
+from pulumi_adobe.near import nearest
 from pulumi_adobe.policy import ON_EXISTING, OWNERSHIP, REFRESH_FROM, TEST, Policy
 from pulumi_adobe.setting_values import ids, number, one_line, one_of, url
 
@@ -218,11 +218,9 @@ def _unknown(config: Mapping[str, str]) -> Iterator[str]:
         if namespace == NAMESPACE and name in _BY_KEY and not _BY_KEY[name].in_config:
             yield f"{key} is for one run, not for a stack: set {_BY_KEY[name].variable} in the environment"
         elif namespace == NAMESPACE and name not in _BY_KEY:
-            near = difflib.get_close_matches(
-                name, [each for each in _BY_KEY if _BY_KEY[each].in_config], n=1, cutoff=0.5
-            )
-            meant = f" (did you mean {NAMESPACE}:{near[0]}?)" if near else ""
-            yield f"{key} is no setting{meant}"
+            meant = nearest(name, [each for each in _BY_KEY if _BY_KEY[each].in_config])
+            hint = f" (did you mean {NAMESPACE}:{meant}?)" if meant else ""
+            yield f"{key} is no setting{hint}"
 
 
 def _all(problems: list[str]) -> str:

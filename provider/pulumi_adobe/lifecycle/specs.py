@@ -5,10 +5,11 @@ Adobe: `GET /connectionSpecs/{id}`; `authSpec[].spec` is a JSON Schema of the au
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+
+from pulumi_adobe.near import near
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowService
@@ -28,12 +29,12 @@ class Specs:
         """What is wrong with these parameters (their names) of an auth spec. May raise a `FlowServiceError`."""
         schemas = _schemas(self._get(spec_id))
         if auth_spec not in schemas:
-            yield f"authSpec: {auth_spec} is none of this connection spec{_near(auth_spec, schemas)}"
+            yield f"authSpec: {auth_spec} is none of this connection spec{near(auth_spec, schemas)}"
             return
         properties, required = _names(schemas[auth_spec])
         yield from (f"params.{name}: is missing" for name in sorted(required - set(parameters)))
         yield from (
-            f"params.{name}: is no parameter of {auth_spec}{_near(name, properties)}"
+            f"params.{name}: is no parameter of {auth_spec}{near(name, properties)}"
             for name in parameters
             if properties and name not in properties
         )
@@ -56,8 +57,3 @@ def _names(schema: Any) -> tuple[set[str], set[str]]:
     properties = schema.get("properties") if isinstance(schema, Mapping) else None
     required = schema.get("required") if isinstance(schema, Mapping) else None
     return set(properties or ()), set(required or ())
-
-
-def _near(name: str, names: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else f" (there are {', '.join(sorted(names))})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ import pulumi
 
 from pulumi_adobe.checking import normalized, problems
 from pulumi_adobe.declaration import UNKNOWN, Declaration
+from pulumi_adobe.near import nearest
 
 
 def given_and_options(
@@ -46,9 +46,9 @@ def argument_problems(declaration: Declaration, given: Mapping[str, Any], fixed:
 def _unknown(given: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     for name in given:
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-            yield f"{name} is no argument ({meant})"
+            meant = nearest(name, names)
+            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(names)}"
+            yield f"{name} is no argument ({hint})"
 
 
 def known_value(value: Any) -> Any:

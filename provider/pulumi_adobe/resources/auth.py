@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import pulumi
 
+from pulumi_adobe.near import near
 from pulumi_adobe.resources.names import snake_case
 from pulumi_adobe.sources import ConnectionSpec, connection_specs, spec_of
 
@@ -40,7 +40,7 @@ def auth_of(
     if (source is None) == (spec_id is None):
         return None, ["give either source or connection_spec_id"]
     if source is not None and source not in connection_specs():
-        return None, [f"source {source} is none of the catalogue{_near(source, connection_specs())}"]
+        return None, [f"source {source} is none of the catalogue{near(source, connection_specs())}"]
     spec = connection_specs()[source] if source is not None else spec_of(str(spec_id))
     if isinstance(auth, TypedAuth):
         parameters = spec.auth_specs.get(auth.auth_spec, ()) if spec else ()
@@ -60,7 +60,7 @@ def auth_problems(spec_id: str, auth: Auth) -> Iterator[str]:
     if spec is None:
         return
     if auth.spec not in spec.auth_specs:
-        yield f"auth spec {auth.spec} is none of {spec.source}{_near(auth.spec, spec.auth_specs)}"
+        yield f"auth spec {auth.spec} is none of {spec.source}{near(auth.spec, spec.auth_specs)}"
         return
     yield from _unknown(spec, auth)
 
@@ -69,9 +69,4 @@ def _unknown(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:
     names = [parameter.name for parameter in spec.auth_specs[auth.spec]]
     for name in auth.params:
         if name not in names:
-            yield f"auth.{name} is no parameter of {auth.spec}{_near(name, names)}"
-
-
-def _near(name: str, names: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else f" (there are {', '.join(names)})"
+            yield f"auth.{name} is no parameter of {auth.spec}{near(name, names)}"

@@ -14,11 +14,11 @@ import pulumi
 from pulumi_adobe.declaration import UNKNOWN, Declaration, Field, Properties
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.moments import from_epoch, iso, moment, moment_problem, spelt, to_epoch
+from pulumi_adobe.near import near
 from pulumi_adobe.resources.connection_fields import ADOPT, COMMON
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.resources.drafts import DRAFT, DraftBehaviour, acted
 from pulumi_adobe.resources.mapping import mapping_problems, mappings, schema_paths
-from pulumi_adobe.resources.near import near
 from pulumi_adobe.resources.schedule import Schedule, next_start, schedule_problems
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection

@@ -12,10 +12,10 @@ import pulumi
 
 from pulumi_adobe.declaration import UNKNOWN, Declaration, Field, Properties
 from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.near import near
 from pulumi_adobe.resources.connection_fields import ADOPT, COMMON, CONNECTION_SPEC
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.resources.drafts import DRAFT, DraftBehaviour
-from pulumi_adobe.resources.near import near
 from pulumi_adobe.sources import connection_specs
 
 if TYPE_CHECKING:
