@@ -14,7 +14,7 @@ from typing import Any, Final, get_args
 import pulumi
 
 import pulumi_adobe
-from pulumi_adobe.declaration import CONFIRMED, OUTPUTS, Declaration
+from pulumi_adobe.declaration import OUTPUTS, Declaration
 from pulumi_adobe.lifecycle import errors
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.resources.names import snake_case
@@ -151,8 +151,7 @@ def _life(page: Page, declaration: Declaration) -> Iterator[str]:
     yield "## What a change does"
     yield f"Replaces it: {_list(replacing)}. Everything else is updated in place."
     yield "## Outputs"
-    shown = [each for each in OUTPUTS if each != CONFIRMED or declaration.testable]
-    outputs = ["id", *map(snake_case, shown), *(each.argument for each in fields if each.computed)]
+    outputs = ["id", *map(snake_case, OUTPUTS), *(each.argument for each in fields if each.computed)]
     yield f"{_list(outputs)}, and the arguments."
     yield "## Taking over what exists"
     yield (

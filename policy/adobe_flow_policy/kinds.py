@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pulumi_adobe
 from adobe_flow_policy.values import HIDDEN
-from pulumi_adobe.declaration import OUTPUTS
+from pulumi_adobe.declaration import CONFIRMED, OUTPUTS
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.explicit_settings import MARK
 from pulumi_adobe.resources.declared import DeclaredResource
@@ -57,7 +57,7 @@ def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     provider = _BY_KIND[kind]
     flat = provider.flat({name: value for name, value in properties.items() if name != "__provider"})
     declared = provider.declared(flat)
-    shown = {*OUTPUTS, *declared.unsent, *(field.name for field in declared.fields if not field.secret)}
+    shown = {*OUTPUTS, CONFIRMED, *declared.unsent, *(field.name for field in declared.fields if not field.secret)}
     return {name.removeprefix(_PARAMS): value if name in shown else HIDDEN for name, value in flat.items()}
 
 

@@ -19,11 +19,11 @@ Body: TypeAlias = dict[str, Any]
 """A JSON object as Flow Service takes it in a create and returns it in a read."""
 
 
-CONFIRMED: Final = "secretConfirmed"
-"""An output that only an adoption by the state makes: whether this stack has sent the secrets that it declares."""
+OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
+"""What Flow Service says of every entity beside what was declared."""
 
-OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId", CONFIRMED)
-"""What the state holds of every entity beside what was declared; all but the last comes from Flow Service."""
+CONFIRMED: Final = "secretConfirmed"
+"""In the state of what was adopted there: whether this stack has sent the secrets that it declares. No output."""
 
 
 class Unknown:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import json
 from collections.abc import Iterable, Iterator
 from threading import Lock
@@ -19,10 +18,13 @@ class Redactor:
     """The secret values known in this process.
 
     Values are learned from settings, tokens and resource properties as they are met, by any of the plugin's threads.
+    Their forms are worked out when a text is shown, which a run without changes does not do.
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._forms: frozenset[str] = frozenset()
+        self._learned: set[str] = set()
+        self._forms: tuple[str, ...] = ()
+        self._known = 0
         self._lock = Lock()
         for secret in secrets:
             self.learn(secret)
@@ -31,16 +33,26 @@ class Redactor:
         """From now on ``secret`` is taken out of every text; what is no text, or too short, is passed over."""
         if isinstance(secret, str) and len(secret) >= _SHORTEST:
             with self._lock:
-                self._forms |= set(_forms(secret))
+                self._learned.add(secret)
 
     def redact(self, text: str) -> str:
         """``text`` with every known secret replaced, the longest first, so that no remainder of one is left."""
-        for form in sorted(self._forms, key=len, reverse=True):
+        for form in self._longest_first():
             text = text.replace(form, PLACEHOLDER)
         return text
 
+    def _longest_first(self) -> tuple[str, ...]:
+        with self._lock:
+            if self._known < len(self._learned):
+                forms = {form for secret in self._learned for form in _forms(secret)}
+                self._forms = tuple(sorted(forms, key=len, reverse=True))
+                self._known = len(self._learned)
+            return self._forms
+
 
 def _forms(secret: str) -> Iterator[str]:
+    import html  # noqa: PLC0415 - a table of 2,000 names, which a run that shows nothing does not need
+
     yield secret
     yield quote(secret, safe="")
     yield quote(secret)

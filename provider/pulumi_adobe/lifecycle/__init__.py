@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.declaration import Declaration, Properties
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.lifecycle import changing, making, removing
 from pulumi_adobe.lifecycle.difference import Difference
 from pulumi_adobe.lifecycle.entity import changed_by, shown
 from pulumi_adobe.lifecycle.job import Job
-from pulumi_adobe.lifecycle.making import Created
 from pulumi_adobe.lifecycle.run import Run
 from pulumi_adobe.lifecycle.unconfirmed import kept_unconfirmed, with_secrets
+
+if TYPE_CHECKING:
+    from pulumi_adobe.lifecycle.making import Created
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class Found:
 
 
 class Lifecycle:
-    """One kind of resource in one organization's sandbox. Every method may raise an `AdobeError`."""
+    """One kind of resource in one organization's sandbox. Every method may raise an `AdobeError`.
+
+    What writes is imported where it is needed: a run without changes only checks and compares.
+    """
 
     def __init__(self, declaration: Declaration, run: Run) -> None:
         self._declaration = declaration
@@ -38,6 +42,8 @@ class Lifecycle:
         self._run.learn(self._declaration, inputs)
         self._run.claims.checked(inputs, exists=exists)
         if not exists and not self._run.claims.is_remade(str(inputs.get("owner"))):
+            from pulumi_adobe.lifecycle import making  # noqa: PLC0415 - see Lifecycle
+
             making.warn_of_existing(self._job(inputs))
 
     def problems(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterable[str]:
@@ -56,6 +62,8 @@ class Lifecycle:
 
     def create(self, inputs: Mapping[str, Any]) -> Created:
         """Make it, or take it over; see `making`."""
+        from pulumi_adobe.lifecycle import making  # noqa: PLC0415 - see Lifecycle
+
         return making.create(self._job(inputs))
 
     def read(self, id_: str, kept: Mapping[str, Any]) -> Found | None:
@@ -78,10 +86,14 @@ class Lifecycle:
 
     def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
         """Change it in place; see `changing`."""
+        from pulumi_adobe.lifecycle import changing  # noqa: PLC0415 - see Lifecycle
+
         return changing.update(self._job(news), id_, olds)
 
     def delete(self, id_: str, kept: Mapping[str, Any]) -> None:
         """Delete it; see `removing`."""
+        from pulumi_adobe.lifecycle import removing  # noqa: PLC0415 - see Lifecycle
+
         removing.delete(self._job(kept), id_)
 
     def _read(self, job: Job, id_: str) -> Mapping[str, Any]:

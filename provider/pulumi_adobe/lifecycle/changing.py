@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pulumi_adobe.declaration import OUTPUTS, Properties
+from pulumi_adobe.declaration import CONFIRMED, OUTPUTS, Properties
 from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.flow_service.json_patch import Operation
 from pulumi_adobe.lifecycle import trial
@@ -34,7 +34,7 @@ def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
         return _outstanding(job, id_, olds)
     etag = _patched(job, id_, olds, found)
     job.run.existing.put(job.scope, id_, job.name)
-    kept = confirmed({name: olds[name] for name in (*OUTPUTS, SERVER_PARAMETERS) if name in olds}, found)
+    kept = confirmed({name: olds[name] for name in (*OUTPUTS, CONFIRMED, SERVER_PARAMETERS) if name in olds}, found)
     after = job.finished(id_, {**job.wanted, **kept, "etag": etag})
     return _tried(job, id_, after) if found.changes_authentication else after
 

@@ -17,10 +17,10 @@ from pulumi_adobe.resources.arguments import given_and_options
 from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.resources.expiring import EXPIRES, ExpiringToken
-from pulumi_adobe.sources import connection_specs
+from pulumi_adobe.sources import connection_spec
 
 _AUTH_SPEC: Final = "Access Token Authentication"
-_SPEC: Final = connection_specs()["databricks"]
+_SPEC: Final = connection_spec("databricks")
 _EXAMPLE: Final = "https://adb-1234567890123456.7.azuredatabricks.net"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pulumi
 from pulumi import dynamic
@@ -12,13 +12,9 @@ from pulumi import dynamic
 from pulumi_adobe.declaration import OUTPUTS
 from pulumi_adobe.dynamic import FlowServiceProvider
 from pulumi_adobe.resources.arguments import argument_problems
-from pulumi_adobe.resources.connection_fields import OWN
 from pulumi_adobe.resources.names import snake_case
 from pulumi_adobe.resources.positions import noted_up_to_the_program
 from pulumi_adobe.resources.twins import refuse_a_second
-
-_OWN = frozenset(field.argument for field in OWN)
-"""Arguments that Flow Service never sees, and that are seldom given."""
 
 
 class DeclaredResource(dynamic.Resource):
@@ -51,9 +47,6 @@ class DeclaredResource(dynamic.Resource):
     org_id: pulumi.Output[str]
     """The organization in which it was made."""
 
-    secret_confirmed: pulumi.Output[bool | None]
-    """Of what `adobe-flow adopt` took over: whether this stack has sent its secrets yet. Of others there is none."""
-
     def __init__(self, resource_name: str, given: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         """Declare it. ``given`` are the arguments under the names that programs use; None is as good as absent.
 
@@ -71,8 +64,7 @@ class DeclaredResource(dynamic.Resource):
                 self.provider_class(),
                 resource_name,
                 self._inputs(resource_name, present),
-                # An option, and not only an answer of the provider's diff, so that `up --replace` obeys too.
-                pulumi.ResourceOptions.merge(pulumi.ResourceOptions(delete_before_replace=True), opts),
+                _options(opts),
             )
 
     def _inputs(self, resource_name: str, present: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +76,7 @@ class DeclaredResource(dynamic.Resource):
             **{
                 field.argument: _input(field.secret, present.get(field.argument))
                 for field in fields
-                if field.argument in present or field.argument not in _OWN
+                if field.argument in present or field.computed
             },
             **{names[name]: value for name, value in self.fixed.items()},
             # For whom it was made: kept from the first version on, so that no state changes when it is needed.
@@ -94,8 +86,8 @@ class DeclaredResource(dynamic.Resource):
     if not TYPE_CHECKING:  # Else every name would be one.
 
         def __getattr__(self, name: str) -> pulumi.Output[None]:
-            """An argument of `_OWN` that was not given. The SDK makes an output of each property, which takes time."""
-            if name in _OWN and name in _program_names(self.provider_class).values():
+            """An argument that was not given. The SDK makes an output of each property, which takes time."""
+            if name in _program_names(self.provider_class).values():
                 return pulumi.Output.from_input(None)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
@@ -108,6 +100,12 @@ class DeclaredResource(dynamic.Resource):
         return _program_names(self.provider_class).get(prop, prop)
 
 
+def _options(given: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+    """The old one goes first: an option, and not only an answer of the provider's diff, for `up --replace` too."""
+    ours = pulumi.ResourceOptions(delete_before_replace=True)
+    return ours if given is None else pulumi.ResourceOptions.merge(ours, given)
+
+
 def _input(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument
     return pulumi.Output.secret(value) if secret and value is not None else value
 
@@ -116,6 +114,7 @@ def _input(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read
 _PROGRAM_NAMES: dict[type, dict[str, str]] = {}
 _STATE_NAMES: dict[type, dict[str, str]] = {}
 _EVALUATED: set[type] = set()
+_TEXTS: Final = (pulumi.Output[str], pulumi.Output[str | None])
 
 
 def _program_names(provider: type[FlowServiceProvider]) -> dict[str, str]:
@@ -132,7 +131,12 @@ def _state_names(provider: type[FlowServiceProvider]) -> dict[str, str]:
 
 
 def _evaluate_annotations(kind: type[DeclaredResource]) -> None:
-    """Compile the types of a class's outputs once: the SDK asks for them with each resource."""
+    """Compile the types of a class's outputs once, and leave out texts, whose type changes nothing.
+
+    The SDK works them out anew with each resource (`pulumi/_types.py`, `resource_types`), to know which keys of a
+    mapping it must leave as they are.
+    """
     if kind not in _EVALUATED:
-        kind.__annotations__ = inspect.get_annotations(kind, eval_str=True)
+        types = inspect.get_annotations(kind, eval_str=True)
+        kind.__annotations__ = {name: each for name, each in types.items() if each not in _TEXTS}
         _EVALUATED.add(kind)

@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, Final, cast
+
+# Not by importlib.resources, whose import takes longer than all the rest: pip always unpacks a package.
+CATALOGUE: Final = Path(__file__).with_name("catalogue.json")
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,25 @@ class ConnectionSpec:
 @cache
 def connection_specs() -> dict[str, ConnectionSpec]:
     """Every source of the catalogue, by the name that programs use for it."""
-    entries = json.loads(files(__name__).joinpath("catalogue.json").read_text(encoding="utf-8"))
-    return {source: _parse(source, entry) for source, entry in entries.items()}
+    return {source: connection_spec(source) for source in _entries()}
+
+
+@cache
+def connection_spec(source: str) -> ConnectionSpec:
+    """The source of this name. Raises KeyError where the catalogue has none."""
+    return _parse(source, _entries()[source])
 
 
 @cache
 def spec_of(connection_spec_id: str) -> ConnectionSpec | None:
     """The source with this connection spec; None where the catalogue does not have it."""
-    return next((spec for spec in connection_specs().values() if spec.id == connection_spec_id), None)
+    found = (source for source, entry in _entries().items() if entry["connectionSpec"]["id"] == connection_spec_id)
+    return next(map(connection_spec, found), None)
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    return cast("dict[str, dict[str, Any]]", json.loads(CATALOGUE.read_text(encoding="utf-8")))
 
 
 def _parse(source: str, entry: dict[str, Any]) -> ConnectionSpec:

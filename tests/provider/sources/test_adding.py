@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,19 @@ ENTRY = {
 
 
 @pytest.fixture
-def _one_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    entries = json.loads((Path(sources.__file__).parent / "catalogue.json").read_text(encoding="utf-8"))
+def _one_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    entries = json.loads(sources.CATALOGUE.read_text(encoding="utf-8"))
     (tmp_path / "catalogue.json").write_text(json.dumps({**entries, "acme-store": ENTRY}), encoding="utf-8")
-    monkeypatch.setattr(sources, "files", lambda _: tmp_path)
-    for cached in (sources.connection_specs, sources.spec_of):
-        cached.cache_clear()
-        monkeypatch.setattr(sources, cached.__name__, cached)
+    monkeypatch.setattr(sources, "CATALOGUE", tmp_path / "catalogue.json")
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for each in vars(sources).values():
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
 
 
 @pytest.mark.usefixtures("_one_more")
@@ -51,5 +58,3 @@ def test_one_more_entry_is_one_more_source() -> None:
     assert any("kee" in each and "key" in each for each in found)
     assert problems(declaration, properties) == []
     assert [field.name for field in declaration.secret_fields] == ["params.key"]
-    for cached in (sources.connection_specs, sources.spec_of):
-        cached.cache_clear()
