@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_adobe.declaration import Declaration
+    from pulumi_adobe.flow_service.client import FlowService
     from pulumi_adobe.lifecycle import Lifecycle
     from pulumi_adobe.lifecycle.run import Run
     from pulumi_adobe.settings import Settings
@@ -214,11 +215,17 @@ _RUNS_LOCK = Lock()
 
 def _run(settings: Settings) -> Run:
     """One per settings, shared by all kinds of resources: one token, one rate limit, one set of claims per process."""
-    from pulumi_adobe.flow_service.client import FlowService  # noqa: PLC0415 - see _Process
     from pulumi_adobe.lifecycle.run import Run  # noqa: PLC0415 - see _Process
+
+    def say(text: str) -> None:
+        notice(_REDACTOR.redact(text))
+
+    def connect() -> FlowService:
+        from pulumi_adobe.flow_service.client import FlowService  # noqa: PLC0415 - see Run
+
+        return FlowService(settings.access, _REDACTOR)
 
     with _RUNS_LOCK:
         if settings not in _RUNS:
-            say = lambda text: notice(_REDACTOR.redact(text))  # noqa: E731 - one line
-            _RUNS[settings] = Run(FlowService(settings.access, _REDACTOR), settings.policy, say)
+            _RUNS[settings] = Run(settings.access, _REDACTOR, settings.policy, say, connect)
         return _RUNS[settings]

@@ -68,7 +68,7 @@ class World:
             **access,
         }
         service = FlowService(Access(**settings), Redactor(), clock)
-        run = Run(service, policy or Policy(test="off"), said.append)
+        run = Run(service.access, service.redactor, policy or Policy(test="off"), said.append, lambda: service)
         return Process(Lifecycle(DatabricksSourceConnectionProvider.declaration, run), service, run, said, clock)
 
     def there(self) -> list[dict[str, Any]]:
