@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.entity import changed_by, described, iso
+from pulumi_adobe.declaration import Declaration, Field
+from pulumi_adobe.lifecycle.entity import changed_by, described, iso, outputs
 
 MADE = {"createdAt": 1764110000123, "createdBy": "ann@example.com"}
 CHANGED = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "updatedAt": 1764110000123}
@@ -41,7 +42,39 @@ def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], wo
 
 @pytest.mark.parametrize(
     ("milliseconds", "moment"),
-    [(0, "1970-01-01T00:00:00.000Z"), (1.5e12, "2017-07-14T02:40:00.000Z"), (True, None), ("1", None), (None, None)],
+    [
+        (0, "1970-01-01T00:00:00.000Z"),
+        (1.5e12, "2017-07-14T02:40:00.000Z"),
+        (1764110000999, "2025-11-25T22:33:20.999Z"),
+        (True, None),
+        ("1", None),
+        (None, None),
+    ],
 )
 def test_a_moment_is_iso_8601_to_the_millisecond(milliseconds: Any, moment: str | None) -> None:
     assert iso(milliseconds) == moment
+
+
+OTHERS = {"sandboxName": "prod", "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"}
+
+
+@pytest.mark.parametrize(
+    ("entity", "sandbox", "org"), [({}, "dev", "ours@AdobeOrg"), (OTHERS, "prod", "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg")]
+)
+def test_where_it_was_made_is_what_the_service_says_and_else_where_it_was_asked(
+    entity: dict[str, str], sandbox: str, org: str
+) -> None:
+    declaration = Declaration("Any", "connections", (Field("name", ("name",), "name"),))
+    added = {"etag": '"1"', "state": "enabled", **MADE, **entity}
+
+    found = outputs(declaration, {"name": "lake"}, added, "ours@AdobeOrg", "dev")
+
+    assert found == {
+        "name": "lake",
+        "etag": '"1"',
+        "state": "enabled",
+        "createdAt": "2025-11-25T22:33:20.123Z",
+        "createdBy": "ann@example.com",
+        "sandboxName": sandbox,
+        "orgId": org,
+    }

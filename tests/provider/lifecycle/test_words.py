@@ -303,3 +303,71 @@ def test_what_an_owner_is(world: World) -> None:
 
     assert world.there()[0]["description"] == f"Managed by Pulumi: {OWNER}"
     assert made.outputs.get("description") is None
+
+
+FAILED = (
+    f"{LAKE} ({{id}}): Flow Service's test of the connection failed.",
+    (
+        "Likely: the access token has expired or was revoked, the cluster does not run, Adobe's addresses are not on "
+        "the workspace's IP allow list, or the staging SAS in the cluster's configuration is an old one."
+    ),
+)
+
+
+def test_a_failed_test_that_may_stand(world: World) -> None:
+    world.emulator.switch(test_result="false")
+    process = world.process(Policy(test="warn"))
+
+    made = process.lifecycle.create(inputs())
+
+    assert process.said == [f"warning: {' '.join(FAILED)}".replace("{id}", made.id)]
+
+
+def test_a_failed_test_that_must_not_stand(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    world.emulator.switch(test_result="false")
+
+    with pytest.raises(AdobeError) as failed:
+        world.process(Policy(test="fail")).lifecycle.update(made.id, made.outputs, inputs(clusterId="x"))
+
+    assert told(failed) == "\n".join(FAILED).replace("{id}", made.id)
+
+
+def test_a_test_that_could_not_be_run(world: World) -> None:
+    world.emulator.fault("GET /connections/{id}/test", status=403, body={"error_code": "403027", "message": "no"})
+    process = world.process(Policy(test="fail"))
+
+    made = process.lifecycle.create(inputs())
+
+    (said,) = process.said
+    assert said.startswith(f"warning: {LAKE} ({made.id}) could not be tested: GET /data/foundation/flowservice/")
+
+
+@pytest.mark.parametrize("etag", [{}, {"etag": '"1"'}], ids=["without etag", "with etag"])
+def test_what_does_not_get_ready(world: World, etag: dict[str, str]) -> None:
+    made = world.process().lifecycle.create(inputs())
+    entity = {"id": made.id, "state": "initializing", **etag}
+    world.emulator.fault(GET, status=200, body={"items": [entity]}, times=99)
+    process = world.process(timeout=6.0)
+
+    with pytest.raises(AdobeError) as failed:
+        process.lifecycle.update(made.id, made.outputs, inputs(forceDestroy=True))
+
+    assert told(failed) == (
+        f'DatabricksSourceConnection {made.id} is still "initializing" after 6 s.\n'
+        "`pulumi up` goes on waiting; adobe:timeout sets for how long."
+    )
+    assert process.clock.slept == [2.0, 2.0]
+
+
+def test_what_is_made_by_another_thread_right_now(world: World) -> None:
+    process = world.process()
+    scope = f"connections?connectionSpec.id={inputs()['connectionSpec']['id']}"
+
+    with process.run.claims.making(scope, "lake", "project/dev/first"), pytest.raises(AdobeError) as refused:
+        process.lifecycle.create(inputs(owner="project/dev/second"))
+
+    assert told(refused) == (
+        'project/dev/first and project/dev/second both declare the name "lake". Nothing was made for the second.\n'
+        "Give each its own name, or declare one of them only."
+    )
