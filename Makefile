@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures help up preview policy down test check chaos format emulator stop env setup lock clean clean-tools clean-state fleet fleet-points bench bench-full
+.PHONY: docs pictures help up preview policy down test check chaos format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## this list
@@ -25,6 +25,9 @@ test: ## all tests, those with the real engine included (ARGS="-k word")
 
 chaos: ## kills and faults at random moments (half an hour; CHAOS="--kills 5 --http-faults 100" for less)
 	$(RUN) chaos
+
+mutation: ## change the core in thousands of ways, and see which no test notices (an hour; MUTATION="--again")
+	$(RUN) mutation
 
 fleet: ## 20 sandboxes, a stack for each, two at once (FLEET="--stacks 4 --at-once 1 --fail sandbox-3")
 	$(RUN) fleet

@@ -67,6 +67,11 @@ def chaos(project: Project) -> int:
     return _run(project, "python", "-m", "tests.chaos", *options.split())
 
 
+def mutation(project: Project) -> int:
+    """The core with one change at a time, and the table of those that no test notices; MUTATION has the options."""
+    return _run(project, "python", "-m", "tests.mutation", *os.environ.get("MUTATION", "--report").split())
+
+
 def format_code(project: Project) -> int:
     """Let ruff format and mend what it can."""
     return _run(project, "ruff", "check", "--fix", "--quiet") or _run(project, "ruff", "format", "--quiet")

@@ -1,0 +1,45 @@
+"""The table counts what was run, and takes words for people apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mutation.results import Mutant, table
+
+OLD = '-    raise Refused(f"{name} is there", "Delete it first.")'
+
+
+def living(*lines: str, status: str = "survived") -> Mutant:
+    return Mutant("m", "lifecycle/making.py", status, "\n".join(("--- a", "+++ b", *lines)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wording"),
+    [
+        ((OLD, '+    raise Refused(f"{name} is there", "XXDelete it first.XX")'), True),
+        ((OLD, '+    raise Refused(f"{name} is there", None)'), False),
+        ((OLD, '+    raise Refused(f"{name} is there")'), False),
+        (('-    found = entity["id"]', '+    found = entity["XXidXX"]'), False),
+        (('-    if found > 1: say("one of them")', '+    if found >= 1: say("one of them")'), False),
+        (("-    a = 1",), False),
+    ],
+)
+def test_only_a_literal_with_a_space_in_it_is_wording(lines: tuple[str, ...], *, wording: bool) -> None:
+    assert living(*lines).is_wording is wording
+
+
+def test_the_share_is_of_those_that_were_run() -> None:
+    file = "flow_service/retry.py"
+    mutants = [
+        *(Mutant("m", file, "killed", "") for _ in range(5)),
+        Mutant("m", file, "timeout", ""),
+        Mutant("m", file, "caught by type check", ""),
+        living(OLD, '+    raise Refused(f"{name} is there", "XXDelete it first.XX")'),
+        living("-    a = 1", "+    a = 2", status="no tests"),
+    ]
+
+    rows = table(mutants).splitlines()
+
+    assert rows[2] == "| `flow_service/retry.py` | 7 | 1 | 6 | 0 | 0 | 100% |"
+    assert rows[3] == "| `lifecycle/making.py` | 2 | 0 | 0 | 1 | 1 | 0% |"
+    assert rows[4] == "| **all** | 9 | 1 | 6 | 1 | 1 | 75% |"
