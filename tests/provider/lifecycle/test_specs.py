@@ -40,7 +40,7 @@ def test_an_auth_spec_that_there_is_not_is_named_with_those_that_there_are(world
 
 @pytest.mark.parametrize("auth_specs", [None, "none", []], ids=str)
 def test_a_spec_without_auth_specs_has_none_to_offer(world: World, auth_specs: Any) -> None:
-    assert problems(world, auth_specs) == ["authSpec: Basic is none of this connection spec (there are )"]
+    assert problems(world, auth_specs) == ["authSpec: Basic is none of this connection spec"]
 
 
 @pytest.mark.parametrize("schema", [None, "none", {}, {"properties": None, "required": None}], ids=str)
