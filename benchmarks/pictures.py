@@ -27,7 +27,7 @@ _LOOKS: Final = {
     "pool": ("#2ca02c", "v", "the same, 4 threads"),
 }
 _OPERATIONS: Final = ("create", "no-op", "preview", "update", "refresh", "destroy")
-_SEGMENTS: Final = ("#c7c7c7", "#7f7f7f", "#bcbd22", "#d62728")
+_SEGMENTS: Final = ("#c7c7c7", "#7f7f7f", "#d62728", "#bcbd22")
 
 
 def draw(results: Results) -> None:
@@ -80,7 +80,7 @@ def _latency(results: Results, figure: Figure) -> None:
         label = setup or "Pulumi's own --parallel"
         _line(right, spread, lambda run: run.workers, lambda run: run.span, "ours", label, style)
     right.set(xlabel="provider processes", title=f"time of its requests, s, at {max(run.latency for run in runs)} ms")
-    right.set_ylim(bottom=0)
+    right.set_ylim(0, right.get_ylim()[1] * 1.05)  # the lines are flat: no marker is to be cut
     right.xaxis.set_major_locator(MaxNLocator(integer=True))
     right.legend(fontsize=7, loc="lower left")
 
