@@ -125,3 +125,38 @@ def test_a_huge_page_of_broken_markup_is_told_quickly() -> None:
 
     assert "answered 502" in error(502, "<style <" * 1_000_000).what
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("answer", "what"),
+    [
+        (Answer("GET /x", 400, '{"errorMessage": "no"}'), "GET /x answered 400: no"),
+        (Answer("GET /x", 400, '{"errorMessage": "no", "errorCode": "17"}'), "GET /x answered 400: no (code 17)"),
+        (Answer("GET /x", 400, "{}", {"x-request-id": "r-1"}), "(request id r-1)"),
+        (Answer("GET /x", 400, "[]"), "GET /x answered 400: a JSON list"),
+        (Answer("GET /x", 400, ""), "GET /x answered 400: an empty body"),
+        (Answer("GET /x", 400, "{}"), "GET /x answered 400: a JSON object with nothing in it"),
+        (Answer("GET /x", 400, "y" * 400), f"GET /x answered 400: {'y' * 400}"),
+        (Answer("GET /x", 400, "y" * 401), f"GET /x answered 400: {'y' * 400}…"),
+    ],
+)
+def test_an_error_says_what_was_asked_and_what_was_answered(answer: Answer, what: str) -> None:
+    said = answer.error(str).what
+
+    assert said.endswith(what)
+    assert said.startswith("GET /x answered 400: ")
+
+
+def test_a_404_that_is_not_flow_services_own_is_no_loss() -> None:
+    error = Answer("GET /x", 404, "<html>lost</html>").error(str)
+
+    assert str(error) == (
+        "GET /x answered 404 without the JSON object of Flow Service's own errors: lost\nCheck adobe:endpoint: is it "
+        "Experience Platform's address, without a login page or a proxy in the way?"
+    )
+
+
+def test_an_error_of_an_answer_begins_with_nothing_but_what_it_is_given() -> None:
+    error = errors.AnswerError("what")
+
+    assert (error.hint, error.status, error.code, error.text, error.retry_after) == ("", 0, "", "", None)

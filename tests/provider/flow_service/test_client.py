@@ -19,7 +19,7 @@ from pulumi_adobe.flow_service.client import FlowService
 from pulumi_adobe.flow_service.json_patch import json_patch
 from pulumi_adobe.flow_service.redaction import Redactor
 from tests.emulator_process import EmulatorProcess
-from tests.provider.flow_service.one_server import answering, resetting, serving
+from tests.provider.flow_service.one_server import answering, resetting, serving, whole_request
 from tests.provider.lifecycle.world import ORG, SkippingClock
 
 TUTORIAL = json.loads((Path(__file__).parents[2] / "data" / "tutorial.json").read_text(encoding="utf-8"))
@@ -525,3 +525,75 @@ def test_another_sandbox_is_asked_with_the_same_token_and_session(make: Make, em
     assert len(service.list("connections")) == 1
     assert len(asked(emulator, "POST", "/token/v3")) == 1
     assert len({each["connection"] for each in emulator.journal()}) == 1
+
+
+def test_an_action_and_an_exploration_are_requests_of_their_own(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault("POST /flows/{id}/action", status=200, body={"id": "f", "etag": '"2"'})
+    emulator.fault("GET /connections/{id}/explore", status=200, body=[])
+    service = make()
+
+    assert service.act("flows", "f", "enable").etag == '"2"'
+    assert service.explore("c", (("objectType", "root"),)) == []
+    assert [(each["method"], each["query"]) for each in emulator.journal()[1:]] == [
+        ("POST", {"op": "enable"}),
+        ("GET", {"objectType": "root"}),
+    ]
+
+
+@pytest.mark.parametrize(("draft", "query"), [({}, {}), ({"draft": True}, {"mode": "draft"})], ids=["plain", "draft"])
+def test_only_a_draft_is_made_as_one(
+    make: Make, emulator: EmulatorProcess, draft: dict[str, bool], query: dict[str, str]
+) -> None:
+    make().create("connections", TUTORIAL["request"], **draft)
+
+    assert asked(emulator, "POST", "/connections")[0]["query"] == query
+
+
+@pytest.mark.parametrize(
+    ("ask", "route", "lacks"),
+    [
+        (lambda service: service.test("connections", "c"), "GET /connections/{id}/test", "without a result"),
+        (lambda service: service.explore("c", ()), "GET /connections/{id}/explore", "without JSON"),
+        (lambda service: service.get("connections", "c"), GET, "without the one item that was asked for"),
+        (lambda service: service.list("connections"), "GET /connections", "without a list of items"),
+    ],
+    ids=["test", "explore", "get", "list"],
+)
+def test_what_an_answer_lacks_is_named(
+    make: Make, emulator: EmulatorProcess, ask: Callable[[FlowService], Any], route: str, lacks: str
+) -> None:
+    emulator.fault(route, status=200, **({"rawBody": "no"} if "explore" in route else {"body": {"a": 1}}))
+
+    with pytest.raises(errors.UnexpectedAnswer, match=rf" answered 200 {lacks}: "):
+        ask(make())
+
+
+def test_an_id_that_is_none_is_told_and_nothing_sent(make: Make, emulator: EmulatorProcess) -> None:
+    with pytest.raises(errors.InvalidRequest) as refused:
+        make().delete("connections", "..")
+
+    assert str(refused.value) == '".." is no id of Flow Service.\nCorrect the id; nothing was sent.'
+    assert emulator.journal() == []
+
+
+def test_the_next_page_is_all_that_its_address_asks_for(make: Make, emulator: EmulatorProcess) -> None:
+    following = {"next": {"href": "/connections?property=a?b&start=2#part"}}
+    emulator.fault("GET /connections", status=200, body={"items": [{"id": "1"}], "_links": following})
+    emulator.fault("GET /connections", status=200, body={"items": [{"id": "2"}]})
+
+    assert make().list("connections") == [{"id": "1"}, {"id": "2"}]
+    assert asked(emulator, "GET", "/connections")[1]["query"] == {"property": "a?b", "start": "2"}
+
+
+def test_an_id_is_one_segment_of_the_path() -> None:
+    seen: list[bytes] = []
+
+    def behave(connection: socket.socket) -> None:
+        seen.append(whole_request(connection))
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(behave) as port:
+        access = Access(f"http://127.0.0.1:{port}", "", ORG, "dev", "id", access_token="ready", timeout=5.0)
+        assert FlowService(access).delete("connections", "a/b?c") is True
+
+    assert seen[0].startswith(b"DELETE /data/foundation/flowservice/connections/a%2Fb%3Fc HTTP/1.1\r\n")

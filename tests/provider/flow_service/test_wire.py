@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import socket
@@ -52,12 +53,12 @@ def outcome(url: str, timeout: float = 2.0) -> SendError:
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [
-        (resetting, "ended before a whole answer"),
-        (answering(), "ended before a whole answer"),
-        (answering(HEAD, b'{"a"'), "ended before a whole answer"),
-        (answering(CHUNKED), "ended before a whole answer"),
-        (answering(b"hello\r\n\r\n"), "ended before a whole answer"),
-        (answering(GZIP), "ended before a whole answer"),
+        (resetting, "the connection ended before a whole answer came"),
+        (answering(), "the connection ended before a whole answer came"),
+        (answering(HEAD, b'{"a"'), "the connection ended before a whole answer came"),
+        (answering(CHUNKED), "the connection ended before a whole answer came"),
+        (answering(b"hello\r\n\r\n"), "the connection ended before a whole answer came"),
+        (answering(GZIP), "the connection ended before a whole answer came"),
         (lambda _: time.sleep(3), "timed out"),
     ],
     ids=["reset", "closed", "truncated", "truncated chunk", "no HTTP", "no gzip", "silence"],
@@ -67,7 +68,7 @@ def test_what_ends_after_the_request_went_out_may_have_taken_effect(behaviour: B
         failed = outcome(f"http://127.0.0.1:{port}/x", timeout=1.0)
 
     assert failed.failure is Failure.NO_ANSWER
-    assert words in failed.reason
+    assert failed.reason == words
 
 
 def test_a_body_that_drips_is_bounded_as_a_whole() -> None:
@@ -304,3 +305,9 @@ def test_a_compressed_body_that_comes_byte_by_byte_is_whole() -> None:
         answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.json() == {"a": "x" * 500}
+
+
+def test_a_refused_connection_is_told_in_the_systems_own_words() -> None:
+    failed = outcome("http://127.0.0.1:9/x")
+
+    assert (failed.failure, failed.reason) == (Failure.NOT_SENT, os.strerror(errno.ECONNREFUSED))
