@@ -44,7 +44,7 @@ class Claims:
             if replaces:
                 self._replaced.add(id_)
             elif _fingerprint(inputs) in self._checked:
-                self._names[id_] = str(inputs.get("name", ""))
+                self._names[id_] = str(inputs.get("name"))
 
     def claim(self, id_: str, name: object) -> None:
         """A resource of this process has made, adopted or updated it."""

@@ -51,7 +51,7 @@ def patch_with_mark(operations: Sequence[Operation], owner: str) -> list[Operati
 def _with_line(operation: Operation, owner: str) -> Operation:
     if operation["path"] != "/description":
         return operation
-    text = "" if operation["op"] == "remove" else str(operation["value"])
+    text = str(operation["value"])  # that of a removal is empty: `json_patch.py`
     # `add` replaces a member that is there (RFC 6902), and makes one that is not.
     return {"op": "add", "path": "/description", "value": marked(text, owner)}
 

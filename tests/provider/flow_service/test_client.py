@@ -597,3 +597,17 @@ def test_an_id_is_one_segment_of_the_path() -> None:
         assert FlowService(access).delete("connections", "a/b?c") is True
 
     assert seen[0].startswith(b"DELETE /data/foundation/flowservice/connections/a%2Fb%3Fc HTTP/1.1\r\n")
+
+
+def test_who_has_no_time_for_its_turn_is_told_at_once(make: Make) -> None:
+    service = make(requests_per_second=0.01, timeout=50.0)
+    service.clock.sleep(1000.0)
+
+    with pytest.raises(errors.FlowServiceError, match=r"no time was left of the 50 s of adobe:timeout"):
+        service.list("connections")  # its token takes its turn
+
+    assert slept(service) == [1000.0]
+
+
+def test_half_a_second_is_time_enough(make: Make) -> None:
+    assert make(timeout=0.5).list("connections") == []

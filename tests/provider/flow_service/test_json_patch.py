@@ -69,3 +69,13 @@ def test_a_removal_never_sends_null_or_an_old_secret_again() -> None:
 def test_every_operation_carries_a_value_as_adobes_schema_asks() -> None:
     assert json_patch({"a": "old"}, {}) == [{"op": "remove", "path": "/a", "value": ""}]
     assert json_patch({}, {"a": "new"}) == [{"op": "add", "path": "/a", "value": "new"}]
+
+
+def test_lists_above_a_whole_object_are_compared_place_by_place() -> None:
+    old = {"steps": [{"params": {"a": 1}, "name": "x"}, {"params": {"a": 2}, "name": "y"}]}
+    new = {"steps": [{"params": {"a": 1}, "name": "x"}, {"params": {"a": 3}, "name": "z"}]}
+
+    assert json_patch(old, new, ("/steps/1/params",)) == [
+        {"op": "replace", "path": "/steps/1/params", "value": {"a": 3}},
+        {"op": "replace", "path": "/steps/1/name", "value": "z"},
+    ]

@@ -92,3 +92,38 @@ def test_base64_leaves_at_most_a_character_at_either_end(encode: Callable[[bytes
 
 def test_the_longest_goes_first_however_they_are_spelt() -> None:
     assert Redactor(["zzzz", "azzzzb"]).redact("azzzzb") == PLACEHOLDER
+
+
+def test_of_a_secret_within_a_longer_one_nothing_of_the_longer_is_left() -> None:
+    for order in (("zzzz", "a-zzzz-b"), ("a-zzzz-b", "zzzz")):
+        assert Redactor(order).redact("a-zzzz-b, zzzz") == "[secret], [secret]"
+
+
+def test_what_is_learned_after_a_text_was_shown_is_taken_out_of_the_next() -> None:
+    redactor = Redactor(["first-secret"])
+    assert redactor.redact("first-secret second-secret") == "[secret] second-secret"
+
+    redactor.learn("second-secret")
+
+    assert redactor.redact("first-secret second-secret") == "[secret] [secret]"
+
+
+@pytest.mark.parametrize("length", [8, 9, 10])
+def test_base64_of_a_secret_alone_goes_whole_and_its_padding_stays(length: int) -> None:
+    secret = "s3cret-planted"[:length]
+    encoded = base64.b64encode(secret.encode()).decode()
+
+    assert Redactor([secret]).redact(encoded) == f"[secret]{'=' * encoded.count('=')}"
+
+
+@pytest.mark.parametrize("before", range(3, 6))
+@pytest.mark.parametrize("length", [8, 9, 10, 11])
+def test_inside_a_longer_base64_at_most_one_character_that_the_secret_decides_is_left(before: int, length: int) -> None:
+    secret = "s3cret-planted"[:length]
+    encoded = base64.b64encode(b"u" * before + secret.encode() + b"tail").decode()
+    first, last = -(-before * 8 // 6), (before + length) * 8 // 6
+
+    kept_before, _, kept_after = Redactor([secret]).redact(encoded).partition("[secret]")
+
+    assert kept_before == encoded[:first]
+    assert kept_after in {encoded[last:], encoded[last - 1 :]}

@@ -78,3 +78,8 @@ NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=timezone.utc)
 )
 def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
     assert retry_after(header, NOW) == seconds
+
+
+def test_without_a_moment_of_the_services_a_date_is_measured_by_this_machines_clock() -> None:
+    assert (retry_after("Fri, 31 Dec 2100 23:59:59 GMT") or 0) > 1e9
+    assert retry_after("Fri, 31 Dec 1999 23:59:59 GMT") == 0

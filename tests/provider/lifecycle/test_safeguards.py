@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from pulumi_adobe.lifecycle.errors import (
 )
 from pulumi_adobe.policy import Policy
 from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
@@ -543,3 +545,15 @@ def test_our_own_lost_patch_without_secrets_is_not_sent_again(world: World) -> N
 
     assert [each for each in world.writes() if each == "PATCH"] == ["PATCH"]
     assert after["etag"] == world.there()[0]["etag"]
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["as declared", "turned round"])
+def test_whatever_the_order_of_the_fields_what_cannot_change_is_not_adopted(world: World, order: int) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    declared = DatabricksSourceConnectionProvider.declaration
+    lifecycle = Lifecycle(replace(declared, fields=declared.fields[::order]), world.process().run)
+
+    with pytest.raises(NotAdoptable, match="its authSpec is Access Token Authentication, not Another"):
+        lifecycle.create(inputs(adoptId=there, authSpec="Another"))
+    with pytest.raises(NotAdoptable, match="its authSpec is Access Token Authentication, not None"):
+        lifecycle.create(inputs(adoptId=there, authSpec=None))

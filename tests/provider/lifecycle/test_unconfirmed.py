@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.declaration import CONFIRMED, Declaration, Field
 from pulumi_adobe.lifecycle.errors import ChangedElsewhere
+from pulumi_adobe.lifecycle.unconfirmed import with_secrets
 from pulumi_adobe.policy import Policy
 from tests.provider.lifecycle.world import SECRET, Process, World, foreign_body, inputs
 
@@ -100,6 +102,20 @@ def test_the_run_that_is_asked_to_sends_it_with_all_parameters_and_the_etag(worl
     assert world.there()[0]["auth"]["params"]["region"] == "theirs"
     (sent,) = [each for each in world.emulator.journal() if each["method"] == "PATCH"]
     assert sent["headers"]["if-match"] == refreshed.outputs["etag"]
+    assert [(each["op"], each["path"]) for each in sent["body"]] == [("replace", "/auth/params")]
+
+
+def test_what_is_replaced_is_made_with_its_secrets_and_a_source_without_secrets_has_none_to_send(
+    world: World, adopted: Adopted
+) -> None:
+    id_, olds = adopted
+    declaration = Declaration("Any", "connections", (Field("name", ("name",), "name"),))
+
+    replaced = world.process().lifecycle.diff(id_, olds, inputs(**{**THEIRS, "authSpec": "Another"}))
+    plain = with_secrets(declaration, {"name": "lake", CONFIRMED: False}, {"name": "lake"}, send=True)
+
+    assert (replaced.replaces, replaced.unconfirmed) == (("authSpec",), ())
+    assert not plain
 
 
 def test_it_is_never_sent_over_what_somebody_else_wrote_since(world: World, adopted: Adopted) -> None:
