@@ -182,7 +182,7 @@ _IMPOSSIBLE = (
 def _innermost(error: BaseException) -> BaseException:
     """The operating system's or the TLS library's own error: the layers above it repeat the whole URL."""
     while True:
-        inside = (getattr(error, "reason", None), *error.args, error.__cause__, error.__context__)
+        inside = (*error.args, error.__cause__, error.__context__)
         deeper = next((each for each in inside if isinstance(each, BaseException)), None)
         if deeper is None or deeper is error:
             return error
@@ -191,5 +191,4 @@ def _innermost(error: BaseException) -> BaseException:
 
 def _words(cause: BaseException) -> str:
     """What went wrong, without an address."""
-    said = getattr(cause, "strerror", None) or (cause.args[-1] if cause.args else None)
-    return str(said or type(cause).__name__)
+    return str(cause.args[-1] if cause.args else type(cause).__name__)

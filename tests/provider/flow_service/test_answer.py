@@ -93,7 +93,7 @@ def test_a_secret_that_is_echoed_is_not_in_the_error(secret: str, status: int) -
 
 
 def test_a_success_that_is_no_object_is_unexpected() -> None:
-    with pytest.raises(errors.UnexpectedAnswer, match="no JSON object"):
+    with pytest.raises(errors.UnexpectedAnswer, match=f"^{ASKED} answered 200 which is no JSON object: Please log in"):
         Answer(ASKED, 200, "<html>Please log in</html>").object(Redactor().redact)
     assert Answer(ASKED, 200, '{"a": 1}').object(Redactor().redact) == {"a": 1}
 
@@ -136,6 +136,7 @@ def test_a_huge_page_of_broken_markup_is_told_quickly() -> None:
         (Answer("GET /x", 400, "[]"), "GET /x answered 400: a JSON list"),
         (Answer("GET /x", 400, ""), "GET /x answered 400: an empty body"),
         (Answer("GET /x", 400, "{}"), "GET /x answered 400: a JSON object with nothing in it"),
+        (Answer("GET /x", 400, '{"a": {}, "b": 0}'), "GET /x answered 400: a JSON object with a, b in it"),
         (Answer("GET /x", 400, "y" * 400), f"GET /x answered 400: {'y' * 400}"),
         (Answer("GET /x", 400, "y" * 401), f"GET /x answered 400: {'y' * 400}…"),
     ],

@@ -51,6 +51,40 @@ def test_a_token_whose_life_time_makes_no_sense_is_not_used(life: str) -> None:
     assert "planted-token" not in str(failed.value)
 
 
+@pytest.mark.parametrize("value", ['""', "7", "null"], ids=["empty", "number", "null"])
+def test_a_token_that_is_no_text_is_not_used(value: str) -> None:
+    body = f'{{"access_token": {value}, "expires_in": 60}}'
+    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedAnswer) as failed:
+        asking(9, ims).list("connections")
+
+    assert " answered 200 without a token and its life time: " in failed.value.what
+
+
+@pytest.mark.parametrize(
+    ("life", "used_for"),
+    [("0.5", 0.25), ("60", 30.0), ("600", 300.0), ("86399", 86099.0)],
+    ids=["half a second", "a minute", "ten minutes", "a day"],
+)
+def test_a_token_is_used_until_shortly_before_its_end_and_no_longer(life: str, used_for: float) -> None:
+    fetched: list[bytes] = []
+
+    def ims(connection: socket.socket) -> None:
+        fetched.append(whole_request(connection))
+        connection.sendall(token(f'{{"access_token": "planted-token", "expires_in": {life}}}'))
+
+    with serving(ims) as ims_port, serving(answering(EMPTY_LIST)) as flow:
+        service = asking(flow, ims_port)
+        service.list("connections")
+        service.clock.sleep(used_for * 0.9)
+        service.list("connections")
+        assert len(fetched) == 1
+
+        service.clock.sleep(used_for - service.clock.now())
+        service.list("connections")
+
+    assert len(fetched) == 2
+
+
 def test_the_token_request_is_adobes_form_and_the_secret_is_nowhere_else() -> None:
     asked: list[bytes] = []
 

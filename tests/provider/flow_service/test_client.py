@@ -99,7 +99,7 @@ def test_flow_service_takes_a_removal_with_its_empty_value(make: Make) -> None:
 def test_an_answer_to_a_create_without_an_id_is_unexpected(make: Make, emulator: EmulatorProcess) -> None:
     emulator.fault(POST, status=201, body={"etag": '"1"'})
 
-    with pytest.raises(errors.UnexpectedAnswer, match="without an id"):
+    with pytest.raises(errors.UnexpectedAnswer, match=" answered 201 without an id: "):
         make().create("connections", TUTORIAL["request"])
 
 
@@ -289,7 +289,11 @@ def test_pages_are_followed_to_the_last(make: Make, emulator: EmulatorProcess) -
     [
         ({"items": "none"}, "without a list of items"),
         ({"items": [1]}, "without a list of items"),
-        ({"items": [], "_links": {"next": {"href": "/connections?limit=3"}}}, "read already"),
+        ({"items": [], "_links": {"next": {"href": "/connections?limit=3"}}}, "with a next page that was read already"),
+        (
+            {"items": [], "_links": {"next": {"href": "/connections"}}},
+            "with a next page whose address makes no sense",
+        ),
     ],
 )
 def test_pages_that_make_no_sense_are_an_error_and_no_loop(
@@ -297,7 +301,7 @@ def test_pages_that_make_no_sense_are_an_error_and_no_loop(
 ) -> None:
     emulator.fault("GET /connections", status=200, times=5, body=body)
 
-    with pytest.raises(errors.UnexpectedAnswer, match=words):
+    with pytest.raises(errors.UnexpectedAnswer, match=rf" answered 200 {words}: "):
         make().list("connections", (("limit", "3"),))
 
 
@@ -448,7 +452,7 @@ def test_a_secret_is_known_before_the_first_request(make: Make) -> None:
 def test_an_id_is_a_text_with_something_in_it(make: Make, emulator: EmulatorProcess, body: dict[str, Any]) -> None:
     emulator.fault(POST, status=201, body=body)
 
-    with pytest.raises(errors.UnexpectedAnswer, match="without an id"):
+    with pytest.raises(errors.UnexpectedAnswer, match=" answered 201 without an id: "):
         make().create("connections", {"name": "x"})
 
 
@@ -611,3 +615,18 @@ def test_who_has_no_time_for_its_turn_is_told_at_once(make: Make) -> None:
 
 def test_half_a_second_is_time_enough(make: Make) -> None:
     assert make(timeout=0.5).list("connections") == []
+
+
+def test_the_pauses_of_clients_that_failed_together_are_spread(make: Make, emulator: EmulatorProcess) -> None:
+    doublings = [0.5, 1.0, 2.0, 4.0, 8.0]
+    shares: list[float] = []
+    for _ in range(6):
+        emulator.fault("GET /connections", status=503, times=6)
+        service = make()
+        with pytest.raises(errors.Unavailable):
+            service.list("connections")
+        shares += [pause / longest for pause, longest in zip(slept(service), doublings, strict=True)]
+
+    # Thirty of them: that these hold by chance is less likely than one in a hundred million.
+    assert all(0.5 <= share <= 1.0 for share in shares)
+    assert min(shares) < 0.75 < max(shares)

@@ -43,3 +43,7 @@ def test_a_hold_reaches_who_already_waits_for_a_moment() -> None:
     assert pace.held() == 29.0
     clock.sleep(30)
     assert pace.held() == 0.0
+
+
+def test_before_anybody_asked_for_a_pause_none_is_held() -> None:
+    assert Pace(SkippingClock()).held() == 0.0

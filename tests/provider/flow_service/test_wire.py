@@ -181,22 +181,30 @@ def test_a_netrc_password_never_takes_the_place_of_our_token(tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "reason"),
     [
-        Request("POST", "http://"),
-        Request("POST", "gopher://127.0.0.1/x"),
-        Request("POST", "http://127.0.0.1:9/x", headers={"Authorization": "Bearer planted-€"}),
-        Request("POST", "http://127.0.0.1:9/x", headers={"Authorization": "Bearer planted\nX: y"}),
-        Request("POST", "http://127.0.0.1:9/x", json={"planted": float("nan")}),
+        (Request("POST", "http://"), "InvalidURL: the request could not be made"),
+        (Request("POST", "gopher://127.0.0.1/x"), "InvalidSchema: the request could not be made"),
+        (
+            Request("POST", "http://127.0.0.1:9/x", headers={"Authorization": "Bearer planted-€"}),
+            "a header holds a character that HTTP cannot carry",
+        ),
+        (
+            Request("POST", "http://127.0.0.1:9/x", headers={"Authorization": "Bearer planted\nX: y"}),
+            "InvalidHeader: the request could not be made",
+        ),
+        (
+            Request("POST", "http://127.0.0.1:9/x", json={"planted": float("nan")}),
+            "InvalidJSONError: the request could not be made",
+        ),
     ],
     ids=["no host", "no HTTP", "character", "line break", "NaN"],
 )
-def test_what_cannot_be_sent_at_all_says_so_and_does_not_quote_it(request_: Request) -> None:
+def test_what_cannot_be_sent_at_all_says_so_and_does_not_quote_it(request_: Request, reason: str) -> None:
     with pytest.raises(SendError) as failed:
         Wire().send(request_, 2.0)
 
-    assert failed.value.failure is Failure.IMPOSSIBLE
-    assert "planted" not in failed.value.reason
+    assert (failed.value.failure, failed.value.reason) == (Failure.IMPOSSIBLE, reason)
 
 
 def tunnelling(connection: socket.socket) -> None:
@@ -311,3 +319,24 @@ def test_a_refused_connection_is_told_in_the_systems_own_words() -> None:
     failed = outcome("http://127.0.0.1:9/x")
 
     assert (failed.failure, failed.reason) == (Failure.NOT_SENT, os.strerror(errno.ECONNREFUSED))
+
+
+def test_what_is_no_text_is_shown_as_far_as_it_is_one() -> None:
+    with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na\xff\xfeb")) as port:
+        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+
+    assert answer.text == "a\ufffd\ufffdb"
+
+
+def test_a_body_that_comes_byte_by_byte_until_the_end_of_time_is_told_so() -> None:
+    def dripping(connection: socket.socket) -> None:
+        answering(HEAD)(connection)
+        while True:
+            connection.sendall(b" ")
+            time.sleep(0.02)
+
+    with serving(dripping) as port:
+        failed = outcome(f"http://127.0.0.1:{port}/x", timeout=0.3)
+
+    assert failed.failure is Failure.NO_ANSWER
+    assert failed.reason in {"timed out in the middle of the answer", "timed out"}

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.errors import AlreadyExists
-from pulumi_adobe.lifecycle.existing import Scope
+from pulumi_adobe.lifecycle.existing import Scope, scope_of
 from pulumi_adobe.policy import Policy
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, foreign_body, inputs
 from tests.provider.resources.flow_world import FLOW, SOURCE, FlowWorld
@@ -157,3 +159,8 @@ def test_a_refusal_is_not_listed_anew(world: World) -> None:
             lifecycle.create(inputs())
 
     assert world.asked("GET", "/connections") == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"connectionSpec": {}}, {"connectionSpec": {"id": UNKNOWN}}], ids=str)
+def test_where_the_spec_is_not_known_nothing_can_be_a_duplicate(body: dict[str, Any]) -> None:
+    assert scope_of(DatabricksSourceConnectionProvider.declaration, body) is None

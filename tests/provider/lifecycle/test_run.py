@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from pulumi_adobe.declaration import Declaration
 from pulumi_adobe.flow_service.access import Access
 from pulumi_adobe.flow_service.client import FlowService
 from pulumi_adobe.flow_service.redaction import Redactor
-from pulumi_adobe.lifecycle.run import Run
+from pulumi_adobe.lifecycle.run import Run, named
 from pulumi_adobe.policy import Policy
 from tests.provider.lifecycle.world import ORG
 
@@ -58,3 +59,11 @@ def test_threads_that_need_it_at_the_same_time_share_one_of_each() -> None:
 
     assert len(connections.made) == 1
     assert all(each == found[0] for each in found)
+
+
+def test_a_resource_is_called_by_its_kind_its_name_and_its_id() -> None:
+    declaration = Declaration("Connection", "connections", ())
+
+    assert named(declaration, {"name": "lake"}) == 'Connection "lake"'
+    assert named(declaration, {"name": "lake"}, "id-1") == 'Connection "lake" (id-1)'
+    assert named(declaration, {}) == 'Connection ""'

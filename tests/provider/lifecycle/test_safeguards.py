@@ -147,7 +147,9 @@ def test_a_failed_state_comes_with_its_reason_wherever_that_stands(world: World,
     with pytest.raises(EndedBadly, match=r'state "Failed": .*the reason') as failed:
         world.process().lifecycle.create(inputs())
 
-    assert "user interface" in failed.value.hint
+    assert failed.value.hint == (
+        "Look at it in Adobe's user interface; correct its parameters or the source, then `pulumi up`."
+    )
 
 
 @pytest.mark.parametrize("shown", [{}, {"lastOperation": None}, {"lastOperation": {"status": None}}], ids=str)
