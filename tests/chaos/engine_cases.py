@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from tests.chaos.http_faults import FAULTS, ROUTES
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
+from tests.stack.running import RunningUp
 from tests.stack.project import StackProject
 
 TOKEN: Final = "dapi-chaos-planted-5d1f"
@@ -104,53 +102,9 @@ def _declare(project: StackProject, chance: random.Random, before: dict[str, Any
 
 
 def _up_and_kill(project: StackProject, target: str, after: float) -> str:
-    command = ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
-    process = subprocess.Popen(
-        command,
-        cwd=project.folder,
-        env=project.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    running = RunningUp(project)
     time.sleep(after)
-    for pid in [process.pid] if target == "cli" else list(_of_session(process.pid, target)):
-        _end(pid)
-    time.sleep(0.5)
-    for pid in _of_session(process.pid, ""):
-        _end(pid)
-    said, _ = process.communicate(timeout=60)
-    return said
-
-
-def _of_session(session: int, target: str) -> Iterator[int]:
-    """The processes that a command has started, those of one kind where one is named."""
-    word = {"plugin": "pulumi.dynamic", "program": "program.py", "": ""}[target]
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and _session(entry) == session and word in _command(entry):
-            yield int(entry.name)
-
-
-def _session(entry: Path) -> int:
-    try:
-        return int((entry / "stat").read_text().rpartition(")")[2].split()[3])
-    except OSError:
-        return -1
-
-
-def _command(entry: Path) -> str:
-    try:
-        return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        return ""
-
-
-def _end(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    return running.kill(target)
 
 
 def _recover(project: StackProject, mode: str) -> list[str]:

@@ -119,6 +119,10 @@ class StackProject:
     def resource(self, name: str) -> dict[str, Any]:
         return next(each for each in self.state() if each["urn"].endswith(f"::{name}"))
 
+    def state_now(self) -> str:
+        """The state as it is written, which a running update goes on to write."""
+        return "\n".join(file.read_text() for file in (self._home / "state" / ".pulumi" / "stacks").rglob("*.json"))
+
     def state_files(self) -> str:
         """Everything that the backend keeps, history and backups included."""
         files = [file for file in (self._home / "state").rglob("*") if file.is_file()]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.running import RunningUp
 from tests.stack.project import CONNECTION, ORG, PROGRAMS, StackProject
 from tests.stack.requests_seen import of
 
@@ -79,6 +80,32 @@ def test_a_resource_renamed_without_an_alias_is_moved_and_not_deleted(made: Stac
     assert made.output("pond.id") == before
     assert agrees(made)
     assert made.emulator.connections()[0]["id"] == before
+
+
+@pytest.mark.parametrize("ownership", ["none", "description"])
+def test_a_rename_that_is_killed_between_its_create_and_its_delete_deletes_nothing(
+    made: StackProject, ownership: str
+) -> None:
+    before = made.output("lake.id")
+    rename(made, "lake", "pond")
+    made.declare(pond={}, sea={"name": "sea"})
+    made.write_config(**{"adobe:ownership": ownership})
+    made.env["ADOBE_ADOPT"] = before
+    # The engine deletes after all that it makes, so while it waits for the sea it is between the two.
+    made.emulator.fault("POST /connections", delayMs=20_000, status=503)
+
+    running = RunningUp(made)
+    running.wait_until(lambda: '::pond"' in made.state_now())
+    running.kill()
+    assert {"lake", "pond"} <= {each["urn"].rpartition("::")[2] for each in made.state()}
+    del made.env["ADOBE_ADOPT"]
+    made.pulumi("cancel", "--yes")
+    said = made.up().text
+
+    assert "is not deleted: another resource of this program holds it now" in said
+    assert made.output("pond.id") == before
+    assert agrees(made)
+    assert of(made.emulator, "DELETE") == []
 
 
 def test_up_replace_and_destroy_refresh_delete_what_they_must(made: StackProject) -> None:
@@ -201,3 +228,28 @@ def test_no_secret_is_printed_by_any_command(made: StackProject, tmp_path: Path,
             assert form not in text
         assert "emulator-client-secret" not in text
     assert "[secret]" in said[1]
+
+
+def test_no_secret_is_in_a_command_line_or_a_temporary_file(made: StackProject, tmp_path: Path) -> None:
+    planted = "dapi-planted-in-a-process"
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    made.env |= {"TMPDIR": str(temporary), "ADOBE_CLIENT_SECRET": "emulator-client-secret"}
+    made.set_access_token("lake", planted)
+    made.emulator.fault("PATCH /connections/{id}", delayMs=3_000)
+
+    seen: set[str] = set()
+
+    def look() -> bool:
+        seen.update(running.command_lines())
+        seen.update(file.read_text(errors="replace") for file in temporary.rglob("*") if file.is_file())
+        return of(made.emulator, "PATCH") != []
+
+    running = RunningUp(made)
+    running.wait_until(look)
+    running.end()
+
+    assert any("pulumi.dynamic" in each for each in seen)
+    for text in seen:
+        assert planted not in text
+        assert "emulator-client-secret" not in text

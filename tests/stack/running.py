@@ -1,0 +1,85 @@
+"""A `pulumi up` that runs beside the test, which may look at its processes, or end them by `kill -9`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from tests.stack.project import StackProject
+
+_WORDS: Final = {"plugin": "pulumi.dynamic", "program": "program.py"}
+"""What the command line of each has in it."""
+
+
+class RunningUp:
+    """A `pulumi up` in a session of its own, so that all that it starts can be found."""
+
+    def __init__(self, project: StackProject) -> None:
+        command = ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
+        self._process = subprocess.Popen(
+            command,
+            cwd=project.folder,
+            env=project.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def wait_until(self, reached: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Look again and again whether the moment has come; it must come before the end of the update."""
+        until = time.monotonic() + seconds
+        while not reached():
+            assert self._process.poll() is None, self._process.communicate()[0]
+            assert time.monotonic() < until, "the moment never came"
+            time.sleep(0.05)
+
+    def command_lines(self) -> list[str]:
+        """Those of all its processes, of this moment."""
+        return [_command(Path("/proc", str(pid))) for pid in self._processes("")]
+
+    def end(self) -> str:
+        """Wait for it; gives all that was printed."""
+        said, _ = self._process.communicate(timeout=120)
+        assert self._process.returncode == 0, said
+        return said
+
+    def kill(self, target: str = "cli") -> str:
+        """Kill the ``target`` (cli, plugin or program), then what is left; gives all that was printed."""
+        for pid in [self._process.pid] if target == "cli" else list(self._processes(_WORDS[target])):
+            _end(pid)
+        time.sleep(0.5)
+        for pid in self._processes(""):
+            _end(pid)
+        said, _ = self._process.communicate(timeout=60)
+        return said
+
+    def _processes(self, word: str) -> Iterator[int]:
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and _session(entry) == self._process.pid and word in _command(entry):
+                yield int(entry.name)
+
+
+def _session(entry: Path) -> int:
+    try:
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[3])
+    except OSError:
+        return -1
+
+
+def _command(entry: Path) -> str:
+    try:
+        return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _end(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
