@@ -12,8 +12,8 @@ from typing import Any, Final
 from tests.chaos.http_faults import FAULTS, ROUTES
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
-from tests.stack.running import RunningUp
 from tests.stack.project import StackProject
+from tests.stack.running import RunningUp
 
 TOKEN: Final = "dapi-chaos-planted-5d1f"
 TARGETS: Final = ("cli", "plugin", "program")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.emulator_process import EmulatorProcess
-from tests.stack.running import RunningUp
 from tests.stack.project import CONNECTION, ORG, PROGRAMS, StackProject
 from tests.stack.requests_seen import of
+from tests.stack.running import RunningUp
 
 CONNECTIONS = "flow-connections:connections"
 SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
