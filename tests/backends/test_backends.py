@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +65,27 @@ def test_a_connection_lives_its_life_and_no_update_is_lost(project: StackProject
     assert project.output("lake.id") == kept["id"]
     project.destroy()
     assert emulator.connections() == []
+
+
+def test_a_connection_that_exists_is_adopted_into_a_state_that_a_team_shares(project: StackProject) -> None:
+    emulator = project.emulator
+    project.up()
+    there = project.output("lake.id")
+    project.pulumi("state", "delete", project.resource("lake")["urn"], "--yes")
+    emulator.clear_journal()
+
+    adopted = _adobe_flow(project, "adopt", "--stack", "dev", "--yes", "--json")
+
+    assert [each["id"] for each in json.loads(adopted)["connections"]] == [there]
+    assert project.resource("lake")["id"] == there
+    assert not any(each["effect"] for each in emulator.journal())
+    assert "2 unchanged" in project.up().stdout
+    assert ACCESS_TOKEN not in project.pulumi("stack", "export").stdout
+
+
+def _adobe_flow(project: StackProject, *arguments: str) -> str:
+    command = [sys.executable, "-m", "adobe_flow", *arguments, "--cwd", str(project.folder)]
+    return subprocess.run(command, env=project.environment(), text=True, capture_output=True, check=True).stdout
 
 
 def _begin(project: StackProject) -> subprocess.Popen[str]:
