@@ -1,0 +1,125 @@
+"""What the resources of one run hold is neither adopted, made twice, nor deleted by another of them."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.lifecycle.claims import Claims
+from pulumi_adobe.lifecycle.errors import AlreadyExists, DeclaredTwice, EndedBadly
+from pulumi_adobe.policy import Policy
+from tests.provider.lifecycle.world import World, foreign_body, inputs
+
+GET = "GET /connections/{id}"
+
+
+def test_a_name_that_its_holder_gives_up_in_this_run_is_free(world: World) -> None:
+    made = world.process().lifecycle.create(inputs())
+    renamed = inputs(name="renamed")
+    lifecycle = world.process().lifecycle
+    lifecycle.checked(renamed, exists=True)
+    lifecycle.diff(made.id, made.outputs, renamed)
+
+    second = lifecycle.create(inputs(owner="project/dev/second"))
+
+    assert second.id != made.id
+    assert len(world.there()) == 2
+
+
+def test_the_order_of_the_inputs_and_unknown_values_make_no_other_inputs() -> None:
+    claims = Claims()
+    given = inputs(clusterId=UNKNOWN)
+    claims.checked(given, exists=True)
+
+    claims.compared("other", inputs(), replaces=False)
+    claims.compared("same", dict(reversed(given.items())), replaces=False)
+    claims.compared("replaced", given, replaces=True)
+
+    assert [claims.holds(each) for each in ("other", "same", "replaced")] == [False, True, False]
+    assert [claims.is_replaced(each) for each in ("other", "same", "replaced")] == [False, False, True]
+    assert claims.name("same") == "lake"
+
+
+def test_what_was_rolled_back_is_neither_held_nor_listed(world: World) -> None:
+    world.emulator.switch(final_state="failed")
+    lifecycle = world.process().lifecycle
+    with pytest.raises(EndedBadly) as failed:
+        lifecycle.create(inputs())
+    world.emulator.switch(final_state="enabled")
+
+    made = lifecycle.create(inputs())
+
+    assert re.search(r"[0-9a-f-]{36}\) was made, but then", failed.value.what)
+    assert [each["id"] for each in world.there()] == [made.id]
+
+
+def test_a_warning_has_the_whole_command(world: World) -> None:
+    there = world.emulator.foreign_create(**foreign_body())["id"]
+    process = world.process(Policy(test="off", adopt=("given-1",)))
+
+    process.lifecycle.checked(inputs(), exists=False)
+
+    assert f"ADOBE_ADOPT=given-1,{there} pulumi up" in process.said[0]
+
+
+def test_an_update_holds_what_it_has_changed(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    lifecycle = world.process().lifecycle
+    after = lifecycle.update(created.id, created.outputs, inputs(description="changed"))
+
+    # As the engine does for a resource that was renamed without an alias: the old one is deleted last.
+    lifecycle.delete(created.id, after)
+
+    assert [each["id"] for each in world.there()] == [created.id]
+
+
+def test_a_name_taken_by_an_update_of_this_run_is_taken(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    lifecycle = world.process().lifecycle
+    # The list is read before the update, so only what the update itself notes can tell.
+    with pytest.raises(AlreadyExists):
+        lifecycle.create(inputs(owner="project/dev/other"))
+    lifecycle.update(created.id, created.outputs, inputs(name="renamed"))
+
+    with pytest.raises(DeclaredTwice, match="renamed"):
+        lifecycle.create(inputs(name="renamed", owner="project/dev/other"))
+
+
+def test_two_threads_do_not_make_one_name_twice(world: World) -> None:
+    world.emulator.fault("POST /connections", delayMs=300)
+    lifecycle = world.process().lifecycle
+    lifecycle.create(inputs(name="first"))
+    with ThreadPoolExecutor(2) as pool:
+        made = [pool.submit(lifecycle.create, inputs(owner=f"project/dev/{each}")) for each in ("x", "y")]
+    errors = [str(each.exception()) for each in made if each.exception()]
+
+    assert len(errors) == 1
+    assert re.search(r"project/dev/[xy] and project/dev/[xy] both|Another resource of this program and", errors[0])
+    assert '"lake"' in errors[0]
+    assert len(world.there()) == 2
+
+
+def test_what_another_resource_holds_is_not_taken_for_what_a_lost_post_made(world: World) -> None:
+    process = world.process(Policy(test="off", on_existing="duplicate"))
+    held = world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))["id"]
+    process.run.claims.claim(held, "another name")
+    world.emulator.fault("GET /connections", status=200, body={"items": []})
+    world.emulator.fault("POST /connections", cut="after")
+
+    created = process.lifecycle.create(inputs())
+
+    assert created.id != held
+
+
+def test_what_this_run_has_deleted_is_held_no_longer(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    run = world.process()
+    run.run.claims.claim(created.id, "lake")
+    run.run.claims.release(created.id)
+    run.lifecycle.delete(created.id, created.outputs)
+
+    assert not run.run.claims.holds(created.id)
+    assert world.there() == []

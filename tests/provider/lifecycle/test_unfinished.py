@@ -1,0 +1,140 @@
+"""What a create tells and keeps that came to no good end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.flow_service.errors import Unanswered
+from pulumi_adobe.lifecycle.errors import AlreadyExists, EndedBadly, NotAdoptable, Unfinished
+from pulumi_adobe.policy import Policy
+from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
+
+GET = "GET /connections/{id}"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"errorMessage": "the reason"},
+        {"stateReason": "the reason"},
+        {"lastOperation": {"status": {"errors": ["the reason"]}}},
+    ],
+    ids=str,
+)
+def test_a_failed_state_comes_with_its_reason_wherever_that_stands(world: World, shown: dict[str, Any]) -> None:
+    world.emulator.fault(GET, status=200, body={"items": [{"state": "Failed", "etag": '"1"', **shown}]})
+
+    with pytest.raises(EndedBadly, match=r'state "Failed": .*the reason') as failed:
+        world.process().lifecycle.create(inputs())
+
+    assert failed.value.hint == (
+        "Look at it in Adobe's user interface; correct its parameters or the source, then `pulumi up`."
+    )
+
+
+@pytest.mark.parametrize("shown", [{}, {"lastOperation": None}, {"lastOperation": {"status": None}}], ids=str)
+def test_a_failed_state_without_a_reason_is_told_too(world: World, shown: dict[str, Any]) -> None:
+    world.emulator.fault(GET, status=200, body={"items": [{"state": "error", "etag": '"1"', **shown}]})
+
+    with pytest.raises(EndedBadly, match=r'the state "error"\.'):
+        world.process().lifecycle.create(inputs())
+
+
+def test_refusals_say_what_to_do(world: World) -> None:
+    ids = [world.emulator.foreign_create(**foreign_body())["id"] for _ in range(2)]
+    with pytest.raises(AlreadyExists) as which:
+        world.process().lifecycle.create(inputs())
+    with pytest.raises(NotAdoptable) as nowhere:
+        world.process().lifecycle.create(inputs(adoptId="nowhere"))
+
+    assert which.value.hint == "Choose one of these ids: ADOBE_ADOPT=<id> pulumi up"
+    assert '"lake" is to adopt nowhere' in nowhere.value.what
+    assert "Correct adopt_id" in nowhere.value.hint
+    assert all(id_ in which.value.what for id_ in ids)
+
+
+def test_what_is_unfinished_carries_all_that_must_be_kept(world: World) -> None:
+    created = world.process().lifecycle.create(inputs())
+    world.emulator.switch(test_result="false")
+
+    with pytest.raises(Unfinished) as update:
+        world.process(Policy(test="auto")).lifecycle.update(created.id, created.outputs, inputs(clusterId="x"))
+    with pytest.raises(Unfinished) as adoption:
+        world.process(Policy(test="fail", adopt=(created.id,))).lifecycle.create(inputs())
+
+    for unfinished in (update.value, adoption.value):
+        assert unfinished.id == created.id
+        assert unfinished.outputs["owner"] == OWNER
+        assert "cluster" in unfinished.hint
+
+
+def test_of_two_new_ones_after_a_lost_answer_none_is_guessed(world: World) -> None:
+    process = world.process()
+    process.lifecycle.checked(inputs(), exists=False)
+    ours_too = world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))["id"]
+    world.emulator.fault("POST /connections", cut="after")
+
+    with pytest.raises(AlreadyExists, match="there 2 times now") as refused:
+        process.lifecycle.create(inputs())
+
+    assert all(each["id"] in refused.value.what for each in world.there())
+    assert ours_too in refused.value.what
+    assert "ADOBE_ADOPT=<id> pulumi up" in refused.value.hint
+    assert world.asked("POST", "/connections") == 1
+
+
+def test_a_lost_answer_whose_look_up_fails_too_says_both(world: World) -> None:
+    world.emulator.fault("POST /connections", cut="after")
+    world.emulator.fault("GET /connections", status=500, nth=2, times=20)
+
+    with pytest.raises(Unanswered, match=r"got no answer.*\nLooking for .* failed too: GET .* answered 500") as failed:
+        world.process().lifecycle.create(inputs())
+
+    assert "looks again" in failed.value.hint
+
+
+def test_what_was_there_before_is_not_taken_for_what_a_lost_post_made(world: World) -> None:
+    world.process().lifecycle.create(inputs())
+    world.emulator.fault("POST /connections", cut="before")
+
+    with pytest.raises(Unanswered, match='No DatabricksSourceConnection "lake" was there afterwards') as failed:
+        world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+
+    assert "looks again" in failed.value.hint
+    assert len(world.there()) == 1
+
+
+def test_the_waits_between_posts_grow_and_end(world: World) -> None:
+    world.emulator.fault("POST /connections", status=503, times=20)
+    process = world.process()
+
+    with pytest.raises(Exception, match="answered 503"):
+        process.lifecycle.create(inputs())
+
+    assert world.asked("POST", "/connections") == 6
+    assert process.clock.slept == sorted(process.clock.slept)
+
+
+def test_an_id_whose_rolling_back_failed_is_kept_with_all_outputs(world: World) -> None:
+    world.emulator.switch(test_result="false")
+    world.emulator.fault("DELETE /connections/{id}", status=403, body={"error_code": "403027"})
+
+    with pytest.raises(Unfinished) as kept:
+        world.process(Policy(test="fail")).lifecycle.create(inputs())
+
+    (there,) = world.there()
+    assert kept.value.id == there["id"]
+    assert kept.value.outputs["etag"] == there["etag"]
+    assert kept.value.outputs["createdAt"].startswith("20")
+    assert kept.value.outputs["createdBy"] == "emulator-client-id"
+    assert "cluster" in kept.value.hint
+
+
+def test_a_refusal_names_the_stack_that_the_description_names(world: World) -> None:
+    theirs = foreign_body(description="x\nManaged by Pulumi: project/prod/lake")
+    world.emulator.foreign_create(**theirs)
+
+    with pytest.raises(AlreadyExists, match=r"says that it belongs to project/prod/lake\. Nothing"):
+        world.process().lifecycle.create(inputs())
