@@ -27,7 +27,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_adobe import init_failed
 from pulumi_adobe.failure import reported
 from pulumi_adobe.flow_service.redaction import Redactor
-from pulumi_adobe.notice import notice
+from pulumi_adobe.notice import Alike, notice
 from pulumi_adobe.plugin_values import from_plugin, to_plugin
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class FlowServiceProvider(ResourceProvider):
                     f"{_resource(_news)}: {', '.join(found.secrets)} changes (a secret, of which Pulumi shows no line)"
                 )
             if found.unconfirmed:
-                notice(
+                _UNCONFIRMED.notice(
                     f"{_resource(_news)}: adopted, its {' and '.join(found.unconfirmed)} never sent from here; to send "
                     "and test: adobe-flow adopt --send-secrets"
                 )
@@ -208,6 +208,10 @@ def _all_config(request: ConfigureRequest) -> dict[str, str]:
 
 _REDACTOR = Redactor()
 """The secrets that this process has met, whichever resource or credential they belong to."""
+
+_UNCONFIRMED = Alike(
+    "more were adopted, and their secrets never sent from here; to list all: adobe-flow adopt --send-secrets --dry-run"
+)
 
 _RUNS: dict[Settings, Run] = {}
 _RUNS_LOCK = Lock()

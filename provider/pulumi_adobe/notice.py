@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
+from typing import Final
+
+MOST_ALIKE: Final = 5
 
 
 def notice(text: str) -> None:
@@ -12,3 +16,22 @@ def notice(text: str) -> None:
     """
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+class Alike:
+    """Lines of one kind, of which the first few are shown, then one that says where to find the others.
+
+    Two hundred lines that say the same of two hundred resources would hide what a preview has to say beside them.
+    """
+
+    def __init__(self, others: str) -> None:
+        self._others = others
+        self._number = count(1)
+
+    def notice(self, text: str) -> None:
+        """Show it, or the line that stands for it and all that come after it, or nothing any more."""
+        number = next(self._number)
+        if number <= MOST_ALIKE:
+            notice(text)
+        elif number == MOST_ALIKE + 1:
+            notice(self._others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -127,15 +127,19 @@ def command(  # noqa: PLR0913 - the options of the command
         raise
     result = _adopted(where, found, dry_run=dry_run, yes=yes, as_json=json)
     if send_secrets:
-        result["sent"] = _sent(where, names, dry_run=dry_run, yes=yes, as_json=json)
+        result["secrets"] = _sent(where, names, dry_run=dry_run, yes=yes, as_json=json)
+        result["sent"] = bool(result["secrets"]) and not dry_run
     if json:
         show(result, as_json=True, render=render)
     if found.left or any(each.changes for each in found.adopted):
         raise typer.Exit(FOUND)
 
 
+_NOTHING_DONE: Final[dict[str, Any]] = {"adopted": False, "backup": None, "undo": None, "secrets": [], "sent": False}
+
+
 def _adopted(where: PulumiStack, found: Adoption, *, dry_run: bool, yes: bool, as_json: bool) -> dict[str, Any]:
-    plan = {"stack": where.name, **as_result(found), "adopted": False, "backup": None, "undo": None, "sent": []}
+    plan = {"stack": where.name, **as_result(found), **_NOTHING_DONE}
     if dry_run or not found.adopted:
         if not as_json:
             show(plan, as_json=False, render=render)
@@ -154,6 +158,7 @@ def _adopted(where: PulumiStack, found: Adoption, *, dry_run: bool, yes: bool, a
 def _sent(
     where: PulumiStack, names: tuple[str, ...], *, dry_run: bool, yes: bool, as_json: bool
 ) -> list[dict[str, Any]]:
+    """Send them, unless it is a dry run; gives whose they are."""
     _say("Looking for adopted secrets that were never sent (pulumi preview)")
     plan = sending.planned(where, names)
     sent = sending.as_result(plan)
@@ -163,7 +168,7 @@ def _sent(
     if not as_json and (dry_run or not yes):
         render_sending(Console(), sent, done=False)
     if dry_run:
-        return []
+        return sent
     require_consent(f"Send the secrets of {len(sent)} connections to Experience Platform?", yes=yes)
     sending.send(plan)
     if not as_json:

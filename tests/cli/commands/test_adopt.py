@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
+from pulumi_adobe.notice import MOST_ALIKE
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess
@@ -74,14 +75,23 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}=filled-in-{key}")))
     said = on_stack("adopt", "--stack", "dev", "--map-file", str(folder / "adoption.json"), "--yes", "--json")
     preview = project.preview().text
+    unsent = on_stack("adopt", "--stack", "dev", "--send-secrets", "--dry-run", "--json")
 
     assert_valid(said, "adopt")
+    assert_valid(unsent, "adopt")
     assert (said.exit_code, len(said.json["connections"]), said.json["left"]) == (0, 200, [])
     assert not any(each["differs"] for each in said.json["connections"])
     # The stack's own and two FlowService providers are resources too.
     assert re.search(r"^\s+203 unchanged$", preview, re.MULTILINE), preview[-2000:]
     with_secrets = {each["resource"] for each in exported.json["connections"] if each["secrets"]}
-    assert set(re.findall(r"([\w-]+): adopted, its .* never sent from here", preview)) == with_secrets
+    assert {each["resource"] for each in unsent.json["secrets"]} == with_secrets
+    assert not unsent.json["sent"]
+    named = re.findall(r"([\w-]+): adopted, its .* never sent from here", preview)
+    assert len(set(named)) == MOST_ALIKE
+    assert set(named) < with_secrets
+    assert preview.count("to list all: adobe-flow adopt --send-secrets --dry-run") == preview.count(
+        f"{named[0]}: adopted"
+    )
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert "filled-in-" not in project.state_files() + (folder / said.json["backup"]).read_text("utf-8")
 
@@ -120,7 +130,8 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
     sent = on_stack("adopt", "lake", "--stack", "dev", "--send-secrets", "--yes", "--json")
 
     assert_valid(sent, "adopt")
-    assert [each["id"] for each in sent.json["sent"]] == [lake]
+    assert sent.json["sent"]
+    assert [each["id"] for each in sent.json["secrets"]] == [lake]
     (patch,) = [each for each in emulator.journal() if each["effect"]]
     digest = hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()[:12]
     assert (patch["path"].rpartition("/")[2], [each["path"] for each in patch["body"]]) == (lake, ["/auth/params"])
