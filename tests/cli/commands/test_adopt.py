@@ -87,11 +87,10 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     assert {each["resource"] for each in unsent.json["secrets"]} == with_secrets
     assert not unsent.json["sent"]
     named = re.findall(r"([\w-]+): adopted, its .* never sent from here", preview)
-    assert len(set(named)) == MOST_ALIKE
+    # Each of the two sandboxes has a plugin of its own.
+    assert len(set(named)) == 2 * MOST_ALIKE
     assert set(named) < with_secrets
-    assert preview.count("to list all: adobe-flow adopt --send-secrets --dry-run") == preview.count(
-        f"{named[0]}: adopted"
-    )
+    assert "to list all: adobe-flow adopt --send-secrets --dry-run" in preview
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert "filled-in-" not in project.state_files() + (folder / said.json["backup"]).read_text("utf-8")
 
