@@ -25,7 +25,7 @@ class Pace:
         with self._lock:
             now = self._clock.now()
             at = max(now, self._next)
-            self._next = at + self._interval if self._interval else self._next
+            self._next = at + self._interval
             return at - now
 
     def hold(self, seconds: float) -> None:

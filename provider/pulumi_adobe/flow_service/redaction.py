@@ -72,5 +72,4 @@ def _base64_forms(raw: bytes) -> Iterator[str]:
             # The first character of a shifted one shares its bits with whatever stands before the secret.
             inner = encode(b"\0" * offset + raw).decode().rstrip("=")[offset + 1 if offset else 0 :]
             # The last character shares its bits with whatever follows the secret.
-            if len(inner) > _SHORTEST:
-                yield inner[:-1]
+            yield inner[:-1]
