@@ -85,6 +85,18 @@ def test_of_two_new_ones_after_a_lost_answer_none_is_guessed(world: World) -> No
     assert world.asked("POST", "/connections") == 1
 
 
+def test_an_etag_that_is_none_is_not_kept_of_what_was_found_after_a_lost_answer(world: World) -> None:
+    found = {"id": "made", "name": "lake", "etag": 7, "connectionSpec": inputs()["connectionSpec"]}
+    world.emulator.fault("POST /connections", cut="after")
+    world.emulator.fault("GET /connections", nth=2, status=200, body={"items": [found]})
+
+    with pytest.raises(Unfinished) as unfinished:
+        world.process().lifecycle.create(inputs())
+
+    assert unfinished.value.id == "made"
+    assert unfinished.value.outputs.get("etag") is None
+
+
 def test_a_lost_answer_whose_look_up_fails_too_says_both(world: World) -> None:
     world.emulator.fault("POST /connections", cut="after")
     world.emulator.fault("GET /connections", status=500, nth=2, times=20)
