@@ -27,6 +27,8 @@ _LONGEST_PAGE = 20_000
 """Characters of a body that are searched for its text: taking markup out of megabytes of it takes minutes."""
 
 _NOT_FOUND = 404
+_IMS = "/ims/"
+"""Paths of the token endpoint, which has an address of its own."""
 
 _BY_CODE: dict[str, type[errors.AnswerError]] = {
     "1418": errors.InUse,
@@ -112,10 +114,12 @@ class Answer:
     def unexpected(self, why: str, redact: Callable[[str], str]) -> errors.UnexpectedAnswer:
         """The error for a success that cannot be used."""
         what = f"{self.asked} answered {self.status} {why}: {self._said(redact)[0]}{self._request_id(redact)}"
-        return errors.UnexpectedAnswer(
-            what,
-            "Check adobe:endpoint: is it Experience Platform's address, without a login page or a proxy in the way?",
-        )
+        return errors.UnexpectedAnswer(what, f"Check {self._address()}, without a login page or a proxy in the way?")
+
+    def _address(self) -> str:
+        if self.asked.partition(" ")[2].startswith(_IMS):
+            return "adobe:imsEndpoint: is it the address of Adobe's IMS"
+        return "adobe:endpoint: is it Experience Platform's address"
 
     def error(
         self, redact: Callable[[str], str], kind: type[errors.AnswerError] | None = None

@@ -161,3 +161,13 @@ def test_an_error_of_an_answer_begins_with_nothing_but_what_it_is_given() -> Non
     error = errors.AnswerError("what")
 
     assert (error.hint, error.status, error.code, error.text, error.retry_after) == ("", 0, "", "", None)
+
+
+def test_what_makes_no_sense_is_a_matter_of_the_address_that_was_asked() -> None:
+    of_ims = Answer("POST /ims/token/v3", 200, "<html>").unexpected("at all", str)
+    of_platform = Answer("GET /data/ims/x", 200, "<html>").unexpected("at all", str)
+
+    assert of_ims.hint == (
+        "Check adobe:imsEndpoint: is it the address of Adobe's IMS, without a login page or a proxy in the way?"
+    )
+    assert of_platform.hint.startswith("Check adobe:endpoint: is it Experience Platform's address, without a login")

@@ -186,6 +186,7 @@ def test_a_token_that_cannot_be_had_is_an_error_with_its_reason(
         make().list("connections")
 
     assert "emulator-client-secret" not in str(failed.value)
+    assert str(failed.value).startswith("POST /ims/token/v3 answered ")
     assert asked(emulator, "GET", "/connections") == []
 
 
@@ -542,6 +543,18 @@ def test_an_action_and_an_exploration_are_requests_of_their_own(make: Make, emul
         ("POST", {"op": "enable"}),
         ("GET", {"objectType": "root"}),
     ]
+
+
+def test_an_exploration_is_repeated_as_a_read_and_an_action_is_not(make: Make, emulator: EmulatorProcess) -> None:
+    for route in ("POST /flows/{id}/action", "GET /connections/{id}/explore"):
+        emulator.fault(route, status=503)
+        emulator.fault(route, status=200, body={"id": "f"})
+
+    assert make().explore("c", ()) == {"id": "f"}
+    with pytest.raises(errors.Unavailable, match=r"^POST ") as failed:
+        make().act("flows", "f", "enable")
+
+    assert "/flows/f/action answered 503" in failed.value.what
 
 
 @pytest.mark.parametrize(("draft", "query"), [({}, {}), ({"draft": True}, {"mode": "draft"})], ids=["plain", "draft"])

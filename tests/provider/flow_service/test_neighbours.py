@@ -172,3 +172,14 @@ def test_an_answer_that_lacks_what_was_asked_for_is_told(
     assert refused.value.hint == (
         "Check adobe:endpoint: is it Experience Platform's address, without a login page or a proxy in the way?"
     )
+
+
+def test_a_schema_and_a_dataset_are_asked_for_again_like_any_read(
+    service: FlowService, emulator: EmulatorProcess
+) -> None:
+    for route, body in ((SCHEMA, {"title": "s"}), (DATASET, {"d": {"name": "d"}})):
+        emulator.fault(route, status=503)
+        answers(emulator, route, body)
+
+    assert neighbours.schema(service, "s")["title"] == "s"
+    assert neighbours.dataset(service, "d")["name"] == "d"
