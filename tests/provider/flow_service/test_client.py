@@ -616,14 +616,25 @@ def test_an_id_is_one_segment_of_the_path() -> None:
     assert seen[0].startswith(b"DELETE /data/foundation/flowservice/connections/a%2Fb%3Fc HTTP/1.1\r\n")
 
 
-def test_who_has_no_time_for_its_turn_is_told_at_once(make: Make) -> None:
-    service = make(requests_per_second=0.01, timeout=50.0)
+@pytest.mark.parametrize("rate", [0.01, 0.02], ids=["too late", "at the very end"])
+def test_who_has_no_time_for_its_turn_is_told_at_once(make: Make, rate: float) -> None:
+    service = make(requests_per_second=rate, timeout=50.0)
     service.clock.sleep(1000.0)
 
     with pytest.raises(errors.FlowServiceError, match=r"no time was left of the 50 s of adobe:timeout"):
         service.list("connections")  # its token takes its turn
 
     assert slept(service) == [1000.0]
+
+
+def test_a_pause_that_takes_all_the_time_that_is_left_is_not_waited_for(make: Make, emulator: EmulatorProcess) -> None:
+    emulator.fault("GET /connections", status=429, headers={"Retry-After": "60"}, times=2)
+    service = make(timeout=60.0)
+
+    with pytest.raises(errors.RateLimited):
+        service.list("connections")
+
+    assert slept(service) == []
 
 
 def test_half_a_second_is_time_enough(make: Make) -> None:

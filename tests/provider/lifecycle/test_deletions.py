@@ -59,7 +59,7 @@ def test_an_unclear_deletion_is_looked_at_three_times_and_an_accepted_one_until_
     world.emulator.clear_faults()
     world.emulator.fault("DELETE /connections/{id}", status=202)
     with pytest.raises(NotDeleted, match=f'"lake" .{created.id}. is still there, in the state "enabled"') as refused:
-        world.process(timeout=9.0).lifecycle.delete(created.id, created.outputs)
+        world.process(timeout=10.0).lifecycle.delete(created.id, created.outputs)
     assert world.asked("GET", created.id) == 5
     assert "Run the same command again" in refused.value.hint
 

@@ -129,6 +129,17 @@ def test_the_waits_between_posts_grow_and_end(world: World) -> None:
     assert process.clock.slept == sorted(process.clock.slept)
 
 
+def test_a_post_for_which_no_time_would_be_left_is_not_waited_for(world: World) -> None:
+    world.emulator.fault("POST /connections", status=503, headers={"Retry-After": "60"}, times=2)
+    process = world.process(timeout=60.0)
+
+    with pytest.raises(Exception, match="answered 503"):
+        process.lifecycle.create(inputs())
+
+    assert process.clock.slept == []
+    assert world.asked("POST", "/connections") == 1
+
+
 def test_an_id_whose_rolling_back_failed_is_kept_with_all_outputs(world: World) -> None:
     world.emulator.switch(test_result="false")
     world.emulator.fault("DELETE /connections/{id}", status=403, body={"error_code": "403027"})
