@@ -89,5 +89,5 @@ def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path:
 
 def test_a_page_in_the_way_is_no_answer_of_adobe(tmp_path: Path) -> None:
     page = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html>login</"
-    with serving(answering(page)) as port, pytest.raises(Problem, match="adobe:endpoint"):
+    with serving(answering(page)) as port, pytest.raises(Problem, match="adobe:imsEndpoint"):
         check(case(tmp_path, f"http://127.0.0.1:{port}"))
