@@ -119,9 +119,14 @@ class StackProject:
     def resource(self, name: str) -> dict[str, Any]:
         return next(each for each in self.state() if each["urn"].endswith(f"::{name}"))
 
-    def state_now(self) -> str:
-        """The state as it is written, which a running update goes on to write."""
-        return "\n".join(file.read_text() for file in (self._home / "state" / ".pulumi" / "stacks").rglob("*.json"))
+    def names_in_state_now(self) -> set[str]:
+        """What the state holds at this moment of a running update; what is only begun (pending) is not in it yet."""
+        [file] = (self._home / "state" / ".pulumi" / "stacks").rglob("*.json")
+        try:
+            latest = json.loads(file.read_text())["checkpoint"]["latest"]
+        except json.JSONDecodeError:  # it is being written
+            return set()
+        return {each["urn"].rpartition("::")[2] for each in latest.get("resources") or []}
 
     def state_files(self) -> str:
         """Everything that the backend keeps, history and backups included."""
