@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from threading import Lock
 from urllib.parse import quote, quote_plus
@@ -12,6 +13,9 @@ PLACEHOLDER = "[secret]"
 
 _SHORTEST = 4
 """Shorter values are not looked for: taking every "a" out of a text would hide the text and reveal the value."""
+
+_DOTNET = {character: f"\\u{ord(character):04X}" for character in "\"&'+<>`"}
+"""What .NET's System.Text.Json escapes besides, as it could mean something in HTML."""
 
 
 class Redactor:
@@ -51,17 +55,39 @@ class Redactor:
 
 
 def _forms(secret: str) -> Iterator[str]:
+    yield secret
+    for quoted in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
+        yield quoted
+        # RFC 3986, 2.1: upper and lower case are the same. .NET's HttpUtility writes the lower.
+        yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
+    yield from _html_forms(secret)
+    yield from _json_forms(secret)
+    yield from _base64_forms(secret.encode())
+
+
+def _html_forms(secret: str) -> Iterator[str]:
     import html  # noqa: PLC0415 - a table of 2,000 names, which a run that shows nothing does not need
 
-    yield secret
-    yield quote(secret, safe="")
-    yield quote(secret)
-    yield quote_plus(secret)
-    yield html.escape(secret)
+    escaped = html.escape(secret)
+    yield escaped
     yield html.escape(secret, quote=False)
-    yield json.dumps(secret)[1:-1]
-    yield json.dumps(secret, ensure_ascii=False)[1:-1]
-    yield from _base64_forms(secret.encode())
+    for apostrophe in ("&#39;", "&apos;"):
+        yield escaped.replace("&#x27;", apostrophe)
+
+
+def _json_forms(secret: str) -> Iterator[str]:
+    """RFC 8259, 7, lets a writer escape any character, in digits of either case, and each library chooses."""
+    for ascii_only in (True, False):
+        escaped = json.dumps(secret, ensure_ascii=ascii_only)[1:-1]
+        yield escaped
+        yield escaped.replace("/", "\\/")
+    each = [(character, _in_capitals(json.dumps(character)[1:-1])) for character in secret]
+    yield "".join(escaped for _, escaped in each)
+    yield "".join(_DOTNET.get(character, escaped) for character, escaped in each)
+
+
+def _in_capitals(escaped: str) -> str:
+    return escaped.upper().replace("\\U", "\\u") if escaped.startswith("\\u") else escaped
 
 
 def _base64_forms(raw: bytes) -> Iterator[str]:

@@ -137,8 +137,19 @@ def _read(response: requests.Response, until: float) -> str:
     while left > 0 and (part := _part(response, until)):
         parts.append(part)
         left -= len(part)
-    # JSON is UTF-8 where nothing else is said; guessing by content could guess wrong.
-    return b"".join(parts).decode(response.encoding or "utf-8", "replace")
+    return _text(b"".join(parts), response)
+
+
+def _text(body: bytes, response: requests.Response) -> str:
+    """UTF-8, as JSON is (RFC 8259, 8.1), where no charset is named, or one that Python has no text codec for.
+
+    Such an answer may be that of a POST that took effect: it must be read, or its id is lost.
+    """
+    named = "charset" in response.headers.get("Content-Type", "").lower()
+    try:
+        return body.decode((response.encoding if named else None) or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")
 
 
 def _part(response: requests.Response, until: float) -> bytes:

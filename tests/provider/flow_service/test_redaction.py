@@ -77,6 +77,26 @@ def test_each_form_goes_as_a_whole() -> None:
     assert [redactor.redact(f"({form})") for form in forms] == [f"({PLACEHOLDER})"] * len(forms)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "a%2fb%2b%22%5c%c3%bc%27",  # .NET: HttpUtility.UrlEncode
+        "a\\/b+\\\"\\\\ü'",  # PHP: json_encode, and Python's with ensure_ascii=False
+        "a\\/b+\\\"\\\\\\u00fc'",
+        "a/b+\\\"\\\\\\u00FC'",  # Java: Jackson with ESCAPE_NON_ASCII
+        "a/b\\u002B\\u0022\\\\\\u00FC\\u0027",  # .NET: System.Text.Json
+        "a/b+&quot;\\ü&#39;",
+        "a/b+&quot;\\ü&apos;",
+    ],
+)
+def test_what_other_languages_write_goes_too(form: str) -> None:
+    assert Redactor(["a/b+\"\\ü'"]).redact(f"({form})") == f"({PLACEHOLDER})"
+
+
+def test_a_character_of_two_escapes_goes_in_capitals_too() -> None:
+    assert Redactor(["key-😀"]).redact("(key-\\uD83D\\uDE00)") == f"({PLACEHOLDER})"
+
+
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
 @pytest.mark.parametrize("user", ["", "a", "ab", "abc"])
 def test_base64_leaves_at_most_a_character_at_either_end(encode: Callable[[bytes], bytes], user: str) -> None:

@@ -328,6 +328,35 @@ def test_what_is_no_text_is_shown_as_far_as_it_is_one() -> None:
     assert answer.text == "a\ufffd\ufffdb"
 
 
+@pytest.mark.parametrize("charset", ["nonsense", "hex", "idna", "undefined", 'utf-8"x'])
+def test_a_charset_that_nobody_knows_loses_no_answer(charset: str) -> None:
+    with serving(answering(_json_of(f"application/json; charset={charset}", '{"id": "é"}'.encode()))) as port:
+        answer = Wire().send(Request("POST", f"http://127.0.0.1:{port}/x"), 2.0)
+
+    assert answer.json() == {"id": "é"}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", '{"id": "é"}'.encode()),
+        ("text/plain", '{"id": "é"}'.encode()),
+        ("text/plain; charset=ISO-8859-1", '{"id": "é"}'.encode("latin-1")),
+        ("application/json; Charset=utf-16", '{"id": "é"}'.encode("utf-16")),
+    ],
+)
+def test_a_body_is_read_as_its_charset_says_and_as_utf_8_where_none_is_named(content_type: str, body: bytes) -> None:
+    with serving(answering(_json_of(content_type, body))) as port:
+        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+
+    assert answer.json() == {"id": "é"}
+
+
+def _json_of(content_type: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
 def test_a_body_that_comes_byte_by_byte_until_the_end_of_time_is_told_so() -> None:
     def dripping(connection: socket.socket) -> None:
         answering(HEAD)(connection)
