@@ -42,12 +42,17 @@ def available_sandboxes(service: FlowService) -> list[str]:
     Adobe: help/sandboxes/api/available.md, for which nobody has to be an administrator; its pages go by offset.
     """
     found: list[str] = []
+    before = None
     while True:
         query = (("limit", str(_SANDBOXES)), ("offset", str(len(found))))
         answer = service.ask("GET", "/data/foundation/sandbox-management/", query=query)
         page = answer.object(service.redactor.redact).get("sandboxes")
         if not isinstance(page, list) or not all(isinstance(each, dict) for each in page):
             raise answer.unexpected("without a list of sandboxes", service.redactor.redact)
+        if page == before:
+            # Whoever leaves the offset out of account would be asked for ever.
+            raise answer.unexpected("with the page that was read already", service.redactor.redact)
+        before = page
         found += [str(each.get("name")) if each.get("state") == "active" else "" for each in page]
         if len(page) < _SANDBOXES:
             return [name for name in found if name]

@@ -79,6 +79,14 @@ def test_inactive_sandboxes_count_for_the_next_page(service: FlowService, emulat
     assert [each["query"]["offset"] for each in sent(emulator)] == ["0", "50"]
 
 
+def test_a_page_of_sandboxes_that_was_read_already_ends_it(service: FlowService, emulator: EmulatorProcess) -> None:
+    answers(emulator, SANDBOXES, {"sandboxes": [{"name": "x", "state": "active"}] * 50}, times=3)
+
+    with pytest.raises(UnexpectedAnswer, match="with the page that was read already"):
+        neighbours.available_sandboxes(service)
+    assert len(sent(emulator)) == 2
+
+
 def test_a_dataset_is_the_member_of_its_id(service: FlowService, emulator: EmulatorProcess) -> None:
     answers(emulator, DATASET, {"a/b": {"name": "orders"}, "other": {}})
 
