@@ -21,6 +21,9 @@ def main() -> int:
     given = _parse()
     folder = given.folder.resolve()
     prepare(folder)
+    if given.again:
+        # mutmut asks only new tests which functions they reach: a function that is new would meet none of the old ones.
+        (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     # Hypothesis draws the same examples each time, and knows no deadline, where it is told that this is CI.
     environment = {**os.environ, "CI": "true", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     mutmut = Path(sys.executable).with_name("mutmut")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -145,11 +146,11 @@ def _text(body: bytes, response: requests.Response) -> str:
 
     Such an answer may be that of a POST that took effect: it must be read, or its id is lost.
     """
-    named = "charset" in response.headers.get("Content-Type", "").lower()
-    try:
-        return body.decode((response.encoding if named else None) or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return body.decode("utf-8", "replace")
+    charset = response.encoding if "charset" in response.headers.get("Content-Type", "").lower() else None
+    if charset:
+        with suppress(LookupError, ValueError):
+            return body.decode(charset, "replace")
+    return body.decode("utf-8", "replace")
 
 
 def _part(response: requests.Response, until: float) -> bytes:

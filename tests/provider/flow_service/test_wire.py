@@ -352,6 +352,14 @@ def test_a_body_is_read_as_its_charset_says_and_as_utf_8_where_none_is_named(con
     assert answer.json() == {"id": "é"}
 
 
+def test_what_is_no_text_of_its_charset_is_shown_as_far_as_it_is_one() -> None:
+    body = "ab".encode("utf-16") + b"x"
+    with serving(answering(_json_of("text/plain; charset=utf-16", body))) as port:
+        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+
+    assert answer.text == "ab\ufffd"
+
+
 def _json_of(content_type: str, body: bytes) -> bytes:
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
