@@ -15,6 +15,8 @@ from engine.host.output import Output
 from engine.host.pack import OPTIONS, Pack
 
 _ANALYZER = "analyzer"
+_GRACE_SECONDS = 5.0
+"""For calls that are being answered as a pack ends: what they say is why."""
 
 
 def run_plugin(
@@ -27,7 +29,7 @@ def run_plugin(
     else:
         command = [python.python, "-u", request.info.program_directory, *request.args]
         process = children.start(command, cwd=request.pwd, env=python.env, output=subprocess.PIPE)
-        context.add_callback(lambda: end(process))
+        _end_with(context, process)
         output.follow(process, children)
     return iter(output)
 
@@ -45,7 +47,7 @@ def _serve_pack(
 
     def start(env: Mapping[str, str]) -> str:
         process = children.start(command, cwd=folder, env={**python.env, **env}, output=subprocess.PIPE)
-        context.add_callback(lambda: end(process))
+        _end_with(context, process)
         port = process.stdout.readline().decode().strip() if process.stdout else ""
         output.follow(process, children)
         return port
@@ -56,9 +58,15 @@ def _serve_pack(
     server.start()
 
     def stop() -> None:
-        server.stop(None)
+        server.stop(_GRACE_SECONDS)
         output.close(0)
 
     if not context.add_callback(stop):
         stop()
     output.say(str(port))
+
+
+def _end_with(context: grpc.ServicerContext, process: subprocess.Popen[bytes]) -> None:
+    """End the process with the call, which may have ended already."""
+    if not context.add_callback(lambda: end(process)):
+        end(process)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import grpc
@@ -20,6 +23,29 @@ about = f"{pulumi.get_project()}/{pulumi.get_stack()} {pulumi.Config('p').get('a
 PolicyPack("acme", [ResourceValidationPolicy("rule", about, lambda args, report: None, EnforcementLevel.MANDATORY)])
 """
 STACK = analyzer_pb2.AnalyzerStackConfigureRequest(project="p", stack="dev", dry_run=True, config={"p:a": "1"})
+
+
+@contextmanager
+def slow_pack() -> Iterator[tuple[int, threading.Event]]:
+    """Answers on a port, and not before its event."""
+    go_on = threading.Event()
+
+    class Slow(analyzer_pb2_grpc.AnalyzerServicer):
+        def ConfigureStack(  # noqa: N802 - gRPC's name
+            self, _request: analyzer_pb2.AnalyzerStackConfigureRequest, _context: grpc.ServicerContext
+        ) -> analyzer_pb2.AnalyzerStackConfigureResponse:
+            go_on.wait(20)
+            return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    server = grpc.server(ThreadPoolExecutor(1))
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Slow(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        yield port, go_on
+    finally:
+        go_on.set()
+        server.stop(None).wait()
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +70,19 @@ def test_a_pack_that_does_not_start_is_an_error(host: Host, tmp_path: Path) -> N
     port = next(messages).stdout.decode().strip()
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel, pytest.raises(grpc.RpcError, match="did not start"):
         analyzer_pb2_grpc.AnalyzerStub(channel).ConfigureStack(STACK, timeout=20)
+
+
+def test_a_call_that_is_being_answered_as_the_pack_ends_gets_its_answer(host: Host, tmp_path: Path) -> None:
+    with slow_pack() as (pack_port, go_on):
+        messages = host.plugin(tmp_path, f"print({pack_port})", kind="analyzer")
+        port = next(messages).stdout.decode().strip()
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            answer = analyzer_pb2_grpc.AnalyzerStub(channel).ConfigureStack.future(STACK, timeout=20)
+            assert [each.exitcode for each in messages if each.HasField("exitcode")] == [0]
+
+            go_on.set()
+
+            assert answer.result() == analyzer_pb2.AnalyzerStackConfigureResponse()
 
 
 def test_a_pack_finds_in_its_environment_what_is_known_of_the_stack() -> None:
