@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from pulumi_adobe.behaviour import PLAIN, Behaviour
+from pulumi_adobe.members import member
 
 Properties: TypeAlias = dict[str, Any]
 """Properties of a resource as the state holds them, under Adobe's camelCase names."""
@@ -109,13 +110,13 @@ class Declaration:
 
         Flow Service may show an absent text as null or as an empty one; both mean absent.
         """
-        shown = ((field, _get(entity, field.path)) for field in self.sent_fields if not field.secret)
+        shown = ((field, member(entity, *field.path)) for field in self.sent_fields if not field.secret)
         return {field.name: _turned(field.decode, value) for field, value in shown if value is not None and value != ""}
 
     def undeclared(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
         """What the entity shows under ``path`` that is no field, without what the service masks or leaves empty."""
         declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
-        shown = _get(entity, path)
+        shown = member(entity, *path)
         members = shown.items() if isinstance(shown, Mapping) else ()
         return {name: value for name, value in members if name not in declared and not veiled(value)}
 
@@ -148,15 +149,6 @@ def _put(body: Body, path: tuple[str, ...], value: Any) -> None:
     for parent in parents:
         body = body.setdefault(parent, {})
     body[last] = value
-
-
-def _get(entity: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    value: Any = entity
-    for step in path:
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(step)
-    return value
 
 
 _MASK: Final = re.compile(r"[*•xX#.\-]*|\{[^{}]*\}|\[[^\[\]]*\]|<[^<>]*>")

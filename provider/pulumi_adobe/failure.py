@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pulumi_adobe.defects import unexpected
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.init_failed import CallEnded
-
-
-class UnexpectedError(AdobeError):
-    """A defect of this provider."""
 
 
 @contextmanager
@@ -33,17 +27,6 @@ def reported(operation: str, redactor: Redactor) -> Iterator[None]:
         sys.tracebacklimit = 0
         raise error from None
     except Exception as error:  # noqa: BLE001 - a defect of ours, whatever it is
-        log = _log(redactor.redact(traceback.format_exc()))
+        told = unexpected(operation, error, redactor)
         sys.tracebacklimit = 0
-        raise UnexpectedError(
-            f"{operation} failed in a way that pulumi-adobe does not know ({type(error).__name__}).",
-            f"The details are in {log}, known secrets taken out: please report them.",
-        ) from None
-
-
-def _log(text: str) -> str:
-    # mkstemp makes a file that only its owner can read.
-    descriptor, path = tempfile.mkstemp(prefix="pulumi-adobe-", suffix=".log")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as log:
-        log.write(text)
-    return path
+        raise told from None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import pulumi
 
 from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.members import objects
 from pulumi_adobe.moments import from_epoch, moment, moment_problem
 from pulumi_adobe.near import near
 from pulumi_adobe.resources.declared import DeclaredResource
@@ -84,8 +85,7 @@ def describe_table(
 
     def ask(service: Client, given: Sequence[str]) -> Sequence[Mapping[str, Any]]:
         found = service.explore(given[0], (("objectType", "table"), ("object", given[1])))
-        columns = (found.get("schema") or {}).get("columns") if isinstance(found, Mapping) else None
-        return columns if isinstance(columns, list) else []
+        return objects(found, "schema", "columns")
 
     return _asked("describe_table", ask, pulumi.Output.all(_id(connection), table), provider)
 

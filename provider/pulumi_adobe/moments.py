@@ -43,5 +43,5 @@ def from_epoch(seconds: Any) -> str:
     """From epoch seconds, which Adobe's samples have as texts too."""
     try:
         return iso(datetime.fromtimestamp(int(seconds), timezone.utc))
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, OSError):
         return str(seconds)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_adobe.defects import UnexpectedError
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.failure import UnexpectedError, reported
+from pulumi_adobe.failure import reported
 from pulumi_adobe.flow_service.redaction import Redactor
 
 

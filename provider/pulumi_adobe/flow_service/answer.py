@@ -6,10 +6,11 @@ Shapes of error bodies: facts from destinations.yaml, troubleshooting.md and sou
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from pulumi_adobe.flow_service import errors
@@ -27,6 +28,7 @@ _LONGEST_PAGE = 20_000
 """Characters of a body that are searched for its text: taking markup out of megabytes of it takes minutes."""
 
 _NOT_FOUND = 404
+_JSON_BEGINS = ("{", "[", '"')
 _IMS = "/ims/"
 """Paths of the token endpoint, which has an address of its own."""
 
@@ -98,11 +100,18 @@ class Answer:
         return http_date(self._header("date"))
 
     def json(self) -> Any:
-        """The body as JSON, or None where it is none."""
+        """The body as JSON, or None where it is none.
+
+        Stricter than Python's own reading: what the engine cannot store must not come as far as the state.
+        """
         try:
-            return json.loads(self.text)
+            found = json.loads(self.text, parse_constant=_no_json, parse_float=_finite)
+            if "\\ud" in self.text.lower():
+                # Half of a pair of escapes is no character.
+                found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
         except (ValueError, RecursionError):
             return None
+        return found
 
     def object(self, redact: Callable[[str], str]) -> dict[str, Any]:
         """The JSON object of a success; any other body of a success is an `UnexpectedAnswer`."""
@@ -117,7 +126,7 @@ class Answer:
         return errors.UnexpectedAnswer(what, f"Check {self._address()}, without a login page or a proxy in the way?")
 
     def _address(self) -> str:
-        if self.asked.partition(" ")[2].startswith(_IMS):
+        if self._is_token:
             return "adobe:imsEndpoint: is it the address of Adobe's IMS"
         return "adobe:endpoint: is it Experience Platform's address"
 
@@ -143,7 +152,7 @@ class Answer:
         """Adobe's text and code. Secrets go first: of one cut off by the shortening, a half would be left."""
         body = self.json()
         if not isinstance(body, dict):
-            return _plain(redact(self.text)) if body is None else f"a JSON {type(body).__name__}", ""
+            return self._unread(redact) if body is None else f"a JSON {type(body).__name__}", ""
         text, code = _first(body, _TEXT_KEYS), _first(body, _CODE_KEYS)
         report = body.get("report")
         detail = _first(report, ("detailed-message",)) if isinstance(report, dict) else ""
@@ -151,6 +160,20 @@ class Answer:
         # Not the body itself: an entity carries its credentials.
         keys = ", ".join(str(key) for key in body) or "nothing"
         return _plain(redact(text or f"a JSON object with {keys} in it")), redact(code)[:_LONGEST_CODE]
+
+    def _unread(self, redact: Callable[[str], str]) -> str:
+        """What is no JSON is most often a proxy's page, which says why.
+
+        Of damaged JSON nothing is shown: it may hold a secret that nobody knows yet, or half of one. No more of what
+        the token endpoint sends with a success.
+        """
+        if self.text.lstrip().startswith(_JSON_BEGINS) or (self.succeeded and self._is_token):
+            return f"{len(self.text)} characters that are no JSON"
+        return _plain(redact(self.text))
+
+    @property
+    def _is_token(self) -> bool:
+        return self.asked.partition(" ")[2].startswith(_IMS)
 
     def _header(self, wanted: str) -> str:
         return next((value for name, value in self.headers.items() if name.lower() == wanted), "")
@@ -170,6 +193,15 @@ class Answer:
         if host:
             return f"{parts.scheme}://{host}" if parts.scheme else host
         return "another path of the same host" if location else "nowhere"
+
+
+def _no_json(constant: str) -> NoReturn:
+    raise ValueError(f"RFC 8259 knows no {constant}")
+
+
+def _finite(number: str) -> float:
+    found = float(number)
+    return found if math.isfinite(found) else _no_json(number)
 
 
 def _other(status: int) -> type[errors.AnswerError]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
 from threading import Lock
 from typing import Protocol, TypeAlias
 
@@ -94,8 +93,7 @@ class ServerToServer:
         body = answer.object(redact)
         value, lifetime = body.get("access_token"), body.get("expires_in")
         self._redactor.learn(value)
-        # Written so that NaN, which Python's JSON reader lets in, is refused: such a token would never be renewed.
-        if not isinstance(value, str) or not value or not (isinstance(lifetime, (int, float)) and 0 < lifetime < inf):
+        if not isinstance(value, str) or not value or not (isinstance(lifetime, (int, float)) and lifetime > 0):
             raise answer.unexpected("without a token and its life time", redact)
         return _Token(value, asked_at + max(lifetime - _RENEW_EARLY, lifetime / 2))
 

@@ -25,6 +25,7 @@ from pulumi_adobe.flow_service.pace import Pace
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import Failure, Outcome, may_have_taken_effect, pause
+from pulumi_adobe.members import member
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.wire import Wire
@@ -251,13 +252,14 @@ class FlowService:
 def _next_page(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...] | None:
     """The query of the next page, empty after the last; the rest of the address, relative or absolute, is ours.
 
-    None where an address stands there that has no query: a list cut short would make duplicates.
+    None where something stands there that has no query: a list cut short would make duplicates.
     """
-    links = body.get("_links")
-    following = links.get("next") if isinstance(links, dict) else None
-    href = following.get("href") if isinstance(following, dict) else None
-    if not isinstance(href, str) or not href:
+    following = member(body, "_links", "next")
+    href = following.get("href") if isinstance(following, dict) else following
+    if not href:
         return ()
+    if not isinstance(href, str):
+        return None
     return tuple(parse_qsl(href.partition("#")[0].partition("?")[2])) or None
 
 

@@ -75,7 +75,7 @@ class Lifecycle:
             entity = self._read(job, id_)
         except NotFound:
             return None
-        if kept.get("etag") not in {None, entity.get("etag")}:
+        if kept.get("etag") not in (None, entity.get("etag")):
             run.say(f"{job.named(id_)} was changed outside of this stack{changed_by(entity)}")
         unseen = {name: kept[name] for name in declaration.unseen if name in kept}
         inputs = {**shown(declaration, entity), **unseen, **declaration.behaviour.seen(entity, kept)}

@@ -54,7 +54,7 @@ def _require_adoptable(job: Job, entity: Mapping[str, Any]) -> None:
     access, there = job.service.access, shown(job.declaration, entity)
     which = f"{job.named()} cannot adopt {entity.get('id')}"
     for place, ours in (("imsOrgId", access.org_id), ("sandboxName", access.sandbox)):
-        if entity.get(place) not in {None, ours}:
+        if entity.get(place) not in (None, ours):
             raise NotAdoptable(f'{which}: its {place} is "{entity[place]}", not "{ours}". Nothing was changed.')
     for field in job.declaration.fields:
         # What only this provider knows cannot be compared, nor what is found out from what is there.

@@ -11,6 +11,7 @@ from pulumi_adobe.flow_service.json_patch import Operation
 from pulumi_adobe.lifecycle import trial
 from pulumi_adobe.lifecycle.conflict import Meeting, Verdict, changed_elsewhere, judge
 from pulumi_adobe.lifecycle.difference import SERVER_PARAMETERS, Difference
+from pulumi_adobe.lifecycle.entity import changed_by
 from pulumi_adobe.lifecycle.errors import Unfinished
 from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.ownership import patch_with_mark, require_ours
@@ -42,7 +43,13 @@ def update(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
 def _outstanding(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
     """Nothing is to be sent: the state takes what only it holds, and what an earlier call could not finish is done."""
     entity = settled(job.service, job.declaration, id_)
-    return _tried(job, id_, job.finished(id_, {**job.outputs(job.wanted, entity), **kept_unconfirmed(olds)}))
+    after = job.finished(id_, {**job.outputs(job.wanted, entity), **kept_unconfirmed(olds)})
+    if Meeting(job.declaration, olds, job.wanted, entity, job.service.access.client_id).overtaken:
+        # Under the new etag a later update would write over what nobody was shown.
+        after = {**after, "etag": olds["etag"]}
+        what = f"{job.named(id_)} was changed outside of this stack{changed_by(entity)}"
+        job.run.say(f"{what}: `pulumi refresh` shows what differs")
+    return _tried(job, id_, after)
 
 
 def _tried(job: Job, id_: str, after: Properties) -> Properties:

@@ -43,6 +43,20 @@ class Meeting:
         return [field.name for field in fields if field.path and not (field.secret or field.replaces)]
 
     @property
+    def moved(self) -> bool:
+        """Whether something that this stack manages and that Flow Service shows is not what this stack last saw."""
+        theirs = self.theirs
+        return any(theirs.get(name) != self.base.get(name) for name in self.fields)
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody else wrote since this stack last saw it, be it only a secret, which nobody can see."""
+        if self.base.get("etag") in (None, self.entity.get("etag")):
+            return False
+        # Without a state it was never seen ready: the etag is that of the POST, and getting ready may change it.
+        return self.moved or not (self.last_written_by_us or "state" not in self.base)
+
+    @property
     def last_written_by_us(self) -> bool:
         """Whether the last change came with our client id."""
         return self.entity.get("updatedClient") == self.our_client
@@ -59,9 +73,8 @@ def judge(meeting: Meeting, found: Difference, *, listed: bool) -> Verdict:
             # Our own PATCH, whose answer was lost. A secret cannot be compared, so it is sent again.
             return Verdict.AGAIN if found.secrets else Verdict.DONE
         return Verdict.CONFLICT if found.secrets else Verdict.DONE
-    moved = any(theirs.get(name) != meeting.base.get(name) for name in meeting.fields)
     merely_old = listed and meeting.last_written_by_us
-    if not moved and (merely_old or not found.changes_authentication):
+    if not meeting.moved and (merely_old or not found.changes_authentication):
         return Verdict.AGAIN
     return Verdict.CONFLICT
 

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.flow_service.errors import CredentialsRejected, FlowServiceError, Unreachable
+from pulumi_adobe.members import member, objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,9 +80,7 @@ def _needs(flow: Mapping[str, Any]) -> Iterator[str]:
     for name in ("sourceConnectionIds", "targetConnectionIds"):
         ids = flow.get(name)
         yield from (each for each in (ids if isinstance(ids, list) else []) if isinstance(each, str))
-    inherited = flow.get("inheritedAttributes")
-    sources = inherited.get("sourceConnections") if isinstance(inherited, Mapping) else None
-    for source in sources if isinstance(sources, list) else []:
-        base = source.get("baseConnection") if isinstance(source, Mapping) else None
-        if isinstance(base, Mapping) and isinstance(base.get("id"), str):
-            yield base["id"]
+    for source in objects(flow, "inheritedAttributes", "sourceConnections"):
+        base = member(source, "baseConnection", "id")
+        if isinstance(base, str):
+            yield base

@@ -41,7 +41,11 @@ def iso(milliseconds: Any) -> str | None:
     """Adobe's epoch milliseconds as ISO 8601, UTC: a number would lose its last digits on the way to the state."""
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
         return None
-    moment = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+    try:
+        moment = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
+    except (ValueError, OverflowError, OSError):
+        # No calendar has it, as where the unit is another one than documented.
+        return None
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.declaration import Declaration
+from pulumi_adobe.members import member
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowService
@@ -36,9 +37,7 @@ def scope_of(declaration: Declaration, body: Mapping[str, Any]) -> Scope | None:
     """The scope of this body; None where what decides it is missing or not known yet."""
     if not declaration.scope:
         return Scope(declaration.collection, "", "")
-    value: Any = body
-    for step in declaration.scope:
-        value = value.get(step) if isinstance(value, Mapping) else None
+    value = member(body, *declaration.scope)
     return Scope(declaration.collection, ".".join(declaration.scope), value) if isinstance(value, str) else None
 
 
@@ -56,14 +55,14 @@ class Existing:
         with self._lock:
             if scope not in self._lists:
                 self._lists[scope] = self._read(scope)
-            return [entity for entity in self._lists[scope].values() if entity.get("name") == name]
+            return self._of(scope, name)
 
     def now_named(self, scope: Scope, name: str) -> list[Mapping[str, Any]]:
         """Those of this name, asked for anew."""
-        fresh = self._read(scope)
+        # Under the lock too: what another thread makes or deletes meanwhile must not be lost from the list.
         with self._lock:
-            self._lists[scope] = fresh
-        return [entity for entity in fresh.values() if entity.get("name") == name]
+            self._lists[scope] = self._read(scope)
+            return self._of(scope, name)
 
     def put(self, scope: Scope | None, id_: str, name: object) -> None:
         """This process has made it, or given it that name."""
@@ -78,16 +77,12 @@ class Existing:
             for entities in self._lists.values():
                 entities.pop(id_, None)
 
+    def _of(self, scope: Scope, name: str) -> list[Mapping[str, Any]]:
+        return [entity for entity in self._lists[scope].values() if entity.get("name") == name]
+
     def _read(self, scope: Scope) -> dict[str, Mapping[str, Any]]:
         entities = self._service.list(scope.collection, scope.query(_PAGE))
         # Once more here: a service that does not know the filter would give all.
         steps = scope.filter.split(".") if scope.filter else []
-        of_scope = [each for each in entities if not steps or _at(each, steps) == scope.value]
+        of_scope = [each for each in entities if not steps or member(each, *steps) == scope.value]
         return {each["id"]: each for each in of_scope if isinstance(each.get("id"), str)}
-
-
-def _at(entity: Mapping[str, Any], steps: list[str]) -> Any:
-    value: Any = entity
-    for step in steps:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value

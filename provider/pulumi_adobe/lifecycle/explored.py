@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pulumi_adobe.flow_service import neighbours
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.members import objects
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowService
@@ -27,9 +28,7 @@ class Explored:
         """The columns of a table, as a source connection takes them (Adobe: tabular.md)."""
         query = (("objectType", "table"), ("object", table))
         found = self._once(("columns", connection, table), lambda: self._service.explore(connection, query))
-        schema = found.get("schema") if isinstance(found, Mapping) else None
-        columns = schema.get("columns") if isinstance(schema, Mapping) else None
-        return [each for each in columns if isinstance(each, Mapping)] if isinstance(columns, list) else []
+        return objects(found, "schema", "columns")
 
     def dataset(self, id_: str) -> Mapping[str, Any]:
         """A dataset of Catalog."""

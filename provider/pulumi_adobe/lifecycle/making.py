@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_adobe.declaration import Properties
+from pulumi_adobe.defects import unexpected
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import Written
 from pulumi_adobe.flow_service.errors import FlowServiceError, Unanswered, Unavailable, UnexpectedAnswer
@@ -17,7 +18,7 @@ from pulumi_adobe.lifecycle.candidate import candidate, surprises
 from pulumi_adobe.lifecycle.entity import described
 from pulumi_adobe.lifecycle.errors import AlreadyExists, EndedBadly, Unfinished
 from pulumi_adobe.lifecycle.job import Job
-from pulumi_adobe.lifecycle.ownership import with_mark
+from pulumi_adobe.lifecycle.ownership import owner_of, with_mark
 from pulumi_adobe.lifecycle.removing import remove
 from pulumi_adobe.lifecycle.settling import settled
 
@@ -147,10 +148,22 @@ def _found_after(job: Job, before: set[str], error: FlowServiceError) -> Written
 
 
 def _ours(job: Job, entity: Mapping[str, Any]) -> bool:
-    return entity.get("createdClient") in {None, job.service.access.client_id}
+    if job.run.policy.marks and owner_of(entity) not in (None, job.owner):
+        return False
+    return entity.get("createdClient") in (None, job.service.access.client_id)
 
 
 def _finished(job: Job, written: Written) -> Created:
+    try:
+        return _ready(job, written)
+    except AdobeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the id must not go with it
+        told = _but(job, written.id, unexpected("a later step", error, job.run.redactor))
+        raise Unfinished(told, written.id, job.outputs(job.wanted, {"etag": written.etag})) from None
+
+
+def _ready(job: Job, written: Written) -> Created:
     found = job.outputs(job.wanted, {"etag": written.etag})
     try:
         entity = settled(job.service, job.declaration, written.id)

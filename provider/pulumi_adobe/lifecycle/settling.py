@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.lifecycle.errors import EndedBadly, NotSettled
+from pulumi_adobe.members import member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def settled(service: FlowService, declaration: Declaration, id_: str) -> dict[st
 
 def _reason(entity: Mapping[str, Any]) -> str:
     """Adobe documents no place for a reason; these are the ones that its other entities use."""
-    operation = entity.get("lastOperation")
-    status = operation.get("status") if isinstance(operation, dict) else None
-    found = entity.get("errorMessage") or entity.get("stateReason") or (status or {}).get("errors")
+    status = member(entity, "lastOperation", "status")
+    errors = status.get("errors") if isinstance(status, dict) else status
+    found = entity.get("errorMessage") or entity.get("stateReason") or errors
     return f": {found}" if found else ""

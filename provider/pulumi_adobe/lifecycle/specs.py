@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from pulumi_adobe.members import member, objects
 from pulumi_adobe.near import near
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ class Specs:
 
 
 def _schemas(spec: Mapping[str, Any]) -> dict[str, Any]:
-    found = spec.get("authSpec")
-    auth_specs = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-    return {str(each.get("name")): each.get("spec") for each in auth_specs}
+    return {str(each.get("name")): each.get("spec") for each in objects(spec, "authSpec")}
 
 
 def _names(schema: Any) -> tuple[set[str], set[str]]:
     """The properties and the required ones of a JSON Schema."""
-    properties = schema.get("properties") if isinstance(schema, Mapping) else None
-    required = schema.get("required") if isinstance(schema, Mapping) else None
-    return set(properties or ()), set(required or ())
+    properties, required = member(schema, "properties"), member(schema, "required")
+    return (
+        set(properties) if isinstance(properties, Mapping) else set(),
+        {each for each in required if isinstance(each, str)} if isinstance(required, list) else set(),
+    )

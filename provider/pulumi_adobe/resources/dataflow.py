@@ -13,6 +13,7 @@ import pulumi
 
 from pulumi_adobe.declaration import UNKNOWN, Declaration, Field, Properties
 from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.members import member, objects
 from pulumi_adobe.moments import from_epoch, iso, moment, moment_problem, spelt, to_epoch
 from pulumi_adobe.near import near
 from pulumi_adobe.resources.connection_fields import ADOPT, COMMON
@@ -103,7 +104,7 @@ class _Moving(DraftBehaviour):
     def seen(self, entity: Mapping[str, Any], kept: Mapping[str, Any]) -> Properties:
         """Whether it is on; a start that somebody moved."""
         found: Properties = {"enabled": entity.get("state") != "disabled"}
-        start = from_epoch((entity.get("scheduleParams") or {}).get("startTime"))
+        start = from_epoch(member(entity, "scheduleParams", "startTime"))
         if "startTime" in kept and kept.get("effectiveStart") != start:
             found["startTime"] = start
         return found
@@ -162,7 +163,7 @@ def _unmappable(run: Run, news: Mapping[str, Any]) -> Iterator[str]:
     except run.errors as error:
         run.say(f"warning: the mapping could not be compared with table and schema: {error}")
         return
-    columns = {str(each.get("name")) for each in (source.get("params") or {}).get("columns") or []}
+    columns = {str(each.get("name")) for each in objects(source, "params", "columns")}
     paths = schema_paths(schema)
     for column, path in news["mapping"].items():
         if columns and column not in columns:
@@ -172,9 +173,7 @@ def _unmappable(run: Run, news: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _schema_id(target: Mapping[str, Any]) -> str:
-    data = target.get("data")
-    schema = data.get("schema") if isinstance(data, Mapping) else None
-    return str(schema.get("id", "")) if isinstance(schema, Mapping) else ""
+    return str(member(target, "data", "schema", "id") or "")
 
 
 def _spec(value: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pulumi
 
 from pulumi_adobe.declaration import Declaration, Field, Properties
 from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.members import member
 from pulumi_adobe.resources.connection_fields import ADOPT, COMMON, CONNECTION_SPEC
 from pulumi_adobe.resources.declared import DeclaredResource
 from pulumi_adobe.resources.drafts import DRAFT, DraftBehaviour
@@ -53,8 +54,7 @@ class _OfDataset(DraftBehaviour):
 
 
 def _schema_of(dataset: Mapping[str, Any]) -> str:
-    reference = dataset.get("schemaRef")
-    return str(reference.get("id", "")) if isinstance(reference, Mapping) else ""
+    return str(member(dataset, "schemaRef", "id") or "")
 
 
 class TargetConnectionProvider(FlowServiceProvider):

@@ -22,6 +22,23 @@ def error(status: int, body: Any, **headers: str) -> errors.FlowServiceError:
     return Answer(ASKED, status, text, headers).error(Redactor().redact)
 
 
+@pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": -Infinity}', '{"a": 1e999}', '{"a": [' * 100_000, "{"])
+def test_what_no_other_reader_of_json_takes_is_none(text: str) -> None:
+    assert Answer(ASKED, 200, text).json() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (r'{"a": "\ud83d\ude00 \u00e9", "b": 1.5e3}', {"a": "\N{GRINNING FACE} é", "b": 1500}),
+        (r'{"a\uD83D": "\udc00b"}', {"a?": "?b"}),
+    ],
+    ids=["whole pair", "halves"],
+)
+def test_half_a_pair_of_escapes_is_no_character(text: str, found: Any) -> None:
+    assert Answer(ASKED, 200, text).json() == found
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind", "words"),
     [
@@ -47,7 +64,8 @@ def error(status: int, body: Any, **headers: str) -> errors.FlowServiceError:
         (404, "<html>nginx</html>", errors.UnexpectedAnswer, "nginx"),
         (404, "", errors.UnexpectedAnswer, "an empty body"),
         (401, {"errorCode": "2000-401", "errorMessage": "no access"}, errors.AccessDenied, "no access"),
-        (500, "[" * 100_000, errors.Unavailable, "[["),
+        (500, "[" * 100_000, errors.Unavailable, "100000 characters that are no JSON"),
+        (400, '{"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 28 characters that are no JSON"),
         (400, {"error": {"password": "x"}}, errors.InvalidRequest, "a JSON object with error in it"),
         (400, {"status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, ": more"),
         (418, {"message": "teapot"}, errors.InvalidRequest, "teapot"),

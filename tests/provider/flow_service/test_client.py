@@ -295,6 +295,8 @@ def test_pages_are_followed_to_the_last(make: Make, emulator: EmulatorProcess) -
             {"items": [], "_links": {"next": {"href": "/connections"}}},
             "with a next page whose address makes no sense",
         ),
+        ({"items": [], "_links": {"next": {"href": 7}}}, "with a next page whose address makes no sense"),
+        ({"items": [], "_links": {"next": ["/connections?a=b"]}}, "with a next page whose address makes no sense"),
     ],
 )
 def test_pages_that_make_no_sense_are_an_error_and_no_loop(
@@ -306,8 +308,10 @@ def test_pages_that_make_no_sense_are_an_error_and_no_loop(
         make().list("connections", (("limit", "3"),))
 
 
-@pytest.mark.parametrize("links", [None, [], {}, {"next": None}, {"next": {"href": 7}}], ids=str)
-def test_a_page_without_a_usable_link_is_the_last(make: Make, emulator: EmulatorProcess, links: Any) -> None:
+@pytest.mark.parametrize(
+    "links", [None, [], {}, {"next": None}, {"next": {}}, {"next": ""}, {"next": {"href": None}}], ids=str
+)
+def test_a_page_without_a_link_is_the_last(make: Make, emulator: EmulatorProcess, links: Any) -> None:
     emulator.fault("GET /connections", status=200, body={"items": [{"id": "a"}], "_links": links})
 
     assert make().list("connections") == [{"id": "a"}]
@@ -593,9 +597,15 @@ def test_an_id_that_is_none_is_told_and_nothing_sent(make: Make, emulator: Emula
     assert emulator.journal() == []
 
 
-def test_the_next_page_is_all_that_its_address_asks_for(make: Make, emulator: EmulatorProcess) -> None:
-    following = {"next": {"href": "/connections?property=a?b&start=2#part"}}
-    emulator.fault("GET /connections", status=200, body={"items": [{"id": "1"}], "_links": following})
+ADDRESS = "/connections?property=a?b&start=2#part"
+
+
+@pytest.mark.parametrize("following", [{"href": ADDRESS}, ADDRESS], ids=["documented", "bare"])
+def test_the_next_page_is_all_that_its_address_asks_for(
+    make: Make, emulator: EmulatorProcess, following: object
+) -> None:
+    page = {"items": [{"id": "1"}], "_links": {"next": following}}
+    emulator.fault("GET /connections", status=200, body=page)
     emulator.fault("GET /connections", status=200, body={"items": [{"id": "2"}]})
 
     assert make().list("connections") == [{"id": "1"}, {"id": "2"}]

@@ -49,6 +49,9 @@ def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], wo
         (True, None),
         ("1", None),
         (None, None),
+        (-62135596800001, None),
+        (10**18, None),
+        (1e300, None),
     ],
 )
 def test_a_moment_is_iso_8601_to_the_millisecond(milliseconds: Any, moment: str | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,6 +37,22 @@ def test_what_is_deleted_is_taken_from_the_list_that_has_it_and_no_other_minds(w
 
     assert [len(each) for each in found] == [1, 0]
     assert [existing.named(scope, "lake") for scope in scopes] == [[], []]
+
+
+def test_what_another_thread_makes_while_the_list_is_read_anew_stays_in_it(world: World) -> None:
+    existing = world.process().run.existing
+    scope = Scope("connections", "connectionSpec.id", inputs()["connectionSpec"]["id"])
+    existing.named(scope, "lake")
+    world.emulator.fault("GET /connections", delayMs=500)
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(existing.now_named, scope, "lake")
+        while world.emulator.control("GET", "faults"):  # until the service is at it
+            time.sleep(0.01)
+
+        existing.put(scope, "made-meanwhile", "lake")
+
+        assert reading.result() == []
+    assert [each["id"] for each in existing.named(scope, "lake")] == ["made-meanwhile"]
 
 
 @pytest.mark.parametrize("spec", [None, "databricks", {}, {"id": "another"}], ids=str)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pulumi_adobe.behaviour import Behaviour
+from pulumi_adobe.declaration import Properties
 from pulumi_adobe.flow_service.errors import Unanswered
+from pulumi_adobe.lifecycle import Lifecycle
 from pulumi_adobe.lifecycle.errors import AlreadyExists, EndedBadly, NotAdoptable, Unfinished
+from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.policy import Policy
-from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from tests.provider.lifecycle.world import OWNER, SECRET, World, foreign_body, inputs
 
 GET = "GET /connections/{id}"
 
@@ -20,6 +28,7 @@ GET = "GET /connections/{id}"
         {"errorMessage": "the reason"},
         {"stateReason": "the reason"},
         {"lastOperation": {"status": {"errors": ["the reason"]}}},
+        {"lastOperation": {"status": "the reason"}},
     ],
     ids=str,
 )
@@ -83,6 +92,19 @@ def test_of_two_new_ones_after_a_lost_answer_none_is_guessed(world: World) -> No
     assert ours_too in refused.value.what
     assert "ADOBE_ADOPT=<id> pulumi up" in refused.value.hint
     assert world.asked("POST", "/connections") == 1
+
+
+def test_what_another_stack_has_marked_meanwhile_is_not_what_a_lost_post_made(world: World) -> None:
+    process = world.process(Policy(test="off", ownership="description"))
+    process.lifecycle.checked(inputs(), exists=False)
+    theirs = foreign_body(client="emulator-client-id", description="x\nManaged by Pulumi: project/prod/lake")
+    world.emulator.foreign_create(**theirs)
+    world.emulator.fault("POST /connections", cut="before")
+
+    with pytest.raises(Unanswered, match="was there afterwards"):
+        process.lifecycle.create(inputs())
+
+    assert world.writes() == []
 
 
 def test_an_etag_that_is_none_is_not_kept_of_what_was_found_after_a_lost_answer(world: World) -> None:
@@ -161,3 +183,28 @@ def test_a_refusal_names_the_stack_that_the_description_names(world: World) -> N
 
     with pytest.raises(AlreadyExists, match=r"says that it belongs to project/prod/lake\. Nothing"):
         world.process().lifecycle.create(inputs())
+
+
+class Broken(Behaviour):
+    """A defect in what comes after the POST."""
+
+    def finished(self, _job: Job, _id: str, outputs: Properties) -> Properties:
+        raise KeyError(f"what nobody thought of: {outputs['accessToken']}")
+
+
+def test_a_defect_after_the_post_keeps_the_id_and_tells_no_secret(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    declaration = replace(DatabricksSourceConnectionProvider.declaration, behaviour=Broken())
+    lifecycle = Lifecycle(declaration, world.process().run)
+
+    with pytest.raises(Unfinished, match=r"was made, but then: a later step failed .*\(KeyError\)") as unfinished:
+        lifecycle.create(inputs())
+
+    assert unfinished.value.id == world.there()[0]["id"]
+    assert unfinished.value.outputs["etag"] == world.there()[0]["etag"]
+    (log,) = tmp_path.iterdir()
+    assert str(log) in unfinished.value.hint
+    assert "what nobody thought of" in log.read_text(encoding="utf-8")
+    assert SECRET not in str(unfinished.value) + log.read_text(encoding="utf-8")

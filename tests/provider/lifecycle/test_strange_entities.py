@@ -1,0 +1,96 @@
+"""Whatever members an answer has, and of whatever types: no id is lost, and what is wrong is said in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from pulumi_adobe.declaration import Declaration
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.lifecycle import Lifecycle
+from pulumi_adobe.lifecycle.errors import Unfinished
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from tests.provider.lifecycle.world import World, inputs
+from tests.provider.resources.flow_world import FLOW, SOURCE, TARGET
+
+BASE = DatabricksSourceConnectionProvider.declaration
+NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
+ANY_KIND = (
+    *("name", "description", "createdAt", "createdBy", "updatedAt", "updatedBy", "updatedClient"),
+    *("sandboxName", "imsOrgId", "connectionSpec", "errorMessage", "stateReason"),
+)
+INNER = {
+    "auth": ("specName", "params"),
+    "lastOperation": ("status",),
+    "data": ("format", "schema"),
+    "params": ("tableName", "columns", "path", "dataSetId"),
+    "scheduleParams": ("startTime", "interval", "backfill", "frequency"),
+    "flowSpec": ("id", "version"),
+    "transformations": (),
+    "sourceConnectionIds": (),
+}
+MEMBERS = {
+    BASE: ("auth",),
+    SOURCE: ("data", "params", "baseConnectionId"),
+    TARGET: ("data", "params"),
+    FLOW: ("scheduleParams", "flowSpec", "sourceConnectionIds", "transformations"),
+}
+STATES = st.sampled_from(["enabled", "failed", "initializing", "draft"])
+
+
+def member(name: str) -> st.SearchStrategy[Any]:
+    return JSON | st.fixed_dictionaries({}, optional=dict.fromkeys(INNER.get(name, ()), JSON))
+
+
+def entities(declaration: Declaration) -> st.SearchStrategy[dict[str, Any]]:
+    names = (*ANY_KIND, *MEMBERS[declaration], "lastOperation")
+    return st.fixed_dictionaries(
+        {"etag": st.just('"1"') | JSON, "state": STATES | JSON}, optional={name: member(name) for name in names}
+    )
+
+
+EXAMPLES = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@EXAMPLES
+@given(entity=entities(BASE))
+@example({"etag": '"1"', "state": "enabled", "createdAt": 10**18})
+@example({"etag": '"1"', "state": "failed", "lastOperation": {"status": True}})
+def test_what_was_made_is_kept_by_its_id_or_gone_again(world: World, entity: dict[str, Any]) -> None:
+    world.emulator.reset()
+    world.emulator.fault("GET /connections/{id}", status=200, body={"items": [entity]}, times=100)
+    try:
+        kept = world.process().lifecycle.create(inputs()).id
+    except Unfinished as error:
+        kept = error.id
+    except AdobeError:
+        kept = ""
+
+    assert [each["id"] for each in world.there()] == ([kept] if kept else [])
+
+
+@pytest.mark.parametrize("declaration", MEMBERS, ids=lambda each: each.kind)
+@EXAMPLES
+@given(data=st.data())
+def test_a_read_finds_something_or_says_what_is_wrong(
+    world: World, declaration: Declaration, data: st.DataObject
+) -> None:
+    entity = data.draw(entities(declaration))
+    world.emulator.clear_faults()
+    world.emulator.fault(f"GET /{declaration.collection}/{{id}}", status=200, body={"items": [entity]})
+    kept = {"name": "lake", "startTime": "2026-12-01T03:00:00Z", "etag": '"0"'}
+
+    try:
+        found = Lifecycle(declaration, world.process().run).read("any", kept)
+    except AdobeError:
+        return
+
+    assert found is not None
