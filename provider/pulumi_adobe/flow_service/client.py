@@ -102,9 +102,12 @@ class FlowService:
         """GET one entity; it comes as a list of one."""
         answer = self.ask("GET", _path(collection, id_))
         items = answer.object(self.redactor.redact).get("items")
-        if isinstance(items, list) and len(items) == 1 and isinstance(items[0], dict):
-            return items[0]
-        raise answer.unexpected("without the one item that was asked for", self.redactor.redact)
+        if not isinstance(items, list) or len(items) != 1 or not isinstance(items[0], dict):
+            raise answer.unexpected("without the one item that was asked for", self.redactor.redact)
+        if str(items[0].get("id", id_)).lower() != id_.lower():
+            # Under this id's name another's secrets would be overwritten.
+            raise answer.unexpected("with another item than was asked for", self.redactor.redact)
+        return items[0]
 
     def update(self, collection: str, id_: str, operations: Sequence[Operation], etag: str) -> Written:
         """PATCH an entity, if it still has this etag; the etag goes out as it was received, quotes included."""

@@ -331,6 +331,25 @@ def test_a_get_without_its_one_item_is_unexpected(make: Make, emulator: Emulator
         make().get("connections", "some")
 
 
+@pytest.mark.parametrize("there", ["another", 7, None], ids=str)
+def test_another_entity_than_was_asked_for_is_not_taken_for_it(
+    make: Make, emulator: EmulatorProcess, there: object
+) -> None:
+    emulator.fault(GET, status=200, body={"items": [{"id": there}]})
+
+    with pytest.raises(errors.UnexpectedAnswer, match="another item"):
+        make().get("connections", "some")
+
+
+@pytest.mark.parametrize("item", [{}, {"id": "some"}, {"id": "SOME"}], ids=str)
+def test_an_entity_is_known_by_its_id_as_far_as_it_shows_one(
+    make: Make, emulator: EmulatorProcess, item: dict[str, Any]
+) -> None:
+    emulator.fault(GET, status=200, body={"items": [item]})
+
+    assert make().get("connections", "some") == item
+
+
 def test_a_test_without_a_result_is_unexpected(make: Make, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /connections/{id}/test", status=200, body={"result": "yes"})
 

@@ -24,7 +24,7 @@ JSON = st.recursive(
     max_leaves=4,
 )
 ANY_KIND = (
-    *("name", "description", "createdAt", "createdBy", "updatedAt", "updatedBy", "updatedClient"),
+    *("id", "name", "description", "createdAt", "createdBy", "updatedAt", "updatedBy", "updatedClient"),
     *("sandboxName", "imsOrgId", "connectionSpec", "errorMessage", "stateReason"),
 )
 INNER = {
