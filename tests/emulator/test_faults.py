@@ -114,8 +114,10 @@ def test_a_delay_alone_changes_nothing_else(emulator: EmulatorProcess, adobe: Ad
 def test_a_client_that_gives_up_waiting_has_had_its_effect(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.fault(CREATE, delayMs=300)
     with pytest.raises(requests.exceptions.ReadTimeout):
-        adobe.session.post(f"{adobe.url}/data/foundation/flowservice/connections", json=lake(), timeout=0.05)
-    time.sleep(0.4)
+        adobe.session.post(f"{adobe.url}/data/foundation/flowservice/connections", json=lake(), timeout=(20, 0.05))
+    until = time.monotonic() + 20
+    while not emulator.connections() and time.monotonic() < until:
+        time.sleep(0.05)
     assert len(emulator.connections()) == 1
 
 

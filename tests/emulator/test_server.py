@@ -41,14 +41,14 @@ def test_it_listens_on_this_machine_only(emulator: EmulatorProcess) -> None:
 
 
 def test_every_answer_takes_as_long_as_the_latency_says_but_not_the_control_paths(tmp_path: Path) -> None:
-    with EmulatorProcess.start(tmp_path / "e.sqlite", "--latency-ms", "150") as emulator:
+    with EmulatorProcess.start(tmp_path / "e.sqlite", "--latency-ms", "500") as emulator:
         begun = time.monotonic()
         emulator.connections()
         halfway = time.monotonic()
         with AdobeClient(emulator.url) as adobe:
             adobe.get("/connections")
-    assert time.monotonic() - halfway >= 0.3
-    assert halfway - begun < 0.15
+    assert time.monotonic() - halfway >= 1.0
+    assert halfway - begun < 0.5
 
 
 def test_stopped_it_leaves_no_pid_file(tmp_path: Path) -> None:

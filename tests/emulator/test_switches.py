@@ -44,10 +44,10 @@ def test_initializing_for_so_many_reads(emulator: EmulatorProcess, adobe: AdobeC
 
 
 def test_initializing_for_so_many_milliseconds(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
-    emulator.switch(initializing="150ms")
+    emulator.switch(initializing="1000ms")
     made = adobe.create()
     assert adobe.read(made["id"])["state"] == "initializing"
-    time.sleep(0.2)
+    time.sleep(1.1)
     assert adobe.read(made["id"])["state"] == "enabled"
 
 

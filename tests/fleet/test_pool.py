@@ -12,13 +12,14 @@ from fleet_runner.pool import run_all
 
 def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
     lock, running, most, done = threading.Lock(), 0, 0, []
+    three = threading.Barrier(3)
 
     def work(thing: int) -> None:
         nonlocal running, most
         with lock:
             running += 1
             most = max(most, running)
-        time.sleep(0.01)
+        three.wait(20)  # until as many as may run do
         with lock:
             running -= 1
             done.append(thing)
