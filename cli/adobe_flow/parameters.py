@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adobe_flow.entities import Entity
+from pulumi_adobe.members import member
 from pulumi_adobe.sources import spec_of
 
 
@@ -14,7 +15,7 @@ def parameters(entity: Entity) -> dict[str, Any]:
     What the catalogue does not know is taken for a secret, whatever the service shows of it.
     """
     auth = entity.get("auth") or {}
-    spec = spec_of(str((entity.get("connectionSpec") or {}).get("id", "")))
+    spec = spec_of(str(member(entity, "connectionSpec", "id")))
     known = {each.name: each for each in spec.auth_specs.get(str(auth.get("specName")), ())} if spec else {}
     seen = auth.get("params") or {}
     required = [each.name for each in known.values() if each.secret and each.required]

@@ -13,6 +13,7 @@ from adobe_flow.adopting.wrapped import is_unknown, plain
 from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
 from pulumi_adobe.lifecycle.ownership import owner_of, stack_of
+from pulumi_adobe.members import member
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def matched(planned: Planned, there: Sequence[Entity], known: Known) -> Match | 
 
 
 def _spec(entity: Entity) -> Any:
-    return (entity.get("connectionSpec") or {}).get("id")
+    return member(entity, "connectionSpec", "id")
 
 
 def _obstacle(planned: Planned, entity: Entity, spec: Any, known: Known) -> str | None:
@@ -79,7 +80,7 @@ def _obstacle(planned: Planned, entity: Entity, spec: Any, known: Known) -> str 
         return f"this stack manages it already as {known.managed[id_]}; a renamed resource needs an alias"
     if _spec(entity) != spec:
         return f"{id_} is of another source"
-    declared, there = plain(planned.inputs.get("authSpec")), (entity.get("auth") or {}).get("specName")
+    declared, there = plain(planned.inputs.get("authSpec")), member(entity, "auth", "specName")
     if declared != there:
         return f"it is declared with {declared}, but authenticates with {there}, which nobody can change"
     if owner and stack_of(owner) != stack_of(str(plain(planned.inputs.get("owner")))):

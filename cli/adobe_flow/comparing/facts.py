@@ -10,6 +10,7 @@ from typing import Any, Final
 from adobe_flow.entities import Entity, source_of
 from adobe_flow.managed import OURS, resource_name
 from pulumi_adobe.lifecycle.ownership import unmarked
+from pulumi_adobe.members import member
 from pulumi_adobe.sources import spec_of
 
 
@@ -97,7 +98,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def _known(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
-    found = spec_of(str((spec.get("connectionSpec") or {}).get("id", "")))
+    found = spec_of(str(member(spec, "connectionSpec", "id")))
     return {each.name: each.secret for each in found.auth_specs.get(auth_spec, ())} if found else {}
 
 

@@ -12,6 +12,7 @@ from adobe_flow.exporting.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
 from adobe_flow.parameters import parameters
 from pulumi_adobe.declaration import veiled
 from pulumi_adobe.lifecycle.ownership import unmarked
+from pulumi_adobe.members import member
 from pulumi_adobe.sources import Parameter, spec_of
 
 _HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")
@@ -47,7 +48,7 @@ class Declared:
     @property
     def auth_spec(self) -> str:
         """Adobe's name of the way to authenticate."""
-        return str((self.entity.get("auth") or {}).get("specName"))
+        return str(member(self.entity, "auth", "specName"))
 
 
 def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
@@ -66,8 +67,8 @@ def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
 
 def _known(entity: Entity) -> Mapping[str, Parameter] | None:
     """The parameters of its auth spec; None where the catalogue does not have them."""
-    spec = spec_of(str((entity.get("connectionSpec") or {}).get("id", "")))
-    found = spec.auth_specs.get(str((entity.get("auth") or {}).get("specName"))) if spec else None
+    spec = spec_of(str(member(entity, "connectionSpec", "id")))
+    found = spec.auth_specs.get(str(member(entity, "auth", "specName"))) if spec else None
     return None if found is None else {each.name: each for each in found}
 
 
@@ -91,9 +92,9 @@ def _problem(entity: Entity, params: Mapping[str, Any]) -> str | None:
 def _way(
     entity: Entity, known: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
 ) -> Way:
-    source, auth_spec = source_of(entity), str((entity.get("auth") or {}).get("specName"))
+    source, auth_spec = source_of(entity), str(member(entity, "auth", "specName"))
     spec, version = (
-        spec_of(str((entity.get("connectionSpec") or {}).get("id"))),
+        spec_of(str(member(entity, "connectionSpec", "id"))),
         entity["connectionSpec"].get("version"),
     )
     complete = known is not None and all(
