@@ -65,7 +65,7 @@ def test_half_a_pair_of_escapes_is_no_character(text: str, found: Any) -> None:
         (404, "", errors.UnexpectedAnswer, "an empty body"),
         (401, {"errorCode": "2000-401", "errorMessage": "no access"}, errors.AccessDenied, "no access"),
         (500, "[" * 100_000, errors.Unavailable, "100000 characters that are no JSON"),
-        (400, '{"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 28 characters that are no JSON"),
+        (400, ' {"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 29 characters that are no JSON"),
         (400, {"error": {"password": "x"}}, errors.InvalidRequest, "a JSON object with error in it"),
         (400, {"status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, ": more"),
         (418, {"message": "teapot"}, errors.InvalidRequest, "teapot"),

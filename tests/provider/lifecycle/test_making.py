@@ -92,6 +92,7 @@ def test_the_look_up_is_made_once_per_run_over_all_pages(world: World) -> None:
     assert world.asked("GET", "/connections") == 3
 
 
+@pytest.mark.parametrize("ownership", ["none", "description"])
 @pytest.mark.parametrize("times", [1, 6])
 @pytest.mark.parametrize(
     "fault",
@@ -107,10 +108,12 @@ def test_the_look_up_is_made_once_per_run_over_all_pages(world: World) -> None:
     ],
     ids=str,
 )
-def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(world: World, fault: dict[str, Any], times: int) -> None:
+def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(
+    world: World, fault: dict[str, Any], times: int, ownership: str
+) -> None:
     world.emulator.fault(POST, times=times, **fault)
 
-    created = world.process().lifecycle.create(inputs())
+    created = world.process(Policy(test="off", ownership=ownership)).lifecycle.create(inputs())
 
     (there,) = world.there()
     assert created.id == there["id"]
