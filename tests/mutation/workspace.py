@@ -18,8 +18,9 @@ _TYPES: Final = (
 )  # fmt: skip
 _TESTS: Final = (
     "tests/provider",
-    # Its histories are drawn at random and long; the other tests have to do.
+    # What they draw at random takes long; the other tests have to do.
     "--deselect", "tests/provider/lifecycle/test_any_history.py",
+    "--deselect", "tests/provider/lifecycle/test_strange_entities.py",
 )  # fmt: skip
 _OPTIONS: Final = ("-p", "no:cacheprovider", "-p", "no:xdist", "--timeout", "20")
 
