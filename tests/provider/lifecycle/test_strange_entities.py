@@ -57,7 +57,9 @@ def entities(declaration: Declaration) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @EXAMPLES
