@@ -33,6 +33,10 @@ def main() -> int:
         code = subprocess.run([mutmut, "run", *lived], cwd=folder, env=environment, check=False).returncode
     mutants = read(folder)
     _show(mutants)
+    unknown = [each.name for each in mutants if each.is_open]
+    if unknown:
+        sys.stderr.write(f"Of {len(unknown)} nothing is known, their tests were not run; such as {unknown[0]}\n")
+        return code or 1
     if given.report and code == 0:
         _write(table(mutants))
     return code

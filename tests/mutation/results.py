@@ -18,7 +18,10 @@ from mutmut.stats import status_by_exit_code
 
 from tests.mutation.workspace import MUTATED, PACKAGE
 
+_REFUSED: Final = "caught by type check"
 _KILLED: Final = ("killed", "timeout", "segfault", "suspicious")
+_NOT_RUN: Final = 255
+"""What mutmut notes, and calls a time-out, where pytest did not come to run the tests."""
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'")
 
 
@@ -30,7 +33,7 @@ class Mutant:
     file: str
     """Its file, as `lifecycle/making.py`."""
     status: str
-    """mutmut's word."""
+    """mutmut's word, but for what was not run."""
     change: str
     """Its diff; of those alone that live."""
 
@@ -38,6 +41,11 @@ class Mutant:
     def lives(self) -> bool:
         """Whether neither a test nor mypy has noticed."""
         return self.status in {"survived", "no tests"}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows: its tests were not run."""
+        return not self.lives and self.status not in {*_KILLED, _REFUSED}
 
     @property
     def is_wording(self) -> bool:
@@ -63,7 +71,7 @@ def read(folder: Path) -> list[Mutant]:
 
 def _of_file(file: str, noted: Path) -> Iterator[Mutant]:
     for name, code in json.loads(noted.read_text(encoding="utf-8"))["exit_code_by_key"].items():
-        status = status_by_exit_code[code]
+        status = "not run" if code == _NOT_RUN else status_by_exit_code[code]
         change = str(get_diff_for_mutant(name, path=Path(PACKAGE, file))) if status in {"survived", "no tests"} else ""
         yield Mutant(name, file, status, change)
 
@@ -101,6 +109,6 @@ def _row(name: str, mutants: list[Mutant]) -> str:
 def _column(mutant: Mutant) -> str:
     if mutant.lives:
         return "words" if mutant.is_wording else "others"
-    if mutant.status == "caught by type check":
+    if mutant.status == _REFUSED:
         return "mypy"
     return "killed" if mutant.status in _KILLED else mutant.status

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.mutation.results import Mutant, table
+from tests.mutation import results
+from tests.mutation.results import Mutant, read, table
 
 OLD = '-    raise Refused(f"{name} is there", "Delete it first.")'
 
@@ -26,6 +30,26 @@ def living(*lines: str, status: str = "survived") -> Mutant:
 )
 def test_only_a_literal_with_a_space_in_it_is_wording(lines: tuple[str, ...], *, wording: bool) -> None:
     assert living(*lines).is_wording is wording
+
+
+@pytest.mark.parametrize(
+    ("code", "open_"), [(0, False), (1, False), (37, False), (None, True), (255, True), (-24, False)]
+)
+def test_of_what_was_not_run_nothing_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int | None, *, open_: bool
+) -> None:
+    monkeypatch.setattr(results, "get_diff_for_mutant", lambda *_, **__: "")
+    noted = tmp_path / "mutants" / "pulumi_adobe" / "lifecycle" / "making.py.meta"
+    noted.parent.mkdir(parents=True)
+    noted.write_text(json.dumps({"exit_code_by_key": {"m": code}}), encoding="utf-8")
+
+    (mutant,) = read(tmp_path)
+
+    assert mutant.is_open is open_
+
+
+def test_what_was_not_run_is_no_kill() -> None:
+    assert "| 1 | 0 | 0 | 0 | 0 | 0% |" in table([Mutant("m", "lifecycle/making.py", "not run", "")])
 
 
 def test_the_share_is_of_those_that_were_run() -> None:
