@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_adobe.declaration import Declaration, Properties
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.difference import Difference
-from pulumi_adobe.lifecycle.entity import changed_by, shown
+from pulumi_adobe.lifecycle.entity import changed_outside, shown
 from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.run import Run
 from pulumi_adobe.lifecycle.unconfirmed import kept_unconfirmed, with_secrets
@@ -76,7 +76,7 @@ class Lifecycle:
         except NotFound:
             return None
         if kept.get("etag") not in (None, entity.get("etag")):
-            run.say(f"{job.named(id_)} was changed outside of this stack{changed_by(entity)}")
+            run.say(changed_outside(job.named(id_), entity))
         unseen = {name: kept[name] for name in declaration.unseen if name in kept}
         inputs = {**shown(declaration, entity), **unseen, **declaration.behaviour.seen(entity, kept)}
         # What was found out is no input: the program does not give it, and a preview would show it as taken away.

@@ -11,7 +11,7 @@ from pulumi_adobe.flow_service.json_patch import Operation
 from pulumi_adobe.lifecycle import trial
 from pulumi_adobe.lifecycle.conflict import Meeting, Verdict, changed_elsewhere, judge
 from pulumi_adobe.lifecycle.difference import SERVER_PARAMETERS, Difference
-from pulumi_adobe.lifecycle.entity import changed_by
+from pulumi_adobe.lifecycle.entity import changed_outside
 from pulumi_adobe.lifecycle.errors import Unfinished
 from pulumi_adobe.lifecycle.job import Job
 from pulumi_adobe.lifecycle.ownership import patch_with_mark, require_ours
@@ -44,11 +44,10 @@ def _outstanding(job: Job, id_: str, olds: Mapping[str, Any]) -> Properties:
     """Nothing is to be sent: the state takes what only it holds, and what an earlier call could not finish is done."""
     entity = settled(job.service, job.declaration, id_)
     after = job.finished(id_, {**job.outputs(job.wanted, entity), **kept_unconfirmed(olds)})
-    if Meeting(job.declaration, olds, job.wanted, entity, job.service.access.client_id).overtaken:
+    if _meeting(job, olds, entity).overtaken:
         # Under the new etag a later update would write over what nobody was shown.
         after = {**after, "etag": olds["etag"]}
-        what = f"{job.named(id_)} was changed outside of this stack{changed_by(entity)}"
-        job.run.say(f"{what}: `pulumi refresh` shows what differs")
+        job.run.say(f"{changed_outside(job.named(id_), entity)}: `pulumi refresh` shows what differs")
     return _tried(job, id_, after)
 
 
@@ -70,7 +69,7 @@ def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> 
             raise
     entity = settled(job.service, job.declaration, id_)
     require_ours(f"{job.named(id_)} is not changed", entity, job.owner)
-    meeting = Meeting(job.declaration, olds, job.wanted, entity, job.service.access.client_id)
+    meeting = _meeting(job, olds, entity)
     listed = job.run.pages.gave(id_, etag)
     verdict = judge(meeting, found, listed=listed)
     if verdict is Verdict.DONE:
@@ -83,6 +82,10 @@ def _patched(job: Job, id_: str, olds: Mapping[str, Any], found: Difference) -> 
         if refused.status != ETAG_REFUSED:
             raise
         raise changed_elsewhere(meeting, found, job.named(id_)) from None
+
+
+def _meeting(job: Job, olds: Mapping[str, Any], entity: Mapping[str, Any]) -> Meeting:
+    return Meeting(job.declaration, olds, job.wanted, entity, job.service.access.client_id)
 
 
 def _sent(job: Job, id_: str, operations: Sequence[Operation], etag: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pulumi_adobe.declaration import Declaration
 from pulumi_adobe.lifecycle.difference import Difference
-from pulumi_adobe.lifecycle.entity import changed_by, shown
+from pulumi_adobe.lifecycle.entity import changed_outside, shown
 from pulumi_adobe.lifecycle.errors import ChangedElsewhere
 
 
@@ -81,7 +81,7 @@ def judge(meeting: Meeting, found: Difference, *, listed: bool) -> Verdict:
 
 def changed_elsewhere(meeting: Meeting, found: Difference, named: str) -> ChangedElsewhere:
     """The error that shows mine, theirs and base, field by field; no secret."""
-    lines = [f"{named} was changed outside of this stack{changed_by(meeting.entity)}. Nothing was changed now."]
+    lines = [f"{changed_outside(named, meeting.entity)}. Nothing was changed now."]
     for name in meeting.fields:
         base, mine, theirs = (side.get(name) for side in (meeting.base, meeting.mine, meeting.theirs))
         if not base == mine == theirs:

@@ -56,6 +56,11 @@ def changed_by(entity: Mapping[str, Any]) -> str:
     return "".join((f", last by {by}" if by else "", through if by else "", f" at {at}" if at else ""))
 
 
+def changed_outside(named: str, entity: Mapping[str, Any]) -> str:
+    """What to say of one that somebody else has changed; ``named`` is what errors call it."""
+    return f"{named} was changed outside of this stack{changed_by(entity)}"
+
+
 def described(entity: Mapping[str, Any]) -> str:
     """One entity in a list that a person chooses from."""
     at, by = iso(entity.get("createdAt")), entity.get("createdBy")

@@ -154,29 +154,30 @@ def _ours(job: Job, entity: Mapping[str, Any]) -> bool:
 
 
 def _finished(job: Job, written: Written) -> Created:
+    begun = job.outputs(job.wanted, {"etag": written.etag})
     try:
-        return _ready(job, written)
+        return _ready(job, written.id, begun)
     except AdobeError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the id must not go with it
         told = _but(job, written.id, unexpected("a later step", error, job.run.redactor))
-        raise Unfinished(told, written.id, job.outputs(job.wanted, {"etag": written.etag})) from None
+        raise Unfinished(told, written.id, begun) from None
 
 
-def _ready(job: Job, written: Written) -> Created:
-    found = job.outputs(job.wanted, {"etag": written.etag})
+def _ready(job: Job, id_: str, begun: Properties) -> Created:
+    """``begun`` are the outputs as far as the POST told them."""
     try:
-        entity = settled(job.service, job.declaration, written.id)
-        found = job.finished(written.id, job.outputs(job.wanted, entity))
+        entity = settled(job.service, job.declaration, id_)
+        found = job.finished(id_, job.outputs(job.wanted, entity))
     except EndedBadly as error:
-        raise _rolled_back(job, written.id, found, error) from None
+        raise _rolled_back(job, id_, begun, error) from None
     except AdobeError as error:
         # It exists, and most likely all is well with it: the next update goes on from here.
-        raise Unfinished(_but(job, written.id, error), written.id, found) from None
-    failed = trial.after_create(job, written.id)
+        raise Unfinished(_but(job, id_, error), id_, begun) from None
+    failed = trial.after_create(job, id_)
     if failed:
-        raise _rolled_back(job, written.id, found, failed)
-    return Created(written.id, found)
+        raise _rolled_back(job, id_, found, failed)
+    return Created(id_, found)
 
 
 def _rolled_back(job: Job, id_: str, found: Properties, error: AdobeError) -> AdobeError:
