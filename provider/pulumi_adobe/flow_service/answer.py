@@ -27,6 +27,9 @@ _LONGEST_CODE = 60
 _LONGEST_PAGE = 20_000
 """Characters of a body that are searched for its text: taking markup out of megabytes of it takes minutes."""
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""The escape of half a character; `\\ud55c`, as other texts have it, is a whole one."""
+
 _NOT_FOUND = 404
 _JSON_BEGINS = ("{", "[", '"')
 _IMS = "/ims/"
@@ -106,7 +109,7 @@ class Answer:
         """
         try:
             found = json.loads(self.text, parse_constant=_no_json, parse_float=_finite)
-            if "\\ud" in self.text.lower():
+            if _SURROGATE.search(self.text):
                 # Half of a pair of escapes is no character.
                 found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
         except (ValueError, RecursionError):
