@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import pulumi
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.members import objects
+from pulumi_adobe.flow_service.tables import columns
 from pulumi_adobe.moments import from_epoch, moment, moment_problem
 from pulumi_adobe.near import near
 from pulumi_adobe.resources.declared import DeclaredResource
@@ -84,8 +84,7 @@ def describe_table(
     """The columns of a table, as `SourceConnection(columns=…)` takes them."""
 
     def ask(service: Client, given: Sequence[str]) -> Sequence[Mapping[str, Any]]:
-        found = service.explore(given[0], (("objectType", "table"), ("object", given[1])))
-        return objects(found, "schema", "columns")
+        return columns(service, *given)
 
     return _asked("describe_table", ask, pulumi.Output.all(_id(connection), table), provider)
 

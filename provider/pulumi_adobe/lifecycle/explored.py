@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pulumi_adobe.flow_service import neighbours
+from pulumi_adobe.flow_service import neighbours, tables
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.members import objects
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowService
@@ -26,9 +25,7 @@ class Explored:
 
     def columns(self, connection: str, table: str) -> Sequence[Mapping[str, Any]]:
         """The columns of a table, as a source connection takes them (Adobe: tabular.md)."""
-        query = (("objectType", "table"), ("object", table))
-        found = self._once(("columns", connection, table), lambda: self._service.explore(connection, query))
-        return objects(found, "schema", "columns")
+        return self._once(("columns", connection, table), lambda: tables.columns(self._service, connection, table))
 
     def dataset(self, id_: str) -> Mapping[str, Any]:
         """A dataset of Catalog."""

@@ -17,6 +17,7 @@ from pulumi_adobe.checking import normalized
 from pulumi_adobe.checking import problems as checked_problems
 from pulumi_adobe.declaration import Declaration, Field
 from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.members import member
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, auth_of, auth_problems
 from pulumi_adobe.resources.connection_fields import COMMON, OWN, REPLACING, no_outer_blanks
@@ -39,8 +40,7 @@ class _AskedSpec(Behaviour):
         """Out of reach, it is a warning."""
         from pulumi_adobe.flow_service.errors import FlowServiceError  # noqa: PLC0415 - a program imports this module
 
-        spec, auth_spec = news.get("connectionSpec"), news.get("authSpec")
-        spec_id = spec.get("id") if isinstance(spec, dict) else None
+        spec_id, auth_spec = member(news, "connectionSpec", "id"), news.get("authSpec")
         if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in news:
             return ()
         if news.get("validate") is False or spec_of(spec_id):

@@ -12,6 +12,7 @@ import pulumi
 
 from pulumi_adobe.declaration import UNKNOWN, Declaration, Field, Properties
 from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.members import member
 from pulumi_adobe.near import near
 from pulumi_adobe.resources.connection_fields import ADOPT, COMMON, CONNECTION_SPEC
 from pulumi_adobe.resources.declared import DeclaredResource
@@ -49,7 +50,7 @@ class _Explored(DraftBehaviour):
             run.say(f"warning: the columns of {table} could not be asked for: {error}")
             return
         for column in columns:
-            name = column.get("name") if isinstance(column, Mapping) else None
+            name = member(column, "name")
             if isinstance(name, str) and name not in there:
                 yield f"columns: {table} has no column {name}{near(name, there)}"
 
