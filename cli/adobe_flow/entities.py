@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.sources import spec_of
+from pulumi_adobe.members import member
+from pulumi_adobe.sources import ConnectionSpec, spec_of
 
 Entity: TypeAlias = Mapping[str, Any]
 """An entity as Flow Service shows it; its secrets are masked."""
@@ -25,11 +26,25 @@ def connections(service: FlowService) -> list[Entity]:
     return list(service.list("connections", _PAGE))
 
 
+def spec_id_of(entity: Entity) -> str:
+    """The id of its connection spec; an empty text where it shows none."""
+    return str(member(entity, "connectionSpec", "id") or "")
+
+
+def auth_spec_of(entity: Entity) -> str:
+    """Adobe's name of the way to authenticate; `None` where it shows none."""
+    return str(member(entity, "auth", "specName"))
+
+
+def catalogued(entity: Entity) -> ConnectionSpec | None:
+    """Its connection spec in the catalogue; None where it is none of it."""
+    return spec_of(spec_id_of(entity))
+
+
 def source_of(entity: Entity) -> str:
     """The source's name in the catalogue; where it is none of it, the connection spec's id."""
-    spec_id = str((entity.get("connectionSpec") or {}).get("id", ""))
-    spec = spec_of(spec_id)
-    return spec.source if spec else spec_id
+    spec = catalogued(entity)
+    return spec.source if spec else spec_id_of(entity)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.client import FlowService
 from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NotFound, Unanswered, Unavailable
+from pulumi_adobe.members import member
 
 _ASLEEP = "Flow Service asks the source itself: of Databricks the cluster must run, and this does not start it."
 
@@ -52,18 +53,14 @@ def _columns(schema: Any) -> list[dict[str, Any]]:
         described = [(each.get("name"), each) for each in columns if isinstance(each, Mapping)]
     else:
         described = list(properties.items()) if isinstance(properties, Mapping) else []
-    return [{"name": str(name), "type": _of(each, "type"), "xdm": _xdm(each)} for name, each in described]
+    return [{"name": str(name), "type": member(each, "type"), "xdm": _xdm(each)} for name, each in described]
 
 
 def _xdm(column: Any) -> str | None:
     """The type that the column has in a schema, such as `date-time`."""
-    xdm = _of(column, "xdm")
-    found = _of(column, "meta:xdmType") or _of(xdm, "format") or _of(xdm, "type")
+    xdm = member(column, "xdm")
+    found = member(column, "meta:xdmType") or member(xdm, "format") or member(xdm, "type")
     return str(found) if found else None
-
-
-def _of(value: Any, name: str) -> Any:
-    return value.get(name) if isinstance(value, Mapping) else None
 
 
 def _asked(service: FlowService, connection: str, query: tuple[tuple[str, str], ...]) -> Any:

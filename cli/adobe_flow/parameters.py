@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.entities import Entity
+from adobe_flow.entities import Entity, auth_spec_of, catalogued
 from pulumi_adobe.members import member
-from pulumi_adobe.sources import spec_of
 
 
 def parameters(entity: Entity) -> dict[str, Any]:
@@ -14,10 +13,9 @@ def parameters(entity: Entity) -> dict[str, Any]:
 
     What the catalogue does not know is taken for a secret, whatever the service shows of it.
     """
-    auth = entity.get("auth") or {}
-    spec = spec_of(str(member(entity, "connectionSpec", "id")))
-    known = {each.name: each for each in spec.auth_specs.get(str(auth.get("specName")), ())} if spec else {}
-    seen = auth.get("params") or {}
+    spec = catalogued(entity)
+    known = {each.name: each for each in spec.auth_specs.get(auth_spec_of(entity), ())} if spec else {}
+    seen = member(entity, "auth", "params") or {}
     required = [each.name for each in known.values() if each.secret and each.required]
     return {
         name: seen.get(name) if name in known and not known[name].secret else None

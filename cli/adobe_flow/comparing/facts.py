@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.entities import Entity, catalogued, source_of
 from adobe_flow.managed import OURS, resource_name
 from pulumi_adobe.lifecycle.ownership import unmarked
-from pulumi_adobe.members import member
-from pulumi_adobe.sources import spec_of
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def _known(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
-    found = spec_of(str(member(spec, "connectionSpec", "id")))
+    found = catalogued(spec)
     return {each.name: each.secret for each in found.auth_specs.get(auth_spec, ())} if found else {}
 
 

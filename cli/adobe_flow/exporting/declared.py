@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
 from adobe_flow.exporting.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
 from adobe_flow.parameters import parameters
 from pulumi_adobe.declaration import veiled
 from pulumi_adobe.lifecycle.ownership import unmarked
 from pulumi_adobe.members import member
-from pulumi_adobe.sources import Parameter, spec_of
+from pulumi_adobe.sources import Parameter
 
 _HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")
 
@@ -48,7 +48,7 @@ class Declared:
     @property
     def auth_spec(self) -> str:
         """Adobe's name of the way to authenticate."""
-        return str(member(self.entity, "auth", "specName"))
+        return auth_spec_of(self.entity)
 
 
 def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
@@ -67,8 +67,8 @@ def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
 
 def _known(entity: Entity) -> Mapping[str, Parameter] | None:
     """The parameters of its auth spec; None where the catalogue does not have them."""
-    spec = spec_of(str(member(entity, "connectionSpec", "id")))
-    found = spec.auth_specs.get(str(member(entity, "auth", "specName"))) if spec else None
+    spec = catalogued(entity)
+    found = spec.auth_specs.get(auth_spec_of(entity)) if spec else None
     return None if found is None else {each.name: each for each in found}
 
 
@@ -92,11 +92,8 @@ def _problem(entity: Entity, params: Mapping[str, Any]) -> str | None:
 def _way(
     entity: Entity, known: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
 ) -> Way:
-    source, auth_spec = source_of(entity), str(member(entity, "auth", "specName"))
-    spec, version = (
-        spec_of(str(member(entity, "connectionSpec", "id"))),
-        entity["connectionSpec"].get("version"),
-    )
+    source, auth_spec = source_of(entity), auth_spec_of(entity)
+    spec, version = catalogued(entity), member(entity, "connectionSpec", "version")
     complete = known is not None and all(
         not each.required or name in {*params, *secrets} for name, each in known.items()
     )
@@ -128,6 +125,6 @@ def twins(entities: Sequence[Entity], meant: Collection[str] = ()) -> Iterator[s
     by_name: dict[tuple[Any, Any], list[str]] = {}
     for each in entities:
         if not meant or each.get("id") in meant:
-            key = (each.get("name"), (each.get("connectionSpec") or {}).get("id"))
+            key = (each.get("name"), spec_id_of(each))
             by_name.setdefault(key, []).append(str(each.get("id")))
     return (id_ for ids in by_name.values() if len(ids) > 1 for id_ in ids)
