@@ -71,6 +71,10 @@ class EmulatorProcess:
         """Have something go wrong; see `docs/emulator.md` for what."""
         self.control("POST", "faults", {"route": route, **fault})
 
+    def has_met_all_faults(self) -> bool:
+        """Whether nothing is still to go wrong: the request that meets the last one is being answered."""
+        return not self.control("GET", "faults")
+
     def clear_faults(self) -> None:
         """Take back what has not happened yet."""
         self.control("DELETE", "faults")

@@ -10,6 +10,7 @@ import requests
 
 from flow_service_emulator.faults import Fault, Faults
 from tests.emulator.adobe_client import CREDENTIALS, AdobeClient, lake, replace
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
@@ -115,9 +116,7 @@ def test_a_client_that_gives_up_waiting_has_had_its_effect(emulator: EmulatorPro
     emulator.fault(CREATE, delayMs=300)
     with pytest.raises(requests.exceptions.ReadTimeout):
         adobe.session.post(f"{adobe.url}/data/foundation/flowservice/connections", json=lake(), timeout=(20, 0.05))
-    until = time.monotonic() + 20
-    while not emulator.connections() and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_until(emulator.connections, 20)
     assert len(emulator.connections()) == 1
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pytest
 import requests
 
 from tests.emulator.adobe_client import BASE, CREDENTIALS, TOKEN, AdobeClient, lake, lake_with, replace
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
@@ -102,8 +102,7 @@ def test_a_request_that_was_on_its_way_at_a_reset_is_not_noted_after_it(
     emulator.fault("GET /connections", delayMs=700)
     with ThreadPoolExecutor() as pool:
         slow = pool.submit(adobe.get, "/connections")
-        while emulator.control("GET", "faults"):
-            time.sleep(0.02)
+        wait_until(emulator.has_met_all_faults)
         emulator.reset()
         slow.result()
 

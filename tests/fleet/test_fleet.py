@@ -6,10 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fleet"
@@ -59,9 +60,7 @@ def test_ctrl_c_ends_what_runs_in_order_and_begins_nothing_more(tmp_path: Path) 
     """The terminal sends the signal to the engines too; no lock, no emulator and no half-made stack is left."""
     process = rehearse(tmp_path, "--stacks", "3", "--at-once", "1", "--latency-ms", "700")
     locks = tmp_path / "state" / ".pulumi" / "locks"
-    until = time.monotonic() + _SECONDS
-    while not list(locks.rglob("*.json")) and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_until(lambda: list(locks.rglob("*.json")), _SECONDS)
 
     os.killpg(process.pid, signal.SIGINT)
     told = said(process)

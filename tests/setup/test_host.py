@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2 as pb
 
 from tests.setup.host_process import VENV, Host, host_process, info
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +108,7 @@ def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path) -> None:
         # Kept: a call that nobody holds any more is cancelled, and the host ends its program.
         call = host.plugin(tmp_path, program)
         next(call)
-        until(lambda: note.exists() and note.read_text(encoding="utf-8"))
+        wait_until(lambda: note.exists() and note.read_text(encoding="utf-8"), 30)
 
         assert host.end() == 0
-        until(lambda: not Path(f"/proc/{note.read_text(encoding='utf-8')}").exists())
-
-
-def until(condition: object) -> None:
-    """Wait a little for something to become true."""
-    assert callable(condition)
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("it did not happen")
+        wait_until(lambda: not Path(f"/proc/{note.read_text(encoding='utf-8')}").exists(), 30)

@@ -9,7 +9,6 @@ import re
 import stat
 import subprocess
 import sys
-import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import foreign_body
 from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
+from tests.waiting import wait_until
 
 OURS = {"domain": CONNECTION["domain"], "clusterId": "xxxx", "database": "acme-db", "accessToken": "dapi-theirs-0001"}
 
@@ -173,7 +173,7 @@ def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: Stack
 
     declared.emulator.fault("GET /connections/{id}", delayMs=20_000)
     killed = adopting(declared, scratch)
-    wait_until(lambda: declared.emulator.control("GET", "faults") == [])
+    wait_until(declared.emulator.has_met_all_faults)
     children = psutil.Process(killed.pid).children(recursive=True)
     killed.kill()
     for child in children:
@@ -197,13 +197,6 @@ def adopting(project: StackProject, scratch: Path) -> subprocess.Popen[str]:
 
 def exported(project: StackProject) -> Any:
     return json.loads(project.pulumi("stack", "export").stdout)
-
-
-def wait_until(condition: Any) -> None:
-    ends = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.1)
 
 
 def locked(project: StackProject) -> Path:

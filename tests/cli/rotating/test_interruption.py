@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
 from tests.emulator_process import EmulatorProcess
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -137,10 +138,7 @@ def test_ctrl_c_during_the_update_waits_for_the_end_of_pulumi(stack: FakeStack, 
     terminal.wait_for("Send it to Experience Platform?")
     terminal.type("y\n")
     hangs = stack.file.with_name("hangs")
-    end = time.monotonic() + _SECONDS
-    while not hangs.exists():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    wait_until(hangs.exists, _SECONDS)
     os.kill(terminal.pid, signal.SIGINT)
 
     assert terminal.ended() == 130

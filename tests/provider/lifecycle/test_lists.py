@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,6 +16,7 @@ from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, foreign_body, inputs
 from tests.provider.resources.flow_world import FLOW, SOURCE, FlowWorld
+from tests.waiting import wait_until
 
 OTHER_SPEC = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
 
@@ -46,8 +46,7 @@ def test_what_another_thread_makes_while_the_list_is_read_anew_stays_in_it(world
     world.emulator.fault("GET /connections", delayMs=500)
     with ThreadPoolExecutor(1) as threads:
         reading = threads.submit(existing.now_named, scope, "lake")
-        while world.emulator.control("GET", "faults"):  # until the service is at it
-            time.sleep(0.01)
+        wait_until(world.emulator.has_met_all_faults)
 
         existing.put(scope, "made-meanwhile", "lake")
 
