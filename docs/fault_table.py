@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.answer import Answer
-from pulumi_adobe.flow_service.retry import Failure, Outcome, pause
+from pulumi_adobe.flow_service.answer import Response
+from pulumi_adobe.flow_service.retry import SendFailure, Outcome, retry_delay
 from pulumi_adobe.lifecycle import changing, making, removing
 
 
@@ -20,7 +20,7 @@ class Fault:
     label: str
     status: int | None = None
     body: Any = field(default_factory=dict)
-    failure: Failure | None = None
+    failure: SendFailure | None = None
     retry_after: float | None = None
 
     @property
@@ -32,10 +32,10 @@ class Fault:
     def error(self) -> errors.FlowServiceError:
         """As the caller gets it, once nothing is sent again."""
         if self.status is None:
-            return errors.Unanswered("") if self.failure is Failure.NO_ANSWER else errors.Unreachable("")
+            return errors.NoResponse("") if self.failure is SendFailure.NO_ANSWER else errors.Unreachable("")
         text = self.body if isinstance(self.body, str) else json.dumps(self.body)
-        answer = Answer("GET /", self.status, text)
-        return answer.unexpected("", str) if answer.succeeded else answer.error(str)
+        answer = Response("GET /", self.status, text)
+        return answer.to_unexpected_response("", str) if answer.is_success else answer.to_error(str)
 
 
 def _coded(code: str) -> Mapping[str, str]:
@@ -61,9 +61,9 @@ FAULTS: Final = (
     Fault("504", 504),
     Fault("a redirect", 302),
     Fault("a success without JSON, an id or a list, or with an error inside", 200, "<html></html>"),
-    Fault("no connection: refused, no such host, proxy", failure=Failure.NOT_SENT),
-    Fault("TLS: the certificate or the handshake", failure=Failure.NOT_TRUSTED),
-    Fault("no whole answer: reset, time-out, cut short", failure=Failure.NO_ANSWER),
+    Fault("no connection: refused, no such host, proxy", failure=SendFailure.NOT_SENT),
+    Fault("TLS: the certificate or the handshake", failure=SendFailure.NOT_TRUSTED),
+    Fault("no whole answer: reset, time-out, cut short", failure=SendFailure.NO_ANSWER),
 )
 """The rows; the texts are Adobe's where Adobe documents one."""
 
@@ -84,8 +84,8 @@ def _lines() -> Iterator[str]:
 
 
 def _create(fault: Fault) -> str:
-    fate = "looked for" if isinstance(fault.error, making.UNCLEAR) else _ERROR
-    if fault.status == making.NO_TIME_NOW:
+    fate = "looked for" if isinstance(fault.error, making.AMBIGUOUS_ERRORS) else _ERROR
+    if fault.status == making.SERVICE_UNAVAILABLE:
         return f"{fate}, then {_AGAIN}"
     return _sent_again(fault, fate, safe=False)
 
@@ -95,15 +95,15 @@ def _read(fault: Fault) -> str:
 
 
 def _update(fault: Fault) -> str:
-    return _sent_again(fault, "judged" if fault.status == changing.ETAG_REFUSED else _ERROR, safe=True)
+    return _sent_again(fault, "judged" if fault.status == changing.PRECONDITION_FAILED else _ERROR, safe=True)
 
 
 def _delete(fault: Fault) -> str:
     if isinstance(fault.error, errors.NotFound):
         return "done"
-    if fault.status is not None and Answer("DELETE /", fault.status, "").succeeded:
+    if fault.status is not None and Response("DELETE /", fault.status, "").is_success:
         return "looked at"  # only a 204 confirms
-    fate = "looked at" if isinstance(fault.error, removing.UNCLEAR) else _ERROR
+    fate = "looked at" if isinstance(fault.error, removing.AMBIGUOUS_ERRORS) else _ERROR
     return _sent_again(fault, fate, safe=True)
 
 
@@ -115,6 +115,6 @@ def _token(fault: Fault) -> str:
 def _sent_again(fault: Fault, fate: str, *, safe: bool) -> str:
     if fault.status == 401:  # noqa: PLR2004 - auth.py renews the token
         return "once more, with a new token"
-    if pause(fault.outcome, 1, repeatable=safe) is None:
+    if retry_delay(fault.outcome, 1, idempotent=safe) is None:
         return fate
     return _AGAIN if fate == _ERROR else f"{_AGAIN}, then {fate}"

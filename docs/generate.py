@@ -11,7 +11,7 @@ from typing import Final
 from docs import resource_pages
 from docs.fault_table import fault_table
 from docs.source_table import source_table
-from pulumi_adobe.settings import TABLE, Setting
+from pulumi_adobe.settings import SETTINGS_TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
 FAULTS: Final = Path(__file__).with_name("faults.md")
@@ -27,9 +27,9 @@ def settings_table() -> str:
 def _lines() -> Iterator[str]:
     yield "| key | variable | what it is | default | kind |"
     yield "|---|---|---|---|---|"
-    for setting in TABLE:
-        key = f"`{setting.config_key}`" if setting.in_config else "(for one run)"
-        meaning = f"{setting.meaning} (secret)" if setting.secret else setting.meaning
+    for setting in SETTINGS_TABLE:
+        key = f"`{setting.config_key}`" if setting.allowed_in_config else "(for one run)"
+        meaning = f"{setting.description} (secret)" if setting.secret else setting.description
         yield f"| {key} | `{setting.variable}` | {meaning} | {_default(setting)} | {setting.kind.name.lower()} |"
 
 

@@ -14,23 +14,23 @@ from typing import Any, Final, get_args
 import pulumi
 
 import pulumi_adobe
-from pulumi_adobe.declaration import OUTPUTS, Declaration
+from pulumi_adobe.declaration import SERVICE_OUTPUTS, ResourceSchema
 from pulumi_adobe.lifecycle import errors
-from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.resources.declared import FlowServiceResource
 from pulumi_adobe.resources.names import snake_case
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 _LIFE: Final = (
     errors.AlreadyExists,
-    errors.DeclaredTwice,
-    errors.NotAdoptable,
-    errors.OwnedElsewhere,
-    errors.ChangedElsewhere,
+    errors.DuplicateDeclaration,
+    errors.CannotAdopt,
+    errors.OwnedByAnotherStack,
+    errors.ConflictingChange,
     errors.WrongPlace,
-    errors.EndedBadly,
-    errors.NotSettled,
-    errors.FailedTest,
+    errors.FailedState,
+    errors.NotReadyInTime,
+    errors.ConnectionTestFailed,
     errors.StillInUse,
     errors.NotDeleted,
 )
@@ -50,16 +50,16 @@ class Page:
         return self.kind.__name__
 
     @property
-    def declaration(self) -> Declaration | None:
+    def declaration(self) -> ResourceSchema | None:
         """None of components."""
-        return self.kind.provider_class.declaration if issubclass(self.kind, DeclaredResource) else None
+        return self.kind.provider_class.resource_schema if issubclass(self.kind, FlowServiceResource) else None
 
 
 def _pages() -> Iterator[Page]:
     """Every resource that programs import; the example is the longest that uses it."""
     for name in pulumi_adobe.__all__:
         kind = getattr(pulumi_adobe, name)
-        if isinstance(kind, type) and issubclass(kind, DeclaredResource | pulumi.ComponentResource):
+        if isinstance(kind, type) and issubclass(kind, FlowServiceResource | pulumi.ComponentResource):
             programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
             example = next(each.parent.name for each in programs if f"{name}(" in each.read_text("utf-8"))
             ways = getattr(sys.modules[kind.__module__], name.replace("SourceConnection", "Auth"), None)
@@ -145,13 +145,13 @@ def _ways(page: Page) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _life(page: Page, declaration: Declaration) -> Iterator[str]:
-    fields = [each for each in declaration.fields if each.name not in page.kind.fixed and not each.ignored]
-    replacing = sorted(each.argument for each in fields if each.replaces)
+def _life(page: Page, declaration: ResourceSchema) -> Iterator[str]:
+    fields = [each for each in declaration.fields if each.name not in page.kind.fixed and not each.ignore_changes]
+    replacing = sorted(each.argument for each in fields if each.replace_on_changes)
     yield "## What a change does"
     yield f"Replaces it: {_list(replacing)}. Everything else is updated in place."
     yield "## Outputs"
-    outputs = ["id", *map(snake_case, OUTPUTS), *(each.argument for each in fields if each.computed)]
+    outputs = ["id", *map(snake_case, SERVICE_OUTPUTS), *(each.argument for each in fields if each.computed)]
     yield f"{_list(outputs)}, and the arguments."
     yield "## Taking over what exists"
     yield (
@@ -159,7 +159,7 @@ def _life(page: Page, declaration: Declaration) -> Iterator[str]:
         "`ADOBE_ADOPT=<id> pulumi up`. In a program, `adopt_id` does the same."
     )
     yield "## Errors"
-    known = [each for each in _LIFE if each is not errors.FailedTest or declaration.testable]
+    known = [each for each in _LIFE if each is not errors.ConnectionTestFailed or declaration.has_connection_test]
     rows = "\n".join(f"| `{each.__name__}` | {_paragraph(each)} |" for each in known)
     yield f"| error | when |\n|---|---|\n{rows}"
     yield "Those of the HTTP client, and what becomes of each fault, are in [faults.md](../faults.md)."

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.place import Place
-from pulumi_adobe.expiry import days_left, ends_at, ends_within, expiry_problem, spelt
+from pulumi_adobe.expiry import days_until, parse_expiry, expires_within, validate_expiry, normalize_expiry
 from pulumi_adobe.flow_service.errors import FlowServiceError
-from pulumi_adobe.flow_service.neighbours import landing_zone
+from pulumi_adobe.flow_service.neighbours import get_landing_zone
 
 FIELD: Final = "accessTokenExpiresAt"
 LANDING_ZONE: Final = "dlz_databricks_source"
@@ -50,7 +50,7 @@ def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
         if key.partition(":")[2] == "connections":
             for name, fields in _entries(text).items():
                 at = fields.get(FIELD) if isinstance(fields, Mapping) else None
-                yield End("access token", name, sandbox, spelt(at) if isinstance(at, str) else at, "config")
+                yield End("access token", name, sandbox, normalize_expiry(at) if isinstance(at, str) else at, "config")
 
 
 def _entries(text: str) -> Mapping[str, Any]:
@@ -63,7 +63,7 @@ def _entries(text: str) -> Mapping[str, Any]:
 
 def of_landing_zone(place: Place) -> End:
     """The SAS of the sandbox's landing zone; only its end is kept. Raises a FlowServiceError."""
-    found = landing_zone(place.service, LANDING_ZONE)
+    found = get_landing_zone(place.service, LANDING_ZONE)
     return End("landing zone", found.container, place.sandbox, found.expiry_date, "service")
 
 
@@ -94,7 +94,7 @@ def sorted_out(found: Iterable[End]) -> Known:
             unknown.append((f"{each.what} of {each.name}", why))
         else:
             declared.append(each)
-    return Known(sorted(declared, key=lambda each: ends_at(each.at)), sorted(undeclared), unknown)
+    return Known(sorted(declared, key=lambda each: parse_expiry(each.at)), sorted(undeclared), unknown)
 
 
 def known(place: Place, *, tokens_only: bool) -> Known:
@@ -106,7 +106,7 @@ def known(place: Place, *, tokens_only: bool) -> Known:
         try:
             found.append(of_landing_zone(place))
         except FlowServiceError as error:
-            failed.append(("landing zone", error.what))
+            failed.append(("landing zone", error.message))
     result = sorted_out(found)
     return replace(result, unknown=result.unknown + failed)
 
@@ -115,7 +115,7 @@ def _why(at: Any) -> str:
     """Why nobody can tell when that is; empty where one can."""
     if not isinstance(at, str):
         return f"{FIELD} is no text that can be read: a secret, or no date"
-    problem = expiry_problem(at)
+    problem = validate_expiry(at)
     return f"it {problem}" if problem else ""
 
 
@@ -126,7 +126,7 @@ def row(end: End, now: datetime, days: int) -> dict[str, Any]:
         "name": end.name,
         "sandbox": end.sandbox,
         "endsAt": end.at,
-        "daysLeft": days_left(end.at, now),
-        "soon": ends_within(end.at, now, days),
+        "daysLeft": days_until(end.at, now),
+        "soon": expires_within(end.at, now, days),
         "from": end.known_from,
     }

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from adobe_flow.problem import Problem
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.members import member
-from pulumi_adobe.sources import ConnectionSpec, spec_of
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.members import get_member
+from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
 
 Entity: TypeAlias = Mapping[str, Any]
 """An entity as Flow Service shows it; its secrets are masked."""
@@ -21,24 +21,24 @@ Entity: TypeAlias = Mapping[str, Any]
 _PAGE = (("limit", "100"),)
 
 
-def connections(service: FlowService) -> list[Entity]:
+def connections(service: FlowServiceClient) -> list[Entity]:
     """All base connections, oldest first."""
     return list(service.list("connections", _PAGE))
 
 
 def spec_id_of(entity: Entity) -> str:
     """The id of its connection spec; an empty text where it shows none."""
-    return str(member(entity, "connectionSpec", "id") or "")
+    return str(get_member(entity, "connectionSpec", "id") or "")
 
 
 def auth_spec_of(entity: Entity) -> str:
     """Adobe's name of the way to authenticate; `None` where it shows none."""
-    return str(member(entity, "auth", "specName"))
+    return str(get_member(entity, "auth", "specName"))
 
 
 def catalogued(entity: Entity) -> ConnectionSpec | None:
     """Its connection spec in the catalogue; None where it is none of it."""
-    return spec_of(spec_id_of(entity))
+    return find_spec_by_id(spec_id_of(entity))
 
 
 def source_of(entity: Entity) -> str:
@@ -60,7 +60,7 @@ class Dataflows:
         return [flow for flow in self.flows if between & set(flow.get("sourceConnectionIds") or ())]
 
 
-def dataflows(service: FlowService) -> Dataflows:
+def dataflows(service: FlowServiceClient) -> Dataflows:
     """All of them."""
     return Dataflows(service.list("flows", _PAGE), service.list("sourceConnections", _PAGE))
 

@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from adobe_flow.problem import Problem
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NotFound, Unanswered, Unavailable
-from pulumi_adobe.members import member
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NotFound, NoResponse, Unavailable
+from pulumi_adobe.members import get_member
 
 _ASLEEP = "Flow Service asks the source itself: of Databricks the cluster must run, and this does not start it."
 
 
-def tables(service: FlowService, connection: str) -> list[dict[str, Any]]:
+def tables(service: FlowServiceClient, connection: str) -> list[dict[str, Any]]:
     """All tables, or files, at the root. Raises Problem with what Flow Service says."""
     found = _asked(service, connection, (("objectType", "root"),))
     listed = found.get("items") if isinstance(found, Mapping) else found
@@ -28,7 +28,7 @@ def tables(service: FlowService, connection: str) -> list[dict[str, Any]]:
     ]
 
 
-def one_table(service: FlowService, connection: str, path: str, *, rows: bool) -> dict[str, Any]:
+def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: bool) -> dict[str, Any]:
     """Its columns, and the rows of its preview where they are wanted. Raises Problem with the nearest table."""
     query = (("objectType", "table"), ("object", path), *((("preview", "true"),) if rows else ()))
     try:
@@ -53,17 +53,17 @@ def _columns(schema: Any) -> list[dict[str, Any]]:
         described = [(each.get("name"), each) for each in columns if isinstance(each, Mapping)]
     else:
         described = list(properties.items()) if isinstance(properties, Mapping) else []
-    return [{"name": str(name), "type": member(each, "type"), "xdm": _xdm(each)} for name, each in described]
+    return [{"name": str(name), "type": get_member(each, "type"), "xdm": _xdm(each)} for name, each in described]
 
 
 def _xdm(column: Any) -> str | None:
     """The type that the column has in a schema, such as `date-time`."""
-    xdm = member(column, "xdm")
-    found = member(column, "meta:xdmType") or member(xdm, "format") or member(xdm, "type")
+    xdm = get_member(column, "xdm")
+    found = get_member(column, "meta:xdmType") or get_member(xdm, "format") or get_member(xdm, "type")
     return str(found) if found else None
 
 
-def _asked(service: FlowService, connection: str, query: tuple[tuple[str, str], ...]) -> Any:
+def _asked(service: FlowServiceClient, connection: str, query: tuple[tuple[str, str], ...]) -> Any:
     try:
         return service.explore(connection, query)
     except FlowServiceError as error:
@@ -73,11 +73,11 @@ def _asked(service: FlowService, connection: str, query: tuple[tuple[str, str], 
 def _told(error: FlowServiceError) -> FlowServiceError | Problem:
     """What the client says of declarations does not help here."""
     if isinstance(error, (InvalidRequest, NotFound)):
-        return Problem(error.what, _ASLEEP)
-    return Problem(error.what, f"{error.hint} {_ASLEEP}") if isinstance(error, (Unavailable, Unanswered)) else error
+        return Problem(error.message, _ASLEEP)
+    return Problem(error.message, f"{error.hint} {_ASLEEP}") if isinstance(error, (Unavailable, NoResponse)) else error
 
 
-def _unknown(service: FlowService, connection: str, path: str, error: FlowServiceError) -> FlowServiceError | Problem:
+def _unknown(service: FlowServiceClient, connection: str, path: str, error: FlowServiceError) -> FlowServiceError | Problem:
     known = [each["path"] for each in tables(service, connection)]
     if path in known or not known:
         return _told(error)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pulumi_adobe.moments import iso
+from pulumi_adobe.moments import format_timestamp
 
 Result: TypeAlias = Mapping[str, Any]
 """What a command found, as its JSON schema (`schemas/`) describes it."""
@@ -66,7 +66,7 @@ def moment(milliseconds: Any) -> str | None:
     """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none."""
     if not isinstance(milliseconds, (int, float)) or isinstance(milliseconds, bool):
         return None
-    return iso(datetime.fromtimestamp(milliseconds / 1000, timezone.utc))
+    return format_timestamp(datetime.fromtimestamp(milliseconds / 1000, timezone.utc))
 
 
 def short(moment: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adobe_flow.entities import Entity, auth_spec_of, catalogued
-from pulumi_adobe.members import member
+from pulumi_adobe.members import get_member
 
 
 def parameters(entity: Entity) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def parameters(entity: Entity) -> dict[str, Any]:
     """
     spec = catalogued(entity)
     known = {each.name: each for each in spec.auth_specs.get(auth_spec_of(entity), ())} if spec else {}
-    seen = member(entity, "auth", "params") or {}
+    seen = get_member(entity, "auth", "params") or {}
     required = [each.name for each in known.values() if each.secret and each.required]
     return {
         name: seen.get(name) if name in known and not known[name].secret else None

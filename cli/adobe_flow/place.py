@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from adobe_flow.stack import Stack
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.settings import NAMESPACE, Settings, SettingsError, resolve
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.settings import NAMESPACE, Settings, SettingsError, resolve_settings
 
 _SANDBOX_KEY, _SANDBOX_VARIABLE = f"{NAMESPACE}:sandbox", f"{NAMESPACE}_SANDBOX".upper()
 
@@ -26,14 +26,14 @@ class Place:
     stack: Stack | None = None
 
     @cached_property
-    def service(self) -> FlowService:
+    def service(self) -> FlowServiceClient:
         """Its client; nothing is sent before it is asked for something."""
-        return FlowService(self.settings.access)
+        return FlowServiceClient(self.settings.credentials)
 
     @property
     def sandbox(self) -> str:
         """The sandbox's name."""
-        return self.settings.access.sandbox
+        return self.settings.credentials.sandbox
 
 
 def open_place(
@@ -50,12 +50,12 @@ def open_place(
         environment.pop(_SANDBOX_VARIABLE, None)
         config[_SANDBOX_KEY] = sandbox
     try:
-        return Place(resolve(_ours(config), environment), found)
+        return Place(resolve_settings(_ours(config), environment), found)
     except SettingsError as error:
         # Pulumi knows a selected stack, and a person in a project's folder may take it for named.
         if stack or not (folder / "Pulumi.yaml").exists():
             raise
-        raise SettingsError(error.what, f"{error.hint}\n{_NAME_A_STACK}".strip()) from None
+        raise SettingsError(error.message, f"{error.hint}\n{_NAME_A_STACK}".strip()) from None
 
 
 def _ours(config: Mapping[str, str]) -> dict[str, str]:

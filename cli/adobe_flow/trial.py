@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Final
 
 from adobe_flow.entities import Entity, source_of
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import FlowServiceError
 
 PASSED: Final = "passed"
@@ -23,7 +23,7 @@ _AT_ONCE = 4
 """As many as the provider has under way; Adobe publishes no limit of tests."""
 
 
-def tried(service: FlowService, connections: Sequence[Entity], tell: Callable[[str], None]) -> list[dict[str, Any]]:
+def tried(service: FlowServiceClient, connections: Sequence[Entity], tell: Callable[[str], None]) -> list[dict[str, Any]]:
     """The result of each, in their order; ``tell`` hears of each as it ends."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         under_way = [pool.submit(_one, service, each) for each in connections]
@@ -38,12 +38,12 @@ def tried(service: FlowService, connections: Sequence[Entity], tell: Callable[[s
         return [each.result() for each in under_way]
 
 
-def _one(service: FlowService, connection: Entity) -> dict[str, Any]:
+def _one(service: FlowServiceClient, connection: Entity) -> dict[str, Any]:
     began, reason = time.monotonic(), None
     try:
-        result = PASSED if service.test("connections", str(connection.get("id"))) else FAILED
+        result = PASSED if service.test_connection("connections", str(connection.get("id"))) else FAILED
     except FlowServiceError as error:
-        result, reason = NOT_RUN, error.what
+        result, reason = NOT_RUN, error.message
     return {
         "id": str(connection.get("id")),
         "name": connection.get("name"),

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pulumi_adobe
 from adobe_flow_policy.values import HIDDEN
-from pulumi_adobe.declaration import CONFIRMED, OUTPUTS
-from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.explicit_settings import MARK
-from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.settings import NAMESPACE, TABLE
+from pulumi_adobe.declaration import SECRET_CONFIRMED, SERVICE_OUTPUTS
+from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.explicit_settings import FLOW_SERVICE_INPUT
+from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.settings import NAMESPACE, SETTINGS_TABLE
 
 PROVIDER: Final = "provider"
 """In the place of a collection: the plugin's provider, which says where connections are made."""
@@ -19,14 +19,14 @@ PROVIDER: Final = "provider"
 _PREFIX: Final = f"pulumi-python:dynamic/{NAMESPACE}:"
 _PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _PARAMS: Final = "params."
-_BY_KIND: Final[dict[str, type[FlowServiceProvider]]] = {
+_BY_KIND: Final[dict[str, type[DynamicProvider]]] = {
     name: kind.provider_class
     # By `__all__`: the package imports what is asked for, so that `vars` of it has nothing yet.
     for name, kind in ((name, getattr(pulumi_adobe, name)) for name in pulumi_adobe.__all__)
-    if isinstance(kind, type) and issubclass(kind, DeclaredResource)
+    if isinstance(kind, type) and issubclass(kind, FlowServiceResource)
 }
-_SETTINGS: Final = {name for setting in TABLE if not setting.secret for name in (setting.key, setting.config_key)} | {
-    MARK
+_SETTINGS: Final = {name for setting in SETTINGS_TABLE if not setting.secret for name in (setting.key, setting.config_key)} | {
+    FLOW_SERVICE_INPUT
 }
 
 
@@ -42,7 +42,7 @@ def collection_of(kind: str) -> str:
     """Flow Service's collection, such as `connections` or `flows`; `provider`; empty where it is not ours."""
     if kind == "FlowService":
         return PROVIDER
-    return _BY_KIND[kind].declaration.collection if kind in _BY_KIND else ""
+    return _BY_KIND[kind].resource_schema.collection if kind in _BY_KIND else ""
 
 
 def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,9 +55,9 @@ def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     if kind not in _BY_KIND:
         return {}
     provider = _BY_KIND[kind]
-    flat = provider.flat({name: value for name, value in properties.items() if name != "__provider"})
-    declared = provider.declared(flat)
-    shown = {*OUTPUTS, CONFIRMED, *declared.unsent, *(field.name for field in declared.fields if not field.secret)}
+    flat = provider.flatten({name: value for name, value in properties.items() if name != "__provider"})
+    declared = provider.schema_for(flat)
+    shown = {*SERVICE_OUTPUTS, SECRET_CONFIRMED, *declared.local_inputs, *(field.name for field in declared.fields if not field.secret)}
     return {name.removeprefix(_PARAMS): value if name in shown else HIDDEN for name, value in flat.items()}
 
 

@@ -24,9 +24,9 @@ def __getattr__(name: str) -> object:
     """Import what is asked for the first time (PEP 562)."""
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(_WHERE[name]), name)
-    globals()[name] = found
-    return found
+    value: object = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

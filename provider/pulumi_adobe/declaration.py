@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from pulumi_adobe.behaviour import PLAIN, Behaviour
-from pulumi_adobe.members import member
+from pulumi_adobe.behaviour import NO_HOOKS, LifecycleHooks
+from pulumi_adobe.members import get_member
 
 Properties: TypeAlias = dict[str, Any]
 """Properties of a resource as the state holds them, under Adobe's camelCase names."""
@@ -20,10 +20,10 @@ Body: TypeAlias = dict[str, Any]
 """A JSON object as Flow Service takes it in a create and returns it in a read."""
 
 
-OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
+SERVICE_OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
 """What Flow Service says of every entity beside what was declared."""
 
-CONFIRMED: Final = "secretConfirmed"
+SECRET_CONFIRMED: Final = "secretConfirmed"
 """In the state of what was adopted there: whether this stack has sent the secrets that it declares. No output."""
 
 
@@ -53,23 +53,23 @@ class Field:
     argument: str = ""
     required: bool = False
     secret: bool = False
-    replaces: bool = False
+    replace_on_changes: bool = False
     type: type = str
-    problem: Callable[[Any], str | None] | None = None
+    validate: Callable[[Any], str | None] | None = None
     normalize: Callable[[Any], Any] | None = None
-    ignored: bool = False
+    ignore_changes: bool = False
     computed: bool = False
     encode: Callable[[Any], Any] | None = None
     decode: Callable[[Any], Any] | None = None
 
     @property
-    def stored(self) -> bool:
+    def state_only(self) -> bool:
         """Whether a change concerns the state alone: Flow Service never sees the field."""
-        return not self.path and not self.ignored
+        return not self.path and not self.ignore_changes
 
 
 @dataclass(frozen=True)
-class Declaration:
+class ResourceSchema:
     """A kind of resource of Flow Service.
 
     ``collection`` is the API's path segment. ``unsent`` are inputs beside the fields that Flow Service never sees and
@@ -78,49 +78,49 @@ class Declaration:
     whether Flow Service has a test of it; ``behaviour`` is what it does beyond its body.
     """
 
-    kind: str
+    type_name: str
     collection: str
     fields: tuple[Field, ...]
-    unsent: tuple[str, ...] = ("owner",)
-    whole: tuple[str, ...] = ("/auth/params",)
-    scope: tuple[str, ...] = ("connectionSpec", "id")
-    testable: bool = True
-    behaviour: Behaviour = PLAIN
+    local_inputs: tuple[str, ...] = ("owner",)
+    atomic_pointers: tuple[str, ...] = ("/auth/params",)
+    duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
+    has_connection_test: bool = True
+    hooks: LifecycleHooks = NO_HOOKS
 
-    def body(self, properties: Mapping[str, Any]) -> Body:
+    def to_body(self, properties: Mapping[str, Any]) -> Body:
         """The body that these properties stand for; absent properties are absent there too."""
         body: Body = {}
         for field in self.fields:
             if field.path and field.name in properties:
-                _put(body, field.path, _turned(field.encode, properties[field.name]))
+                _set_path(body, field.path, _convert(field.encode, properties[field.name]))
         return body
 
-    def planned(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
+    def plan(self, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
         """The inputs with what was found out before and with all that follows from them."""
-        found = {field.name: olds[field.name] for field in self.fields if field.computed and field.name in olds}
-        return self.behaviour.planned(olds, {**found, **news})
+        known_values = {field.name: prior_outputs[field.name] for field in self.fields if field.computed and field.name in prior_outputs}
+        return self.hooks.plan(prior_outputs, {**known_values, **new_inputs})
 
-    def mutable_body(self, properties: Mapping[str, Any]) -> Body:
+    def to_mutable_body(self, properties: Mapping[str, Any]) -> Body:
         """The part of the body that an update may change."""
-        kept = {field.name for field in self.fields if not field.replaces}
-        return self.body({name: value for name, value in properties.items() if name in kept})
+        mutable_names = {field.name for field in self.fields if not field.replace_on_changes}
+        return self.to_body({name: value for name, value in properties.items() if name in mutable_names})
 
-    def properties(self, entity: Mapping[str, Any]) -> Properties:
+    def from_entity(self, entity: Mapping[str, Any]) -> Properties:
         """The properties that an entity of Flow Service shows, secrets left out: the service masks them.
 
         Flow Service may show an absent text as null or as an empty one; both mean absent.
         """
-        shown = ((field, member(entity, *field.path)) for field in self.sent_fields if not field.secret)
-        return {field.name: _turned(field.decode, value) for field, value in shown if value is not None and value != ""}
+        values = ((field, get_member(entity, *field.path)) for field in self.sent_fields if not field.secret)
+        return {field.name: _convert(field.decode, value) for field, value in values if value is not None and value != ""}
 
-    def undeclared(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
+    def undeclared_members(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
         """What the entity shows under ``path`` that is no field, without what the service masks or leaves empty."""
         declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
-        shown = member(entity, *path)
-        members = shown.items() if isinstance(shown, Mapping) else ()
-        return {name: value for name, value in members if name not in declared and not veiled(value)}
+        value = get_member(entity, *path)
+        members = value.items() if isinstance(value, Mapping) else ()
+        return {name: value for name, value in members if name not in declared and not is_masked(value)}
 
-    def secrets(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def secret_values(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The secret properties that are present, by name."""
         return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
 
@@ -130,9 +130,9 @@ class Declaration:
         return tuple(field for field in self.fields if field.path)
 
     @property
-    def unseen(self) -> tuple[str, ...]:
+    def unreadable_inputs(self) -> tuple[str, ...]:
         """The inputs that a read cannot see: those never sent, and the secrets."""
-        return (*self.unsent, *(field.name for field in self.fields if field.secret or not field.path))
+        return (*self.local_inputs, *(field.name for field in self.fields if field.secret or not field.path))
 
     @property
     def secret_fields(self) -> tuple[Field, ...]:
@@ -140,11 +140,11 @@ class Declaration:
         return tuple(field for field in self.fields if field.secret)
 
 
-def _turned(how: Callable[[Any], Any] | None, value: Any) -> Any:
-    return value if how is None or value is UNKNOWN else how(value)
+def _convert(converter: Callable[[Any], Any] | None, value: Any) -> Any:
+    return value if converter is None or value is UNKNOWN else converter(value)
 
 
-def _put(body: Body, path: tuple[str, ...], value: Any) -> None:
+def _set_path(body: Body, path: tuple[str, ...], value: Any) -> None:
     *parents, last = path
     for parent in parents:
         body = body.setdefault(parent, {})
@@ -155,6 +155,6 @@ _MASK: Final = re.compile(r"[*•xX#.\-]*|\{[^{}]*\}|\[[^\[\]]*\]|<[^<>]*>")
 """How a service writes "not shown": Adobe's own samples have `{SECRET_KEY}` and `xxxx`."""
 
 
-def veiled(value: Any) -> bool:
+def is_masked(value: Any) -> bool:
     """Whether a service shows this in the place of a value that it does not tell."""
     return value is None or (isinstance(value, str) and _MASK.fullmatch(value) is not None)

@@ -15,12 +15,12 @@ class AdobeError(Exception):
     The Pulumi engine shows ``str(error)`` and nothing else, so that must stand alone.
     """
 
-    def __init__(self, what: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "") -> None:
         """Keep both parts; ``hint`` may be empty where nothing helpful can be said."""
-        super().__init__(what, hint)
-        self.what = what
+        super().__init__(message, hint)
+        self.message = message
         self.hint = hint
 
     def __str__(self) -> str:
         """Both parts, the hint on lines of its own."""
-        return f"{self.what}\n{self.hint}" if self.hint else self.what
+        return f"{self.message}\n{self.hint}" if self.hint else self.message

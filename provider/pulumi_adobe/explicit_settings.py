@@ -6,39 +6,39 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pulumi_adobe.settings import NAMESPACE, TABLE, Kind, Settings, SettingsError, resolve
+from pulumi_adobe.settings import NAMESPACE, SETTINGS_TABLE, SettingKind, Settings, SettingsError, resolve_settings
 
-MARK: Final = "flowService"
+FLOW_SERVICE_INPUT: Final = "flowService"
 """The provider input that says that the others are those of a `FlowService`; its value is the resource's name."""
 
-CREDENTIALS_FROM: Final = "credentialsFrom"
+CREDENTIALS_FROM_INPUT: Final = "credentialsFrom"
 
 
-def resolve_explicit(inputs: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
     """The settings that these provider inputs stand for.
 
     Plain ADOBE_ variables are those of the stack, which may be another organization: of them only the one that concerns
     a run, not a place, is read. Raises SettingsError.
     """
-    keys = {setting.key for setting in TABLE}
+    keys = {setting.key for setting in SETTINGS_TABLE}
     config = {f"{NAMESPACE}:{key}": value for key, value in inputs.items() if key in keys}
     try:
-        return resolve(config, _environment(inputs.get(CREDENTIALS_FROM, ""), environment))
+        return resolve_settings(config, _select_variables(inputs.get(CREDENTIALS_FROM_INPUT, ""), environment))
     except SettingsError as error:
-        prefix = inputs.get(CREDENTIALS_FROM)
-        where = (
+        prefix = inputs.get(CREDENTIALS_FROM_INPUT)
+        where_to_set = (
             f"its arguments, or, for credentials, in variables like ADOBE_{prefix}_CLIENT_SECRET"
             if prefix
             else "its arguments"
         )
-        raise SettingsError(f'FlowService "{inputs.get(MARK, "")}": {error.what}', f"Set them in {where}.") from None
+        raise SettingsError(f'FlowService "{inputs.get(FLOW_SERVICE_INPUT, "")}": {error.message}', f"Set them in {where_to_set}.") from None
 
 
-def _environment(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:
-    found = {setting.variable: environment.get(setting.variable, "") for setting in TABLE if not setting.in_config}
+def _select_variables(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:
+    variables = {setting.variable: environment.get(setting.variable, "") for setting in SETTINGS_TABLE if not setting.allowed_in_config}
     if prefix:
-        for setting in TABLE:
-            if setting.kind is Kind.IDENTITY:
-                own = re.sub(f"^{NAMESPACE.upper()}_", f"{NAMESPACE.upper()}_{prefix}_", setting.variable)
-                found[setting.variable] = environment.get(own, "")
-    return found
+        for setting in SETTINGS_TABLE:
+            if setting.kind is SettingKind.IDENTITY:
+                prefixed_variable = re.sub(f"^{NAMESPACE.upper()}_", f"{NAMESPACE.upper()}_{prefix}_", setting.variable)
+                variables[setting.variable] = environment.get(prefixed_variable, "")
+    return variables

@@ -15,11 +15,11 @@ from types import FrameType
 from typing import Any
 
 
-class CallEnded(Exception):
+class CallAborted(Exception):
     """The call has its answer; nothing that is raised after it is heard."""
 
 
-def report(id_: str, properties: Mapping[str, Any], reason: str) -> None:
+def report_partial_failure(id_: str, properties: Mapping[str, Any], reason: str) -> None:
     """End the plugin's present call so. Returns where there is no such call: the caller must find another way.
 
     ``properties`` are the outputs as the plugin sends them, the pickled provider included.
@@ -29,7 +29,7 @@ def report(id_: str, properties: Mapping[str, Any], reason: str) -> None:
     from pulumi.runtime import rpc  # noqa: PLC0415 - the same
     from pulumi.runtime.proto import provider_pb2, status_pb2  # noqa: PLC0415 - the same
 
-    context = _call_context()
+    context = _find_call_context()
     if context is None:
         return
     loop = asyncio.new_event_loop()
@@ -44,7 +44,7 @@ def report(id_: str, properties: Mapping[str, Any], reason: str) -> None:
     packed = status_pb2.Status(code=code.value[0], message=reason, details=[detail])
     with suppress(Exception):
         context.abort_with_status(_Status(code, reason, (("grpc-status-details-bin", packed.SerializeToString()),)))
-    raise CallEnded(reason)
+    raise CallAborted(reason)
 
 
 class _Status:
@@ -56,7 +56,7 @@ class _Status:
         self.trailing_metadata = trailing_metadata
 
 
-def _call_context() -> Any:
+def _find_call_context() -> Any:
     """The context of the call that is being answered: a local of the servicer's frame, somewhere above us."""
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - there is no public way
     while frame is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def member(entity: Any, *path: str) -> Any:
+def get_member(entity: Any, *path: str) -> Any:
     """The member at the end of the path; None where something on the way is missing or no object."""
     value = entity
     for step in path:
@@ -16,7 +16,7 @@ def member(entity: Any, *path: str) -> Any:
     return value
 
 
-def objects(entity: Any, *path: str) -> Sequence[Mapping[str, Any]]:
+def get_objects(entity: Any, *path: str) -> Sequence[Mapping[str, Any]]:
     """The objects in the list at the end of the path; none where there is no list."""
-    found = member(entity, *path)
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+    value = get_member(entity, *path)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

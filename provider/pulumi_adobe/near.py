@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-_MOST = 12
+_MAX_LISTED = 12
 
 
-def nearest(name: str, names: Collection[str]) -> str | None:
+def find_similar_name(name: str, names: Collection[str]) -> str | None:
     """The name that may have been meant."""
     import difflib  # noqa: PLC0415 - needed where something is wrong
 
-    found = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return found[0] if found else None
+    matches = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    return matches[0] if matches else None
 
 
-def near(name: str, names: Collection[str]) -> str:
+def suggest_name(name: str, names: Collection[str]) -> str:
     """What may have been meant, to be put behind a message."""
-    found = nearest(name, names)
-    if found:
-        return f"; did you mean {found}?"
-    shown = ", ".join(sorted(names)[:_MOST])
-    return f" (there are {shown}{', …' if len(names) > _MOST else ''})" if names else ""
+    similar_name = find_similar_name(name, names)
+    if similar_name:
+        return f"; did you mean {similar_name}?"
+    listed_names = ", ".join(sorted(names)[:_MAX_LISTED])
+    return f" (there are {listed_names}{', …' if len(names) > _MAX_LISTED else ''})" if names else ""

@@ -6,10 +6,10 @@ import sys
 from itertools import count
 from typing import Final
 
-MOST_ALIKE: Final = 5
+MAX_SIMILAR_MESSAGES: Final = 5
 
 
-def notice(text: str) -> None:
+def print_message(text: str) -> None:
     """Show a line beside Pulumi's own: the engine passes on what the plugin prints, under the stack's name.
 
     In one write, since four threads of the plugin may have something to say.
@@ -18,20 +18,20 @@ def notice(text: str) -> None:
     sys.stdout.flush()
 
 
-class Alike:
+class LimitedMessages:
     """Lines of one kind, of which the first few are shown, then one that says where to find the others.
 
     Two hundred lines that say the same of two hundred resources would hide what a preview has to say beside them.
     """
 
-    def __init__(self, others: str) -> None:
-        self._others = others
-        self._number = count(1)
+    def __init__(self, summary: str) -> None:
+        self._summary = summary
+        self._counter = count(1)
 
-    def notice(self, text: str) -> None:
+    def print(self, text: str) -> None:
         """Show it, or the line that stands for it and all that come after it, or nothing any more."""
-        number = next(self._number)
-        if number <= MOST_ALIKE:
-            notice(text)
-        elif number == MOST_ALIKE + 1:
-            notice(self._others)
+        number = next(self._counter)
+        if number <= MAX_SIMILAR_MESSAGES:
+            print_message(text)
+        elif number == MAX_SIMILAR_MESSAGES + 1:
+            print_message(self._summary)

@@ -12,38 +12,38 @@ from pulumi_adobe.declaration import UNKNOWN, Properties
 _PROVIDER = "__provider"
 
 
-def from_plugin(properties: Mapping[str, Any]) -> Properties:
+def from_pulumi(properties: Mapping[str, Any]) -> Properties:
     """Properties as the life cycle takes them.
 
     The plugin adds the pickled provider, gives every number as a float, and puts an object that fails on nearly
     every use where a value is not known yet.
     """
-    return {name: _plain(value) for name, value in properties.items() if name != _PROVIDER}
+    return {name: _from_pulumi_value(value) for name, value in properties.items() if name != _PROVIDER}
 
 
-def to_plugin(properties: Mapping[str, Any]) -> dict[str, Any]:
+def to_pulumi(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Properties as the plugin takes them back; the pickled provider is its own to add."""
-    return {name: _wired(value) for name, value in properties.items()}
+    return {name: _to_pulumi_value(value) for name, value in properties.items()}
 
 
-def _plain(value: Any) -> Any:
+def _from_pulumi_value(value: Any) -> Any:
     # First of all questions: anything but this asked of an unknown raises.
     if isinstance(value, pulumi.output.Unknown):
         return UNKNOWN
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, Mapping):
-        return {key: _plain(member) for key, member in value.items()}
+        return {key: _from_pulumi_value(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [_plain(member) for member in value]
+        return [_from_pulumi_value(member) for member in value]
     return value
 
 
-def _wired(value: Any) -> Any:
+def _to_pulumi_value(value: Any) -> Any:
     if value is UNKNOWN:
         return pulumi.output.UNKNOWN
     if isinstance(value, Mapping):
-        return {key: _wired(member) for key, member in value.items()}
+        return {key: _to_pulumi_value(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [_wired(member) for member in value]
+        return [_to_pulumi_value(member) for member in value]
     return value

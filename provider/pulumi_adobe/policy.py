@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-ON_EXISTING: Final = ("fail", "duplicate")
-OWNERSHIP: Final = ("none", "description")
-TEST: Final = ("auto", "fail", "warn", "off")
-REFRESH_FROM: Final = ("id", "list")
+ON_EXISTING_CHOICES: Final = ("fail", "duplicate")
+OWNERSHIP_CHOICES: Final = ("none", "description")
+TEST_CHOICES: Final = ("auto", "fail", "warn", "off")
+REFRESH_FROM_CHOICES: Final = ("id", "list")
 
 
 @dataclass(frozen=True)
-class Policy:
+class Options:
     """``adopt`` are the ids that this run may take over; the others are one of the words above.
 
     ``send_secrets`` are the ids of adopted connections whose declared secrets this run sends.
@@ -26,6 +26,6 @@ class Policy:
     send_secrets: tuple[str, ...] = ()
 
     @property
-    def marks(self) -> bool:
+    def writes_ownership_line(self) -> bool:
         """Whether the last line of a description says whose it is."""
         return self.ownership == "description"

@@ -12,24 +12,24 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 
-def one_line(text: str) -> str:
+def parse_header_value(text: str) -> str:
     """A text that can stand in an HTTP header."""
     if not text.isascii() or any(character.isspace() or not character.isprintable() for character in text):
         raise ValueError("holds a blank, a line break or another character that no such value has")
     return text
 
 
-def url(text: str) -> str:
+def parse_url(text: str) -> str:
     """The address of a server, without a trailing slash: https, and plain http for this machine alone."""
-    parts = _split(text)
-    if parts.scheme != "https" and not (parts.scheme == "http" and _this_machine(parts.hostname)):
+    parts = _split_url(text)
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
         raise ValueError("must be an https:// address (plain http:// is for this machine alone)")
     if parts.username or parts.password or parts.query or parts.fragment or parts.path not in {"", "/"}:
         raise ValueError("must be a host alone, without a path, a user or a query")
-    return one_line(f"{parts.scheme}://{parts.netloc}")
+    return parse_header_value(f"{parts.scheme}://{parts.netloc}")
 
 
-def _split(text: str) -> SplitResult:
+def _split_url(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -40,14 +40,14 @@ def _split(text: str) -> SplitResult:
     return parts
 
 
-def _this_machine(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
     try:
         return host == "localhost" or ip_address(host or "").is_loopback
     except ValueError:
         return False
 
 
-def number(*, least: float = -math.inf, above: float = -math.inf) -> Callable[[str], float]:
+def number_parser(*, minimum: float = -math.inf, exclusive_minimum: float = -math.inf) -> Callable[[str], float]:
     """Reads a finite number that is at least ``least`` and more than ``above``."""
 
     def read(text: str) -> float:
@@ -55,27 +55,27 @@ def number(*, least: float = -math.inf, above: float = -math.inf) -> Callable[[s
             value = float(text)
         except ValueError:
             raise ValueError("must be a number") from None
-        if not math.isfinite(value) or value < least or value <= above:
-            raise ValueError(f"must be {f'more than {above:g}' if above > least else f'{least:g} or more'}")
+        if not math.isfinite(value) or value < minimum or value <= exclusive_minimum:
+            raise ValueError(f"must be {f'more than {exclusive_minimum:g}' if exclusive_minimum > minimum else f'{minimum:g} or more'}")
         return value
 
     return read
 
 
-def one_of(words: Sequence[str]) -> Callable[[str], str]:
+def choice_parser(choices: Sequence[str]) -> Callable[[str], str]:
     """Reads one of these words."""
 
     def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"must be one of {', '.join(words)}")
+        if text not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
         return text
 
     return read
 
 
-def ids(text: str) -> tuple[str, ...]:
+def parse_ids(text: str) -> tuple[str, ...]:
     """Ids of Flow Service, with commas between them; each once, in their order."""
-    found = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    if not found or any(not re.fullmatch(r"[\w-]+", each) for each in found):
+    parsed_ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not parsed_ids or any(not re.fullmatch(r"[\w-]+", id_) for id_ in parsed_ids):
         raise ValueError("must be ids with commas between them")
-    return found
+    return parsed_ids

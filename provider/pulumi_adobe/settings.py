@@ -13,10 +13,10 @@ from enum import Enum
 from typing import Any, Final
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.near import nearest
-from pulumi_adobe.policy import ON_EXISTING, OWNERSHIP, REFRESH_FROM, TEST, Policy
-from pulumi_adobe.setting_values import ids, number, one_line, one_of, url
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.near import find_similar_name
+from pulumi_adobe.policy import ON_EXISTING_CHOICES, OWNERSHIP_CHOICES, REFRESH_FROM_CHOICES, TEST_CHOICES, Options
+from pulumi_adobe.setting_values import parse_ids, number_parser, parse_header_value, choice_parser, parse_url
 
 NAMESPACE: Final = "adobe"
 
@@ -25,7 +25,7 @@ class SettingsError(AdobeError):
     """Settings are missing, unknown, malformed, or contradict each other."""
 
 
-class Kind(Enum):
+class SettingKind(Enum):
     """What a setting is about, which decides where it is looked for first."""
 
     PLACE = "where things go: the config, else the environment; an error where they differ"
@@ -42,13 +42,13 @@ class Setting:
     """
 
     key: str
-    meaning: str
-    kind: Kind
+    description: str
+    kind: SettingKind
     secret: bool = False
     required: bool = False
     default: str = ""
-    parse: Callable[[str], Any] = one_line
-    in_config: bool = True
+    parse: Callable[[str], Any] = parse_header_value
+    allowed_in_config: bool = True
 
     @property
     def variable(self) -> str:
@@ -62,102 +62,102 @@ class Setting:
         return f"{NAMESPACE}:{self.key}"
 
     @property
-    def named(self) -> str:
+    def display_name(self) -> str:
         """Both names, as errors give them."""
-        return f"{self.config_key} ({self.variable})" if self.in_config else self.variable
+        return f"{self.config_key} ({self.variable})" if self.allowed_in_config else self.variable
 
 
-TABLE: Final = (
-    Setting("endpoint", "Experience Platform's address", Kind.PLACE, default="https://platform.adobe.io", parse=url),
+SETTINGS_TABLE: Final = (
+    Setting("endpoint", "Experience Platform's address", SettingKind.PLACE, default="https://platform.adobe.io", parse=parse_url),
     Setting(
         "imsEndpoint",
         "Adobe IMS's address, which gives tokens",
-        Kind.PLACE,
+        SettingKind.PLACE,
         default="https://ims-na1.adobelogin.com",
-        parse=url,
+        parse=parse_url,
     ),
-    Setting("orgId", "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`", Kind.PLACE, required=True),
-    Setting("sandbox", "the sandbox, by its lower-case name", Kind.PLACE, required=True),
+    Setting("orgId", "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`", SettingKind.PLACE, required=True),
+    Setting("sandbox", "the sandbox, by its lower-case name", SettingKind.PLACE, required=True),
     Setting(
         "clientId",
         "the client id of the OAuth server-to-server credential; also the `x-api-key`",
-        Kind.IDENTITY,
+        SettingKind.IDENTITY,
         required=True,
     ),
     Setting(
         "clientSecret",
         "the client secret to it; required, unless there is an `accessToken`",
-        Kind.IDENTITY,
+        SettingKind.IDENTITY,
         secret=True,
     ),
     Setting(
         "accessToken",
         "a ready access token instead of a client secret; it lives for 24 hours",
-        Kind.IDENTITY,
+        SettingKind.IDENTITY,
         secret=True,
     ),
     Setting(
         "scopes",
         "the scopes of the token",
-        Kind.IDENTITY,
+        SettingKind.IDENTITY,
         default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
     ),
     Setting(
         "onExisting",
         "what a create does where one of its name and spec is there already: `fail`, or make a `duplicate`",
-        Kind.BEHAVIOUR,
+        SettingKind.BEHAVIOUR,
         default="fail",
-        parse=one_of(ON_EXISTING),
+        parse=choice_parser(ON_EXISTING_CHOICES),
     ),
     Setting(
         "adopt",
         "ids, with commas between them, of connections that this run takes over instead of making new ones",
-        Kind.BEHAVIOUR,
-        parse=ids,
-        in_config=False,
+        SettingKind.BEHAVIOUR,
+        parse=parse_ids,
+        allowed_in_config=False,
     ),
     Setting(
         "sendSecrets",
         "ids, with commas between them, of adopted connections whose declared secrets this run sends",
-        Kind.BEHAVIOUR,
-        parse=ids,
-        in_config=False,
+        SettingKind.BEHAVIOUR,
+        parse=parse_ids,
+        allowed_in_config=False,
     ),
     Setting(
         "ownership",
         "`description` writes into each description whose it is, in a last line; `none` does not",
-        Kind.BEHAVIOUR,
+        SettingKind.BEHAVIOUR,
         default="none",
-        parse=one_of(OWNERSHIP),
+        parse=choice_parser(OWNERSHIP_CHOICES),
     ),
     Setting(
         "test",
         "what a failed test of a connection is: a `fail`, a `warn`; `off` tests nothing; `auto` warns after a create "
         "and fails after a change of auth parameters",
-        Kind.BEHAVIOUR,
+        SettingKind.BEHAVIOUR,
         default="auto",
-        parse=one_of(TEST),
+        parse=choice_parser(TEST_CHOICES),
     ),
     Setting(
         "refreshFrom",
         "what a refresh reads: each connection by its `id`, or pages of a `list`, which is faster for many",
-        Kind.BEHAVIOUR,
+        SettingKind.BEHAVIOUR,
         default="id",
-        parse=one_of(REFRESH_FROM),
+        parse=choice_parser(REFRESH_FROM_CHOICES),
     ),
     Setting(
         "timeout",
         "seconds in all for one operation, retries included",
-        Kind.BEHAVIOUR,
+        SettingKind.BEHAVIOUR,
         default="120",
-        parse=number(above=0),
+        parse=number_parser(exclusive_minimum=0),
     ),
     Setting(
         "requestsPerSecond",
         "the most requests in a second; 0 sets no limit",
-        Kind.BEHAVIOUR,
+        SettingKind.BEHAVIOUR,
         default="0",
-        parse=number(least=0),
+        parse=number_parser(minimum=0),
     ),
 )
 
@@ -166,44 +166,44 @@ TABLE: Final = (
 class Settings:
     """The settings of one provider process."""
 
-    access: Access
-    policy: Policy
+    credentials: Credentials
+    options: Options
 
 
-def resolve(config: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+def resolve_settings(config: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
     """The settings that a stack's config and the environment give.
 
     Raises SettingsError, which names everything that is wrong with them at once and holds no secret.
     """
-    problems = list(_unknown(config))
+    problems = list(_find_unknown_keys(config))
     values: dict[str, Any] = {}
-    for setting in TABLE:
+    for setting in SETTINGS_TABLE:
         try:
-            values[setting.key] = _value(setting, config, environment)
+            values[setting.key] = _resolve_value(setting, config, environment)
         except ValueError as problem:
-            problems.append(f"{setting.named} {problem}")
+            problems.append(f"{setting.display_name} {problem}")
     if "clientSecret" in values and not (values["clientSecret"] or values.get("accessToken")):
-        problems.append(f"{_BY_KEY['clientSecret'].named} is missing")
+        problems.append(f"{_BY_KEY['clientSecret'].display_name} is missing")
     if problems:
-        raise SettingsError(_all(problems), _hint(problems))
-    return Settings(_access(values), _policy(values))
+        raise SettingsError(_join_problems(problems), _suggest_commands(problems))
+    return Settings(_build_credentials(values), _build_options(values))
 
 
-_BY_KEY: Final = {setting.key: setting for setting in TABLE}
+_BY_KEY: Final = {setting.key: setting for setting in SETTINGS_TABLE}
 
 
-def _value(setting: Setting, config: Mapping[str, str], environment: Mapping[str, str]) -> Any:
-    stack = str(config.get(setting.config_key) or "").strip() if setting.in_config else ""
-    process = environment.get(setting.variable, "").strip()
-    if setting.kind is Kind.PLACE:
-        if stack and process and setting.parse(stack) != setting.parse(process):
+def _resolve_value(setting: Setting, config: Mapping[str, str], environment: Mapping[str, str]) -> Any:
+    config_text = str(config.get(setting.config_key) or "").strip() if setting.allowed_in_config else ""
+    environment_text = environment.get(setting.variable, "").strip()
+    if setting.kind is SettingKind.PLACE:
+        if config_text and environment_text and setting.parse(config_text) != setting.parse(environment_text):
             raise ValueError(
-                f'is "{stack}" in the stack\'s config but "{process}" in the environment: '
+                f'is "{config_text}" in the stack\'s config but "{environment_text}" in the environment: '
                 f"take one of them away (`unset {setting.variable}`, or `pulumi config rm {setting.config_key}`)"
             )
-        text = stack or process
+        text = config_text or environment_text
     else:
-        text = process or stack
+        text = environment_text or config_text
     text = text or setting.default
     if not text:
         if setting.required:
@@ -212,23 +212,23 @@ def _value(setting: Setting, config: Mapping[str, str], environment: Mapping[str
     return setting.parse(text)
 
 
-def _unknown(config: Mapping[str, str]) -> Iterator[str]:
+def _find_unknown_keys(config: Mapping[str, str]) -> Iterator[str]:
     for key in sorted(config):
         namespace, _, name = key.partition(":")
-        if namespace == NAMESPACE and name in _BY_KEY and not _BY_KEY[name].in_config:
+        if namespace == NAMESPACE and name in _BY_KEY and not _BY_KEY[name].allowed_in_config:
             yield f"{key} is for one run, not for a stack: set {_BY_KEY[name].variable} in the environment"
         elif namespace == NAMESPACE and name not in _BY_KEY:
-            meant = nearest(name, [each for each in _BY_KEY if _BY_KEY[each].in_config])
-            hint = f" (did you mean {NAMESPACE}:{meant}?)" if meant else ""
+            similar_name = find_similar_name(name, [each for each in _BY_KEY if _BY_KEY[each].allowed_in_config])
+            hint = f" (did you mean {NAMESPACE}:{similar_name}?)" if similar_name else ""
             yield f"{key} is no setting{hint}"
 
 
-def _all(problems: list[str]) -> str:
+def _join_problems(problems: list[str]) -> str:
     return f"The settings of the {NAMESPACE} provider cannot be used: {'; '.join(problems)}."
 
 
-def _hint(problems: list[str]) -> str:
-    missing = [setting for setting in TABLE if f"{setting.named} is missing" in problems]
+def _suggest_commands(problems: list[str]) -> str:
+    missing = [setting for setting in SETTINGS_TABLE if f"{setting.display_name} is missing" in problems]
     if not missing:
         return ""
     commands = [
@@ -237,8 +237,8 @@ def _hint(problems: list[str]) -> str:
     return f"Set them in the stack (`{'`, `'.join(commands)}`) or by the variables in brackets."
 
 
-def _policy(values: Mapping[str, Any]) -> Policy:
-    return Policy(
+def _build_options(values: Mapping[str, Any]) -> Options:
+    return Options(
         on_existing=values["onExisting"],
         adopt=values["adopt"] or (),
         ownership=values["ownership"],
@@ -248,8 +248,8 @@ def _policy(values: Mapping[str, Any]) -> Policy:
     )
 
 
-def _access(values: Mapping[str, Any]) -> Access:
-    return Access(
+def _build_credentials(values: Mapping[str, Any]) -> Credentials:
+    return Credentials(
         endpoint=values["endpoint"],
         ims_endpoint=values["imsEndpoint"],
         org_id=values["orgId"],

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.lifecycle.errors import Unfinished
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import PartialFailure
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import Process, World
 
 
@@ -25,12 +25,12 @@ def heal(world: World, stack: Stack, declared: dict[str, dict[str, Any]], owners
     named = re.findall(r"ADOBE_ADOPT=(\S+) pulumi up", "\n".join(said))
     if ownership == "none" and named:
         adopt = tuple(dict.fromkeys(id_ for ids in named for id_ in ids.split(",")))
-        said += up(world.process(Policy(test="auto", adopt=adopt)), stack, declared)
+        said += up(world.process(Options(test="auto", adopt=adopt)), stack, declared)
     return [*said, *up(world.process(policy(ownership)), stack, declared)]
 
 
-def policy(ownership: str) -> Policy:
-    return Policy(test="auto", ownership=ownership)
+def policy(ownership: str) -> Options:
+    return Options(test="auto", ownership=ownership)
 
 
 def up(process: Process, stack: Stack, declared: dict[str, dict[str, Any]]) -> list[str]:
@@ -63,7 +63,7 @@ def _refresh(process: Process, stack: Stack, name: str) -> None:
 
 
 def _bring(process: Process, stack: Stack, name: str, wanted: dict[str, Any]) -> None:
-    process.lifecycle.checked(wanted, exists=name in stack.kept)
+    process.lifecycle.check(wanted, exists=name in stack.kept)
     try:
         if name not in stack.kept:
             created = process.lifecycle.create(wanted)
@@ -72,7 +72,7 @@ def _bring(process: Process, stack: Stack, name: str, wanted: dict[str, Any]) ->
         id_, outputs = stack.kept[name]
         if process.lifecycle.diff(id_, outputs, wanted):
             stack.kept[name] = (id_, process.lifecycle.update(id_, outputs, wanted))
-    except Unfinished as error:
+    except PartialFailure as error:
         stack.kept[name] = (error.id, error.outputs)
         raise
 

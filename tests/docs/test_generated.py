@@ -14,9 +14,9 @@ from docs.generate import PAGES, README, generated, settings_table
 from docs.resource_pages import FOLDER, files
 from docs.resource_pages import PAGES as PAGES_OF_RESOURCES
 from pulumi_adobe import DatabricksSourceConnectionArgs
-from pulumi_adobe.declaration import OUTPUTS
+from pulumi_adobe.declaration import SERVICE_OUTPUTS
 from pulumi_adobe.resources.names import snake_case
-from pulumi_adobe.settings import TABLE
+from pulumi_adobe.settings import SETTINGS_TABLE
 
 PAGE = README.read_text("utf-8")
 
@@ -45,7 +45,7 @@ def test_every_resource_has_its_page() -> None:
 
 def test_every_setting_has_its_line() -> None:
     table = settings_table().splitlines()
-    assert all(f"`{setting.variable}`" in line for line, setting in zip(table[2:], TABLE, strict=True))
+    assert all(f"`{setting.variable}`" in line for line, setting in zip(table[2:], SETTINGS_TABLE, strict=True))
 
 
 def test_a_page_without_a_place_for_a_block_is_refused() -> None:
@@ -64,6 +64,6 @@ def test_every_argument_of_a_connection_is_told(name: str) -> None:
     assert f"`{name}`" in PAGE
 
 
-@pytest.mark.parametrize("name", ["id", *map(snake_case, OUTPUTS)])
+@pytest.mark.parametrize("name", ["id", *map(snake_case, SERVICE_OUTPUTS)])
 def test_every_output_is_told(name: str) -> None:
     assert f"| `{name}` |" in PAGE

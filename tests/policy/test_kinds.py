@@ -8,12 +8,12 @@ import pulumi_adobe
 from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
 from adobe_flow_policy.values import HIDDEN
 from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.resources.declared import FlowServiceResource
 
 KINDS = [
     name
     for name in pulumi_adobe.__all__
-    if isinstance(kind := getattr(pulumi_adobe, name), type) and issubclass(kind, DeclaredResource)
+    if isinstance(kind := getattr(pulumi_adobe, name), type) and issubclass(kind, FlowServiceResource)
 ]
 S3 = {
     "name": "S3",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.checking import normalized, problems
+from pulumi_adobe.checking import normalize, validate
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.provider.lifecycle.world import inputs
@@ -15,7 +15,7 @@ DECLARATION = DatabricksSourceConnectionProvider.declaration
 
 
 def found(**changed: Any) -> dict[str, str]:
-    return {field.name: problem for field, problem in problems(DECLARATION, normalized(DECLARATION, inputs(**changed)))}
+    return {field.name: problem for field, problem in validate(DECLARATION, normalize(DECLARATION, inputs(**changed)))}
 
 
 def test_what_is_in_order_has_no_problem() -> None:
@@ -86,10 +86,10 @@ def test_a_domain_is_a_workspaces_address_alone(domain: str) -> None:
 @pytest.mark.parametrize("domain", ["https://adb-1.7.azuredatabricks.net", "https://dbc-a1b2.cloud.databricks.com:443"])
 def test_one_slash_at_the_end_of_a_domain_is_no_difference(domain: str) -> None:
     assert found(domain=domain) == {}
-    assert normalized(DECLARATION, {"domain": f"{domain}/"}) == {"domain": domain}
+    assert normalize(DECLARATION, {"domain": f"{domain}/"}) == {"domain": domain}
 
 
 def test_absent_values_are_left_out_and_required_empty_ones_are_kept_to_be_named() -> None:
     given = {"name": "", "description": "", "catalog": None, "domain": UNKNOWN}
 
-    assert normalized(DECLARATION, given) == {"name": "", "domain": UNKNOWN}
+    assert normalize(DECLARATION, given) == {"name": "", "domain": UNKNOWN}

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from pulumi_adobe.expiry import days_left, ends_within, expiry_problem, how_soon, spelt
+from pulumi_adobe.expiry import days_until, expires_within, validate_expiry, describe_expiry, normalize_expiry
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
 
@@ -13,13 +13,13 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
     "text", ["2026-12-01", "2026-12-01T03:00Z", "2026-12-01T03:00:10.123+02:00", "2026-12-01 03:00", "0001-01-01"]
 )
 def test_a_date_and_a_moment_are_ends(text: str) -> None:
-    assert expiry_problem(text) is None
-    ends_within(text, NOW)
+    assert validate_expiry(text) is None
+    expires_within(text, NOW)
 
 
 @pytest.mark.parametrize("text", ["soon", "2026-13-01", "01.12.2026", "1796083200000", " 2027-01-01", "2027-01-01T"])
 def test_anything_else_is_named_without_its_value(text: str) -> None:
-    problem = expiry_problem(text)
+    problem = validate_expiry(text)
 
     assert problem is not None
     assert text not in problem
@@ -38,7 +38,7 @@ def test_anything_else_is_named_without_its_value(text: str) -> None:
     ],
 )
 def test_the_last_day_counts_and_what_has_passed_too(text: str, days: int, *, within: bool) -> None:
-    assert ends_within(text, NOW, days) is within
+    assert expires_within(text, NOW, days) is within
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_the_last_day_counts_and_what_has_passed_too(text: str, days: int, *, wi
     ],
 )
 def test_how_soon_is_told_in_whole_days(text: str, left: int, words: str) -> None:
-    assert days_left(text, NOW) == left
-    assert how_soon(text, NOW) == words
+    assert days_until(text, NOW) == left
+    assert describe_expiry(text, NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_how_soon_is_told_in_whole_days(text: str, left: int, words: str) -> Non
 )
 def test_a_date_without_quotes_in_a_stacks_file_is_a_date(given: str, kept: str) -> None:
     """YAML reads a time there, and Pulumi hands it over as Go writes times."""
-    assert spelt(given) == kept
+    assert normalize_expiry(given) == kept

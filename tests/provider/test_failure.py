@@ -11,7 +11,7 @@ import pytest
 
 from pulumi_adobe.defects import UnexpectedError
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.failure import reported
+from pulumi_adobe.failure import report_errors
 from pulumi_adobe.flow_service.redaction import Redactor
 
 
@@ -23,7 +23,7 @@ def traceback_limit() -> Iterator[None]:
 
 
 def test_an_error_of_ours_comes_without_its_causes() -> None:
-    with pytest.raises(AdobeError) as raised, reported("The creation", Redactor()):
+    with pytest.raises(AdobeError) as raised, report_errors("The creation", Redactor()):
         raise AdobeError("what", "hint") from KeyError("inner")
 
     assert str(raised.value) == "what\nhint"
@@ -36,7 +36,7 @@ def test_an_unexpected_error_writes_a_log_without_known_secrets(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    with pytest.raises(UnexpectedError) as raised, reported("The creation", Redactor(["dapi-secret"])):
+    with pytest.raises(UnexpectedError) as raised, report_errors("The creation", Redactor(["dapi-secret"])):
         raise ZeroDivisionError("with dapi-secret inside")
 
     assert "ZeroDivisionError" in str(raised.value)

@@ -23,7 +23,7 @@ from pulumi_adobe import (
     SourceConnection,
     TargetConnection,
 )
-from pulumi_adobe.dynamic import FlowServiceProvider
+from pulumi_adobe.dynamic import DynamicProvider
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from pulumi_adobe.resources.dataflow import DataflowProvider
@@ -82,7 +82,7 @@ FROZEN = [
 
 @pytest.mark.parametrize(("provider", "resource", "pickled", "token"), FROZEN)
 def test_the_pickled_provider_and_the_type_are_those_of_every_state(
-    provider: type[FlowServiceProvider], resource: type, pickled: str, token: str
+    provider: type[DynamicProvider], resource: type, pickled: str, token: str
 ) -> None:
     assert serialize_provider(provider()) == pickled
     assert f"pulumi-python:{resource._resource_type_name}" == token  # type: ignore[attr-defined]  # noqa: SLF001 - the SDK's

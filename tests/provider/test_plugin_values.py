@@ -5,23 +5,23 @@ from __future__ import annotations
 import pulumi
 
 from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.plugin_values import from_plugin, to_plugin
+from pulumi_adobe.plugin_values import from_pulumi, to_pulumi
 
 
 def test_the_pickled_provider_is_taken_out_and_whole_floats_are_numbers_again() -> None:
     given = {"__provider": "gASV", "a": 3.0, "b": 3.5, "c": {"d": [1.0, True, None]}}
 
-    assert from_plugin(given) == {"a": 3, "b": 3.5, "c": {"d": [1, True, None]}}
-    assert isinstance(from_plugin(given)["a"], int)
+    assert from_pulumi(given) == {"a": 3, "b": 3.5, "c": {"d": [1, True, None]}}
+    assert isinstance(from_pulumi(given)["a"], int)
 
 
 def test_unknown_values_survive_both_ways_at_any_depth() -> None:
     given = {"a": pulumi.output.UNKNOWN, "b": {"c": [pulumi.output.UNKNOWN]}}
 
-    plain = from_plugin(given)
+    plain = from_pulumi(given)
 
     assert plain["a"] is UNKNOWN
     assert plain["b"]["c"][0] is UNKNOWN
-    back = to_plugin(plain)
+    back = to_pulumi(plain)
     assert isinstance(back["a"], pulumi.output.Unknown)
     assert isinstance(back["b"]["c"][0], pulumi.output.Unknown)

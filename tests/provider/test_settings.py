@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.explicit_settings import resolve_explicit
-from pulumi_adobe.settings import TABLE, Settings, SettingsError, resolve
+from pulumi_adobe.explicit_settings import resolve_explicit_settings
+from pulumi_adobe.settings import SETTINGS_TABLE, Settings, SettingsError, resolve_settings
 
 CONFIG = {
     "adobe:orgId": "ORG@AdobeOrg",
@@ -20,20 +20,20 @@ CONFIG = {
 
 def refused(config: dict[str, str], environment: dict[str, str] | None = None) -> str:
     with pytest.raises(SettingsError) as error:
-        resolve(config, environment or {})
+        resolve_settings(config, environment or {})
     assert "config-secret-1" not in str(error.value)
     return str(error.value)
 
 
 def test_the_defaults_are_adobes() -> None:
-    settings = resolve(CONFIG, {})
+    settings = resolve_settings(CONFIG, {})
 
-    assert settings.access.endpoint == "https://platform.adobe.io"
-    assert settings.access.ims_endpoint == "https://ims-na1.adobelogin.com"
-    assert settings.access.timeout == 120
-    assert settings.policy.on_existing == "fail"
-    assert settings.policy.test == "auto"
-    assert settings.policy.adopt == ()
+    assert settings.credentials.endpoint == "https://platform.adobe.io"
+    assert settings.credentials.ims_endpoint == "https://ims-na1.adobelogin.com"
+    assert settings.credentials.timeout == 120
+    assert settings.options.on_existing == "fail"
+    assert settings.options.test == "auto"
+    assert settings.options.adopt == ()
 
 
 def test_all_that_is_missing_is_named_at_once_with_the_commands() -> None:
@@ -53,7 +53,7 @@ def test_all_that_is_missing_is_named_at_once_with_the_commands() -> None:
 def test_a_ready_token_needs_no_client_secret() -> None:
     config = {key: value for key, value in CONFIG.items() if key != "adobe:clientSecret"}
 
-    assert resolve({**config, "adobe:accessToken": "ready"}, {}).access.access_token == "ready"
+    assert resolve_settings({**config, "adobe:accessToken": "ready"}, {}).credentials.access_token == "ready"
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_an_unknown_key_is_named_with_the_nearest(key: str, meant: str | None) -
 
 def test_ids_to_adopt_are_for_one_run_and_not_for_a_stack() -> None:
     assert "set ADOBE_ADOPT in the environment" in refused({**CONFIG, "adobe:adopt": "a"})
-    assert resolve(CONFIG, {"ADOBE_ADOPT": " a, b,a ,"}).policy.adopt == ("a", "b")
+    assert resolve_settings(CONFIG, {"ADOBE_ADOPT": " a, b,a ,"}).options.adopt == ("a", "b")
     assert "ADOBE_ADOPT must be ids" in refused(CONFIG, {"ADOBE_ADOPT": "a b;c"})
     assert "set ADOBE_SEND_SECRETS in the environment" in refused({**CONFIG, "adobe:sendSecrets": "a"})
-    assert resolve(CONFIG, {"ADOBE_SEND_SECRETS": "a,b"}).policy.send_secrets == ("a", "b")
+    assert resolve_settings(CONFIG, {"ADOBE_SEND_SECRETS": "a,b"}).options.send_secrets == ("a", "b")
 
 
 @pytest.mark.parametrize("key", ["orgId", "sandbox"])
@@ -81,24 +81,24 @@ def test_a_place_that_config_and_environment_name_differently_is_an_error(key: s
     variable = {"orgId": "ADOBE_ORG_ID", "sandbox": "ADOBE_SANDBOX"}[key]
 
     assert f"unset {variable}" in refused(CONFIG, {variable: "another"})
-    resolve(CONFIG, {variable: CONFIG[f"adobe:{key}"]})
+    resolve_settings(CONFIG, {variable: CONFIG[f"adobe:{key}"]})
     without = {name: value for name, value in CONFIG.items() if name != f"adobe:{key}"}
-    assert "another" in repr(resolve(without, {variable: "another"}).access)
+    assert "another" in repr(resolve_settings(without, {variable: "another"}).credentials)
 
 
 def test_addresses_that_mean_the_same_do_not_differ() -> None:
     config = {**CONFIG, "adobe:endpoint": "http://127.0.0.1:8765/"}
 
-    assert resolve(config, {"ADOBE_ENDPOINT": "http://127.0.0.1:8765"}).access.endpoint == "http://127.0.0.1:8765"
+    assert resolve_settings(config, {"ADOBE_ENDPOINT": "http://127.0.0.1:8765"}).credentials.endpoint == "http://127.0.0.1:8765"
 
 
 def test_credentials_and_behaviour_of_the_environment_come_first() -> None:
     environment = {"ADOBE_CLIENT_SECRET": "from-env", "ADOBE_CLIENT_ID": "env-client", "ADOBE_TEST": "off"}
 
-    settings = resolve({**CONFIG, "adobe:test": "fail"}, environment)
+    settings = resolve_settings({**CONFIG, "adobe:test": "fail"}, environment)
 
-    assert (settings.access.client_secret, settings.access.client_id) == ("from-env", "env-client")
-    assert settings.policy.test == "off"
+    assert (settings.credentials.client_secret, settings.credentials.client_id) == ("from-env", "env-client")
+    assert settings.options.test == "off"
 
 
 @pytest.mark.parametrize(
@@ -132,15 +132,15 @@ def test_a_malformed_value_is_named_with_what_it_must_be(key: str, value: str, w
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "[::1]"])
 def test_plain_http_is_for_this_machine(host: str) -> None:
-    assert resolve({**CONFIG, "adobe:endpoint": f"http://{host}:1"}, {}).access.endpoint == f"http://{host}:1"
+    assert resolve_settings({**CONFIG, "adobe:endpoint": f"http://{host}:1"}, {}).credentials.endpoint == f"http://{host}:1"
 
 
 def test_no_secret_is_in_the_text_of_settings() -> None:
-    assert "config-secret-1" not in repr(resolve(CONFIG, {}))
+    assert "config-secret-1" not in repr(resolve_settings(CONFIG, {}))
 
 
 def test_variables_are_the_keys_in_upper_case() -> None:
-    variables = {setting.key: setting.variable for setting in TABLE}
+    variables = {setting.key: setting.variable for setting in SETTINGS_TABLE}
 
     assert variables["imsEndpoint"] == "ADOBE_IMS_ENDPOINT"
     assert variables["requestsPerSecond"] == "ADOBE_REQUESTS_PER_SECOND"
@@ -150,7 +150,7 @@ INPUTS = {"flowService": "eu", "orgId": "ORG@AdobeOrg", "sandbox": "prod", "clie
 
 
 def explicit(environment: dict[str, str], **changed: Any) -> Settings:
-    return resolve_explicit({key: value for key, value in {**INPUTS, **changed}.items() if value}, environment)
+    return resolve_explicit_settings({key: value for key, value in {**INPUTS, **changed}.items() if value}, environment)
 
 
 def test_an_explicit_provider_reads_no_plain_variables_but_those_of_the_run() -> None:
@@ -158,11 +158,11 @@ def test_an_explicit_provider_reads_no_plain_variables_but_those_of_the_run() ->
 
     settings = explicit({**environment, "ADOBE_SEND_SECRETS": "b"})
 
-    assert settings.access.client_secret == "s"
-    assert settings.access.sandbox == "prod"
-    assert settings.policy.test == "auto"
-    assert settings.policy.adopt == ("a",)
-    assert settings.policy.send_secrets == ("b",)
+    assert settings.credentials.client_secret == "s"
+    assert settings.credentials.sandbox == "prod"
+    assert settings.options.test == "auto"
+    assert settings.options.adopt == ("a",)
+    assert settings.options.send_secrets == ("b",)
 
 
 def test_an_explicit_provider_reads_the_variables_that_it_names() -> None:
@@ -170,8 +170,8 @@ def test_an_explicit_provider_reads_the_variables_that_it_names() -> None:
 
     settings = explicit(environment, credentialsFrom="EU")
 
-    assert settings.access.client_secret == "eu's"
-    assert settings.access.sandbox == "prod"
+    assert settings.credentials.client_secret == "eu's"
+    assert settings.credentials.sandbox == "prod"
 
 
 def test_what_an_explicit_provider_lacks_is_told_with_its_name() -> None:

@@ -15,7 +15,7 @@ from adobe_flow.adopting.wrapped import differing, unknown_names
 from adobe_flow.managed import managed
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
-from pulumi_adobe.declaration import CONFIRMED
+from pulumi_adobe.declaration import SECRET_CONFIRMED
 
 _REPLACING = ("connectionSpec", "authSpec")
 
@@ -157,7 +157,7 @@ def _adopted(each: Adopted) -> dict[str, Any]:
         "sandbox": each.sandbox,
         "differs": list(each.differs),
         "later": list(each.later),
-        "secretConfirmed": outputs.get(CONFIRMED),
+        "secretConfirmed": outputs.get(SECRET_CONFIRMED),
     }
 
 
@@ -172,4 +172,4 @@ def _left(each: Left) -> dict[str, Any]:
 
 def unsent(resources: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """The resources of a state whose secrets were adopted and never sent."""
-    return (each for each in resources if (each.get("outputs") or {}).get(CONFIRMED) is False)
+    return (each for each in resources if (each.get("outputs") or {}).get(SECRET_CONFIRMED) is False)

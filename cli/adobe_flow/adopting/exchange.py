@@ -90,11 +90,11 @@ def _settled(stack: Stack, before: Mapping[str, Any], backup: Path, error: Adobe
     try:
         if _resources(stack.export()) == _resources(before):
             backup.unlink()
-            return Problem(f"{error.what} Nothing was changed.", error.hint)
+            return Problem(f"{error.message} Nothing was changed.", error.hint)
         stack.pulumi("stack", "import", given=json.dumps(before))
     except AdobeError as second:
-        return Problem(f"{error.what}\nPutting the backup back failed too: {second.what}", f"{second.hint}\n{how}")
-    return Problem(f"{error.what} The backup was put back: the state is as it was.", f"{error.hint}\n{how}".strip())
+        return Problem(f"{error.message}\nPutting the backup back failed too: {second.message}", f"{second.hint}\n{how}")
+    return Problem(f"{error.message} The backup was put back: the state is as it was.", f"{error.hint}\n{how}".strip())
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from adobe_flow.adopting.plan import Planned
 from adobe_flow.adopting.wrapped import is_unknown, plain
 from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
-from pulumi_adobe.lifecycle.ownership import owner_of, stack_of
-from pulumi_adobe.members import member
+from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
+from pulumi_adobe.members import get_member
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,20 @@ def matched(planned: Planned, there: Sequence[Entity], known: Known) -> Match | 
 
 
 def _spec(entity: Entity) -> Any:
-    return member(entity, "connectionSpec", "id")
+    return get_member(entity, "connectionSpec", "id")
 
 
 def _obstacle(planned: Planned, entity: Entity, spec: Any, known: Known) -> str | None:
     """What forbids to take it over; Adobe lets nobody change connection spec and auth spec."""
-    id_, owner = str(entity.get("id")), owner_of(entity)
+    id_, owner = str(entity.get("id")), read_owner(entity)
     if id_ in known.managed:
         return f"this stack manages it already as {known.managed[id_]}; a renamed resource needs an alias"
     if _spec(entity) != spec:
         return f"{id_} is of another source"
-    declared, there = plain(planned.inputs.get("authSpec")), member(entity, "auth", "specName")
+    declared, there = plain(planned.inputs.get("authSpec")), get_member(entity, "auth", "specName")
     if declared != there:
         return f"it is declared with {declared}, but authenticates with {there}, which nobody can change"
-    if owner and stack_of(owner) != stack_of(str(plain(planned.inputs.get("owner")))):
+    if owner and read_stack(owner) != read_stack(str(plain(planned.inputs.get("owner")))):
         return f"its description says that it belongs to {owner}"
     return None
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from adobe_flow.adopting.wrapped import plain, unknown_names
 from adobe_flow.entities import Entity, connections
-from pulumi_adobe.explicit_settings import MARK, resolve_explicit
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.settings import resolve
+from pulumi_adobe.explicit_settings import FLOW_SERVICE_INPUT, resolve_explicit_settings
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.settings import resolve_settings
 
 
 class Places:
@@ -18,19 +18,19 @@ class Places:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self._listed: dict[Access, Sequence[Entity]] = {}
+        self._listed: dict[Credentials, Sequence[Entity]] = {}
 
     def there(self, provider: Mapping[str, Any]) -> tuple[str, Sequence[Entity]]:
         """The sandbox of a provider (decrypted inputs) and its connections. Raises AdobeError."""
         access = self._access(provider)
         if access not in self._listed:
-            self._listed[access] = connections(FlowService(access))
+            self._listed[access] = connections(FlowServiceClient(access))
         return access.sandbox, self._listed[access]
 
-    def _access(self, provider: Mapping[str, Any]) -> Access:
+    def _access(self, provider: Mapping[str, Any]) -> Credentials:
         inputs = {name: str(value) for name, value in plain(provider).items() if value is not None}
-        settings = (resolve_explicit if MARK in inputs else resolve)(inputs, self._environment)
-        return settings.access
+        settings = (resolve_explicit_settings if FLOW_SERVICE_INPUT in inputs else resolve_settings)(inputs, self._environment)
+        return settings.credentials
 
 
 def undecided(provider: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from adobe_flow.adopting.plan import PROVIDER_TYPE, STACK_TYPE, Planned
 from adobe_flow.adopting.wrapped import known, secret_names
-from pulumi_adobe.declaration import CONFIRMED
+from pulumi_adobe.declaration import SECRET_CONFIRMED
 
 UNMATCHED: Final = "not-matched-yet"
 """The id of a connection in the copy before it is known which one it is."""
@@ -89,7 +89,7 @@ class Family:
 
     def _connection(self, planned: Planned, id_: str) -> dict[str, Any]:
         inputs = known(planned.inputs)
-        confirmed = {CONFIRMED: False} if any(secret_names(inputs)) else {}
+        confirmed = {SECRET_CONFIRMED: False} if any(secret_names(inputs)) else {}
         return {
             "urn": planned.urn,
             "custom": True,

@@ -20,14 +20,14 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.problem import Problem
-from pulumi_adobe.moments import iso
+from pulumi_adobe.moments import format_timestamp
 
 _STDOUT = "-"
 
 
 def comparison(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
     """What differs; both sides are read, nothing is written. Raises Problem for a side that there is not."""
-    at = iso(datetime.now(timezone.utc))
+    at = format_timestamp(datetime.now(timezone.utc))
     return as_json(compared(*read_sides(a, b, stack, folder), ignored), at, ignored)
 
 

@@ -18,7 +18,7 @@ from pulumi_adobe.expiry import WARN_DAYS
 def expiring(place: Place, days: int, *, tokens_only: bool) -> Result:
     """All ends that are known, the next one first, judged by the service's clock."""
     found = known(place, tokens_only=tokens_only)
-    now = place.service.time()
+    now = place.service.service_time()
     return {
         "days": days,
         "stack": place.stack.name if place.stack else None,

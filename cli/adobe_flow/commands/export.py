@@ -18,8 +18,8 @@ from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.place import Place, open_place
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.flow_service.neighbours import available_sandboxes
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.neighbours import list_sandboxes
 
 
 class Kind(str, Enum):
@@ -115,9 +115,9 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.Exit(FOUND)
 
 
-def _services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowService]:
-    names = available_sandboxes(place.service) if every else sandboxes
-    return [place.service.in_sandbox(each) for each in dict.fromkeys(names)] or [place.service]
+def _services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
+    names = list_sandboxes(place.service) if every else sandboxes
+    return [place.service.for_sandbox(each) for each in dict.fromkeys(names)] or [place.service]
 
 
 def _aside(result: Result) -> None:

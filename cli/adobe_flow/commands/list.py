@@ -15,9 +15,9 @@ from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.place import Place, open_place
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
-from pulumi_adobe.flow_service.neighbours import available_sandboxes
+from pulumi_adobe.flow_service.neighbours import list_sandboxes
 
 _WIDE: Final = 130
 """Columns of a terminal in which everything fits."""
@@ -37,7 +37,7 @@ def listed(place: Place, *, every: bool, source: str | None, state: str | None, 
     known = managed(place.stack.resources()) if place.stack else {}
     services, refused = [place.service], []
     if every:
-        services = [place.service.in_sandbox(each) for each in available_sandboxes(place.service)]
+        services = [place.service.for_sandbox(each) for each in list_sandboxes(place.service)]
     found: list[dict[str, Any]] = []
     for service in services:
         try:
@@ -45,15 +45,15 @@ def listed(place: Place, *, every: bool, source: str | None, state: str | None, 
         except AccessDenied as error:
             if not every:
                 raise
-            refused.append({"sandbox": service.access.sandbox, "reason": error.what})
+            refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
     wanted = [each for each in found if _fits(each, source, state, name)]
     return {"connections": wanted, "refused": refused, "stack": place.stack.name if place.stack else None}
 
 
-def _in_one(service: FlowService, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _in_one(service: FlowServiceClient, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     flows = dataflows(service)
     for entity in connections(service):
-        yield _row(entity, service.access.sandbox, flows, known)
+        yield _row(entity, service.credentials.sandbox, flows, known)
 
 
 def _row(entity: Entity, sandbox: str, flows: Dataflows, known: Mapping[str, str]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from adobe_flow.reporting.result import STOPPED, result
 from adobe_flow.reporting.running import preview
 from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
 from adobe_flow.stack import Stack as PulumiStack
-from pulumi_adobe.moments import iso
+from pulumi_adobe.moments import format_timestamp
 
 _STDIN = "-"
 
@@ -132,7 +132,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow report plan.json --fail-on 'delete>0' --override 'delete: OPS-12'
     """
-    made = iso(datetime.now(timezone.utc))
+    made = format_timestamp(datetime.now(timezone.utc))
     try:
         gates = parse_gates(fail_on) if fail_on is not None else []
         overrides = parse_overrides(override or [], gates, origin(os.environ, cwd), made)

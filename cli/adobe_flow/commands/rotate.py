@@ -22,7 +22,7 @@ from adobe_flow.rotating.standing import Standing, look
 from adobe_flow.rotating.words import PLATFORM
 from adobe_flow.stack import Stack as PulumiStack
 from adobe_flow.trial import PASSED
-from pulumi_adobe.expiry import expiry_problem
+from pulumi_adobe.expiry import validate_expiry
 
 T = TypeVar("T")
 
@@ -94,7 +94,7 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("--token-stdin, --resume and --back exclude one another")
     if stack is None:
         raise Problem("On which stack is the token to be rotated?", "Name it: --stack prod")
-    if expires_at and (problem := expiry_problem(expires_at)):
+    if expires_at and (problem := validate_expiry(expires_at)):
         raise typer.BadParameter(f"--expires-at {problem}")
     require_answerable(yes=yes, as_json=json)
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
@@ -113,7 +113,7 @@ def _rotated(place: Place, stack: PulumiStack, wish: _Wish) -> Result:
         return wish.yes or answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
 
     token = _given(standing, wish.source)
-    service = place.service if target.sandbox == place.sandbox else place.service.in_sandbox(target.sandbox)
+    service = place.service if target.sandbox == place.sandbox else place.service.for_sandbox(target.sandbox)
     rotation = Rotation(stack, service, target, standing, token, agreed, _say, wish.source == _BACK, wish.expires_at)
     about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
     return {"stack": stack.name, **about, **rotation.run()}

@@ -13,7 +13,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.parameters import parameters
 from adobe_flow.place import Place, open_place
-from pulumi_adobe.members import member
+from pulumi_adobe.members import get_member
 
 
 def shown(place: Place, wanted: str) -> Result:
@@ -26,7 +26,7 @@ def shown(place: Place, wanted: str) -> Result:
         "description": entity.get("description"),
         "source": source_of(entity),
         "connectionSpec": entity.get("connectionSpec"),
-        "authSpec": member(entity, "auth", "specName"),
+        "authSpec": get_member(entity, "auth", "specName"),
         "parameters": parameters(entity),
         "sandbox": place.sandbox,
         "state": entity.get("state"),

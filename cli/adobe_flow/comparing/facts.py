@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from adobe_flow.entities import Entity, catalogued, source_of
 from adobe_flow.managed import OURS, resource_name
-from pulumi_adobe.lifecycle.ownership import unmarked
+from pulumi_adobe.lifecycle.ownership import remove_ownership_line
 
 
 @dataclass(frozen=True)
@@ -106,4 +106,4 @@ def _flat(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
 
 
 def _described(text: Any) -> str | None:
-    return (unmarked(text) or None) if isinstance(text, str) else None
+    return (remove_ownership_line(text) or None) if isinstance(text, str) else None

@@ -13,9 +13,9 @@ from adobe_flow.entities import connections, dataflows
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied, NotFound
-from pulumi_adobe.flow_service.neighbours import available_sandboxes
+from pulumi_adobe.flow_service.neighbours import list_sandboxes
 
 STACK = "stack:"
 """How the name of a side begins that is a stack; no sandbox's name has a colon."""
@@ -36,7 +36,7 @@ def read_sides(a: str, b: str, stack: str | None, folder: Path) -> tuple[Side, S
         settings = stack or next(iter(stacks.values()), None)
         service = open_place(settings, folder, sandboxes[0]).service
         _require(service, sandboxes)
-        read.update({name: _shown(service if name == sandboxes[0] else service.in_sandbox(name)) for name in sandboxes})
+        read.update({name: _shown(service if name == sandboxes[0] else service.for_sandbox(name)) for name in sandboxes})
     return read[a], read[b]
 
 
@@ -46,21 +46,21 @@ def _declared(label: str, stack: Stack) -> Side:
     return Side(label, declared, places.pop() if len(places) == 1 else None, stack.name)
 
 
-def _shown(service: FlowService) -> Side:
+def _shown(service: FlowServiceClient) -> Side:
     flows = dataflows(service)
 
     def on(id_: str) -> tuple[str, ...]:
         return tuple(str(each.get("name")) for each in flows.on(id_))
 
-    sandbox = service.access.sandbox
+    sandbox = service.credentials.sandbox
     found = [of_entity(each, sandbox, on(str(each.get("id")))) for each in connections(service)]
     return Side(sandbox, found, sandbox)
 
 
-def _require(service: FlowService, wanted: list[str]) -> None:
+def _require(service: FlowServiceClient, wanted: list[str]) -> None:
     """Whether there are such sandboxes; where the list of them may not be read, the service itself will say so."""
     with suppress(AccessDenied, NotFound):
-        names = available_sandboxes(service)
+        names = list_sandboxes(service)
         for name in wanted:
             if name not in names:
                 near = get_close_matches(name, names, n=3, cutoff=0.5)

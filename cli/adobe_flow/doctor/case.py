@@ -12,8 +12,8 @@ from adobe_flow.doctor.bare_pulumi import Login, login
 from adobe_flow.place import Place, open_place
 from adobe_flow.stack import Stack
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.flow_service.neighbours import available_sandboxes
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.neighbours import list_sandboxes
 
 _PATIENCE = 20.0
 """Seconds at most for one question: who asks a doctor is not helped by two minutes of retries."""
@@ -73,18 +73,18 @@ class Case:
         return open_place(self.stack.name if self.stack else None, self.folder, self._sandbox, self.environment)
 
     @_once
-    def service(self) -> FlowService:
+    def service(self) -> FlowServiceClient:
         """A client that is less patient than the settings say."""
-        access = self.place().settings.access
-        return FlowService(replace(access, timeout=min(access.timeout, _PATIENCE)))
+        access = self.place().settings.credentials
+        return FlowServiceClient(replace(access, timeout=min(access.timeout, _PATIENCE)))
 
     @_once
     def signed_in(self) -> bool:
         """Whether there is a token; whether a ready one holds is not known yet."""
-        self.service().sign_in()
+        self.service().authenticate()
         return True
 
     @_once
     def sandboxes(self) -> list[str]:
         """The sandboxes that the credentials may use: the first question that Experience Platform is asked."""
-        return available_sandboxes(self.service())
+        return list_sandboxes(self.service())

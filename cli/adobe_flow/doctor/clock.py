@@ -14,7 +14,7 @@ MOST: Final = 60.0
 
 def check(case: Case) -> str:
     """Compare with the `Date` of the last answer, which is to the second."""
-    ahead = (case.service().time() - datetime.now(timezone.utc)).total_seconds()
+    ahead = (case.service().service_time() - datetime.now(timezone.utc)).total_seconds()
     if abs(ahead) <= MOST:
         return f"within {max(abs(ahead), 1):.0f} s of Adobe's"
     raise Problem(

@@ -75,7 +75,7 @@ def _found(check: Check, case: Case) -> Finding:
     except NotChecked as reason:
         return Finding(check.name, UNCHECKED, f"not checked, because {reason}")
     except AdobeError as error:
-        return Finding(check.name, WRONG, error.what, error.hint)
+        return Finding(check.name, WRONG, error.message, error.hint)
 
 
 _SECRET_NAME = re.compile(r"(ADOBE|PULUMI)_\w*(SECRET|TOKEN|PASSPHRASE)")

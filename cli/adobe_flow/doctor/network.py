@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from adobe_flow.doctor.case import Case
 from adobe_flow.problem import Problem
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.errors import FlowServiceError, Unanswered, UnexpectedAnswer, Unreachable
+from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, UnexpectedResponse, Unreachable
 
-NOT_THERE: Final = (Unreachable, Unanswered, UnexpectedAnswer)
+NOT_THERE: Final = (Unreachable, NoResponse, UnexpectedResponse)
 """Neither Adobe's answer nor its refusal: the network, or something in the way."""
 
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
@@ -31,7 +31,7 @@ def check(case: Case) -> str:
             f"Correct the path, or: unset {bundle}",
         )
     try:
-        access = case.place().settings.access
+        access = case.place().settings.credentials
     except AdobeError:
         return f"no address to ask yet; {in_force(case.environment, '')}"
     told = in_force(case.environment, access.endpoint)
@@ -90,10 +90,10 @@ def _host(url: str) -> str:
 
 
 def _named(error: FlowServiceError, told: str) -> Problem:
-    if "certificate" in error.what.lower():
+    if "certificate" in error.message.lower():
         return Problem(
-            f"The server's certificate is not trusted: {error.what}",
+            f"The server's certificate is not trusted: {error.message}",
             "Where a proxy of yours opens TLS, name the file of its CA certificate: REQUESTS_CA_BUNDLE=/path/to/ca.pem "
             f"(in force: {told}).",
         )
-    return Problem(error.what, f"{error.hint} (In force: {told}.)".strip())
+    return Problem(error.message, f"{error.hint} (In force: {told}.)".strip())

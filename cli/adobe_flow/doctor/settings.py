@@ -11,9 +11,9 @@ from pulumi_adobe.settings import SettingsError
 def check(case: Case) -> str:
     """Read them as the provider does."""
     try:
-        access = case.place().settings.access
+        access = case.place().settings.credentials
     except SettingsError as error:
-        raise Problem(error.what, f"{error.hint} {_where_else(case)}".strip()) from None
+        raise Problem(error.message, f"{error.hint} {_where_else(case)}".strip()) from None
     read = f"of the stack {case.stack.name} and the environment" if case.stack else "of the environment"
     return f"sandbox {access.sandbox} of {access.org_id}, client id {access.client_id}, at {access.endpoint} ({read})"
 

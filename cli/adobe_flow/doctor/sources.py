@@ -8,9 +8,9 @@ from typing import Any
 from adobe_flow.doctor.case import Case
 from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.sources import connection_specs, spec_of
+from pulumi_adobe.sources import connection_specs, find_spec_by_id
 
 
 def check(case: Case) -> str:
@@ -34,7 +34,7 @@ def declared(resources: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys((connection_specs()["databricks"].id, *found)))
 
 
-def _there(service: FlowService, id_: str) -> bool:
+def _there(service: FlowServiceClient, id_: str) -> bool:
     try:
         service.get("connectionSpecs", id_)
     except NotFound:
@@ -43,5 +43,5 @@ def _there(service: FlowService, id_: str) -> bool:
 
 
 def _named(id_: str) -> str:
-    spec = spec_of(id_)
+    spec = find_spec_by_id(id_)
     return spec.source if spec else "a source that is not in the catalogue"

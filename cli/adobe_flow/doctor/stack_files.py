@@ -14,10 +14,10 @@ import yaml
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
-from pulumi_adobe.settings import TABLE
+from pulumi_adobe.settings import SETTINGS_TABLE
 
 TOKENS: Final = "accessTokens"
-SECRET_SETTINGS: Final = tuple(setting.config_key for setting in TABLE if setting.secret)
+SECRET_SETTINGS: Final = tuple(setting.config_key for setting in SETTINGS_TABLE if setting.secret)
 
 
 def check(case: Case) -> str:

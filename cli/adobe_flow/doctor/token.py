@@ -16,7 +16,7 @@ def check(case: Case) -> str:
     except FlowServiceError:
         # The token is not what this is about.
         pass
-    access = case.service().access
+    access = case.service().credentials
     if access.access_token:
         return "the ready access token is accepted; such a token lives for 24 hours"
     return f"Adobe IMS gives one for the client id {access.client_id}"

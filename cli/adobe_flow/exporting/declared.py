@@ -10,9 +10,9 @@ from typing import Any
 from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
 from adobe_flow.exporting.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
 from adobe_flow.parameters import parameters
-from pulumi_adobe.declaration import veiled
-from pulumi_adobe.lifecycle.ownership import unmarked
-from pulumi_adobe.members import member
+from pulumi_adobe.declaration import is_masked
+from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+from pulumi_adobe.members import get_member
 from pulumi_adobe.sources import Parameter
 
 _HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")
@@ -37,7 +37,7 @@ class Declared:
     @property
     def description(self) -> str | None:
         """What it is for, without the line of ownership; a blank one is none."""
-        text = unmarked(str(self.entity.get("description") or ""))
+        text = remove_ownership_line(str(self.entity.get("description") or ""))
         return text if text.strip() else None
 
     @property
@@ -73,7 +73,7 @@ def _known(entity: Entity) -> Mapping[str, Parameter] | None:
 
 
 def _masked(value: Any) -> bool:
-    return isinstance(value, str) and value != "" and veiled(value)
+    return isinstance(value, str) and value != "" and is_masked(value)
 
 
 def _problem(entity: Entity, params: Mapping[str, Any]) -> str | None:
@@ -93,7 +93,7 @@ def _way(
     entity: Entity, known: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
 ) -> Way:
     source, auth_spec = source_of(entity), auth_spec_of(entity)
-    spec, version = catalogued(entity), member(entity, "connectionSpec", "version")
+    spec, version = catalogued(entity), get_member(entity, "connectionSpec", "version")
     complete = known is not None and all(
         not each.required or name in {*params, *secrets} for name, each in known.items()
     )

@@ -11,7 +11,7 @@ from adobe_flow.exporting.classes import DATABRICKS
 from adobe_flow.exporting.declared import Declared, declared, twins
 from adobe_flow.exporting.naming import config_key, named
 from adobe_flow.exporting.stack_config import FIELDS, TOKEN
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 
 
@@ -54,17 +54,17 @@ class Export:
         return found
 
 
-def exported(services: Sequence[FlowService], choice: Choice, *, several: bool) -> Export:
+def exported(services: Sequence[FlowServiceClient], choice: Choice, *, several: bool) -> Export:
     """Look into each sandbox. With ``several`` a name begins with its sandbox, and a refused one stops nothing."""
     export, there = Export(), {}
     for service in services:
-        sandbox = service.access.sandbox
+        sandbox = service.credentials.sandbox
         try:
             there[sandbox] = connections(service)
         except AccessDenied as error:
             if not several:
                 raise
-            export.refused[sandbox] = error.what
+            export.refused[sandbox] = error.message
     meant = {str(the_one([each for found in there.values() for each in found], only)["id"]) for only in choice.only}
     used = set(choice.managed.values())
     for sandbox, found in there.items():

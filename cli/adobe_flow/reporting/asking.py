@@ -12,12 +12,12 @@ def asks(place: Place) -> Ask:
     known: dict[str, Dataflows] = {}
 
     def ask(org: str | None, sandbox: str | None) -> Dataflows | None:
-        access = place.service.access
+        access = place.service.credentials
         if org is not None and org != access.org_id:
             return None
         name = sandbox or access.sandbox
         if name not in known:
-            known[name] = dataflows(place.service.in_sandbox(name))
+            known[name] = dataflows(place.service.for_sandbox(name))
         return known[name]
 
     return ask

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.reporting.chain import Chain, Link
 from adobe_flow.reporting.plan import BASE, DATAFLOW, SOURCE, TARGET, UNCHANGED, Resource
-from pulumi_adobe.sources import spec_of
+from pulumi_adobe.sources import find_spec_by_id
 
 LAYERS: Final = ("source", BASE, SOURCE, DATAFLOW, TARGET, "dataset")
 MOST: Final = 120
@@ -88,7 +88,7 @@ def _schedule(inputs: Any) -> str:
 
 def _source(inputs: Any) -> str:
     spec_id = inputs.get("connectionSpec")
-    spec = spec_of(str(spec_id.get("id"))) if isinstance(spec_id, dict) else None
+    spec = find_spec_by_id(str(spec_id.get("id"))) if isinstance(spec_id, dict) else None
     return spec.title if spec else "source"
 
 

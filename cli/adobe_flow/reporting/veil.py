@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from adobe_flow.managed import OURS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
-from pulumi_adobe.sources import spec_of
+from pulumi_adobe.sources import find_spec_by_id
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 """The key by which Pulumi's states mark an object that stands for a secret (sdk/go/common/resource/sig)."""
@@ -92,7 +92,7 @@ def _rule(type_: str, inputs: Mapping[str, Any]) -> Hidden:
     if type_.removeprefix(OURS) in _WITHOUT_SECRETS and type_.startswith(OURS):
         return lambda _name, _parameter: False
     spec_id = inputs.get("connectionSpec")
-    spec = spec_of(str(spec_id.get("id"))) if isinstance(spec_id, dict) and type_.startswith(OURS) else None
+    spec = find_spec_by_id(str(spec_id.get("id"))) if isinstance(spec_id, dict) and type_.startswith(OURS) else None
     known = {each.name: each.secret for each in spec.auth_specs.get(str(inputs.get("authSpec")), ())} if spec else {}
     return lambda name, parameter: known.get(name, _by_name(name, parameter))
 
@@ -120,7 +120,7 @@ def _learn(redactor: Redactor, text: str) -> None:
     for form in {text, text.strip(), *(each for each in lines if len(each) >= _SHORTEST_LINE)}:
         written = form
         for _ in range(_JSON_IN_JSON):
-            redactor.learn(written)
+            redactor.add_secret(written)
             written = json.dumps(written)[1:-1]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from adobe_flow.entities import Entity, dataflows
 from adobe_flow.output import moment
 from adobe_flow.trial import tried
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 
 
-def test_and_runs(service: FlowService, id_: str) -> dict[str, Any]:
+def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     """``after``: whether a run began after the last change of the connection, which is the rotation, or a later one.
 
     Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times, like `updatedAt`, are epoch milliseconds.

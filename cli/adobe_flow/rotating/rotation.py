@@ -16,7 +16,7 @@ from adobe_flow.rotating.words import where
 from adobe_flow.stack import Stack
 from adobe_flow.trial import PASSED
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
 
 
@@ -29,7 +29,7 @@ class Rotation:
     """
 
     stack: Stack
-    service: FlowService
+    service: FlowServiceClient
     target: Target
     standing: Standing
     token: str = field(repr=False)
@@ -52,7 +52,7 @@ class Rotation:
             }
         except AdobeError as error:
             hint = f"{error.hint}\n{self._where()}" if error.hint else self._where()
-            raise Problem(self._redactor.redact(error.what), self._redactor.redact(hint)) from None
+            raise Problem(self._redactor.redact(error.message), self._redactor.redact(hint)) from None
         except KeyboardInterrupt:
             self.say(f"Interrupted.\n{self._where()}")
             raise
@@ -106,7 +106,7 @@ class Rotation:
         try:
             _, now = look(self.stack, self.target.resource)
         except AdobeError as error:
-            return f"Which token is where could not be read: {error.what}"
+            return f"Which token is where could not be read: {error.message}"
         return where(self.target, now, self.stack.name, self.token, self._names())
 
     def _names(self) -> dict[str, str]:

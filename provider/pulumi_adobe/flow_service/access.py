@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Access:
+class Credentials:
     """One organization's sandbox, the credentials for it, and how patient to be. Times are in seconds.
 
     ``timeout`` bounds one operation in all, retries included; ``requests_per_second`` 0 sets no limit.

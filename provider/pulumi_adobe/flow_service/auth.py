@@ -12,38 +12,38 @@ from threading import Lock
 from typing import Protocol, TypeAlias
 
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.answer import Answer
+from pulumi_adobe.flow_service.answer import Response
 from pulumi_adobe.flow_service.clock import Clock
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
 
-Send: TypeAlias = Callable[[Request], Answer]
+Send: TypeAlias = Callable[[Request], Response]
 """Sends a request and gives the answer, whatever its status."""
 
 _UNAUTHORIZED = 401
-_REFUSED = {400, 401, 403}
+_REFUSED_STATUSES = {400, 401, 403}
 """RFC 6749, 5.2: wrong credentials are a 400 or a 401 there; Adobe does not document its own."""
-_RENEW_EARLY = 300.0
+_RENEWAL_MARGIN = 300.0
 """Seconds before its end in which a token is not used any more: an operation that starts with it must end with it."""
 
 
 class Auth(Protocol):
     """Puts the Authorization header on a request, and knows what to do when it is refused."""
 
-    def send(self, request: Request, send: Send, fetch: Send) -> Answer:
+    def send(self, request: Request, send: Send, fetch: Send) -> Response:
         """Send with a token; where a fresh one may help against a 401, once more with that.
 
         ``fetch`` sends a token request, retries included, within the time of the operation that needs the token.
         """
 
 
-class ReadyToken:
+class StaticToken:
     """A token that somebody else fetched; when it has expired nothing can be done here."""
 
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token
 
-    def send(self, request: Request, send: Send, fetch: Send) -> Answer:  # noqa: ARG002 - the protocol names it
+    def send(self, request: Request, send: Send, fetch: Send) -> Response:  # noqa: ARG002 - the protocol names it
         """Send once, with the token."""
         return send(request.with_headers(Authorization=f"Bearer {self._access_token}"))
 
@@ -65,15 +65,15 @@ class ServerToServer:
         self._token: _Token | None = None
         self._lock = Lock()
 
-    def send(self, request: Request, send: Send, fetch: Send) -> Answer:
+    def send(self, request: Request, send: Send, fetch: Send) -> Response:
         """Send with the token; after a 401 once more with a new one (it may have been revoked)."""
-        token = self._current(fetch)
-        answer = send(_authorized(request, token))
-        if answer.status != _UNAUTHORIZED:
-            return answer
-        return send(_authorized(request, self._current(fetch, rejected=token)))
+        token = self._get_token(fetch)
+        response = send(_add_token(request, token))
+        if response.status != _UNAUTHORIZED:
+            return response
+        return send(_add_token(request, self._get_token(fetch, rejected=token)))
 
-    def _current(self, fetch: Send, rejected: str | None = None) -> str:
+    def _get_token(self, fetch: Send, rejected: str | None = None) -> str:
         """The token to use; a new one where there is none, it ends soon, or it is the ``rejected`` one.
 
         Under a lock: of four threads that find the token missing, one fetches and three wait for it.
@@ -81,22 +81,22 @@ class ServerToServer:
         with self._lock:
             token = self._token
             if token is None or token.value == rejected or token.expires_at <= self._clock.now():
-                token = self._token = self._new(fetch)
+                token = self._token = self._fetch_token(fetch)
             return token.value
 
-    def _new(self, fetch: Send) -> _Token:
-        asked_at = self._clock.now()
-        answer = fetch(self._token_request)
+    def _fetch_token(self, fetch: Send) -> _Token:
+        requested_at = self._clock.now()
+        response = fetch(self._token_request)
         redact = self._redactor.redact
-        if not answer.succeeded:
-            raise answer.error(redact, errors.CredentialsRejected if answer.status in _REFUSED else None)
-        body = answer.object(redact)
+        if not response.is_success:
+            raise response.to_error(redact, errors.CredentialsRejected if response.status in _REFUSED_STATUSES else None)
+        body = response.json_object(redact)
         value, lifetime = body.get("access_token"), body.get("expires_in")
-        self._redactor.learn(value)
+        self._redactor.add_secret(value)
         if not isinstance(value, str) or not value or not (isinstance(lifetime, (int, float)) and lifetime > 0):
-            raise answer.unexpected("without a token and its life time", redact)
-        return _Token(value, asked_at + max(lifetime - _RENEW_EARLY, lifetime / 2))
+            raise response.to_unexpected_response("without a token and its life time", redact)
+        return _Token(value, requested_at + max(lifetime - _RENEWAL_MARGIN, lifetime / 2))
 
 
-def _authorized(request: Request, token: str) -> Request:
+def _add_token(request: Request, token: str) -> Request:
     return request.with_headers(Authorization=f"Bearer {token}")

@@ -24,7 +24,7 @@ class FlowServiceError(AdobeError):
     """Something between this process and Flow Service failed."""
 
 
-class AnswerError(FlowServiceError):
+class ResponseError(FlowServiceError):
     """An answer with a status that is no success."""
 
     def __init__(  # noqa: PLR0913 - what an answer says
@@ -45,7 +45,7 @@ class AnswerError(FlowServiceError):
         self.retry_after = retry_after
 
 
-class InvalidRequest(AnswerError):
+class InvalidRequest(ResponseError):
     """Flow Service refuses what the declaration asks for."""
 
 
@@ -53,31 +53,31 @@ class InUse(InvalidRequest):
     """Dataflows hang on it, so Flow Service does not delete it."""
 
 
-class CredentialsRejected(AnswerError):
+class CredentialsRejected(ResponseError):
     """Adobe does not accept the credentials."""
 
 
-class AccessDenied(AnswerError):
+class AccessDenied(ResponseError):
     """The credentials are good, but not for this organization, sandbox or API."""
 
 
-class NotFound(AnswerError):
+class NotFound(ResponseError):
     """There is no such thing, any more."""
 
 
-class Conflict(AnswerError):
+class Conflict(ResponseError):
     """Somebody else changed it since it was last read here."""
 
 
-class RateLimited(AnswerError):
+class RateLimited(ResponseError):
     """Too many requests, also after waiting as long as the time-out allows."""
 
 
-class Unavailable(AnswerError):
+class Unavailable(ResponseError):
     """Adobe's side fails, also after trying again."""
 
 
-class UnexpectedAnswer(FlowServiceError):
+class UnexpectedResponse(FlowServiceError):
     """An answer that Flow Service's documentation does not allow for."""
 
 
@@ -85,5 +85,5 @@ class Unreachable(FlowServiceError):
     """No connection could be made, so nothing was sent."""
 
 
-class Unanswered(FlowServiceError):
+class NoResponse(FlowServiceError):
     """The request was sent, but no whole answer came back: it may have taken effect."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowService
+    from pulumi_adobe.flow_service.client import FlowServiceClient
 
-_SANDBOXES = 50
-_SCHEMA = "application/vnd.adobe.xed-full+json; version=1"
+_SANDBOX_PAGE_SIZE = 50
+_SCHEMA_MEDIA_TYPE = "application/vnd.adobe.xed-full+json; version=1"
 
 
 @dataclass(frozen=True)
@@ -36,62 +36,62 @@ class LandingZone:
     sas_uri: str = field(repr=False)
 
 
-def available_sandboxes(service: FlowService) -> list[str]:
+def list_sandboxes(service: FlowServiceClient) -> list[str]:
     """The names of the active sandboxes that these credentials may use.
 
     Adobe: help/sandboxes/api/available.md, for which nobody has to be an administrator; its pages go by offset.
     """
-    found: list[str] = []
-    before = None
+    sandbox_names: list[str] = []
+    previous_page = None
     while True:
-        query = (("limit", str(_SANDBOXES)), ("offset", str(len(found))))
-        answer = service.ask("GET", "/data/foundation/sandbox-management/", query=query)
-        page = answer.object(service.redactor.redact).get("sandboxes")
+        query = (("limit", str(_SANDBOX_PAGE_SIZE)), ("offset", str(len(sandbox_names))))
+        response = service.request("GET", "/data/foundation/sandbox-management/", query=query)
+        page = response.json_object(service.redactor.redact).get("sandboxes")
         if not isinstance(page, list) or not all(isinstance(each, dict) for each in page):
-            raise answer.unexpected("without a list of sandboxes", service.redactor.redact)
-        if page == before:
+            raise response.to_unexpected_response("without a list of sandboxes", service.redactor.redact)
+        if page == previous_page:
             # Whoever leaves the offset out of account would be asked for ever.
-            raise answer.unexpected("with the page that was read already", service.redactor.redact)
-        before = page
-        found += [str(each.get("name")) if each.get("state") == "active" else "" for each in page]
-        if len(page) < _SANDBOXES:
-            return [name for name in found if name]
+            raise response.to_unexpected_response("with the page that was read already", service.redactor.redact)
+        previous_page = page
+        sandbox_names += [str(each.get("name")) if each.get("state") == "active" else "" for each in page]
+        if len(page) < _SANDBOX_PAGE_SIZE:
+            return [name for name in sandbox_names if name]
 
 
-def dataset(service: FlowService, id_: str) -> dict[str, Any]:
+def get_dataset(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     """The dataset of that id; it comes as an object with one member."""
-    answer = service.ask("GET", f"/data/foundation/catalog/dataSets/{quote(id_, safe='')}")
-    found = answer.object(service.redactor.redact).get(id_)
-    if not isinstance(found, dict):
-        raise answer.unexpected("without the dataset that was asked for", service.redactor.redact)
-    return found
+    response = service.request("GET", f"/data/foundation/catalog/dataSets/{quote(id_, safe='')}")
+    dataset_body = response.json_object(service.redactor.redact).get(id_)
+    if not isinstance(dataset_body, dict):
+        raise response.to_unexpected_response("without the dataset that was asked for", service.redactor.redact)
+    return dataset_body
 
 
-def schema(service: FlowService, id_: str) -> dict[str, Any]:
+def get_schema(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     """The whole schema of that `$id`, with nested properties."""
     path = f"/data/foundation/schemaregistry/tenant/schemas/{quote(id_, safe='')}"
-    return service.ask("GET", path, headers={"Accept": _SCHEMA}).object(service.redactor.redact)
+    return service.request("GET", path, headers={"Accept": _SCHEMA_MEDIA_TYPE}).json_object(service.redactor.redact)
 
 
-def make_mapping_set(service: FlowService, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> MappingSet:
+def create_mapping_set(service: FlowServiceClient, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> MappingSet:
     """A new one. Data Prep has no DELETE: what is made twice or for nothing is left there, and does nothing."""
     body = {"version": 0, "xdmSchema": schema_id, "xdmVersion": "1.0", "id": None, "mappings": list(mappings)}
-    answer = service.ask("POST", "/data/foundation/conversion/mappingSets", json=body, repeatable=True)
-    found = answer.object(service.redactor.redact)
-    id_, version = found.get("id"), found.get("version")
+    response = service.request("POST", "/data/foundation/conversion/mappingSets", json=body, idempotent=True)
+    created = response.json_object(service.redactor.redact)
+    id_, version = created.get("id"), created.get("version")
     if not isinstance(id_, str) or not id_:
-        raise answer.unexpected("without an id", service.redactor.redact)
+        raise response.to_unexpected_response("without an id", service.redactor.redact)
     return MappingSet(id_, version if isinstance(version, int) else 0)
 
 
-def landing_zone(service: FlowService, kind: str) -> LandingZone:
+def get_landing_zone(service: FlowServiceClient, kind: str) -> LandingZone:
     """The credentials that hold; an expired token is renewed by the asking."""
     path = "/data/foundation/connectors/landingzone/credentials"
-    answer = service.ask("GET", path, query=(("type", kind),))
-    found = answer.object(service.redactor.redact)
+    response = service.request("GET", path, query=(("type", kind),))
+    body = response.json_object(service.redactor.redact)
     for secret in ("SASToken", "SASUri"):
-        service.redactor.learn(found.get(secret))
+        service.redactor.add_secret(body.get(secret))
     names = ("containerName", "storageAccountName", "expiryDate", "SASToken", "SASUri")
-    if not all(isinstance(found.get(name), str) for name in names):
-        raise answer.unexpected("without the credentials of a landing zone", service.redactor.redact)
-    return LandingZone(*(found[name] for name in names))
+    if not all(isinstance(body.get(name), str) for name in names):
+        raise response.to_unexpected_response("without the credentials of a landing zone", service.redactor.redact)
+    return LandingZone(*(body[name] for name in names))

@@ -11,10 +11,10 @@ from urllib.parse import quote, quote_plus
 
 PLACEHOLDER = "[secret]"
 
-_SHORTEST = 4
+_MIN_LENGTH = 4
 """Shorter values are not looked for: taking every "a" out of a text would hide the text and reveal the value."""
 
-_DOTNET = {character: f"\\u{ord(character):04X}" for character in "\"&'+<>`"}
+_DOTNET_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "\"&'+<>`"}
 """What .NET's System.Text.Json escapes besides, as it could mean something in HTML."""
 
 
@@ -26,35 +26,35 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._learned: set[str] = set()
+        self._secrets: set[str] = set()
         self._forms: tuple[str, ...] = ()
-        self._known = 0
+        self._encoded_count = 0
         self._lock = Lock()
         for secret in secrets:
-            self.learn(secret)
+            self.add_secret(secret)
 
-    def learn(self, secret: object) -> None:
+    def add_secret(self, secret: object) -> None:
         """From now on ``secret`` is taken out of every text; what is no text, or too short, is passed over."""
-        if isinstance(secret, str) and len(secret) >= _SHORTEST:
+        if isinstance(secret, str) and len(secret) >= _MIN_LENGTH:
             with self._lock:
-                self._learned.add(secret)
+                self._secrets.add(secret)
 
     def redact(self, text: str) -> str:
         """``text`` with every known secret replaced, the longest first, so that no remainder of one is left."""
-        for form in self._longest_first():
+        for form in self._list_longest_first():
             text = text.replace(form, PLACEHOLDER)
         return text
 
-    def _longest_first(self) -> tuple[str, ...]:
+    def _list_longest_first(self) -> tuple[str, ...]:
         with self._lock:
-            if self._known < len(self._learned):
-                forms = {form for secret in self._learned for form in _forms(secret)}
+            if self._encoded_count < len(self._secrets):
+                forms = {form for secret in self._secrets for form in _encoded_forms(secret)}
                 self._forms = tuple(sorted(forms, key=len, reverse=True))
-                self._known = len(self._learned)
+                self._encoded_count = len(self._secrets)
             return self._forms
 
 
-def _forms(secret: str) -> Iterator[str]:
+def _encoded_forms(secret: str) -> Iterator[str]:
     yield secret
     for quoted in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
         yield quoted
@@ -81,12 +81,12 @@ def _json_forms(secret: str) -> Iterator[str]:
         escaped = json.dumps(secret, ensure_ascii=ascii_only)[1:-1]
         yield escaped
         yield escaped.replace("/", "\\/")
-    each = [(character, _in_capitals(json.dumps(character)[1:-1])) for character in secret]
-    yield "".join(escaped for _, escaped in each)
-    yield "".join(_DOTNET.get(character, escaped) for character, escaped in each)
+    escaped_characters = [(character, _to_upper_hex(json.dumps(character)[1:-1])) for character in secret]
+    yield "".join(escaped for _, escaped in escaped_characters)
+    yield "".join(_DOTNET_ESCAPES.get(character, escaped) for character, escaped in escaped_characters)
 
 
-def _in_capitals(escaped: str) -> str:
+def _to_upper_hex(escaped: str) -> str:
     return escaped.upper().replace("\\U", "\\u") if escaped.startswith("\\u") else escaped
 
 

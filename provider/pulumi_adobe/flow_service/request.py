@@ -21,7 +21,7 @@ class Request:
     query: Sequence[tuple[str, str]] = ()
     json: Any = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
-    repeatable: bool = False
+    idempotent: bool = False
 
     def with_headers(self, **headers: str) -> Request:
         """The same request with these headers set, underscores standing for dashes."""
@@ -29,6 +29,6 @@ class Request:
         return replace(self, headers={**self.headers, **added})
 
     @property
-    def named(self) -> str:
+    def name(self) -> str:
         """Method and path, as errors name it: no host, no query, no body."""
         return f"{self.method} {urlsplit(self.url).path}"

@@ -6,93 +6,93 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.lifecycle.claims import declared_twice
-from pulumi_adobe.lifecycle.entity import described
-from pulumi_adobe.lifecycle.errors import AlreadyExists, NotAdoptable
-from pulumi_adobe.lifecycle.job import Job
-from pulumi_adobe.lifecycle.ownership import owner_of, stack_of
-from pulumi_adobe.lifecycle.run import Run
+from pulumi_adobe.lifecycle.claims import build_duplicate_declaration_error
+from pulumi_adobe.lifecycle.entity import describe_entity
+from pulumi_adobe.lifecycle.errors import AlreadyExists, CannotAdopt
+from pulumi_adobe.lifecycle.job import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
+from pulumi_adobe.lifecycle.run import ProviderContext
 
 
-def candidate(job: Job) -> str | None:
+def find_entity_to_adopt(operation: ResourceOperation) -> str | None:
     """The id of what is to be taken over; None where a new one is to be made."""
-    if job.wanted.get("adoptId"):
-        return _named_by_the_program(job)
-    found = _there(job)
-    if any(job.run.claims.holds(entity["id"]) for entity in found):
-        raise declared_twice(job.name, job.owner, "Another resource of this program")
-    for choice in (_asked_for(job, found), _marked_as_ours(job, found)):
-        if len(choice) == 1:
-            return str(choice[0]["id"])
-        if choice:
-            raise _which_one(job, choice)
-    if found and job.run.policy.on_existing == "fail":
-        raise _already_there(job, found)
+    if operation.inputs.get("adoptId"):
+        return _find_declared_adopt_id(operation)
+    existing_entities = _list_existing(operation)
+    if any(operation.context.claims.is_claimed(entity["id"]) for entity in existing_entities):
+        raise build_duplicate_declaration_error(operation.name, operation.owner, "Another resource of this program")
+    for selected in (_select_requested(operation, existing_entities), _select_owned(operation, existing_entities)):
+        if len(selected) == 1:
+            return str(selected[0]["id"])
+        if selected:
+            raise _build_ambiguous_error(operation, selected)
+    if existing_entities and operation.context.options.on_existing == "fail":
+        raise _build_already_exists_error(operation, existing_entities)
     return None
 
 
-def surprises(job: Job) -> list[Mapping[str, Any]]:
+def find_unexpected_duplicates(operation: ResourceOperation) -> list[Mapping[str, Any]]:
     """What a create would stumble over: there already, and neither to be adopted nor about to be deleted."""
-    found = _there(job)
-    expected = [*_asked_for(job, found), *_marked_as_ours(job, found)]
-    return [each for each in found if each not in expected and not job.run.claims.is_replaced(each["id"])]
+    existing_entities = _list_existing(operation)
+    expected_entities = [*_select_requested(operation, existing_entities), *_select_owned(operation, existing_entities)]
+    return [entity for entity in existing_entities if entity not in expected_entities and not operation.context.claims.is_being_replaced(entity["id"])]
 
 
-def _there(job: Job) -> list[Mapping[str, Any]]:
+def _list_existing(operation: ResourceOperation) -> list[Mapping[str, Any]]:
     """What is there of this name, but for what another resource of this process is about to rename."""
-    found = job.run.existing.named(job.scope, job.name) if job.scope else []
-    return [entity for entity in found if job.run.claims.name(entity["id"]) in {None, job.name}]
+    entities = operation.context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []
+    return [entity for entity in entities if operation.context.claims.get_claimed_name(entity["id"]) in {None, operation.name}]
 
 
-def _asked_for(job: Job, found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [entity for entity in found if entity["id"] in job.run.policy.adopt]
+def _select_requested(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [entity for entity in entities if entity["id"] in operation.context.options.adopt]
 
 
-def _marked_as_ours(job: Job, found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [entity for entity in found if job.run.policy.marks and owner_of(entity) == job.owner]
+def _select_owned(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [entity for entity in entities if operation.context.options.writes_ownership_line and read_owner(entity) == operation.owner]
 
 
-def _named_by_the_program(job: Job) -> str:
-    id_ = str(job.wanted["adoptId"])
-    if job.run.claims.holds(id_):
-        raise declared_twice(job.name, job.owner, f"The resource that holds {id_}")
+def _find_declared_adopt_id(operation: ResourceOperation) -> str:
+    id_ = str(operation.inputs["adoptId"])
+    if operation.context.claims.is_claimed(id_):
+        raise build_duplicate_declaration_error(operation.name, operation.owner, f"The resource that holds {id_}")
     try:
-        job.service.get(job.collection, id_)
+        operation.service.get(operation.collection, id_)
     except NotFound:
-        raise NotAdoptable(
-            f"{job.named()} is to adopt {id_}, but there is none of that id in the sandbox "
-            f"{job.service.access.sandbox}. Nothing was made.",
+        raise CannotAdopt(
+            f"{operation.describe()} is to adopt {id_}, but there is none of that id in the sandbox "
+            f"{operation.service.credentials.sandbox}. Nothing was made.",
             "Correct adopt_id, adobe:sandbox or adobe:orgId; or take adopt_id away to make a new one.",
         ) from None
     return id_
 
 
-def _already_there(job: Job, found: Sequence[Mapping[str, Any]]) -> AlreadyExists:
-    if len(found) > 1:
-        return _which_one(job, found)
-    (entity,) = found
-    job.run.refused.append(entity["id"])
-    other = owner_of(entity)
-    foreign = other is not None and stack_of(other) != stack_of(job.owner)
-    whose = f" Its description says that it belongs to {other}." if foreign else ""
+def _build_already_exists_error(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> AlreadyExists:
+    if len(entities) > 1:
+        return _build_ambiguous_error(operation, entities)
+    (entity,) = entities
+    operation.context.refused_ids.append(entity["id"])
+    recorded_owner = read_owner(entity)
+    is_foreign = recorded_owner is not None and read_stack(recorded_owner) != read_stack(operation.owner)
+    ownership_note = f" Its description says that it belongs to {recorded_owner}." if is_foreign else ""
     return AlreadyExists(
-        f"{job.named()} is in the sandbox {job.service.access.sandbox} already: {described(entity)}.{whose} "
+        f"{operation.describe()} is in the sandbox {operation.service.credentials.sandbox} already: {describe_entity(entity)}.{ownership_note} "
         "Nothing was made.",
-        f"To take it over: {_command(job.run, job.run.refused)}\n"
+        f"To take it over: {_format_adopt_command(operation.context, operation.context.refused_ids)}\n"
         "To have a second one of the same name: pulumi config set adobe:onExisting duplicate",
     )
 
 
-def _which_one(job: Job, found: Sequence[Mapping[str, Any]]) -> AlreadyExists:
-    listed = "".join(f"\n  {described(entity)}" for entity in found)
+def _build_ambiguous_error(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> AlreadyExists:
+    listed_entities = "".join(f"\n  {describe_entity(entity)}" for entity in entities)
     return AlreadyExists(
-        f"{job.named()} is in the sandbox {job.service.access.sandbox} {len(found)} times already, and which one is "
-        f"meant is not to be guessed. Nothing was made.{listed}",
-        f"Choose one of these ids: {_command(job.run, ['<id>'])}",
+        f"{operation.describe()} is in the sandbox {operation.service.credentials.sandbox} {len(entities)} times already, and which one is "
+        f"meant is not to be guessed. Nothing was made.{listed_entities}",
+        f"Choose one of these ids: {_format_adopt_command(operation.context, ['<id>'])}",
     )
 
 
-def _command(run: Run, ids: Sequence[str]) -> str:
+def _format_adopt_command(context: ProviderContext, ids: Sequence[str]) -> str:
     """Whole, ids that this run has been given included, so that it can be copied."""
-    every = dict.fromkeys((*run.policy.adopt, *ids))
-    return f"ADOBE_ADOPT={','.join(every)} pulumi up"
+    all_ids = dict.fromkeys((*context.options.adopt, *ids))
+    return f"ADOBE_ADOPT={','.join(all_ids)} pulumi up"

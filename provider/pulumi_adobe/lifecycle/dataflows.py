@@ -8,58 +8,58 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.flow_service.errors import CredentialsRejected, FlowServiceError, Unreachable
-from pulumi_adobe.members import member, objects
+from pulumi_adobe.members import get_member, get_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_adobe.flow_service.client import FlowService
+    from pulumi_adobe.flow_service.client import FlowServiceClient
 
 COLLECTION = "flows"
 _PAGE = "100"
 
 
 @dataclass(frozen=True)
-class Dataflow:
+class DataflowSummary:
     """One dataflow, and the connections, base, source and target, that it needs."""
 
     id: str
     name: str
     state: str
-    needs: frozenset[str]
+    connection_ids: frozenset[str]
 
     def __str__(self) -> str:
         return f'"{self.name}" ({self.id}, {self.state})'
 
 
-class Dataflows:
+class DataflowCache:
     """The dataflows of one sandbox, without those that this process has deleted."""
 
-    def __init__(self, service: FlowService, say: Callable[[str], None]) -> None:
+    def __init__(self, service: FlowServiceClient, show_message: Callable[[str], None]) -> None:
         self._service = service
-        self._say = say
-        self._known: list[Dataflow] | None = None
+        self._show_message = show_message
+        self._dataflows: list[DataflowSummary] | None = None
         self._lock = Lock()
 
-    def on(self, connection: str) -> list[Dataflow]:
+    def list_using(self, connection_id: str) -> list[DataflowSummary]:
         """Those that need this connection; none where they cannot be listed, which is told once."""
         with self._lock:
-            if self._known is None:
-                self._known = self._read()
-            return [flow for flow in self._known if connection in flow.needs]
+            if self._dataflows is None:
+                self._dataflows = self._fetch()
+            return [flow for flow in self._dataflows if connection_id in flow.connection_ids]
 
-    def drop(self, id_: str) -> None:
+    def remove(self, id_: str) -> None:
         """This process has deleted it."""
         with self._lock:
-            if self._known is not None:
-                self._known = [known for known in self._known if known.id != id_]
+            if self._dataflows is not None:
+                self._dataflows = [dataflow for dataflow in self._dataflows if dataflow.id != id_]
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """This process has made or changed one."""
         with self._lock:
-            self._known = None
+            self._dataflows = None
 
-    def _read(self) -> list[Dataflow]:
+    def _fetch(self) -> list[DataflowSummary]:
         try:
             entities = self._service.list(COLLECTION, (("limit", _PAGE),))
         except (CredentialsRejected, Unreachable):
@@ -67,20 +67,20 @@ class Dataflows:
             raise
         except FlowServiceError as error:
             # Flow Service itself refuses to delete a connection in use (code 1418): only the names are missing then.
-            self._say(f"warning: the dataflows could not be listed before a deletion: {error.what}")
+            self._show_message(f"warning: the dataflows could not be listed before a deletion: {error.message}")
             return []
         return [
-            Dataflow(str(each.get("id")), str(each.get("name")), str(each.get("state")), frozenset(_needs(each)))
-            for each in entities
+            DataflowSummary(str(entity.get("id")), str(entity.get("name")), str(entity.get("state")), frozenset(_list_connection_ids(entity)))
+            for entity in entities
         ]
 
 
-def _needs(flow: Mapping[str, Any]) -> Iterator[str]:
+def _list_connection_ids(entity: Mapping[str, Any]) -> Iterator[str]:
     """Adobe: flow-service.yaml, `inheritedAttributes` of a flow."""
     for name in ("sourceConnectionIds", "targetConnectionIds"):
-        ids = flow.get(name)
-        yield from (each for each in (ids if isinstance(ids, list) else []) if isinstance(each, str))
-    for source in objects(flow, "inheritedAttributes", "sourceConnections"):
-        base = member(source, "baseConnection", "id")
+        ids = entity.get(name)
+        yield from (id_ for id_ in (ids if isinstance(ids, list) else []) if isinstance(id_, str))
+    for source in get_objects(entity, "inheritedAttributes", "sourceConnections"):
+        base = get_member(source, "baseConnection", "id")
         if isinstance(base, str):
             yield base

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pulumi_adobe.declaration import UNKNOWN, Declaration
-from pulumi_adobe.flow_service.json_patch import Operation, json_patch
+from pulumi_adobe.declaration import UNKNOWN, ResourceSchema
+from pulumi_adobe.flow_service.json_patch import PatchOperation, create_json_patch
 
 SERVER_PARAMETERS: Final = "serverParams"
 """The output that keeps the auth parameters which Flow Service added: a PATCH of the others would drop them."""
 
-PARAMETERS: Final = ("auth", "params")
+PARAMETERS_PATH: Final = ("auth", "params")
 PARAMETERS_POINTER: Final = "/auth/params"
 
 
 @dataclass(frozen=True)
-class Difference:
+class ResourceDiff:
     """What an update would do.
 
     ``replaces`` are the fields that force a replacement; ``operations`` is the patch; ``secrets`` are the secret
@@ -26,38 +26,38 @@ class Difference:
     """
 
     replaces: tuple[str, ...]
-    operations: tuple[Operation, ...]
-    secrets: tuple[str, ...]
-    stored: tuple[str, ...]
-    unconfirmed: tuple[str, ...] = ()
+    patch_operations: tuple[PatchOperation, ...]
+    changed_secrets: tuple[str, ...]
+    state_only: tuple[str, ...]
+    unconfirmed_secrets: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.replaces or self.operations or self.stored)
+        return bool(self.replaces or self.patch_operations or self.state_only)
 
     @property
-    def changes_authentication(self) -> bool:
+    def changes_auth_parameters(self) -> bool:
         """Whether the auth parameters are sent."""
-        return any(operation["path"].startswith(PARAMETERS_POINTER) for operation in self.operations)
+        return any(operation["path"].startswith(PARAMETERS_POINTER) for operation in self.patch_operations)
 
 
-def difference(declaration: Declaration, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Difference:
+def diff_properties(resource_schema: ResourceSchema, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> ResourceDiff:
     """What turns the resource with the outputs ``olds`` into the one that the inputs ``news`` declare."""
-    patch = json_patch(declaration.mutable_body(olds), declaration.mutable_body(news), declaration.whole)
-    fields = declaration.fields
-    return Difference(
-        replaces=tuple(field.name for field in fields if field.replaces and _moved(field.name, olds, news)),
-        operations=tuple(completed(operation, olds) for operation in patch),
-        secrets=tuple(field.name for field in fields if field.secret and _moved(field.name, olds, news)),
-        stored=tuple(field.name for field in fields if field.stored and _moved(field.name, olds, news)),
+    patch_operations = create_json_patch(resource_schema.to_mutable_body(prior_outputs), resource_schema.to_mutable_body(new_inputs), resource_schema.atomic_pointers)
+    fields = resource_schema.fields
+    return ResourceDiff(
+        replaces=tuple(field.name for field in fields if field.replace_on_changes and _is_changed(field.name, prior_outputs, new_inputs)),
+        patch_operations=tuple(add_server_parameters(operation, prior_outputs) for operation in patch_operations),
+        changed_secrets=tuple(field.name for field in fields if field.secret and _is_changed(field.name, prior_outputs, new_inputs)),
+        state_only=tuple(field.name for field in fields if field.state_only and _is_changed(field.name, prior_outputs, new_inputs)),
     )
 
 
-def _moved(name: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> bool:
-    return news.get(name) is UNKNOWN or olds.get(name) != news.get(name)
+def _is_changed(name: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> bool:
+    return new_inputs.get(name) is UNKNOWN or prior_outputs.get(name) != new_inputs.get(name)
 
 
-def completed(operation: Operation, olds: Mapping[str, Any]) -> Operation:
+def add_server_parameters(patch_operation: PatchOperation, prior_outputs: Mapping[str, Any]) -> PatchOperation:
     """A patch of all auth parameters drops those not sent: those that Flow Service added go along."""
-    if operation["path"] != PARAMETERS_POINTER or "value" not in operation:
-        return operation
-    return {**operation, "value": {**olds.get(SERVER_PARAMETERS, {}), **operation["value"]}}
+    if patch_operation["path"] != PARAMETERS_POINTER or "value" not in patch_operation:
+        return patch_operation
+    return {**patch_operation, "value": {**prior_outputs.get(SERVER_PARAMETERS, {}), **patch_operation["value"]}}

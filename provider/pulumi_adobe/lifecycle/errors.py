@@ -29,31 +29,31 @@ class AlreadyExists(AdobeError):
     """One of this name and spec is there already, and nobody said that it is meant."""
 
 
-class DeclaredTwice(AdobeError):
+class DuplicateDeclaration(AdobeError):
     """Two resources of one program declare the same name and spec."""
 
 
-class NotAdoptable(AdobeError):
+class CannotAdopt(AdobeError):
     """The one that was named for adoption cannot become what is declared."""
 
 
-class OwnedElsewhere(AdobeError):
+class OwnedByAnotherStack(AdobeError):
     """Another stack has marked it as its own."""
 
 
-class ChangedElsewhere(AdobeError):
+class ConflictingChange(AdobeError):
     """Somebody changed the same thing since this stack last saw it."""
 
 
-class EndedBadly(AdobeError):
+class FailedState(AdobeError):
     """Flow Service ended up in a state that is no good one."""
 
 
-class NotSettled(AdobeError):
+class NotReadyInTime(AdobeError):
     """Flow Service has taken the request, but what it made is not ready within the time-out."""
 
 
-class FailedTest(AdobeError):
+class ConnectionTestFailed(AdobeError):
     """Flow Service's own test says that the credentials do not work."""
 
 
@@ -65,7 +65,7 @@ class NotDeleted(AdobeError):
     """It is still there after a delete that was not refused."""
 
 
-class Unfinished(AdobeError):
+class PartialFailure(AdobeError):
     """It was made or changed, but a later step failed: what is known of it must reach the state.
 
     ``id`` and ``outputs`` are to be kept; the next update repeats what is outstanding.
@@ -73,7 +73,7 @@ class Unfinished(AdobeError):
 
     def __init__(self, cause: AdobeError, id_: str, outputs: Properties) -> None:
         """Take the words of the cause."""
-        super().__init__(cause.what, cause.hint)
+        super().__init__(cause.message, cause.hint)
         self.cause = cause
         self.id = id_
         self.outputs = outputs

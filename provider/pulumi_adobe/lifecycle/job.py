@@ -6,62 +6,62 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_adobe.declaration import Declaration, Properties
-from pulumi_adobe.lifecycle.entity import outputs
-from pulumi_adobe.lifecycle.existing import Scope, scope_of
-from pulumi_adobe.lifecycle.run import Run, named
+from pulumi_adobe.declaration import ResourceSchema, Properties
+from pulumi_adobe.lifecycle.entity import build_outputs
+from pulumi_adobe.lifecycle.existing import Scope, build_scope
+from pulumi_adobe.lifecycle.run import ProviderContext, describe_resource
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowService
+    from pulumi_adobe.flow_service.client import FlowServiceClient
 
 
 @dataclass(frozen=True)
-class Job:
+class ResourceOperation:
     """What kind of resource it is and which properties are wanted, or, for a delete, known."""
 
-    run: Run
-    declaration: Declaration
-    wanted: Mapping[str, Any]
+    context: ProviderContext
+    resource_schema: ResourceSchema
+    inputs: Mapping[str, Any]
 
     @property
-    def service(self) -> FlowService:
+    def service(self) -> FlowServiceClient:
         """Flow Service, in the organization and sandbox of the run."""
-        return self.run.service
+        return self.context.service
 
     @property
     def collection(self) -> str:
         """The API's path segment."""
-        return self.declaration.collection
+        return self.resource_schema.collection
 
     @property
     def name(self) -> str:
         """The name in Flow Service."""
-        return str(self.wanted.get("name", ""))
+        return str(self.inputs.get("name", ""))
 
     @property
     def owner(self) -> str:
         """The resource of the program, as project/stack/resource."""
-        return str(self.wanted.get("owner", ""))
+        return str(self.inputs.get("owner", ""))
 
     @property
     def scope(self) -> Scope | None:
         """Where another of the same name would be a duplicate; None where that is not known yet."""
-        return scope_of(self.declaration, self.declaration.body(self.wanted))
+        return build_scope(self.resource_schema, self.resource_schema.to_body(self.inputs))
 
-    def completed(self, olds: Mapping[str, Any]) -> Job:
+    def resolve_inputs(self, prior_outputs: Mapping[str, Any]) -> ResourceOperation:
         """The same with all that its body needs, asked for and made; ``olds`` is empty for what is new."""
-        planned = self.declaration.planned(olds, self.wanted)
-        return replace(self, wanted=self.declaration.behaviour.completed(self, planned))
+        planned_inputs = self.resource_schema.plan(prior_outputs, self.inputs)
+        return replace(self, inputs=self.resource_schema.hooks.resolve(self, planned_inputs))
 
-    def finished(self, id_: str, outputs: Properties) -> Properties:
+    def run_after_write(self, id_: str, outputs: Properties) -> Properties:
         """What is left to do after a write."""
-        return self.declaration.behaviour.finished(self, id_, outputs)
+        return self.resource_schema.hooks.after_write(self, id_, outputs)
 
-    def named(self, id_: str = "") -> str:
+    def describe(self, id_: str = "") -> str:
         """The resource as errors call it."""
-        return named(self.declaration, self.wanted, id_)
+        return describe_resource(self.resource_schema, self.inputs, id_)
 
-    def outputs(self, inputs: Mapping[str, Any], entity: Mapping[str, Any]) -> Properties:
+    def build_outputs(self, inputs: Mapping[str, Any], entity: Mapping[str, Any]) -> Properties:
         """What the state holds for these inputs and what Flow Service shows."""
-        access = self.service.access
-        return outputs(self.declaration, inputs, entity, access.org_id, access.sandbox)
+        credentials = self.service.credentials
+        return build_outputs(self.resource_schema, inputs, entity, credentials.org_id, credentials.sandbox)

@@ -7,188 +7,188 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_adobe.declaration import Properties
-from pulumi_adobe.defects import unexpected
+from pulumi_adobe.defects import wrap_unexpected_error
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.client import Written
-from pulumi_adobe.flow_service.errors import FlowServiceError, Unanswered, Unavailable, UnexpectedAnswer
-from pulumi_adobe.flow_service.retry import Outcome, pause
+from pulumi_adobe.flow_service.client import WriteResult
+from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
+from pulumi_adobe.flow_service.retry import Outcome, retry_delay
 from pulumi_adobe.lifecycle import trial
 from pulumi_adobe.lifecycle.adoption import adopt
-from pulumi_adobe.lifecycle.candidate import candidate, surprises
-from pulumi_adobe.lifecycle.entity import described
-from pulumi_adobe.lifecycle.errors import AlreadyExists, EndedBadly, Unfinished
-from pulumi_adobe.lifecycle.job import Job
-from pulumi_adobe.lifecycle.ownership import owner_of, with_mark
-from pulumi_adobe.lifecycle.removing import remove
-from pulumi_adobe.lifecycle.settling import settled
+from pulumi_adobe.lifecycle.candidate import find_entity_to_adopt, find_unexpected_duplicates
+from pulumi_adobe.lifecycle.entity import describe_entity
+from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, PartialFailure
+from pulumi_adobe.lifecycle.job import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import read_owner, body_with_owner
+from pulumi_adobe.lifecycle.removing import delete_and_confirm
+from pulumi_adobe.lifecycle.settling import wait_until_ready
 
-UNCLEAR = (Unanswered, Unavailable, UnexpectedAnswer)
+AMBIGUOUS_ERRORS = (NoResponse, Unavailable, UnexpectedResponse)
 """After these nobody knows whether the request took effect."""
 
-NO_TIME_NOW = 503
+SERVICE_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True)
-class Created:
+class CreatedResource:
     """The id that Flow Service gave, and the outputs."""
 
     id: str
     outputs: Properties
 
 
-def create(job: Job) -> Created:
+def create(operation: ResourceOperation) -> CreatedResource:
     """Make what is wanted, or take it over. Raises Unfinished where the id must be kept all the same."""
-    job.run.learn(job.declaration, job.wanted)
-    with job.run.claims.making(str(job.scope), job.name, job.owner):
-        there = candidate(job)
-        if there is not None:
-            return _adopted(job, there)
-        job = job.completed({})
-        written = _posted(job)
-        _hold(job, written.id)
-    return _finished(job, written)
+    operation.context.learn_secrets(operation.resource_schema, operation.inputs)
+    with operation.context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
+        existing_id = find_entity_to_adopt(operation)
+        if existing_id is not None:
+            return _adopt_existing(operation, existing_id)
+        operation = operation.resolve_inputs({})
+        write_result = _post(operation)
+        _record_entity(operation, write_result.id)
+    return _finish_create(operation, write_result)
 
 
-def warn_of_existing(job: Job) -> None:
+def warn_about_existing(operation: ResourceOperation) -> None:
     """Say in a preview what a create would refuse.
 
     Only a warning: what is found may be the one that this run is about to delete under another resource.
     """
-    decided = job.scope is not None and isinstance(job.wanted.get("name"), str) and not job.wanted.get("adoptId")
-    if not decided or job.run.policy.on_existing == "duplicate":
+    can_look_up = operation.scope is not None and isinstance(operation.inputs.get("name"), str) and not operation.inputs.get("adoptId")
+    if not can_look_up or operation.context.options.on_existing == "duplicate":
         return
     try:
-        found = surprises(job)
+        duplicates = find_unexpected_duplicates(operation)
     except FlowServiceError as error:
-        job.run.say(f"warning: {job.named()}: what exists already could not be listed: {error.what}")
+        operation.context.show_message(f"warning: {operation.describe()}: what exists already could not be listed: {error.message}")
         return
-    for entity in found:
-        ids = ",".join((*job.run.policy.adopt, entity["id"]))
-        job.run.say(
-            f"warning: {job.named()} is there already: {described(entity)}. Unless this run deletes it first, a create "
+    for entity in duplicates:
+        ids = ",".join((*operation.context.options.adopt, entity["id"]))
+        operation.context.show_message(
+            f"warning: {operation.describe()} is there already: {describe_entity(entity)}. Unless this run deletes it first, a create "
             f"will refuse; to take it over: ADOBE_ADOPT={ids} pulumi up"
         )
 
 
-def _adopted(job: Job, id_: str) -> Created:
-    found = adopt(job, id_)
-    _hold(job, id_)
-    job.run.say(f"{job.named()}: adopted {id_}")
-    failed = trial.after_create(job, id_)
-    if failed:
+def _adopt_existing(operation: ResourceOperation, id_: str) -> CreatedResource:
+    outputs = adopt(operation, id_)
+    _record_entity(operation, id_)
+    operation.context.show_message(f"{operation.describe()}: adopted {id_}")
+    failure = trial.check_after_create(operation, id_)
+    if failure:
         # It was there before this run, so it is never rolled back.
-        raise Unfinished(failed, id_, found)
-    return Created(id_, found)
+        raise PartialFailure(failure, id_, outputs)
+    return CreatedResource(id_, outputs)
 
 
-def _hold(job: Job, id_: str) -> None:
-    job.run.pages.forget()
-    job.run.claims.claim(id_, job.name)
-    job.run.existing.put(job.scope, id_, job.name)
+def _record_entity(operation: ResourceOperation, id_: str) -> None:
+    operation.context.list_pages.clear()
+    operation.context.claims.claim(id_, operation.name)
+    operation.context.existing_entities.record(operation.scope, id_, operation.name)
 
 
-def _posted(job: Job) -> Written:
-    body = job.declaration.body(job.wanted)
-    if job.run.policy.marks:
-        body = with_mark(body, job.owner)
-    before = {entity["id"] for entity in job.run.existing.named(job.scope, job.name)} if job.scope else set()
-    deadline = job.service.clock.now() + job.service.access.timeout
+def _post(operation: ResourceOperation) -> WriteResult:
+    body = operation.resource_schema.to_body(operation.inputs)
+    if operation.context.options.writes_ownership_line:
+        body = body_with_owner(body, operation.owner)
+    ids_before = {entity["id"] for entity in operation.context.existing_entities.find_by_name(operation.scope, operation.name)} if operation.scope else set()
+    deadline = operation.service.clock.now() + operation.service.credentials.timeout
     attempt = 0
     while True:
         attempt += 1
         try:
-            return job.service.create(job.collection, body, draft=job.wanted.get("draft") is True)
-        except UNCLEAR as error:
-            found = _found_after(job, before, error)
-            if found is not None:
-                return found
-            if not _waited_for_another(job, error, attempt, deadline):
+            return operation.service.create(operation.collection, body, draft=operation.inputs.get("draft") is True)
+        except AMBIGUOUS_ERRORS as error:
+            created = _find_created_entity(operation, ids_before, error)
+            if created is not None:
+                return created
+            if not _wait_before_second_post(operation, error, attempt, deadline):
                 raise type(error)(
-                    f"{error.what}\nNo {job.named()} was there afterwards.",
+                    f"{error.message}\nNo {operation.describe()} was there afterwards.",
                     "Run `pulumi up` again: it looks again before it makes anything.",
                 ) from None
 
 
-def _waited_for_another(job: Job, error: FlowServiceError, attempt: int, deadline: float) -> bool:
+def _wait_before_second_post(operation: ResourceOperation, error: FlowServiceError, attempt: int, deadline: float) -> bool:
     """Whether one more POST may be tried, now that nothing was made: where the service said that it has no time."""
-    if not isinstance(error, Unavailable) or error.status != NO_TIME_NOW:
+    if not isinstance(error, Unavailable) or error.status != SERVICE_UNAVAILABLE:
         return False
-    seconds = pause(Outcome(error.status, retry_after=error.retry_after), attempt, repeatable=True)
-    if seconds is None or job.service.clock.now() + seconds >= deadline:
+    delay = retry_delay(Outcome(error.status, retry_after=error.retry_after), attempt, idempotent=True)
+    if delay is None or operation.service.clock.now() + delay >= deadline:
         return False
-    job.service.clock.sleep(seconds)
+    operation.service.clock.sleep(delay)
     return True
 
 
-def _found_after(job: Job, before: set[str], error: FlowServiceError) -> Written | None:
+def _find_created_entity(operation: ResourceOperation, ids_before: set[str], error: FlowServiceError) -> WriteResult | None:
     """What a POST has made whose answer was lost; None where it made nothing.
 
     Nothing is posted again before this look: Flow Service knows no idempotency key and no unique names.
     """
     try:
-        now = job.run.existing.now_named(job.scope, job.name) if job.scope else []
-    except FlowServiceError as second:
+        current_entities = operation.context.existing_entities.refetch_by_name(operation.scope, operation.name) if operation.scope else []
+    except FlowServiceError as lookup_error:
         raise type(error)(
-            f"{error.what}\nLooking for what it may have made failed too: {second.what}",
+            f"{error.message}\nLooking for what it may have made failed too: {lookup_error.message}",
             "The next `pulumi up` looks again before it makes anything.",
         ) from None
-    new = [each for each in now if each["id"] not in before and not job.run.claims.holds(each["id"])]
-    new = [each for each in new if _ours(job, each)]
-    if len(new) > 1:
-        listed = "".join(f"\n  {described(entity)}" for entity in new)
+    new_entities = [each for each in current_entities if each["id"] not in ids_before and not operation.context.claims.is_claimed(each["id"])]
+    new_entities = [each for each in new_entities if _may_be_created_by_us(operation, each)]
+    if len(new_entities) > 1:
+        listed_entities = "".join(f"\n  {describe_entity(entity)}" for entity in new_entities)
         raise AlreadyExists(
-            f"{error.what}\n{job.named()} is there {len(new)} times now, and which one this run made is not to be "
-            f"guessed:{listed}",
+            f"{error.message}\n{operation.describe()} is there {len(new_entities)} times now, and which one this run made is not to be "
+            f"guessed:{listed_entities}",
             "Delete what is too much, then: ADOBE_ADOPT=<id> pulumi up",
         )
-    if not new:
+    if not new_entities:
         return None
-    etag = new[0].get("etag")
-    return Written(str(new[0]["id"]), etag if isinstance(etag, str) else None)
+    etag = new_entities[0].get("etag")
+    return WriteResult(str(new_entities[0]["id"]), etag if isinstance(etag, str) else None)
 
 
-def _ours(job: Job, entity: Mapping[str, Any]) -> bool:
-    if job.run.policy.marks and owner_of(entity) not in (None, job.owner):
+def _may_be_created_by_us(operation: ResourceOperation, entity: Mapping[str, Any]) -> bool:
+    if operation.context.options.writes_ownership_line and read_owner(entity) not in (None, operation.owner):
         return False
-    return entity.get("createdClient") in (None, job.service.access.client_id)
+    return entity.get("createdClient") in (None, operation.service.credentials.client_id)
 
 
-def _finished(job: Job, written: Written) -> Created:
-    begun = job.outputs(job.wanted, {"etag": written.etag})
+def _finish_create(operation: ResourceOperation, write_result: WriteResult) -> CreatedResource:
+    initial_outputs = operation.build_outputs(operation.inputs, {"etag": write_result.etag})
     try:
-        return _ready(job, written.id, begun)
+        return _wait_and_test(operation, write_result.id, initial_outputs)
     except AdobeError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the id must not go with it
-        told = _but(job, written.id, unexpected("a later step", error, job.run.redactor))
-        raise Unfinished(told, written.id, begun) from None
+        wrapped_error = _explain_failed_create(operation, write_result.id, wrap_unexpected_error("a later step", error, operation.context.redactor))
+        raise PartialFailure(wrapped_error, write_result.id, initial_outputs) from None
 
 
-def _ready(job: Job, id_: str, begun: Properties) -> Created:
+def _wait_and_test(operation: ResourceOperation, id_: str, initial_outputs: Properties) -> CreatedResource:
     """``begun`` are the outputs as far as the POST told them."""
     try:
-        entity = settled(job.service, job.declaration, id_)
-        found = job.finished(id_, job.outputs(job.wanted, entity))
-    except EndedBadly as error:
-        raise _rolled_back(job, id_, begun, error) from None
+        entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+        outputs = operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
+    except FailedState as error:
+        raise _roll_back(operation, id_, initial_outputs, error) from None
     except AdobeError as error:
         # It exists, and most likely all is well with it: the next update goes on from here.
-        raise Unfinished(_but(job, id_, error), id_, begun) from None
-    failed = trial.after_create(job, id_)
-    if failed:
-        raise _rolled_back(job, id_, found, failed)
-    return Created(id_, found)
+        raise PartialFailure(_explain_failed_create(operation, id_, error), id_, initial_outputs) from None
+    failure = trial.check_after_create(operation, id_)
+    if failure:
+        raise _roll_back(operation, id_, outputs, failure)
+    return CreatedResource(id_, outputs)
 
 
-def _rolled_back(job: Job, id_: str, found: Properties, error: AdobeError) -> AdobeError:
+def _roll_back(operation: ResourceOperation, id_: str, outputs: Properties, error: AdobeError) -> AdobeError:
     """Delete what this very call has made; where that fails too, the id is kept."""
-    told = _but(job, id_, error)
+    explained_error = _explain_failed_create(operation, id_, error)
     try:
-        remove(job, id_)
-    except AdobeError as second:
-        return Unfinished(type(error)(f"{told.what}\nDeleting it again failed: {second.what}", error.hint), id_, found)
-    return type(error)(f"{told.what}\nIt was deleted again.", error.hint)
+        delete_and_confirm(operation, id_)
+    except AdobeError as rollback_error:
+        return PartialFailure(type(error)(f"{explained_error.message}\nDeleting it again failed: {rollback_error.message}", error.hint), id_, outputs)
+    return type(error)(f"{explained_error.message}\nIt was deleted again.", error.hint)
 
 
-def _but(job: Job, id_: str, error: AdobeError) -> AdobeError:
-    return type(error)(f"{job.named(id_)} was made, but then: {error.what}", error.hint)
+def _explain_failed_create(operation: ResourceOperation, id_: str, error: AdobeError) -> AdobeError:
+    return type(error)(f"{operation.describe(id_)} was made, but then: {error.message}", error.hint)

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 from pulumi_adobe.lifecycle.existing import Scope
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowService
+    from pulumi_adobe.flow_service.client import FlowServiceClient
 
 _PAGE = "100"
 
 
-class Pages:
+class ListPages:
     """The list pages of this run, read as far as they are needed."""
 
-    def __init__(self, service: FlowService) -> None:
+    def __init__(self, service: FlowServiceClient) -> None:
         self._service = service
-        self._known: dict[Scope, dict[str, Mapping[str, Any]]] = {}
-        self._following: dict[Scope, Iterator[Sequence[Mapping[str, Any]]]] = {}
-        self._given: dict[str, str] = {}
+        self._entities_by_scope: dict[Scope, dict[str, Mapping[str, Any]]] = {}
+        self._remaining_pages: dict[Scope, Iterator[Sequence[Mapping[str, Any]]]] = {}
+        self._provided_etags: dict[str, str] = {}
         self._lock = Lock()
 
     def find(self, scope: Scope, id_: str) -> Mapping[str, Any] | None:
@@ -31,21 +31,21 @@ class Pages:
         list them all.
         """
         with self._lock:
-            known = self._known.setdefault(scope, {})
-            if id_ not in known:
-                following = self._following.setdefault(scope, self._service.pages(scope.collection, scope.query(_PAGE)))
-                known.update((str(entity.get("id")), entity) for entity in next(following, ()))
-            found = known.get(id_)
-            if found is not None:
-                self._given[id_] = str(found.get("etag"))
-            return found
+            entities = self._entities_by_scope.setdefault(scope, {})
+            if id_ not in entities:
+                remaining_pages = self._remaining_pages.setdefault(scope, self._service.iterate_pages(scope.collection, scope.query(_PAGE)))
+                entities.update((str(entity.get("id")), entity) for entity in next(remaining_pages, ()))
+            entity = entities.get(id_)
+            if entity is not None:
+                self._provided_etags[id_] = str(entity.get("etag"))
+            return entity
 
-    def gave(self, id_: str, etag: str) -> bool:
+    def is_etag_from_page(self, id_: str, etag: str) -> bool:
         """Whether this etag comes from a page, which may be older than the entity itself."""
-        return self._given.get(id_) == etag
+        return self._provided_etags.get(id_) == etag
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Something was written: what was read before may be old."""
         with self._lock:
-            self._known.clear()
-            self._following.clear()
+            self._entities_by_scope.clear()
+            self._remaining_pages.clear()

@@ -5,95 +5,95 @@ from __future__ import annotations
 from contextlib import suppress
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.errors import InUse, NotFound, Unanswered, Unavailable
+from pulumi_adobe.flow_service.errors import InUse, NotFound, NoResponse, Unavailable
 from pulumi_adobe.lifecycle import dataflows
 from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
-from pulumi_adobe.lifecycle.job import Job
-from pulumi_adobe.lifecycle.ownership import require_ours
+from pulumi_adobe.lifecycle.job import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import require_ownership
 from pulumi_adobe.lifecycle.settling import POLL_SECONDS
 
-UNCLEAR = (Unanswered, Unavailable)
+AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
 """After these nobody knows whether it is gone."""
 
-_POLLS_AFTER_AN_UNCLEAR_ANSWER = 3
+_POLLS_AFTER_AMBIGUOUS_ERROR = 3
 
 
-def delete(job: Job, id_: str) -> None:
+def delete(operation: ResourceOperation, id_: str) -> None:
     """Delete it; what is already gone is fine."""
-    job.run.require_place(job.declaration, job.wanted)
-    job.run.learn(job.declaration, job.wanted)
-    if job.run.claims.holds(id_):
-        job.run.say(f"warning: {job.named(id_)} is not deleted: another resource of this program holds it now")
+    operation.context.require_same_place(operation.resource_schema, operation.inputs)
+    operation.context.learn_secrets(operation.resource_schema, operation.inputs)
+    if operation.context.claims.is_claimed(id_):
+        operation.context.show_message(f"warning: {operation.describe(id_)} is not deleted: another resource of this program holds it now")
         return
-    if job.run.policy.marks and not _is_there_and_ours(job, id_):
+    if operation.context.options.writes_ownership_line and not _exists_and_is_owned(operation, id_):
         return
-    _free(job, id_)
+    _delete_or_refuse_dataflows(operation, id_)
     try:
-        remove(job, id_)
+        delete_and_confirm(operation, id_)
     except InUse as error:
-        raise StillInUse(f"{job.named(id_)} is in use: {error.what}", error.hint) from None
+        raise StillInUse(f"{operation.describe(id_)} is in use: {error.message}", error.hint) from None
 
 
-def remove(job: Job, id_: str) -> None:
+def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     """DELETE, and where the answer does not confirm it, GET until it is gone."""
-    unclear: AdobeError | None = None
+    ambiguous_error: AdobeError | None = None
     try:
-        confirmed = job.service.delete(job.collection, id_)
+        confirmed = operation.service.delete(operation.collection, id_)
     except NotFound:
         confirmed = True
-    except UNCLEAR as error:
-        confirmed, unclear = False, error
+    except AMBIGUOUS_ERRORS as error:
+        confirmed, ambiguous_error = False, error
     if not confirmed:
-        _wait_until_gone(job, id_, unclear)
-    job.run.pages.forget()
-    job.run.existing.drop(id_)
-    job.run.claims.release(id_)
-    if job.collection == dataflows.COLLECTION:
-        job.run.dataflows.drop(id_)
+        _wait_until_gone(operation, id_, ambiguous_error)
+    operation.context.list_pages.clear()
+    operation.context.existing_entities.remove(id_)
+    operation.context.claims.release(id_)
+    if operation.collection == dataflows.COLLECTION:
+        operation.context.dataflows.remove(id_)
 
 
-def _wait_until_gone(job: Job, id_: str, unclear: AdobeError | None) -> None:
-    clock, timeout = job.service.clock, job.service.access.timeout
+def _wait_until_gone(operation: ResourceOperation, id_: str, ambiguous_error: AdobeError | None) -> None:
+    clock, timeout = operation.service.clock, operation.service.credentials.timeout
     deadline = clock.now() + timeout
     polls = 0
     while True:
         try:
-            entity = job.service.get(job.collection, id_)
+            entity = operation.service.get(operation.collection, id_)
         except NotFound:
             return
         polls += 1
-        if unclear is not None and polls >= _POLLS_AFTER_AN_UNCLEAR_ANSWER:
-            raise unclear
+        if ambiguous_error is not None and polls >= _POLLS_AFTER_AMBIGUOUS_ERROR:
+            raise ambiguous_error
         if clock.now() + POLL_SECONDS >= deadline:
             raise NotDeleted(
-                f'{job.named(id_)} is still there, in the state "{entity.get("state")}", {timeout:g} s after its '
+                f'{operation.describe(id_)} is still there, in the state "{entity.get("state")}", {timeout:g} s after its '
                 "deletion was accepted.",
                 "Run the same command again: a connection that is gone by then is fine.",
             )
         clock.sleep(POLL_SECONDS)
 
 
-def _is_there_and_ours(job: Job, id_: str) -> bool:
+def _exists_and_is_owned(operation: ResourceOperation, id_: str) -> bool:
     try:
-        entity = job.service.get(job.collection, id_)
+        entity = operation.service.get(operation.collection, id_)
     except NotFound:
         return False
-    require_ours(f"{job.named(id_)} is not deleted", entity, job.owner)
+    require_ownership(f"{operation.describe(id_)} is not deleted", entity, operation.owner)
     return True
 
 
-def _free(job: Job, id_: str) -> None:
-    flows = job.run.dataflows.on(id_) if job.collection != dataflows.COLLECTION else []
-    if flows and not job.wanted.get("forceDestroy"):
-        listed = "".join(f"\n  {flow}" for flow in flows)
+def _delete_or_refuse_dataflows(operation: ResourceOperation, id_: str) -> None:
+    dataflows_in_use = operation.context.dataflows.list_using(id_) if operation.collection != dataflows.COLLECTION else []
+    if dataflows_in_use and not operation.inputs.get("forceDestroy"):
+        listed_dataflows = "".join(f"\n  {dataflow}" for dataflow in dataflows_in_use)
         raise StillInUse(
-            f"{job.named(id_)} is in use by {len(flows)} dataflow{'s' if len(flows) > 1 else ''}. Nothing was "
-            f"deleted.{listed}",
+            f"{operation.describe(id_)} is in use by {len(dataflows_in_use)} dataflow{'s' if len(dataflows_in_use) > 1 else ''}. Nothing was "
+            f"deleted.{listed_dataflows}",
             "Delete them first. Or set force_destroy=True, run `pulumi up`, and then delete: the dataflows are deleted "
             "with the connection.",
         )
-    for flow in flows:
-        job.run.say(f"{job.named(id_)}: force_destroy deletes the dataflow {flow}")
+    for flow in dataflows_in_use:
+        operation.context.show_message(f"{operation.describe(id_)}: force_destroy deletes the dataflow {flow}")
         with suppress(NotFound):
-            job.service.delete(dataflows.COLLECTION, flow.id)
-        job.run.dataflows.drop(flow.id)
+            operation.service.delete(dataflows.COLLECTION, flow.id)
+        operation.context.dataflows.remove(flow.id)

@@ -9,52 +9,52 @@ from collections.abc import Collection, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pulumi_adobe.members import member, objects
-from pulumi_adobe.near import near
+from pulumi_adobe.members import get_member, get_objects
+from pulumi_adobe.near import suggest_name
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowService
+    from pulumi_adobe.flow_service.client import FlowServiceClient
 
 COLLECTION = "connectionSpecs"
 
 
-class Specs:
+class ConnectionSpecCache:
     """The specs that this run has asked for."""
 
-    def __init__(self, service: FlowService) -> None:
+    def __init__(self, service: FlowServiceClient) -> None:
         self._service = service
-        self._known: dict[str, Mapping[str, Any]] = {}
+        self._specs: dict[str, Mapping[str, Any]] = {}
         self._lock = Lock()
 
-    def problems(self, spec_id: str, auth_spec: str, parameters: Collection[str]) -> Iterator[str]:
+    def validate_parameters(self, spec_id: str, auth_spec: str, parameters: Collection[str]) -> Iterator[str]:
         """What is wrong with these parameters (their names) of an auth spec. May raise a `FlowServiceError`."""
-        schemas = _schemas(self._get(spec_id))
+        schemas = _get_auth_schemas(self._get_spec(spec_id))
         if auth_spec not in schemas:
-            yield f"authSpec: {auth_spec} is none of this connection spec{near(auth_spec, schemas)}"
+            yield f"authSpec: {auth_spec} is none of this connection spec{suggest_name(auth_spec, schemas)}"
             return
-        properties, required = _names(schemas[auth_spec])
+        properties, required = _get_property_names(schemas[auth_spec])
         yield from (f"params.{name}: is missing" for name in sorted(required - set(parameters)))
         yield from (
-            f"params.{name}: is no parameter of {auth_spec}{near(name, properties)}"
+            f"params.{name}: is no parameter of {auth_spec}{suggest_name(name, properties)}"
             for name in parameters
             if properties and name not in properties
         )
 
-    def _get(self, spec_id: str) -> Mapping[str, Any]:
+    def _get_spec(self, spec_id: str) -> Mapping[str, Any]:
         with self._lock:
-            if spec_id not in self._known:
-                self._known[spec_id] = self._service.get(COLLECTION, spec_id)
-            return self._known[spec_id]
+            if spec_id not in self._specs:
+                self._specs[spec_id] = self._service.get(COLLECTION, spec_id)
+            return self._specs[spec_id]
 
 
-def _schemas(spec: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(each.get("name")): each.get("spec") for each in objects(spec, "authSpec")}
+def _get_auth_schemas(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(auth_spec.get("name")): auth_spec.get("spec") for auth_spec in get_objects(spec, "authSpec")}
 
 
-def _names(schema: Any) -> tuple[set[str], set[str]]:
+def _get_property_names(schema: Any) -> tuple[set[str], set[str]]:
     """The properties and the required ones of a JSON Schema."""
-    properties, required = member(schema, "properties"), member(schema, "required")
+    properties, required = get_member(schema, "properties"), get_member(schema, "required")
     return (
         set(properties) if isinstance(properties, Mapping) else set(),
-        {each for each in required if isinstance(each, str)} if isinstance(required, list) else set(),
+        {name for name in required if isinstance(name, str)} if isinstance(required, list) else set(),
     )

@@ -6,39 +6,39 @@ Adobe: flow-service.yaml, `GET /connections/{id}/test`; the reasons are those of
 from __future__ import annotations
 
 from pulumi_adobe.flow_service.errors import FlowServiceError
-from pulumi_adobe.lifecycle.errors import FailedTest
-from pulumi_adobe.lifecycle.job import Job
+from pulumi_adobe.lifecycle.errors import ConnectionTestFailed
+from pulumi_adobe.lifecycle.job import ResourceOperation
 
-_LIKELY = (
+_LIKELY_CAUSES = (
     "Likely: the access token has expired or was revoked, the cluster does not run, Adobe's addresses are not on the "
     "workspace's IP allow list, or the staging SAS in the cluster's configuration is an old one."
 )
 
 
-def after_create(job: Job, id_: str) -> FailedTest | None:
+def check_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
     """The failed test that must not stand; None where it passed, may fail, or could not be run."""
-    return _tried(job, id_, strict=("fail",))
+    return _run_test(operation, id_, failing_modes=("fail",))
 
 
-def after_change(job: Job, id_: str) -> FailedTest | None:
+def check_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
     """The same, after a change of what it authenticates with."""
-    return _tried(job, id_, strict=("fail", "auto"))
+    return _run_test(operation, id_, failing_modes=("fail", "auto"))
 
 
-def _tried(job: Job, id_: str, strict: tuple[str, ...]) -> FailedTest | None:
-    mode = str(job.wanted.get("test") or job.run.policy.test)
-    if mode == "off" or not job.declaration.testable:
+def _run_test(operation: ResourceOperation, id_: str, failing_modes: tuple[str, ...]) -> ConnectionTestFailed | None:
+    mode = str(operation.inputs.get("test") or operation.context.options.test)
+    if mode == "off" or not operation.resource_schema.has_connection_test:
         return None
-    which = job.named(id_)
+    subject = operation.describe(id_)
     try:
-        passed = job.service.test(job.collection, id_)
+        passed = operation.service.test_connection(operation.collection, id_)
     except FlowServiceError as error:
-        job.run.say(f"warning: {which} could not be tested: {error.what}")
+        operation.context.show_message(f"warning: {subject} could not be tested: {error.message}")
         return None
     if passed:
         return None
-    failed = FailedTest(f"{which}: Flow Service's test of the connection failed.", _LIKELY)
-    if mode in strict:
-        return failed
-    job.run.say(f"warning: {failed.what} {failed.hint}")
+    failure = ConnectionTestFailed(f"{subject}: Flow Service's test of the connection failed.", _LIKELY_CAUSES)
+    if mode in failing_modes:
+        return failure
+    operation.context.show_message(f"warning: {failure.message} {failure.hint}")
     return None

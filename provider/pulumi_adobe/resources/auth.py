@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import pulumi
 
-from pulumi_adobe.near import near
+from pulumi_adobe.near import suggest_name
 from pulumi_adobe.resources.names import snake_case
-from pulumi_adobe.sources import ConnectionSpec, connection_specs, spec_of
+from pulumi_adobe.sources import ConnectionSpec, connection_specs, find_spec_by_id
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,25 @@ class TypedAuth:
 
     auth_spec: ClassVar[str]
 
-    def as_auth(self, names: Collection[str]) -> Auth:
+    def to_auth(self, names: Collection[str]) -> Auth:
         """The same under Adobe's ``names`` of the parameters; what is absent is left out."""
-        ours = {snake_case(name): name for name in names}
-        given = {ours.get(name, name): value for name, value in vars(self).items() if value is not None}
-        return Auth(self.auth_spec, given)
+        adobe_names = {snake_case(name): name for name in names}
+        params = {adobe_names.get(name, name): value for name, value in vars(self).items() if value is not None}
+        return Auth(self.auth_spec, params)
 
 
-def auth_of(
+def resolve_auth(
     source: str | None, spec_id: str | None, auth: Auth | TypedAuth | Mapping[str, Any]
 ) -> tuple[Auth | None, list[str]]:
     """The auth that is meant, and what is wrong with how source and auth were given."""
     if (source is None) == (spec_id is None):
         return None, ["give either source or connection_spec_id"]
     if source is not None and source not in connection_specs():
-        return None, [f"source {source} is none of the catalogue{near(source, connection_specs())}"]
-    spec = connection_specs()[source] if source is not None else spec_of(str(spec_id))
+        return None, [f"source {source} is none of the catalogue{suggest_name(source, connection_specs())}"]
+    spec = connection_specs()[source] if source is not None else find_spec_by_id(str(spec_id))
     if isinstance(auth, TypedAuth):
         parameters = spec.auth_specs.get(auth.auth_spec, ()) if spec else ()
-        return auth.as_auth([parameter.name for parameter in parameters]), []
+        return auth.to_auth([parameter.name for parameter in parameters]), []
     if isinstance(auth, Auth):
         return auth, []
     names = list(spec.auth_specs) if spec else []
@@ -54,19 +54,19 @@ def auth_of(
     return None, [f"auth must name its auth spec: Auth(spec, {{…}}){choice}"]
 
 
-def auth_problems(spec_id: str, auth: Auth) -> Iterator[str]:
+def validate_auth(spec_id: str, auth: Auth) -> Iterator[str]:
     """What is wrong with parameters whose values are known; the catalogue is the judge, where it has the source."""
-    spec = spec_of(spec_id)
+    spec = find_spec_by_id(spec_id)
     if spec is None:
         return
     if auth.spec not in spec.auth_specs:
-        yield f"auth spec {auth.spec} is none of {spec.source}{near(auth.spec, spec.auth_specs)}"
+        yield f"auth spec {auth.spec} is none of {spec.source}{suggest_name(auth.spec, spec.auth_specs)}"
         return
-    yield from _unknown(spec, auth)
+    yield from _find_unknown_parameters(spec, auth)
 
 
-def _unknown(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:
+def _find_unknown_parameters(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:
     names = [parameter.name for parameter in spec.auth_specs[auth.spec]]
     for name in auth.params:
         if name not in names:
-            yield f"auth.{name} is no parameter of {auth.spec}{near(name, names)}"
+            yield f"auth.{name} is no parameter of {auth.spec}{suggest_name(name, names)}"

@@ -12,63 +12,63 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pulumi
 
-from pulumi_adobe.behaviour import Behaviour
-from pulumi_adobe.checking import normalized
-from pulumi_adobe.checking import problems as checked_problems
-from pulumi_adobe.declaration import Declaration, Field
-from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.members import member
+from pulumi_adobe.behaviour import LifecycleHooks
+from pulumi_adobe.checking import normalize
+from pulumi_adobe.checking import validate as checked_problems
+from pulumi_adobe.declaration import ResourceSchema, Field
+from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.members import get_member
 from pulumi_adobe.resources.arguments import known_value
-from pulumi_adobe.resources.auth import Auth, TypedAuth, auth_of, auth_problems
-from pulumi_adobe.resources.connection_fields import COMMON, OWN, REPLACING, no_outer_blanks
-from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.sources import connection_specs, spec_of
+from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
+from pulumi_adobe.resources.connection_fields import NAME_AND_DESCRIPTION, PROVIDER_FIELDS, SPEC_FIELDS, validate_no_outer_blanks
+from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.sources import connection_specs, find_spec_by_id
 
 if TYPE_CHECKING:
-    from pulumi_adobe.lifecycle.run import Run
+    from pulumi_adobe.lifecycle.run import ProviderContext
 
 _KIND: Final = "BaseConnection"
 _PARAMS: Final = Field("params", ("auth", "params"), "params", required=True, type=dict)
-_VALIDATE: Final = Field("validate", argument="validate", type=bool, ignored=True)
+_VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
 _PREFIX: Final = "params."
 
 
-class _AskedSpec(Behaviour):
+class BaseConnectionHooks(LifecycleHooks):
     """Of a connection spec that the catalogue does not have, Flow Service says which parameters there are."""
 
-    def problems(self, run: Run, _olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterable[str]:
+    def validate(self, context: ProviderContext, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Iterable[str]:
         """Out of reach, it is a warning."""
         from pulumi_adobe.flow_service.errors import FlowServiceError  # noqa: PLC0415 - a program imports this module
 
-        spec_id, auth_spec = member(news, "connectionSpec", "id"), news.get("authSpec")
-        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in news:
+        spec_id, auth_spec = get_member(new_inputs, "connectionSpec", "id"), new_inputs.get("authSpec")
+        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in new_inputs:
             return ()
-        if news.get("validate") is False or spec_of(spec_id):
+        if new_inputs.get("validate") is False or find_spec_by_id(spec_id):
             return ()
-        names = [name.removeprefix(_PREFIX) for name in news if name.startswith(_PREFIX)]
+        names = [name.removeprefix(_PREFIX) for name in new_inputs if name.startswith(_PREFIX)]
         try:
-            return list(run.specs.problems(spec_id, auth_spec, names))
+            return list(context.connection_specs.validate_parameters(spec_id, auth_spec, names))
         except FlowServiceError as error:
-            run.say(f"warning: connection spec {spec_id} could not be asked for: {error.what}")
+            context.show_message(f"warning: connection spec {spec_id} could not be asked for: {error.message}")
             return ()
 
 
-class BaseConnectionProvider(FlowServiceProvider):
+class BaseConnectionProvider(DynamicProvider):
     """The provider that stands, as a reference to this class, in the state of every connection of any source."""
 
-    declaration: ClassVar[Declaration] = Declaration(
-        _KIND, "connections", (*COMMON, _PARAMS, *REPLACING, *OWN, _VALIDATE), behaviour=_AskedSpec()
+    declaration: ClassVar[ResourceSchema] = ResourceSchema(
+        _KIND, "connections", (*NAME_AND_DESCRIPTION, _PARAMS, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE), hooks=BaseConnectionHooks()
     )
 
     @classmethod
-    def declared(cls, properties: Mapping[str, Any]) -> Declaration:
+    def declared(cls, properties: Mapping[str, Any]) -> ResourceSchema:
         """One field per parameter, secret or not as the catalogue says; what it does not know is taken for secret."""
         spec = properties.get("connectionSpec")
         names = tuple(sorted(name.removeprefix(_PREFIX) for name in properties if name.startswith(_PREFIX)))
-        whole = (_PARAMS,) if "params" in properties else ()
+        params_field = (_PARAMS,) if "params" in properties else ()
         spec_id = str(spec["id"]) if isinstance(spec, dict) else ""
-        judged = properties.get("validate") is not False
-        return _declaration(spec_id, str(properties.get("authSpec")), names, whole, judged=judged)
+        validate_required = properties.get("validate") is not False
+        return _build_schema(spec_id, str(properties.get("authSpec")), names, params_field, judged=validate_required)
 
     @classmethod
     def flat(cls, properties: dict[str, Any]) -> dict[str, Any]:
@@ -87,36 +87,36 @@ class BaseConnectionProvider(FlowServiceProvider):
 
 
 @cache
-def _declaration(
-    spec_id: str, auth_spec: str, names: tuple[str, ...], whole: tuple[Field, ...] = (), *, judged: bool = True
-) -> Declaration:
+def _build_schema(
+    spec_id: str, auth_spec: str, names: tuple[str, ...], params_field: tuple[Field, ...] = (), *, validate_required: bool = True
+) -> ResourceSchema:
     """``judged``: whether the catalogue says what is required; of secrets it always does."""
-    spec = spec_of(spec_id)
-    known = {each.name: each for each in spec.auth_specs.get(auth_spec, ())} if spec else {}
-    every = dict.fromkeys((*(() if whole else known), *names))
+    spec = find_spec_by_id(spec_id)
+    catalogue_parameters = {parameter.name: parameter for parameter in spec.auth_specs.get(auth_spec, ())} if spec else {}
+    parameter_names = dict.fromkeys((*(() if params_field else catalogue_parameters), *names))
     parameters = (
         Field(
             f"{_PREFIX}{name}",
             ("auth", "params", name),
             f"auth.{name}",
-            required=judged and name in known and known[name].required,
-            secret=name not in known or known[name].secret,
+            required=validate_required and name in catalogue_parameters and catalogue_parameters[name].required,
+            secret=name not in catalogue_parameters or catalogue_parameters[name].secret,
             type=object,
-            problem=_problem,
+            validate=_validate_parameter,
         )
-        for name in every
+        for name in parameter_names
     )
     common = BaseConnectionProvider.declaration
-    return replace(common, fields=(*COMMON, *whole, *parameters, *REPLACING, *OWN, _VALIDATE))
+    return replace(common, fields=(*NAME_AND_DESCRIPTION, *params_field, *parameters, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE))
 
 
-def _problem(value: Any) -> str | None:
+def _validate_parameter(value: Any) -> str | None:
     if not isinstance(value, (str, int, float, bool)):
         return "must be a text, a number, true or false"
-    return no_outer_blanks(value) if isinstance(value, str) else None
+    return validate_no_outer_blanks(value) if isinstance(value, str) else None
 
 
-class BaseConnection(DeclaredResource, module="adobe", name="BaseConnection"):
+class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection"):
     """A base connection from Experience Platform to any source.
 
     ``source`` is a name of the catalogue (`snowflake`, `amazon-s3`, …). For a source that it does not have give
@@ -163,39 +163,39 @@ class BaseConnection(DeclaredResource, module="adobe", name="BaseConnection"):
             test: What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`.
             opts: Pulumi's options.
         """
-        chosen, problems = auth_of(source, connection_spec_id, auth)
+        resolved_auth, problems = resolve_auth(source, connection_spec_id, auth)
         spec_id = connection_spec_id or (connection_specs()[source].id if source in connection_specs() else "")
-        if chosen is not None and validate is not False:
-            problems = [*problems, *auth_problems(spec_id, chosen), *_value_problems(spec_id, chosen)]
-        if problems or chosen is None:
+        if resolved_auth is not None and validate is not False:
+            problems = [*problems, *validate_auth(spec_id, resolved_auth), *_validate_values(spec_id, resolved_auth)]
+        if problems or resolved_auth is None:
             raise pulumi.RunError(f'{_KIND} "{resource_name}": {"; ".join(problems)}.')
-        given = {
+        arguments = {
             "name": name,
             "description": description,
-            "params": _secrets_marked(spec_id, chosen),
-            "auth_spec": chosen.spec,
+            "params": _mark_secrets(spec_id, resolved_auth),
+            "auth_spec": resolved_auth.spec,
             "connection_spec": {"id": spec_id, "version": connection_spec_version},
             "validate": validate,
             "adopt_id": adopt_id,
             "force_destroy": force_destroy,
             "test": test,
         }
-        super().__init__(resource_name, given, opts)
+        super().__init__(resource_name, arguments, opts)
 
 
-def _value_problems(spec_id: str, auth: Auth) -> Iterator[str]:
-    declared = _declaration(spec_id, auth.spec, tuple(sorted(auth.params)))
+def _validate_values(spec_id: str, auth: Auth) -> Iterator[str]:
+    resource_schema = _build_schema(spec_id, auth.spec, tuple(sorted(auth.params)))
     values = {f"{_PREFIX}{name}": known_value(value) for name, value in auth.params.items()}
-    for each, problem in checked_problems(declared, normalized(declared, values)):
-        if each.name.startswith(_PREFIX):
-            yield f"{each.argument} {problem}"
+    for field, problem in checked_problems(resource_schema, normalize(resource_schema, values)):
+        if field.name.startswith(_PREFIX):
+            yield f"{field.argument} {problem}"
 
 
-def _secrets_marked(spec_id: str, auth: Auth) -> dict[str, Any]:
-    declared = _declaration(spec_id, auth.spec, tuple(sorted(auth.params)))
-    secret = {each.name.removeprefix(_PREFIX) for each in declared.secret_fields}
+def _mark_secrets(spec_id: str, auth: Auth) -> dict[str, Any]:
+    resource_schema = _build_schema(spec_id, auth.spec, tuple(sorted(auth.params)))
+    secret_names = {field.name.removeprefix(_PREFIX) for field in resource_schema.secret_fields}
     return {
-        name: pulumi.Output.secret(value) if name in secret else value
+        name: pulumi.Output.secret(value) if name in secret_names else value
         for name, value in auth.params.items()
         if value is not None
     }

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 import pulumi
 
-from pulumi_adobe.declaration import Declaration, Field
-from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.resources.arguments import given_and_options
-from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
-from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.resources.expiring import EXPIRES, ExpiringToken
+from pulumi_adobe.declaration import ResourceSchema, Field
+from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.resources.arguments import split_arguments
+from pulumi_adobe.resources.connection_fields import build_base_connection_schema, build_fixed_inputs
+from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.resources.expiring import TOKEN_EXPIRY, DatabricksHooks
 from pulumi_adobe.sources import connection_spec
 
 _AUTH_SPEC: Final = "Access Token Authentication"
@@ -24,7 +24,7 @@ _SPEC: Final = connection_spec("databricks")
 _EXAMPLE: Final = "https://adb-1234567890123456.7.azuredatabricks.net"
 
 
-def _domain_problem(value: str) -> str | None:
+def _validate_domain(value: str) -> str | None:
     try:
         parts = urlsplit(value)
         host = parts.hostname or ""
@@ -35,29 +35,29 @@ def _domain_problem(value: str) -> str | None:
         return f"must begin with https://, as in {_EXAMPLE}"
     if parts.path or parts.query or parts.fragment or parts.username or parts.password or value.endswith(("?", "#")):
         return f"must be the workspace's address alone, without a path, a query or a user, as in {_EXAMPLE}"
-    if not _is_host(host):
+    if not _is_host_name(host):
         return f"must name the workspace's host, as in {_EXAMPLE}"
     return None
 
 
-def _is_host(host: str) -> bool:
+def _is_host_name(host: str) -> bool:
     labels = host.split(".")
     return len(labels) > 1 and all(label and label.isascii() and label.replace("-", "a").isalnum() for label in labels)
 
 
-def _without_slash(value: str) -> str:
+def _remove_trailing_slash(value: str) -> str:
     return value.removesuffix("/")
 
 
-_DOMAIN: Final = Field("domain", (), problem=_domain_problem, normalize=_without_slash)
-_CONNECTION: Final = base_connection("DatabricksSourceConnection", _SPEC, _AUTH_SPEC, special={"domain": _DOMAIN})
+_DOMAIN: Final = Field("domain", (), validate=_validate_domain, normalize=_remove_trailing_slash)
+_CONNECTION: Final = build_base_connection_schema("DatabricksSourceConnection", _SPEC, _AUTH_SPEC, special_fields={"domain": _DOMAIN})
 
 
-class DatabricksSourceConnectionProvider(FlowServiceProvider):
+class DatabricksSourceConnectionProvider(DynamicProvider):
     """The provider that stands, as a reference to this class, in the state of every Databricks connection."""
 
-    declaration: ClassVar[Declaration] = replace(
-        _CONNECTION, fields=(*_CONNECTION.fields, EXPIRES), behaviour=ExpiringToken()
+    declaration: ClassVar[ResourceSchema] = replace(
+        _CONNECTION, fields=(*_CONNECTION.fields, TOKEN_EXPIRY), hooks=DatabricksHooks()
     )
 
 
@@ -99,14 +99,14 @@ class DatabricksSourceConnectionArgs:
     """What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`."""
 
 
-class DatabricksSourceConnection(DeclaredResource, module="adobe", name="DatabricksSourceConnection"):
+class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="DatabricksSourceConnection"):
     """A base connection from Experience Platform to a Databricks workspace.
 
     A change of any argument updates it in place.
     """
 
     provider_class = DatabricksSourceConnectionProvider
-    fixed = fixed_inputs(_SPEC, _AUTH_SPEC)
+    fixed = build_fixed_inputs(_SPEC, _AUTH_SPEC)
 
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
@@ -149,4 +149,4 @@ class DatabricksSourceConnection(DeclaredResource, module="adobe", name="Databri
 
         Raises pulumi.RunError where plain values are wrong: every problem, none with a value.
         """
-        super().__init__(resource_name, *given_and_options(DatabricksSourceConnectionArgs, args, keywords))
+        super().__init__(resource_name, *split_arguments(DatabricksSourceConnectionArgs, args, keywords))

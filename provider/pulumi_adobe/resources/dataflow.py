@@ -11,139 +11,139 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pulumi
 
-from pulumi_adobe.declaration import UNKNOWN, Declaration, Field, Properties
-from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.members import member, objects
-from pulumi_adobe.moments import from_epoch, iso, moment, moment_problem, spelt, to_epoch
-from pulumi_adobe.near import near
-from pulumi_adobe.resources.connection_fields import ADOPT, COMMON
-from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.resources.drafts import DRAFT, DraftBehaviour, acted
-from pulumi_adobe.resources.mapping import mapping_problems, mappings, schema_paths
-from pulumi_adobe.resources.schedule import Schedule, next_start, schedule_problems
+from pulumi_adobe.declaration import UNKNOWN, ResourceSchema, Field, Properties
+from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.members import get_member, get_objects
+from pulumi_adobe.moments import from_epoch_seconds, format_timestamp, parse_timestamp, validate_timestamp, normalize_timestamp, to_epoch_seconds
+from pulumi_adobe.near import suggest_name
+from pulumi_adobe.resources.connection_fields import ADOPT_ID, NAME_AND_DESCRIPTION
+from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.resources.drafts import DRAFT, DraftHooks, run_action
+from pulumi_adobe.resources.mapping import validate_mapping, build_mappings, list_schema_paths
+from pulumi_adobe.resources.schedule import Schedule, find_next_start, validate_schedule
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
 
 if TYPE_CHECKING:
-    from pulumi_adobe.lifecycle.job import Job
-    from pulumi_adobe.lifecycle.run import Run
+    from pulumi_adobe.lifecycle.job import ResourceOperation
+    from pulumi_adobe.lifecycle.run import ProviderContext
 
 _KIND: Final = "Dataflow"
-TABLES: Final = "CRMToAEP"
+TABLE_FLOW_SPEC: Final = "CRMToAEP"
 """Adobe's flow spec for databases, CRM and the like; that for files is CloudStorageToAEP."""
-FILES: Final = "CloudStorageToAEP"
-_HEAD_START = timedelta(minutes=1)
+FILE_FLOW_SPEC: Final = "CloudStorageToAEP"
+_START_MARGIN = timedelta(minutes=1)
 """Without a declared start it begins so long after it is made: a start in the past would be refused."""
 
 
-class _Moving(DraftBehaviour):
+class DataflowHooks(DraftHooks):
     """The mapping set, the flow spec, the first start, and whether it is switched on."""
 
-    def problems(self, run: Run, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterable[str]:
+    def validate(self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Iterable[str]:
         """The schedule, and the mapping against the columns and the schema."""
-        known = {name: None if news.get(name) is UNKNOWN else news.get(name) for name in _SCHEDULE}
-        yield from schedule_problems(*known.values())
-        if news.get("flowSpecName") == TABLES and news.get("frequency") not in {"once", UNKNOWN, None}:
-            yield from () if news.get("deltaColumn") else ("schedule.delta_column is missing",)
-        start = news.get("startTime")
-        made_before = olds.get("startTime") == start or run.claims.is_remade(str(news.get("owner")))
-        if isinstance(start, str) and not made_before and moment(start) < _now() - _HEAD_START:
+        schedule_values = {name: None if new_inputs.get(name) is UNKNOWN else new_inputs.get(name) for name in _SCHEDULE_FIELDS}
+        yield from validate_schedule(*schedule_values.values())
+        if new_inputs.get("flowSpecName") == TABLE_FLOW_SPEC and new_inputs.get("frequency") not in {"once", UNKNOWN, None}:
+            yield from () if new_inputs.get("deltaColumn") else ("schedule.delta_column is missing",)
+        start = new_inputs.get("startTime")
+        is_known_start = prior_outputs.get("startTime") == start or context.claims.is_replacement(str(new_inputs.get("owner")))
+        if isinstance(start, str) and not is_known_start and parse_timestamp(start) < _now() - _START_MARGIN:
             yield f"schedule.start has passed: {start}"
-        yield from mapping_problems(news.get("mapping"))
-        if isinstance(news.get("mapping"), Mapping) and news["mapping"] != olds.get("mapping"):
-            yield from _unmappable(run, news)
+        yield from validate_mapping(new_inputs.get("mapping"))
+        if isinstance(new_inputs.get("mapping"), Mapping) and new_inputs["mapping"] != prior_outputs.get("mapping"):
+            yield from _find_mapping_problems(context, new_inputs)
 
-    def planned(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Properties:
+    def plan(self, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
         """The mapping set, the start and the flow spec of before, as long as what they stand for has not changed."""
-        found = dict(news)
-        if not olds:
-            return found
-        if olds.get("mapping") != news.get("mapping") and olds.get("mapping") is not None:
-            found |= {"mappingSetId": UNKNOWN, "mappingSetVersion": UNKNOWN}
-        if olds.get("flowSpecName") not in {None, news.get("flowSpecName")}:
-            found["flowSpec"] = UNKNOWN
-        start = news.get("startTime")
-        if start is not None and start != olds.get("startTime") and olds.get("startTime") is not None:
-            found["effectiveStart"] = start
-        return {**found, "transformations": _transformations(found)}
+        planned_inputs = dict(new_inputs)
+        if not prior_outputs:
+            return planned_inputs
+        if prior_outputs.get("mapping") != new_inputs.get("mapping") and prior_outputs.get("mapping") is not None:
+            planned_inputs |= {"mappingSetId": UNKNOWN, "mappingSetVersion": UNKNOWN}
+        if prior_outputs.get("flowSpecName") not in {None, new_inputs.get("flowSpecName")}:
+            planned_inputs["flowSpec"] = UNKNOWN
+        start = new_inputs.get("startTime")
+        if start is not None and start != prior_outputs.get("startTime") and prior_outputs.get("startTime") is not None:
+            planned_inputs["effectiveStart"] = start
+        return {**planned_inputs, "transformations": _build_transformations(planned_inputs)}
 
-    def replaces(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> tuple[str, ...]:
+    def requires_replace(self, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> tuple[str, ...]:
         """Adobe: once the start has passed it stays, and what runs once stays so (codes 1366, 1403)."""
-        begun = olds.get("effectiveStart")
-        passed = isinstance(begun, str) and moment_problem(begun) is None and moment(begun) <= _now()
-        moved = passed and news.get("effectiveStart") != begun
-        turned = "once" in {olds.get("frequency"), news.get("frequency")} and olds.get("frequency") != news.get(
+        effective_start = prior_outputs.get("effectiveStart")
+        has_started = isinstance(effective_start, str) and validate_timestamp(effective_start) is None and parse_timestamp(effective_start) <= _now()
+        is_start_changed = has_started and new_inputs.get("effectiveStart") != effective_start
+        is_once_changed = "once" in {prior_outputs.get("frequency"), new_inputs.get("frequency")} and prior_outputs.get("frequency") != new_inputs.get(
             "frequency"
         )
-        filled = passed and olds.get("backfill") != news.get("backfill")
-        also = (("startTime", moved), ("frequency", turned), ("backfill", filled))
-        return (*super().replaces(olds, news), *(name for name, needed in also if needed))
+        is_backfill_changed = has_started and prior_outputs.get("backfill") != new_inputs.get("backfill")
+        fields_to_check = (("startTime", is_start_changed), ("frequency", is_once_changed), ("backfill", is_backfill_changed))
+        return (*super().requires_replace(prior_outputs, new_inputs), *(name for name, needed in fields_to_check if needed))
 
-    def completed(self, job: Job, news: Mapping[str, Any]) -> Properties:
+    def resolve(self, operation: ResourceOperation, new_inputs: Mapping[str, Any]) -> Properties:
         """With the flow spec looked up by its name, a start that lies ahead, and a mapping set of its own."""
-        found = dict(news)
-        if not isinstance(found.get("flowSpec"), dict):
-            found["flowSpec"] = job.run.explored.flow_spec(str(news["flowSpecName"]))
-        if found.get("effectiveStart") is None:
-            found["effectiveStart"] = _first_start(job, news)
-        if not isinstance(found.get("mappingSetId"), str):
-            target = job.service.get("targetConnections", str(news["targetConnectionIds"][0]))
-            made = job.run.explored.make_mapping_set(_schema_id(target), mappings(news["mapping"]))
-            found |= {"mappingSetId": made.id, "mappingSetVersion": made.version}
-        return {**found, "transformations": _transformations(found)}
+        resolved_inputs = dict(new_inputs)
+        if not isinstance(resolved_inputs.get("flowSpec"), dict):
+            resolved_inputs["flowSpec"] = operation.context.metadata.get_flow_spec(str(new_inputs["flowSpecName"]))
+        if resolved_inputs.get("effectiveStart") is None:
+            resolved_inputs["effectiveStart"] = _choose_first_start(operation, new_inputs)
+        if not isinstance(resolved_inputs.get("mappingSetId"), str):
+            target = operation.service.get("targetConnections", str(new_inputs["targetConnectionIds"][0]))
+            mapping_set = operation.context.metadata.create_mapping_set(_get_schema_id(target), build_mappings(new_inputs["mapping"]))
+            resolved_inputs |= {"mappingSetId": mapping_set.id, "mappingSetVersion": mapping_set.version}
+        return {**resolved_inputs, "transformations": _build_transformations(resolved_inputs)}
 
-    def finished(self, job: Job, id_: str, outputs: Properties) -> Properties:
+    def after_write(self, operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
         """Published, and switched on or off."""
-        outputs = super().finished(job, id_, outputs)
-        job.run.dataflows.forget()
-        wanted = "disabled" if outputs.get("enabled") is False else "enabled"
-        if outputs.get("state") not in {"enabled", "disabled"} or outputs["state"] == wanted:
+        outputs = super().after_write(operation, id_, outputs)
+        operation.context.dataflows.clear()
+        desired_state = "disabled" if outputs.get("enabled") is False else "enabled"
+        if outputs.get("state") not in {"enabled", "disabled"} or outputs["state"] == desired_state:
             return outputs
-        return acted(job, id_, outputs, wanted.removesuffix("d"))
+        return run_action(operation, id_, outputs, desired_state.removesuffix("d"))
 
-    def seen(self, entity: Mapping[str, Any], kept: Mapping[str, Any]) -> Properties:
+    def read_extra(self, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]) -> Properties:
         """Whether it is on; a start that somebody moved."""
-        found: Properties = {"enabled": entity.get("state") != "disabled"}
-        start = from_epoch(member(entity, "scheduleParams", "startTime"))
-        if "startTime" in kept and kept.get("effectiveStart") != start:
-            found["startTime"] = start
-        return found
+        extra: Properties = {"enabled": entity.get("state") != "disabled"}
+        start = from_epoch_seconds(get_member(entity, "scheduleParams", "startTime"))
+        if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
+            extra["startTime"] = start
+        return extra
 
 
-_SCHEDULE: Final = ("frequency", "interval", "backfill", "deltaColumn")
+_SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
 
 def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def _first_start(job: Job, news: Mapping[str, Any]) -> str:
+def _choose_first_start(operation: ResourceOperation, new_inputs: Mapping[str, Any]) -> str:
     """The declared start; where that has passed, as when its source was replaced, the next one of the schedule."""
-    now, declared = job.service.time(), news.get("startTime")
-    ahead = iso(now + _HEAD_START)
-    if declared is None or moment(str(declared)) > now:
-        return str(declared or ahead)
-    again = news["frequency"] != "once"
-    chosen = next_start(str(declared), str(news["frequency"]), int(news["interval"]), now) if again else ahead
-    job.run.say(f"{job.named()}: its start has passed, so it begins at {chosen}")
-    return chosen
+    now, declared_start = operation.service.service_time(), new_inputs.get("startTime")
+    earliest_start = format_timestamp(now + _START_MARGIN)
+    if declared_start is None or parse_timestamp(str(declared_start)) > now:
+        return str(declared_start or earliest_start)
+    is_recurring = new_inputs["frequency"] != "once"
+    chosen_start = find_next_start(str(declared_start), str(new_inputs["frequency"]), int(new_inputs["interval"]), now) if is_recurring else earliest_start
+    operation.context.show_message(f"{operation.describe()}: its start has passed, so it begins at {chosen_start}")
+    return chosen_start
 
 
-def _transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
     delta, mapping_set = properties.get("deltaColumn"), properties.get("mappingSetId")
     copy = [{"name": "Copy", "params": {"deltaColumn": {"name": delta}}}] if delta else []
     params = {"mappingId": mapping_set, "mappingVersion": properties.get("mappingSetVersion")}
     return [*copy, {"name": "Mapping", "params": params}]
 
 
-def _normal(transformations: list[Any]) -> list[Any]:
+def _normalize_transformations(transformations: list[Any]) -> list[Any]:
     """In one order, and with a number for the version, which Flow Service may show as a text."""
     return sorted(
-        (_one(each) for each in transformations if isinstance(each, dict)), key=lambda each: str(each["name"])
+        (_normalize_transformation(transformation) for transformation in transformations if isinstance(transformation, dict)), key=lambda each: str(each["name"])
     )
 
 
-def _one(transformation: Mapping[str, Any]) -> dict[str, Any]:
+def _normalize_transformation(transformation: Mapping[str, Any]) -> dict[str, Any]:
     params = transformation.get("params")
     params = dict(params) if isinstance(params, Mapping) else {}
     version = params.get("mappingVersion")
@@ -152,91 +152,91 @@ def _one(transformation: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": transformation.get("name"), "params": params}
 
 
-def _unmappable(run: Run, news: Mapping[str, Any]) -> Iterator[str]:
+def _find_mapping_problems(context: ProviderContext, new_inputs: Mapping[str, Any]) -> Iterator[str]:
     """Columns that the source does not read, and paths that the schema does not have; unknown ones are passed over."""
-    sources, targets = news.get("sourceConnectionIds"), news.get("targetConnectionIds")
+    sources, targets = new_inputs.get("sourceConnectionIds"), new_inputs.get("targetConnectionIds")
     if not isinstance(sources, list) or not isinstance(targets, list) or UNKNOWN in (*sources, *targets):
         return
     try:
-        source = run.service.get("sourceConnections", str(sources[0]))
-        schema = run.explored.schema(_schema_id(run.service.get("targetConnections", str(targets[0]))))
-    except run.errors as error:
-        run.say(f"warning: the mapping could not be compared with table and schema: {error}")
+        source = context.service.get("sourceConnections", str(sources[0]))
+        schema = context.metadata.get_schema(_get_schema_id(context.service.get("targetConnections", str(targets[0]))))
+    except context.service_error as error:
+        context.show_message(f"warning: the mapping could not be compared with table and schema: {error}")
         return
-    columns = {str(each.get("name")) for each in objects(source, "params", "columns")}
-    paths = schema_paths(schema)
-    for column, path in news["mapping"].items():
+    columns = {str(column.get("name")) for column in get_objects(source, "params", "columns")}
+    paths = list_schema_paths(schema)
+    for column, path in new_inputs["mapping"].items():
         if columns and column not in columns:
-            yield f"mapping.{column}: the source connection reads no such column{near(column, columns)}"
+            yield f"mapping.{column}: the source connection reads no such column{suggest_name(column, columns)}"
         if paths and isinstance(path, str) and path not in paths:
-            yield f"mapping.{column}: the schema has no path {path}{near(path, paths)}"
+            yield f"mapping.{column}: the schema has no path {path}{suggest_name(path, paths)}"
 
 
-def _schema_id(target: Mapping[str, Any]) -> str:
-    return str(member(target, "data", "schema", "id") or "")
+def _get_schema_id(target: Mapping[str, Any]) -> str:
+    return str(get_member(target, "data", "schema", "id") or "")
 
 
-def _spec(value: dict[str, Any]) -> dict[str, Any]:
+def _keep_id_and_version(value: dict[str, Any]) -> dict[str, Any]:
     return {key: value[key] for key in ("id", "version") if key in value}
 
 
-def _number(value: Any) -> Any:
+def _parse_number(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
-def _truth(value: Any) -> Any:
+def _parse_bool(value: Any) -> Any:
     return {"true": True, "false": False}.get(str(value).lower(), value)
 
 
-class DataflowProvider(FlowServiceProvider):
+class DataflowProvider(DynamicProvider):
     """The provider that stands, as a reference to this class, in the state of every dataflow."""
 
-    declaration: ClassVar[Declaration] = Declaration(
+    declaration: ClassVar[ResourceSchema] = ResourceSchema(
         _KIND,
         "flows",
         (
-            *COMMON,
+            *NAME_AND_DESCRIPTION,
             Field(
-                "sourceConnectionIds", ("sourceConnectionIds",), "source_ids", required=True, replaces=True, type=list
+                "sourceConnectionIds", ("sourceConnectionIds",), "source_ids", required=True, replace_on_changes=True, type=list
             ),
             Field(
-                "targetConnectionIds", ("targetConnectionIds",), "target_ids", required=True, replaces=True, type=list
+                "targetConnectionIds", ("targetConnectionIds",), "target_ids", required=True, replace_on_changes=True, type=list
             ),
-            Field("flowSpecName", (), "flow_spec", required=True, replaces=True),
+            Field("flowSpecName", (), "flow_spec", required=True, replace_on_changes=True),
             Field(
-                "flowSpec", ("flowSpec",), "flow_spec_version", type=dict, computed=True, replaces=True, normalize=_spec
+                "flowSpec", ("flowSpec",), "flow_spec_version", type=dict, computed=True, replace_on_changes=True, normalize=_keep_id_and_version
             ),
-            Field("startTime", (), "start_time", problem=moment_problem, normalize=spelt),
+            Field("startTime", (), "start_time", validate=validate_timestamp, normalize=normalize_timestamp),
             Field(
                 "effectiveStart",
                 ("scheduleParams", "startTime"),
                 "effective_start",
                 computed=True,
-                encode=to_epoch,
-                decode=from_epoch,
+                encode=to_epoch_seconds,
+                decode=from_epoch_seconds,
             ),
             Field("frequency", ("scheduleParams", "frequency"), "frequency", required=True),
-            Field("interval", ("scheduleParams", "interval"), "interval", type=int, decode=_number),
-            Field("backfill", ("scheduleParams", "backfill"), "backfill", type=bool, decode=_truth),
+            Field("interval", ("scheduleParams", "interval"), "interval", type=int, decode=_parse_number),
+            Field("backfill", ("scheduleParams", "backfill"), "backfill", type=bool, decode=_parse_bool),
             Field("deltaColumn", (), "delta_column"),
             Field("mapping", (), "mapping", required=True, type=dict),
             Field("mappingSetId", (), "mapping_set_id", computed=True),
             Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),
             Field(
-                "transformations", ("transformations",), "transformations", type=list, computed=True, normalize=_normal
+                "transformations", ("transformations",), "transformations", type=list, computed=True, normalize=_normalize_transformations
             ),
             Field("enabled", (), "enabled", type=bool),
             DRAFT,
-            ADOPT,
+            ADOPT_ID,
         ),
-        whole=("/transformations/0", "/transformations/1"),
-        scope=(),
-        testable=False,
-        behaviour=_Moving(),
+        atomic_pointers=("/transformations/0", "/transformations/1"),
+        duplicate_scope=(),
+        has_connection_test=False,
+        hooks=DataflowHooks(),
     )
 
 
-class Dataflow(DeclaredResource, module="adobe", name="Dataflow"):
+class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     """Brings the rows of a source connection to the dataset of a target connection.
 
     Name, description, mapping, schedule and ``enabled`` are updated in place. Another source or target replaces it, and
@@ -271,7 +271,7 @@ class Dataflow(DeclaredResource, module="adobe", name="Dataflow"):
         schedule: Schedule,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
-        flow_spec: str = TABLES,
+        flow_spec: str = TABLE_FLOW_SPEC,
         enabled: pulumi.Input[bool] = True,
         draft: bool | None = None,
         adopt_id: pulumi.Input[str] | None = None,
@@ -295,20 +295,20 @@ class Dataflow(DeclaredResource, module="adobe", name="Dataflow"):
         """
         frequency, interval, backfill = schedule.frequency, schedule.interval, schedule.backfill
         problems = [
-            *schedule_problems(frequency, interval, backfill, schedule.delta_column),
-            *mapping_problems(mapping),
+            *validate_schedule(frequency, interval, backfill, schedule.delta_column),
+            *validate_mapping(mapping),
         ]
-        if flow_spec == TABLES and frequency != "once" and not schedule.delta_column:
+        if flow_spec == TABLE_FLOW_SPEC and frequency != "once" and not schedule.delta_column:
             problems.append("schedule.delta_column is missing")
         if problems:
             raise pulumi.RunError(f'{_KIND} "{resource_name}": {"; ".join(problems)}.')
-        given = {
+        arguments = {
             "name": resource_name if name is None else name,
             "description": description,
             "source_ids": [source.id if isinstance(source, SourceConnection) else source],
             "target_ids": [target.id if isinstance(target, TargetConnection) else target],
             "flow_spec": flow_spec,
-            "start_time": schedule.begins,
+            "start_time": schedule.start_text,
             "frequency": frequency,
             "interval": interval,
             "backfill": backfill,
@@ -318,4 +318,4 @@ class Dataflow(DeclaredResource, module="adobe", name="Dataflow"):
             "draft": draft or None,
             "adopt_id": adopt_id,
         }
-        super().__init__(resource_name, given, opts)
+        super().__init__(resource_name, arguments, opts)

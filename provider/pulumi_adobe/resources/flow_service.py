@@ -47,33 +47,33 @@ class FlowService(pulumi.ProviderResource):
             raise pulumi.RunError(
                 f'FlowService "{resource_name}": credentials_from must be upper case: "EU" for ADOBE_EU_CLIENT_ID.'
             )
-        given: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "flowService": resource_name,
             "orgId": org_id,
             "sandbox": sandbox,
             "endpoint": endpoint,
             "imsEndpoint": ims_endpoint,
             "clientId": client_id,
-            "clientSecret": _secret(client_secret),
-            "accessToken": _secret(access_token),
+            "clientSecret": _mark_secret(client_secret),
+            "accessToken": _mark_secret(access_token),
             "credentialsFrom": credentials_from,
             "scopes": scopes,
             "onExisting": on_existing,
             "ownership": ownership,
             "test": test,
             "refreshFrom": refresh_from,
-            "timeout": _text(timeout),
-            "requestsPerSecond": _text(requests_per_second),
+            "timeout": _to_text(timeout),
+            "requestsPerSecond": _to_text(requests_per_second),
         }
-        self.given = {name: value for name, value in given.items() if value is not None}
+        self.setting_inputs = {name: value for name, value in arguments.items() if value is not None}
         """What was given, under the names of the settings: look-ups go by it too."""
-        super().__init__("pulumi-python", resource_name, self.given, opts)
+        super().__init__("pulumi-python", resource_name, self.setting_inputs, opts)
 
 
-def _secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
+def _mark_secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
     return None if value is None else pulumi.Output.secret(value)
 
 
-def _text(value: pulumi.Input[float] | None) -> pulumi.Output[str] | None:
+def _to_text(value: pulumi.Input[float] | None) -> pulumi.Output[str] | None:
     """Provider inputs are texts on the wire."""
     return None if value is None else pulumi.Output.from_input(value).apply(str)

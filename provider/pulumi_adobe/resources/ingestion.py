@@ -9,7 +9,7 @@ import pulumi
 
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.dataflow import Dataflow
-from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.resources.declared import FlowServiceResource
 from pulumi_adobe.resources.schedule import Schedule
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
@@ -21,7 +21,7 @@ class Ingestion(pulumi.ComponentResource):
     The parts are named after it: `orders-connection`, `orders-source`, `orders-target`, `orders-flow`.
     """
 
-    connection: DeclaredResource
+    connection: FlowServiceResource
     source: SourceConnection
     target: TargetConnection
     dataflow: Dataflow
@@ -30,7 +30,7 @@ class Ingestion(pulumi.ComponentResource):
         self,
         resource_name: str,
         *,
-        connection: DeclaredResource | DatabricksSourceConnectionArgs,
+        connection: FlowServiceResource | DatabricksSourceConnectionArgs,
         table: pulumi.Input[str],
         dataset_id: pulumi.Input[str],
         mapping: pulumi.Input[Mapping[str, pulumi.Input[str]]],
@@ -55,17 +55,17 @@ class Ingestion(pulumi.ComponentResource):
             opts: Pulumi's options.
         """
         super().__init__("adobe:index:Ingestion", resource_name, {}, opts)
-        inside = pulumi.ResourceOptions(parent=self)
+        child_options = pulumi.ResourceOptions(parent=self)
         self.connection = (
-            DatabricksSourceConnection(f"{resource_name}-connection", connection, inside)
+            DatabricksSourceConnection(f"{resource_name}-connection", connection, child_options)
             if isinstance(connection, DatabricksSourceConnectionArgs)
             else connection
         )
         self.source = SourceConnection(
-            f"{resource_name}-source", base_connection=self.connection, table=table, columns=columns, opts=inside
+            f"{resource_name}-source", base_connection=self.connection, table=table, columns=columns, opts=child_options
         )
         self.target = TargetConnection(
-            f"{resource_name}-target", dataset_id=dataset_id, schema_id=schema_id, opts=inside
+            f"{resource_name}-target", dataset_id=dataset_id, schema_id=schema_id, opts=child_options
         )
         self.dataflow = Dataflow(
             f"{resource_name}-flow",
@@ -74,6 +74,6 @@ class Ingestion(pulumi.ComponentResource):
             mapping=mapping,
             schedule=schedule,
             enabled=enabled,
-            opts=inside,
+            opts=child_options,
         )
         self.register_outputs({"connectionId": self.connection.id, "dataflowId": self.dataflow.id})

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 
-def mapping_problems(mapping: object) -> Iterator[str]:
+def validate_mapping(mapping: object) -> Iterator[str]:
     """What is wrong with it by itself: source column to XDM path."""
     if not isinstance(mapping, Mapping):
         return
@@ -17,14 +17,14 @@ def mapping_problems(mapping: object) -> Iterator[str]:
         yield "mapping: needs at least one column"
     paths = [path for path in mapping.values() if isinstance(path, str)]
     for path in sorted({path for path in paths if paths.count(path) > 1}):
-        both = ", ".join(sorted(str(column) for column, each in mapping.items() if each == path))
-        yield f"mapping: {both} go to one path, {path}"
+        columns = ", ".join(sorted(str(column) for column, other_path in mapping.items() if other_path == path))
+        yield f"mapping: {columns} go to one path, {path}"
     for column, path in mapping.items():
         if path is None or (isinstance(path, str) and not path.strip()):
             yield f"mapping.{column}: has no path"
 
 
-def mappings(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
+def build_mappings(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
     """As Data Prep takes them."""
     return [
         {
@@ -39,12 +39,12 @@ def mappings(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def schema_paths(schema: Mapping[str, Any]) -> set[str]:
+def list_schema_paths(schema: Mapping[str, Any]) -> set[str]:
     """Every path of a schema, objects on the way included."""
-    found: set[str] = set()
+    paths: set[str] = set()
     properties = schema.get("properties")
-    for name, inner in (properties if isinstance(properties, Mapping) else {}).items():
-        found.add(name)
-        if isinstance(inner, Mapping):
-            found |= {f"{name}.{path}" for path in schema_paths(inner)}
-    return found
+    for name, property_schema in (properties if isinstance(properties, Mapping) else {}).items():
+        paths.add(name)
+        if isinstance(property_schema, Mapping):
+            paths |= {f"{name}.{path}" for path in list_schema_paths(property_schema)}
+    return paths

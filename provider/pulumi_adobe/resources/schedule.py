@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pulumi_adobe.moments import iso, moment
+from pulumi_adobe.moments import format_timestamp, parse_timestamp
 
 FREQUENCIES = ("once", "minute", "hour", "day", "week")
-LEAST_MINUTES = 15
-_STEPS = {
+MIN_MINUTES = 15
+_STEP_BY_FREQUENCY = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
@@ -54,11 +54,11 @@ class Schedule:
         backfill: bool | None = None,
     ) -> Schedule:
         """Every so many minutes, hours, days or weeks: exactly one of them. Raises ValueError."""
-        given = {"minute": minutes, "hour": hours, "day": days, "week": weeks}
-        chosen = [(name, number) for name, number in given.items() if number is not None]
-        if len(chosen) != 1:
+        values = {"minute": minutes, "hour": hours, "day": days, "week": weeks}
+        given_values = [(name, number) for name, number in values.items() if number is not None]
+        if len(given_values) != 1:
             raise ValueError("give exactly one of minutes, hours, days and weeks")
-        ((frequency, interval),) = chosen
+        ((frequency, interval),) = given_values
         return cls(frequency=frequency, interval=interval, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
@@ -81,28 +81,28 @@ class Schedule:
         return cls.every(weeks=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @property
-    def begins(self) -> str | None:
+    def start_text(self) -> str | None:
         """The start as it was given, or a datetime in ISO 8601."""
-        return iso(moment(self.start.isoformat())) if isinstance(self.start, datetime) else self.start
+        return format_timestamp(parse_timestamp(self.start.isoformat())) if isinstance(self.start, datetime) else self.start
 
 
-def schedule_problems(frequency: object, interval: object, backfill: object, delta: object) -> Iterator[str]:
+def validate_schedule(frequency: object, interval: object, backfill: object, delta_column: object) -> Iterator[str]:
     """What Adobe would refuse, but for the start; of values that are known."""
     if not isinstance(frequency, str):
         return
     if frequency not in FREQUENCIES:
         yield f"schedule.frequency must be one of {', '.join(FREQUENCIES)}"
     elif frequency == "once":
-        given = {"interval": interval, "backfill": backfill, "delta_column": delta}
-        yield from (f"schedule.{name} is not allowed with once" for name, value in given.items() if value is not None)
+        values = {"interval": interval, "backfill": backfill, "delta_column": delta_column}
+        yield from (f"schedule.{name} is not allowed with once" for name, value in values.items() if value is not None)
     elif interval is None:
         yield "schedule.interval is missing"
-    elif isinstance(interval, int) and interval < (least := LEAST_MINUTES if frequency == "minute" else 1):
+    elif isinstance(interval, int) and interval < (least := MIN_MINUTES if frequency == "minute" else 1):
         yield f"schedule.interval must be at least {least} for {frequency}"
 
 
-def next_start(start: str, frequency: str, interval: int, now: datetime) -> str:
+def find_next_start(start: str, frequency: str, interval: int, now: datetime) -> str:
     """The first time of a schedule that has not passed."""
-    begin, step = moment(start), _STEPS[frequency] * interval
-    missed = max(0, -((begin - now) // step))
-    return iso(begin + missed * step)
+    first_start, step = parse_timestamp(start), _STEP_BY_FREQUENCY[frequency] * interval
+    elapsed_steps = max(0, -((first_start - now) // step))
+    return format_timestamp(first_start + elapsed_steps * step)

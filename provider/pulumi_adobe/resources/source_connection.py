@@ -10,90 +10,90 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pulumi
 
-from pulumi_adobe.declaration import UNKNOWN, Declaration, Field, Properties
-from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.members import member
-from pulumi_adobe.near import near
-from pulumi_adobe.resources.connection_fields import ADOPT, COMMON, CONNECTION_SPEC
-from pulumi_adobe.resources.declared import DeclaredResource
-from pulumi_adobe.resources.drafts import DRAFT, DraftBehaviour
+from pulumi_adobe.declaration import UNKNOWN, ResourceSchema, Field, Properties
+from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.members import get_member
+from pulumi_adobe.near import suggest_name
+from pulumi_adobe.resources.connection_fields import ADOPT_ID, NAME_AND_DESCRIPTION, CONNECTION_SPEC
+from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.resources.drafts import DRAFT, DraftHooks
 from pulumi_adobe.sources import connection_specs
 
 if TYPE_CHECKING:
-    from pulumi_adobe.lifecycle.job import Job
-    from pulumi_adobe.lifecycle.run import Run
+    from pulumi_adobe.lifecycle.job import ResourceOperation
+    from pulumi_adobe.lifecycle.run import ProviderContext
 
 _KIND: Final = "SourceConnection"
 FORMATS: Final = ("tabular", "delimited", "json", "parquet")
 
 
-class _Explored(DraftBehaviour):
+class SourceConnectionHooks(DraftHooks):
     """Columns that the program leaves out are those of the table when it is made."""
 
-    def problems(self, run: Run, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Iterable[str]:
+    def validate(self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Iterable[str]:
         """What the table has to say; it is asked where something of it is new, and out of reach it is a warning."""
-        base, table = news.get("baseConnectionId"), news.get("tableName")
-        kind = news.get("format")
-        if kind == "tabular" and table is None:
+        base, table = new_inputs.get("baseConnectionId"), new_inputs.get("tableName")
+        format_ = new_inputs.get("format")
+        if format_ == "tabular" and table is None:
             yield "table: is missing"
-        if kind != "tabular" and kind is not UNKNOWN and news.get("path") is None:
+        if format_ != "tabular" and format_ is not UNKNOWN and new_inputs.get("path") is None:
             yield "path: is missing"
-        columns = news.get("columns")
-        asked = ("baseConnectionId", "tableName", "columns")
+        columns = new_inputs.get("columns")
+        checked_names = ("baseConnectionId", "tableName", "columns")
         if not isinstance(base, str) or not isinstance(table, str) or not isinstance(columns, list):
             return
-        if all(olds.get(name) == news.get(name) for name in asked):
+        if all(prior_outputs.get(name) == new_inputs.get(name) for name in checked_names):
             return
         try:
-            there = [each["name"] for each in run.explored.columns(base, table)]
-        except run.errors as error:
-            run.say(f"warning: the columns of {table} could not be asked for: {error}")
+            column_names = [column["name"] for column in context.metadata.get_columns(base, table)]
+        except context.service_error as error:
+            context.show_message(f"warning: the columns of {table} could not be asked for: {error}")
             return
         for column in columns:
-            name = member(column, "name")
-            if isinstance(name, str) and name not in there:
-                yield f"columns: {table} has no column {name}{near(name, there)}"
+            name = get_member(column, "name")
+            if isinstance(name, str) and name not in column_names:
+                yield f"columns: {table} has no column {name}{suggest_name(name, column_names)}"
 
-    def completed(self, job: Job, news: Mapping[str, Any]) -> Properties:
+    def resolve(self, operation: ResourceOperation, new_inputs: Mapping[str, Any]) -> Properties:
         """With the columns."""
-        if news.get("columns") is None and isinstance(news.get("tableName"), str):
-            columns = job.run.explored.columns(str(news["baseConnectionId"]), str(news["tableName"]))
-            return {**news, "columns": list(columns)}
-        return dict(news)
+        if new_inputs.get("columns") is None and isinstance(new_inputs.get("tableName"), str):
+            columns = operation.context.metadata.get_columns(str(new_inputs["baseConnectionId"]), str(new_inputs["tableName"]))
+            return {**new_inputs, "columns": list(columns)}
+        return dict(new_inputs)
 
 
-def _format_problem(value: str) -> str | None:
+def _validate_format(value: str) -> str | None:
     return None if value in FORMATS else f"must be one of {', '.join(FORMATS)}"
 
 
-class SourceConnectionProvider(FlowServiceProvider):
+class SourceConnectionProvider(DynamicProvider):
     """The provider that stands, as a reference to this class, in the state of every source connection."""
 
-    declaration: ClassVar[Declaration] = Declaration(
+    declaration: ClassVar[ResourceSchema] = ResourceSchema(
         _KIND,
         "sourceConnections",
         (
-            *COMMON,
+            *NAME_AND_DESCRIPTION,
             # Adobe: update-dataflows.md: what a source connection reads is not to be updated under a dataflow.
-            Field("baseConnectionId", ("baseConnectionId",), "base_connection_id", required=True, replaces=True),
-            Field("format", ("data", "format"), "format", required=True, replaces=True, problem=_format_problem),
-            Field("tableName", ("params", "tableName"), "table", replaces=True),
-            Field("columns", ("params", "columns"), "columns", replaces=True, type=list, computed=True),
-            Field("cdcEnabled", ("params", "cdcEnabled"), "cdc", replaces=True, type=bool),
-            Field("path", ("params", "path"), "path", replaces=True),
-            Field("recursive", ("params", "recursive"), "recursive", replaces=True, type=bool),
+            Field("baseConnectionId", ("baseConnectionId",), "base_connection_id", required=True, replace_on_changes=True),
+            Field("format", ("data", "format"), "format", required=True, replace_on_changes=True, validate=_validate_format),
+            Field("tableName", ("params", "tableName"), "table", replace_on_changes=True),
+            Field("columns", ("params", "columns"), "columns", replace_on_changes=True, type=list, computed=True),
+            Field("cdcEnabled", ("params", "cdcEnabled"), "cdc", replace_on_changes=True, type=bool),
+            Field("path", ("params", "path"), "path", replace_on_changes=True),
+            Field("recursive", ("params", "recursive"), "recursive", replace_on_changes=True, type=bool),
             CONNECTION_SPEC,
             DRAFT,
-            ADOPT,
+            ADOPT_ID,
         ),
-        whole=(),
-        scope=("baseConnectionId",),
-        testable=False,
-        behaviour=_Explored(),
+        atomic_pointers=(),
+        duplicate_scope=("baseConnectionId",),
+        has_connection_test=False,
+        hooks=SourceConnectionHooks(),
     )
 
 
-class SourceConnection(DeclaredResource, module="adobe", name="SourceConnection"):
+class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnection"):
     """A table, or files, of a base connection.
 
     A change of its name or description updates it; of anything else replaces it, and the dataflows that read from it.
@@ -114,7 +114,7 @@ class SourceConnection(DeclaredResource, module="adobe", name="SourceConnection"
         self,
         resource_name: str,
         *,
-        base_connection: DeclaredResource | pulumi.Input[str],
+        base_connection: FlowServiceResource | pulumi.Input[str],
         table: pulumi.Input[str] | None = None,
         columns: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
         path: pulumi.Input[str] | None = None,
@@ -146,7 +146,7 @@ class SourceConnection(DeclaredResource, module="adobe", name="SourceConnection"
             adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
             opts: Pulumi's options.
         """
-        given = {
+        arguments = {
             "name": resource_name if name is None else name,
             "description": description,
             "format": ("tabular" if path is None else None) if format is None else format,
@@ -157,20 +157,20 @@ class SourceConnection(DeclaredResource, module="adobe", name="SourceConnection"
             "recursive": recursive,
             "draft": draft or None,
             "adopt_id": adopt_id,
-            **_of_base(resource_name, base_connection, source),
+            **_build_base_arguments(resource_name, base_connection, source),
         }
-        super().__init__(resource_name, given, opts)
+        super().__init__(resource_name, arguments, opts)
 
 
-def _of_base(
-    resource_name: str, base: DeclaredResource | pulumi.Input[str], source: str | None
+def _build_base_arguments(
+    resource_name: str, base: FlowServiceResource | pulumi.Input[str], source: str | None
 ) -> dict[str, pulumi.Input[Any]]:
-    if isinstance(base, DeclaredResource):
+    if isinstance(base, FlowServiceResource):
         return {"base_connection_id": base.id, "connection_spec": base.connection_spec}
     spec = connection_specs().get(source or "")
     if spec is None:
-        known = near(source, connection_specs()) if source else ""
+        suggestion = suggest_name(source, connection_specs()) if source else ""
         raise pulumi.RunError(
-            f'{_KIND} "{resource_name}": with the id of a base connection, source must name its source{known}.'
+            f'{_KIND} "{resource_name}": with the id of a base connection, source must name its source{suggestion}.'
         )
     return {"base_connection_id": base, "connection_spec": {"id": spec.id, "version": spec.version}}

@@ -24,7 +24,7 @@ class Parameter:
     name: str
     required: bool
     secret: bool
-    about: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ def connection_spec(source: str) -> ConnectionSpec:
 
 
 @cache
-def spec_of(connection_spec_id: str) -> ConnectionSpec | None:
+def find_spec_by_id(connection_spec_id: str) -> ConnectionSpec | None:
     """The source with this connection spec; None where the catalogue does not have it."""
-    found = (source for source, entry in _entries().items() if entry["connectionSpec"]["id"] == connection_spec_id)
-    return next(map(connection_spec, found), None)
+    sources = (source for source, entry in _entries().items() if entry["connectionSpec"]["id"] == connection_spec_id)
+    return next(map(connection_spec, sources), None)
 
 
 @cache

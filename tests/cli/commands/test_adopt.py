@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from pulumi_adobe.notice import MOST_ALIKE
+from pulumi_adobe.notice import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess
@@ -88,7 +88,7 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     assert not unsent.json["sent"]
     named = re.findall(r"([\w-]+): adopted, its .* never sent from here", preview)
     # Each of the two sandboxes has a plugin of its own.
-    assert len(set(named)) == 2 * MOST_ALIKE
+    assert len(set(named)) == 2 * MAX_SIMILAR_MESSAGES
     assert set(named) < with_secrets
     assert "to list all: adobe-flow adopt --send-secrets --dry-run" in preview
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []

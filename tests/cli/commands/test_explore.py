@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.exploring import one_table, tables
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, foreign_body
@@ -93,10 +93,10 @@ def test_a_source_that_does_not_answer_is_told_with_what_may_be_wrong_with_it(
 
 def test_other_shapes_of_answers_are_read(emulator: EmulatorProcess, lake: str) -> None:
     """A list under `items` (snowflake-streaming), a JSON schema in the place of columns (REST sources)."""
-    access = Access(
+    access = Credentials(
         emulator.url, emulator.url, ORG, "dev", "emulator-client-id", "emulator-client-secret", scopes="openid"
     )
-    service = FlowService(access)
+    service = FlowServiceClient(access)
     emulator.fault("GET /connections/{id}/explore", status=200, body={"items": [{"type": "table", "name": "ACME"}]})
     listed = tables(service, lake)
     schema = {"type": "object", "properties": {"email": {"type": "string"}, "tags": {"type": ["array", "null"]}}}

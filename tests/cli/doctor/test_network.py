@@ -73,8 +73,8 @@ def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps
     with serving(answering(b""), tls=file) as port, pytest.raises(Problem) as found:
         check(case(tmp_path, f"https://127.0.0.1:{port}"))
 
-    assert found.value.what.startswith("The server's certificate is not trusted: ")
-    assert "self-signed certificate" in found.value.what
+    assert found.value.message.startswith("The server's certificate is not trusted: ")
+    assert "self-signed certificate" in found.value.message
     assert "REQUESTS_CA_BUNDLE=/path/to/ca.pem" in found.value.hint
     assert "planted" not in str(found.value)
 
@@ -83,7 +83,7 @@ def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path:
     with pytest.raises(Problem) as found:
         check(case(tmp_path, "http://127.0.0.1:1", http_proxy="", **BEHIND))
 
-    assert "could not be sent to 127.0.0.1:1" in found.value.what
+    assert "could not be sent to 127.0.0.1:1" in found.value.message
     assert "In force: no proxy is set" in found.value.hint
 
 

@@ -64,7 +64,7 @@ def test_the_problem_says_where_and_which_command_mends_it_without_the_value(
     with pytest.raises(Problem) as found:
         check(case)
 
-    assert "p:accessTokens.acme-lake in Pulumi.prod.yaml" in found.value.what
+    assert "p:accessTokens.acme-lake in Pulumi.prod.yaml" in found.value.message
     assert "pulumi config set --secret --path 'p:accessTokens.acme-lake' --stack prod" in found.value.hint
     assert PLANTED not in str(found.value)
 

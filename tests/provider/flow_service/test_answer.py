@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.answer import Answer
+from pulumi_adobe.flow_service.answer import Response
 from pulumi_adobe.flow_service.redaction import Redactor
 
 ASKED = "PATCH /data/foundation/flowservice/connections/1"
@@ -19,12 +19,12 @@ ASKED = "PATCH /data/foundation/flowservice/connections/1"
 
 def error(status: int, body: Any, **headers: str) -> errors.FlowServiceError:
     text = body if isinstance(body, str) else json.dumps(body)
-    return Answer(ASKED, status, text, headers).error(Redactor().redact)
+    return Response(ASKED, status, text, headers).to_error(Redactor().redact)
 
 
 @pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": -Infinity}', '{"a": 1e999}', '{"a": [' * 100_000, "{"])
 def test_what_no_other_reader_of_json_takes_is_none(text: str) -> None:
-    assert Answer(ASKED, 200, text).json() is None
+    assert Response(ASKED, 200, text).json() is None
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_no_other_reader_of_json_takes_is_none(text: str) -> None:
     ids=["whole pair", "halves"],
 )
 def test_half_a_pair_of_escapes_is_no_character(text: str, found: Any) -> None:
-    assert Answer(ASKED, 200, text).json() == found
+    assert Response(ASKED, 200, text).json() == found
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,15 @@ def test_half_a_pair_of_escapes_is_no_character(text: str, found: Any) -> None:
         (502, "<html><style>a{}</style><h1>Bad</h1> Gateway</html>", errors.Unavailable, "Bad Gateway"),
         (503, "", errors.Unavailable, "an empty body"),
         (500, ["a", "list"], errors.Unavailable, "a JSON list"),
-        (404, "<html>nginx</html>", errors.UnexpectedAnswer, "nginx"),
-        (404, "", errors.UnexpectedAnswer, "an empty body"),
+        (404, "<html>nginx</html>", errors.UnexpectedResponse, "nginx"),
+        (404, "", errors.UnexpectedResponse, "an empty body"),
         (401, {"errorCode": "2000-401", "errorMessage": "no access"}, errors.AccessDenied, "no access"),
         (500, "[" * 100_000, errors.Unavailable, "100000 characters that are no JSON"),
         (400, ' {"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 29 characters that are no JSON"),
         (400, {"error": {"password": "x"}}, errors.InvalidRequest, "a JSON object with error in it"),
         (400, {"status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, ": more"),
         (418, {"message": "teapot"}, errors.InvalidRequest, "teapot"),
-        (302, "", errors.UnexpectedAnswer, "redirect to nowhere"),
+        (302, "", errors.UnexpectedResponse, "redirect to nowhere"),
     ],
     ids=lambda given: str(given)[:40],
 )
@@ -79,41 +79,41 @@ def test_the_kind_says_what_to_do_and_the_text_is_adobes(
     found = error(status, body)
 
     assert type(found) is kind
-    assert words in found.what
-    assert found.what.startswith(ASKED)
+    assert words in found.message
+    assert found.message.startswith(ASKED)
     assert found.hint
 
 
 def test_a_redirect_names_the_host_and_not_the_path_with_whatever_is_in_it() -> None:
     found = error(307, "", Location="https://login.example.com/?session=abc")
 
-    assert "https://login.example.com" in found.what
-    assert "session" not in found.what
+    assert "https://login.example.com" in found.message
+    assert "session" not in found.message
 
 
 def test_the_request_id_is_told() -> None:
-    assert "(request id abc)" in error(500, {}, **{"X-Request-Id": "abc"}).what
+    assert "(request id abc)" in error(500, {}, **{"X-Request-Id": "abc"}).message
 
 
 def test_a_long_text_is_cut_and_a_body_without_text_is_not_shown() -> None:
-    assert len(error(400, {"message": "x" * 5000}).what) < 700
-    assert "hunter2" not in error(400, {"auth": {"params": {"password": "hunter2"}}}).what
+    assert len(error(400, {"message": "x" * 5000}).message) < 700
+    assert "hunter2" not in error(400, {"auth": {"params": {"password": "hunter2"}}}).message
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=4, max_size=30), st.sampled_from([400, 403, 500]))
 def test_a_secret_that_is_echoed_is_not_in_the_error(secret: str, status: int) -> None:
     for body in (json.dumps({"message": f"no: {secret}!"}), f"<p>{secret}</p>", json.dumps({"error_code": secret})):
-        found = Answer(ASKED, status, body).error(Redactor([secret]).redact)
-        assert isinstance(found, errors.AnswerError)
+        found = Response(ASKED, status, body).to_error(Redactor([secret]).redact)
+        assert isinstance(found, errors.ResponseError)
         # Not the whole line: a secret that is spelt like one of our own words, such as "code", stands there anyway.
         for said in (found.text, found.code):
             assert secret not in said.replace("[secret]", "\0")
 
 
 def test_a_success_that_is_no_object_is_unexpected() -> None:
-    with pytest.raises(errors.UnexpectedAnswer, match=f"^{ASKED} answered 200 which is no JSON object: Please log in"):
-        Answer(ASKED, 200, "<html>Please log in</html>").object(Redactor().redact)
-    assert Answer(ASKED, 200, '{"a": 1}').object(Redactor().redact) == {"a": 1}
+    with pytest.raises(errors.UnexpectedResponse, match=f"^{ASKED} answered 200 which is no JSON object: Please log in"):
+        Response(ASKED, 200, "<html>Please log in</html>").json_object(Redactor().redact)
+    assert Response(ASKED, 200, '{"a": 1}').json_object(Redactor().redact) == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -128,46 +128,46 @@ def test_a_success_that_is_no_object_is_unexpected() -> None:
 def test_a_redirect_is_told_without_password_and_query(location: str, shown: str) -> None:
     found = error(302, "", Location=location)
 
-    assert f"a redirect to {shown}, which" in found.what
-    assert "hunter2" not in found.what
+    assert f"a redirect to {shown}, which" in found.message
+    assert "hunter2" not in found.message
 
 
 def test_a_secret_in_a_header_of_the_answer_is_not_shown() -> None:
     headers = {"X-Request-Id": "dapi-planted", "Location": "https://dapi-planted.example/"}
     for status in (302, 500):
-        assert "dapi-planted" not in Answer(ASKED, status, "{}", headers).error(Redactor(["dapi-planted"]).redact).what
+        assert "dapi-planted" not in Response(ASKED, status, "{}", headers).to_error(Redactor(["dapi-planted"]).redact).message
 
 
 def test_a_huge_page_of_broken_markup_is_told_quickly() -> None:
     begun = time.monotonic()
 
-    assert "answered 502" in error(502, "<style <" * 1_000_000).what
+    assert "answered 502" in error(502, "<style <" * 1_000_000).message
     assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(
     ("answer", "what"),
     [
-        (Answer("GET /x", 400, '{"errorMessage": "no"}'), "GET /x answered 400: no"),
-        (Answer("GET /x", 400, '{"errorMessage": "no", "errorCode": "17"}'), "GET /x answered 400: no (code 17)"),
-        (Answer("GET /x", 400, "{}", {"x-request-id": "r-1"}), "(request id r-1)"),
-        (Answer("GET /x", 400, "[]"), "GET /x answered 400: a JSON list"),
-        (Answer("GET /x", 400, ""), "GET /x answered 400: an empty body"),
-        (Answer("GET /x", 400, "{}"), "GET /x answered 400: a JSON object with nothing in it"),
-        (Answer("GET /x", 400, '{"a": {}, "b": 0}'), "GET /x answered 400: a JSON object with a, b in it"),
-        (Answer("GET /x", 400, "y" * 400), f"GET /x answered 400: {'y' * 400}"),
-        (Answer("GET /x", 400, "y" * 401), f"GET /x answered 400: {'y' * 400}…"),
+        (Response("GET /x", 400, '{"errorMessage": "no"}'), "GET /x answered 400: no"),
+        (Response("GET /x", 400, '{"errorMessage": "no", "errorCode": "17"}'), "GET /x answered 400: no (code 17)"),
+        (Response("GET /x", 400, "{}", {"x-request-id": "r-1"}), "(request id r-1)"),
+        (Response("GET /x", 400, "[]"), "GET /x answered 400: a JSON list"),
+        (Response("GET /x", 400, ""), "GET /x answered 400: an empty body"),
+        (Response("GET /x", 400, "{}"), "GET /x answered 400: a JSON object with nothing in it"),
+        (Response("GET /x", 400, '{"a": {}, "b": 0}'), "GET /x answered 400: a JSON object with a, b in it"),
+        (Response("GET /x", 400, "y" * 400), f"GET /x answered 400: {'y' * 400}"),
+        (Response("GET /x", 400, "y" * 401), f"GET /x answered 400: {'y' * 400}…"),
     ],
 )
-def test_an_error_says_what_was_asked_and_what_was_answered(answer: Answer, what: str) -> None:
-    said = answer.error(str).what
+def test_an_error_says_what_was_asked_and_what_was_answered(answer: Response, what: str) -> None:
+    said = answer.to_error(str).message
 
     assert said.endswith(what)
     assert said.startswith("GET /x answered 400: ")
 
 
 def test_a_404_that_is_not_flow_services_own_is_no_loss() -> None:
-    error = Answer("GET /x", 404, "<html>lost</html>").error(str)
+    error = Response("GET /x", 404, "<html>lost</html>").to_error(str)
 
     assert str(error) == (
         "GET /x answered 404 without the JSON object of Flow Service's own errors: lost\nCheck adobe:endpoint: is it "
@@ -176,14 +176,14 @@ def test_a_404_that_is_not_flow_services_own_is_no_loss() -> None:
 
 
 def test_an_error_of_an_answer_begins_with_nothing_but_what_it_is_given() -> None:
-    error = errors.AnswerError("what")
+    error = errors.ResponseError("what")
 
     assert (error.hint, error.status, error.code, error.text, error.retry_after) == ("", 0, "", "", None)
 
 
 def test_what_makes_no_sense_is_a_matter_of_the_address_that_was_asked() -> None:
-    of_ims = Answer("POST /ims/token/v3", 200, "<html>").unexpected("at all", str)
-    of_platform = Answer("GET /data/ims/x", 200, "<html>").unexpected("at all", str)
+    of_ims = Response("POST /ims/token/v3", 200, "<html>").to_unexpected_response("at all", str)
+    of_platform = Response("GET /data/ims/x", 200, "<html>").to_unexpected_response("at all", str)
 
     assert of_ims.hint == (
         "Check adobe:imsEndpoint: is it the address of Adobe's IMS, without a login page or a proxy in the way?"

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import pytest
 
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.provider.flow_service.one_server import answering, serving, whole_request
 from tests.provider.lifecycle.world import SkippingClock
 
@@ -24,8 +24,8 @@ def token(body: str) -> bytes:
     return f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
 
 
-def asking(flow: int, ims: int, timeout: float = 60.0, **given: str) -> FlowService:
-    access = Access(
+def asking(flow: int, ims: int, timeout: float = 60.0, **given: str) -> FlowServiceClient:
+    access = Credentials(
         f"http://127.0.0.1:{flow}",
         f"http://127.0.0.1:{ims}",
         "org@AdobeOrg",
@@ -35,7 +35,7 @@ def asking(flow: int, ims: int, timeout: float = 60.0, **given: str) -> FlowServ
         scopes="openid,session",
         timeout=timeout,
     )
-    return FlowService(access, clock=SkippingClock())
+    return FlowServiceClient(access, clock=SkippingClock())
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def asking(flow: int, ims: int, timeout: float = 60.0, **given: str) -> FlowServ
 )
 def test_a_token_whose_life_time_makes_no_sense_is_not_used(life: str) -> None:
     body = f'{{"access_token": "planted-token", "expires_in": {life}}}'
-    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedAnswer, match="life time") as failed:
+    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedResponse, match="life time") as failed:
         asking(9, ims).list("connections")
 
     assert "planted-token" not in str(failed.value)
@@ -65,20 +65,20 @@ def test_a_token_whose_life_time_makes_no_sense_is_not_used(life: str) -> None:
     ids=["nan", "endless", "comma", "cut", "cut text", "plain", "form"],
 )
 def test_a_token_that_nobody_can_read_is_shown_to_nobody(body: str) -> None:
-    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedAnswer, match="no JSON") as failed:
+    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedResponse, match="no JSON") as failed:
         asking(9, ims).list("connections")
 
     assert "planted" not in str(failed.value)
-    assert f": {len(body)} characters that are no JSON" in failed.value.what
+    assert f": {len(body)} characters that are no JSON" in failed.value.message
 
 
 @pytest.mark.parametrize("value", ['""', "7", "null"], ids=["empty", "number", "null"])
 def test_a_token_that_is_no_text_is_not_used(value: str) -> None:
     body = f'{{"access_token": {value}, "expires_in": 60}}'
-    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedAnswer) as failed:
+    with serving(answering(token(body))) as ims, pytest.raises(errors.UnexpectedResponse) as failed:
         asking(9, ims).list("connections")
 
-    assert " answered 200 without a token and its life time: " in failed.value.what
+    assert " answered 200 without a token and its life time: " in failed.value.message
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,10 @@ def test_the_token_request_is_adobes_form_and_the_secret_is_nowhere_else() -> No
 
 
 def test_a_token_endpoint_without_an_answer_changed_nothing_and_says_so() -> None:
-    with serving(answering()) as ims, pytest.raises(errors.Unanswered, match="Nothing was changed") as failed:
+    with serving(answering()) as ims, pytest.raises(errors.NoResponse, match="Nothing was changed") as failed:
         asking(9, ims).create("connections", {"name": "lake"})
 
-    assert "/ims/token/v3" in failed.value.what
+    assert "/ims/token/v3" in failed.value.message
 
 
 def test_waiting_for_a_token_is_part_of_the_time_of_the_operation() -> None:
@@ -168,7 +168,7 @@ def test_a_pause_that_begins_while_a_request_waits_for_its_moment_holds_that_one
 
     with serving(flow) as port:
         place = (f"http://127.0.0.1:{port}", "", "org", "dev", "client")
-        service = FlowService(Access(*place, access_token="ready-token", requests_per_second=1), clock=Meanwhile())
+        service = FlowServiceClient(Credentials(*place, access_token="ready-token", requests_per_second=1), clock=Meanwhile())
         service.list("connections")
         with pytest.raises(errors.Unreachable, match="no time was left"):
             service.list("connections")
@@ -185,15 +185,15 @@ def test_no_authorization_is_sent_on_to_another_host() -> None:
     with serving(thief) as elsewhere:
         moved = f"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:{elsewhere}/\r\nContent-Length: 0\r\n\r\n".encode()
         with serving(answering(moved)) as flow, serving(answering(moved)) as ims:
-            ready = Access(f"http://127.0.0.1:{flow}", "", "org", "dev", "client", access_token="ready-token")
-            for service in (FlowService(ready, clock=SkippingClock()), asking(flow, ims)):
-                with pytest.raises(errors.UnexpectedAnswer, match="not followed"):
+            ready = Credentials(f"http://127.0.0.1:{flow}", "", "org", "dev", "client", access_token="ready-token")
+            for service in (FlowServiceClient(ready, clock=SkippingClock()), asking(flow, ims)):
+                with pytest.raises(errors.UnexpectedResponse, match="not followed"):
                     service.list("connections")
 
     assert stolen == []
 
 
-def received(act: Callable[[FlowService], object]) -> tuple[dict[str, str], bytes]:
+def received(act: Callable[[FlowServiceClient], object]) -> tuple[dict[str, str], bytes]:
     """The headers and the body of the request that ``act`` sends."""
     asked: list[bytes] = []
 
@@ -202,8 +202,8 @@ def received(act: Callable[[FlowService], object]) -> tuple[dict[str, str], byte
         connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"id": "a"}')
 
     with serving(keep) as flow:
-        access = Access(f"http://127.0.0.1:{flow}", "", "org@AdobeOrg", "dev", "client", access_token="ready-token")
-        act(FlowService(access, clock=SkippingClock()))
+        access = Credentials(f"http://127.0.0.1:{flow}", "", "org@AdobeOrg", "dev", "client", access_token="ready-token")
+        act(FlowServiceClient(access, clock=SkippingClock()))
     head, _, body = asked[0].partition(b"\r\n\r\n")
     return dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:]), body
 
@@ -259,4 +259,4 @@ def test_a_fetched_token_is_a_secret_that_no_error_shows() -> None:
         asking(flow, ims).list("connections")
 
     assert "planted-token" not in str(failed.value)
-    assert "no: [secret]" in failed.value.what
+    assert "no: [secret]" in failed.value.message

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.flow_service.client import FlowService
-from pulumi_adobe.flow_service.json_patch import json_patch
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.json_patch import create_json_patch
 from pulumi_adobe.flow_service.redaction import Redactor
 from tests.emulator_process import EmulatorProcess
 from tests.provider.flow_service.one_server import answering, resetting, serving, whole_request
@@ -26,12 +26,12 @@ TUTORIAL = json.loads((Path(__file__).parents[2] / "data" / "tutorial.json").rea
 POST, GET = "POST /connections", "GET /connections/{id}"
 TOKEN = "POST /ims/token/v3"
 
-Make = Callable[..., FlowService]
+Make = Callable[..., FlowServiceClient]
 
 
 @pytest.fixture
 def make(emulator: EmulatorProcess) -> Make:
-    def made(**changed: Any) -> FlowService:
+    def made(**changed: Any) -> FlowServiceClient:
         given = {
             "endpoint": emulator.url,
             "ims_endpoint": emulator.url,
@@ -43,12 +43,12 @@ def make(emulator: EmulatorProcess) -> Make:
             "timeout": 60.0,
             **changed,
         }
-        return FlowService(Access(**given), Redactor(), SkippingClock())
+        return FlowServiceClient(Credentials(**given), Redactor(), SkippingClock())
 
     return made
 
 
-def slept(service: FlowService) -> list[float]:
+def slept(service: FlowServiceClient) -> list[float]:
     assert isinstance(service.clock, SkippingClock)
     return service.clock.slept
 
@@ -80,7 +80,7 @@ def test_get_update_test_and_delete(make: Make) -> None:
     )
 
     assert service.get("connections", written.id)["etag"] == changed.etag != written.etag
-    assert service.test("connections", written.id) is True
+    assert service.test_connection("connections", written.id) is True
     assert service.delete("connections", written.id) is True
     with pytest.raises(errors.NotFound, match="pulumi refresh"):
         service.get("connections", written.id)
@@ -89,7 +89,7 @@ def test_get_update_test_and_delete(make: Make) -> None:
 def test_flow_service_takes_a_removal_with_its_empty_value(make: Make) -> None:
     service = make()
     written = service.create("connections", TUTORIAL["request"])
-    patch = json_patch({"description": "old"}, {})
+    patch = create_json_patch({"description": "old"}, {})
 
     service.update("connections", written.id, patch, str(written.etag))
 
@@ -99,7 +99,7 @@ def test_flow_service_takes_a_removal_with_its_empty_value(make: Make) -> None:
 def test_an_answer_to_a_create_without_an_id_is_unexpected(make: Make, emulator: EmulatorProcess) -> None:
     emulator.fault(POST, status=201, body={"etag": '"1"'})
 
-    with pytest.raises(errors.UnexpectedAnswer, match=" answered 201 without an id: "):
+    with pytest.raises(errors.UnexpectedResponse, match=" answered 201 without an id: "):
         make().create("connections", TUTORIAL["request"])
 
 
@@ -145,15 +145,15 @@ def test_signing_in_gets_the_token_that_later_requests_use_and_asks_nothing_else
 ) -> None:
     service = make()
 
-    service.sign_in()
+    service.authenticate()
     assert [each["path"] for each in emulator.journal()] == ["/ims/token/v3"]
     service.list("connections")
 
     assert len(asked(emulator, "POST", "/ims/token/v3")) == 1
     with pytest.raises(errors.CredentialsRejected):
-        make(client_secret="wrong-client-secret").sign_in()
+        make(client_secret="wrong-client-secret").authenticate()
     emulator.clear_journal()
-    make(access_token="ready-token-0001").sign_in()
+    make(access_token="ready-token-0001").authenticate()
     assert emulator.journal() == []
 
 
@@ -170,9 +170,9 @@ def test_a_ready_token_is_used_as_it_is(make: Make, emulator: EmulatorProcess) -
     [
         ({"status": 400, "body": {"error": "invalid_scope"}}, errors.CredentialsRejected),
         ({"status": 401, "body": {"error": "invalid_client"}}, errors.CredentialsRejected),
-        ({"status": 200, "body": {"access_token": "x"}}, errors.UnexpectedAnswer),
-        ({"status": 200, "rawBody": "<html>login</html>"}, errors.UnexpectedAnswer),
-        ({"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, errors.UnexpectedAnswer),
+        ({"status": 200, "body": {"access_token": "x"}}, errors.UnexpectedResponse),
+        ({"status": 200, "rawBody": "<html>login</html>"}, errors.UnexpectedResponse),
+        ({"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, errors.UnexpectedResponse),
         ({"status": 500}, errors.Unavailable),
     ],
     ids=str,
@@ -220,7 +220,7 @@ def test_a_post_is_never_repeated_where_it_may_have_taken_effect(
 ) -> None:
     emulator.fault(POST, **fault)
 
-    with pytest.raises((errors.Unavailable, errors.Unanswered)):
+    with pytest.raises((errors.Unavailable, errors.NoResponse)):
         make().create("connections", TUTORIAL["request"])
 
     assert len(asked(emulator, "POST", "/connections")) == 1
@@ -242,7 +242,7 @@ def test_what_is_safe_to_repeat_is_repeated(make: Make, emulator: EmulatorProces
 def test_what_would_be_refused_again_is_not_repeated(make: Make, emulator: EmulatorProcess, status: int) -> None:
     emulator.fault(GET, status=status, times=10)
 
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         make().get("connections", "some")
 
     assert len(asked(emulator, "GET", "/some")) == (2 if status == 401 else 1)
@@ -304,7 +304,7 @@ def test_pages_that_make_no_sense_are_an_error_and_no_loop(
 ) -> None:
     emulator.fault("GET /connections", status=200, times=5, body=body)
 
-    with pytest.raises(errors.UnexpectedAnswer, match=rf" answered 200 {words}: "):
+    with pytest.raises(errors.UnexpectedResponse, match=rf" answered 200 {words}: "):
         make().list("connections", (("limit", "3"),))
 
 
@@ -327,7 +327,7 @@ def test_no_content_is_an_empty_list(make: Make, emulator: EmulatorProcess) -> N
 def test_a_get_without_its_one_item_is_unexpected(make: Make, emulator: EmulatorProcess, body: dict[str, Any]) -> None:
     emulator.fault(GET, status=200, body=body)
 
-    with pytest.raises(errors.UnexpectedAnswer, match="one item"):
+    with pytest.raises(errors.UnexpectedResponse, match="one item"):
         make().get("connections", "some")
 
 
@@ -337,7 +337,7 @@ def test_another_entity_than_was_asked_for_is_not_taken_for_it(
 ) -> None:
     emulator.fault(GET, status=200, body={"items": [{"id": there}]})
 
-    with pytest.raises(errors.UnexpectedAnswer, match="another item"):
+    with pytest.raises(errors.UnexpectedResponse, match="another item"):
         make().get("connections", "some")
 
 
@@ -353,8 +353,8 @@ def test_an_entity_is_known_by_its_id_as_far_as_it_shows_one(
 def test_a_test_without_a_result_is_unexpected(make: Make, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /connections/{id}/test", status=200, body={"result": "yes"})
 
-    with pytest.raises(errors.UnexpectedAnswer, match="without a result"):
-        make().test("connections", "some")
+    with pytest.raises(errors.UnexpectedResponse, match="without a result"):
+        make().test_connection("connections", "some")
 
 
 def test_a_delete_that_is_only_accepted_is_not_yet_gone(make: Make, emulator: EmulatorProcess) -> None:
@@ -364,7 +364,7 @@ def test_a_delete_that_is_only_accepted_is_not_yet_gone(make: Make, emulator: Em
 
 
 def test_an_id_cannot_leave_its_place_in_the_path(make: Make, emulator: EmulatorProcess) -> None:
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         make().get("connections", "../flows?x=1#y")
 
     assert "/connections/..%2Fflows" in emulator.journal()[-1]["path"] or asked(emulator, "GET", "/flows") == []
@@ -393,7 +393,7 @@ def test_a_next_page_that_cannot_be_asked_for_is_no_end_of_the_list(make: Make, 
     body = {"items": [{"id": "a"}], "_links": {"next": {"href": "/connections/page/2"}}}
     emulator.fault("GET /connections", status=200, body=body)
 
-    with pytest.raises(errors.UnexpectedAnswer, match="next page"):
+    with pytest.raises(errors.UnexpectedResponse, match="next page"):
         make().list("connections")
 
 
@@ -409,9 +409,9 @@ def test_a_last_attempt_that_was_not_sent_does_not_undo_an_earlier_one_that_was(
             connection.close()
 
         threading.Thread(target=once, daemon=True).start()
-        access = Access(f"http://127.0.0.1:{port}", "", ORG, "dev", "client", access_token="ready-token")
-        with pytest.raises(errors.Unanswered, match="may have taken effect"):
-            FlowService(access, clock=SkippingClock()).update("connections", "some", [], '"1"')
+        access = Credentials(f"http://127.0.0.1:{port}", "", ORG, "dev", "client", access_token="ready-token")
+        with pytest.raises(errors.NoResponse, match="may have taken effect"):
+            FlowServiceClient(access, clock=SkippingClock()).update("connections", "some", [], '"1"')
 
 
 def test_who_waits_for_a_pause_longer_than_the_time_out_hears_of_the_pause(make: Make) -> None:
@@ -423,7 +423,7 @@ def test_who_waits_for_a_pause_longer_than_the_time_out_hears_of_the_pause(make:
             service.list("connections")
 
     assert "HTTPS_PROXY" not in str(failed.value)
-    assert "attempts" not in failed.value.what
+    assert "attempts" not in failed.value.message
 
 
 def test_at_most_four_connections_are_kept(make: Make, emulator: EmulatorProcess) -> None:
@@ -442,7 +442,7 @@ def test_at_most_four_connections_are_kept(make: Make, emulator: EmulatorProcess
     assert 1 <= len(set(used[:12]) & set(used[12:])) <= 4
 
 
-def _get(service: FlowService) -> object:
+def _get(service: FlowServiceClient) -> object:
     return service.get("connections", "some")
 
 
@@ -456,11 +456,11 @@ def _get(service: FlowService) -> object:
     ],
 )
 def test_a_success_that_makes_no_sense_hides_what_it_echoes(
-    make: Make, emulator: EmulatorProcess, route: str, ask: Callable[[FlowService], object]
+    make: Make, emulator: EmulatorProcess, route: str, ask: Callable[[FlowServiceClient], object]
 ) -> None:
     emulator.fault(route, status=200, rawBody="<html>emulator-client-secret</html>")
 
-    with pytest.raises(errors.UnexpectedAnswer) as failed:
+    with pytest.raises(errors.UnexpectedResponse) as failed:
         ask(make())
 
     assert "emulator-client-secret" not in str(failed.value)
@@ -476,7 +476,7 @@ def test_a_secret_is_known_before_the_first_request(make: Make) -> None:
 def test_an_id_is_a_text_with_something_in_it(make: Make, emulator: EmulatorProcess, body: dict[str, Any]) -> None:
     emulator.fault(POST, status=201, body=body)
 
-    with pytest.raises(errors.UnexpectedAnswer, match=" answered 201 without an id: "):
+    with pytest.raises(errors.UnexpectedResponse, match=" answered 201 without an id: "):
         make().create("connections", {"name": "x"})
 
 
@@ -501,7 +501,7 @@ def test_an_error_carries_what_the_answer_said(make: Make, emulator: EmulatorPro
 def test_no_redirect_is_followed_wherever_it_leads(make: Make, emulator: EmulatorProcess, status: int) -> None:
     emulator.fault(GET, status=status, headers={"Location": "http://127.0.0.1:9/"}, rawBody="")
 
-    with pytest.raises(errors.UnexpectedAnswer):
+    with pytest.raises(errors.UnexpectedResponse):
         _get(make())
 
 
@@ -515,11 +515,11 @@ def test_a_token_request_is_sent_again_like_a_read(make: Make, emulator: Emulato
 
 def test_the_services_clock_is_known_from_its_last_answer(make: Make, emulator: EmulatorProcess) -> None:
     service = make()
-    before = service.time()
+    before = service.service_time()
     emulator.turn_clock(86_400)
     service.list("connections")
 
-    assert abs((service.time() - before).total_seconds() - 86_400) < 30
+    assert abs((service.service_time() - before).total_seconds() - 86_400) < 30
 
 
 def test_a_retry_after_date_is_measured_by_the_services_clock(make: Make, emulator: EmulatorProcess) -> None:
@@ -549,7 +549,7 @@ def test_another_sandbox_is_asked_with_the_same_token_and_session(make: Make, em
     service = make()
     service.create("connections", TUTORIAL["request"])
 
-    assert service.in_sandbox("prod").list("connections") == []
+    assert service.for_sandbox("prod").list("connections") == []
     assert len(service.list("connections")) == 1
     assert len(asked(emulator, "POST", "/token/v3")) == 1
     assert len({each["connection"] for each in emulator.journal()}) == 1
@@ -560,7 +560,7 @@ def test_an_action_and_an_exploration_are_requests_of_their_own(make: Make, emul
     emulator.fault("GET /connections/{id}/explore", status=200, body=[])
     service = make()
 
-    assert service.act("flows", "f", "enable").etag == '"2"'
+    assert service.run_action("flows", "f", "enable").etag == '"2"'
     assert service.explore("c", (("objectType", "root"),)) == []
     assert [(each["method"], each["query"]) for each in emulator.journal()[1:]] == [
         ("POST", {"op": "enable"}),
@@ -575,9 +575,9 @@ def test_an_exploration_is_repeated_as_a_read_and_an_action_is_not(make: Make, e
 
     assert make().explore("c", ()) == {"id": "f"}
     with pytest.raises(errors.Unavailable, match=r"^POST ") as failed:
-        make().act("flows", "f", "enable")
+        make().run_action("flows", "f", "enable")
 
-    assert "/flows/f/action answered 503" in failed.value.what
+    assert "/flows/f/action answered 503" in failed.value.message
 
 
 @pytest.mark.parametrize(("draft", "query"), [({}, {}), ({"draft": True}, {"mode": "draft"})], ids=["plain", "draft"])
@@ -600,11 +600,11 @@ def test_only_a_draft_is_made_as_one(
     ids=["test", "explore", "get", "list"],
 )
 def test_what_an_answer_lacks_is_named(
-    make: Make, emulator: EmulatorProcess, ask: Callable[[FlowService], Any], route: str, lacks: str
+    make: Make, emulator: EmulatorProcess, ask: Callable[[FlowServiceClient], Any], route: str, lacks: str
 ) -> None:
     emulator.fault(route, status=200, **({"rawBody": "no"} if "explore" in route else {"body": {"a": 1}}))
 
-    with pytest.raises(errors.UnexpectedAnswer, match=rf" answered 200 {lacks}: "):
+    with pytest.raises(errors.UnexpectedResponse, match=rf" answered 200 {lacks}: "):
         ask(make())
 
 
@@ -639,8 +639,8 @@ def test_an_id_is_one_segment_of_the_path() -> None:
         connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
     with serving(behave) as port:
-        access = Access(f"http://127.0.0.1:{port}", "", ORG, "dev", "id", access_token="ready", timeout=5.0)
-        assert FlowService(access).delete("connections", "a/b?c") is True
+        access = Credentials(f"http://127.0.0.1:{port}", "", ORG, "dev", "id", access_token="ready", timeout=5.0)
+        assert FlowServiceClient(access).delete("connections", "a/b?c") is True
 
     assert seen[0].startswith(b"DELETE /data/foundation/flowservice/connections/a%2Fb%3Fc HTTP/1.1\r\n")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from pulumi_adobe.flow_service.clock import SystemClock, http_date
+from pulumi_adobe.flow_service.clock import SystemClock, parse_http_date
 
 
 def test_who_sleeps_wakes_when_the_time_has_passed() -> None:
@@ -28,9 +28,9 @@ def test_who_sleeps_wakes_when_the_time_has_passed() -> None:
     ],
 )
 def test_a_moment_is_the_same_wherever_it_is_written(text: str, hour: int) -> None:
-    assert http_date(text) == datetime(2026, 11, 26, hour, tzinfo=timezone.utc)
+    assert parse_http_date(text) == datetime(2026, 11, 26, hour, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "Thu, 99 Nov 2026 10:00:00 GMT"])
 def test_what_is_no_moment_is_none(text: str) -> None:
-    assert http_date(text) is None
+    assert parse_http_date(text) is None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_adobe.flow_service.errors import FlowServiceError, Unanswered, Unreachable
-from pulumi_adobe.flow_service.no_answer import SendError, no_answer
+from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, Unreachable
+from pulumi_adobe.flow_service.no_answer import SendError, build_send_failure
 from pulumi_adobe.flow_service.request import Request
-from pulumi_adobe.flow_service.retry import Failure, Outcome
+from pulumi_adobe.flow_service.retry import SendFailure, Outcome
 
 URL = "https://user@platform.example.com/data/x?next=//a@b/c"
 LOCAL = "http://127.0.0.1:8765/data/x"
 NO_ANSWER, NOT_SENT, NO_TIME = (
-    Outcome(failure=failure) for failure in (Failure.NO_ANSWER, Failure.NOT_SENT, Failure.NO_TIME)
+    Outcome(failure=failure) for failure in (SendFailure.NO_ANSWER, SendFailure.NOT_SENT, SendFailure.NO_TIME)
 )
 
 
 def told(request: Request, outcome: Outcome, attempts: int, *, unclear: bool) -> FlowServiceError:
-    return no_answer(request, outcome, "the reason", attempts, unclear=unclear)
+    return build_send_failure(request, outcome, "the reason", attempts, may_have_taken_effect=unclear)
 
 
 @pytest.mark.parametrize(("attempts", "tries"), [(1, ""), (2, " after 2 attempts"), (3, " after 3 attempts")])
@@ -27,8 +27,8 @@ def test_attempts_are_counted_where_there_was_more_than_one(attempts: int, tries
     lost = told(request, NO_ANSWER, attempts, unclear=True)
     unsent = told(request, NOT_SENT, attempts, unclear=False)
 
-    assert lost.what == f"{request.named} got no answer{tries}: the reason."
-    assert unsent.what == f"{request.named} could not be sent to platform.example.com{tries}: the reason."
+    assert lost.message == f"{request.name} got no answer{tries}: the reason."
+    assert unsent.message == f"{request.name} could not be sent to platform.example.com{tries}: the reason."
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_attempts_are_counted_where_there_was_more_than_one(attempts: int, tries
 def test_whether_it_may_have_taken_effect_is_told(request_: Request, hint: str) -> None:
     error = told(request_, NO_ANSWER, 1, unclear=True)
 
-    assert isinstance(error, Unanswered)
+    assert isinstance(error, NoResponse)
     assert error.hint == hint
 
 
@@ -92,7 +92,7 @@ def test_what_was_not_sent_is_told_with_what_to_look_at(url: str, outcome: Outco
 
 
 def test_a_failure_keeps_its_class_and_its_reason() -> None:
-    failed = SendError(Failure.NO_ANSWER, "timed out")
+    failed = SendError(SendFailure.NO_ANSWER, "timed out")
 
-    assert (failed.failure, failed.reason) == (Failure.NO_ANSWER, "timed out")
-    assert failed.args == (Failure.NO_ANSWER, "timed out")
+    assert (failed.failure, failed.reason) == (SendFailure.NO_ANSWER, "timed out")
+    assert failed.args == (SendFailure.NO_ANSWER, "timed out")

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from pulumi_adobe.flow_service.pace import Pace
+from pulumi_adobe.flow_service.pace import RateLimit
 from tests.provider.lifecycle.world import SkippingClock
 
 
 def test_without_a_limit_nobody_waits() -> None:
-    pace = Pace(SkippingClock())
+    pace = RateLimit(SkippingClock())
 
-    assert [pace.wait_time() for _ in range(3)] == [0.0, 0.0, 0.0]
+    assert [pace.reserve_slot() for _ in range(3)] == [0.0, 0.0, 0.0]
 
 
 def test_with_a_limit_each_takes_a_moment_of_its_own() -> None:
     clock = SkippingClock()
-    pace = Pace(clock, per_second=4)
+    pace = RateLimit(clock, per_second=4)
 
-    assert [pace.wait_time() for _ in range(3)] == [0.0, 0.25, 0.5]
+    assert [pace.reserve_slot() for _ in range(3)] == [0.0, 0.25, 0.5]
     clock.sleep(10)
-    assert pace.wait_time() == 0.0
+    assert pace.reserve_slot() == 0.0
 
 
 def test_a_hold_is_for_everybody_and_never_shortened() -> None:
     clock = SkippingClock()
-    pace = Pace(clock)
-    pace.hold(30)
-    pace.hold(5)
+    pace = RateLimit(clock)
+    pace.pause(30)
+    pace.pause(5)
 
-    assert [pace.wait_time(), pace.wait_time()] == [30.0, 30.0]
+    assert [pace.reserve_slot(), pace.reserve_slot()] == [30.0, 30.0]
     clock.sleep(31)
-    assert pace.wait_time() == 0.0
+    assert pace.reserve_slot() == 0.0
 
 
 def test_a_hold_reaches_who_already_waits_for_a_moment() -> None:
     clock = SkippingClock()
-    pace = Pace(clock, per_second=1)
-    pace.wait_time()
-    wait = pace.wait_time()
-    pace.hold(30)
+    pace = RateLimit(clock, per_second=1)
+    pace.reserve_slot()
+    wait = pace.reserve_slot()
+    pace.pause(30)
     clock.sleep(wait)
 
-    assert pace.held() == 29.0
+    assert pace.remaining_pause() == 29.0
     clock.sleep(30)
-    assert pace.held() == 0.0
+    assert pace.remaining_pause() == 0.0
 
 
 def test_before_anybody_asked_for_a_pause_none_is_held() -> None:
-    assert Pace(SkippingClock()).held() == 0.0
+    assert RateLimit(SkippingClock()).remaining_pause() == 0.0

@@ -49,14 +49,14 @@ def test_the_longest_form_goes_first_so_that_no_remainder_is_left() -> None:
 def test_what_is_too_short_or_no_text_is_passed_over() -> None:
     redactor = Redactor()
     for value in ("abc", None, 7, {"a": "b"}):
-        redactor.learn(value)
+        redactor.add_secret(value)
 
     assert redactor.redact("abc 7 None") == "abc 7 None"
 
 
 def test_every_secret_that_was_ever_learned_stays_known() -> None:
     redactor = Redactor(["first-secret"])
-    redactor.learn("second-secret")
+    redactor.add_secret("second-secret")
 
     assert redactor.redact("first-secret second-secret") == f"{PLACEHOLDER} {PLACEHOLDER}"
 
@@ -123,7 +123,7 @@ def test_what_is_learned_after_a_text_was_shown_is_taken_out_of_the_next() -> No
     redactor = Redactor(["first-secret"])
     assert redactor.redact("first-secret second-secret") == "[secret] second-secret"
 
-    redactor.learn("second-secret")
+    redactor.add_secret("second-secret")
 
     assert redactor.redact("first-secret second-secret") == "[secret] [secret]"
 

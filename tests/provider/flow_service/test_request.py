@@ -15,7 +15,7 @@ def test_added_headers_win_and_leave_the_request_as_it_was() -> None:
 
 
 def test_its_name_is_method_and_path_alone() -> None:
-    assert PATCH.named == "PATCH /a/b"
+    assert PATCH.name == "PATCH /a/b"
 
 
 def test_neither_body_is_in_its_repr() -> None:
@@ -25,4 +25,4 @@ def test_neither_body_is_in_its_repr() -> None:
 
 
 def test_a_request_is_taken_for_unsafe_to_repeat_unless_said_otherwise() -> None:
-    assert PATCH.repeatable is False
+    assert PATCH.idempotent is False

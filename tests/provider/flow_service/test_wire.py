@@ -17,8 +17,8 @@ import pytest
 from pulumi_adobe.flow_service import wire
 from pulumi_adobe.flow_service.no_answer import SendError
 from pulumi_adobe.flow_service.request import Request
-from pulumi_adobe.flow_service.retry import Failure
-from pulumi_adobe.flow_service.wire import Wire
+from pulumi_adobe.flow_service.retry import SendFailure
+from pulumi_adobe.flow_service.wire import Transport
 from tests.provider.flow_service.one_server import Behaviour, answering, resetting, serving, whole_request
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
@@ -46,7 +46,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def outcome(url: str, timeout: float = 2.0) -> SendError:
     with pytest.raises(SendError) as failed:
-        Wire().send(Request("POST", url, json={"a": "body"}), timeout)
+        Transport().send(Request("POST", url, json={"a": "body"}), timeout)
     return failed.value
 
 
@@ -67,7 +67,7 @@ def test_what_ends_after_the_request_went_out_may_have_taken_effect(behaviour: B
     with serving(behaviour) as port:
         failed = outcome(f"http://127.0.0.1:{port}/x", timeout=1.0)
 
-    assert failed.failure is Failure.NO_ANSWER
+    assert failed.failure is SendFailure.NO_ANSWER
     assert failed.reason == words
 
 
@@ -82,7 +82,7 @@ def test_a_body_that_drips_is_bounded_as_a_whole() -> None:
     with serving(drip) as port:
         failed = outcome(f"http://127.0.0.1:{port}/x", timeout=0.5)
 
-    assert failed.failure is Failure.NO_ANSWER
+    assert failed.failure is SendFailure.NO_ANSWER
     assert time.monotonic() - begun < 5
 
 
@@ -96,7 +96,7 @@ def test_a_body_that_drips_is_bounded_as_a_whole() -> None:
 def test_what_never_connected_was_not_sent(url: str, words: str) -> None:
     failed = outcome(url)
 
-    assert failed.failure is Failure.NOT_SENT
+    assert failed.failure is SendFailure.NOT_SENT
     assert words in failed.reason
     assert url not in failed.reason
 
@@ -109,7 +109,7 @@ def test_a_proxy_that_does_not_serve_means_not_sent_and_its_password_is_not_show
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:proxy-password@127.0.0.1:{port if behaviour else 9}")
         failed = outcome("https://platform.adobe.io/x")
 
-    assert failed.failure is Failure.NOT_SENT
+    assert failed.failure is SendFailure.NOT_SENT
     assert "proxy-password" not in failed.reason
 
 
@@ -117,7 +117,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Path) -> 
     with serving(answering(HEAD), tls=certificate) as port:
         failed = outcome(f"https://127.0.0.1:{port}/x")
 
-    assert failed.failure is Failure.NOT_TRUSTED
+    assert failed.failure is SendFailure.NOT_TRUSTED
     assert "self-signed certificate" in failed.reason
 
 
@@ -126,14 +126,14 @@ def test_a_ca_bundle_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch,
 
     failed = outcome("https://127.0.0.1:9/")
 
-    assert failed.failure is Failure.NOT_TRUSTED
+    assert failed.failure is SendFailure.NOT_TRUSTED
     assert "no-such.pem" in failed.reason
 
 
 def test_a_ca_bundle_of_ones_own_is_honoured(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{certificate}.crt")
     with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), tls=certificate) as port:
-        answer = Wire().send(Request("GET", f"https://127.0.0.1:{port}/x"), 2.0)
+        answer = Transport().send(Request("GET", f"https://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.json() == {}
 
@@ -146,7 +146,7 @@ def test_tls_to_a_port_without_it_is_refused_before_anything_is_sent() -> None:
     with serving(complain) as port:
         failed = outcome(f"https://127.0.0.1:{port}/x")
 
-    assert failed.failure is Failure.NOT_TRUSTED
+    assert failed.failure is SendFailure.NOT_TRUSTED
 
 
 def test_a_redirect_is_an_answer_and_nobody_follows_it() -> None:
@@ -158,7 +158,7 @@ def test_a_redirect_is_an_answer_and_nobody_follows_it() -> None:
         connection.sendall(head)
 
     with serving(redirect) as port:
-        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
+        answer = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
 
     assert answer.status == 302
     assert len(asked) == 1
@@ -174,7 +174,7 @@ def test_a_netrc_password_never_takes_the_place_of_our_token(tmp_path: Path, mon
         connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
     with serving(keep) as port:
-        Wire().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
+        Transport().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
 
     assert b"Authorization: Bearer t" in asked[0]
     assert b"Basic" not in asked[0]
@@ -202,9 +202,9 @@ def test_a_netrc_password_never_takes_the_place_of_our_token(tmp_path: Path, mon
 )
 def test_what_cannot_be_sent_at_all_says_so_and_does_not_quote_it(request_: Request, reason: str) -> None:
     with pytest.raises(SendError) as failed:
-        Wire().send(request_, 2.0)
+        Transport().send(request_, 2.0)
 
-    assert (failed.value.failure, failed.value.reason) == (Failure.IMPOSSIBLE, reason)
+    assert (failed.value.failure, failed.value.reason) == (SendFailure.IMPOSSIBLE, reason)
 
 
 def tunnelling(connection: socket.socket) -> None:
@@ -237,7 +237,7 @@ def test_a_reset_behind_a_proxy_is_no_failure_of_the_proxy(certificate: Path, mo
         failed = outcome(f"https://127.0.0.1:{port}/x", timeout=1.0)
 
     assert arrived[0].startswith(b"POST /x")
-    assert failed.failure is Failure.NO_ANSWER
+    assert failed.failure is SendFailure.NO_ANSWER
 
 
 def test_a_reset_by_a_proxy_that_got_the_request_itself_may_have_taken_effect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +245,7 @@ def test_a_reset_by_a_proxy_that_got_the_request_itself_may_have_taken_effect(mo
         monkeypatch.setenv("HTTP_PROXY", f"http://user:proxy-password@127.0.0.1:{proxy}")
         failed = outcome("http://example.invalid/x")
 
-    assert failed.failure is Failure.NO_ANSWER
+    assert failed.failure is SendFailure.NO_ANSWER
     assert "proxy-password" not in str(failed)
 
 
@@ -259,7 +259,7 @@ def test_plain_text_in_the_middle_of_tls_may_have_followed_the_request(
 
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{certificate}.crt")
     with serving(interrupt, tls=certificate) as port:
-        assert outcome(f"https://127.0.0.1:{port}/x").failure is Failure.NO_ANSWER
+        assert outcome(f"https://127.0.0.1:{port}/x").failure is SendFailure.NO_ANSWER
 
 
 def test_a_server_that_takes_no_more_connections_got_nothing() -> None:
@@ -273,7 +273,7 @@ def test_a_server_that_takes_no_more_connections_got_nothing() -> None:
             waiting.connect_ex(server.getsockname())
         failed = outcome(f"http://127.0.0.1:{server.getsockname()[1]}/x", timeout=0.3)
 
-    assert failed.failure is Failure.NOT_SENT
+    assert failed.failure is SendFailure.NOT_SENT
     assert "timed out" in failed.reason
 
 
@@ -288,7 +288,7 @@ def test_each_wait_for_a_body_is_cut_to_what_is_left() -> None:
     with serving(pausing) as port:
         failed = outcome(f"http://127.0.0.1:{port}/x", timeout=2.0)
 
-    assert failed.failure is Failure.NO_ANSWER
+    assert failed.failure is SendFailure.NO_ANSWER
     assert time.monotonic() - begun < 1.5 + 2.0
 
 
@@ -301,7 +301,7 @@ def test_a_body_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
             connection.sendall(b"x" * 65536)
 
     with serving(pour) as port:
-        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 5.0)
+        answer = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x"), 5.0)
 
     assert 200_000 <= len(answer.text) < 300_000
 
@@ -310,7 +310,7 @@ def test_a_compressed_body_that_comes_byte_by_byte_is_whole() -> None:
     packed = gzip.compress(b'{"a": "' + b"x" * 500 + b'"}')
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
     with serving(answering(head, *(bytes([byte]) for byte in packed))) as port:
-        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+        answer = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.json() == {"a": "x" * 500}
 
@@ -318,12 +318,12 @@ def test_a_compressed_body_that_comes_byte_by_byte_is_whole() -> None:
 def test_a_refused_connection_is_told_in_the_systems_own_words() -> None:
     failed = outcome("http://127.0.0.1:9/x")
 
-    assert (failed.failure, failed.reason) == (Failure.NOT_SENT, os.strerror(errno.ECONNREFUSED))
+    assert (failed.failure, failed.reason) == (SendFailure.NOT_SENT, os.strerror(errno.ECONNREFUSED))
 
 
 def test_what_is_no_text_is_shown_as_far_as_it_is_one() -> None:
     with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na\xff\xfeb")) as port:
-        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+        answer = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.text == "a\ufffd\ufffdb"
 
@@ -331,7 +331,7 @@ def test_what_is_no_text_is_shown_as_far_as_it_is_one() -> None:
 @pytest.mark.parametrize("charset", ["nonsense", "hex", "idna", "undefined", 'utf-8"x'])
 def test_a_charset_that_nobody_knows_loses_no_answer(charset: str) -> None:
     with serving(answering(_json_of(f"application/json; charset={charset}", '{"id": "é"}'.encode()))) as port:
-        answer = Wire().send(Request("POST", f"http://127.0.0.1:{port}/x"), 2.0)
+        answer = Transport().send(Request("POST", f"http://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.json() == {"id": "é"}
 
@@ -347,7 +347,7 @@ def test_a_charset_that_nobody_knows_loses_no_answer(charset: str) -> None:
 )
 def test_a_body_is_read_as_its_charset_says_and_as_utf_8_where_none_is_named(content_type: str, body: bytes) -> None:
     with serving(answering(_json_of(content_type, body))) as port:
-        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+        answer = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.json() == {"id": "é"}
 
@@ -355,7 +355,7 @@ def test_a_body_is_read_as_its_charset_says_and_as_utf_8_where_none_is_named(con
 def test_what_is_no_text_of_its_charset_is_shown_as_far_as_it_is_one() -> None:
     body = "ab".encode("utf-16") + b"x"
     with serving(answering(_json_of("text/plain; charset=utf-16", body))) as port:
-        answer = Wire().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
+        answer = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
 
     assert answer.text == "ab\ufffd"
 
@@ -375,5 +375,5 @@ def test_a_body_that_comes_byte_by_byte_until_the_end_of_time_is_told_so() -> No
     with serving(dripping) as port:
         failed = outcome(f"http://127.0.0.1:{port}/x", timeout=0.3)
 
-    assert failed.failure is Failure.NO_ANSWER
+    assert failed.failure is SendFailure.NO_ANSWER
     assert failed.reason in {"timed out in the middle of the answer", "timed out"}

@@ -8,9 +8,9 @@ import pytest
 
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.errors import DeclaredTwice, NotAdoptable
-from pulumi_adobe.policy import Policy
-from pulumi_adobe.resources.connection_fields import base_connection, fixed_inputs
+from pulumi_adobe.lifecycle.errors import DuplicateDeclaration, CannotAdopt
+from pulumi_adobe.policy import Options
+from pulumi_adobe.resources.connection_fields import build_base_connection_schema, build_fixed_inputs
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
@@ -22,7 +22,7 @@ def test_an_adoption_whose_etag_moved_meanwhile_is_done_on_the_new_one(world: Wo
     there = world.emulator.foreign_create(**foreign_body())["id"]
     world.emulator.fault("PATCH /connections/{id}", staleEtag=True)
 
-    created = world.process(Policy(test="off", adopt=(there,))).lifecycle.create(inputs())
+    created = world.process(Options(test="off", adopt=(there,))).lifecycle.create(inputs())
 
     assert created.outputs["etag"] == world.there()[0]["etag"]
     assert created.outputs["clusterId"] == world.there()[0]["auth"]["params"]["clusterId"]
@@ -33,10 +33,10 @@ def test_one_connection_is_not_adopted_by_two_resources(world: World) -> None:
     lifecycle = world.process().lifecycle
     lifecycle.create(inputs(adoptId=there))
 
-    with pytest.raises(DeclaredTwice, match=f"The resource that holds {there}") as refused:
+    with pytest.raises(DuplicateDeclaration, match=f"The resource that holds {there}") as refused:
         lifecycle.create(inputs(name="other", adoptId=there, owner="project/dev/other"))
 
-    assert "Nothing was made for the second" in refused.value.what
+    assert "Nothing was made for the second" in refused.value.message
     assert refused.value.hint
 
 
@@ -45,14 +45,14 @@ def test_a_check_is_silent_about_what_the_run_deletes_adopts_or_may_double(world
     replaced = inputs(connectionSpec={"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"})
     replacing = world.process()
     replacing.lifecycle.diff(made.id, made.outputs, replaced)
-    doubling = world.process(Policy(test="off", on_existing="duplicate"))
+    doubling = world.process(Options(test="off", on_existing="duplicate"))
     adopting = world.process()
 
-    replacing.lifecycle.checked(inputs(owner="project/dev/second"), exists=False)
-    doubling.lifecycle.checked(inputs(), exists=False)
-    adopting.lifecycle.checked(inputs(adoptId=made.id), exists=False)
-    adopting.lifecycle.checked(inputs(name=UNKNOWN), exists=False)
-    adopting.lifecycle.checked(inputs(connectionSpec=UNKNOWN), exists=False)
+    replacing.lifecycle.check(inputs(owner="project/dev/second"), exists=False)
+    doubling.lifecycle.check(inputs(), exists=False)
+    adopting.lifecycle.check(inputs(adoptId=made.id), exists=False)
+    adopting.lifecycle.check(inputs(name=UNKNOWN), exists=False)
+    adopting.lifecycle.check(inputs(connectionSpec=UNKNOWN), exists=False)
 
     assert replacing.said == doubling.said == adopting.said == []
 
@@ -60,11 +60,11 @@ def test_a_check_is_silent_about_what_the_run_deletes_adopts_or_may_double(world
 @pytest.mark.parametrize("ownership", ["none", "description"])
 def test_an_adoption_sends_the_parameters_of_a_source_without_secrets_too(world: World, ownership: str) -> None:
     spec = connection_specs()["apache-hdfs"]
-    declaration = base_connection("Hdfs", spec, "Anonymous Authentication")
-    wanted = {"name": "files", "url": "hdfs://x", "owner": OWNER, **fixed_inputs(spec, "Anonymous Authentication")}
+    declaration = build_base_connection_schema("Hdfs", spec, "Anonymous Authentication")
+    wanted = {"name": "files", "url": "hdfs://x", "owner": OWNER, **build_fixed_inputs(spec, "Anonymous Authentication")}
     body = {"auth": {"specName": "Anonymous Authentication", "params": {"url": "hdfs://x"}}, "name": "files"}
     there = world.emulator.foreign_create(**foreign_body(**body, connectionSpec=wanted["connectionSpec"]))["id"]
-    process = world.process(Policy(test="off", adopt=(there,), ownership=ownership))
+    process = world.process(Options(test="off", adopt=(there,), ownership=ownership))
 
     created = Lifecycle(declaration, process.run).create(wanted)
 
@@ -81,11 +81,11 @@ def test_what_is_not_adopted_is_told_with_both_sides(world: World) -> None:
     other = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
     there = world.emulator.foreign_create(**foreign_body(connectionSpec=other))["id"]
 
-    with pytest.raises(NotAdoptable) as refused:
+    with pytest.raises(CannotAdopt) as refused:
         world.process().lifecycle.create(inputs(adoptId=there))
 
-    assert f"cannot adopt {there}: its connectionSpec is {other}, not" in refused.value.what
-    assert "Nothing was changed" in refused.value.what
+    assert f"cannot adopt {there}: its connectionSpec is {other}, not" in refused.value.message
+    assert "Nothing was changed" in refused.value.message
     assert "Name another one" in refused.value.hint
 
 
@@ -94,7 +94,7 @@ def test_a_connection_of_another_organization_is_not_adopted(world: World) -> No
     entity = {**world.there()[0], "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg", "auth": foreign_body()["auth"]}
     world.emulator.fault(GET, status=200, body={"items": [entity]}, times=2)
 
-    with pytest.raises(NotAdoptable, match='its imsOrgId is "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"'):
+    with pytest.raises(CannotAdopt, match='its imsOrgId is "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"'):
         world.process().lifecycle.create(inputs(adoptId=there))
     assert "PATCH" not in world.writes()
 
@@ -102,7 +102,7 @@ def test_a_connection_of_another_organization_is_not_adopted(world: World) -> No
 def test_an_adoption_with_the_line_keeps_the_description(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body(description="the lake"))["id"]
 
-    world.process(Policy(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
+    world.process(Options(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
 
     assert world.there()[0]["description"] == f"the lake\nManaged by Pulumi: {OWNER}"
 
@@ -113,7 +113,7 @@ def test_whatever_the_order_of_the_fields_what_cannot_change_is_not_adopted(worl
     declared = DatabricksSourceConnectionProvider.declaration
     lifecycle = Lifecycle(replace(declared, fields=declared.fields[::order]), world.process().run)
 
-    with pytest.raises(NotAdoptable, match="its authSpec is Access Token Authentication, not Another"):
+    with pytest.raises(CannotAdopt, match="its authSpec is Access Token Authentication, not Another"):
         lifecycle.create(inputs(adoptId=there, authSpec="Another"))
-    with pytest.raises(NotAdoptable, match="its authSpec is Access Token Authentication, not None"):
+    with pytest.raises(CannotAdopt, match="its authSpec is Access Token Authentication, not None"):
         lifecycle.create(inputs(adoptId=there, authSpec=None))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from pulumi_adobe.flow_service.json_patch import Operation
+from pulumi_adobe.flow_service.json_patch import PatchOperation
 from tests.chaos.http_faults import FAULTS, ROUTES
 from tests.chaos.one_stack import Stack, heal, policy, up
 from tests.emulator_process import EmulatorProcess
@@ -49,7 +49,7 @@ class History(RuleBasedStateMachine):
 
     @rule(name=NAMES, cluster=CLUSTERS)
     def somebody_edits(self, name: str, cluster: str) -> None:
-        change: Operation = {"op": "replace", "path": "/auth/params/clusterId", "value": cluster}
+        change: PatchOperation = {"op": "replace", "path": "/auth/params/clusterId", "value": cluster}
         for entity in self._there(name):
             self.world.process().service.update("connections", entity["id"], [change], entity["etag"])
 

@@ -8,8 +8,8 @@ import pytest
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Conflict, NotFound
-from pulumi_adobe.lifecycle.errors import ChangedElsewhere, FailedTest, OwnedElsewhere, Unfinished, WrongPlace
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import ConflictingChange, ConnectionTestFailed, OwnedByAnotherStack, PartialFailure, WrongPlace
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import OWNER, SECRET, World, inputs
 
 PATCH = "PATCH /connections/{id}"
@@ -45,7 +45,7 @@ def test_an_update_is_one_patch_and_no_get(world: World, made: Made) -> None:
     assert world.asked("GET") == 0
     assert after["etag"] == world.there()[0]["etag"] != olds["etag"]
     assert {name for name in olds if name not in after} == {"description"}
-    assert world.process().lifecycle.diff(id_, after, inputs(name="new", description=None)).operations == ()
+    assert world.process().lifecycle.diff(id_, after, inputs(name="new", description=None)).patch_operations == ()
 
 
 def test_parameters_that_the_service_added_are_kept(world: World) -> None:
@@ -106,7 +106,7 @@ def test_where_only_unmanaged_fields_moved_and_no_secret_is_sent_the_patch_goes_
 def test_where_only_unmanaged_fields_moved_a_secret_is_not_sent_over_it(world: World, made: Made) -> None:
     touched_there(made[0], world)
 
-    with pytest.raises(ChangedElsewhere, match="rotated elsewhere") as conflict:
+    with pytest.raises(ConflictingChange, match="rotated elsewhere") as conflict:
         world.process().lifecycle.update(*made, inputs(clusterId="mine"))
 
     assert SECRET not in str(conflict.value)
@@ -116,7 +116,7 @@ def test_where_only_unmanaged_fields_moved_a_secret_is_not_sent_over_it(world: W
 def test_a_rotation_over_somebody_elses_change_is_a_conflict(world: World, made: Made) -> None:
     touched_there(made[0], world)
 
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(ConflictingChange):
         world.process().lifecycle.update(*made, inputs(accessToken=ROTATED))
 
 
@@ -125,7 +125,7 @@ def test_a_conflict_shows_mine_theirs_and_base_and_who(world: World, made: Made)
         made[0], [{"op": "replace", "path": "/auth/params/clusterId", "value": "theirs"}], client="somebody-else"
     )
 
-    with pytest.raises(ChangedElsewhere) as conflict:
+    with pytest.raises(ConflictingChange) as conflict:
         world.process().lifecycle.update(*made, inputs(clusterId="mine"))
 
     text = str(conflict.value)
@@ -137,7 +137,7 @@ def test_a_conflict_shows_mine_theirs_and_base_and_who(world: World, made: Made)
 def test_an_etag_that_moves_again_is_a_conflict_and_not_a_loop(world: World, made: Made) -> None:
     world.emulator.fault(PATCH, staleEtag=True, times=10)
 
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(ConflictingChange):
         world.process().lifecycle.update(*made, inputs(name="mine"))
 
     assert world.asked("PATCH", made[0]) == 2
@@ -154,7 +154,7 @@ def test_a_change_of_what_another_stack_has_marked_meanwhile_is_refused(world: W
     line = {"op": "replace", "path": "/description", "value": "x\nManaged by Pulumi: project/prod/lake"}
     world.emulator.foreign_edit(made[0], [line])
 
-    with pytest.raises(OwnedElsewhere):
+    with pytest.raises(OwnedByAnotherStack):
         world.process().lifecycle.update(*made, inputs(name="mine"))
 
 
@@ -185,19 +185,19 @@ def test_a_failed_test_after_a_rotation_keeps_the_new_etag_and_the_next_update_t
 ) -> None:
     world.emulator.switch(test_result="false")
 
-    with pytest.raises(Unfinished) as unfinished:
-        world.process(Policy(test=mode)).lifecycle.update(*made, inputs(accessToken=ROTATED))
+    with pytest.raises(PartialFailure) as unfinished:
+        world.process(Options(test=mode)).lifecycle.update(*made, inputs(accessToken=ROTATED))
 
-    assert isinstance(unfinished.value.cause, FailedTest)
+    assert isinstance(unfinished.value.cause, ConnectionTestFailed)
     assert unfinished.value.outputs["etag"] == world.there()[0]["etag"]
     assert unfinished.value.outputs["accessToken"] == ROTATED
     assert ROTATED not in str(unfinished.value)
-    with pytest.raises(Unfinished):
-        world.process(Policy(test=mode)).lifecycle.update(
+    with pytest.raises(PartialFailure):
+        world.process(Options(test=mode)).lifecycle.update(
             made[0], unfinished.value.outputs, inputs(accessToken=ROTATED)
         )
     world.emulator.switch(test_result="true")
-    after = world.process(Policy(test=mode)).lifecycle.update(
+    after = world.process(Options(test=mode)).lifecycle.update(
         made[0], unfinished.value.outputs, inputs(accessToken=ROTATED)
     )
     assert after["accessToken"] == ROTATED
@@ -205,7 +205,7 @@ def test_a_failed_test_after_a_rotation_keeps_the_new_etag_and_the_next_update_t
 
 
 def test_a_change_of_the_name_tests_nothing(world: World, made: Made) -> None:
-    world.process(Policy(test="fail")).lifecycle.update(*made, inputs(name="new"))
+    world.process(Options(test="fail")).lifecycle.update(*made, inputs(name="new"))
 
     assert world.asked("GET", "/test") == 0
 
@@ -222,7 +222,7 @@ def test_what_only_the_state_holds_is_a_change_that_sends_no_patch(world: World,
 
 
 def test_a_change_of_the_description_keeps_the_line_of_ownership(world: World) -> None:
-    marks = Policy(test="off", ownership="description")
+    marks = Options(test="off", ownership="description")
     created = world.process(marks).lifecycle.create(inputs())
 
     after = world.process(marks).lifecycle.update(created.id, created.outputs, inputs(description="new"))
@@ -236,8 +236,8 @@ def test_a_change_of_the_description_keeps_the_line_of_ownership(world: World) -
 
 @pytest.mark.parametrize("marks", ["none", "description"])
 def test_turning_ownership_on_or_off_is_no_difference(world: World, marks: str) -> None:
-    created = world.process(Policy(test="off", ownership=marks)).lifecycle.create(inputs())
-    other = world.process(Policy(test="off", ownership="none" if marks == "description" else "description")).lifecycle
+    created = world.process(Options(test="off", ownership=marks)).lifecycle.create(inputs())
+    other = world.process(Options(test="off", ownership="none" if marks == "description" else "description")).lifecycle
 
     found = other.read(created.id, created.outputs)
 

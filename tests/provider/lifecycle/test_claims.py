@@ -9,8 +9,8 @@ import pytest
 
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.lifecycle.claims import Claims
-from pulumi_adobe.lifecycle.errors import AlreadyExists, DeclaredTwice, EndedBadly
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import AlreadyExists, DuplicateDeclaration, FailedState
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, foreign_body, inputs
 
 GET = "GET /connections/{id}"
@@ -20,7 +20,7 @@ def test_a_name_that_its_holder_gives_up_in_this_run_is_free(world: World) -> No
     made = world.process().lifecycle.create(inputs())
     renamed = inputs(name="renamed")
     lifecycle = world.process().lifecycle
-    lifecycle.checked(renamed, exists=True)
+    lifecycle.check(renamed, exists=True)
     lifecycle.diff(made.id, made.outputs, renamed)
 
     second = lifecycle.create(inputs(owner="project/dev/second"))
@@ -32,35 +32,35 @@ def test_a_name_that_its_holder_gives_up_in_this_run_is_free(world: World) -> No
 def test_the_order_of_the_inputs_and_unknown_values_make_no_other_inputs() -> None:
     claims = Claims()
     given = inputs(clusterId=UNKNOWN)
-    claims.checked(given, exists=True)
+    claims.record_check(given, exists=True)
 
-    claims.compared("other", inputs(), replaces=False)
-    claims.compared("same", dict(reversed(given.items())), replaces=False)
-    claims.compared("replaced", given, replaces=True)
+    claims.record_diff("other", inputs(), replaces=False)
+    claims.record_diff("same", dict(reversed(given.items())), replaces=False)
+    claims.record_diff("replaced", given, replaces=True)
 
-    assert [claims.holds(each) for each in ("other", "same", "replaced")] == [False, True, False]
-    assert [claims.is_replaced(each) for each in ("other", "same", "replaced")] == [False, False, True]
-    assert claims.name("same") == "lake"
+    assert [claims.is_claimed(each) for each in ("other", "same", "replaced")] == [False, True, False]
+    assert [claims.is_being_replaced(each) for each in ("other", "same", "replaced")] == [False, False, True]
+    assert claims.get_claimed_name("same") == "lake"
 
 
 def test_what_was_rolled_back_is_neither_held_nor_listed(world: World) -> None:
     world.emulator.switch(final_state="failed")
     lifecycle = world.process().lifecycle
-    with pytest.raises(EndedBadly) as failed:
+    with pytest.raises(FailedState) as failed:
         lifecycle.create(inputs())
     world.emulator.switch(final_state="enabled")
 
     made = lifecycle.create(inputs())
 
-    assert re.search(r"[0-9a-f-]{36}\) was made, but then", failed.value.what)
+    assert re.search(r"[0-9a-f-]{36}\) was made, but then", failed.value.message)
     assert [each["id"] for each in world.there()] == [made.id]
 
 
 def test_a_warning_has_the_whole_command(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body())["id"]
-    process = world.process(Policy(test="off", adopt=("given-1",)))
+    process = world.process(Options(test="off", adopt=("given-1",)))
 
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=False)
 
     assert f"ADOBE_ADOPT=given-1,{there} pulumi up" in process.said[0]
 
@@ -84,7 +84,7 @@ def test_a_name_taken_by_an_update_of_this_run_is_taken(world: World) -> None:
         lifecycle.create(inputs(owner="project/dev/other"))
     lifecycle.update(created.id, created.outputs, inputs(name="renamed"))
 
-    with pytest.raises(DeclaredTwice, match="renamed"):
+    with pytest.raises(DuplicateDeclaration, match="renamed"):
         lifecycle.create(inputs(name="renamed", owner="project/dev/other"))
 
 
@@ -103,7 +103,7 @@ def test_two_threads_do_not_make_one_name_twice(world: World) -> None:
 
 
 def test_what_another_resource_holds_is_not_taken_for_what_a_lost_post_made(world: World) -> None:
-    process = world.process(Policy(test="off", on_existing="duplicate"))
+    process = world.process(Options(test="off", on_existing="duplicate"))
     held = world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))["id"]
     process.run.claims.claim(held, "another name")
     world.emulator.fault("GET /connections", status=200, body={"items": []})
@@ -121,5 +121,5 @@ def test_what_this_run_has_deleted_is_held_no_longer(world: World) -> None:
     run.run.claims.release(created.id)
     run.lifecycle.delete(created.id, created.outputs)
 
-    assert not run.run.claims.holds(created.id)
+    assert not run.run.claims.is_claimed(created.id)
     assert world.there() == []

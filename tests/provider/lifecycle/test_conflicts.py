@@ -7,8 +7,8 @@ import re
 import pytest
 
 from pulumi_adobe.flow_service.errors import Conflict
-from pulumi_adobe.lifecycle.errors import ChangedElsewhere
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import ConflictingChange
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
 GET = "GET /connections/{id}"
@@ -41,7 +41,7 @@ def test_a_patch_that_answers_without_an_etag_is_read_for_it(world: World) -> No
     assert after["etag"] == world.there()[0]["etag"]
 
     world.emulator.fault("PATCH /connections/{id}", **answer)
-    adopted = world.process(Policy(test="off", adopt=(created.id,))).lifecycle.create(inputs(name="new"))
+    adopted = world.process(Options(test="off", adopt=(created.id,))).lifecycle.create(inputs(name="new"))
     assert adopted.outputs["etag"] == world.there()[0]["etag"]
 
 
@@ -68,15 +68,15 @@ def test_a_conflict_speaks_of_a_secret_only_where_one_is_sent(world: World) -> N
     created = world.process().lifecycle.create(inputs())
     world.emulator.foreign_edit(created.id, [{"op": "remove", "path": "/description"}])
 
-    with pytest.raises(ChangedElsewhere) as plain:
+    with pytest.raises(ConflictingChange) as plain:
         world.process().lifecycle.update(created.id, created.outputs, inputs(description="mine"))
-    with pytest.raises(ChangedElsewhere) as secret:
+    with pytest.raises(ConflictingChange) as secret:
         world.process().lifecycle.update(created.id, created.outputs, inputs(accessToken="dapi-another-0001"))
 
-    assert "there it is nothing" in plain.value.what
-    assert "rotated elsewhere" not in plain.value.what
-    assert "rotated elsewhere" in secret.value.what
-    assert created.id in plain.value.what
+    assert "there it is nothing" in plain.value.message
+    assert "rotated elsewhere" not in plain.value.message
+    assert "rotated elsewhere" in secret.value.message
+    assert created.id in plain.value.message
 
 
 def test_our_own_lost_patch_without_secrets_is_not_sent_again(world: World) -> None:

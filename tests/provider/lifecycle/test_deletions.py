@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
-MARKS = Policy(test="off", ownership="description")
+MARKS = Options(test="off", ownership="description")
 GET = "GET /connections/{id}"
 
 
@@ -76,8 +76,8 @@ def test_dataflows_in_the_way_are_counted_and_named(world: World) -> None:
     with pytest.raises(StillInUse, match=r"in use by 2 dataflows\. Nothing was deleted") as refused:
         world.process().lifecycle.delete(created.id, created.outputs)
 
-    assert "flow-0" in refused.value.what
-    assert "flow-1" in refused.value.what
+    assert "flow-0" in refused.value.message
+    assert "flow-1" in refused.value.message
 
 
 def test_what_is_gone_already_is_not_asked_for_again(world: World) -> None:

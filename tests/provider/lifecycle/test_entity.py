@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import Declaration, Field
-from pulumi_adobe.lifecycle.entity import changed_by, described, iso, outputs
+from pulumi_adobe.declaration import ResourceSchema, Field
+from pulumi_adobe.lifecycle.entity import describe_last_change, describe_entity, from_epoch_milliseconds, build_outputs
 
 MADE = {"createdAt": 1764110000123, "createdBy": "ann@example.com"}
 CHANGED = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "updatedAt": 1764110000123}
@@ -23,7 +23,7 @@ CHANGED = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "update
     ],
 )
 def test_one_of_several_is_told_by_id_time_and_maker(entity: dict[str, Any], words: str) -> None:
-    assert described(entity) == words
+    assert describe_entity(entity) == words
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_one_of_several_is_told_by_id_time_and_maker(entity: dict[str, Any], wor
     ],
 )
 def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], words: str) -> None:
-    assert changed_by(entity) == words
+    assert describe_last_change(entity) == words
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], wo
     ],
 )
 def test_a_moment_is_iso_8601_to_the_millisecond(milliseconds: Any, moment: str | None) -> None:
-    assert iso(milliseconds) == moment
+    assert from_epoch_milliseconds(milliseconds) == moment
 
 
 OTHERS = {"sandboxName": "prod", "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"}
@@ -67,10 +67,10 @@ OTHERS = {"sandboxName": "prod", "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"
 def test_where_it_was_made_is_what_the_service_says_and_else_where_it_was_asked(
     entity: dict[str, str], sandbox: str, org: str
 ) -> None:
-    declaration = Declaration("Any", "connections", (Field("name", ("name",), "name"),))
+    declaration = ResourceSchema("Any", "connections", (Field("name", ("name",), "name"),))
     added = {"etag": '"1"', "state": "enabled", **MADE, **entity}
 
-    found = outputs(declaration, {"name": "lake"}, added, "ours@AdobeOrg", "dev")
+    found = build_outputs(declaration, {"name": "lake"}, added, "ours@AdobeOrg", "dev")
 
     assert found == {
         "name": "lake",

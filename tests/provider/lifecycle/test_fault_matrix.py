@@ -14,7 +14,7 @@ import pytest
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import Process, World, inputs
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"
@@ -124,7 +124,7 @@ def test_a_bad_answer_after_the_effect_loses_and_doubles_nothing(world: World, o
     assert len(world.there()) == (0 if operation == "delete" else 1)
     if operation == "update" and error is not None:
         # A success that nobody can read is not sent again: the next run finds that it took effect.
-        assert isinstance(error, errors.UnexpectedAnswer)
+        assert isinstance(error, errors.UnexpectedResponse)
     else:
         assert error is None
 
@@ -146,7 +146,7 @@ Ran = Callable[[], tuple[Exception | None, list[str]]]
 def _prepared(world: World, operation: str) -> tuple[Ran, bool]:
     """The operation, ready to run in a new process, and whether its connection is there already."""
     if operation in {"create", "list", "test", "token"}:
-        process = world.process(Policy(test="auto" if operation == "test" else "off"))
+        process = world.process(Options(test="auto" if operation == "test" else "off"))
         return _run(process, lambda: process.lifecycle.create(inputs())), False
     created = world.process().lifecycle.create(inputs())
     process = world.process()

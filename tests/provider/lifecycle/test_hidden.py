@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import Declaration, Field
+from pulumi_adobe.declaration import ResourceSchema, Field
 from pulumi_adobe.errors import AdobeError
 from tests.provider.lifecycle.world import World, inputs
 
 GET = "GET /connections/{id}"
-WHOLE = Declaration("Any", "connections", (Field("params", ("auth", "params"), secret=True, type=dict),))
+WHOLE = ResourceSchema("Any", "connections", (Field("params", ("auth", "params"), secret=True, type=dict),))
 
 
 def _echo(secret: str) -> dict[str, Any]:
@@ -46,6 +46,6 @@ def test_members_of_a_secret_object_are_hidden_too(world: World) -> None:
     process = world.process()
     secret_object = {"params": {"a": {"b": "nested-secret-value"}}}
 
-    process.run.learn(WHOLE, secret_object)
+    process.run.learn_secrets(WHOLE, secret_object)
 
     assert process.service.redactor.redact("x nested-secret-value x") == "x [secret] x"

@@ -10,8 +10,8 @@ import pytest
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.errors import AlreadyExists
-from pulumi_adobe.lifecycle.existing import Scope, scope_of
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.existing import Scope, build_scope
+from pulumi_adobe.policy import Options
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, foreign_body, inputs
@@ -27,31 +27,31 @@ def queries(emulator: EmulatorProcess, end: str) -> list[Any]:
 
 def test_what_is_deleted_is_taken_from_the_list_that_has_it_and_no_other_minds(world: World) -> None:
     made = world.process().lifecycle.create(inputs())
-    existing = world.process().run.existing
+    existing = world.process().run.existing_entities
     scopes = [
         Scope("connections", "connectionSpec.id", spec["id"]) for spec in (inputs()["connectionSpec"], OTHER_SPEC)
     ]
-    found = [existing.named(scope, "lake") for scope in scopes]
+    found = [existing.find_by_name(scope, "lake") for scope in scopes]
 
-    existing.drop(made.id)
+    existing.remove(made.id)
 
     assert [len(each) for each in found] == [1, 0]
-    assert [existing.named(scope, "lake") for scope in scopes] == [[], []]
+    assert [existing.find_by_name(scope, "lake") for scope in scopes] == [[], []]
 
 
 def test_what_another_thread_makes_while_the_list_is_read_anew_stays_in_it(world: World) -> None:
-    existing = world.process().run.existing
+    existing = world.process().run.existing_entities
     scope = Scope("connections", "connectionSpec.id", inputs()["connectionSpec"]["id"])
-    existing.named(scope, "lake")
+    existing.find_by_name(scope, "lake")
     world.emulator.fault("GET /connections", delayMs=500)
     with ThreadPoolExecutor(1) as threads:
-        reading = threads.submit(existing.now_named, scope, "lake")
+        reading = threads.submit(existing.refetch_by_name, scope, "lake")
         wait_until(world.emulator.has_met_all_faults)
 
-        existing.put(scope, "made-meanwhile", "lake")
+        existing.record(scope, "made-meanwhile", "lake")
 
         assert reading.result() == []
-    assert [each["id"] for each in existing.named(scope, "lake")] == ["made-meanwhile"]
+    assert [each["id"] for each in existing.find_by_name(scope, "lake")] == ["made-meanwhile"]
 
 
 @pytest.mark.parametrize("spec", [None, "databricks", {}, {"id": "another"}], ids=str)
@@ -96,7 +96,7 @@ def test_once_the_pages_are_read_everything_else_is_asked_for_by_its_id(world: W
     made = [world.process().lifecycle.create(inputs(name=name)) for name in ("a", "b", "c")]
     for each in made[:2]:
         world.emulator.foreign_delete(each.id)
-    process = world.process(Policy(test="off", refresh_from="list"))
+    process = world.process(Options(test="off", refresh_from="list"))
 
     found = [process.lifecycle.read(each.id, each.outputs) for each in made]
 
@@ -108,7 +108,7 @@ def test_dataflows_are_listed_a_hundred_at_a_time_and_once_however_many_are_dele
     flow = ways.make(FLOW, ways.flow_inputs())
     emulator.clear_journal()
     process = ways.world.process()
-    in_the_way = process.run.dataflows.on(ways.source.id)
+    in_the_way = process.run.dataflows.list_using(ways.source.id)
     ways.life(FLOW, process).delete(flow.id, flow.outputs)
     ways.life(SOURCE, process).delete(ways.source.id, ways.source.outputs)
 
@@ -129,9 +129,9 @@ def test_nothing_hangs_on_a_dataflow(emulator: EmulatorProcess) -> None:
 def test_the_columns_of_a_table_are_asked_for_once_in_adobes_words(emulator: EmulatorProcess) -> None:
     ways = FlowWorld(World(emulator))
     emulator.clear_journal()
-    explored = ways.world.process().run.explored
+    explored = ways.world.process().run.metadata
 
-    first, second = (explored.columns(ways.base, "acme.orders") for _ in range(2))
+    first, second = (explored.get_columns(ways.base, "acme.orders") for _ in range(2))
 
     assert first == second
     assert [each["name"] for each in first] == ["order_id", "customer_id", "amount", "ordered_at"]
@@ -144,7 +144,7 @@ def test_the_columns_of_a_table_are_asked_for_once_in_adobes_words(emulator: Emu
 def test_a_table_of_an_odd_shape_has_no_columns(world: World, answer: Any) -> None:
     world.emulator.fault("GET /connections/{id}/explore", status=200, body=answer)
 
-    assert world.process().run.explored.columns("any", "acme.orders") == []
+    assert world.process().run.metadata.get_columns("any", "acme.orders") == []
 
 
 @pytest.mark.parametrize(("shown", "version"), [({}, "1.0"), ({"version": "1.7"}, "1.7")])
@@ -154,13 +154,13 @@ def test_a_flow_spec_is_asked_for_by_its_name_and_has_a_version(
     found = [{"id": "another", "name": "Other"}, {"id": "spec-1", "name": "CRMToAEP", **shown}]
     world.emulator.fault("GET /flowSpecs", status=200, body={"items": found})
 
-    assert world.process().run.explored.flow_spec("CRMToAEP") == {"id": "spec-1", "version": version}
+    assert world.process().run.metadata.get_flow_spec("CRMToAEP") == {"id": "spec-1", "version": version}
     assert queries(world.emulator, "/flowSpecs") == [{"property": 'name=="CRMToAEP"'}]
 
 
 def test_a_flow_spec_that_is_none_is_told_with_those_that_there_are(world: World) -> None:
     with pytest.raises(NotFound) as unknown:
-        world.process().run.explored.flow_spec("Nothing")
+        world.process().run.metadata.get_flow_spec("Nothing")
 
     assert str(unknown.value) == (
         "There is no flow spec Nothing.\nCRMToAEP is for tables, CloudStorageToAEP for files."
@@ -180,4 +180,4 @@ def test_a_refusal_is_not_listed_anew(world: World) -> None:
 
 @pytest.mark.parametrize("body", [{}, {"connectionSpec": {}}, {"connectionSpec": {"id": UNKNOWN}}], ids=str)
 def test_where_the_spec_is_not_known_nothing_can_be_a_duplicate(body: dict[str, Any]) -> None:
-    assert scope_of(DatabricksSourceConnectionProvider.declaration, body) is None
+    assert build_scope(DatabricksSourceConnectionProvider.declaration, body) is None

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.errors import Unanswered
+from pulumi_adobe.flow_service.errors import NoResponse
 from pulumi_adobe.lifecycle.errors import (
     AlreadyExists,
-    DeclaredTwice,
-    EndedBadly,
-    FailedTest,
-    NotAdoptable,
-    NotSettled,
-    OwnedElsewhere,
-    Unfinished,
+    DuplicateDeclaration,
+    FailedState,
+    ConnectionTestFailed,
+    CannotAdopt,
+    NotReadyInTime,
+    OwnedByAnotherStack,
+    PartialFailure,
 )
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import OWNER, SECRET, World, foreign_body, inputs
 
 POST = "POST /connections"
@@ -29,9 +29,9 @@ def test_what_is_there_already_is_refused_with_its_id_and_the_command_that_adopt
     there = world.emulator.foreign_create(**foreign_body())["id"]
 
     with pytest.raises(AlreadyExists) as refused:
-        world.process(Policy(test="off", adopt=("given-1",))).lifecycle.create(inputs())
+        world.process(Options(test="off", adopt=("given-1",))).lifecycle.create(inputs())
 
-    assert there in refused.value.what
+    assert there in refused.value.message
     assert f"ADOBE_ADOPT=given-1,{there} pulumi up" in refused.value.hint
     assert world.writes() == []
 
@@ -54,10 +54,10 @@ def test_of_two_that_match_none_is_guessed(world: World) -> None:
     with pytest.raises(AlreadyExists) as refused:
         world.process().lifecycle.create(inputs())
     with pytest.raises(AlreadyExists) as both:
-        world.process(Policy(test="off", adopt=tuple(ids))).lifecycle.create(inputs())
+        world.process(Options(test="off", adopt=tuple(ids))).lifecycle.create(inputs())
 
-    assert all(id_ in refused.value.what for id_ in ids)
-    assert all(id_ in both.value.what for id_ in ids)
+    assert all(id_ in refused.value.message for id_ in ids)
+    assert all(id_ in both.value.message for id_ in ids)
     assert world.writes() == []
 
 
@@ -73,7 +73,7 @@ def test_a_connection_of_another_spec_is_no_match(world: World) -> None:
 def test_duplicate_makes_a_second_one(world: World) -> None:
     world.emulator.foreign_create(**foreign_body())
 
-    world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+    world.process(Options(test="off", on_existing="duplicate")).lifecycle.create(inputs())
 
     assert len(world.there()) == 2
 
@@ -113,7 +113,7 @@ def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(
 ) -> None:
     world.emulator.fault(POST, times=times, **fault)
 
-    created = world.process(Policy(test="off", ownership=ownership)).lifecycle.create(inputs())
+    created = world.process(Options(test="off", ownership=ownership)).lifecycle.create(inputs())
 
     (there,) = world.there()
     assert created.id == there["id"]
@@ -158,7 +158,7 @@ def test_a_lost_answer_beside_an_older_one_of_the_same_name_takes_the_new_one(wo
     older = world.emulator.foreign_create(**foreign_body())["id"]
     world.emulator.fault(POST, cut="after")
 
-    created = world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+    created = world.process(Options(test="off", on_existing="duplicate")).lifecycle.create(inputs())
 
     assert created.id != older
     assert len(world.there()) == 2
@@ -166,11 +166,11 @@ def test_a_lost_answer_beside_an_older_one_of_the_same_name_takes_the_new_one(wo
 
 def test_a_lost_answer_never_takes_what_somebody_else_made_meanwhile(world: World) -> None:
     process = world.process()
-    process.run.existing.named(_scope(), "lake")
+    process.run.existing_entities.find_by_name(_scope(), "lake")
     world.emulator.foreign_create(**foreign_body())
     world.emulator.fault(POST, cut="before")
 
-    with pytest.raises(Unanswered, match="was there afterwards"):
+    with pytest.raises(NoResponse, match="was there afterwards"):
         process.lifecycle.create(inputs())
 
     assert world.writes() == []
@@ -179,7 +179,7 @@ def test_a_lost_answer_never_takes_what_somebody_else_made_meanwhile(world: Worl
 def test_what_cannot_be_read_back_keeps_its_id_and_the_next_update_finishes_it(world: World) -> None:
     world.emulator.fault(GET, status=500, times=20)
 
-    with pytest.raises(Unfinished) as unfinished:
+    with pytest.raises(PartialFailure) as unfinished:
         world.process().lifecycle.create(inputs())
     world.emulator.clear_faults()
 
@@ -200,16 +200,16 @@ def test_initializing_is_waited_for_and_a_time_out_keeps_the_id(world: World) ->
     assert len(process.clock.slept) == 3
 
     world.emulator.switch(initializing=1000)
-    with pytest.raises(Unfinished) as unfinished:
+    with pytest.raises(PartialFailure) as unfinished:
         world.process(timeout=10.0).lifecycle.create(inputs(name="slow"))
-    assert isinstance(unfinished.value.cause, NotSettled)
-    assert "initializing" in unfinished.value.what
+    assert isinstance(unfinished.value.cause, NotReadyInTime)
+    assert "initializing" in unfinished.value.message
 
 
 def test_a_connection_that_ends_in_a_failed_state_is_deleted_again(world: World) -> None:
     world.emulator.switch(final_state="failed")
 
-    with pytest.raises(EndedBadly, match="It was deleted again"):
+    with pytest.raises(FailedState, match="It was deleted again"):
         world.process().lifecycle.create(inputs())
 
     assert world.there() == []
@@ -219,7 +219,7 @@ def test_a_rollback_that_fails_keeps_the_id(world: World) -> None:
     world.emulator.switch(final_state="failed")
     world.emulator.fault("DELETE /connections/{id}", status=403, times=10)
 
-    with pytest.raises(Unfinished, match="Deleting it again failed") as unfinished:
+    with pytest.raises(PartialFailure, match="Deleting it again failed") as unfinished:
         world.process().lifecycle.create(inputs())
 
     assert unfinished.value.id == world.there()[0]["id"]
@@ -227,21 +227,21 @@ def test_a_rollback_that_fails_keeps_the_id(world: World) -> None:
 
 def test_a_failed_test_warns_by_default_and_rolls_back_where_it_must_not_stand(world: World) -> None:
     world.emulator.switch(test_result="false")
-    process = world.process(Policy(test="auto"))
+    process = world.process(Options(test="auto"))
     process.lifecycle.create(inputs())
     assert any("cluster" in line for line in process.said)
 
-    with pytest.raises(FailedTest, match="It was deleted again"):
-        world.process(Policy(test="fail")).lifecycle.create(inputs(name="other"))
-    with pytest.raises(FailedTest):
-        world.process(Policy(test="off")).lifecycle.create(inputs(name="another", test="fail"))
+    with pytest.raises(ConnectionTestFailed, match="It was deleted again"):
+        world.process(Options(test="fail")).lifecycle.create(inputs(name="other"))
+    with pytest.raises(ConnectionTestFailed):
+        world.process(Options(test="off")).lifecycle.create(inputs(name="another", test="fail"))
 
     assert [each["name"] for each in world.there()] == ["lake"]
 
 
 def test_a_test_that_cannot_be_run_is_a_warning(world: World) -> None:
     world.emulator.fault("GET /connections/{id}/test", status=503, times=10)
-    process = world.process(Policy(test="fail"))
+    process = world.process(Options(test="fail"))
 
     process.lifecycle.create(inputs())
 
@@ -252,7 +252,7 @@ def test_a_test_that_cannot_be_run_is_a_warning(world: World) -> None:
 def test_adoption_sends_what_differs_and_always_the_secret(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body(description="theirs"))["id"]
 
-    created = world.process(Policy(test="off", adopt=(there, "unasked"))).lifecycle.create(inputs())
+    created = world.process(Options(test="off", adopt=(there, "unasked"))).lifecycle.create(inputs())
 
     assert created.id == there
     (kept,) = world.there()
@@ -266,7 +266,7 @@ def test_adoption_of_what_is_equal_sends_the_auth_parameters_alone(world: World)
     made = world.process().lifecycle.create(inputs())
     world.emulator.clear_journal()
 
-    world.process(Policy(test="off", adopt=(made.id,))).lifecycle.create(inputs())
+    world.process(Options(test="off", adopt=(made.id,))).lifecycle.create(inputs())
 
     (patch,) = [each for each in world.emulator.journal() if each["method"] == "PATCH"]
     assert [operation["path"] for operation in patch["body"]] == ["/auth/params"]
@@ -285,10 +285,10 @@ def test_an_adopted_connection_is_never_rolled_back(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body())["id"]
     world.emulator.switch(test_result="false")
 
-    with pytest.raises(Unfinished) as unfinished:
-        world.process(Policy(test="fail", adopt=(there,))).lifecycle.create(inputs())
+    with pytest.raises(PartialFailure) as unfinished:
+        world.process(Options(test="fail", adopt=(there,))).lifecycle.create(inputs())
 
-    assert isinstance(unfinished.value.cause, FailedTest)
+    assert isinstance(unfinished.value.cause, ConnectionTestFailed)
     assert unfinished.value.id == there
     assert len(world.there()) == 1
 
@@ -299,14 +299,14 @@ def test_what_cannot_become_what_is_declared_is_not_adopted(world: World) -> Non
     sandbox = world.emulator.foreign_create(**foreign_body(sandbox="stage"))["id"]
 
     for id_ in (spec, sandbox, "nowhere"):
-        with pytest.raises(NotAdoptable):
+        with pytest.raises(CannotAdopt):
             world.process().lifecycle.create(inputs(adoptId=id_))
 
     assert world.writes() == []
 
 
 def test_ownership_is_the_last_line_of_the_description_and_nowhere_else(world: World) -> None:
-    marks = Policy(test="off", ownership="description")
+    marks = Options(test="off", ownership="description")
 
     created = world.process(marks).lifecycle.create(inputs())
     bare = world.process(marks).lifecycle.create(inputs(name="bare", description=None))
@@ -315,7 +315,7 @@ def test_ownership_is_the_last_line_of_the_description_and_nowhere_else(world: W
     assert described["lake"] == f"the lake\nManaged by Pulumi: {OWNER}"
     assert described["bare"] == f"Managed by Pulumi: {OWNER}"
     assert created.outputs["description"] == "the lake"
-    for policy in (marks, Policy(test="off")):
+    for policy in (marks, Options(test="off")):
         found = world.process(policy).lifecycle.read(created.id, created.outputs)
         assert found is not None
         assert found.inputs == inputs()
@@ -325,7 +325,7 @@ def test_ownership_is_the_last_line_of_the_description_and_nowhere_else(world: W
 
 
 def test_what_is_marked_as_ours_is_adopted_unasked_where_ownership_is_on(world: World) -> None:
-    marks = Policy(test="off", ownership="description")
+    marks = Options(test="off", ownership="description")
     made = world.process(marks).lifecycle.create(inputs())
 
     assert world.process(marks).lifecycle.create(inputs()).id == made.id
@@ -333,7 +333,7 @@ def test_what_is_marked_as_ours_is_adopted_unasked_where_ownership_is_on(world: 
         world.process().lifecycle.create(inputs())
     with pytest.raises(AlreadyExists):
         world.process(marks).lifecycle.create(inputs(owner="project/dev/renamed"))
-    moved = Policy(test="off", ownership="description", adopt=(made.id,))
+    moved = Options(test="off", ownership="description", adopt=(made.id,))
     assert world.process(moved).lifecycle.create(inputs(owner="project/dev/renamed")).id == made.id
 
     (kept,) = world.there()
@@ -344,17 +344,17 @@ def test_what_is_marked_as_ours_is_adopted_unasked_where_ownership_is_on(world: 
 def test_what_another_stack_has_marked_is_never_adopted(world: World, ownership: str) -> None:
     there = world.emulator.foreign_create(**foreign_body(description="x\nManaged by Pulumi: project/prod/lake"))["id"]
 
-    with pytest.raises(OwnedElsewhere, match="project/prod/lake"):
-        world.process(Policy(test="off", ownership=ownership, adopt=(there,))).lifecycle.create(inputs())
+    with pytest.raises(OwnedByAnotherStack, match="project/prod/lake"):
+        world.process(Options(test="off", ownership=ownership, adopt=(there,))).lifecycle.create(inputs())
 
     assert world.writes() == []
 
 
 def test_two_resources_of_one_name_and_spec_are_one_too_many(world: World) -> None:
-    lifecycle = world.process(Policy(test="off", on_existing="duplicate")).lifecycle
+    lifecycle = world.process(Options(test="off", on_existing="duplicate")).lifecycle
     lifecycle.create(inputs())
 
-    with pytest.raises(DeclaredTwice):
+    with pytest.raises(DuplicateDeclaration):
         lifecycle.create(inputs(owner="project/dev/second"))
 
     assert len(world.there()) == 1
@@ -363,29 +363,29 @@ def test_two_resources_of_one_name_and_spec_are_one_too_many(world: World) -> No
 def test_a_check_warns_of_what_is_there_and_never_fails(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body())["id"]
     process = world.process()
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=False)
     assert any(there in line and line.startswith("warning:") for line in process.said)
 
     world.emulator.fault("GET /connections", status=403, times=10)
     process = world.process()
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=False)
     assert any("could not be listed" in line for line in process.said)
 
-    process = world.process(Policy(test="off", adopt=(there,)))
+    process = world.process(Options(test="off", adopt=(there,)))
     world.emulator.clear_faults()
-    process.lifecycle.checked(inputs(), exists=False)
-    process.lifecycle.checked(inputs(), exists=True)
+    process.lifecycle.check(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=True)
     assert process.said == []
 
 
 def test_a_check_of_a_replacement_does_not_warn_of_what_it_replaces(world: World) -> None:
     made = world.process().lifecycle.create(inputs())
     process = world.process()
-    process.lifecycle.checked(inputs(), exists=True)
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=True)
+    process.lifecycle.check(inputs(), exists=False)
     assert process.said == []
 
-    process.lifecycle.checked(inputs(owner="project/dev/other"), exists=False)
+    process.lifecycle.check(inputs(owner="project/dev/other"), exists=False)
     assert any(made.id in line for line in process.said)
 
 
@@ -393,30 +393,30 @@ def test_a_check_shows_no_secret_that_the_service_echoes(world: World) -> None:
     world.emulator.fault("GET /connections", status=400, body={"errorMessage": f"bad {SECRET}"})
     process = world.process()
 
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=False)
 
     assert any("bad [secret]" in line for line in process.said)
 
 
 def _scope() -> Any:
-    from pulumi_adobe.lifecycle.existing import scope_of  # noqa: PLC0415 - this test alone looks inside
+    from pulumi_adobe.lifecycle.existing import build_scope  # noqa: PLC0415 - this test alone looks inside
     from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider  # noqa: PLC0415 - the same
 
     declaration = DatabricksSourceConnectionProvider.declaration
-    return scope_of(declaration, declaration.body(inputs()))
+    return build_scope(declaration, declaration.to_body(inputs()))
 
 
 def test_what_a_lost_answer_made_and_nobody_can_read_back_is_kept_with_id_and_etag(world: World) -> None:
     world.emulator.fault(POST, cut="after")
     world.emulator.fault(GET, status=403, body={"error_code": "403027", "message": "no"}, times=9)
 
-    with pytest.raises(Unfinished) as unfinished:
+    with pytest.raises(PartialFailure) as unfinished:
         world.process().lifecycle.create(inputs())
 
     (there,) = world.there()
     assert unfinished.value.id == there["id"]
     assert unfinished.value.outputs["etag"] == there["etag"]
-    assert unfinished.value.what.startswith(
+    assert unfinished.value.message.startswith(
         f'DatabricksSourceConnection "lake" ({there["id"]}) was made, but then: GET '
     )
     assert unfinished.value.hint != ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_adobe.lifecycle.ownership import marked, owner_of, stack_of, unmarked
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.ownership import add_ownership_line, read_owner, read_stack, remove_ownership_line
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 PARTS = st.text(st.characters(exclude_characters="/\n", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
@@ -15,17 +15,17 @@ OWNERS = st.tuples(PARTS, PARTS, PARTS).map("/".join).filter(lambda owner: owner
 
 @given(st.text(), OWNERS)
 def test_marking_and_unmarking_gives_the_description_back(description: str, owner: str) -> None:
-    plain = unmarked(description)
+    plain = remove_ownership_line(description)
 
-    assert unmarked(marked(plain, owner)) == plain
-    assert owner_of({"description": marked(plain, owner)}) == owner
+    assert remove_ownership_line(add_ownership_line(plain, owner)) == plain
+    assert read_owner({"description": add_ownership_line(plain, owner)}) == owner
 
 
 @given(st.text(), OWNERS, OWNERS)
 def test_a_second_mark_takes_the_place_of_the_first(description: str, first: str, second: str) -> None:
-    both = marked(marked(description, first), second)
+    both = add_ownership_line(add_ownership_line(description, first), second)
 
-    assert both == marked(description, second)
+    assert both == add_ownership_line(description, second)
 
 
 def test_a_description_without_the_line_names_nobody() -> None:
@@ -36,15 +36,15 @@ def test_a_description_without_the_line_names_nobody() -> None:
         "Managed by Pulumi: a/b/c\nand more",
         "x Managed by Pulumi: a/b/c",
     ):
-        assert owner_of({"description": description}) is None
+        assert read_owner({"description": description}) is None
 
 
 def test_a_stack_is_a_project_and_a_stack_whatever_the_resource_is_called() -> None:
-    assert stack_of("project/dev/a/b") == stack_of("project/dev/c") == "project/dev"
+    assert read_stack("project/dev/a/b") == read_stack("project/dev/c") == "project/dev"
 
 
 def test_a_description_that_is_taken_out_of_the_program_leaves_the_line_alone(world: World) -> None:
-    marks = Policy(test="off", ownership="description")
+    marks = Options(test="off", ownership="description")
     made = world.process(marks).lifecycle.create(inputs(description="the lake"))
 
     world.process(marks).lifecycle.update(made.id, made.outputs, inputs(description=None))
@@ -55,7 +55,7 @@ def test_a_description_that_is_taken_out_of_the_program_leaves_the_line_alone(wo
 def test_an_adoption_sends_the_description_once(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body(description="theirs"))["id"]
 
-    world.process(Policy(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
+    world.process(Options(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
 
     (patch,) = [each["body"] for each in world.emulator.journal() if each["method"] == "PATCH"]
     described = [each for each in patch if each["path"] == "/description"]

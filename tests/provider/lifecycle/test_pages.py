@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.errors import ChangedElsewhere
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import ConflictingChange
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
-LISTS = Policy(test="off", refresh_from="list")
+LISTS = Options(test="off", refresh_from="list")
 
 
 Made = list[tuple[str, dict[str, Any]]]
@@ -93,7 +93,7 @@ def test_an_etag_of_an_old_page_is_a_conflict_where_somebody_else_wrote(world: W
     assert read is not None
     world.emulator.foreign_edit(id_, [{"op": "replace", "path": "/name", "value": "lake 0"}])
 
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(ConflictingChange):
         process.lifecycle.update(id_, read.outputs, inputs(name="lake 0", clusterId="new"))
 
 

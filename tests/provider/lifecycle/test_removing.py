@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.flow_service.errors import AccessDenied, CredentialsRejected, Unavailable
-from pulumi_adobe.lifecycle.errors import NotDeleted, OwnedElsewhere, StillInUse
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import NotDeleted, OwnedByAnotherStack, StillInUse
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
 DELETE = "DELETE /connections/{id}"
@@ -92,9 +92,9 @@ def test_dataflows_on_it_are_named_and_nothing_is_deleted(world: World, made: Ma
     with pytest.raises(StillInUse) as refused:
         world.process().lifecycle.delete(*made)
 
-    assert '"orders" (flow-1, enabled)' in refused.value.what
+    assert '"orders" (flow-1, enabled)' in refused.value.message
     assert "force_destroy" in refused.value.hint
-    assert "flow-2" not in refused.value.what
+    assert "flow-2" not in refused.value.message
     assert world.writes() == []
 
 
@@ -147,7 +147,7 @@ def test_rejected_credentials_are_told_once_and_not_as_a_warning(world: World, m
 
 
 def test_what_another_resource_of_this_process_holds_is_not_deleted(world: World, made: Made) -> None:
-    process = world.process(Policy(test="off", adopt=(made[0],)))
+    process = world.process(Options(test="off", adopt=(made[0],)))
     process.lifecycle.create(inputs(owner="project/dev/renamed"))
 
     process.lifecycle.delete(*made)
@@ -164,7 +164,7 @@ def test_a_diff_claims_only_inputs_that_a_check_has_returned(world: World, made:
 
     created = world.process().lifecycle.create(inputs())
     process = world.process()
-    process.lifecycle.checked(inputs(), exists=True)
+    process.lifecycle.check(inputs(), exists=True)
     process.lifecycle.diff(created.id, created.outputs, inputs())
     process.lifecycle.delete(created.id, created.outputs)
     assert len(world.there()) == 1
@@ -173,7 +173,7 @@ def test_a_diff_claims_only_inputs_that_a_check_has_returned(world: World, made:
 def test_what_a_diff_replaces_is_deleted_and_the_new_one_is_made(world: World, made: Made) -> None:
     replaced = inputs(connectionSpec={"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"})
     lifecycle = world.process().lifecycle
-    lifecycle.checked(replaced, exists=True)
+    lifecycle.check(replaced, exists=True)
     assert lifecycle.diff(*made, replaced).replaces == ("connectionSpec",)
 
     lifecycle.delete(*made)
@@ -182,12 +182,12 @@ def test_what_a_diff_replaces_is_deleted_and_the_new_one_is_made(world: World, m
 
 
 def test_with_ownership_what_another_stack_has_marked_is_not_deleted(world: World) -> None:
-    marks = Policy(test="off", ownership="description")
+    marks = Options(test="off", ownership="description")
     created = world.process(marks).lifecycle.create(inputs())
     line = {"op": "replace", "path": "/description", "value": "Managed by Pulumi: project/prod/lake"}
     world.emulator.foreign_edit(created.id, [line])
 
-    with pytest.raises(OwnedElsewhere):
+    with pytest.raises(OwnedByAnotherStack):
         world.process(marks).lifecycle.delete(created.id, created.outputs)
 
     world.emulator.foreign_delete(created.id)

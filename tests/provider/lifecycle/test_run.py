@@ -5,15 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from pulumi_adobe.declaration import Declaration
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.declaration import ResourceSchema
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
-from pulumi_adobe.lifecycle.run import Run, named
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.run import ProviderContext, describe_resource
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import ORG
 
-ACCESS = Access(
+ACCESS = Credentials(
     endpoint="http://127.0.0.1:9",
     ims_endpoint="http://127.0.0.1:9",
     org_id=ORG,
@@ -31,12 +31,12 @@ class Connections:
     """Makes clients, and counts them."""
 
     def __init__(self) -> None:
-        self.made: list[FlowService] = []
+        self.made: list[FlowServiceClient] = []
         self.redactor = Redactor()
-        self.run = Run(ACCESS, self.redactor, Policy(), lambda _: None, self._connect)
+        self.run = ProviderContext(ACCESS, self.redactor, Options(), lambda _: None, self._connect)
 
-    def _connect(self) -> FlowService:
-        self.made.append(FlowService(ACCESS, self.redactor))
+    def _connect(self) -> FlowServiceClient:
+        self.made.append(FlowServiceClient(ACCESS, self.redactor))
         return self.made[-1]
 
 
@@ -62,8 +62,8 @@ def test_threads_that_need_it_at_the_same_time_share_one_of_each() -> None:
 
 
 def test_a_resource_is_called_by_its_kind_its_name_and_its_id() -> None:
-    declaration = Declaration("Connection", "connections", ())
+    declaration = ResourceSchema("Connection", "connections", ())
 
-    assert named(declaration, {"name": "lake"}) == 'Connection "lake"'
-    assert named(declaration, {"name": "lake"}, "id-1") == 'Connection "lake" (id-1)'
-    assert named(declaration, {}) == 'Connection ""'
+    assert describe_resource(declaration, {"name": "lake"}) == 'Connection "lake"'
+    assert describe_resource(declaration, {"name": "lake"}, "id-1") == 'Connection "lake" (id-1)'
+    assert describe_resource(declaration, {}) == 'Connection ""'

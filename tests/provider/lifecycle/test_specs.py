@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.specs import Specs
+from pulumi_adobe.lifecycle.specs import ConnectionSpecCache
 from tests.provider.lifecycle.world import World
 
 SCHEMA = {"properties": {"host": {}, "password": {}, "port": {}}, "required": ["password", "host"]}
@@ -14,7 +14,7 @@ SCHEMA = {"properties": {"host": {}, "password": {}, "port": {}}, "required": ["
 
 def problems(world: World, auth_specs: Any, *parameters: str, auth_spec: str = "Basic") -> list[str]:
     world.emulator.fault("GET /connectionSpecs/{id}", status=200, body={"items": [{"id": "x", "authSpec": auth_specs}]})
-    return list(Specs(world.process().service).problems("x", auth_spec, parameters))
+    return list(ConnectionSpecCache(world.process().service).validate_parameters("x", auth_spec, parameters))
 
 
 def test_what_is_missing_and_what_there_is_not_is_named_with_the_nearest(world: World) -> None:
@@ -50,8 +50,8 @@ def test_without_a_schema_nothing_is_judged(world: World, schema: Any) -> None:
 
 def test_a_spec_is_asked_for_once_per_run(world: World) -> None:
     world.emulator.fault("GET /connectionSpecs/{id}", status=200, body={"items": [{"authSpec": []}]})
-    specs = Specs(world.process().service)
+    specs = ConnectionSpecCache(world.process().service)
     for _ in range(3):
-        list(specs.problems("x", "Basic", ()))
+        list(specs.validate_parameters("x", "Basic", ()))
 
     assert sum("connectionSpecs/x" in each["path"] for each in world.emulator.journal()) == 1

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pulumi_adobe.declaration import Declaration
+from pulumi_adobe.declaration import ResourceSchema
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.errors import Unfinished
+from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.provider.lifecycle.world import World, inputs
 from tests.provider.resources.flow_world import FLOW, SOURCE, TARGET
@@ -50,7 +50,7 @@ def member(name: str) -> st.SearchStrategy[Any]:
     return JSON | st.fixed_dictionaries({}, optional=dict.fromkeys(INNER.get(name, ()), JSON))
 
 
-def entities(declaration: Declaration) -> st.SearchStrategy[dict[str, Any]]:
+def entities(declaration: ResourceSchema) -> st.SearchStrategy[dict[str, Any]]:
     names = (*ANY_KIND, *MEMBERS[declaration], "lastOperation")
     return st.fixed_dictionaries(
         {"etag": st.just('"1"') | JSON, "state": STATES | JSON}, optional={name: member(name) for name in names}
@@ -71,7 +71,7 @@ def test_what_was_made_is_kept_by_its_id_or_gone_again(world: World, entity: dic
     world.emulator.fault("GET /connections/{id}", status=200, body={"items": [entity]}, times=100)
     try:
         kept = world.process().lifecycle.create(inputs()).id
-    except Unfinished as error:
+    except PartialFailure as error:
         kept = error.id
     except AdobeError:
         kept = ""
@@ -83,7 +83,7 @@ def test_what_was_made_is_kept_by_its_id_or_gone_again(world: World, entity: dic
 @EXAMPLES
 @given(data=st.data())
 def test_a_read_finds_something_or_says_what_is_wrong(
-    world: World, declaration: Declaration, data: st.DataObject
+    world: World, declaration: ResourceSchema, data: st.DataObject
 ) -> None:
     entity = data.draw(entities(declaration))
     world.emulator.clear_faults()

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import CONFIRMED, Declaration, Field
-from pulumi_adobe.lifecycle.errors import ChangedElsewhere
-from pulumi_adobe.lifecycle.unconfirmed import with_secrets
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.declaration import SECRET_CONFIRMED, ResourceSchema, Field
+from pulumi_adobe.lifecycle.errors import ConflictingChange
+from pulumi_adobe.lifecycle.unconfirmed import diff_with_secrets
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import SECRET, Process, World, foreign_body, inputs
 
 PATCH = "PATCH /connections/{id}"
@@ -31,7 +31,7 @@ def adopted(world: World) -> Adopted:
 
 
 def sending(world: World, id_: str) -> Process:
-    return world.process(Policy(test="off", send_secrets=(id_,)))
+    return world.process(Options(test="off", send_secrets=(id_,)))
 
 
 def secret_there(world: World) -> Any:
@@ -45,7 +45,7 @@ def test_it_is_no_change_but_is_told(world: World, adopted: Adopted) -> None:
     found = world.process().lifecycle.diff(id_, olds, inputs(**THEIRS))
 
     assert not found
-    assert found.unconfirmed == ("accessToken",)
+    assert found.unconfirmed_secrets == ("accessToken",)
     assert world.writes() == []
 
 
@@ -84,7 +84,7 @@ def test_a_change_of_a_parameter_sends_it_and_confirms(world: World, adopted: Ad
 
     assert after["secretConfirmed"] is True
     assert secret_there(world) == hashlib.sha256(SECRET.encode()).hexdigest()
-    assert world.process().lifecycle.diff(id_, after, news).unconfirmed == ()
+    assert world.process().lifecycle.diff(id_, after, news).unconfirmed_secrets == ()
 
 
 def test_the_run_that_is_asked_to_sends_it_with_all_parameters_and_the_etag(world: World, adopted: Adopted) -> None:
@@ -96,7 +96,7 @@ def test_the_run_that_is_asked_to_sends_it_with_all_parameters_and_the_etag(worl
     found = sending(world, id_).lifecycle.diff(id_, refreshed.outputs, inputs(**THEIRS))
     after = sending(world, id_).lifecycle.update(id_, refreshed.outputs, inputs(**THEIRS))
 
-    assert (found.secrets, found.unconfirmed, found.replaces) == (("accessToken",), (), ())
+    assert (found.changed_secrets, found.unconfirmed_secrets, found.replaces) == (("accessToken",), (), ())
     assert after["secretConfirmed"] is True
     assert secret_there(world) == hashlib.sha256(SECRET.encode()).hexdigest()
     assert world.there()[0]["auth"]["params"]["region"] == "theirs"
@@ -109,12 +109,12 @@ def test_what_is_replaced_is_made_with_its_secrets_and_a_source_without_secrets_
     world: World, adopted: Adopted
 ) -> None:
     id_, olds = adopted
-    declaration = Declaration("Any", "connections", (Field("name", ("name",), "name"),))
+    declaration = ResourceSchema("Any", "connections", (Field("name", ("name",), "name"),))
 
     replaced = world.process().lifecycle.diff(id_, olds, inputs(**{**THEIRS, "authSpec": "Another"}))
-    plain = with_secrets(declaration, {"name": "lake", CONFIRMED: False}, {"name": "lake"}, send=True)
+    plain = diff_with_secrets(declaration, {"name": "lake", SECRET_CONFIRMED: False}, {"name": "lake"}, send=True)
 
-    assert (replaced.replaces, replaced.unconfirmed) == (("authSpec",), ())
+    assert (replaced.replaces, replaced.unconfirmed_secrets) == (("authSpec",), ())
     assert not plain
 
 
@@ -122,7 +122,7 @@ def test_it_is_never_sent_over_what_somebody_else_wrote_since(world: World, adop
     id_, olds = adopted
     world.emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/accessToken", "value": "dapi-rotated-9"}])
 
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(ConflictingChange):
         sending(world, id_).lifecycle.update(id_, olds, inputs(**THEIRS))
 
     assert secret_there(world) == hashlib.sha256(b"dapi-rotated-9").hexdigest()
@@ -134,7 +134,7 @@ def test_a_change_that_somebody_else_made_too_does_not_confirm_what_was_not_sent
     id_, olds = adopted
     world.emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/database", "value": "new"}])
 
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(ConflictingChange):
         world.process().lifecycle.update(id_, olds, inputs(**{**THEIRS, "database": "new"}))
 
     assert world.writes() == []
@@ -152,7 +152,7 @@ def test_a_state_that_does_not_have_it_is_untouched(world: World) -> None:
 
     assert "secretConfirmed" not in created.outputs
     assert not process.lifecycle.diff(created.id, created.outputs, inputs())
-    assert process.lifecycle.diff(created.id, created.outputs, inputs()).unconfirmed == ()
+    assert process.lifecycle.diff(created.id, created.outputs, inputs()).unconfirmed_secrets == ()
     assert "secretConfirmed" not in process.lifecycle.update(created.id, created.outputs, inputs(name="new"))
 
 

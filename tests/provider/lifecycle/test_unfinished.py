@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.behaviour import Behaviour
+from pulumi_adobe.behaviour import LifecycleHooks
 from pulumi_adobe.declaration import Properties
-from pulumi_adobe.flow_service.errors import Unanswered
+from pulumi_adobe.flow_service.errors import NoResponse
 from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.errors import AlreadyExists, EndedBadly, NotAdoptable, Unfinished
-from pulumi_adobe.lifecycle.job import Job
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, CannotAdopt, PartialFailure
+from pulumi_adobe.lifecycle.job import ResourceOperation
+from pulumi_adobe.policy import Options
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.provider.lifecycle.world import OWNER, SECRET, World, foreign_body, inputs
 
@@ -38,7 +38,7 @@ def test_a_failed_state_comes_with_its_reason_wherever_that_stands(
 ) -> None:
     world.emulator.fault(GET, status=200, body={"items": [{"state": "Failed", "etag": '"1"', **shown}]})
 
-    with pytest.raises(EndedBadly, match=re.escape(f'state "Failed": {told}.')) as failed:
+    with pytest.raises(FailedState, match=re.escape(f'state "Failed": {told}.')) as failed:
         world.process().lifecycle.create(inputs())
 
     assert failed.value.hint == (
@@ -50,7 +50,7 @@ def test_a_failed_state_comes_with_its_reason_wherever_that_stands(
 def test_a_failed_state_without_a_reason_is_told_too(world: World, shown: dict[str, Any]) -> None:
     world.emulator.fault(GET, status=200, body={"items": [{"state": "error", "etag": '"1"', **shown}]})
 
-    with pytest.raises(EndedBadly, match=r'the state "error"\.'):
+    with pytest.raises(FailedState, match=r'the state "error"\.'):
         world.process().lifecycle.create(inputs())
 
 
@@ -58,23 +58,23 @@ def test_refusals_say_what_to_do(world: World) -> None:
     ids = [world.emulator.foreign_create(**foreign_body())["id"] for _ in range(2)]
     with pytest.raises(AlreadyExists) as which:
         world.process().lifecycle.create(inputs())
-    with pytest.raises(NotAdoptable) as nowhere:
+    with pytest.raises(CannotAdopt) as nowhere:
         world.process().lifecycle.create(inputs(adoptId="nowhere"))
 
     assert which.value.hint == "Choose one of these ids: ADOBE_ADOPT=<id> pulumi up"
-    assert '"lake" is to adopt nowhere' in nowhere.value.what
+    assert '"lake" is to adopt nowhere' in nowhere.value.message
     assert "Correct adopt_id" in nowhere.value.hint
-    assert all(id_ in which.value.what for id_ in ids)
+    assert all(id_ in which.value.message for id_ in ids)
 
 
 def test_what_is_unfinished_carries_all_that_must_be_kept(world: World) -> None:
     created = world.process().lifecycle.create(inputs())
     world.emulator.switch(test_result="false")
 
-    with pytest.raises(Unfinished) as update:
-        world.process(Policy(test="auto")).lifecycle.update(created.id, created.outputs, inputs(clusterId="x"))
-    with pytest.raises(Unfinished) as adoption:
-        world.process(Policy(test="fail", adopt=(created.id,))).lifecycle.create(inputs())
+    with pytest.raises(PartialFailure) as update:
+        world.process(Options(test="auto")).lifecycle.update(created.id, created.outputs, inputs(clusterId="x"))
+    with pytest.raises(PartialFailure) as adoption:
+        world.process(Options(test="fail", adopt=(created.id,))).lifecycle.create(inputs())
 
     for unfinished in (update.value, adoption.value):
         assert unfinished.id == created.id
@@ -84,27 +84,27 @@ def test_what_is_unfinished_carries_all_that_must_be_kept(world: World) -> None:
 
 def test_of_two_new_ones_after_a_lost_answer_none_is_guessed(world: World) -> None:
     process = world.process()
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=False)
     ours_too = world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))["id"]
     world.emulator.fault("POST /connections", cut="after")
 
     with pytest.raises(AlreadyExists, match="there 2 times now") as refused:
         process.lifecycle.create(inputs())
 
-    assert all(each["id"] in refused.value.what for each in world.there())
-    assert ours_too in refused.value.what
+    assert all(each["id"] in refused.value.message for each in world.there())
+    assert ours_too in refused.value.message
     assert "ADOBE_ADOPT=<id> pulumi up" in refused.value.hint
     assert world.asked("POST", "/connections") == 1
 
 
 def test_what_another_stack_has_marked_meanwhile_is_not_what_a_lost_post_made(world: World) -> None:
-    process = world.process(Policy(test="off", ownership="description"))
-    process.lifecycle.checked(inputs(), exists=False)
+    process = world.process(Options(test="off", ownership="description"))
+    process.lifecycle.check(inputs(), exists=False)
     theirs = foreign_body(client="emulator-client-id", description="x\nManaged by Pulumi: project/prod/lake")
     world.emulator.foreign_create(**theirs)
     world.emulator.fault("POST /connections", cut="before")
 
-    with pytest.raises(Unanswered, match="was there afterwards"):
+    with pytest.raises(NoResponse, match="was there afterwards"):
         process.lifecycle.create(inputs())
 
     assert world.writes() == []
@@ -115,7 +115,7 @@ def test_an_etag_that_is_none_is_not_kept_of_what_was_found_after_a_lost_answer(
     world.emulator.fault("POST /connections", cut="after")
     world.emulator.fault("GET /connections", nth=2, status=200, body={"items": [found]})
 
-    with pytest.raises(Unfinished) as unfinished:
+    with pytest.raises(PartialFailure) as unfinished:
         world.process().lifecycle.create(inputs())
 
     assert unfinished.value.id == "made"
@@ -126,7 +126,7 @@ def test_a_lost_answer_whose_look_up_fails_too_says_both(world: World) -> None:
     world.emulator.fault("POST /connections", cut="after")
     world.emulator.fault("GET /connections", status=500, nth=2, times=20)
 
-    with pytest.raises(Unanswered, match=r"got no answer.*\nLooking for .* failed too: GET .* answered 500") as failed:
+    with pytest.raises(NoResponse, match=r"got no answer.*\nLooking for .* failed too: GET .* answered 500") as failed:
         world.process().lifecycle.create(inputs())
 
     assert "looks again" in failed.value.hint
@@ -136,8 +136,8 @@ def test_what_was_there_before_is_not_taken_for_what_a_lost_post_made(world: Wor
     world.process().lifecycle.create(inputs())
     world.emulator.fault("POST /connections", cut="before")
 
-    with pytest.raises(Unanswered, match='No DatabricksSourceConnection "lake" was there afterwards') as failed:
-        world.process(Policy(test="off", on_existing="duplicate")).lifecycle.create(inputs())
+    with pytest.raises(NoResponse, match='No DatabricksSourceConnection "lake" was there afterwards') as failed:
+        world.process(Options(test="off", on_existing="duplicate")).lifecycle.create(inputs())
 
     assert "looks again" in failed.value.hint
     assert len(world.there()) == 1
@@ -169,8 +169,8 @@ def test_an_id_whose_rolling_back_failed_is_kept_with_all_outputs(world: World) 
     world.emulator.switch(test_result="false")
     world.emulator.fault("DELETE /connections/{id}", status=403, body={"error_code": "403027"})
 
-    with pytest.raises(Unfinished) as kept:
-        world.process(Policy(test="fail")).lifecycle.create(inputs())
+    with pytest.raises(PartialFailure) as kept:
+        world.process(Options(test="fail")).lifecycle.create(inputs())
 
     (there,) = world.there()
     assert kept.value.id == there["id"]
@@ -188,10 +188,10 @@ def test_a_refusal_names_the_stack_that_the_description_names(world: World) -> N
         world.process().lifecycle.create(inputs())
 
 
-class Broken(Behaviour):
+class Broken(LifecycleHooks):
     """A defect in what comes after the POST."""
 
-    def finished(self, _job: Job, _id: str, outputs: Properties) -> Properties:
+    def finished(self, _job: ResourceOperation, _id: str, outputs: Properties) -> Properties:
         raise KeyError(f"what nobody thought of: {outputs['accessToken']}")
 
 
@@ -199,10 +199,10 @@ def test_a_defect_after_the_post_keeps_the_id_and_tells_no_secret(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    declaration = replace(DatabricksSourceConnectionProvider.declaration, behaviour=Broken())
+    declaration = replace(DatabricksSourceConnectionProvider.declaration, hooks=Broken())
     lifecycle = Lifecycle(declaration, world.process().run)
 
-    with pytest.raises(Unfinished, match=r"was made, but then: a later step failed .*\(KeyError\)") as unfinished:
+    with pytest.raises(PartialFailure, match=r"was made, but then: a later step failed .*\(KeyError\)") as unfinished:
         lifecycle.create(inputs())
 
     assert unfinished.value.id == world.there()[0]["id"]

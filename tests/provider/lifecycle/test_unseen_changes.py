@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.flow_service.errors import Unavailable
-from pulumi_adobe.lifecycle.errors import ChangedElsewhere, Unfinished
+from pulumi_adobe.lifecycle.errors import ConflictingChange, PartialFailure
 from tests.provider.lifecycle.world import SECRET, World, inputs
 
 ROTATED = "dapi-rotated-77aa88bb"
@@ -53,7 +53,7 @@ def test_a_change_of_somebody_else_is_told_and_still_refused_by_the_next_update(
     assert after["etag"] == created.outputs["etag"]
     assert "was changed outside of this stack" in process.said[0]
     assert SECRET not in process.said[0]
-    with pytest.raises(ChangedElsewhere):
+    with pytest.raises(ConflictingChange):
         world.process().lifecycle.update(created.id, after, inputs(forceDestroy=True, **next_))
 
 
@@ -85,7 +85,7 @@ def test_a_later_write_of_our_own_is_no_change_of_somebody_else(world: World) ->
 @pytest.mark.parametrize("writer", ["emulator-client-id", "Adobe's own"])
 def test_what_was_never_seen_ready_takes_the_etag_that_getting_ready_has_given_it(world: World, writer: str) -> None:
     world.emulator.fault("GET /connections/{id}", status=500, times=100)
-    with pytest.raises(Unfinished) as unfinished:
+    with pytest.raises(PartialFailure) as unfinished:
         world.process().lifecycle.create(inputs())
     assert isinstance(unfinished.value.cause, Unavailable)
     world.emulator.clear_faults()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.lifecycle.entity import described, iso
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.entity import describe_entity, from_epoch_milliseconds
+from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 POST, GET = "POST /connections", "GET /connections/{id}"
@@ -31,7 +31,7 @@ def test_one_that_is_there_already(world: World) -> None:
         world.process().lifecycle.create(inputs())
 
     assert told(refused) == (
-        f"{LAKE} is in the sandbox dev already: {described(world.there()[0])}. Nothing was made.\n"
+        f"{LAKE} is in the sandbox dev already: {describe_entity(world.there()[0])}. Nothing was made.\n"
         f"To take it over: ADOBE_ADOPT={there} pulumi up\n"
         "To have a second one of the same name: pulumi config set adobe:onExisting duplicate"
     )
@@ -44,7 +44,7 @@ def test_one_that_is_there_already_and_another_stacks(world: World) -> None:
         world.process().lifecycle.create(inputs())
 
     assert refused.value.args[0] == (
-        f"{LAKE} is in the sandbox dev already: {described(world.there()[0])}. Its description says that it belongs "
+        f"{LAKE} is in the sandbox dev already: {describe_entity(world.there()[0])}. Its description says that it belongs "
         "to project/prod/lake. Nothing was made."
     )
 
@@ -59,7 +59,7 @@ def test_several_that_are_there_already(world: World) -> None:
     first, second = sorted(world.there(), key=lambda each: refused.value.args[0].index(each["id"]))
     assert told(refused) == (
         f"{LAKE} is in the sandbox dev 2 times already, and which one is meant is not to be guessed. Nothing was "
-        f"made.\n  {described(first)}\n  {described(second)}\n"
+        f"made.\n  {describe_entity(first)}\n  {describe_entity(second)}\n"
         "Choose one of these ids: ADOBE_ADOPT=<id> pulumi up"
     )
 
@@ -124,7 +124,7 @@ def test_one_that_another_stack_has_marked(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body(description="Managed by Pulumi: project/prod/lake"))["id"]
 
     with pytest.raises(AdobeError) as refused:
-        world.process(Policy(test="off", adopt=(there,))).lifecycle.create(inputs())
+        world.process(Options(test="off", adopt=(there,))).lifecycle.create(inputs())
 
     assert told(refused) == (
         f"{LAKE} cannot adopt {there}: its description says that it belongs to project/prod/lake. Nothing was "
@@ -141,7 +141,7 @@ def test_a_conflict(world: World) -> None:
         world.process().lifecycle.update(made.id, made.outputs, inputs(name="mine", accessToken="dapi-rotated-1"))
 
     there = world.there()[0]
-    who = f"last by {there['updatedBy']} through their-app at {iso(there['updatedAt'])}"
+    who = f"last by {there['updatedBy']} through their-app at {from_epoch_milliseconds(there['updatedAt'])}"
     assert told(refused) == (
         f'DatabricksSourceConnection "mine" ({made.id}) was changed outside of this stack, {who}. Nothing was changed '
         'now.\n  name: this stack last saw "lake", it declares "mine"; there it is "theirs"\n'
@@ -177,7 +177,7 @@ def test_a_lost_answer_that_made_nothing(world: World) -> None:
 
 def test_two_new_ones_after_a_lost_answer(world: World) -> None:
     process = world.process()
-    process.lifecycle.checked(inputs(), exists=False)
+    process.lifecycle.check(inputs(), exists=False)
     world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))
     world.emulator.fault(POST, cut="after")
 
@@ -187,8 +187,8 @@ def test_two_new_ones_after_a_lost_answer(world: World) -> None:
     first, second = sorted(world.there(), key=lambda each: refused.value.args[0].index(each["id"]))
     assert told(refused).split("\n")[1:] == [
         f"{LAKE} is there 2 times now, and which one this run made is not to be guessed:",
-        f"  {described(first)}",
-        f"  {described(second)}",
+        f"  {describe_entity(first)}",
+        f"  {describe_entity(second)}",
         "Delete what is too much, then: ADOBE_ADOPT=<id> pulumi up",
     ]
 
@@ -270,10 +270,10 @@ def test_another_place(world: World, output: str, setting: str, was: str, now: s
 
 def test_what_is_said_along_the_way(world: World) -> None:
     there = world.emulator.foreign_create(**foreign_body())["id"]
-    checking, adopting, changing = world.process(), world.process(Policy(test="off", adopt=(there,))), world.process()
+    checking, adopting, changing = world.process(), world.process(Options(test="off", adopt=(there,))), world.process()
     entity = world.there()[0]
 
-    checking.lifecycle.checked(inputs(), exists=False)
+    checking.lifecycle.check(inputs(), exists=False)
     made = adopting.lifecycle.create(inputs())
     world.emulator.foreign_edit(there, [{"op": "replace", "path": "/description", "value": "x"}], client="their-app")
     changing.lifecycle.read(there, made.outputs)
@@ -282,14 +282,14 @@ def test_what_is_said_along_the_way(world: World) -> None:
     now = world.there()[0]
     assert checking.said == [
         (
-            f"warning: {LAKE} is there already: {described(entity)}. Unless this run deletes it first, a create will "
+            f"warning: {LAKE} is there already: {describe_entity(entity)}. Unless this run deletes it first, a create will "
             f"refuse; to take it over: ADOBE_ADOPT={there} pulumi up"
         )
     ]
     assert changing.said == [
         (
             f"{LAKE} ({there}) was changed outside of this stack, last by {now['updatedBy']} through their-app at "
-            f"{iso(now['updatedAt'])}"
+            f"{from_epoch_milliseconds(now['updatedAt'])}"
         )
     ]
     assert adopting.said == [
@@ -299,7 +299,7 @@ def test_what_is_said_along_the_way(world: World) -> None:
 
 
 def test_what_an_owner_is(world: World) -> None:
-    made = world.process(Policy(test="off", ownership="description")).lifecycle.create(inputs(description=None))
+    made = world.process(Options(test="off", ownership="description")).lifecycle.create(inputs(description=None))
 
     assert world.there()[0]["description"] == f"Managed by Pulumi: {OWNER}"
     assert made.outputs.get("description") is None
@@ -316,7 +316,7 @@ FAILED = (
 
 def test_a_failed_test_that_may_stand(world: World) -> None:
     world.emulator.switch(test_result="false")
-    process = world.process(Policy(test="warn"))
+    process = world.process(Options(test="warn"))
 
     made = process.lifecycle.create(inputs())
 
@@ -328,14 +328,14 @@ def test_a_failed_test_that_must_not_stand(world: World) -> None:
     world.emulator.switch(test_result="false")
 
     with pytest.raises(AdobeError) as failed:
-        world.process(Policy(test="fail")).lifecycle.update(made.id, made.outputs, inputs(clusterId="x"))
+        world.process(Options(test="fail")).lifecycle.update(made.id, made.outputs, inputs(clusterId="x"))
 
     assert told(failed) == "\n".join(FAILED).replace("{id}", made.id)
 
 
 def test_a_test_that_could_not_be_run(world: World) -> None:
     world.emulator.fault("GET /connections/{id}/test", status=403, body={"error_code": "403027", "message": "no"})
-    process = world.process(Policy(test="fail"))
+    process = world.process(Options(test="fail"))
 
     made = process.lifecycle.create(inputs())
 
@@ -364,7 +364,7 @@ def test_what_is_made_by_another_thread_right_now(world: World) -> None:
     process = world.process()
     scope = f"connections?connectionSpec.id={inputs()['connectionSpec']['id']}"
 
-    with process.run.claims.making(scope, "lake", "project/dev/first"), pytest.raises(AdobeError) as refused:
+    with process.run.claims.reserve_name(scope, "lake", "project/dev/first"), pytest.raises(AdobeError) as refused:
         process.lifecycle.create(inputs(owner="project/dev/second"))
 
     assert told(refused) == (

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_adobe.flow_service.access import Access
-from pulumi_adobe.flow_service.client import FlowService
+from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.run import Run
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.run import ProviderContext
+from pulumi_adobe.policy import Options
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
 
@@ -40,8 +40,8 @@ class Process:
     """What one run of the plugin is: a client, a policy, claims; and every line that it has said."""
 
     lifecycle: Lifecycle
-    service: FlowService
-    run: Run
+    service: FlowServiceClient
+    run: ProviderContext
     said: list[str]
     clock: SkippingClock
 
@@ -51,7 +51,7 @@ class World:
     emulator: EmulatorProcess
     access: dict[str, Any] = field(default_factory=dict)
 
-    def process(self, policy: Policy | None = None, **access: Any) -> Process:
+    def process(self, policy: Options | None = None, **access: Any) -> Process:
         """A new process, which knows nothing but what the service and its caller tell it."""
         said: list[str] = []
         clock = SkippingClock()
@@ -67,8 +67,8 @@ class World:
             **self.access,
             **access,
         }
-        service = FlowService(Access(**settings), Redactor(), clock)
-        run = Run(service.access, service.redactor, policy or Policy(test="off"), said.append, lambda: service)
+        service = FlowServiceClient(Credentials(**settings), Redactor(), clock)
+        run = ProviderContext(service.credentials, service.redactor, policy or Options(test="off"), said.append, lambda: service)
         return Process(Lifecycle(DatabricksSourceConnectionProvider.declaration, run), service, run, said, clock)
 
     def there(self) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ def inputs(**changed: Any) -> dict[str, Any]:
         "clusterId": "0612-200003-abc123",
         "accessToken": SECRET,
         "database": "acme-db",
-        **DatabricksSourceConnection.fixed,
+        **DatabricksSourceConnection.fixed_inputs,
         "owner": OWNER,
         **changed,
     }
@@ -116,6 +116,6 @@ def foreign_body(**changed: Any) -> dict[str, Any]:
                 "database": "theirs",
             },
         },
-        "connectionSpec": dict(DatabricksSourceConnection.fixed["connectionSpec"]),
+        "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
         **changed,
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from pulumi_adobe.declaration import Declaration
+from pulumi_adobe.declaration import ResourceSchema
 from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.making import Created
+from pulumi_adobe.lifecycle.making import CreatedResource
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection
 from pulumi_adobe.resources.dataflow import DataflowProvider
 from pulumi_adobe.resources.source_connection import SourceConnectionProvider
@@ -28,7 +28,7 @@ def source_inputs(base: str, **changed: Any) -> dict[str, Any]:
         "baseConnectionId": base,
         "format": "tabular",
         "tableName": "acme.orders",
-        "connectionSpec": dict(DatabricksSourceConnection.fixed["connectionSpec"]),
+        "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
         "owner": "project/dev/orders",
         **changed,
     }
@@ -59,10 +59,10 @@ class FlowWorld:
         self.source = self.make(SOURCE, source_inputs(self.base))
         self.target = self.make(TARGET, target_inputs())
 
-    def life(self, declaration: Declaration = FLOW, process: Process | None = None) -> Lifecycle:
+    def life(self, declaration: ResourceSchema = FLOW, process: Process | None = None) -> Lifecycle:
         return Lifecycle(declaration, (process or self.world.process()).run)
 
-    def make(self, declaration: Declaration, wanted: dict[str, Any]) -> Created:
+    def make(self, declaration: ResourceSchema, wanted: dict[str, Any]) -> CreatedResource:
         return self.life(declaration).create(wanted)
 
     def flow_inputs(self, **changed: Any) -> dict[str, Any]:

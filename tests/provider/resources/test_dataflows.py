@@ -8,8 +8,8 @@ import pytest
 
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound
-from pulumi_adobe.lifecycle.errors import AlreadyExists, StillInUse, Unfinished
-from pulumi_adobe.policy import Policy
+from pulumi_adobe.lifecycle.errors import AlreadyExists, StillInUse, PartialFailure
+from pulumi_adobe.policy import Options
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, inputs
 from tests.provider.resources.flow_world import (
@@ -178,9 +178,9 @@ def test_what_adobe_lets_nobody_change_replaces(
 def test_a_start_that_has_passed_moves_on_with_a_replacement(ways: FlowWorld) -> None:
     process = ways.world.process()
     wanted = ways.flow_inputs(startTime="2026-01-01T03:00:00Z")
-    process.run.claims.checked(wanted, exists=True)
+    process.run.claims.record_check(wanted, exists=True)
 
-    assert list(ways.life(process=process).problems({}, wanted)) == []
+    assert list(ways.life(process=process).validate({}, wanted)) == []
     created = ways.life(process=process).create(wanted)
 
     assert created.outputs["startTime"] == "2026-01-01T03:00:00Z"
@@ -220,11 +220,11 @@ def test_what_somebody_switched_off_moved_or_mapped_anew_is_drift_and_repaired(w
     wanted = ways.flow_inputs(startTime=in_seconds(600))
     created = ways.life().create(wanted)
     service = ways.world.process().service
-    service.act("flows", created.id, "disable")
+    service.run_action("flows", created.id, "disable")
     entity = ways.flow(created.id)
-    other = service.ask(
+    other = service.request(
         "POST", "/data/foundation/conversion/mappingSets", json={"xdmSchema": SCHEMA, "mappings": []}
-    ).object(str)["id"]
+    ).json_object(str)["id"]
     mapped = {"name": "Mapping", "params": {"mappingId": other, "mappingVersion": 0}}
     service.update(
         "flows",
@@ -252,7 +252,7 @@ def test_what_somebody_switched_off_moved_or_mapped_anew_is_drift_and_repaired(w
 def test_a_flow_whose_switching_off_failed_is_kept(ways: FlowWorld) -> None:
     ways.world.emulator.fault("POST /flows/{id}/action", status=403, body={"error_code": "403027"})
 
-    with pytest.raises(Unfinished) as kept:
+    with pytest.raises(PartialFailure) as kept:
         ways.life().create(ways.flow_inputs(enabled=False))
 
     after = ways.life().update(kept.value.id, kept.value.outputs, ways.flow_inputs(enabled=False))
@@ -293,7 +293,7 @@ def test_names_that_are_taken_are_taken_over_only_when_asked(ways: FlowWorld) ->
     with pytest.raises(AlreadyExists, match=created.id):
         ways.life().create(ways.flow_inputs())
 
-    process = ways.world.process(Policy(test="off", adopt=(created.id,)))
+    process = ways.world.process(Options(test="off", adopt=(created.id,)))
     adopted = ways.life(process=process).create(ways.flow_inputs(interval=2))
 
     assert adopted.id == created.id
@@ -344,7 +344,7 @@ def test_rows_arrive(ways: FlowWorld) -> None:
 def test_what_is_wrong_with_a_flow_is_told_in_the_programs_words(
     ways: FlowWorld, changed: dict[str, Any], problem: str
 ) -> None:
-    assert list(ways.life().problems({}, ways.flow_inputs(**changed))) == [problem]
+    assert list(ways.life().validate({}, ways.flow_inputs(**changed))) == [problem]
 
 
 def test_what_is_not_known_yet_is_not_judged_and_what_is_the_same_not_asked_for(ways: FlowWorld) -> None:
@@ -352,17 +352,17 @@ def test_what_is_not_known_yet_is_not_judged_and_what_is_the_same_not_asked_for(
     unknown = ways.flow_inputs(sourceConnectionIds=[UNKNOWN], targetConnectionIds=UNKNOWN, frequency=UNKNOWN)
     ways.world.emulator.clear_journal()
 
-    assert list(ways.life().problems({}, unknown)) == []
-    assert list(ways.life().problems(created.outputs, ways.flow_inputs())) == []
-    assert list(ways.life(SOURCE).problems(ways.source.outputs, source_inputs(ways.base))) == []
-    assert list(ways.life(TARGET).problems(ways.target.outputs, target_inputs())) == []
+    assert list(ways.life().validate({}, unknown)) == []
+    assert list(ways.life().validate(created.outputs, ways.flow_inputs())) == []
+    assert list(ways.life(SOURCE).validate(ways.source.outputs, source_inputs(ways.base))) == []
+    assert list(ways.life(TARGET).validate(ways.target.outputs, target_inputs())) == []
     assert ways.world.emulator.journal() == []
 
 
 def test_columns_that_the_table_lacks_are_named(ways: FlowWorld) -> None:
     wanted = source_inputs(ways.base, columns=[{"name": "order_id"}, {"name": "amont"}])
 
-    problems = list(ways.life(SOURCE).problems({}, wanted))
+    problems = list(ways.life(SOURCE).validate({}, wanted))
 
     assert problems == ["columns: acme.orders has no column amont; did you mean amount?"]
 
@@ -372,12 +372,12 @@ def test_columns_that_the_table_lacks_are_named(ways: FlowWorld) -> None:
     [({"tableName": None}, "table: is missing"), ({"format": "json", "tableName": None}, "path: is missing")],
 )
 def test_a_source_connection_reads_something(ways: FlowWorld, changed: dict[str, Any], problem: str) -> None:
-    assert list(ways.life(SOURCE).problems({}, source_inputs(ways.base, **changed))) == [problem]
+    assert list(ways.life(SOURCE).validate({}, source_inputs(ways.base, **changed))) == [problem]
 
 
 def test_a_dataset_that_is_none_and_a_schema_that_is_not_its_own_are_named(ways: FlowWorld) -> None:
-    missing = ways.life(TARGET).problems({}, target_inputs(dataSetId="nowhere"))
-    other = ways.life(TARGET).problems({}, target_inputs(schemaId="https://ns.adobe.com/acme/schemas/customers"))
+    missing = ways.life(TARGET).validate({}, target_inputs(dataSetId="nowhere"))
+    other = ways.life(TARGET).validate({}, target_inputs(schemaId="https://ns.adobe.com/acme/schemas/customers"))
 
     assert list(missing) == ["dataset_id: there is no dataset nowhere in this sandbox"]
     assert list(other) == [f"schema_id: the dataset {DATASET} has the schema {SCHEMA}"]
@@ -392,9 +392,9 @@ def test_neighbours_out_of_reach_are_a_warning(ways: FlowWorld) -> None:
     ):
         ways.world.emulator.fault(route, status=500, times=99)
 
-    assert list(ways.life(TARGET, process).problems({}, target_inputs())) == []
-    assert list(ways.life(SOURCE, process).problems({}, source_inputs(ways.base, columns=[{"name": "x"}]))) == []
-    assert list(ways.life(process=process).problems({}, ways.flow_inputs())) == []
+    assert list(ways.life(TARGET, process).validate({}, target_inputs())) == []
+    assert list(ways.life(SOURCE, process).validate({}, source_inputs(ways.base, columns=[{"name": "x"}]))) == []
+    assert list(ways.life(process=process).validate({}, ways.flow_inputs())) == []
     assert [line.split(" could not")[0] for line in process.said] == [
         f"warning: the dataset {DATASET}",
         "warning: the columns of acme.orders",

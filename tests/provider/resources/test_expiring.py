@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from pulumi_adobe import DatabricksSourceConnection
-from pulumi_adobe.checking import problems
+from pulumi_adobe.checking import validate
 from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
@@ -24,7 +24,7 @@ def world(emulator: EmulatorProcess) -> World:
 
 
 def said(process: Process, end: Any, olds: dict[str, Any] | None = None) -> list[str]:
-    found = list(process.lifecycle.problems(olds or {}, inputs(accessTokenExpiresAt=end)))
+    found = list(process.lifecycle.validate(olds or {}, inputs(accessTokenExpiresAt=end)))
     assert found == []
     return process.said
 
@@ -37,7 +37,7 @@ def test_a_declared_end_is_never_sent_and_its_change_is_of_the_state_alone(world
     found = process.lifecycle.diff(made.id, made.outputs, news)
     after = process.lifecycle.update(made.id, made.outputs, news)
 
-    assert (found.operations, found.replaces, found.stored) == ((), (), ("accessTokenExpiresAt",))
+    assert (found.patch_operations, found.replaces, found.state_only) == ((), (), ("accessTokenExpiresAt",))
     assert after == {**made.outputs, "accessTokenExpiresAt": FAR}
     assert world.writes() == ["POST"]
     assert "2126-1" not in str(world.emulator.journal())
@@ -84,7 +84,7 @@ def test_the_clock_of_the_service_decides_once_it_has_answered(world: World) -> 
 @pytest.mark.parametrize("end", ["next year", 20261201], ids=str)
 def test_what_is_no_date_is_a_problem_by_the_programs_name(end: Any) -> None:
     declaration = DatabricksSourceConnectionProvider.declaration
-    assert [field.name for field, _ in problems(declaration, inputs(accessTokenExpiresAt=end))] == [
+    assert [field.name for field, _ in validate(declaration, inputs(accessTokenExpiresAt=end))] == [
         "accessTokenExpiresAt"
     ]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pulumi_adobe import sources
-from pulumi_adobe.checking import problems
-from pulumi_adobe.resources.auth import auth_of, auth_problems
+from pulumi_adobe.checking import validate
+from pulumi_adobe.resources.auth import resolve_auth, validate_auth
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 
 ENTRY = {
@@ -41,9 +41,9 @@ def _forget() -> None:
 @pytest.mark.usefixtures("_one_more")
 def test_one_more_entry_is_one_more_source() -> None:
     spec = sources.connection_specs()["acme-store"]
-    auth, wrong = auth_of("acme-store", None, {"host": "h", "kee": "k"})
+    auth, wrong = resolve_auth("acme-store", None, {"host": "h", "kee": "k"})
     assert auth is not None
-    found = list(auth_problems(spec.id, auth))
+    found = list(validate_auth(spec.id, auth))
     properties = {
         "name": "store",
         "authSpec": "Key",
@@ -56,5 +56,5 @@ def test_one_more_entry_is_one_more_source() -> None:
     assert wrong == []
     assert len(sources.connection_specs()) == 59
     assert any("kee" in each and "key" in each for each in found)
-    assert problems(declaration, properties) == []
+    assert validate(declaration, properties) == []
     assert [field.name for field in declaration.secret_fields] == ["params.key"]

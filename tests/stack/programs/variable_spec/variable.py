@@ -6,25 +6,25 @@ from typing import Any
 
 import pulumi
 
-from pulumi_adobe.declaration import Declaration, Field
-from pulumi_adobe.dynamic import FlowServiceProvider
-from pulumi_adobe.resources.declared import DeclaredResource
+from pulumi_adobe.declaration import ResourceSchema, Field
+from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.resources.declared import FlowServiceResource
 
 
-class VariableConnectionProvider(FlowServiceProvider):
-    declaration = Declaration(
+class VariableConnectionProvider(DynamicProvider):
+    declaration = ResourceSchema(
         "VariableConnection",
         "connections",
         (
             Field("name", ("name",), "name", required=True),
             Field("parameters", ("auth", "params"), "parameters", required=True, secret=True, type=dict),
-            Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replaces=True),
-            Field("connectionSpec", ("connectionSpec",), "connection_spec", required=True, replaces=True, type=dict),
+            Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replace_on_changes=True),
+            Field("connectionSpec", ("connectionSpec",), "connection_spec", required=True, replace_on_changes=True, type=dict),
         ),
     )
 
 
-class VariableConnection(DeclaredResource, module="adobe", name="VariableConnection"):
+class VariableConnection(FlowServiceResource, module="adobe", name="VariableConnection"):
     provider_class = VariableConnectionProvider
 
     def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **given: Any) -> None:
