@@ -1,6 +1,6 @@
-"""When a credential ends: a date or a moment, as a person declares it or Adobe tells it, against the present one.
+"""The expiry of a credential: a date or a timestamp, as a program declares it or Adobe reports it.
 
-A date is the beginning of that day, UTC: who rotates by it is never late.
+A date means the beginning of that day in UTC, so that whoever rotates by it is never late.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-from pulumi_adobe.moments import parse_timestamp, validate_timestamp
+from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
 
 WARN_DAYS: Final = 14
-"""Days before the end of a credential from which on previews and updates warn of it; `adobe-flow expiring --days`
-looks as far ahead as one likes."""
+"""Days before the expiry of a credential from which previews and updates warn of it.
 
+`adobe-flow expiring --days` looks as far ahead as its caller likes."""
 
 _GO_TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+")
-"""How Pulumi hands over a date that stands in a stack's file without quotes: YAML reads a time, Go writes it."""
+"""How Pulumi passes on an unquoted date of a stack file: YAML reads a time, which Go formats."""
 
 
 def normalize_expiry(text: str) -> str:
-    """The same as ISO 8601, where it is a date of a stack's file; anything else as it is."""
+    """Return a date that Go formatted as ISO 8601; any other text as it is."""
     match = _GO_TIME.fullmatch(text)
     if match is None:
         return text
@@ -32,32 +32,48 @@ def normalize_expiry(text: str) -> str:
 
 
 def validate_expiry(text: str) -> str | None:
-    """What is wrong with it as an end, or None."""
+    """Return what is wrong with the text as an expiry, or None."""
     return "must be a date or a time such as 2026-12-01 or 2026-12-01T03:00Z" if validate_timestamp(text) else None
 
 
 def parse_expiry(text: str) -> datetime:
-    """That moment. Raises ValueError where it is none."""
+    """Return the moment of expiry.
+
+    Raises:
+        ValueError: The text is neither a date nor a timestamp.
+    """
     return parse_timestamp(text)
 
 
 def expires_within(text: str, now: datetime, days: int = WARN_DAYS) -> bool:
-    """Whether it ends within so many days, or has ended. Raises ValueError where it is no moment."""
+    """Return whether the credential expires within this number of days, or has expired.
+
+    Raises:
+        ValueError: The text is neither a date nor a timestamp.
+    """
     return parse_expiry(text) - now <= timedelta(days=days)
 
 
 def days_until(text: str, now: datetime) -> int:
-    """Whole days until then, negative once it has passed. Raises ValueError where it is no moment."""
+    """Return the whole days until the expiry, a negative number after it.
+
+    Raises:
+        ValueError: The text is neither a date nor a timestamp.
+    """
     return (parse_expiry(text) - now).days
 
 
 def describe_expiry(text: str, now: datetime) -> str:
-    """When it ends, in words that go on from what ends. Raises ValueError where it is no moment."""
+    """Return the expiry as the predicate of a sentence about the credential: "expires on …, in 3 days".
+
+    Raises:
+        ValueError: The text is neither a date nor a timestamp.
+    """
     days = days_until(text, now)
     if days < 0:
-        return f"ended on {text}"
-    return f"ends on {text}, in {f'{days} day{_plural(days)}' if days else 'less than a day'}"
+        return f"expired on {text}"
+    return f"expires on {text}, in {f'{days} day{_plural_ending(days)}' if days else 'less than a day'}"
 
 
-def _plural(number: int) -> str:
+def _plural_ending(number: int) -> str:
     return "" if number == 1 else "s"

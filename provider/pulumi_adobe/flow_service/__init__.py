@@ -1,1 +1,1 @@
-"""A client of Adobe's Flow Service API that knows nothing of Pulumi."""
+"""An HTTP client of Adobe's Flow Service API and of the other Experience Platform APIs beside it."""

@@ -1,4 +1,4 @@
-"""Time as the client needs it, so that tests can wait without waiting, and as HTTP writes it."""
+"""Time as the client needs it: a clock that tests can replace, and the dates of HTTP headers."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the seconds since some fixed moment, and waits."""
+    """A clock that measures and waits; tests use one that skips the waiting."""
 
     def now(self) -> float:
-        """Seconds, never going back."""
+        """Return the seconds since some fixed moment; they never go back."""
 
     def sleep(self, seconds: float) -> None:
-        """Return after that many seconds."""
+        """Return after this number of seconds."""
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's monotonic clock."""
 
     def now(self) -> float:
-        """Seconds since the machine started, which no change of its date moves."""
+        """Return the seconds since the machine started, which no change of its date affects."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Block this thread for that many seconds."""
+        """Block this thread for this number of seconds."""
         time.sleep(seconds)
 
 
 def parse_http_date(text: str) -> datetime | None:
-    """The moment that a header such as `Date` or `Retry-After` names; None where it is no date."""
+    """Parse the date of a header such as `Date` or `Retry-After`; None where it is no date."""
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -1,18 +1,18 @@
-"""What Adobe, or the way to Adobe, answered, named by what the user can do about it.
+"""Errors of the HTTP client, by what Adobe, or the network, answered.
 
 FlowServiceError
-├── AnswerError                an answer with a status that is no success
-│   ├── InvalidRequest         400, 422      correct the declaration
-│   │   └── InUse              400 + 1418    remove the dataflows first
-│   ├── CredentialsRejected    401           correct or renew the credentials
-│   ├── AccessDenied           403           ask for access to the organization, the sandbox or the API
-│   ├── NotFound               404           refresh: it was deleted outside
-│   ├── Conflict               409, 412      refresh: somebody else changed it
-│   ├── RateLimited            429           wait, or set a rate limit
-│   └── Unavailable            5xx           try again later
-├── UnexpectedAnswer           a success that makes no sense, or a redirect: check the address, or report it
-├── Unreachable                nothing was sent: check the address, the network, the proxy, the certificates
-└── Unanswered                 sent, but no answer came: the change may have taken effect
+├── ResponseError              a response whose status is no success
+│   ├── InvalidRequest         400, 422
+│   │   └── InUse              400 with code 1418: dataflows use the entity
+│   ├── CredentialsRejected    401
+│   ├── AccessDenied           403: no access to the organization, the sandbox or the API
+│   ├── NotFound               404
+│   ├── Conflict               409, 412
+│   ├── RateLimited            429
+│   └── Unavailable            5xx
+├── UnexpectedResponse         a success that cannot be used, or a redirect
+├── Unreachable                nothing was sent
+└── NoResponse                 sent, but no complete response came back
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from pulumi_adobe.errors import AdobeError
 
 
 class FlowServiceError(AdobeError):
-    """Something between this process and Flow Service failed."""
+    """A request to Flow Service, or to an API beside it, failed."""
 
 
 class ResponseError(FlowServiceError):
-    """An answer with a status that is no success."""
+    """A response whose status is no success."""
 
-    def __init__(  # noqa: PLR0913 - what an answer says
+    def __init__(  # noqa: PLR0913 - what a response says
         self,
-        what: str,
+        message: str,
         hint: str = "",
         *,
         status: int = 0,
@@ -37,8 +37,17 @@ class ResponseError(FlowServiceError):
         text: str = "",
         retry_after: float | None = None,
     ) -> None:
-        """Keep the status, Adobe's ``code`` and ``text``, secrets taken out, and the seconds of Retry-After."""
-        super().__init__(what, hint)
+        """Keep what the response says.
+
+        Args:
+            message: What happened.
+            hint: What to do next.
+            status: The HTTP status; 0 where nothing was sent.
+            code: Adobe's error code, redacted.
+            text: Adobe's message, redacted.
+            retry_after: The seconds of the Retry-After header.
+        """
+        super().__init__(message, hint)
         self.status = status
         self.code = code
         self.text = text
@@ -46,11 +55,11 @@ class ResponseError(FlowServiceError):
 
 
 class InvalidRequest(ResponseError):
-    """Flow Service refuses what the declaration asks for."""
+    """Flow Service refuses the content of the request."""
 
 
 class InUse(InvalidRequest):
-    """Dataflows hang on it, so Flow Service does not delete it."""
+    """Flow Service does not delete a connection that dataflows use."""
 
 
 class CredentialsRejected(ResponseError):
@@ -58,32 +67,50 @@ class CredentialsRejected(ResponseError):
 
 
 class AccessDenied(ResponseError):
-    """The credentials are good, but not for this organization, sandbox or API."""
+    """The credentials are valid, but not for this organization, sandbox or API."""
 
 
 class NotFound(ResponseError):
-    """There is no such thing, any more."""
+    """No entity has this id, or not any more."""
 
 
 class Conflict(ResponseError):
-    """Somebody else changed it since it was last read here."""
+    """Somebody else changed the entity since this client last read it."""
 
 
 class RateLimited(ResponseError):
-    """Too many requests, also after waiting as long as the time-out allows."""
+    """Adobe still answers 429 after every retry that the timeout allows."""
 
 
 class Unavailable(ResponseError):
-    """Adobe's side fails, also after trying again."""
+    """Adobe's side still fails after every retry."""
 
 
 class UnexpectedResponse(FlowServiceError):
-    """An answer that Flow Service's documentation does not allow for."""
+    """A response that Adobe's documentation does not allow, for example a login page with status 200."""
+
+    def __init__(self, message: str, hint: str = "", *, from_token_endpoint: bool = False) -> None:
+        """Keep whether the token endpoint sent the response; else an Experience Platform API did."""
+        super().__init__(message, hint)
+        self.from_token_endpoint = from_token_endpoint
 
 
 class Unreachable(FlowServiceError):
-    """No connection could be made, so nothing was sent."""
+    """The request was not sent: no connection could be made, or no time was left."""
+
+    def __init__(
+        self, message: str, hint: str = "", *, is_out_of_time: bool = False, is_loopback: bool = False
+    ) -> None:
+        """Keep whether the timeout ended before the request was sent, and whether it was for this machine."""
+        super().__init__(message, hint)
+        self.is_out_of_time = is_out_of_time
+        self.is_loopback = is_loopback
 
 
 class NoResponse(FlowServiceError):
-    """The request was sent, but no whole answer came back: it may have taken effect."""
+    """The request was sent, but no complete response came back."""
+
+    def __init__(self, message: str, hint: str = "", *, may_have_taken_effect: bool = True) -> None:
+        """Keep whether the request may have changed something; a read or a token request cannot."""
+        super().__init__(message, hint)
+        self.may_have_taken_effect = may_have_taken_effect

@@ -1,4 +1,4 @@
-"""The JSON Patch (RFC 6902) that turns one body into another, in the form that Flow Service takes.
+"""Creation of the JSON Patch (RFC 6902) that turns one body into another, in the form that Flow Service takes.
 
 Adobe: sources/tutorials/api/update.md; "overwrites all previous params" of /auth/params is from destinations.yaml.
 """
@@ -10,10 +10,10 @@ from typing import Any, TypedDict
 
 
 class PatchOperation(TypedDict, total=False):
-    """One operation of a patch.
+    """One operation of a JSON Patch.
 
-    A ``remove`` carries an empty ``value``: Adobe's schema requires one in every operation (destinations.yaml), and
-    RFC 6902 ignores it. Not the old one, which may be null, or a secret that has no business on the way again.
+    A ``remove`` carries an empty ``value``: Adobe's schema requires a value in every operation (destinations.yaml), and
+    RFC 6902 ignores it. It is not the old value, which may be null, or a secret that must not be sent again.
     """
 
     op: str
@@ -21,17 +21,23 @@ class PatchOperation(TypedDict, total=False):
     value: Any
 
 
-def create_json_patch(old: Mapping[str, Any], new: Mapping[str, Any], atomic_pointers: Collection[str] = ()) -> list[PatchOperation]:
-    """The operations that turn ``old`` into ``new``; empty where nothing differs.
+def create_json_patch(
+    old: Mapping[str, Any], new: Mapping[str, Any], atomic_pointers: Collection[str] = ()
+) -> list[PatchOperation]:
+    """Return the operations that turn ``old`` into ``new``; an empty list where they are equal.
 
-    ``whole`` are the JSON pointers whose objects the service replaces as a whole: any difference below one of
-    them becomes a single operation that carries all of the new object.
-    A list is compared place by place where one of them is in it.
+    Args:
+        old: The current body.
+        new: The desired body.
+        atomic_pointers: JSON pointers of objects that the service replaces as a whole. Any difference inside one
+            becomes a single operation with the whole new object. A list that contains one is compared by index.
     """
     return list(_diff_objects(old, new, "", atomic_pointers))
 
 
-def _diff_objects(old: Mapping[str, Any], new: Mapping[str, Any], parent: str, atomic_pointers: Collection[str]) -> Iterator[PatchOperation]:
+def _diff_objects(
+    old: Mapping[str, Any], new: Mapping[str, Any], parent: str, atomic_pointers: Collection[str]
+) -> Iterator[PatchOperation]:
     for key in old:
         if key not in new:
             yield {"op": "remove", "path": _join_pointer(parent, key), "value": ""}
@@ -46,9 +52,14 @@ def _diff_objects(old: Mapping[str, Any], new: Mapping[str, Any], parent: str, a
 def _diff_values(old: Any, new: Any, path: str, atomic_pointers: Collection[str]) -> Iterator[PatchOperation]:
     if isinstance(old, Mapping) and isinstance(new, Mapping) and path not in atomic_pointers:
         yield from _diff_objects(old, new, path, atomic_pointers)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new) and _compares_by_index(path, atomic_pointers):
-        for place, pair in enumerate(zip(old, new, strict=True)):
-            yield from _diff_values(*pair, f"{path}/{place}", atomic_pointers)
+    elif (
+        isinstance(old, list)
+        and isinstance(new, list)
+        and len(old) == len(new)
+        and _compares_by_index(path, atomic_pointers)
+    ):
+        for index, (old_item, new_item) in enumerate(zip(old, new, strict=True)):
+            yield from _diff_values(old_item, new_item, f"{path}/{index}", atomic_pointers)
     elif not _are_equal(old, new):
         yield {"op": "replace", "path": path, "value": new}
 
@@ -62,7 +73,7 @@ def _are_equal(old: Any, new: Any) -> bool:
         return old.keys() == new.keys() and all(_are_equal(old[key], new[key]) for key in old)
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(_are_equal(*pair) for pair in zip(old, new, strict=True))
-    # JSON tells true from 1, Python does not.
+    # In JSON, true and 1 differ; in Python, they are equal.
     return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
 
 

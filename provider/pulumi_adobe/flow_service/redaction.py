@@ -1,4 +1,4 @@
-"""Takes secrets out of whatever is shown: known values wherever they turn up, in every form they travel in."""
+"""Removal of known secrets from text that is shown, in every encoding in which they may occur."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from threading import Lock
 from urllib.parse import quote, quote_plus
 
 PLACEHOLDER = "[secret]"
+"""The text that replaces a secret."""
 
 _MIN_LENGTH = 4
-"""Shorter values are not looked for: taking every "a" out of a text would hide the text and reveal the value."""
+"""The shortest value that is redacted: replacing every "a" of a text would hide the text and reveal the value."""
 
 _DOTNET_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "\"&'+<>`"}
-"""What .NET's System.Text.Json escapes besides, as it could mean something in HTML."""
+"""Characters that .NET's System.Text.Json escapes in addition, because they have a meaning in HTML."""
 
 
 class Redactor:
-    """The secret values known in this process.
+    """The secret values that a client knows, and their removal from text.
 
-    Values are learned from settings, tokens and resource properties as they are met, by any of the plugin's threads.
-    Their forms are worked out when a text is shown, which a run without changes does not do.
+    Any thread may add a value: from settings, tokens, or properties of resources. The encoded forms are computed when a
+    text is redacted, because a run without changes redacts none.
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
@@ -34,39 +35,40 @@ class Redactor:
             self.add_secret(secret)
 
     def add_secret(self, secret: object) -> None:
-        """From now on ``secret`` is taken out of every text; what is no text, or too short, is passed over."""
+        """Redact this value from now on; a value that is no string, or too short, is ignored."""
         if isinstance(secret, str) and len(secret) >= _MIN_LENGTH:
             with self._lock:
                 self._secrets.add(secret)
 
     def redact(self, text: str) -> str:
-        """``text`` with every known secret replaced, the longest first, so that no remainder of one is left."""
-        for form in self._list_longest_first():
+        """Return the text with every known secret replaced, the longest first, so that no remainder of one is left."""
+        for form in self._list_forms():
             text = text.replace(form, PLACEHOLDER)
         return text
 
-    def _list_longest_first(self) -> tuple[str, ...]:
+    def _list_forms(self) -> tuple[str, ...]:
+        """Return the encoded forms of all secrets, the longest first."""
         with self._lock:
             if self._encoded_count < len(self._secrets):
-                forms = {form for secret in self._secrets for form in _encoded_forms(secret)}
+                forms = {form for secret in self._secrets for form in _iterate_encoded_forms(secret)}
                 self._forms = tuple(sorted(forms, key=len, reverse=True))
                 self._encoded_count = len(self._secrets)
             return self._forms
 
 
-def _encoded_forms(secret: str) -> Iterator[str]:
+def _iterate_encoded_forms(secret: str) -> Iterator[str]:
     yield secret
     for quoted in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
         yield quoted
-        # RFC 3986, 2.1: upper and lower case are the same. .NET's HttpUtility writes the lower.
+        # RFC 3986, 2.1: the case of the digits has no meaning. .NET's HttpUtility writes lower case.
         yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
-    yield from _html_forms(secret)
-    yield from _json_forms(secret)
-    yield from _base64_forms(secret.encode())
+    yield from _iterate_html_forms(secret)
+    yield from _iterate_json_forms(secret)
+    yield from _iterate_base64_forms(secret.encode())
 
 
-def _html_forms(secret: str) -> Iterator[str]:
-    import html  # noqa: PLC0415 - a table of 2,000 names, which a run that shows nothing does not need
+def _iterate_html_forms(secret: str) -> Iterator[str]:
+    import html  # noqa: PLC0415 - has a table of 2,000 names, which a run that shows nothing does not need
 
     escaped = html.escape(secret)
     yield escaped
@@ -75,8 +77,8 @@ def _html_forms(secret: str) -> Iterator[str]:
         yield escaped.replace("&#x27;", apostrophe)
 
 
-def _json_forms(secret: str) -> Iterator[str]:
-    """RFC 8259, 7, lets a writer escape any character, in digits of either case, and each library chooses."""
+def _iterate_json_forms(secret: str) -> Iterator[str]:
+    """Yield the forms in JSON: RFC 8259, 7, lets each library choose what to escape, and the case of the digits."""
     for ascii_only in (True, False):
         escaped = json.dumps(secret, ensure_ascii=ascii_only)[1:-1]
         yield escaped
@@ -90,12 +92,12 @@ def _to_upper_hex(escaped: str) -> str:
     return escaped.upper().replace("\\U", "\\u") if escaped.startswith("\\u") else escaped
 
 
-def _base64_forms(raw: bytes) -> Iterator[str]:
-    """Base64 of the secret alone, and in a longer text, where its first byte may stand at any of three offsets."""
+def _iterate_base64_forms(raw: bytes) -> Iterator[str]:
+    """Yield Base64 of the secret alone, and inside a longer text, where it may start at any of three offsets."""
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         yield encode(raw).decode().rstrip("=")
         for offset in (0, 1, 2):
-            # The first character of a shifted one shares its bits with whatever stands before the secret.
+            # With an offset, the first character shares its bits with the text before the secret.
             inner = encode(b"\0" * offset + raw).decode().rstrip("=")[offset + 1 if offset else 0 :]
-            # The last character shares its bits with whatever follows the secret.
+            # The last character shares its bits with the text after the secret.
             yield inner[:-1]

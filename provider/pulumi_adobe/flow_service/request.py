@@ -1,4 +1,4 @@
-"""A request before it is sent, free of any HTTP library."""
+"""An HTTP request before it is sent, independent of any HTTP library."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Request:
-    """One HTTP request. A body is either ``json`` or ``form``.
+    """One HTTP request.
 
-    ``repeatable``: sending it twice does no more than sending it once.
+    Attributes:
+        method: The HTTP method.
+        url: The address, without a query.
+        headers: The headers, by name.
+        query: The query as pairs of name and value.
+        json: The body as a JSON value; a request has this or a form.
+        form: The body as a form.
+        idempotent: Whether sending the request twice does no more than sending it once.
+        attempt: Which attempt to send the request this is, counted from 1.
     """
 
     method: str
@@ -22,13 +30,14 @@ class Request:
     json: Any = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
     idempotent: bool = False
+    attempt: int = 1
 
     def with_headers(self, **headers: str) -> Request:
-        """The same request with these headers set, underscores standing for dashes."""
-        added = {name.replace("_", "-"): value for name, value in headers.items()}
-        return replace(self, headers={**self.headers, **added})
+        """Return a copy with these headers added; an underscore in a name stands for a dash."""
+        added_headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        return replace(self, headers={**self.headers, **added_headers})
 
     @property
     def name(self) -> str:
-        """Method and path, as errors name it: no host, no query, no body."""
+        """The method and the path, as errors name a request: no host, no query, no body."""
         return f"{self.method} {urlsplit(self.url).path}"

@@ -1,7 +1,7 @@
-"""When to send a request again, and after how long: one pure function.
+"""The retry policy: when to send a request again, and after how long.
 
-The gateway's 429 carries Retry-After in seconds, or nothing (facts: User Management API, ServiceNow KB3006995).
-A second POST could make a second connection, since Flow Service knows no idempotency key and no unique names.
+The gateway's 429 has a Retry-After header in seconds, or none (User Management API; ServiceNow KB3006995). A second
+POST could create a second connection, because Flow Service has neither idempotency keys nor unique names.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from pulumi_adobe.flow_service.clock import parse_http_date
 
 
 class SendFailure(Enum):
-    """Why there is no answer."""
+    """Why a request got no response; the value completes "the request failed because …"."""
 
     NOT_SENT = "no connection could be made"
     NOT_TRUSTED = "the server's certificate was refused"
     IMPOSSIBLE = "the request itself cannot be sent: its address, a header or its body"
     NO_TIME = "no time was left to send it"
-    NO_ANSWER = "the connection ended, or timed out, before a whole answer came"
+    NO_RESPONSE = "the connection ended, or timed out, before a complete response came"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one attempt: a status, or why there is none. ``retry_after`` is in seconds."""
+    """The outcome of one attempt: a status, or why there is none. ``retry_after`` is in seconds."""
 
     status: int | None = None
     failure: SendFailure | None = None
@@ -42,10 +42,13 @@ _SERVER_ERROR = 500
 
 
 def retry_delay(outcome: Outcome, attempt: int, *, idempotent: bool, jitter: float = 1.0) -> float | None:
-    """Seconds to wait before sending again, or None where the outcome is final.
+    """Return the seconds to wait before the next attempt, or None where the outcome is final.
 
-    ``attempt`` counts from 1. ``repeatable`` says that a second effect of the same request does no harm.
-    ``jitter``, in (0, 1], spreads clients that failed together; it never shortens what the service asked for.
+    Args:
+        outcome: The outcome of the attempt.
+        attempt: The number of the attempt, counted from 1.
+        idempotent: Whether sending the request twice does no more than sending it once.
+        jitter: A factor in (0, 1] that spreads clients which failed together. It never shortens a Retry-After.
     """
     if attempt >= MAX_ATTEMPTS or not _should_retry(outcome, idempotent=idempotent):
         return None
@@ -63,15 +66,20 @@ def _should_retry(outcome: Outcome, *, idempotent: bool) -> bool:
 
 
 def may_have_taken_effect(outcome: Outcome) -> bool:
-    """Whether nobody here can tell if the service did what was asked."""
-    return outcome.failure is SendFailure.NO_ANSWER or (outcome.status or 0) >= _SERVER_ERROR
+    """Return whether the service may have executed the request without the client knowing it."""
+    return outcome.failure is SendFailure.NO_RESPONSE or (outcome.status or 0) >= _SERVER_ERROR
 
 
 def parse_retry_after(header: str | None, now: datetime | None = None) -> float | None:
-    """The seconds that a Retry-After header asks for, given as seconds or as a date; None where it says nothing."""
+    """Return the seconds of a Retry-After header, which has seconds or a date; None where it has neither.
+
+    Args:
+        header: The value of the header.
+        now: The time by the service's clock, against which a date is measured; by default this machine's.
+    """
     if not header:
         return None
-    # Nine digits are thirty years: more is no answer, and the whole process would stand still for it.
+    # Nine digits are thirty years. A longer number is an error, and would stop the whole process.
     if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
         return float(header)
     until = parse_http_date(header)

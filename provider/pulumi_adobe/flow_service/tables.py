@@ -1,20 +1,45 @@
-"""The tables of a base connection's source.
+"""The tables in the source of a base connection.
 
-Adobe: tabular.md.
+Adobe: tabular.md. Flow Service asks the source itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pulumi_adobe.members import get_objects
+from pulumi_adobe.json_values import get_objects
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
 
 
-def get_columns(service: FlowServiceClient, connection_id: str, table: str) -> Sequence[Mapping[str, Any]]:
-    """The columns of a table, as a source connection takes them; none where the answer has an odd shape."""
-    table = service.explore(connection_id, (("objectType", "table"), ("object", table)))
-    return get_objects(table, "schema", "columns")
+@dataclass(frozen=True)
+class Table:
+    """A table or a file; ``name`` and ``type`` are Adobe's, of any shape."""
+
+    path: str
+    name: Any
+    type: Any
+
+
+def list_tables(client: FlowServiceClient, connection_id: str) -> list[Table]:
+    """Return the tables, or files, at the root of the source; some sources list them under `items`."""
+    content = client.explore(connection_id, (("objectType", "root"),))
+    items = get_objects(content, "items") if isinstance(content, Mapping) else get_objects(content)
+    return [Table(str(item.get("path", item.get("name"))), item.get("name"), item.get("type")) for item in items]
+
+
+def explore_table(
+    client: FlowServiceClient, connection_id: str, table: str, *, with_rows: bool = False
+) -> Mapping[str, Any]:
+    """Return what the source says of a table, by its path: its schema, and its first rows if asked for."""
+    query = (("objectType", "table"), ("object", table), *((("preview", "true"),) if with_rows else ()))
+    content = client.explore(connection_id, query)
+    return content if isinstance(content, Mapping) else {}
+
+
+def get_columns(client: FlowServiceClient, connection_id: str, table: str) -> Sequence[Mapping[str, Any]]:
+    """Return the columns of a table as a source connection takes them; none where the response has another shape."""
+    return get_objects(explore_table(client, connection_id, table), "schema", "columns")

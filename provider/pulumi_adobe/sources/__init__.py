@@ -1,8 +1,8 @@
 """The catalogue of Adobe's sources: connection specs, auth specs and their parameters, as data.
 
-The data stands in ``catalogue.json``, a source per entry, under the name that programs use. The ids and
-parameters are Adobe's: each entry names the page of Adobe's documentation, in its public repository, that they were
-read from. Adobe marks secrets in few published schemas; the others are judged by their names and descriptions.
+The data is in ``catalogue.json``: one entry per source, under the name that programs use. The ids and parameters are
+Adobe's: each entry names the page of Adobe's documentation, in its public repository, that they come from. Adobe marks
+secrets in few published schemas; the others are judged by their names and descriptions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 
 # Not by importlib.resources, whose import takes longer than all the rest: pip always unpacks a package.
 CATALOGUE: Final = Path(__file__).with_name("catalogue.json")
+"""The file with the data."""
 
 
 @dataclass(frozen=True)
@@ -42,29 +43,35 @@ class ConnectionSpec:
 
 @cache
 def connection_specs() -> dict[str, ConnectionSpec]:
-    """Every source of the catalogue, by the name that programs use for it."""
-    return {source: connection_spec(source) for source in _entries()}
+    """Return every source of the catalogue, by the name that programs use for it."""
+    return {source: connection_spec(source) for source in _load_entries()}
 
 
 @cache
 def connection_spec(source: str) -> ConnectionSpec:
-    """The source of this name. Raises KeyError where the catalogue has none."""
-    return _parse(source, _entries()[source])
+    """Return the source with this name.
+
+    Raises:
+        KeyError: The catalogue has no such source.
+    """
+    return _parse_entry(source, _load_entries()[source])
 
 
 @cache
 def find_spec_by_id(connection_spec_id: str) -> ConnectionSpec | None:
-    """The source with this connection spec; None where the catalogue does not have it."""
-    sources = (source for source, entry in _entries().items() if entry["connectionSpec"]["id"] == connection_spec_id)
+    """Return the source with this connection spec; None where the catalogue has none."""
+    sources = (
+        source for source, entry in _load_entries().items() if entry["connectionSpec"]["id"] == connection_spec_id
+    )
     return next(map(connection_spec, sources), None)
 
 
 @cache
-def _entries() -> dict[str, dict[str, Any]]:
+def _load_entries() -> dict[str, dict[str, Any]]:
     return cast("dict[str, dict[str, Any]]", json.loads(CATALOGUE.read_text(encoding="utf-8")))
 
 
-def _parse(source: str, entry: dict[str, Any]) -> ConnectionSpec:
+def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
     return ConnectionSpec(
         source=source,
         title=entry["title"],
@@ -73,8 +80,8 @@ def _parse(source: str, entry: dict[str, Any]) -> ConnectionSpec:
         version=entry["connectionSpec"]["version"],
         auth_specs={
             auth_spec: tuple(
-                Parameter(name, bool(about.get("required")), bool(about.get("secret")), about.get("about", ""))
-                for name, about in parameters.items()
+                Parameter(name, bool(flags.get("required")), bool(flags.get("secret")), flags.get("about", ""))
+                for name, flags in parameters.items()
             )
             for auth_spec, parameters in entry["authSpecs"].items()
         },

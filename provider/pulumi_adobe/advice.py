@@ -1,0 +1,76 @@
+"""Advice to users about errors of the Flow Service client, which itself knows neither Pulumi nor the settings."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service import errors
+
+_Error = TypeVar("_Error", bound=AdobeError)
+
+_ADVICE_BY_CLASS: dict[type[errors.ResponseError], str] = {
+    errors.InvalidRequest: "Nothing was changed. Correct the arguments of the resource.",
+    errors.InUse: "Nothing was changed. Dataflows use this connection: delete them first.",
+    errors.CredentialsRejected: (
+        "Check ADOBE_CLIENT_ID and ADOBE_CLIENT_SECRET (or adobe:clientId and adobe:clientSecret). A ready access "
+        "token (ADOBE_ACCESS_TOKEN or adobe:accessToken) may have expired: it is valid for 24 hours."
+    ),
+    errors.AccessDenied: (
+        "Check adobe:orgId and adobe:sandbox. In Adobe's Developer Console, check that the project has the Experience "
+        "Platform API and a product profile that may manage sources in this sandbox."
+    ),
+    errors.NotFound: (
+        "It was deleted outside of this stack: run `pulumi refresh`, then `pulumi up` to create it again."
+    ),
+    errors.Conflict: (
+        "It was changed outside of this stack: run `pulumi refresh`, see the differences with "
+        "`pulumi preview --diff`, then run `pulumi up`."
+    ),
+    errors.RateLimited: "Wait, or set adobe:requestsPerSecond to stay below Adobe's limit.",
+    errors.Unavailable: "The fault is on Adobe's side. Try again later.",
+}
+
+
+def advise(error: AdobeError) -> str:
+    """Return what a user can do about an error of `flow_service`; an empty text for any other error."""
+    if isinstance(error, errors.ResponseError):
+        # The most specific class that has an entry: InUse is an InvalidRequest too.
+        return next((_ADVICE_BY_CLASS[cls] for cls in type(error).__mro__ if cls in _ADVICE_BY_CLASS), "")
+    if isinstance(error, errors.UnexpectedResponse):
+        return _advise_on_unexpected_response(error)
+    if isinstance(error, errors.Unreachable):
+        return f"Nothing was changed. {_advise_on_unreachable(error)}"
+    if isinstance(error, errors.NoResponse):
+        if error.may_have_taken_effect:
+            return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
+        return "Nothing was changed. Try again later."
+    return ""
+
+
+def with_advice(error: _Error) -> _Error:
+    """Return the error with the advice as its hint; an error that has a hint, or needs none, is returned itself."""
+    advice = "" if error.hint else advise(error)
+    return error.with_context(hint=advice) if advice else error
+
+
+def _advise_on_unexpected_response(error: errors.UnexpectedResponse) -> str:
+    if error.from_token_endpoint:
+        address = "adobe:imsEndpoint is the address of Adobe's IMS"
+    else:
+        address = "adobe:endpoint is the address of Experience Platform"
+    return f"Check that {address}, and that no login page or proxy answers in its place."
+
+
+def _advise_on_unreachable(error: errors.Unreachable) -> str:
+    if error.is_out_of_time:
+        return (
+            "Set a longer adobe:timeout. A request also waits for its turn under adobe:requestsPerSecond, for the "
+            "pause that Adobe asks for with a 429, and for the access token."
+        )
+    if error.is_loopback:
+        return "Start the emulator (`make emulator` in its folder), or correct adobe:endpoint and adobe:imsEndpoint."
+    return (
+        "Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA certificates "
+        "(REQUESTS_CA_BUNDLE)."
+    )

@@ -1,0 +1,58 @@
+"""The settings of an explicit `FlowService` provider: its arguments, and credentials from its own variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pulumi_adobe.config.resolve import resolve_settings
+from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, SettingKind, Settings, SettingsError
+
+FLOW_SERVICE_INPUT: Final = "flowService"
+"""The provider input that marks the inputs of a `FlowService`; its value is the name of the resource."""
+
+CREDENTIALS_FROM_INPUT: Final = "credentialsFrom"
+"""The provider input with the prefix of its own environment variables: "EU" for ADOBE_EU_CLIENT_ID."""
+
+
+def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an explicit provider.
+
+    The plain ADOBE_ variables describe the stack's own provider, which may be for another organization. Of them, only
+    those are read that concern a run or the whole process.
+
+    Args:
+        inputs: The inputs of the provider resource, by the keys of the settings.
+        environment: The environment variables.
+
+    Raises:
+        SettingsError: Settings cannot be used. It names the resource and all problems.
+    """
+    keys = {setting.key for setting in SETTINGS_TABLE}
+    config = {f"{NAMESPACE}:{key}": value for key, value in inputs.items() if key in keys}
+    try:
+        return resolve_settings(config, _select_variables(inputs.get(CREDENTIALS_FROM_INPUT, ""), environment))
+    except SettingsError as error:
+        prefix = inputs.get(CREDENTIALS_FROM_INPUT)
+        where_to_set = (
+            f"its arguments, or, for credentials, in variables like ADOBE_{prefix}_CLIENT_SECRET"
+            if prefix
+            else "its arguments"
+        )
+        message = f'FlowService "{inputs.get(FLOW_SERVICE_INPUT, "")}": {error.message}'
+        raise error.with_context(message, f"Set them in {where_to_set}.") from error
+
+
+def _select_variables(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:
+    variables = {
+        setting.variable: environment.get(setting.variable, "")
+        for setting in SETTINGS_TABLE
+        if setting.for_whole_process or not setting.allowed_in_config
+    }
+    if prefix:
+        for setting in SETTINGS_TABLE:
+            if setting.kind is SettingKind.IDENTITY:
+                prefixed_variable = re.sub(f"^{NAMESPACE.upper()}_", f"{NAMESPACE.upper()}_{prefix}_", setting.variable)
+                variables[setting.variable] = environment.get(prefixed_variable, "")
+    return variables

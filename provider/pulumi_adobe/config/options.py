@@ -1,0 +1,38 @@
+"""The options of the provider: the behaviour that the settings choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+ON_EXISTING_CHOICES: Final = ("fail", "duplicate")
+OWNERSHIP_CHOICES: Final = ("none", "description")
+TEST_CHOICES: Final = ("auto", "fail", "warn", "off")
+REFRESH_FROM_CHOICES: Final = ("id", "list")
+LOG_CHOICES: Final = ("off", "debug")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The behaviour of the provider.
+
+    Attributes:
+        on_existing: What a create does if a connection with its name and spec exists: one of `ON_EXISTING_CHOICES`.
+        adopt: The ids of the connections that this run may adopt.
+        ownership: Whether descriptions name the owning stack: one of `OWNERSHIP_CHOICES`.
+        test: How to treat a failed connection test: one of `TEST_CHOICES`.
+        refresh_from: What a refresh reads: one of `REFRESH_FROM_CHOICES`.
+        send_secrets: The ids of the adopted connections whose declared secrets this run sends.
+    """
+
+    on_existing: str = "fail"
+    adopt: tuple[str, ...] = ()
+    ownership: str = "none"
+    test: str = "auto"
+    refresh_from: str = "id"
+    send_secrets: tuple[str, ...] = ()
+
+    @property
+    def writes_ownership_line(self) -> bool:
+        """Whether the last line of a description names the owning stack."""
+        return self.ownership == "description"

@@ -1,0 +1,200 @@
+"""The table of the provider's settings.
+
+Adobe's hosts and scopes: developer.adobe.com, "Server to Server authentication"; the scopes are those of the
+Platform environment in adobe/experience-platform-postman-samples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from pulumi_adobe.config.credentials import Credentials
+from pulumi_adobe.config.options import (
+    LOG_CHOICES,
+    ON_EXISTING_CHOICES,
+    OWNERSHIP_CHOICES,
+    REFRESH_FROM_CHOICES,
+    TEST_CHOICES,
+    Options,
+)
+from pulumi_adobe.config.parsers import choice_parser, number_parser, parse_header_value, parse_ids, parse_url
+from pulumi_adobe.errors import AdobeError
+
+NAMESPACE: Final = "adobe"
+
+
+class SettingsError(AdobeError):
+    """Settings are missing, unknown or malformed, or contradict each other."""
+
+
+class SettingKind(Enum):
+    """What a setting is about, which decides where its value is taken from."""
+
+    PLACE = "where resources are: the config, else the environment; an error if they differ"
+    IDENTITY = "who the provider is: the environment, else the config"
+    BEHAVIOUR = "how the provider works: the environment, else the config"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting.
+
+    Attributes:
+        key: The key in a stack's config, without the namespace.
+        description: What it is, in a phrase for the tables of the documentation.
+        kind: Where its value is taken from.
+        secret: Whether its value is a secret.
+        required: Whether it must have a value.
+        default: The text of its default value; empty where it has none.
+        parse: Parses its text, and raises ValueError with what is wrong with it.
+        allowed_in_config: Whether a stack's config may have it; else it is for one run, in the environment alone.
+        for_whole_process: Whether the environment's value holds for explicit providers too.
+    """
+
+    key: str
+    description: str
+    kind: SettingKind
+    secret: bool = False
+    required: bool = False
+    default: str = ""
+    parse: Callable[[str], Any] = parse_header_value
+    allowed_in_config: bool = True
+    for_whole_process: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable with the same meaning."""
+        words = re.sub("([A-Z])", r"_\1", self.key)
+        return f"{NAMESPACE}_{words}".upper()
+
+    @property
+    def config_key(self) -> str:
+        """The full key, as a stack file has it."""
+        return f"{NAMESPACE}:{self.key}"
+
+    @property
+    def display_name(self) -> str:
+        """The key and the variable, as errors name the setting."""
+        return f"{self.config_key} ({self.variable})" if self.allowed_in_config else self.variable
+
+
+SETTINGS_TABLE: Final = (
+    Setting(
+        "endpoint",
+        "the address of Experience Platform",
+        SettingKind.PLACE,
+        default="https://platform.adobe.io",
+        parse=parse_url,
+    ),
+    Setting(
+        "imsEndpoint",
+        "the address of Adobe IMS, which issues the tokens",
+        SettingKind.PLACE,
+        default="https://ims-na1.adobelogin.com",
+        parse=parse_url,
+    ),
+    Setting("orgId", "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`", SettingKind.PLACE, required=True),
+    Setting("sandbox", "the lower-case name of the sandbox", SettingKind.PLACE, required=True),
+    Setting(
+        "clientId",
+        "the client id of the OAuth server-to-server credential; also the `x-api-key`",
+        SettingKind.IDENTITY,
+        required=True,
+    ),
+    Setting(
+        "clientSecret",
+        "the client secret of this credential; required unless there is an `accessToken`",
+        SettingKind.IDENTITY,
+        secret=True,
+    ),
+    Setting(
+        "accessToken",
+        "a ready access token instead of a client secret; it is valid for 24 hours",
+        SettingKind.IDENTITY,
+        secret=True,
+    ),
+    Setting(
+        "scopes",
+        "the scopes of the token",
+        SettingKind.IDENTITY,
+        default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
+    ),
+    Setting(
+        "onExisting",
+        "what a create does if a connection with this name and spec exists: `fail`, or create a `duplicate`",
+        SettingKind.BEHAVIOUR,
+        default="fail",
+        parse=choice_parser(ON_EXISTING_CHOICES),
+    ),
+    Setting(
+        "adopt",
+        "ids, separated by commas, of connections that this run adopts instead of creating new ones",
+        SettingKind.BEHAVIOUR,
+        parse=parse_ids,
+        allowed_in_config=False,
+    ),
+    Setting(
+        "sendSecrets",
+        "ids, separated by commas, of adopted connections whose declared secrets this run sends",
+        SettingKind.BEHAVIOUR,
+        parse=parse_ids,
+        allowed_in_config=False,
+    ),
+    Setting(
+        "ownership",
+        "`description` writes the owning stack into the last line of each description; `none` does not",
+        SettingKind.BEHAVIOUR,
+        default="none",
+        parse=choice_parser(OWNERSHIP_CHOICES),
+    ),
+    Setting(
+        "test",
+        "how to treat a failed connection test: `fail`, `warn`, `off` (test nothing), or `auto`, which warns after a "
+        "create and fails after a change of auth parameters",
+        SettingKind.BEHAVIOUR,
+        default="auto",
+        parse=choice_parser(TEST_CHOICES),
+    ),
+    Setting(
+        "refreshFrom",
+        "what a refresh reads: each connection by its `id`, or the pages of a `list`, which is faster for many",
+        SettingKind.BEHAVIOUR,
+        default="id",
+        parse=choice_parser(REFRESH_FROM_CHOICES),
+    ),
+    Setting(
+        "timeout",
+        "seconds for one operation in total, retries included",
+        SettingKind.BEHAVIOUR,
+        default="120",
+        parse=number_parser(exclusive_minimum=0),
+    ),
+    Setting(
+        "requestsPerSecond",
+        "the most requests per second; 0 sets no limit",
+        SettingKind.BEHAVIOUR,
+        default="0",
+        parse=number_parser(minimum=0),
+    ),
+    Setting(
+        "log",
+        "`debug` logs each HTTP round trip to stderr, without secrets; `off` logs nothing",
+        SettingKind.BEHAVIOUR,
+        default="off",
+        parse=choice_parser(LOG_CHOICES),
+        for_whole_process=True,
+    ),
+)
+"""Every setting, in the order of the documentation."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one provider."""
+
+    credentials: Credentials
+    options: Options

@@ -1,0 +1,105 @@
+"""Requests to the other Experience Platform APIs: Catalog, Schema Registry, Data Prep, landing zones, sandboxes.
+
+Adobe: catalog.yaml, schema-registry.yaml, data-prep.yaml; landing zone credentials are on the Databricks source page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.client import FlowServiceClient
+
+_SANDBOX_PAGE_SIZE = 50
+_SCHEMA_MEDIA_TYPE = "application/vnd.adobe.xed-full+json; version=1"
+
+
+@dataclass(frozen=True)
+class MappingSet:
+    """A mapping set of Data Prep: its id (32 hex digits) and its version."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True)
+class LandingZone:
+    """The storage through which a source passes its data; ``expiry_date`` is ISO 8601, token and URI are secrets."""
+
+    container: str
+    account: str
+    expiry_date: str
+    sas_token: str = field(repr=False)
+    sas_uri: str = field(repr=False)
+
+
+def list_sandboxes(client: FlowServiceClient) -> list[str]:
+    """Return the names of the active sandboxes that these credentials may use.
+
+    Adobe: help/sandboxes/api/available.md; it needs no administrator, and its pages go by offset.
+    """
+    sandbox_names: list[str] = []
+    previous_page = None
+    while True:
+        query = (("limit", str(_SANDBOX_PAGE_SIZE)), ("offset", str(len(sandbox_names))))
+        response = client.request("GET", "/data/foundation/sandbox-management/", query=query)
+        page = response.json_object(client.redactor.redact).get("sandboxes")
+        if not isinstance(page, list) or not all(isinstance(sandbox, dict) for sandbox in page):
+            raise response.to_unexpected_response("without a list of sandboxes", client.redactor.redact)
+        if page == previous_page:
+            # A service that ignores the offset would be asked for ever.
+            raise response.to_unexpected_response("with a page that was already read", client.redactor.redact)
+        previous_page = page
+        sandbox_names += [str(sandbox.get("name")) if sandbox.get("state") == "active" else "" for sandbox in page]
+        if len(page) < _SANDBOX_PAGE_SIZE:
+            return [name for name in sandbox_names if name]
+
+
+def get_dataset(client: FlowServiceClient, id_: str) -> dict[str, Any]:
+    """Return the dataset with this id; Catalog answers an object whose one member it is."""
+    response = client.request("GET", f"/data/foundation/catalog/dataSets/{quote(id_, safe='')}")
+    dataset_body = response.json_object(client.redactor.redact).get(id_)
+    if not isinstance(dataset_body, dict):
+        raise response.to_unexpected_response("without the requested dataset", client.redactor.redact)
+    return dataset_body
+
+
+def get_schema(client: FlowServiceClient, id_: str) -> dict[str, Any]:
+    """Return the whole XDM schema with this `$id`, nested properties included."""
+    path = f"/data/foundation/schemaregistry/tenant/schemas/{quote(id_, safe='')}"
+    return client.request("GET", path, headers={"Accept": _SCHEMA_MEDIA_TYPE}).json_object(client.redactor.redact)
+
+
+def create_mapping_set(client: FlowServiceClient, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> MappingSet:
+    """Create a mapping set.
+
+    The request counts as idempotent: Data Prep has no DELETE, and a mapping set that nothing uses does nothing.
+    """
+    body = {"version": 0, "xdmSchema": schema_id, "xdmVersion": "1.0", "id": None, "mappings": list(mappings)}
+    response = client.request("POST", "/data/foundation/conversion/mappingSets", json=body, idempotent=True)
+    created = response.json_object(client.redactor.redact)
+    id_, version = created.get("id"), created.get("version")
+    if not isinstance(id_, str) or not id_:
+        raise response.to_unexpected_response("without an id", client.redactor.redact)
+    return MappingSet(id_, version if isinstance(version, int) else 0)
+
+
+def get_landing_zone(client: FlowServiceClient, kind: str) -> LandingZone:
+    """Return the current credentials of a landing zone; Adobe renews an expired token on this request.
+
+    Args:
+        client: The client.
+        kind: Adobe's name of the landing zone, for example `dlz_databricks_source`.
+    """
+    path = "/data/foundation/connectors/landingzone/credentials"
+    response = client.request("GET", path, query=(("type", kind),))
+    body = response.json_object(client.redactor.redact)
+    for secret in ("SASToken", "SASUri"):
+        client.redactor.add_secret(body.get(secret))
+    names = ("containerName", "storageAccountName", "expiryDate", "SASToken", "SASUri")
+    if not all(isinstance(body.get(name), str) for name in names):
+        raise response.to_unexpected_response("without the credentials of a landing zone", client.redactor.redact)
+    return LandingZone(*(body[name] for name in names))

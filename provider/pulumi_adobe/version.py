@@ -1,0 +1,6 @@
+"""The version of this distribution; `provider/pyproject.toml` reads it from here."""
+
+VERSION = "0.1.0"
+
+PRODUCT = f"pulumi-adobe/{VERSION}"
+"""Name and version, as the User-Agent header of every request has them."""
