@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.answer import Response
-from pulumi_adobe.flow_service.retry import SendFailure, Outcome, retry_delay
-from pulumi_adobe.lifecycle import changing, making, removing
+from pulumi_adobe.flow_service.response import Response
+from pulumi_adobe.flow_service.retry import Outcome, SendFailure, retry_delay
+from pulumi_adobe.lifecycle import create, delete, update
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Fault:
     def error(self) -> errors.FlowServiceError:
         """As the caller gets it, once nothing is sent again."""
         if self.status is None:
-            return errors.NoResponse("") if self.failure is SendFailure.NO_ANSWER else errors.Unreachable("")
+            return errors.NoResponse("") if self.failure is SendFailure.NO_RESPONSE else errors.Unreachable("")
         text = self.body if isinstance(self.body, str) else json.dumps(self.body)
         answer = Response("GET /", self.status, text)
         return answer.to_unexpected_response("", str) if answer.is_success else answer.to_error(str)
@@ -63,7 +63,7 @@ FAULTS: Final = (
     Fault("a success without JSON, an id or a list, or with an error inside", 200, "<html></html>"),
     Fault("no connection: refused, no such host, proxy", failure=SendFailure.NOT_SENT),
     Fault("TLS: the certificate or the handshake", failure=SendFailure.NOT_TRUSTED),
-    Fault("no whole answer: reset, time-out, cut short", failure=SendFailure.NO_ANSWER),
+    Fault("no whole answer: reset, time-out, cut short", failure=SendFailure.NO_RESPONSE),
 )
 """The rows; the texts are Adobe's where Adobe documents one."""
 
@@ -84,8 +84,8 @@ def _lines() -> Iterator[str]:
 
 
 def _create(fault: Fault) -> str:
-    fate = "looked for" if isinstance(fault.error, making.AMBIGUOUS_ERRORS) else _ERROR
-    if fault.status == making.SERVICE_UNAVAILABLE:
+    fate = "looked for" if isinstance(fault.error, create.AMBIGUOUS_ERRORS) else _ERROR
+    if fault.status == create.SERVICE_UNAVAILABLE:
         return f"{fate}, then {_AGAIN}"
     return _sent_again(fault, fate, safe=False)
 
@@ -95,7 +95,7 @@ def _read(fault: Fault) -> str:
 
 
 def _update(fault: Fault) -> str:
-    return _sent_again(fault, "judged" if fault.status == changing.PRECONDITION_FAILED else _ERROR, safe=True)
+    return _sent_again(fault, "judged" if fault.status == update.PRECONDITION_FAILED else _ERROR, safe=True)
 
 
 def _delete(fault: Fault) -> str:
@@ -103,7 +103,7 @@ def _delete(fault: Fault) -> str:
         return "done"
     if fault.status is not None and Response("DELETE /", fault.status, "").is_success:
         return "looked at"  # only a 204 confirms
-    fate = "looked at" if isinstance(fault.error, removing.AMBIGUOUS_ERRORS) else _ERROR
+    fate = "looked at" if isinstance(fault.error, delete.AMBIGUOUS_ERRORS) else _ERROR
     return _sent_again(fault, fate, safe=True)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from docs import resource_pages
 from docs.fault_table import fault_table
 from docs.source_table import source_table
-from pulumi_adobe.settings import SETTINGS_TABLE, Setting
+from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
 FAULTS: Final = Path(__file__).with_name("faults.md")
@@ -20,7 +20,7 @@ SETTINGS: Final = Path(__file__).with_name("settings.md")
 
 
 def settings_table() -> str:
-    """The settings of `pulumi_adobe.settings`, a line each."""
+    """The settings of `pulumi_adobe.config.settings`, a line each."""
     return "".join(f"{line}\n" for line in _lines())
 
 

@@ -14,10 +14,11 @@ from typing import Any, Final, get_args
 import pulumi
 
 import pulumi_adobe
-from pulumi_adobe.declaration import SERVICE_OUTPUTS, ResourceSchema
 from pulumi_adobe.lifecycle import errors
-from pulumi_adobe.resources.declared import FlowServiceResource
-from pulumi_adobe.resources.names import snake_case
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.schema.naming import snake_case
+from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
@@ -52,7 +53,9 @@ class Page:
     @property
     def declaration(self) -> ResourceSchema | None:
         """None of components."""
-        return self.kind.provider_class.resource_schema if issubclass(self.kind, FlowServiceResource) else None
+        if not issubclass(self.kind, FlowServiceResource):
+            return None
+        return get_resource_type(self.kind.provider_class.resource_type).schema
 
 
 def _pages() -> Iterator[Page]:
@@ -146,7 +149,9 @@ def _ways(page: Page) -> Iterator[str]:
 
 
 def _life(page: Page, declaration: ResourceSchema) -> Iterator[str]:
-    fields = [each for each in declaration.fields if each.name not in page.kind.fixed and not each.ignore_changes]
+    fields = [
+        each for each in declaration.fields if each.name not in page.kind.fixed_inputs and not each.ignore_changes
+    ]
     replacing = sorted(each.argument for each in fields if each.replace_on_changes)
     yield "## What a change does"
     yield f"Replaces it: {_list(replacing)}. Everything else is updated in place."

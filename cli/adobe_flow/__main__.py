@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from adobe_flow.app import app
 from adobe_flow.exit_codes import FAILED, INTERRUPTED
+from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
 
 
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(args=list(arguments) if arguments is not None else None)
     except AdobeError as error:
-        sys.stderr.write(f"adobe-flow: {error}\n")
+        sys.stderr.write(f"adobe-flow: {with_advice(error)}\n")
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.stderr.write("adobe-flow: ended.\n")

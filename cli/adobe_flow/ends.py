@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.place import Place
-from pulumi_adobe.expiry import days_until, parse_expiry, expires_within, validate_expiry, normalize_expiry
+from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, parse_expiry, validate_expiry
 from pulumi_adobe.flow_service.errors import FlowServiceError
-from pulumi_adobe.flow_service.neighbours import get_landing_zone
+from pulumi_adobe.flow_service.platform_apis import get_landing_zone
 
 FIELD: Final = "accessTokenExpiresAt"
 LANDING_ZONE: Final = "dlz_databricks_source"

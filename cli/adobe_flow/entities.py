@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.members import get_member
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
+from pulumi_adobe.suggestions import find_similar_names
 
 Entity: TypeAlias = Mapping[str, Any]
 """An entity as Flow Service shows it; its secrets are masked."""
@@ -82,7 +82,7 @@ def the_one(found: Sequence[Entity], wanted: str, what: str = "connection") -> E
 
 def _nearest(found: Sequence[Entity], wanted: str, what: str) -> str:
     names = sorted({str(each.get("name")) for each in found})
-    near = get_close_matches(wanted, names, n=3, cutoff=0.5)
+    near = find_similar_names(wanted, names)
     if near:
         return f"Did you mean {' or '.join(near)}?"
     return f"There are: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}." if names else f"There is no {what}."  # noqa: PLR2004 - a line's worth

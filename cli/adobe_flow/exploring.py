@@ -6,43 +6,40 @@ Adobe: tabular.md; a REST source describes a table as a JSON schema, and some li
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
+from dataclasses import asdict
 from typing import Any
 
 from adobe_flow.problem import Problem
+from pulumi_adobe.advice import advise
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NotFound, NoResponse, Unavailable
-from pulumi_adobe.members import get_member
+from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NoResponse, NotFound, Unavailable
+from pulumi_adobe.flow_service.tables import explore_table, list_tables
+from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.suggestions import find_similar_names
 
 _ASLEEP = "Flow Service asks the source itself: of Databricks the cluster must run, and this does not start it."
 
 
 def tables(service: FlowServiceClient, connection: str) -> list[dict[str, Any]]:
     """All tables, or files, at the root. Raises Problem with what Flow Service says."""
-    found = _asked(service, connection, (("objectType", "root"),))
-    listed = found.get("items") if isinstance(found, Mapping) else found
-    return [
-        {"path": str(each.get("path", each.get("name"))), "name": each.get("name"), "type": each.get("type")}
-        for each in listed or []
-        if isinstance(each, Mapping)
-    ]
+    try:
+        return [asdict(table) for table in list_tables(service, connection)]
+    except FlowServiceError as error:
+        raise _told(error) from None
 
 
 def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: bool) -> dict[str, Any]:
     """Its columns, and the rows of its preview where they are wanted. Raises Problem with the nearest table."""
-    query = (("objectType", "table"), ("object", path), *((("preview", "true"),) if rows else ()))
     try:
-        found = service.explore(connection, query)
+        shown = explore_table(service, connection, path, with_rows=rows)
     except (InvalidRequest, NotFound) as error:
         raise _unknown(service, connection, path, error) from None
     except FlowServiceError as error:
         raise _told(error) from None
-    shown = found if isinstance(found, Mapping) else {}
-    data: Any = shown.get("data")
     return {
         "path": path,
         "columns": _columns(shown.get("schema")),
-        "rows": [each for each in data or [] if isinstance(each, Mapping)] if rows else None,
+        "rows": get_objects(shown, "data") if rows else None,
     }
 
 
@@ -63,23 +60,20 @@ def _xdm(column: Any) -> str | None:
     return str(found) if found else None
 
 
-def _asked(service: FlowServiceClient, connection: str, query: tuple[tuple[str, str], ...]) -> Any:
-    try:
-        return service.explore(connection, query)
-    except FlowServiceError as error:
-        raise _told(error) from None
-
-
 def _told(error: FlowServiceError) -> FlowServiceError | Problem:
     """What the client says of declarations does not help here."""
     if isinstance(error, (InvalidRequest, NotFound)):
         return Problem(error.message, _ASLEEP)
-    return Problem(error.message, f"{error.hint} {_ASLEEP}") if isinstance(error, (Unavailable, NoResponse)) else error
+    return (
+        Problem(error.message, f"{advise(error)} {_ASLEEP}") if isinstance(error, (Unavailable, NoResponse)) else error
+    )
 
 
-def _unknown(service: FlowServiceClient, connection: str, path: str, error: FlowServiceError) -> FlowServiceError | Problem:
+def _unknown(
+    service: FlowServiceClient, connection: str, path: str, error: FlowServiceError
+) -> FlowServiceError | Problem:
     known = [each["path"] for each in tables(service, connection)]
     if path in known or not known:
         return _told(error)
-    near = get_close_matches(path, known, n=3, cutoff=0.4) or known[:10]
+    near = find_similar_names(path, known, cutoff=0.4) or known[:10]
     return Problem(f'There is no table "{path}" there.', f"Did you mean {' or '.join(near)}?")

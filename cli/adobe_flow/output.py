@@ -7,14 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
 from typing import Any, Final, TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pulumi_adobe.moments import format_timestamp
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 Result: TypeAlias = Mapping[str, Any]
 """What a command found, as its JSON schema (`schemas/`) describes it."""
@@ -64,9 +63,7 @@ def more(console: Console, number: int) -> None:
 
 def moment(milliseconds: Any) -> str | None:
     """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none."""
-    if not isinstance(milliseconds, (int, float)) or isinstance(milliseconds, bool):
-        return None
-    return format_timestamp(datetime.fromtimestamp(milliseconds / 1000, timezone.utc))
+    return from_epoch_milliseconds(milliseconds, "seconds")
 
 
 def short(moment: Any) -> str:

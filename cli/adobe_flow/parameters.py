@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adobe_flow.entities import Entity, auth_spec_of, catalogued
-from pulumi_adobe.members import get_member
+from pulumi_adobe.json_values import get_member
 
 
 def parameters(entity: Entity) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from adobe_flow.stack import Stack
+from pulumi_adobe.config.resolve import resolve_settings
+from pulumi_adobe.config.settings import NAMESPACE, Settings, SettingsError
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.settings import NAMESPACE, Settings, SettingsError, resolve_settings
 
 _SANDBOX_KEY, _SANDBOX_VARIABLE = f"{NAMESPACE}:sandbox", f"{NAMESPACE}_SANDBOX".upper()
 
@@ -55,7 +56,7 @@ def open_place(
         # Pulumi knows a selected stack, and a person in a project's folder may take it for named.
         if stack or not (folder / "Pulumi.yaml").exists():
             raise
-        raise SettingsError(error.message, f"{error.hint}\n{_NAME_A_STACK}".strip()) from None
+        raise error.with_context(hint=f"{error.hint}\n{_NAME_A_STACK}".strip()) from error
 
 
 def _ours(config: Mapping[str, str]) -> dict[str, str]:

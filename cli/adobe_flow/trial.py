@@ -23,7 +23,9 @@ _AT_ONCE = 4
 """As many as the provider has under way; Adobe publishes no limit of tests."""
 
 
-def tried(service: FlowServiceClient, connections: Sequence[Entity], tell: Callable[[str], None]) -> list[dict[str, Any]]:
+def tried(
+    service: FlowServiceClient, connections: Sequence[Entity], tell: Callable[[str], None]
+) -> list[dict[str, Any]]:
     """The result of each, in their order; ``tell`` hears of each as it ends."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         under_way = [pool.submit(_one, service, each) for each in connections]

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pulumi_adobe
 from adobe_flow_policy.values import HIDDEN
-from pulumi_adobe.declaration import SECRET_CONFIRMED, SERVICE_OUTPUTS
-from pulumi_adobe.dynamic import DynamicProvider
-from pulumi_adobe.explicit_settings import FLOW_SERVICE_INPUT
-from pulumi_adobe.resources.declared import FlowServiceResource
-from pulumi_adobe.settings import NAMESPACE, SETTINGS_TABLE
+from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
+from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, SERVICE_OUTPUTS, ResourceSchema
 
 PROVIDER: Final = "provider"
 """In the place of a collection: the plugin's provider, which says where connections are made."""
@@ -19,15 +19,15 @@ PROVIDER: Final = "provider"
 _PREFIX: Final = f"pulumi-python:dynamic/{NAMESPACE}:"
 _PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _PARAMS: Final = "params."
-_BY_KIND: Final[dict[str, type[DynamicProvider]]] = {
-    name: kind.provider_class
+_BY_KIND: Final[dict[str, ResourceSchema]] = {
+    name: get_resource_type(kind.provider_class.resource_type).schema
     # By `__all__`: the package imports what is asked for, so that `vars` of it has nothing yet.
     for name, kind in ((name, getattr(pulumi_adobe, name)) for name in pulumi_adobe.__all__)
     if isinstance(kind, type) and issubclass(kind, FlowServiceResource)
 }
-_SETTINGS: Final = {name for setting in SETTINGS_TABLE if not setting.secret for name in (setting.key, setting.config_key)} | {
-    FLOW_SERVICE_INPUT
-}
+_SETTINGS: Final = {
+    name for setting in SETTINGS_TABLE if not setting.secret for name in (setting.key, setting.config_key)
+} | {FLOW_SERVICE_INPUT}
 
 
 def kind_of(resource_type: str) -> str:
@@ -42,7 +42,7 @@ def collection_of(kind: str) -> str:
     """Flow Service's collection, such as `connections` or `flows`; `provider`; empty where it is not ours."""
     if kind == "FlowService":
         return PROVIDER
-    return _BY_KIND[kind].resource_schema.collection if kind in _BY_KIND else ""
+    return _BY_KIND[kind].collection if kind in _BY_KIND else ""
 
 
 def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,10 +54,15 @@ def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
         return {name: value if name in _SETTINGS else HIDDEN for name, value in properties.items()}
     if kind not in _BY_KIND:
         return {}
-    provider = _BY_KIND[kind]
-    flat = provider.flatten({name: value for name, value in properties.items() if name != "__provider"})
-    declared = provider.schema_for(flat)
-    shown = {*SERVICE_OUTPUTS, SECRET_CONFIRMED, *declared.local_inputs, *(field.name for field in declared.fields if not field.secret)}
+    schema = _BY_KIND[kind]
+    flat = schema.flatten({name: value for name, value in properties.items() if name != "__provider"})
+    declared = schema.for_properties(flat)
+    shown = {
+        *SERVICE_OUTPUTS,
+        SECRET_CONFIRMED,
+        *declared.local_inputs,
+        *(field.name for field in declared.fields if not field.secret),
+    }
     return {name.removeprefix(_PARAMS): value if name in shown else HIDDEN for name, value in flat.items()}
 
 

@@ -12,8 +12,8 @@ from pulumi_policy import PolicyProviderResource, PolicyResource, ResourceValida
 
 from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
 from adobe_flow_policy.values import plain, texts
-from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.settings import NAMESPACE
+from pulumi_adobe.config.settings import NAMESPACE
+from pulumi_adobe.schema.values import UNKNOWN
 
 
 def _now() -> datetime:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from adobe_flow_policy.seen import Seen
-from pulumi_adobe.moments import parse_timestamp
+from pulumi_adobe.timestamps import parse_timestamp
 
 EXPIRES: Final = "accessTokenExpiresAt"
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pulumi_policy import Secret, proxy
 
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 
 _UNKNOWN_TEXTS: Final = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_") and isinstance(value, str)

@@ -45,7 +45,7 @@ from pulumi_adobe.resources.s3 import (
     S3Role as S3Role,
     S3SourceConnection as S3SourceConnection,
 )
-from pulumi_adobe.resources.schedule import Schedule as Schedule
+from pulumi_adobe.resource_types.schedule import Schedule as Schedule
 from pulumi_adobe.resources.snowflake import (
     SnowflakeConnectionString as SnowflakeConnectionString,
     SnowflakeKeyPair as SnowflakeKeyPair,

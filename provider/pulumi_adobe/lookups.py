@@ -1,4 +1,4 @@
-"""Look-ups for programs: each asks Flow Service while the program runs, at every preview and every update.
+"""Look-ups for programs: each asks Flow Service while the program runs, in every preview and every update.
 
 Adobe: tabular.md (explore), sort-and-filter.md, monitor.md (runs), the Databricks page (landing zone).
 """
@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import pulumi
 
+from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.tables import get_columns
-from pulumi_adobe.moments import from_epoch_seconds, parse_timestamp, validate_timestamp
-from pulumi_adobe.near import suggest_name
-from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.flow_service import tables
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
+from pulumi_adobe.suggestions import suggest_name
+from pulumi_adobe.timestamps import from_epoch_seconds, parse_timestamp, validate_timestamp
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowServiceClient as Client
+    from pulumi_adobe.config.settings import Settings
+    from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.resources.flow_service import FlowService
-    from pulumi_adobe.settings import Settings
 
 _T = TypeVar("_T")
 _PAGE_SIZE = "100"
@@ -44,7 +46,7 @@ class FlowRun(TypedDict):
 
 
 class LandingZone(TypedDict):
-    """The storage that a source hands its data over in; all of it is a secret."""
+    """The storage in which a source hands over its data; all of it is secret."""
 
     container: str
     account: str
@@ -54,23 +56,29 @@ class LandingZone(TypedDict):
 
 
 def connection_spec(source: str) -> ConnectionSpec:
-    """The source of that name in the catalogue; asks nobody. Raises pulumi.RunError with the nearest name."""
+    """Return the catalogue's entry of a source. Sends no request.
+
+    Raises:
+        pulumi.RunError: The catalogue has no such source; the message names the nearest one.
+    """
     if source not in connection_specs():
-        raise pulumi.RunError(
-            f"connection_spec: {source} is no source of the catalogue{suggest_name(source, connection_specs())}"
-        )
+        suggestion = suggest_name(source, connection_specs())
+        raise pulumi.RunError(f"connection_spec: the catalogue has no source {source}{suggestion}")
     return connection_specs()[source]
 
 
 def explore_tables(
     connection: FlowServiceResource | pulumi.Input[str], *, provider: FlowService | None = None
 ) -> pulumi.Output[Sequence[str]]:
-    """The paths of the tables of a base connection (its resource, or its id)."""
+    """Return the paths of the tables of a base connection.
 
-    def fetch(service: Client, id_: str) -> Sequence[str]:
-        content = service.explore(id_, (("objectType", "root"),))
-        items = content.get("items") if isinstance(content, Mapping) else content
-        return [str(item.get("path", item.get("name"))) for item in items or [] if isinstance(item, Mapping)]
+    Args:
+        connection: The base connection's resource, or its id.
+        provider: The provider of another sandbox or organization.
+    """
+
+    def fetch(service: FlowServiceClient, id_: str) -> Sequence[str]:
+        return [table.path for table in tables.list_tables(service, id_)]
 
     return _look_up("explore_tables", fetch, _get_id(connection), provider)
 
@@ -81,10 +89,16 @@ def describe_table(
     *,
     provider: FlowService | None = None,
 ) -> pulumi.Output[Sequence[Mapping[str, Any]]]:
-    """The columns of a table, as `SourceConnection(columns=…)` takes them."""
+    """Return the columns of a table, in the form that `SourceConnection(columns=…)` takes.
 
-    def fetch(service: Client, values: Sequence[str]) -> Sequence[Mapping[str, Any]]:
-        return get_columns(service, *values)
+    Args:
+        connection: The base connection's resource, or its id.
+        table: The table's path, as `explore_tables` returns it.
+        provider: The provider of another sandbox or organization.
+    """
+
+    def fetch(service: FlowServiceClient, values: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        return tables.get_columns(service, *values)
 
     return _look_up("describe_table", fetch, pulumi.Output.all(_get_id(connection), table), provider)
 
@@ -92,18 +106,25 @@ def describe_table(
 def find_connection(
     name: pulumi.Input[str], *, source: str | None = None, provider: FlowService | None = None
 ) -> pulumi.Output[str]:
-    """The id of the one base connection of that name (and source); none, or several, is an error."""
-    spec = connection_spec(source).id if source else None
+    """Return the id of the base connection that has this name. None, or several, is an error.
 
-    def fetch(service: Client, inputs: str) -> str:
-        filters = (("property", f"connectionSpec.id=={spec}"),) if spec else ()
+    Args:
+        name: The name in Experience Platform.
+        source: The source's name in the catalogue, if the name alone is not unique.
+        provider: The provider of another sandbox or organization.
+    """
+    spec_id = connection_spec(source).id if source else None
+
+    def fetch(service: FlowServiceClient, wanted_name: str) -> str:
+        filters = (("property", f"connectionSpec.id=={spec_id}"),) if spec_id else ()
         connections = service.list("connections", (*filters, ("limit", _PAGE_SIZE)))
-        matches = [connection for connection in connections if connection.get("name") == inputs]
-        if len(matches) != 1:
-            names = {str(each.get("name")) for each in connections}
-            suffix = ": " + ", ".join(str(each.get("id")) for each in matches) if matches else suggest_name(inputs, names)
-            raise pulumi.RunError(f'find_connection: {len(matches)} connections are named "{inputs}"{suffix}')
-        return str(matches[0]["id"])
+        matches = [connection for connection in connections if connection.get("name") == wanted_name]
+        if len(matches) == 1:
+            return str(matches[0]["id"])
+        names = {str(connection.get("name")) for connection in connections}
+        ids = ", ".join(str(connection.get("id")) for connection in matches)
+        suffix = f": {ids}" if matches else suggest_name(wanted_name, names)
+        raise pulumi.RunError(f'find_connection: {len(matches)} connections have the name "{wanted_name}"{suffix}')
 
     return _look_up("find_connection", fetch, name, provider)
 
@@ -111,24 +132,29 @@ def find_connection(
 def landing_zone_credentials(
     kind: str = "dlz_databricks_source", *, warn_days: int = 14, provider: FlowService | None = None
 ) -> pulumi.Output[LandingZone]:
-    """The credentials of a landing zone, secret as a whole; warns where they end within ``warn_days`` days."""
+    """Return the credentials of a landing zone, as a secret.
 
-    def fetch(service: Client, _: object) -> LandingZone:
-        from pulumi_adobe.flow_service import neighbours  # noqa: PLC0415 - see _client
+    Args:
+        kind: Adobe's type of the landing zone.
+        warn_days: Show a warning if the credentials expire within so many days.
+        provider: The provider of another sandbox or organization.
+    """
 
-        landing_zone = neighbours.get_landing_zone(service, kind)
-        if validate_timestamp(landing_zone.expiry_date) is None:
-            days = (parse_timestamp(landing_zone.expiry_date) - datetime.now(timezone.utc)).days
+    def fetch(service: FlowServiceClient, _: object) -> LandingZone:
+        from pulumi_adobe.flow_service import platform_apis  # noqa: PLC0415 - see _get_client
+
+        landing_zone = platform_apis.get_landing_zone(service, kind)
+        expiry = landing_zone.expiry_date
+        if validate_timestamp(expiry) is None:
+            days = (parse_timestamp(expiry) - datetime.now(timezone.utc)).days
             if days < warn_days:
-                pulumi.log.warn(
-                    f"The credentials of the landing zone {kind} end on {landing_zone.expiry_date}, in {days} days."
-                )
+                pulumi.log.warn(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
         return {
             "container": landing_zone.container,
             "account": landing_zone.account,
             "sas_token": landing_zone.sas_token,
             "sas_uri": landing_zone.sas_uri,
-            "expiry_date": landing_zone.expiry_date,
+            "expiry_date": expiry,
         }
 
     return pulumi.Output.secret(_look_up("landing_zone_credentials", fetch, None, provider))
@@ -137,17 +163,22 @@ def landing_zone_credentials(
 def flow_runs(
     dataflow: FlowServiceResource | pulumi.Input[str], *, provider: FlowService | None = None
 ) -> pulumi.Output[Sequence[FlowRun]]:
-    """The runs of a dataflow (its resource, or its id), the last one first."""
+    """Return the runs of a dataflow, the newest first.
 
-    def fetch(service: Client, id_: str) -> Sequence[FlowRun]:
+    Args:
+        dataflow: The dataflow's resource, or its id.
+        provider: The provider of another sandbox or organization.
+    """
+
+    def fetch(service: FlowServiceClient, id_: str) -> Sequence[FlowRun]:
         entities = service.list("runs", (("property", f"flowId=={id_}"), ("limit", _PAGE_SIZE)))
-        return sorted((_to_flow_run(each) for each in entities), key=lambda run: run["started_at"], reverse=True)
+        return sorted((_to_flow_run(entity) for entity in entities), key=lambda run: run["started_at"], reverse=True)
 
     return _look_up("flow_runs", fetch, _get_id(dataflow), provider)
 
 
 def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
-    """Adobe: monitor.md; times there are epoch milliseconds."""
+    """Convert a run as Flow Service returns it (Adobe: monitor.md); times there are epoch milliseconds."""
     metrics = _get_object(entity, "metrics")
     times, records, status = (_get_object(metrics, f"{name}Summary") for name in ("duration", "record", "status"))
     errors = status.get("errors")
@@ -159,7 +190,7 @@ def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
         "records_read": int(records.get("inputRecordCount") or 0),
         "records_written": int(records.get("outputRecordCount") or 0),
         "records_failed": int(records.get("failedRecordCount") or 0),
-        "errors": [_describe_error(each) for each in errors] if isinstance(errors, list) else [],
+        "errors": [_describe_error(error) for error in errors] if isinstance(errors, list) else [],
     }
 
 
@@ -170,7 +201,7 @@ def _describe_error(error: Any) -> str:
 
 
 def _get_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    member = value.get(name)
+    member = get_member(value, name)
     return member if isinstance(member, Mapping) else {}
 
 
@@ -183,37 +214,42 @@ def _get_id(resource: FlowServiceResource | pulumi.Input[str]) -> pulumi.Input[s
 
 
 def _look_up(
-    lookup_name: str, fetch: Callable[[Client, Any], _T], arguments: pulumi.Input[Any], provider: FlowService | None
+    lookup_name: str,
+    fetch: Callable[[FlowServiceClient, Any], _T],
+    arguments: pulumi.Input[Any],
+    provider: FlowService | None,
 ) -> pulumi.Output[_T]:
-    """Ask once all that is given is known; in a preview of what is not made yet, the answer is not known either."""
+    """Run the look-up once all its arguments are known. Until then, as in a preview, its result is unknown too."""
 
     async def run_fetch(values: Sequence[Any]) -> _T:
-        inputs, value = values
+        provider_inputs, known_arguments = values
         try:
-            service = _get_client(_resolve_settings(inputs))
-            return await asyncio.to_thread(fetch, service, value)
+            service = _get_client(_resolve_settings(provider_inputs))
+            return await asyncio.to_thread(fetch, service, known_arguments)
         except AdobeError as error:
-            raise pulumi.RunError(f"{lookup_name}: {error}") from None
+            raise pulumi.RunError(f"{lookup_name}: {with_advice(error)}") from None
 
     inputs = pulumi.Output.all(**provider.setting_inputs) if provider is not None else None
-    # Provider inputs hold secrets; what Flow Service answers is none because of that.
-    return pulumi.Output.all(pulumi.Output.unsecret(inputs) if inputs is not None else None, arguments).apply(run_fetch)
+    # Provider inputs are secret, but that makes no secret of what Flow Service answers.
+    unsecret_inputs = pulumi.Output.unsecret(inputs) if inputs is not None else None
+    return pulumi.Output.all(unsecret_inputs, arguments).apply(run_fetch)
 
 
-def _resolve_settings(inputs: Mapping[str, Any] | None) -> Settings:
-    from pulumi_adobe.explicit_settings import resolve_explicit_settings  # noqa: PLC0415 - see _client
-    from pulumi_adobe.settings import NAMESPACE, SETTINGS_TABLE, resolve_settings  # noqa: PLC0415 - see _client
+def _resolve_settings(provider_inputs: Mapping[str, Any] | None) -> Settings:
+    from pulumi_adobe.config.explicit import resolve_explicit_settings  # noqa: PLC0415 - see _get_client
+    from pulumi_adobe.config.resolve import resolve_settings  # noqa: PLC0415 - the same
+    from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE  # noqa: PLC0415 - the same
 
-    if inputs is not None:
-        return resolve_explicit_settings({key: str(value) for key, value in inputs.items()}, os.environ)
+    if provider_inputs is not None:
+        return resolve_explicit_settings({key: str(value) for key, value in provider_inputs.items()}, os.environ)
     config = pulumi.Config(NAMESPACE)
     values = {setting.config_key: config.get(setting.key) for setting in SETTINGS_TABLE if setting.allowed_in_config}
     return resolve_settings({key: value for key, value in values.items() if value is not None}, os.environ)
 
 
 @cache
-def _get_client(settings: Settings) -> Client:
-    """One client, so one token, per place; imported here: a program without look-ups needs no HTTP."""
-    from pulumi_adobe.flow_service.client import FlowServiceClient as Client  # noqa: PLC0415 - see above
+def _get_client(settings: Settings) -> FlowServiceClient:
+    """Return one client, so one token, per place. Imported here: a program without look-ups needs no HTTP library."""
+    from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see above
 
-    return Client(settings.credentials)
+    return FlowServiceClient(settings.credentials)

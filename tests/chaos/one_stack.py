@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.lifecycle.errors import PartialFailure
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import Process, World
 
 

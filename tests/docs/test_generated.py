@@ -14,9 +14,9 @@ from docs.generate import PAGES, README, generated, settings_table
 from docs.resource_pages import FOLDER, files
 from docs.resource_pages import PAGES as PAGES_OF_RESOURCES
 from pulumi_adobe import DatabricksSourceConnectionArgs
-from pulumi_adobe.declaration import SERVICE_OUTPUTS
-from pulumi_adobe.resources.names import snake_case
-from pulumi_adobe.settings import SETTINGS_TABLE
+from pulumi_adobe.config.settings import SETTINGS_TABLE
+from pulumi_adobe.schema.naming import snake_case
+from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS
 
 PAGE = README.read_text("utf-8")
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from docs.generate import README
-from pulumi_adobe.settings import SETTINGS_TABLE
+from pulumi_adobe.config.settings import SETTINGS_TABLE
 
 STACKS = Path(__file__).parents[2] / "stacks"
 SETTINGS = {setting.config_key: setting for setting in SETTINGS_TABLE if setting.allowed_in_config}

@@ -17,8 +17,8 @@ from adobe_flow_policy.rule import ResourceRule, StackRule
 from adobe_flow_policy.rules import RULES
 from adobe_flow_policy.seen import Seen
 from adobe_flow_policy.values import HIDDEN
-from pulumi_adobe.declaration import UNKNOWN
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.arrived import (
     RECORDED,
     remediation_args,

@@ -7,8 +7,8 @@ import pytest
 import pulumi_adobe
 from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
 from adobe_flow_policy.values import HIDDEN
-from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.schema.values import UNKNOWN
 
 KINDS = [
     name

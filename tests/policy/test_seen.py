@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow_policy.seen import seen, unseen
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.arrived import RECORDED, resource_args, with_all_known, with_secrets
 from tests.policy.resources import NOW, UNHURRIED, connection
 

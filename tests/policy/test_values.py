@@ -6,7 +6,7 @@ from pulumi_policy import Secret
 from pulumi_policy.proxy import UNKNOWN_NUMBER_VALUE, UNKNOWN_STRING_VALUE, unknown_checking_proxy
 
 from adobe_flow_policy.values import plain, quoted, texts
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 
 NESTED = {"a": [UNKNOWN_STRING_VALUE, 1.0, {"b": UNKNOWN_NUMBER_VALUE}], "c": True, "d": "text"}
 PLAIN = {"a": [UNKNOWN, 1.0, {"b": UNKNOWN}], "c": True, "d": "text"}

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.checking import normalize, validate
-from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.schema.validation import normalize, validate
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import inputs
 
-DECLARATION = DatabricksSourceConnectionProvider.declaration
+DECLARATION = DATABRICKS
 
 
 def found(**changed: Any) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from pulumi_adobe.expiry import days_until, expires_within, validate_expiry, describe_expiry, normalize_expiry
+from pulumi_adobe.expiry import days_until, describe_expiry, expires_within, normalize_expiry, validate_expiry
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
 
@@ -12,13 +12,13 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
 @pytest.mark.parametrize(
     "text", ["2026-12-01", "2026-12-01T03:00Z", "2026-12-01T03:00:10.123+02:00", "2026-12-01 03:00", "0001-01-01"]
 )
-def test_a_date_and_a_moment_are_ends(text: str) -> None:
+def test_dates_and_timestamps_are_valid(text: str) -> None:
     assert validate_expiry(text) is None
     expires_within(text, NOW)
 
 
 @pytest.mark.parametrize("text", ["soon", "2026-13-01", "01.12.2026", "1796083200000", " 2027-01-01", "2027-01-01T"])
-def test_anything_else_is_named_without_its_value(text: str) -> None:
+def test_invalid_expiry_is_refused_without_its_value(text: str) -> None:
     problem = validate_expiry(text)
 
     assert problem is not None
@@ -37,7 +37,7 @@ def test_anything_else_is_named_without_its_value(text: str) -> None:
         ("2026-12-01T12:00:01Z", 0, False),
     ],
 )
-def test_the_last_day_counts_and_what_has_passed_too(text: str, days: int, *, within: bool) -> None:
+def test_expires_within_includes_the_last_day_and_the_past(text: str, days: int, *, within: bool) -> None:
     assert expires_within(text, NOW, days) is within
 
 
@@ -50,7 +50,7 @@ def test_the_last_day_counts_and_what_has_passed_too(text: str, days: int, *, wi
         ("2026-12-01", -1, "ended on 2026-12-01"),
     ],
 )
-def test_how_soon_is_told_in_whole_days(text: str, left: int, words: str) -> None:
+def test_remaining_time_is_in_whole_days(text: str, left: int, words: str) -> None:
     assert days_until(text, NOW) == left
     assert describe_expiry(text, NOW) == words
 
@@ -65,6 +65,6 @@ def test_how_soon_is_told_in_whole_days(text: str, left: int, words: str) -> Non
         ("next year", "next year"),
     ],
 )
-def test_a_date_without_quotes_in_a_stacks_file_is_a_date(given: str, kept: str) -> None:
+def test_unquoted_date_of_a_stack_file_is_normalized(given: str, kept: str) -> None:
     """YAML reads a time there, and Pulumi hands it over as Go writes times."""
     assert normalize_expiry(given) == kept

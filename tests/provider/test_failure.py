@@ -11,8 +11,8 @@ import pytest
 
 from pulumi_adobe.defects import UnexpectedError
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.failure import report_errors
 from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from pulumi_adobe import (
     SourceConnection,
     TargetConnection,
 )
-from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from pulumi_adobe.resources.dataflow import DataflowProvider

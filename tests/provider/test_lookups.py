@@ -93,9 +93,9 @@ def test_a_connection_is_found_when_it_is_the_only_one(emulator: EmulatorProcess
 
 
 def emulator_body() -> dict[str, Any]:
-    from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider  # noqa: PLC0415 - of one test
+    from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS  # noqa: PLC0415 - of one test
 
-    return dict(DatabricksSourceConnectionProvider.declaration.to_body(inputs()))
+    return dict(DATABRICKS.to_body(inputs()))
 
 
 @pytest.mark.usefixtures("program")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pulumi
 
-from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.plugin_values import from_pulumi, to_pulumi
+from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
+from pulumi_adobe.schema.values import UNKNOWN
 
 
 def test_the_pickled_provider_is_taken_out_and_whole_floats_are_numbers_again() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.explicit_settings import resolve_explicit_settings
-from pulumi_adobe.settings import SETTINGS_TABLE, Settings, SettingsError, resolve_settings
+from pulumi_adobe.config.explicit import resolve_explicit_settings
+from pulumi_adobe.config.settings import SETTINGS_TABLE, Settings, SettingsError, resolve_settings
 
 CONFIG = {
     "adobe:orgId": "ORG@AdobeOrg",
@@ -25,7 +25,7 @@ def refused(config: dict[str, str], environment: dict[str, str] | None = None) -
     return str(error.value)
 
 
-def test_the_defaults_are_adobes() -> None:
+def test_defaults_are_adobes() -> None:
     settings = resolve_settings(CONFIG, {})
 
     assert settings.credentials.endpoint == "https://platform.adobe.io"
@@ -36,7 +36,7 @@ def test_the_defaults_are_adobes() -> None:
     assert settings.options.adopt == ()
 
 
-def test_all_that_is_missing_is_named_at_once_with_the_commands() -> None:
+def test_all_missing_settings_are_named_at_once_with_their_commands() -> None:
     text = refused({})
 
     for key, variable in (
@@ -50,7 +50,7 @@ def test_all_that_is_missing_is_named_at_once_with_the_commands() -> None:
     assert "pulumi config set --secret adobe:clientSecret" in text
 
 
-def test_a_ready_token_needs_no_client_secret() -> None:
+def test_ready_token_needs_no_client_secret() -> None:
     config = {key: value for key, value in CONFIG.items() if key != "adobe:clientSecret"}
 
     assert resolve_settings({**config, "adobe:accessToken": "ready"}, {}).credentials.access_token == "ready"
@@ -60,7 +60,7 @@ def test_a_ready_token_needs_no_client_secret() -> None:
     ("key", "meant"),
     [("adobe:sandboxName", "adobe:sandbox"), ("adobe:organisationId", "adobe:orgId"), ("adobe:zzz", None)],
 )
-def test_an_unknown_key_is_named_with_the_nearest(key: str, meant: str | None) -> None:
+def test_unknown_key_is_named_with_a_similar_one(key: str, meant: str | None) -> None:
     text = refused({**CONFIG, key: "x"})
 
     assert f"{key} is no setting" in text
@@ -68,7 +68,7 @@ def test_an_unknown_key_is_named_with_the_nearest(key: str, meant: str | None) -
     assert meant is None or f"{key} is no setting (did you mean {meant}?)." in text
 
 
-def test_ids_to_adopt_are_for_one_run_and_not_for_a_stack() -> None:
+def test_settings_for_one_run_are_refused_in_the_config() -> None:
     assert "set ADOBE_ADOPT in the environment" in refused({**CONFIG, "adobe:adopt": "a"})
     assert resolve_settings(CONFIG, {"ADOBE_ADOPT": " a, b,a ,"}).options.adopt == ("a", "b")
     assert "ADOBE_ADOPT must be ids" in refused(CONFIG, {"ADOBE_ADOPT": "a b;c"})
@@ -77,7 +77,7 @@ def test_ids_to_adopt_are_for_one_run_and_not_for_a_stack() -> None:
 
 
 @pytest.mark.parametrize("key", ["orgId", "sandbox"])
-def test_a_place_that_config_and_environment_name_differently_is_an_error(key: str) -> None:
+def test_place_that_differs_between_config_and_environment_is_an_error(key: str) -> None:
     variable = {"orgId": "ADOBE_ORG_ID", "sandbox": "ADOBE_SANDBOX"}[key]
 
     assert f"unset {variable}" in refused(CONFIG, {variable: "another"})
@@ -86,13 +86,16 @@ def test_a_place_that_config_and_environment_name_differently_is_an_error(key: s
     assert "another" in repr(resolve_settings(without, {variable: "another"}).credentials)
 
 
-def test_addresses_that_mean_the_same_do_not_differ() -> None:
+def test_equivalent_addresses_do_not_differ() -> None:
     config = {**CONFIG, "adobe:endpoint": "http://127.0.0.1:8765/"}
 
-    assert resolve_settings(config, {"ADOBE_ENDPOINT": "http://127.0.0.1:8765"}).credentials.endpoint == "http://127.0.0.1:8765"
+    assert (
+        resolve_settings(config, {"ADOBE_ENDPOINT": "http://127.0.0.1:8765"}).credentials.endpoint
+        == "http://127.0.0.1:8765"
+    )
 
 
-def test_credentials_and_behaviour_of_the_environment_come_first() -> None:
+def test_environment_takes_precedence_for_identity_and_behaviour() -> None:
     environment = {"ADOBE_CLIENT_SECRET": "from-env", "ADOBE_CLIENT_ID": "env-client", "ADOBE_TEST": "off"}
 
     settings = resolve_settings({**CONFIG, "adobe:test": "fail"}, environment)
@@ -121,7 +124,7 @@ def test_credentials_and_behaviour_of_the_environment_come_first() -> None:
         ("test", "maybe", "must be one of auto, fail, warn, off"),
     ],
 )
-def test_a_malformed_value_is_named_with_what_it_must_be(key: str, value: str, words: str) -> None:
+def test_malformed_value_is_named_with_what_it_must_be(key: str, value: str, words: str) -> None:
     text = refused({**CONFIG, f"adobe:{key}": value})
 
     assert f"adobe:{key} " in text
@@ -131,15 +134,18 @@ def test_a_malformed_value_is_named_with_what_it_must_be(key: str, value: str, w
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "[::1]"])
-def test_plain_http_is_for_this_machine(host: str) -> None:
-    assert resolve_settings({**CONFIG, "adobe:endpoint": f"http://{host}:1"}, {}).credentials.endpoint == f"http://{host}:1"
+def test_plain_http_is_allowed_for_this_machine(host: str) -> None:
+    assert (
+        resolve_settings({**CONFIG, "adobe:endpoint": f"http://{host}:1"}, {}).credentials.endpoint
+        == f"http://{host}:1"
+    )
 
 
-def test_no_secret_is_in_the_text_of_settings() -> None:
+def test_repr_of_settings_has_no_secret() -> None:
     assert "config-secret-1" not in repr(resolve_settings(CONFIG, {}))
 
 
-def test_variables_are_the_keys_in_upper_case() -> None:
+def test_variable_is_the_key_in_upper_case() -> None:
     variables = {setting.key: setting.variable for setting in SETTINGS_TABLE}
 
     assert variables["imsEndpoint"] == "ADOBE_IMS_ENDPOINT"
@@ -153,7 +159,7 @@ def explicit(environment: dict[str, str], **changed: Any) -> Settings:
     return resolve_explicit_settings({key: value for key, value in {**INPUTS, **changed}.items() if value}, environment)
 
 
-def test_an_explicit_provider_reads_no_plain_variables_but_those_of_the_run() -> None:
+def test_explicit_provider_reads_only_plain_variables_of_the_run() -> None:
     environment = {"ADOBE_CLIENT_SECRET": "stack's", "ADOBE_SANDBOX": "dev", "ADOBE_TEST": "off", "ADOBE_ADOPT": "a"}
 
     settings = explicit({**environment, "ADOBE_SEND_SECRETS": "b"})
@@ -165,7 +171,7 @@ def test_an_explicit_provider_reads_no_plain_variables_but_those_of_the_run() ->
     assert settings.options.send_secrets == ("b",)
 
 
-def test_an_explicit_provider_reads_the_variables_that_it_names() -> None:
+def test_explicit_provider_reads_variables_with_its_prefix() -> None:
     environment = {"ADOBE_EU_CLIENT_SECRET": "eu's", "ADOBE_EU_SANDBOX": "nowhere"}
 
     settings = explicit(environment, credentialsFrom="EU")
@@ -174,7 +180,7 @@ def test_an_explicit_provider_reads_the_variables_that_it_names() -> None:
     assert settings.credentials.sandbox == "prod"
 
 
-def test_what_an_explicit_provider_lacks_is_told_with_its_name() -> None:
+def test_missing_setting_of_an_explicit_provider_names_the_provider() -> None:
     with pytest.raises(SettingsError) as error:
         explicit({"ADOBE_CLIENT_SECRET": "stack's"}, credentialsFrom="EU", clientSecret="")
 

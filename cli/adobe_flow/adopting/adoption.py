@@ -15,7 +15,7 @@ from adobe_flow.adopting.wrapped import differing, unknown_names
 from adobe_flow.managed import managed
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
-from pulumi_adobe.declaration import SECRET_CONFIRMED
+from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
 
 _REPLACING = ("connectionSpec", "authSpec")
 

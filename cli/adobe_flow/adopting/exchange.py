@@ -93,7 +93,9 @@ def _settled(stack: Stack, before: Mapping[str, Any], backup: Path, error: Adobe
             return Problem(f"{error.message} Nothing was changed.", error.hint)
         stack.pulumi("stack", "import", given=json.dumps(before))
     except AdobeError as second:
-        return Problem(f"{error.message}\nPutting the backup back failed too: {second.message}", f"{second.hint}\n{how}")
+        return Problem(
+            f"{error.message}\nPutting the backup back failed too: {second.message}", f"{second.hint}\n{how}"
+        )
     return Problem(f"{error.message} The backup was put back: the state is as it was.", f"{error.hint}\n{how}".strip())
 
 

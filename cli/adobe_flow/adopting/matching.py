@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from adobe_flow.adopting.plan import Planned
 from adobe_flow.adopting.wrapped import is_unknown, plain
 from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
-from pulumi_adobe.members import get_member
+from pulumi_adobe.suggestions import find_similar_names
 
 
 @dataclass(frozen=True)
@@ -125,5 +125,5 @@ def _given(given: Sequence[str], names: set[str], planned: Sequence[Planned]) ->
 def nearest(name: str, planned: Sequence[Planned]) -> str:
     """What may have been meant."""
     names = [each.name for each in planned]
-    near = get_close_matches(name, names, n=3, cutoff=0.5) or names[:10]
+    near = find_similar_names(name, names) or names[:10]
     return f"It makes: {', '.join(near)}." if near else "It makes none that this stack does not manage already."

@@ -7,10 +7,10 @@ from typing import Any
 
 from adobe_flow.adopting.wrapped import plain, unknown_names
 from adobe_flow.entities import Entity, connections
-from pulumi_adobe.explicit_settings import FLOW_SERVICE_INPUT, resolve_explicit_settings
-from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.config.credentials import Credentials
+from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT, resolve_explicit_settings
+from pulumi_adobe.config.resolve import resolve_settings
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.settings import resolve_settings
 
 
 class Places:
@@ -29,7 +29,9 @@ class Places:
 
     def _access(self, provider: Mapping[str, Any]) -> Credentials:
         inputs = {name: str(value) for name, value in plain(provider).items() if value is not None}
-        settings = (resolve_explicit_settings if FLOW_SERVICE_INPUT in inputs else resolve_settings)(inputs, self._environment)
+        settings = (resolve_explicit_settings if FLOW_SERVICE_INPUT in inputs else resolve_settings)(
+            inputs, self._environment
+        )
         return settings.credentials
 
 

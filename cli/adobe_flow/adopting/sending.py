@@ -12,7 +12,7 @@ from adobe_flow.adopting.said import failed
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
-from pulumi_adobe.settings import NAMESPACE
+from pulumi_adobe.config.settings import NAMESPACE
 
 _VARIABLE: Final = f"{NAMESPACE}_SEND_SECRETS".upper()
 _HARMLESS: Final = ("same", "update", "read")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from adobe_flow.adopting.plan import PROVIDER_TYPE, STACK_TYPE, Planned
 from adobe_flow.adopting.wrapped import known, secret_names
-from pulumi_adobe.declaration import SECRET_CONFIRMED
+from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
 
 UNMATCHED: Final = "not-matched-yet"
 """The id of a connection in the copy before it is known which one it is."""

@@ -20,7 +20,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.problem import Problem
-from pulumi_adobe.moments import format_timestamp
+from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"
 

@@ -19,7 +19,7 @@ from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.place import Place, open_place
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.flow_service.neighbours import list_sandboxes
+from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 
 class Kind(str, Enum):

@@ -17,7 +17,7 @@ from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.place import Place, open_place
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
-from pulumi_adobe.flow_service.neighbours import list_sandboxes
+from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 _WIDE: Final = 130
 """Columns of a terminal in which everything fits."""

@@ -32,7 +32,7 @@ from adobe_flow.reporting.result import STOPPED, result
 from adobe_flow.reporting.running import preview
 from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
 from adobe_flow.stack import Stack as PulumiStack
-from pulumi_adobe.moments import format_timestamp
+from pulumi_adobe.timestamps import format_timestamp
 
 _STDIN = "-"
 

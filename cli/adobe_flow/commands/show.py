@@ -13,7 +13,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.parameters import parameters
 from adobe_flow.place import Place, open_place
-from pulumi_adobe.members import get_member
+from pulumi_adobe.json_values import get_member
 
 
 def shown(place: Place, wanted: str) -> Result:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from adobe_flow.comparing.facts import Facts
 from adobe_flow.problem import Problem
+from pulumi_adobe.suggestions import find_similar_names
 
 FIELDS = ("name", "source", "description", "authSpec", "state", "dataflows")
 """What can differ, beside `parameters.<name>`."""
@@ -19,7 +19,7 @@ def checked(ignored: Collection[str]) -> list[str]:
     """The fields that a person wants to be ignored, each once. Raises Problem for what is none."""
     for name in ignored:
         if name not in FIELDS and not re.fullmatch(r"parameters\.\S+", name):
-            near = get_close_matches(name, FIELDS, n=1)
+            near = find_similar_names(name, FIELDS, limit=1, cutoff=0.6)
             hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(FIELDS)} and parameters.NAME."
             raise Problem(f"There is no field {name} to be ignored.", hint)
     return list(dict.fromkeys(ignored))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 
 from adobe_flow.comparing.comparison import Side
@@ -15,7 +14,8 @@ from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied, NotFound
-from pulumi_adobe.flow_service.neighbours import list_sandboxes
+from pulumi_adobe.flow_service.platform_apis import list_sandboxes
+from pulumi_adobe.suggestions import find_similar_names
 
 STACK = "stack:"
 """How the name of a side begins that is a stack; no sandbox's name has a colon."""
@@ -36,7 +36,9 @@ def read_sides(a: str, b: str, stack: str | None, folder: Path) -> tuple[Side, S
         settings = stack or next(iter(stacks.values()), None)
         service = open_place(settings, folder, sandboxes[0]).service
         _require(service, sandboxes)
-        read.update({name: _shown(service if name == sandboxes[0] else service.for_sandbox(name)) for name in sandboxes})
+        read.update(
+            {name: _shown(service if name == sandboxes[0] else service.for_sandbox(name)) for name in sandboxes}
+        )
     return read[a], read[b]
 
 
@@ -63,7 +65,7 @@ def _require(service: FlowServiceClient, wanted: list[str]) -> None:
         names = list_sandboxes(service)
         for name in wanted:
             if name not in names:
-                near = get_close_matches(name, names, n=3, cutoff=0.5)
+                near = find_similar_names(name, names)
                 hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
                 stack = f" For what a stack declares, name it {STACK}NAME."
                 raise Problem(f"There is no sandbox {name} that these credentials may use.", hint + stack)

@@ -13,7 +13,7 @@ from adobe_flow.place import Place, open_place
 from adobe_flow.stack import Stack
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.flow_service.neighbours import list_sandboxes
+from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 _PATIENCE = 20.0
 """Seconds at most for one question: who asks a doctor is not helped by two minutes of retries."""

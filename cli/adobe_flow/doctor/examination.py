@@ -22,6 +22,7 @@ from adobe_flow.doctor import (
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotChecked
 from adobe_flow.silence import silenced
+from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.redaction import Redactor
 
@@ -75,7 +76,7 @@ def _found(check: Check, case: Case) -> Finding:
     except NotChecked as reason:
         return Finding(check.name, UNCHECKED, f"not checked, because {reason}")
     except AdobeError as error:
-        return Finding(check.name, WRONG, error.message, error.hint)
+        return Finding(check.name, WRONG, error.message, error.hint or advise(error))
 
 
 _SECRET_NAME = re.compile(r"(ADOBE|PULUMI)_\w*(SECRET|TOKEN|PASSPHRASE)")

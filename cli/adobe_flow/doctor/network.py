@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from adobe_flow.doctor.case import Case
 from adobe_flow.problem import Problem
+from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, UnexpectedResponse, Unreachable
 
@@ -96,4 +97,4 @@ def _named(error: FlowServiceError, told: str) -> Problem:
             "Where a proxy of yours opens TLS, name the file of its CA certificate: REQUESTS_CA_BUNDLE=/path/to/ca.pem "
             f"(in force: {told}).",
         )
-    return Problem(error.message, f"{error.hint} (In force: {told}.)".strip())
+    return Problem(error.message, f"{advise(error)} (In force: {told}.)".strip())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from adobe_flow.doctor.case import Case
 from adobe_flow.problem import Problem
+from pulumi_adobe.suggestions import find_similar_name
 
 
 def check(case: Case) -> str:
@@ -13,8 +12,8 @@ def check(case: Case) -> str:
     wanted, there = case.place().sandbox, case.sandboxes()
     if wanted in there:
         return f"{wanted} is active"
-    near = get_close_matches(wanted, there, n=1, cutoff=0.5)
-    meant = f"Did you mean {near[0]}? " if near else ""
+    similar_name = find_similar_name(wanted, there)
+    meant = f"Did you mean {similar_name}? " if similar_name else ""
     raise Problem(
         f"{wanted} is none of the sandboxes that may be used: {', '.join(there) or 'there is none'}.",
         f"{meant}Correct adobe:sandbox (ADOBE_SANDBOX), or have the credential's product profile given access to it.",

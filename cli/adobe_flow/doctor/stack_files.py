@@ -14,7 +14,7 @@ import yaml
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
-from pulumi_adobe.settings import SETTINGS_TABLE
+from pulumi_adobe.config.settings import SETTINGS_TABLE
 
 TOKENS: Final = "accessTokens"
 SECRET_SETTINGS: Final = tuple(setting.config_key for setting in SETTINGS_TABLE if setting.secret)

@@ -10,9 +10,9 @@ from typing import Any
 from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
 from adobe_flow.exporting.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
 from adobe_flow.parameters import parameters
-from pulumi_adobe.declaration import is_masked
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
-from pulumi_adobe.members import get_member
+from pulumi_adobe.schema.values import is_masked
 from pulumi_adobe.sources import Parameter
 
 _HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.reporting.in_use import Touched, used
 from adobe_flow.reporting.plan import CREATE, DATAFLOW, DELETE, REPLACE, UPDATE, Plan
+from pulumi_adobe.suggestions import find_similar_names
 
 
 class GateError(ValueError):
@@ -132,5 +132,5 @@ def _gate(text: str) -> Gate:
 
 def _nearest(name: str) -> str:
     names = [*COUNTED, *CONDITIONS]
-    near = get_close_matches(name.lower(), names, n=2, cutoff=0.6)
+    near = find_similar_names(name.lower(), names, limit=2, cutoff=0.6)
     return f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(names)}"

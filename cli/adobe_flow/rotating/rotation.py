@@ -15,6 +15,7 @@ from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target
 from adobe_flow.rotating.words import where
 from adobe_flow.stack import Stack
 from adobe_flow.trial import PASSED
+from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
@@ -51,7 +52,7 @@ class Rotation:
                 **test_and_runs(self.service, self.target.id),
             }
         except AdobeError as error:
-            hint = f"{error.hint}\n{self._where()}" if error.hint else self._where()
+            hint = f"{error.hint or advise(error)}\n{self._where()}".strip()
             raise Problem(self._redactor.redact(error.message), self._redactor.redact(hint)) from None
         except KeyboardInterrupt:
             self.say(f"Interrupted.\n{self._where()}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.problem import Problem
+from pulumi_adobe.suggestions import find_similar_names
 
 _TYPE: Final = f"{OURS}DatabricksSourceConnection"
 TOKENS: Final = "accessTokens"
@@ -78,7 +78,7 @@ def target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> T
 
 def _nearest(known: Sequence[Target], wanted: str) -> str:
     names = sorted({each.resource for each in known} | {each.name for each in known})
-    near = get_close_matches(wanted, names, n=3, cutoff=0.5)
+    near = find_similar_names(wanted, names)
     if near:
         return f"Did you mean {' or '.join(near)}?"
     if not known:

@@ -10,7 +10,7 @@ from adobe_flow_policy.alike import alike
 from adobe_flow_policy.rule import Config, StackRule
 from adobe_flow_policy.seen import Seen
 from adobe_flow_policy.values import quoted
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 
 
 def judge(connections: Sequence[Seen], config: Config) -> Iterator[tuple[Seen, str]]:

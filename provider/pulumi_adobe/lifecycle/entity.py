@@ -1,19 +1,20 @@
-"""An entity of Flow Service as the state holds it."""
+"""Conversion of an entity of Flow Service into properties and into words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from typing import Any
 
-from pulumi_adobe.checking import normalize
-from pulumi_adobe.declaration import ResourceSchema, Properties
-from pulumi_adobe.lifecycle.difference import PARAMETERS_PATH, SERVER_PARAMETERS
+from pulumi_adobe.lifecycle.diff import PARAMETERS_PATH, SERVER_PARAMETERS
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.validation import normalize
+from pulumi_adobe.schema.values import Properties
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 
 def entity_to_inputs(resource_schema: ResourceSchema, entity: Mapping[str, Any]) -> Properties:
-    """The inputs that an entity shows, in their one spelling; secrets and the line of ownership left out."""
+    """Return the inputs that an entity shows, normalized, without secrets and without the ownership line."""
     properties = normalize(resource_schema, resource_schema.from_entity(entity))
     if isinstance(properties.get("description"), str):
         properties["description"] = remove_ownership_line(properties["description"])
@@ -23,7 +24,10 @@ def entity_to_inputs(resource_schema: ResourceSchema, entity: Mapping[str, Any])
 def build_outputs(
     resource_schema: ResourceSchema, inputs: Mapping[str, Any], entity: Mapping[str, Any], org_id: str, sandbox: str
 ) -> Properties:
-    """The outputs of a resource: its inputs and what Flow Service adds, asked in this organization and sandbox."""
+    """Return the outputs of a resource: its inputs, and what Flow Service adds.
+
+    ``org_id`` and ``sandbox`` are the place of the request, for an entity that does not name its own.
+    """
     values = {
         **inputs,
         "etag": entity.get("etag"),
@@ -37,32 +41,22 @@ def build_outputs(
     return {name: value for name, value in values.items() if value is not None}
 
 
-def from_epoch_milliseconds(milliseconds: Any) -> str | None:
-    """Adobe's epoch milliseconds as ISO 8601, UTC: a number would lose its last digits on the way to the state."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
-        return None
-    try:
-        timestamp = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-    except (ValueError, OverflowError, OSError):
-        # No calendar has it, as where the unit is another one than documented.
-        return None
-    return timestamp.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def describe_last_change(entity: Mapping[str, Any]) -> str:
-    """Who wrote it last, and when, as far as Flow Service tells."""
-    author, client_id, timestamp = entity.get("updatedBy"), entity.get("updatedClient"), from_epoch_milliseconds(entity.get("updatedAt"))
+    """Return who changed the entity last, and when, as far as Flow Service says; begins with a comma."""
+    author, client_id = entity.get("updatedBy"), entity.get("updatedClient")
+    updated_at = from_epoch_milliseconds(entity.get("updatedAt"))
     client_suffix = f" through {client_id}" if client_id and client_id != author else ""
-    return "".join((f", last by {author}" if author else "", client_suffix if author else "", f" at {timestamp}" if timestamp else ""))
+    by = f", last by {author}{client_suffix}" if author else ""
+    return f"{by} at {updated_at}" if updated_at else by
 
 
 def describe_foreign_change(subject: str, entity: Mapping[str, Any]) -> str:
-    """What to say of one that somebody else has changed; ``named`` is what errors call it."""
+    """Return the message that somebody else has changed the entity; ``subject`` is what messages call it."""
     return f"{subject} was changed outside of this stack{describe_last_change(entity)}"
 
 
 def describe_entity(entity: Mapping[str, Any]) -> str:
-    """One entity in a list that a person chooses from."""
+    """Return the entity as a list shows it from which a person chooses."""
     created_at, created_by = from_epoch_milliseconds(entity.get("createdAt")), entity.get("createdBy")
-    creation = " ".join(part for part in (f"made {created_at}" if created_at else "", f"by {created_by}" if created_by else "") if part)
-    return f"{entity.get('id')} ({creation or 'nothing else is known of it'})"
+    creation = " ".join(filter(None, (created_at, f"by {created_by}" if created_by else "")))
+    return f"{entity.get('id')} ({f'created {creation}' if creation else 'no other details are known'})"

@@ -1,32 +1,32 @@
 """What the life cycle refuses to do, or could not finish.
 
 AdobeError
-├── WrongPlace          the settings name another organization or sandbox than the one it was made in
-├── AlreadyExists       a connection of this name and spec is there already, and nobody said that it is meant
-├── DeclaredTwice       two resources of one program declare the same name and spec
-├── NotAdoptable        the connection that was named cannot be what is declared
-├── OwnedElsewhere      another stack has marked it as its own
-├── ChangedElsewhere    somebody changed the same thing since this stack last saw it
-├── EndedBadly          Flow Service ended up in a state that is no good one
-├── NotSettled          what was asked for goes on longer than the time-out
-├── FailedTest          Flow Service's own test says that the credentials do not work
-├── StillInUse          dataflows hang on it
-├── NotDeleted          it is still there after a delete
-└── Unfinished          made or changed, but a later step failed: the id and the outputs must be kept
+├── WrongPlace              the settings name another organization or sandbox than that of the resource
+├── AlreadyExists           an entity of this name and spec exists, and nobody asked to adopt it
+├── DuplicateDeclaration    two resources of one program declare the same name and spec
+├── CannotAdopt             the entity to adopt cannot become what is declared
+├── OwnedByAnotherStack     the entity's ownership line names another stack
+├── ConflictingChange       somebody changed the same fields since this stack last saw them
+├── FailedState             Flow Service left the entity in a failed state
+├── NotReadyInTime          the entity is not ready within the timeout
+├── ConnectionTestFailed    Flow Service's connection test failed
+├── StillInUse              dataflows use the connection
+├── NotDeleted              the entity still exists after its deletion was accepted
+└── PartialFailure          created or changed, but a later step failed: the state must keep id and outputs
 """
 
 from __future__ import annotations
 
-from pulumi_adobe.declaration import Properties
 from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.schema.values import Properties
 
 
 class WrongPlace(AdobeError):
-    """The settings name another organization or sandbox than the one that the resource was made in."""
+    """The settings name another organization or sandbox than the one that the resource was created in."""
 
 
 class AlreadyExists(AdobeError):
-    """One of this name and spec is there already, and nobody said that it is meant."""
+    """An entity of this name and spec exists already, and nobody asked to adopt it."""
 
 
 class DuplicateDeclaration(AdobeError):
@@ -34,45 +34,45 @@ class DuplicateDeclaration(AdobeError):
 
 
 class CannotAdopt(AdobeError):
-    """The one that was named for adoption cannot become what is declared."""
+    """The entity that was named for adoption cannot become what is declared."""
 
 
 class OwnedByAnotherStack(AdobeError):
-    """Another stack has marked it as its own."""
+    """The entity's ownership line names another stack."""
 
 
 class ConflictingChange(AdobeError):
-    """Somebody changed the same thing since this stack last saw it."""
+    """Somebody changed the same fields since this stack last saw them."""
 
 
 class FailedState(AdobeError):
-    """Flow Service ended up in a state that is no good one."""
+    """Flow Service left the entity in a failed state."""
 
 
 class NotReadyInTime(AdobeError):
-    """Flow Service has taken the request, but what it made is not ready within the time-out."""
+    """Flow Service accepted the request, but the entity is not ready within the timeout."""
 
 
 class ConnectionTestFailed(AdobeError):
-    """Flow Service's own test says that the credentials do not work."""
+    """Flow Service's own connection test says that the credentials do not work."""
 
 
 class StillInUse(AdobeError):
-    """Dataflows hang on it."""
+    """Dataflows use the connection."""
 
 
 class NotDeleted(AdobeError):
-    """It is still there after a delete that was not refused."""
+    """The entity still exists after a deletion that Flow Service accepted."""
 
 
 class PartialFailure(AdobeError):
-    """It was made or changed, but a later step failed: what is known of it must reach the state.
+    """The entity was created or changed, but a later step failed.
 
-    ``id`` and ``outputs`` are to be kept; the next update repeats what is outstanding.
+    The state must keep ``id`` and ``outputs``; the next update repeats what is outstanding. ``cause`` is the error of
+    the later step.
     """
 
     def __init__(self, cause: AdobeError, id_: str, outputs: Properties) -> None:
-        """Take the words of the cause."""
         super().__init__(cause.message, cause.hint)
         self.cause = cause
         self.id = id_

@@ -1,6 +1,6 @@
-"""The last line of a description that says which resource of which stack a connection belongs to.
+"""The ownership line: the last line of a description, which says which resource of which stack owns the entity.
 
-Flow Service has no tags: the description is the only place that everybody sees.
+Flow Service has no tags; the description is the only place that everybody sees.
 """
 
 from __future__ import annotations
@@ -16,52 +16,55 @@ _LINE: Final = re.compile(r"(?:^|\n)Managed by Pulumi: (?P<owner>[^/\n]+/[^/\n]+
 
 
 def add_ownership_line(description: str, owner: str) -> str:
-    """The description with the line, in the place of any that it has."""
+    """Return the description with the ownership line, which replaces any line that it has."""
     text = remove_ownership_line(description)
     line = f"Managed by Pulumi: {owner}"
     return f"{text}\n{line}" if text else line
 
 
 def remove_ownership_line(description: str) -> str:
-    """The description without the line."""
+    """Return the description without its ownership line."""
     return _LINE.sub("", description)
 
 
 def read_owner(entity: Mapping[str, Any]) -> str | None:
-    """Which resource (project/stack/resource) the line names; None without a line."""
+    """Return the owner (project/stack/resource) that the entity's ownership line names; None without a line."""
     match = _LINE.search(str(entity.get("description") or ""))
     return match["owner"] if match else None
 
 
 def read_stack(owner: str) -> str:
-    """The project and the stack of an owner."""
+    """Return the project and the stack of an owner, as project/stack."""
     return "/".join(owner.split("/")[:2])
 
 
 def body_with_owner(body: Mapping[str, Any], owner: str) -> dict[str, Any]:
-    """The body of a create with the line in its description."""
+    """Return the body of a create with the ownership line in its description."""
     return {**body, "description": add_ownership_line(str(body.get("description") or ""), owner)}
 
 
 def patch_with_owner(patch_operations: Sequence[PatchOperation], owner: str) -> list[PatchOperation]:
-    """A patch whose change of the description, where it has one, keeps the line."""
-    return [_add_line_to_operation(operation, owner) for operation in patch_operations]
+    """Return the patch with the ownership line in its change of the description, if it has one."""
+    return [_add_line_to_operation(patch_operation, owner) for patch_operation in patch_operations]
 
 
 def _add_line_to_operation(patch_operation: PatchOperation, owner: str) -> PatchOperation:
     if patch_operation["path"] != "/description":
         return patch_operation
-    text = str(patch_operation["value"])  # that of a removal is empty: `json_patch.py`
-    # `add` replaces a member that is there (RFC 6902), and makes one that is not.
+    text = str(patch_operation["value"])  # empty for a removal, see json_patch.py
+    # `add` replaces a member that exists (RFC 6902), and adds one that does not.
     return {"op": "add", "path": "/description", "value": add_ownership_line(text, owner)}
 
 
 def require_ownership(subject: str, entity: Mapping[str, Any], owner: str) -> None:
-    """Refuse to touch what another stack has marked as its own. ``which`` says what was wanted."""
+    """Raise `OwnedByAnotherStack` if the entity's ownership line names another stack than that of ``owner``.
+
+    ``subject`` says what was refused, such as `Dataflow "orders" is not deleted`.
+    """
     recorded_owner = read_owner(entity)
     if recorded_owner and read_stack(recorded_owner) != read_stack(owner):
         raise OwnedByAnotherStack(
             f"{subject}: its description says that it belongs to {recorded_owner}. Nothing was changed.",
-            "To move it, first take it out of that stack there (`pulumi state delete`), and take the last line "
-            '("Managed by Pulumi: …") out of its description in Adobe\'s user interface.',
+            "To move it to this stack, remove it from the other stack's state (`pulumi state delete`), and remove the "
+            'last line ("Managed by Pulumi: …") of its description in Adobe\'s user interface.',
         )

@@ -1,4 +1,4 @@
-"""Finds what is wrong with the arguments of a resource before the engine sees them, all of it at once."""
+"""Checks of a resource's arguments in the program, before the engine sees them: all problems at once."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import Any
 
 import pulumi
 
-from pulumi_adobe.checking import normalize, validate
-from pulumi_adobe.declaration import UNKNOWN, ResourceSchema
-from pulumi_adobe.near import find_similar_name
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.validation import normalize, validate
+from pulumi_adobe.schema.values import UNKNOWN
+from pulumi_adobe.suggestions import find_similar_name
 
 
 def split_arguments(
     arguments_class: type, positional: Sequence[Any], keywords: Mapping[str, Any]
 ) -> tuple[dict[str, Any], pulumi.ResourceOptions | None]:
-    """The arguments and the options of a call, which gives a ``kind`` (the class of arguments), or keywords.
+    """Return the arguments and the options of a call that gives an ``arguments_class`` or keywords.
 
-    Where a class is given, it comes first and the options second; else the options come first: Pulumi's convention.
+    With an arguments class the options come second, with keywords they come first: that is Pulumi's convention.
+
+    Raises:
+        TypeError: The call is neither of the two.
     """
     keyword_arguments = dict(keywords)
     arguments, options = keyword_arguments.pop("args", None), keyword_arguments.pop("opts", None)
@@ -27,30 +31,36 @@ def split_arguments(
         arguments = remaining.pop(0)
     if remaining:
         options = remaining.pop(0)
-    if remaining or not isinstance(options, pulumi.ResourceOptions | None) or not isinstance(arguments, arguments_class | None):
+    is_valid = isinstance(options, pulumi.ResourceOptions | None) and isinstance(arguments, arguments_class | None)
+    if remaining or not is_valid:
         raise TypeError(f"expected: name, {arguments_class.__name__} or keywords, ResourceOptions")
     return {**(vars(arguments) if arguments is not None else {}), **keyword_arguments}, options
 
 
-def validate_arguments(resource_schema: ResourceSchema, arguments: Mapping[str, Any], fixed_inputs: Mapping[str, Any]) -> list[str]:
-    """Every problem of the arguments whose values are already known, under the names that programs use.
+def validate_arguments(
+    resource_schema: ResourceSchema, arguments: Mapping[str, Any], fixed_inputs: Mapping[str, Any]
+) -> list[str]:
+    """Return the problems of all arguments whose values are known, under the names that programs use.
 
-    ``fixed`` are the properties that the kind of resource itself gives. No message holds a value.
+    ``fixed_inputs`` are the properties that the resource class determines. No problem contains a value.
     """
     names = {field.argument: field.name for field in resource_schema.fields if field.name not in fixed_inputs}
     values = {names[name]: known_value(value) for name, value in arguments.items() if name in names}
-    problems_by_field = validate(resource_schema, normalize(resource_schema, {**values, **fixed_inputs}))
-    return [*_find_unknown_arguments(arguments, names), *(f"{field.argument} {problem}" for field, problem in problems_by_field)]
+    problems = validate(resource_schema, normalize(resource_schema, {**values, **fixed_inputs}))
+    return [
+        *_find_unknown_arguments(arguments, names),
+        *(f"{field.argument} {problem}" for field, problem in problems),
+    ]
+
+
+def known_value(value: Any) -> Any:
+    """Return the value of an argument; `UNKNOWN` for an output."""
+    return UNKNOWN if isinstance(value, pulumi.Output) or inspect.isawaitable(value) else value
 
 
 def _find_unknown_arguments(arguments: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     for name in arguments:
         if name not in names:
             similar_name = find_similar_name(name, names)
-            hint = f"did you mean {similar_name}?" if similar_name else f"there are {', '.join(names)}"
-            yield f"{name} is no argument ({hint})"
-
-
-def known_value(value: Any) -> Any:
-    """The value of an argument; UNKNOWN where it is an output."""
-    return UNKNOWN if isinstance(value, pulumi.Output) or inspect.isawaitable(value) else value
+            hint = f"did you mean {similar_name}?" if similar_name else f"the arguments are {', '.join(names)}"
+            yield f"{name} is not an argument ({hint})"

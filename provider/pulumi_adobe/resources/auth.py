@@ -1,4 +1,4 @@
-"""How a connection authenticates: an auth spec of Adobe's catalogue and its parameters."""
+"""How a connection authenticates: an auth spec of the catalogue and its parameters."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any, ClassVar
 
 import pulumi
 
-from pulumi_adobe.near import suggest_name
-from pulumi_adobe.resources.names import snake_case
+from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.sources import ConnectionSpec, connection_specs, find_spec_by_id
+from pulumi_adobe.suggestions import suggest_name
 
 
 @dataclass(frozen=True)
 class Auth:
-    """An auth spec by Adobe's name, with the parameters under Adobe's own names; each may be an output."""
+    """An auth spec and its parameters, both under Adobe's names. Each parameter may be an output."""
 
     spec: str
     params: Mapping[str, pulumi.Input[Any]] = field(default_factory=dict, repr=False)
 
 
 class TypedAuth:
-    """Base of the typed ones: a dataclass whose fields are the parameters of one auth spec, in snake_case."""
+    """The base of the typed auth classes: dataclasses whose fields are the parameters of one auth spec, in snake_case."""
 
     auth_spec: ClassVar[str]
 
     def to_auth(self, names: Collection[str]) -> Auth:
-        """The same under Adobe's ``names`` of the parameters; what is absent is left out."""
+        """Return the auth with Adobe's ``names`` of the parameters, without those that are absent."""
         adobe_names = {snake_case(name): name for name in names}
         params = {adobe_names.get(name, name): value for name, value in vars(self).items() if value is not None}
         return Auth(self.auth_spec, params)
@@ -36,11 +36,11 @@ class TypedAuth:
 def resolve_auth(
     source: str | None, spec_id: str | None, auth: Auth | TypedAuth | Mapping[str, Any]
 ) -> tuple[Auth | None, list[str]]:
-    """The auth that is meant, and what is wrong with how source and auth were given."""
+    """Return the auth of a connection, and what is wrong with its source and auth."""
     if (source is None) == (spec_id is None):
         return None, ["give either source or connection_spec_id"]
     if source is not None and source not in connection_specs():
-        return None, [f"source {source} is none of the catalogue{suggest_name(source, connection_specs())}"]
+        return None, [f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"]
     spec = connection_specs()[source] if source is not None else find_spec_by_id(str(spec_id))
     if isinstance(auth, TypedAuth):
         parameters = spec.auth_specs.get(auth.auth_spec, ()) if spec else ()
@@ -50,17 +50,17 @@ def resolve_auth(
     names = list(spec.auth_specs) if spec else []
     if len(names) == 1:
         return Auth(names[0], auth), []
-    choice = f" (there are {', '.join(names)})" if names else ""
+    choice = f" (one of {', '.join(names)})" if names else ""
     return None, [f"auth must name its auth spec: Auth(spec, {{…}}){choice}"]
 
 
 def validate_auth(spec_id: str, auth: Auth) -> Iterator[str]:
-    """What is wrong with parameters whose values are known; the catalogue is the judge, where it has the source."""
+    """Return the problems of the parameters' names, if the catalogue has the source."""
     spec = find_spec_by_id(spec_id)
     if spec is None:
         return
     if auth.spec not in spec.auth_specs:
-        yield f"auth spec {auth.spec} is none of {spec.source}{suggest_name(auth.spec, spec.auth_specs)}"
+        yield f"{spec.source} has no auth spec {auth.spec}{suggest_name(auth.spec, spec.auth_specs)}"
         return
     yield from _find_unknown_parameters(spec, auth)
 
@@ -69,4 +69,4 @@ def _find_unknown_parameters(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:
     names = [parameter.name for parameter in spec.auth_specs[auth.spec]]
     for name in auth.params:
         if name not in names:
-            yield f"auth.{name} is no parameter of {auth.spec}{suggest_name(name, names)}"
+            yield f"auth.{name} is not a parameter of {auth.spec}{suggest_name(name, names)}"

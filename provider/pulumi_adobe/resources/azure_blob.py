@@ -75,7 +75,7 @@ class AzureBlobServicePrincipal(TypedAuth):
 
 
 AzureBlobAuth: TypeAlias = AzureBlobConnectionString | AzureBlobSasUri | AzureBlobServicePrincipal
-"""The ways to authenticate."""
+"""The auth classes of this source."""
 
 
 class AzureBlobSourceConnection(TypedBaseConnection[AzureBlobAuth], module="adobe", name="AzureBlobSourceConnection"):

@@ -56,7 +56,7 @@ class BigQueryServiceAccount(TypedAuth):
 
 
 BigQueryAuth: TypeAlias = BigQueryOAuth | BigQueryServiceAccount
-"""The ways to authenticate."""
+"""The auth classes of this source."""
 
 
 class BigQuerySourceConnection(TypedBaseConnection[BigQueryAuth], module="adobe", name="BigQuerySourceConnection"):

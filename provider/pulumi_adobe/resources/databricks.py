@@ -5,60 +5,21 @@ Adobe: "Create an Azure Databricks base connection using the Flow Service API", 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Final, overload
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, overload
 
 import pulumi
 
-from pulumi_adobe.declaration import ResourceSchema, Field
-from pulumi_adobe.dynamic import DynamicProvider
+from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.resource_types.databricks import FIXED_INPUTS
 from pulumi_adobe.resources.arguments import split_arguments
-from pulumi_adobe.resources.connection_fields import build_base_connection_schema, build_fixed_inputs
-from pulumi_adobe.resources.declared import FlowServiceResource
-from pulumi_adobe.resources.expiring import TOKEN_EXPIRY, DatabricksHooks
-from pulumi_adobe.sources import connection_spec
-
-_AUTH_SPEC: Final = "Access Token Authentication"
-_SPEC: Final = connection_spec("databricks")
-_EXAMPLE: Final = "https://adb-1234567890123456.7.azuredatabricks.net"
-
-
-def _validate_domain(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return f"is no URL; the workspace's is like {_EXAMPLE}"
-    if parts.scheme != "https" or value != value.strip():
-        return f"must begin with https://, as in {_EXAMPLE}"
-    if parts.path or parts.query or parts.fragment or parts.username or parts.password or value.endswith(("?", "#")):
-        return f"must be the workspace's address alone, without a path, a query or a user, as in {_EXAMPLE}"
-    if not _is_host_name(host):
-        return f"must name the workspace's host, as in {_EXAMPLE}"
-    return None
-
-
-def _is_host_name(host: str) -> bool:
-    labels = host.split(".")
-    return len(labels) > 1 and all(label and label.isascii() and label.replace("-", "a").isalnum() for label in labels)
-
-
-def _remove_trailing_slash(value: str) -> str:
-    return value.removesuffix("/")
-
-
-_DOMAIN: Final = Field("domain", (), validate=_validate_domain, normalize=_remove_trailing_slash)
-_CONNECTION: Final = build_base_connection_schema("DatabricksSourceConnection", _SPEC, _AUTH_SPEC, special_fields={"domain": _DOMAIN})
+from pulumi_adobe.resources.base import FlowServiceResource
 
 
 class DatabricksSourceConnectionProvider(DynamicProvider):
-    """The provider that stands, as a reference to this class, in the state of every Databricks connection."""
+    """The provider that every state with a Databricks connection refers to by module and name."""
 
-    declaration: ClassVar[ResourceSchema] = replace(
-        _CONNECTION, fields=(*_CONNECTION.fields, TOKEN_EXPIRY), hooks=DatabricksHooks()
-    )
+    resource_type: ClassVar[str] = "DatabricksSourceConnection"
 
 
 @dataclass(kw_only=True)
@@ -66,10 +27,10 @@ class DatabricksSourceConnectionArgs:
     """The arguments of a `DatabricksSourceConnection`; each may be an output of another resource."""
 
     name: pulumi.Input[str]
-    """Its name in Experience Platform."""
+    """The name of the connection in Experience Platform."""
 
     domain: pulumi.Input[str]
-    """The URL of the Databricks workspace: https, a host alone."""
+    """The URL of the Databricks workspace: https, with nothing after the host."""
 
     cluster_id: pulumi.Input[str]
     """The id of an existing, interactive cluster."""
@@ -81,22 +42,22 @@ class DatabricksSourceConnectionArgs:
     """The name of the database in the delta lake."""
 
     description: pulumi.Input[str] | None = None
-    """What it is for."""
+    """The purpose of the connection."""
 
     catalog: pulumi.Input[str] | None = None
-    """The catalog of Unity Catalog, where there is one."""
+    """The catalog, if the workspace uses Unity Catalog."""
 
     access_token_expires_at: pulumi.Input[str] | None = None
-    """When the token ends: ISO 8601, a date or a moment; never sent. From 14 days before, previews and updates warn."""
+    """When the token expires: ISO 8601, a date or a time. Adobe is not told; previews and updates warn 14 days before."""
 
     adopt_id: pulumi.Input[str] | None = None
-    """The id of a connection to take over, where this one is not made yet; without effect afterwards."""
+    """The id of an existing connection to adopt. Has no effect once this resource exists."""
 
     force_destroy: pulumi.Input[bool] | None = None
-    """Whether a deletion deletes the dataflows on it too; only what an `up` has stored counts."""
+    """If True, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it."""
 
     test: pulumi.Input[str] | None = None
-    """What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`."""
+    """How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`."""
 
 
 class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="DatabricksSourceConnection"):
@@ -106,7 +67,7 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
     """
 
     provider_class = DatabricksSourceConnectionProvider
-    fixed = build_fixed_inputs(_SPEC, _AUTH_SPEC)
+    fixed_inputs = FIXED_INPUTS
 
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
@@ -145,8 +106,9 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
     ) -> None: ...
 
     def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
-        """Declare it, by `DatabricksSourceConnectionArgs` or by keywords.
+        """Declare the connection, with `DatabricksSourceConnectionArgs` or with keywords.
 
-        Raises pulumi.RunError where plain values are wrong: every problem, none with a value.
+        Raises:
+            pulumi.RunError: Known values are wrong. The message has every problem, and no value.
         """
         super().__init__(resource_name, *split_arguments(DatabricksSourceConnectionArgs, args, keywords))

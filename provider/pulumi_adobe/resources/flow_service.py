@@ -1,4 +1,4 @@
-"""The provider resource for programs that reach into several organizations or sandboxes."""
+"""The provider resource for programs that manage several organizations or sandboxes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ CREDENTIALS_FROM = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 class FlowService(pulumi.ProviderResource):
-    """Flow Service of one sandbox of one organization, for `ResourceOptions(provider=…)` and `providers=[…]`.
+    """The provider for one sandbox of one organization, for `ResourceOptions(provider=…)` and `providers=[…]`.
 
-    Without one, the stack's config and the ADOBE_ variables say where connections are made; one of these reads neither.
-    Each is a plugin process of its own.
+    Without it, the stack's config and the ADOBE_ variables determine the sandbox. A `FlowService` reads neither. Each
+    has a plugin process of its own.
     """
 
     def __init__(  # noqa: PLR0913 - the settings
@@ -38,10 +38,10 @@ class FlowService(pulumi.ProviderResource):
         requests_per_second: pulumi.Input[float] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it; the arguments are the settings of the same names (README, Settings).
+        """Declare the provider. The arguments are the settings of the same names (README, Settings).
 
-        ``credentials_from="EU"`` reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET, ADOBE_EU_ACCESS_TOKEN and
-        ADOBE_EU_SCOPES first, at every command: a rotated secret then reaches `refresh` and `destroy` too.
+        With ``credentials_from="EU"`` every command reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET,
+        ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first. A rotated secret then reaches `refresh` and `destroy` too.
         """
         if credentials_from is not None and not CREDENTIALS_FROM.fullmatch(credentials_from):
             raise pulumi.RunError(
@@ -66,7 +66,7 @@ class FlowService(pulumi.ProviderResource):
             "requestsPerSecond": _to_text(requests_per_second),
         }
         self.setting_inputs = {name: value for name, value in arguments.items() if value is not None}
-        """What was given, under the names of the settings: look-ups go by it too."""
+        """The given arguments, under the names of the settings. Look-ups use them too."""
         super().__init__("pulumi-python", resource_name, self.setting_inputs, opts)
 
 
@@ -75,5 +75,5 @@ def _mark_secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
 
 
 def _to_text(value: pulumi.Input[float] | None) -> pulumi.Output[str] | None:
-    """Provider inputs are texts on the wire."""
+    """Return the value as text: Pulumi passes provider inputs as texts."""
     return None if value is None else pulumi.Output.from_input(value).apply(str)

@@ -1,4 +1,4 @@
-"""The common case in one piece: a table, on a schedule, in a dataset."""
+"""A component for the common case: a table that is copied to a dataset on a schedule."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 
 import pulumi
 
+from pulumi_adobe.resource_types.schedule import Schedule
+from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.dataflow import Dataflow
-from pulumi_adobe.resources.declared import FlowServiceResource
-from pulumi_adobe.resources.schedule import Schedule
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
 
 
 class Ingestion(pulumi.ComponentResource):
-    """A source connection, a target connection and a dataflow between them, and the base connection if it is its own.
+    """A source connection, a target connection, the dataflow between them and, optionally, the base connection.
 
-    The parts are named after it: `orders-connection`, `orders-source`, `orders-target`, `orders-flow`.
+    The parts are named after the component: `orders-connection`, `orders-source`, `orders-target`, `orders-flow`.
     """
 
     connection: FlowServiceResource
@@ -40,19 +40,19 @@ class Ingestion(pulumi.ComponentResource):
         enabled: pulumi.Input[bool] = True,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it.
+        """Declare the component.
 
         Args:
-            resource_name: What Pulumi calls it, and the beginning of its parts' names.
-            connection: A base connection that others may share, or the arguments of one of its own.
-            table: The table's path, as `explore_tables` gives it.
-            dataset_id: The dataset, 24 hex digits.
-            mapping: Each column's path in the schema, as in `{"order_id": "_id"}`.
-            schedule: When it runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every`, `once`.
-            schema_id: The `$id` of the dataset's schema; found out where it is left out.
-            columns: The columns to read; all of the table where they are left out.
-            enabled: `False` switches the dataflow off.
-            opts: Pulumi's options.
+            resource_name: The resource's name in Pulumi, and the beginning of its parts' names.
+            connection: A base connection, which others may share, or the arguments of one that belongs to the component.
+            table: The table's path, as `explore_tables` returns it.
+            dataset_id: The id of the dataset, 24 hex digits.
+            mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`.
+            schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
+            schema_id: The `$id` of the XDM schema; by default that of the dataset.
+            columns: The columns to read; by default all columns of the table.
+            enabled: If False, the dataflow does not run.
+            opts: Pulumi's resource options.
         """
         super().__init__("adobe:index:Ingestion", resource_name, {}, opts)
         child_options = pulumi.ResourceOptions(parent=self)

@@ -50,7 +50,7 @@ class MySQLPassword(TypedAuth):
 
 
 MySQLAuth: TypeAlias = MySQLConnectionString | MySQLPassword
-"""The ways to authenticate."""
+"""The auth classes of this source."""
 
 
 class MySQLSourceConnection(TypedBaseConnection[MySQLAuth], module="adobe", name="MySQLSourceConnection"):

@@ -50,7 +50,7 @@ class PostgreSQLPassword(TypedAuth):
 
 
 PostgreSQLAuth: TypeAlias = PostgreSQLConnectionString | PostgreSQLPassword
-"""The ways to authenticate."""
+"""The auth classes of this source."""
 
 
 class PostgreSQLSourceConnection(

@@ -50,7 +50,7 @@ class S3Role(TypedAuth):
 
 
 S3Auth: TypeAlias = S3AccessKey | S3Role
-"""The ways to authenticate."""
+"""The auth classes of this source."""
 
 
 class S3SourceConnection(TypedBaseConnection[S3Auth], module="adobe", name="S3SourceConnection"):

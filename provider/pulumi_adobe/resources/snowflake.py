@@ -78,7 +78,7 @@ class SnowflakeConnectionString(TypedAuth):
 
 
 SnowflakeAuth: TypeAlias = SnowflakeKeyPair | SnowflakePassword | SnowflakeConnectionString
-"""The ways to authenticate."""
+"""The auth classes of this source."""
 
 
 class SnowflakeSourceConnection(TypedBaseConnection[SnowflakeAuth], module="adobe", name="SnowflakeSourceConnection"):

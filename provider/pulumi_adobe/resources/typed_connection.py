@@ -1,4 +1,4 @@
-"""A base connection of one source of the catalogue, with typed ways to authenticate."""
+"""The base class of the typed connections: one source of the catalogue, with typed auth classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ A = TypeVar("A", bound=TypedAuth)
 
 
 class TypedBaseConnection(BaseConnection, Generic[A]):
-    """What the typed classes share; each names its source of the catalogue."""
+    """A base connection to one source. A subclass names the source of the catalogue."""
 
     source: ClassVar[str]
 
@@ -29,17 +29,21 @@ class TypedBaseConnection(BaseConnection, Generic[A]):
         test: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare it. Raises pulumi.RunError where plain values are wrong: every problem, none with a value.
+        """Declare the connection.
 
         Args:
-            resource_name: What Pulumi calls it.
-            auth: How it authenticates, see below.
-            name: Its name in Experience Platform.
-            description: What it is for.
-            adopt_id: The id of one to take over, where this one is not made yet; without effect afterwards.
-            force_destroy: Whether a deletion deletes the dataflows on it too; only what an `up` has stored counts.
-            test: What a failed test of it is: `auto`, `fail`, `warn` or `off`; in the place of `adobe:test`.
-            opts: Pulumi's options.
+            resource_name: The resource's name in Pulumi.
+            auth: How the connection authenticates.
+            name: The name in Experience Platform.
+            description: The purpose.
+            adopt_id: The id of an existing one to adopt. Has no effect once this resource exists.
+            force_destroy: If True, deleting the connection also deletes its dataflows. Takes effect once an `up` has
+                stored it.
+            test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
+            opts: Pulumi's resource options.
+
+        Raises:
+            pulumi.RunError: Known values are wrong. The message has every problem, and no value.
         """
         super().__init__(
             resource_name,

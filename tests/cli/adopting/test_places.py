@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.adopting.places import Places, undecided
-from pulumi_adobe.settings import SettingsError
+from pulumi_adobe.config.settings import SettingsError
 from tests.cli.adopting.test_wrapped import LATER, secret
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, foreign_body

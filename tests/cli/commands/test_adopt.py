@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from pulumi_adobe.notice import MAX_SIMILAR_MESSAGES
+from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess

@@ -81,7 +81,7 @@ def test_a_declared_end_is_warned_of_kept_in_the_state_alone_and_found_there(
 
     preview, up = project.preview("--diff").text, project.up().text
 
-    warning = f"warning: lake: the access token ends on {soon}, in 8 days."
+    warning = f"warning: lake: the access token expires on {soon}, in 8 days."
     assert warning in preview
     assert warning in up
     assert f'+ accessTokenExpiresAt: "{soon}"' in preview

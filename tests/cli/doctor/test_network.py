@@ -10,7 +10,7 @@ import pytest
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.network import check, in_force
 from adobe_flow.problem import Problem
-from tests.provider.flow_service.one_server import answering, serving
+from tests.provider.flow_service.raw_server import respond_with, serve
 from tests.provider.lifecycle.world import ORG
 
 ADOBE = "https://platform.adobe.io"
@@ -70,7 +70,7 @@ def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
 
-    with serving(answering(b""), tls=file) as port, pytest.raises(Problem) as found:
+    with serve(respond_with(b""), tls=file) as port, pytest.raises(Problem) as found:
         check(case(tmp_path, f"https://127.0.0.1:{port}"))
 
     assert found.value.message.startswith("The server's certificate is not trusted: ")
@@ -89,5 +89,5 @@ def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path:
 
 def test_a_page_in_the_way_is_no_answer_of_adobe(tmp_path: Path) -> None:
     page = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html>login</"
-    with serving(answering(page)) as port, pytest.raises(Problem, match="adobe:imsEndpoint"):
+    with serve(respond_with(page)) as port, pytest.raises(Problem, match="adobe:imsEndpoint"):
         check(case(tmp_path, f"http://127.0.0.1:{port}"))

@@ -10,8 +10,8 @@ import pulumi_adobe
 from adobe_flow.exporting.classes import AUTH, NUMBERS, TYPED, snake_case
 from pulumi_adobe.resources.auth import TypedAuth
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionArgs
-from pulumi_adobe.resources.names import snake_case as of_the_provider
 from pulumi_adobe.resources.typed_connection import TypedBaseConnection
+from pulumi_adobe.schema.naming import snake_case as of_the_provider
 from pulumi_adobe.sources import connection_specs
 
 EXPORTED = [getattr(pulumi_adobe, name) for name in pulumi_adobe.__all__]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow_policy.rules.sandbox_case import RULE, mend
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.resources import judged, provider
 
 

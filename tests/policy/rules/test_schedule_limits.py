@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adobe_flow_policy.rules.schedule_limits import RULE
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.resources import dataflow, judged
 
 

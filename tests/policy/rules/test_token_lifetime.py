@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow_policy.rules.token_lifetime import RULE
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.resources import connection, judged
 
 

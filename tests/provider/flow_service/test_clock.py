@@ -1,4 +1,4 @@
-"""The machine's clock, and moments as HTTP writes them."""
+"""The system clock, and the dates of HTTP headers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 from pulumi_adobe.flow_service.clock import SystemClock, parse_http_date
 
 
-def test_who_sleeps_wakes_when_the_time_has_passed() -> None:
+def test_sleep_returns_after_the_given_time() -> None:
     clock = SystemClock()
-    begun = clock.now()
+    started_at = clock.now()
 
     clock.sleep(0.05)
 
-    assert 0.05 <= clock.now() - begun < 5
+    assert 0.05 <= clock.now() - started_at < 5
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ def test_who_sleeps_wakes_when_the_time_has_passed() -> None:
         ("Thu, 26 Nov 2026 10:00:00 -0500", 15),
     ],
 )
-def test_a_moment_is_the_same_wherever_it_is_written(text: str, hour: int) -> None:
+def test_http_date_of_any_offset_is_parsed(text: str, hour: int) -> None:
     assert parse_http_date(text) == datetime(2026, 11, 26, hour, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "Thu, 99 Nov 2026 10:00:00 GMT"])
-def test_what_is_no_moment_is_none(text: str) -> None:
+def test_invalid_http_date_is_none(text: str) -> None:
     assert parse_http_date(text) is None

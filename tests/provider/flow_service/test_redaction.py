@@ -1,4 +1,4 @@
-"""A known secret is found in no text, in whatever form it travels."""
+"""A known secret is removed from every text, in every encoding."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECRETS = st.text(st.characters(codec="utf-8"), min_size=8, max_size=40)
 
 
 @given(SECRETS, st.text(max_size=20), st.text(max_size=20))
-def test_no_form_of_a_secret_is_left(secret: str, before: str, after: str) -> None:
+def test_no_encoded_form_of_a_secret_is_left(secret: str, before: str, after: str) -> None:
     redactor = Redactor([secret])
     for form in (
         secret,
@@ -36,17 +36,17 @@ def test_no_form_of_a_secret_is_left(secret: str, before: str, after: str) -> No
 
 
 @given(SECRETS, st.text(max_size=8))
-def test_a_secret_inside_a_basic_authorization_is_found(secret: str, user: str) -> None:
+def test_secret_inside_a_basic_authorization_is_redacted(secret: str, user: str) -> None:
     encoded = base64.b64encode(f"{user}:{secret}".encode()).decode()
 
     assert PLACEHOLDER in Redactor([secret]).redact(encoded)
 
 
-def test_the_longest_form_goes_first_so_that_no_remainder_is_left() -> None:
+def test_longest_form_is_replaced_first() -> None:
     assert Redactor(["abcdef", "abcdefgh"]).redact("xabcdefghx") == f"x{PLACEHOLDER}x"
 
 
-def test_what_is_too_short_or_no_text_is_passed_over() -> None:
+def test_short_values_and_values_that_are_no_strings_are_ignored() -> None:
     redactor = Redactor()
     for value in ("abc", None, 7, {"a": "b"}):
         redactor.add_secret(value)
@@ -54,14 +54,14 @@ def test_what_is_too_short_or_no_text_is_passed_over() -> None:
     assert redactor.redact("abc 7 None") == "abc 7 None"
 
 
-def test_every_secret_that_was_ever_learned_stays_known() -> None:
+def test_added_secret_is_redacted_beside_earlier_ones() -> None:
     redactor = Redactor(["first-secret"])
     redactor.add_secret("second-secret")
 
     assert redactor.redact("first-secret second-secret") == f"{PLACEHOLDER} {PLACEHOLDER}"
 
 
-def test_each_form_goes_as_a_whole() -> None:
+def test_each_encoded_form_is_replaced_as_a_whole() -> None:
     secret = "a/b\"c&d'e\\f ü<g>"
     redactor = Redactor([secret])
     forms = (
@@ -89,37 +89,37 @@ def test_each_form_goes_as_a_whole() -> None:
         "a/b+&quot;\\ü&apos;",
     ],
 )
-def test_what_other_languages_write_goes_too(form: str) -> None:
+def test_encodings_of_other_languages_are_redacted(form: str) -> None:
     assert Redactor(["a/b+\"\\ü'"]).redact(f"({form})") == f"({PLACEHOLDER})"
 
 
-def test_a_character_of_two_escapes_goes_in_capitals_too() -> None:
+def test_surrogate_pair_in_upper_case_is_redacted() -> None:
     assert Redactor(["key-😀"]).redact("(key-\\uD83D\\uDE00)") == f"({PLACEHOLDER})"
 
 
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
 @pytest.mark.parametrize("user", ["", "a", "ab", "abc"])
-def test_base64_leaves_at_most_a_character_at_either_end(encode: Callable[[bytes], bytes], user: str) -> None:
+def test_base64_leaves_at_most_one_character_at_either_end(encode: Callable[[bytes], bytes], user: str) -> None:
     secret = "dapi-4f1d2c3b9a>>??"
     encoded = encode(f"{user}{secret}{user}".encode()).decode()
 
-    left = Redactor([secret]).redact(encoded).split(PLACEHOLDER)
+    remainder = Redactor([secret]).redact(encoded).split(PLACEHOLDER)
 
-    # What is left are the characters of the text before and after, each sharing bits with at most one of the secret.
-    assert len(left) == 2
-    assert sum(map(len, left)) <= len(encode(f"{user}{user}".encode())) + 4
+    # The remainder is the text before and after, and at most one shared character at each end.
+    assert len(remainder) == 2
+    assert sum(map(len, remainder)) <= len(encode(f"{user}{user}".encode())) + 4
 
 
-def test_the_longest_goes_first_however_they_are_spelt() -> None:
+def test_longest_secret_is_replaced_first_in_any_alphabetical_order() -> None:
     assert Redactor(["zzzz", "azzzzb"]).redact("azzzzb") == PLACEHOLDER
 
 
-def test_of_a_secret_within_a_longer_one_nothing_of_the_longer_is_left() -> None:
+def test_secret_within_a_longer_one_leaves_no_remainder() -> None:
     for order in (("zzzz", "a-zzzz-b"), ("a-zzzz-b", "zzzz")):
         assert Redactor(order).redact("a-zzzz-b, zzzz") == "[secret], [secret]"
 
 
-def test_what_is_learned_after_a_text_was_shown_is_taken_out_of_the_next() -> None:
+def test_secret_added_after_a_redaction_is_redacted_in_the_next_text() -> None:
     redactor = Redactor(["first-secret"])
     assert redactor.redact("first-secret second-secret") == "[secret] second-secret"
 
@@ -128,30 +128,28 @@ def test_what_is_learned_after_a_text_was_shown_is_taken_out_of_the_next() -> No
     assert redactor.redact("first-secret second-secret") == "[secret] [secret]"
 
 
-# What ends in W may end in X as base64, which is a character like any other.
-SPELT = pytest.mark.parametrize("spelt", ["s3cret-planted", "s3crWWWWWWWWWW"])
+# Base64 of a secret that ends in W may end in X, which is an ordinary character.
+SECRETS_BY_LAST_CHARACTER = pytest.mark.parametrize("long_secret", ["s3cret-planted", "s3crWWWWWWWWWW"])
 
 
-@SPELT
+@SECRETS_BY_LAST_CHARACTER
 @pytest.mark.parametrize("length", [8, 9, 10])
-def test_base64_of_a_secret_alone_goes_whole_and_its_padding_stays(spelt: str, length: int) -> None:
-    secret = spelt[:length]
+def test_base64_of_the_secret_alone_is_replaced_without_its_padding(long_secret: str, length: int) -> None:
+    secret = long_secret[:length]
     encoded = base64.b64encode(secret.encode()).decode()
 
     assert Redactor([secret]).redact(encoded) == f"[secret]{'=' * encoded.count('=')}"
 
 
-@SPELT
+@SECRETS_BY_LAST_CHARACTER
 @pytest.mark.parametrize("before", range(3, 6))
 @pytest.mark.parametrize("length", [8, 9, 10, 11])
-def test_inside_a_longer_base64_at_most_one_character_that_the_secret_decides_is_left(
-    spelt: str, before: int, length: int
-) -> None:
-    secret = spelt[:length]
+def test_longer_base64_leaves_at_most_one_character_of_the_secret(long_secret: str, before: int, length: int) -> None:
+    secret = long_secret[:length]
     encoded = base64.b64encode(b"u" * before + secret.encode() + b"tail").decode()
     first, last = -(-before * 8 // 6), (before + length) * 8 // 6
 
-    kept_before, _, kept_after = Redactor([secret]).redact(encoded).partition("[secret]")
+    text_before, _, text_after = Redactor([secret]).redact(encoded).partition("[secret]")
 
-    assert kept_before == encoded[:first]
-    assert kept_after in {encoded[last:], encoded[last - 1 :]}
+    assert text_before == encoded[:first]
+    assert text_after in {encoded[last:], encoded[last - 1 :]}

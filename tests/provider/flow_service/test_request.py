@@ -1,4 +1,4 @@
-"""A request before it is sent."""
+"""Requests before they are sent."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from pulumi_adobe.flow_service.request import Request
 PATCH = Request("PATCH", "https://host.example/a/b?c=planted", json={"password": "planted"}, form={"secret": "planted"})
 
 
-def test_added_headers_win_and_leave_the_request_as_it_was() -> None:
+def test_with_headers_replaces_headers_in_a_copy() -> None:
     request = Request("GET", "https://host.example/", headers={"If-Match": "old", "Accept": "json"})
 
     assert request.with_headers(If_Match="new").headers == {"If-Match": "new", "Accept": "json"}
     assert request.headers == {"If-Match": "old", "Accept": "json"}
 
 
-def test_its_name_is_method_and_path_alone() -> None:
+def test_name_is_method_and_path() -> None:
     assert PATCH.name == "PATCH /a/b"
 
 
-def test_neither_body_is_in_its_repr() -> None:
+def test_repr_shows_no_body() -> None:
     shown = repr(Request("POST", "https://host.example/", json=PATCH.json, form=PATCH.form))
 
     assert "planted" not in shown
 
 
-def test_a_request_is_taken_for_unsafe_to_repeat_unless_said_otherwise() -> None:
+def test_request_is_not_idempotent_by_default() -> None:
     assert PATCH.idempotent is False

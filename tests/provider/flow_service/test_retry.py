@@ -1,4 +1,4 @@
-"""When a request is sent again: one table."""
+"""The retry policy."""
 
 from __future__ import annotations
 
@@ -9,11 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_adobe.flow_service.retry import MAX_ATTEMPTS, SendFailure, Outcome, may_have_taken_effect, retry_delay, parse_retry_after
+from pulumi_adobe.flow_service.retry import (
+    MAX_ATTEMPTS,
+    Outcome,
+    SendFailure,
+    may_have_taken_effect,
+    parse_retry_after,
+    retry_delay,
+)
 
-ALWAYS = [{"status": 429}, {"failure": SendFailure.NOT_SENT}]
-SAFE_ONLY = [{"status": 500}, {"status": 503}, {"status": 502}, {"status": 504}, {"failure": SendFailure.NO_ANSWER}]
-NEVER = [
+ALWAYS_RETRIED = [{"status": 429}, {"failure": SendFailure.NOT_SENT}]
+RETRIED_IF_IDEMPOTENT = [
+    {"status": 500},
+    {"status": 503},
+    {"status": 502},
+    {"status": 504},
+    {"failure": SendFailure.NO_RESPONSE},
+]
+NEVER_RETRIED = [
     *({"status": status} for status in (200, 201, 204, 302, 400, 401, 403, 404, 409, 412, 422)),
     {"failure": SendFailure.NOT_TRUSTED},
     {"failure": SendFailure.IMPOSSIBLE},
@@ -21,36 +34,36 @@ NEVER = [
 ]
 
 
-@pytest.mark.parametrize("outcome", ALWAYS, ids=str)
-def test_what_did_nothing_is_sent_again_whatever_it_is(outcome: dict[str, Any]) -> None:
+@pytest.mark.parametrize("outcome", ALWAYS_RETRIED, ids=str)
+def test_request_without_effect_is_always_retried(outcome: dict[str, Any]) -> None:
     assert retry_delay(Outcome(**outcome), 1, idempotent=False) is not None
     assert retry_delay(Outcome(**outcome), 1, idempotent=True) is not None
 
 
-@pytest.mark.parametrize("outcome", SAFE_ONLY, ids=str)
-def test_what_may_have_taken_effect_is_sent_again_only_where_twice_is_once(outcome: dict[str, Any]) -> None:
+@pytest.mark.parametrize("outcome", RETRIED_IF_IDEMPOTENT, ids=str)
+def test_request_that_may_have_taken_effect_is_retried_only_if_idempotent(outcome: dict[str, Any]) -> None:
     assert retry_delay(Outcome(**outcome), 1, idempotent=False) is None
     assert retry_delay(Outcome(**outcome), 1, idempotent=True) is not None
 
 
-@pytest.mark.parametrize("outcome", NEVER, ids=str)
-def test_what_would_come_out_the_same_is_final(outcome: dict[str, Any]) -> None:
+@pytest.mark.parametrize("outcome", NEVER_RETRIED, ids=str)
+def test_final_outcome_is_not_retried(outcome: dict[str, Any]) -> None:
     assert retry_delay(Outcome(**outcome), 1, idempotent=True) is None
 
 
-@pytest.mark.parametrize("outcome", [*ALWAYS, *SAFE_ONLY, *NEVER], ids=str)
-def test_only_what_is_unsafe_to_repeat_may_have_taken_effect(outcome: dict[str, Any]) -> None:
-    assert may_have_taken_effect(Outcome(**outcome)) is (outcome in SAFE_ONLY)
+@pytest.mark.parametrize("outcome", [*ALWAYS_RETRIED, *RETRIED_IF_IDEMPOTENT, *NEVER_RETRIED], ids=str)
+def test_outcomes_that_may_have_taken_effect(outcome: dict[str, Any]) -> None:
+    assert may_have_taken_effect(Outcome(**outcome)) is (outcome in RETRIED_IF_IDEMPOTENT)
 
 
 @given(st.integers(1, MAX_ATTEMPTS - 1), st.floats(0, 1000), st.floats(0.01, 1))
-def test_retry_after_wins_over_every_other_pause(attempt: int, asked: float, jitter: float) -> None:
-    outcome = Outcome(status=429, retry_after=asked)
+def test_retry_after_takes_precedence_over_the_backoff(attempt: int, seconds: float, jitter: float) -> None:
+    outcome = Outcome(status=429, retry_after=seconds)
 
-    assert retry_delay(outcome, attempt, idempotent=False, jitter=jitter) == asked
+    assert retry_delay(outcome, attempt, idempotent=False, jitter=jitter) == seconds
 
 
-def test_pauses_grow_to_a_limit_and_end() -> None:
+def test_backoff_doubles_until_the_last_attempt() -> None:
     pauses = [retry_delay(Outcome(status=503), attempt, idempotent=True) for attempt in range(1, MAX_ATTEMPTS + 1)]
 
     assert pauses == [0.5, 1.0, 2.0, 4.0, 8.0, None]
@@ -80,6 +93,6 @@ def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | N
     assert parse_retry_after(header, NOW) == seconds
 
 
-def test_without_a_moment_of_the_services_a_date_is_measured_by_this_machines_clock() -> None:
+def test_retry_after_date_is_measured_by_this_machines_clock_by_default() -> None:
     assert (parse_retry_after("Fri, 31 Dec 2100 23:59:59 GMT") or 0) > 1e9
     assert parse_retry_after("Fri, 31 Dec 1999 23:59:59 GMT") == 0

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.errors import DuplicateDeclaration, CannotAdopt
-from pulumi_adobe.policy import Options
-from pulumi_adobe.resources.connection_fields import build_base_connection_schema, build_fixed_inputs
-from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.config.options import Options
+from pulumi_adobe.lifecycle.errors import CannotAdopt, DuplicateDeclaration
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.lifecycle.operation import LifecycleHooks
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.resource_types.databricks_hooks import DatabricksHooks
+from pulumi_adobe.resource_types.fields import build_base_connection_schema, build_fixed_inputs
+from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
@@ -61,12 +63,17 @@ def test_a_check_is_silent_about_what_the_run_deletes_adopts_or_may_double(world
 def test_an_adoption_sends_the_parameters_of_a_source_without_secrets_too(world: World, ownership: str) -> None:
     spec = connection_specs()["apache-hdfs"]
     declaration = build_base_connection_schema("Hdfs", spec, "Anonymous Authentication")
-    wanted = {"name": "files", "url": "hdfs://x", "owner": OWNER, **build_fixed_inputs(spec, "Anonymous Authentication")}
+    wanted = {
+        "name": "files",
+        "url": "hdfs://x",
+        "owner": OWNER,
+        **build_fixed_inputs(spec, "Anonymous Authentication"),
+    }
     body = {"auth": {"specName": "Anonymous Authentication", "params": {"url": "hdfs://x"}}, "name": "files"}
     there = world.emulator.foreign_create(**foreign_body(**body, connectionSpec=wanted["connectionSpec"]))["id"]
     process = world.process(Options(test="off", adopt=(there,), ownership=ownership))
 
-    created = Lifecycle(declaration, process.run).create(wanted)
+    created = Lifecycle(declaration, LifecycleHooks(), process.run).create(wanted)
 
     (patch,) = [each for each in world.emulator.journal() if each["method"] == "PATCH"]
     line = [{"op": "add", "path": "/description", "value": f"Managed by Pulumi: {OWNER}"}]
@@ -110,8 +117,8 @@ def test_an_adoption_with_the_line_keeps_the_description(world: World) -> None:
 @pytest.mark.parametrize("order", [1, -1], ids=["as declared", "turned round"])
 def test_whatever_the_order_of_the_fields_what_cannot_change_is_not_adopted(world: World, order: int) -> None:
     there = world.emulator.foreign_create(**foreign_body())["id"]
-    declared = DatabricksSourceConnectionProvider.declaration
-    lifecycle = Lifecycle(replace(declared, fields=declared.fields[::order]), world.process().run)
+    declared = DATABRICKS
+    lifecycle = Lifecycle(replace(declared, fields=declared.fields[::order]), DatabricksHooks(), world.process().run)
 
     with pytest.raises(CannotAdopt, match="its authSpec is Access Token Authentication, not Another"):
         lifecycle.create(inputs(adoptId=there, authSpec="Another"))

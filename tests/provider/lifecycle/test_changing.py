@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Conflict, NotFound
-from pulumi_adobe.lifecycle.errors import ConflictingChange, ConnectionTestFailed, OwnedByAnotherStack, PartialFailure, WrongPlace
-from pulumi_adobe.policy import Options
+from pulumi_adobe.lifecycle.errors import (
+    ConflictingChange,
+    ConnectionTestFailed,
+    OwnedByAnotherStack,
+    PartialFailure,
+    WrongPlace,
+)
 from tests.provider.lifecycle.world import OWNER, SECRET, World, inputs
 
 PATCH = "PATCH /connections/{id}"

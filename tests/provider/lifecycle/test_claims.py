@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import AlreadyExists, DuplicateDeclaration, FailedState
-from pulumi_adobe.policy import Options
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import World, foreign_body, inputs
 
 GET = "GET /connections/{id}"

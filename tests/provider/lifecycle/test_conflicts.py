@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.lifecycle.errors import ConflictingChange
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
 GET = "GET /connections/{id}"

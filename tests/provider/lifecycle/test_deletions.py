@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
 MARKS = Options(test="off", ownership="description")

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import ResourceSchema, Field
-from pulumi_adobe.lifecycle.entity import describe_last_change, describe_entity, from_epoch_milliseconds, build_outputs
+from pulumi_adobe.lifecycle.entity import build_outputs, describe_entity, describe_last_change
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 MADE = {"createdAt": 1764110000123, "createdBy": "ann@example.com"}
 CHANGED = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "updatedAt": 1764110000123}

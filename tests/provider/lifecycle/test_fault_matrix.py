@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import errors
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import Process, World, inputs
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"

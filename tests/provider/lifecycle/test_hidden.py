@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import ResourceSchema, Field
 from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from tests.provider.lifecycle.world import World, inputs
 
 GET = "GET /connections/{id}"

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
 from pulumi_adobe.lifecycle.errors import AlreadyExists
-from pulumi_adobe.lifecycle.existing import Scope, build_scope
-from pulumi_adobe.policy import Options
-from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, foreign_body, inputs
 from tests.provider.resources.flow_world import FLOW, SOURCE, FlowWorld
@@ -180,4 +180,4 @@ def test_a_refusal_is_not_listed_anew(world: World) -> None:
 
 @pytest.mark.parametrize("body", [{}, {"connectionSpec": {}}, {"connectionSpec": {"id": UNKNOWN}}], ids=str)
 def test_where_the_spec_is_not_known_nothing_can_be_a_duplicate(body: dict[str, Any]) -> None:
-    assert build_scope(DatabricksSourceConnectionProvider.declaration, body) is None
+    assert build_scope(DATABRICKS, body) is None

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import NoResponse
 from pulumi_adobe.lifecycle.errors import (
     AlreadyExists,
+    CannotAdopt,
+    ConnectionTestFailed,
     DuplicateDeclaration,
     FailedState,
-    ConnectionTestFailed,
-    CannotAdopt,
     NotReadyInTime,
     OwnedByAnotherStack,
     PartialFailure,
 )
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import OWNER, SECRET, World, foreign_body, inputs
 
 POST = "POST /connections"
@@ -399,10 +399,10 @@ def test_a_check_shows_no_secret_that_the_service_echoes(world: World) -> None:
 
 
 def _scope() -> Any:
-    from pulumi_adobe.lifecycle.existing import build_scope  # noqa: PLC0415 - this test alone looks inside
-    from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider  # noqa: PLC0415 - the same
+    from pulumi_adobe.lifecycle.cache.existing_entities import build_scope  # noqa: PLC0415 - this test alone looks inside
+    from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS  # noqa: PLC0415 - the same
 
-    declaration = DatabricksSourceConnectionProvider.declaration
+    declaration = DATABRICKS
     return build_scope(declaration, declaration.to_body(inputs()))
 
 

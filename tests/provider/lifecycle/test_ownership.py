@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.ownership import add_ownership_line, read_owner, read_stack, remove_ownership_line
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 PARTS = st.text(st.characters(exclude_characters="/\n", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)

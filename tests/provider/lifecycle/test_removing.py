@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import AccessDenied, CredentialsRejected, Unavailable
 from pulumi_adobe.lifecycle.errors import NotDeleted, OwnedByAnotherStack, StillInUse
-from pulumi_adobe.policy import Options
 from tests.provider.lifecycle.world import World, inputs
 
 DELETE = "DELETE /connections/{id}"

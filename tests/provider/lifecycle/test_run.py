@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from pulumi_adobe.declaration import ResourceSchema
-from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.config.credentials import Credentials
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
-from pulumi_adobe.lifecycle.run import ProviderContext, describe_resource
-from pulumi_adobe.policy import Options
+from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from tests.provider.lifecycle.world import ORG
 
 ACCESS = Credentials(

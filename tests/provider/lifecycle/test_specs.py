@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.specs import ConnectionSpecCache
+from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
 from tests.provider.lifecycle.world import World
 
 SCHEMA = {"properties": {"host": {}, "password": {}, "port": {}}, "required": ["password", "host"]}

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pulumi_adobe.declaration import ResourceSchema
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.lifecycle import Lifecycle
 from pulumi_adobe.lifecycle.errors import PartialFailure
-from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from tests.provider.lifecycle.world import World, inputs
 from tests.provider.resources.flow_world import FLOW, SOURCE, TARGET
 
-BASE = DatabricksSourceConnectionProvider.declaration
+BASE = DATABRICKS
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
     st.none() | st.booleans() | NUMBERS | st.text(),
@@ -79,7 +80,7 @@ def test_what_was_made_is_kept_by_its_id_or_gone_again(world: World, entity: dic
     assert [each["id"] for each in world.there()] == ([kept] if kept else [])
 
 
-@pytest.mark.parametrize("declaration", MEMBERS, ids=lambda each: each.kind)
+@pytest.mark.parametrize("declaration", MEMBERS, ids=lambda each: each.type_name)
 @EXAMPLES
 @given(data=st.data())
 def test_a_read_finds_something_or_says_what_is_wrong(
@@ -91,7 +92,8 @@ def test_a_read_finds_something_or_says_what_is_wrong(
     kept = {"name": "lake", "startTime": "2026-12-01T03:00:00Z", "etag": '"0"'}
 
     try:
-        found = Lifecycle(declaration, world.process().run).read("any", kept)
+        hooks = get_resource_type(declaration.type_name).load_hooks()
+        found = Lifecycle(declaration, hooks, world.process().run).read("any", kept)
     except AdobeError:
         return
 

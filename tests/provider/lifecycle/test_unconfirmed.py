@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import SECRET_CONFIRMED, ResourceSchema, Field
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.errors import ConflictingChange
-from pulumi_adobe.lifecycle.unconfirmed import diff_with_secrets
-from pulumi_adobe.policy import Options
+from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, ResourceSchema
 from tests.provider.lifecycle.world import SECRET, Process, World, foreign_body, inputs
 
 PATCH = "PATCH /connections/{id}"

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pulumi_adobe.behaviour import LifecycleHooks
-from pulumi_adobe.declaration import Properties
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import NoResponse
-from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, CannotAdopt, PartialFailure
-from pulumi_adobe.lifecycle.job import ResourceOperation
-from pulumi_adobe.policy import Options
-from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.lifecycle.errors import AlreadyExists, CannotAdopt, FailedState, PartialFailure
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.schema.values import Properties
 from tests.provider.lifecycle.world import OWNER, SECRET, World, foreign_body, inputs
 
 GET = "GET /connections/{id}"
@@ -199,8 +197,7 @@ def test_a_defect_after_the_post_keeps_the_id_and_tells_no_secret(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    declaration = replace(DatabricksSourceConnectionProvider.declaration, hooks=Broken())
-    lifecycle = Lifecycle(declaration, world.process().run)
+    lifecycle = Lifecycle(DATABRICKS, Broken(), world.process().run)
 
     with pytest.raises(PartialFailure, match=r"was made, but then: a later step failed .*\(KeyError\)") as unfinished:
         lifecycle.create(inputs())

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.lifecycle.entity import describe_entity, from_epoch_milliseconds
-from pulumi_adobe.policy import Options
+from pulumi_adobe.lifecycle.entity import describe_entity
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
 
 POST, GET = "POST /connections", "GET /connections/{id}"

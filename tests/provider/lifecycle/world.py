@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_adobe.flow_service.access import Credentials
+from pulumi_adobe.config.credentials import Credentials
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
-from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.run import ProviderContext
-from pulumi_adobe.policy import Options
-from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionProvider
+from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.resources.databricks import DatabricksSourceConnection
 from tests.emulator_process import EmulatorProcess
 
 ORG = "0123456789ABCDEF01234567@AdobeOrg"
@@ -68,8 +69,10 @@ class World:
             **access,
         }
         service = FlowServiceClient(Credentials(**settings), Redactor(), clock)
-        run = ProviderContext(service.credentials, service.redactor, policy or Options(test="off"), said.append, lambda: service)
-        return Process(Lifecycle(DatabricksSourceConnectionProvider.declaration, run), service, run, said, clock)
+        run = ProviderContext(
+            service.credentials, service.redactor, policy or Options(test="off"), said.append, lambda: service
+        )
+        return Process(_databricks_lifecycle(run), service, run, said, clock)
 
     def there(self) -> list[dict[str, Any]]:
         """The connections of the sandbox."""
@@ -119,3 +122,8 @@ def foreign_body(**changed: Any) -> dict[str, Any]:
         "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
         **changed,
     }
+
+
+def _databricks_lifecycle(context: ProviderContext) -> Lifecycle:
+    databricks = get_resource_type("DatabricksSourceConnection")
+    return Lifecycle(databricks.schema, databricks.load_hooks(), context)

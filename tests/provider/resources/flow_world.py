@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from pulumi_adobe.declaration import ResourceSchema
-from pulumi_adobe.lifecycle import Lifecycle
-from pulumi_adobe.lifecycle.making import CreatedResource
+from pulumi_adobe.lifecycle.create import CreatedResource
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection
-from pulumi_adobe.resources.dataflow import DataflowProvider
-from pulumi_adobe.resources.source_connection import SourceConnectionProvider
-from pulumi_adobe.resources.target_connection import TargetConnectionProvider
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from tests.provider.lifecycle.world import Process, World, inputs
 
 DATASET, SCHEMA = "6889f4f89b982b2b90bc1207", "https://ns.adobe.com/acme/schemas/orders"
 LAKE = {"id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c", "version": "1.0"}
 MAPPING = {"order_id": "_id", "amount": "_acme.amount"}
-SOURCE, TARGET, FLOW = (
-    each.declaration for each in (SourceConnectionProvider, TargetConnectionProvider, DataflowProvider)
-)
+SOURCE, TARGET, FLOW = (get_resource_type(name).schema for name in ("SourceConnection", "TargetConnection", "Dataflow"))
 
 
 def source_inputs(base: str, **changed: Any) -> dict[str, Any]:
@@ -60,7 +56,8 @@ class FlowWorld:
         self.target = self.make(TARGET, target_inputs())
 
     def life(self, declaration: ResourceSchema = FLOW, process: Process | None = None) -> Lifecycle:
-        return Lifecycle(declaration, (process or self.world.process()).run)
+        hooks = get_resource_type(declaration.type_name).load_hooks()
+        return Lifecycle(declaration, hooks, (process or self.world.process()).run)
 
     def make(self, declaration: ResourceSchema, wanted: dict[str, Any]) -> CreatedResource:
         return self.life(declaration).create(wanted)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.declaration import UNKNOWN
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound
-from pulumi_adobe.lifecycle.errors import AlreadyExists, StillInUse, PartialFailure
-from pulumi_adobe.policy import Options
+from pulumi_adobe.lifecycle.errors import AlreadyExists, PartialFailure, StillInUse
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, inputs
 from tests.provider.resources.flow_world import (

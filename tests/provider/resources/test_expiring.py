@@ -9,9 +9,9 @@ import pulumi
 import pytest
 
 from pulumi_adobe import DatabricksSourceConnection
-from pulumi_adobe.checking import validate
-from pulumi_adobe.declaration import UNKNOWN
-from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.schema.validation import validate
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import Process, World, inputs
 
@@ -54,7 +54,7 @@ def test_who_declares_none_has_none_in_the_state_and_no_change(world: World) -> 
     assert not process.lifecycle.diff(made.id, made.outputs, inputs())
 
 
-@pytest.mark.parametrize(("days", "words"), [(13, "ends on"), (-1, "ended on")])
+@pytest.mark.parametrize(("days", "words"), [(13, "expires on"), (-1, "expired on")])
 def test_a_token_that_ends_soon_or_has_ended_is_told_whether_it_is_new_or_not(
     world: World, days: int, words: str
 ) -> None:
@@ -83,7 +83,7 @@ def test_the_clock_of_the_service_decides_once_it_has_answered(world: World) -> 
 
 @pytest.mark.parametrize("end", ["next year", 20261201], ids=str)
 def test_what_is_no_date_is_a_problem_by_the_programs_name(end: Any) -> None:
-    declaration = DatabricksSourceConnectionProvider.declaration
+    declaration = DATABRICKS
     assert [field.name for field, _ in validate(declaration, inputs(accessTokenExpiresAt=end))] == [
         "accessTokenExpiresAt"
     ]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pulumi_adobe import sources
-from pulumi_adobe.checking import validate
+from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.auth import resolve_auth, validate_auth
-from pulumi_adobe.resources.base_connection import BaseConnectionProvider
+from pulumi_adobe.schema.validation import validate
 
 ENTRY = {
     "title": "ACME store",
@@ -39,7 +39,7 @@ def _forget() -> None:
 
 
 @pytest.mark.usefixtures("_one_more")
-def test_one_more_entry_is_one_more_source() -> None:
+def test_new_catalogue_entry_is_a_new_source() -> None:
     spec = sources.connection_specs()["acme-store"]
     auth, wrong = resolve_auth("acme-store", None, {"host": "h", "kee": "k"})
     assert auth is not None
@@ -51,7 +51,7 @@ def test_one_more_entry_is_one_more_source() -> None:
         "params.host": "h",
         "params.key": "k",
     }
-    declaration = BaseConnectionProvider.declared(properties)
+    declaration = get_resource_type("BaseConnection").schema.for_properties(properties)
 
     assert wrong == []
     assert len(sources.connection_specs()) == 59

@@ -26,7 +26,7 @@ def test_every_source_is_complete_and_unique() -> None:
             assert len({parameter.name for parameter in parameters}) == len(parameters)
 
 
-def test_databricks_is_the_tutorials() -> None:
+def test_databricks_has_the_ids_and_parameters_of_the_tutorial() -> None:
     spec = connection_specs()["databricks"]
 
     assert (spec.id, spec.version) == ("e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "1.0")

@@ -6,9 +6,10 @@ from typing import Any
 
 import pulumi
 
-from pulumi_adobe.declaration import ResourceSchema, Field
-from pulumi_adobe.dynamic import DynamicProvider
-from pulumi_adobe.resources.declared import FlowServiceResource
+from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 
 class VariableConnectionProvider(DynamicProvider):
@@ -19,7 +20,14 @@ class VariableConnectionProvider(DynamicProvider):
             Field("name", ("name",), "name", required=True),
             Field("parameters", ("auth", "params"), "parameters", required=True, secret=True, type=dict),
             Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replace_on_changes=True),
-            Field("connectionSpec", ("connectionSpec",), "connection_spec", required=True, replace_on_changes=True, type=dict),
+            Field(
+                "connectionSpec",
+                ("connectionSpec",),
+                "connection_spec",
+                required=True,
+                replace_on_changes=True,
+                type=dict,
+            ),
         ),
     )
 

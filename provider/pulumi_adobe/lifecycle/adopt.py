@@ -1,0 +1,78 @@
+"""Adopt: an existing entity becomes what is declared, and this stack's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_adobe.flow_service.errors import Conflict
+from pulumi_adobe.flow_service.json_patch import PatchOperation
+from pulumi_adobe.lifecycle.diff import PARAMETERS_POINTER, diff_properties
+from pulumi_adobe.lifecycle.entity import entity_to_inputs
+from pulumi_adobe.lifecycle.errors import CannotAdopt
+from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import patch_with_owner, require_ownership
+from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
+from pulumi_adobe.schema.values import Properties
+
+
+def adopt(operation: ResourceOperation, id_: str) -> Properties:
+    """Send the PATCH that turns the entity into what is declared, and return the outputs.
+
+    The patch always has the auth parameters, because their current values cannot be seen.
+    """
+    try:
+        return _adopt_once(operation, id_)
+    except Conflict:
+        # Somebody wrote between our read and our PATCH. An adoption sends all that is declared in any case.
+        return _adopt_once(operation, id_)
+
+
+def _adopt_once(operation: ResourceOperation, id_: str) -> Properties:
+    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    _require_adoptable(operation, entity)
+    operation = operation.resolve_inputs(_build_current_outputs(operation, entity))
+    patch_operations = _build_patch(operation, entity)
+    if not patch_operations:
+        return operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
+    write_result = operation.service.update(operation.collection, id_, patch_operations, str(entity["etag"]))
+    etag = get_etag_after_write(operation.service, operation.resource_schema, write_result)
+    return operation.run_after_write(id_, operation.build_outputs(operation.inputs, {**entity, "etag": etag}))
+
+
+def _build_patch(operation: ResourceOperation, entity: Mapping[str, Any]) -> list[PatchOperation]:
+    schema, inputs = operation.resource_schema, operation.inputs
+    current_outputs = _build_current_outputs(operation, entity)
+    patch_operations = list(diff_properties(schema, current_outputs, inputs).patch_operations)
+    parameters = schema.to_body(inputs).get("auth", {}).get("params")
+    if parameters and not any(each["path"].startswith(PARAMETERS_POINTER) for each in patch_operations):
+        patch_operations.append({"op": "replace", "path": PARAMETERS_POINTER, "value": parameters})
+    if not operation.context.options.writes_ownership_line:
+        return patch_operations
+    if not any(each["path"] == "/description" for each in patch_operations):
+        patch_operations.append({"op": "add", "path": "/description", "value": inputs.get("description", "")})
+    return patch_with_owner(patch_operations, operation.owner)
+
+
+def _build_current_outputs(operation: ResourceOperation, entity: Mapping[str, Any]) -> Properties:
+    return operation.build_outputs(entity_to_inputs(operation.resource_schema, entity), entity)
+
+
+def _require_adoptable(operation: ResourceOperation, entity: Mapping[str, Any]) -> None:
+    credentials, schema, inputs = operation.service.credentials, operation.resource_schema, operation.inputs
+    subject = f"{operation.describe()} cannot adopt {entity.get('id')}"
+    for member, expected in (("imsOrgId", credentials.org_id), ("sandboxName", credentials.sandbox)):
+        if entity.get(member) not in (None, expected):
+            raise CannotAdopt(f'{subject}: its {member} is "{entity[member]}", not "{expected}". Nothing was changed.')
+    current = entity_to_inputs(schema, entity)
+    for field in schema.fields:
+        # Flow Service does not show fields without a path; a computed value is taken from the entity.
+        if not field.path or (field.computed and field.name not in inputs):
+            continue
+        if field.replace_on_changes and current.get(field.name) != inputs.get(field.name):
+            raise CannotAdopt(
+                f"{subject}: its {field.name} is {current.get(field.name)}, not {inputs.get(field.name)}, and Adobe "
+                "does not allow this field to change. Nothing was changed.",
+                "Name another entity, or declare this one under another name to create a new one.",
+            )
+    require_ownership(subject, entity, operation.owner)

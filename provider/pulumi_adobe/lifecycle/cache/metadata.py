@@ -1,0 +1,61 @@
+"""Tables, datasets, XDM schemas and flow specs: each is read once per run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pulumi_adobe.flow_service import platform_apis, tables
+from pulumi_adobe.flow_service.errors import NotFound
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.client import FlowServiceClient
+
+_T = TypeVar("_T")
+
+
+class MetadataCache:
+    """The metadata that this run has read. Every method may raise a `FlowServiceError`."""
+
+    def __init__(self, service: FlowServiceClient) -> None:
+        self._service = service
+        self._cached: dict[tuple[str, ...], Any] = {}
+        self._lock = Lock()
+
+    def get_columns(self, connection_id: str, table: str) -> Sequence[Mapping[str, Any]]:
+        """Return the columns of a table, in the form that a source connection takes (Adobe: tabular.md)."""
+        return self._get_or_fetch(
+            ("columns", connection_id, table), lambda: tables.get_columns(self._service, connection_id, table)
+        )
+
+    def get_dataset(self, id_: str) -> Mapping[str, Any]:
+        """Return a dataset of Catalog Service."""
+        return self._get_or_fetch(("dataset", id_), lambda: platform_apis.get_dataset(self._service, id_))
+
+    def get_schema(self, id_: str) -> Mapping[str, Any]:
+        """Return an XDM schema with nested properties."""
+        return self._get_or_fetch(("schema", id_), lambda: platform_apis.get_schema(self._service, id_))
+
+    def get_flow_spec(self, name: str) -> dict[str, Any]:
+        """Return id and version of the flow spec of this name. Raises `NotFound`."""
+        query = (("property", f'name=="{name}"'),)
+        flow_specs = self._get_or_fetch(("flowSpec", name), lambda: self._service.list("flowSpecs", query))
+        matching_specs = [flow_spec for flow_spec in flow_specs if flow_spec.get("name") == name]
+        if not matching_specs:
+            raise NotFound(
+                f"Flow Service has no flow spec {name}.",
+                "Correct flow_spec: CRMToAEP is for tables, CloudStorageToAEP for files.",
+            )
+        return {"id": matching_specs[0].get("id"), "version": matching_specs[0].get("version", "1.0")}
+
+    def create_mapping_set(self, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> platform_apis.MappingSet:
+        """Create a mapping set. Nothing is cached."""
+        return platform_apis.create_mapping_set(self._service, schema_id, mappings)
+
+    def _get_or_fetch(self, key: tuple[str, ...], fetch: Callable[[], _T]) -> _T:
+        with self._lock:
+            if key not in self._cached:
+                self._cached[key] = fetch()
+            value: _T = self._cached[key]
+            return value

@@ -1,0 +1,47 @@
+"""Flow Service's connection test, and what its result means.
+
+Adobe: flow-service.yaml, `GET /connections/{id}/test`; the likely causes are those of the Databricks source page.
+"""
+
+from __future__ import annotations
+
+from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.lifecycle.errors import ConnectionTestFailed
+from pulumi_adobe.lifecycle.operation import ResourceOperation
+
+_LIKELY_CAUSES = (
+    "Likely causes: the access token has expired or was revoked, the cluster is not running, Adobe's addresses are not "
+    "on the workspace's IP allow list, or the cluster's configuration has an old SAS token of the staging storage."
+)
+
+
+def check_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
+    """Test a connection after its creation, and return the failure that must stop the run.
+
+    None means that the test passed, that its failure is only a warning, or that it could not be run.
+    """
+    return _run_test(operation, id_, failing_modes=("fail",))
+
+
+def check_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
+    """Test a connection after a change of its auth parameters; otherwise like `check_after_create`."""
+    return _run_test(operation, id_, failing_modes=("fail", "auto"))
+
+
+def _run_test(operation: ResourceOperation, id_: str, failing_modes: tuple[str, ...]) -> ConnectionTestFailed | None:
+    mode = str(operation.inputs.get("test") or operation.context.options.test)
+    if mode == "off" or not operation.resource_schema.has_connection_test:
+        return None
+    subject = operation.describe(id_)
+    try:
+        passed = operation.service.test_connection(operation.collection, id_)
+    except FlowServiceError as error:
+        operation.context.show_message(f"warning: {subject} could not be tested: {error.message}")
+        return None
+    if passed:
+        return None
+    failure = ConnectionTestFailed(f"{subject}: Flow Service's connection test failed.", _LIKELY_CAUSES)
+    if mode in failing_modes:
+        return failure
+    operation.context.show_message(f"warning: {failure.message} {failure.hint}")
+    return None

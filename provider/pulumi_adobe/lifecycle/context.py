@@ -1,0 +1,128 @@
+"""What one provider process shares while it works on one organization's sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pulumi_adobe.config.options import Options
+from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
+from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache
+from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
+from pulumi_adobe.lifecycle.cache.list_pages import ListPages
+from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
+from pulumi_adobe.lifecycle.claims import Claims
+from pulumi_adobe.lifecycle.errors import WrongPlace
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+
+if TYPE_CHECKING:
+    from pulumi_adobe.config.credentials import Credentials
+    from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.flow_service.redaction import Redactor
+
+T = TypeVar("T")
+
+
+class ProviderContext:
+    """The client, caches, claims and options of one place, shared by all resource types and all threads.
+
+    Args:
+        credentials: The organization, the sandbox and the credentials for them.
+        redactor: Collects the secrets that must not be shown.
+        options: How to behave.
+        show_message: Shows a line to the person at the terminal.
+        connect: Creates the client. Called with the first request, because a run without changes sends nothing and
+            should not pay for the imports.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        redactor: Redactor,
+        options: Options,
+        show_message: Callable[[str], None],
+        connect: Callable[[], FlowServiceClient],
+    ) -> None:
+        self.credentials = credentials
+        self.redactor = redactor
+        self.options = options
+        self.show_message = show_message
+        self.claims = Claims()
+        self.refused_ids: list[str] = []
+        """The ids of existing entities that stopped a create: each refusal names them all."""
+        for secret in (credentials.client_secret, credentials.access_token):
+            redactor.add_secret(secret)
+        self._connect = connect
+        self._members: dict[object, Any] = {}
+        # Reentrant, because creating a cache creates the client.
+        self._lock = RLock()
+
+    @property
+    def service(self) -> FlowServiceClient:
+        """The client of Flow Service."""
+        return self._get_or_create("service", self._connect)
+
+    @property
+    def existing_entities(self) -> ExistingEntities:
+        """The entities that exist already."""
+        return self._get_or_create(ExistingEntities, lambda: ExistingEntities(self.service))
+
+    @property
+    def list_pages(self) -> ListPages:
+        """The list pages that a refresh reads."""
+        return self._get_or_create(ListPages, lambda: ListPages(self.service))
+
+    @property
+    def connection_specs(self) -> ConnectionSpecCache:
+        """The connection specs that the catalogue lacks."""
+        return self._get_or_create(ConnectionSpecCache, lambda: ConnectionSpecCache(self.service))
+
+    @property
+    def metadata(self) -> MetadataCache:
+        """Tables, datasets, XDM schemas and flow specs."""
+        return self._get_or_create(MetadataCache, lambda: MetadataCache(self.service))
+
+    @property
+    def dataflows(self) -> DataflowCache:
+        """The dataflows and the connections that they use."""
+        return self._get_or_create(DataflowCache, lambda: DataflowCache(self.service, self.show_message))
+
+    def learn_secrets(self, resource_schema: ResourceSchema, *properties: Mapping[str, Any]) -> None:
+        """Redact the secrets among these properties from everything that is shown from now on."""
+        for resource_properties in properties:
+            for _, secret in resource_schema.secret_values(resource_properties):
+                self._learn_value(secret)
+
+    def require_same_place(self, resource_schema: ResourceSchema, outputs: Mapping[str, Any]) -> None:
+        """Raise `WrongPlace` if the settings name another organization or sandbox than that of the resource."""
+        for recorded, configured, setting in (
+            (outputs.get("orgId"), self.credentials.org_id, "adobe:orgId (ADOBE_ORG_ID)"),
+            (outputs.get("sandboxName"), self.credentials.sandbox, "adobe:sandbox (ADOBE_SANDBOX)"),
+        ):
+            if recorded and recorded != configured:
+                raise WrongPlace(
+                    f'{describe_resource(resource_schema, outputs)} was created in "{recorded}", but {setting} is now '
+                    f'"{configured}". Nothing was changed.',
+                    f'Restore the value "{recorded}". To have the resource in "{configured}" instead, destroy it with '
+                    "the old value first, or declare another one in a stack of its own.",
+                )
+
+    def _learn_value(self, secret: Any) -> None:
+        if isinstance(secret, Mapping):
+            for value in secret.values():
+                self._learn_value(value)
+        else:
+            self.redactor.add_secret(secret)
+
+    def _get_or_create(self, key: object, factory: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._members:
+                self._members[key] = factory()
+            member: T = self._members[key]
+            return member
+
+
+def describe_resource(resource_schema: ResourceSchema, properties: Mapping[str, Any], id_: str = "") -> str:
+    """Return the resource as messages name it, such as `Dataflow "orders" (6f1c…)`."""
+    return f'{resource_schema.type_name} "{properties.get("name", "")}"{f" ({id_})" if id_ else ""}'

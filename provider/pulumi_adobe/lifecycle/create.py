@@ -1,0 +1,212 @@
+"""Create: POST, then GET until the state is final, then the connection test. Never twice, and nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
+from pulumi_adobe.flow_service.client import WriteResult
+from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
+from pulumi_adobe.flow_service.retry import Outcome, retry_delay
+from pulumi_adobe.lifecycle import connection_test
+from pulumi_adobe.lifecycle.adopt import adopt
+from pulumi_adobe.lifecycle.delete import delete_and_confirm
+from pulumi_adobe.lifecycle.duplicates import find_entity_to_adopt, find_unexpected_duplicates
+from pulumi_adobe.lifecycle.entity import describe_entity
+from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, PartialFailure
+from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
+from pulumi_adobe.lifecycle.wait import wait_until_ready
+from pulumi_adobe.schema.values import Properties
+
+AMBIGUOUS_ERRORS = (NoResponse, Unavailable, UnexpectedResponse)
+"""Errors after which nobody knows whether the request took effect."""
+
+SERVICE_UNAVAILABLE = 503
+
+
+@dataclass(frozen=True)
+class CreatedResource:
+    """The id that Flow Service assigned, and the outputs."""
+
+    id: str
+    outputs: Properties
+
+
+def create(operation: ResourceOperation) -> CreatedResource:
+    """Create the entity, or adopt an existing one.
+
+    Raises:
+        PartialFailure: The entity exists although a later step failed; the state must keep its id.
+    """
+    context = operation.context
+    context.learn_secrets(operation.resource_schema, operation.inputs)
+    with context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
+        existing_id = find_entity_to_adopt(operation)
+        if existing_id is not None:
+            return _adopt_existing(operation, existing_id)
+        operation = operation.resolve_inputs({})
+        write_result = _post(operation)
+        _record_entity(operation, write_result.id)
+    return _finish_create(operation, write_result)
+
+
+def warn_about_existing(operation: ResourceOperation) -> None:
+    """Show, in a preview, a warning for each existing entity because of which a create would be refused.
+
+    It is not an error, because this run may delete the entity under another resource.
+    """
+    can_look_up = operation.scope is not None and isinstance(operation.inputs.get("name"), str)
+    if not can_look_up or operation.inputs.get("adoptId") or operation.context.options.on_existing == "duplicate":
+        return
+    try:
+        duplicates = find_unexpected_duplicates(operation)
+    except FlowServiceError as error:
+        operation.context.show_message(
+            f"warning: {operation.describe()}: the existing entities could not be listed: {error.message}"
+        )
+        return
+    for entity in duplicates:
+        ids = ",".join((*operation.context.options.adopt, entity["id"]))
+        operation.context.show_message(
+            f"warning: {operation.describe()} already exists: {describe_entity(entity)}. Unless this run deletes it "
+            f"first, `pulumi up` will refuse to create another one. To adopt it: ADOBE_ADOPT={ids} pulumi up"
+        )
+
+
+def _adopt_existing(operation: ResourceOperation, id_: str) -> CreatedResource:
+    outputs = adopt(operation, id_)
+    _record_entity(operation, id_)
+    operation.context.show_message(f"{operation.describe()}: adopted {id_}")
+    failure = connection_test.check_after_create(operation, id_)
+    if failure:
+        # The entity existed before this run, so it is never rolled back.
+        raise PartialFailure(failure, id_, outputs)
+    return CreatedResource(id_, outputs)
+
+
+def _record_entity(operation: ResourceOperation, id_: str) -> None:
+    operation.context.list_pages.clear()
+    operation.context.claims.claim(id_, operation.name)
+    operation.context.existing_entities.record(operation.scope, id_, operation.name)
+
+
+def _post(operation: ResourceOperation) -> WriteResult:
+    context, service = operation.context, operation.service
+    body = operation.resource_schema.to_body(operation.inputs)
+    if context.options.writes_ownership_line:
+        body = body_with_owner(body, operation.owner)
+    existing = context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []
+    ids_before = {entity["id"] for entity in existing}
+    deadline = service.clock.now() + service.credentials.timeout
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return service.create(operation.collection, body, draft=operation.inputs.get("draft") is True)
+        except AMBIGUOUS_ERRORS as error:
+            created = _find_created_entity(operation, ids_before, error)
+            if created is not None:
+                return created
+            if not _wait_before_second_post(operation, error, attempt, deadline):
+                raise error.with_context(
+                    f"{error.message}\nNo {operation.describe()} existed afterwards.",
+                    "Run `pulumi up` again: it looks for the entity before it creates anything.",
+                ) from error
+
+
+def _wait_before_second_post(
+    operation: ResourceOperation, error: FlowServiceError, attempt: int, deadline: float
+) -> bool:
+    """Wait and return True if the POST may be sent again: nothing was created, and the service was unavailable."""
+    if not isinstance(error, Unavailable) or error.status != SERVICE_UNAVAILABLE:
+        return False
+    delay = retry_delay(Outcome(error.status, retry_after=error.retry_after), attempt, idempotent=True)
+    clock = operation.service.clock
+    if delay is None or clock.now() + delay >= deadline:
+        return False
+    clock.sleep(delay)
+    return True
+
+
+def _find_created_entity(
+    operation: ResourceOperation, ids_before: set[str], error: FlowServiceError
+) -> WriteResult | None:
+    """Return what a POST created whose response was lost; None if it created nothing.
+
+    Nothing is posted again before this look-up: Flow Service has neither idempotency keys nor unique names.
+    """
+    context = operation.context
+    try:
+        entities = context.existing_entities.refetch_by_name(operation.scope, operation.name) if operation.scope else []
+    except FlowServiceError as lookup_error:
+        raise error.with_context(
+            f"{error.message}\nThe look-up of what it may have created failed too: {lookup_error.message}",
+            "The next `pulumi up` looks for the entity before it creates anything.",
+        ) from error
+    candidates = [
+        each for each in entities if each["id"] not in ids_before and not context.claims.is_claimed(each["id"])
+    ]
+    new_entities = [entity for entity in candidates if _may_be_created_by_us(operation, entity)]
+    if len(new_entities) > 1:
+        listed_entities = "".join(f"\n  {describe_entity(entity)}" for entity in new_entities)
+        raise AlreadyExists(
+            f"{error.message}\n{operation.describe()} exists {len(new_entities)} times now, and the provider does not "
+            f"guess which one this run created:{listed_entities}",
+            "Delete the superfluous ones, then run: ADOBE_ADOPT=<id> pulumi up",
+        )
+    if not new_entities:
+        return None
+    etag = new_entities[0].get("etag")
+    return WriteResult(str(new_entities[0]["id"]), etag if isinstance(etag, str) else None)
+
+
+def _may_be_created_by_us(operation: ResourceOperation, entity: Mapping[str, Any]) -> bool:
+    if operation.context.options.writes_ownership_line and read_owner(entity) not in (None, operation.owner):
+        return False
+    return entity.get("createdClient") in (None, operation.service.credentials.client_id)
+
+
+def _finish_create(operation: ResourceOperation, write_result: WriteResult) -> CreatedResource:
+    initial_outputs = operation.build_outputs(operation.inputs, {"etag": write_result.etag})
+    try:
+        return _wait_and_test(operation, write_result.id, initial_outputs)
+    except AdobeError:
+        raise
+    except Exception as error:  # the id must not be lost, whatever the defect is
+        wrapped_error = wrap_unexpected_error("a later step", error, operation.context.redactor.redact)
+        explained_error = _explain_failed_create(operation, write_result.id, wrapped_error)
+        raise PartialFailure(explained_error, write_result.id, initial_outputs) from error
+
+
+def _wait_and_test(operation: ResourceOperation, id_: str, initial_outputs: Properties) -> CreatedResource:
+    """Wait until the entity is ready, and test it. ``initial_outputs`` are the outputs that the POST returned."""
+    try:
+        entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+        outputs = operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
+    except FailedState as error:
+        raise _roll_back(operation, id_, initial_outputs, error) from error
+    except AdobeError as error:
+        # The entity exists and is probably fine: the next update continues from here.
+        raise PartialFailure(_explain_failed_create(operation, id_, error), id_, initial_outputs) from error
+    failure = connection_test.check_after_create(operation, id_)
+    if failure:
+        raise _roll_back(operation, id_, outputs, failure)
+    return CreatedResource(id_, outputs)
+
+
+def _roll_back(operation: ResourceOperation, id_: str, outputs: Properties, error: AdobeError) -> AdobeError:
+    """Delete what this call created, and return the error to raise. If the deletion fails too, it keeps the id."""
+    explained_error = _explain_failed_create(operation, id_, error)
+    try:
+        delete_and_confirm(operation, id_)
+    except AdobeError as rollback_error:
+        message = f"{explained_error.message}\nThe rollback failed too: {rollback_error.message}"
+        return PartialFailure(error.with_context(message), id_, outputs)
+    return error.with_context(f"{explained_error.message}\nIt was deleted again.")
+
+
+def _explain_failed_create(operation: ResourceOperation, id_: str, error: AdobeError) -> AdobeError:
+    return error.with_context(f"{operation.describe(id_)} was created, but then: {error.message}")

@@ -1,0 +1,105 @@
+"""Delete: not what another resource holds, nor what another stack owns, nor a connection that dataflows use."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.dataflows import COLLECTION as DATAFLOWS
+from pulumi_adobe.flow_service.errors import InUse, NoResponse, NotFound, Unavailable
+from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
+from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import require_ownership
+from pulumi_adobe.lifecycle.wait import POLL_SECONDS
+
+AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
+"""Errors after which nobody knows whether the entity is gone."""
+
+_POLLS_AFTER_AMBIGUOUS_ERROR = 3
+
+
+def delete(operation: ResourceOperation, id_: str) -> None:
+    """Delete the entity. An entity that is already gone is no error."""
+    context = operation.context
+    context.require_same_place(operation.resource_schema, operation.inputs)
+    context.learn_secrets(operation.resource_schema, operation.inputs)
+    if context.claims.is_claimed(id_):
+        context.show_message(
+            f"warning: {operation.describe(id_)} is not deleted: another resource of this program holds it now"
+        )
+        return
+    if context.options.writes_ownership_line and not _exists_and_is_owned(operation, id_):
+        return
+    _delete_or_refuse_dataflows(operation, id_)
+    try:
+        delete_and_confirm(operation, id_)
+    except InUse as error:
+        raise StillInUse(f"{operation.describe(id_)} is in use: {error.message}", error.hint) from error
+
+
+def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
+    """Send the DELETE and, if the response does not confirm it, GET until the entity is gone."""
+    ambiguous_error: AdobeError | None = None
+    try:
+        is_confirmed = operation.service.delete(operation.collection, id_)
+    except NotFound:
+        is_confirmed = True
+    except AMBIGUOUS_ERRORS as error:
+        is_confirmed, ambiguous_error = False, error
+    if not is_confirmed:
+        _wait_until_gone(operation, id_, ambiguous_error)
+    context = operation.context
+    context.list_pages.clear()
+    context.existing_entities.remove(id_)
+    context.claims.release(id_)
+    if operation.collection == DATAFLOWS:
+        context.dataflows.remove(id_)
+
+
+def _wait_until_gone(operation: ResourceOperation, id_: str, ambiguous_error: AdobeError | None) -> None:
+    clock, timeout = operation.service.clock, operation.service.credentials.timeout
+    deadline = clock.now() + timeout
+    polls = 0
+    while True:
+        try:
+            entity = operation.service.get(operation.collection, id_)
+        except NotFound:
+            return
+        polls += 1
+        if ambiguous_error is not None and polls >= _POLLS_AFTER_AMBIGUOUS_ERROR:
+            raise ambiguous_error
+        if clock.now() + POLL_SECONDS >= deadline:
+            raise NotDeleted(
+                f'{operation.describe(id_)} still exists, in the state "{entity.get("state")}", {timeout:g} s after '
+                "Flow Service accepted its deletion.",
+                "Run the same command again: an entity that is gone by then is no error.",
+            )
+        clock.sleep(POLL_SECONDS)
+
+
+def _exists_and_is_owned(operation: ResourceOperation, id_: str) -> bool:
+    try:
+        entity = operation.service.get(operation.collection, id_)
+    except NotFound:
+        return False
+    require_ownership(f"{operation.describe(id_)} is not deleted", entity, operation.owner)
+    return True
+
+
+def _delete_or_refuse_dataflows(operation: ResourceOperation, id_: str) -> None:
+    """Delete the dataflows on a connection if `force_destroy` says so; otherwise raise `StillInUse`."""
+    context = operation.context
+    dataflows = context.dataflows.list_using(id_) if operation.collection != DATAFLOWS else []
+    if dataflows and not operation.inputs.get("forceDestroy"):
+        listed_dataflows = "".join(f"\n  {dataflow}" for dataflow in dataflows)
+        raise StillInUse(
+            f"{operation.describe(id_)} is in use by {len(dataflows)} dataflow{'s' if len(dataflows) > 1 else ''}. "
+            f"Nothing was deleted.{listed_dataflows}",
+            "Delete them first. Or set force_destroy=True, run `pulumi up`, and then delete: the dataflows are deleted "
+            "with the connection.",
+        )
+    for dataflow in dataflows:
+        context.show_message(f"{operation.describe(id_)}: force_destroy deletes the dataflow {dataflow}")
+        with suppress(NotFound):
+            operation.service.delete(DATAFLOWS, dataflow.id)
+        context.dataflows.remove(dataflow.id)

@@ -1,0 +1,113 @@
+"""The search for existing entities before a create: adopt one, refuse, or create a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle.claims import build_duplicate_declaration_error
+from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.entity import describe_entity
+from pulumi_adobe.lifecycle.errors import AlreadyExists, CannotAdopt
+from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
+
+
+def find_entity_to_adopt(operation: ResourceOperation) -> str | None:
+    """Return the id of the entity that a create must adopt; None if it must create a new one.
+
+    Raises:
+        AlreadyExists: An entity of this name and spec exists, and it is not clear that it is to be adopted.
+        DuplicateDeclaration: Another resource of this program holds that entity.
+        CannotAdopt: The declared `adopt_id` does not exist.
+    """
+    if operation.inputs.get("adoptId"):
+        return _find_declared_adopt_id(operation)
+    entities = _list_existing(operation)
+    if any(operation.context.claims.is_claimed(entity["id"]) for entity in entities):
+        raise build_duplicate_declaration_error(operation.name, operation.owner, "Another resource of this program")
+    for selected in (_select_requested(operation, entities), _select_owned(operation, entities)):
+        if len(selected) == 1:
+            return str(selected[0]["id"])
+        if selected:
+            raise _build_ambiguous_error(operation, selected)
+    if entities and operation.context.options.on_existing == "fail":
+        raise _build_already_exists_error(operation, entities)
+    return None
+
+
+def find_unexpected_duplicates(operation: ResourceOperation) -> list[Mapping[str, Any]]:
+    """Return the existing entities that a create would refuse: neither to be adopted nor about to be deleted."""
+    entities = _list_existing(operation)
+    expected = [*_select_requested(operation, entities), *_select_owned(operation, entities)]
+    is_being_replaced = operation.context.claims.is_being_replaced
+    return [entity for entity in entities if entity not in expected and not is_being_replaced(entity["id"])]
+
+
+def _list_existing(operation: ResourceOperation) -> list[Mapping[str, Any]]:
+    """Return the entities of this name, without those that another resource of this process is about to rename."""
+    entities = (
+        operation.context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []
+    )
+    get_claimed_name = operation.context.claims.get_claimed_name
+    return [entity for entity in entities if get_claimed_name(entity["id"]) in {None, operation.name}]
+
+
+def _select_requested(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [entity for entity in entities if entity["id"] in operation.context.options.adopt]
+
+
+def _select_owned(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    if not operation.context.options.writes_ownership_line:
+        return []
+    return [entity for entity in entities if read_owner(entity) == operation.owner]
+
+
+def _find_declared_adopt_id(operation: ResourceOperation) -> str:
+    id_ = str(operation.inputs["adoptId"])
+    if operation.context.claims.is_claimed(id_):
+        holder = f"The resource that holds {id_}"
+        raise build_duplicate_declaration_error(operation.name, operation.owner, holder)
+    try:
+        operation.service.get(operation.collection, id_)
+    except NotFound as error:
+        raise CannotAdopt(
+            f"{operation.describe()} cannot adopt {id_}: no entity has this id in the sandbox "
+            f"{operation.service.credentials.sandbox}. Nothing was created.",
+            "Correct adopt_id, adobe:sandbox or adobe:orgId; or remove adopt_id to create a new one.",
+        ) from error
+    return id_
+
+
+def _build_already_exists_error(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> AlreadyExists:
+    if len(entities) > 1:
+        return _build_ambiguous_error(operation, entities)
+    (entity,) = entities
+    context = operation.context
+    context.refused_ids.append(entity["id"])
+    recorded_owner = read_owner(entity)
+    is_foreign = recorded_owner is not None and read_stack(recorded_owner) != read_stack(operation.owner)
+    ownership_note = f" Its description says that it belongs to {recorded_owner}." if is_foreign else ""
+    return AlreadyExists(
+        f"{operation.describe()} already exists in the sandbox {operation.service.credentials.sandbox}: "
+        f"{describe_entity(entity)}.{ownership_note} Nothing was created.",
+        f"To adopt it: {_format_adopt_command(context, context.refused_ids)}\n"
+        "To create a second one of the same name: pulumi config set adobe:onExisting duplicate",
+    )
+
+
+def _build_ambiguous_error(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> AlreadyExists:
+    listed_entities = "".join(f"\n  {describe_entity(entity)}" for entity in entities)
+    return AlreadyExists(
+        f"{operation.describe()} already exists {len(entities)} times in the sandbox "
+        f"{operation.service.credentials.sandbox}, and the provider does not guess which one is meant. "
+        f"Nothing was created.{listed_entities}",
+        f"Choose one of these ids: {_format_adopt_command(operation.context, ['<id>'])}",
+    )
+
+
+def _format_adopt_command(context: ProviderContext, ids: Sequence[str]) -> str:
+    """Return a complete command that can be copied, with the ids that this run was already given."""
+    all_ids = dict.fromkeys((*context.options.adopt, *ids))
+    return f"ADOBE_ADOPT={','.join(all_ids)} pulumi up"

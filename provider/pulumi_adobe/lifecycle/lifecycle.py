@@ -1,0 +1,83 @@
+"""The entry points of the life cycle: what the adapters call, one method for each call of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.diff import ResourceDiff
+from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
+from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.values import Properties
+
+if TYPE_CHECKING:
+    from pulumi_adobe.lifecycle.create import CreatedResource
+    from pulumi_adobe.lifecycle.read import ReadState
+
+
+class Lifecycle:
+    """The life cycle of one resource type in one organization's sandbox. Every method may raise an `AdobeError`.
+
+    The modules that read and write are imported when they are needed: a run without changes only checks and compares.
+    """
+
+    def __init__(self, resource_schema: ResourceSchema, hooks: LifecycleHooks, context: ProviderContext) -> None:
+        self._resource_schema = resource_schema
+        self._hooks = hooks
+        self._context = context
+
+    def validate(self, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Iterable[str]:
+        """Return what the resource type finds wrong with the inputs, beyond each field by itself."""
+        return self._hooks.validate(self._context, prior_outputs, new_inputs)
+
+    def check(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
+        """Record inputs that have no problems. If no resource ``exists`` yet, warn about what a create would refuse."""
+        # Secrets come first: the answer to the look-up may echo one.
+        self._context.learn_secrets(self._resource_schema, inputs)
+        self._context.claims.record_check(inputs, exists=exists)
+        if not exists and not self._context.claims.is_replacement(str(inputs.get("owner"))):
+            from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
+
+            create.warn_about_existing(self._create_operation(inputs))
+
+    def diff(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> ResourceDiff:
+        """Return what an update would do. Sends nothing."""
+        schema, context = self._resource_schema, self._context
+        context.require_same_place(schema, prior_outputs)
+        planned_inputs = self._create_operation(new_inputs).plan_inputs(prior_outputs)
+        send_secrets = id_ in context.options.send_secrets
+        resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
+        hook_replaces = self._hooks.requires_replace(prior_outputs, planned_inputs)
+        replaces = tuple(dict.fromkeys((*resource_diff.replaces, *hook_replaces)))
+        context.claims.record_diff(id_, new_inputs, replaces=bool(replaces))
+        return replace(resource_diff, replaces=replaces)
+
+    def create(self, inputs: Mapping[str, Any]) -> CreatedResource:
+        """Create the resource, or adopt an existing one; see the module `create`."""
+        from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
+
+        return create.create(self._create_operation(inputs))
+
+    def read(self, id_: str, prior_outputs: Mapping[str, Any]) -> ReadState | None:
+        """Return the resource as it is now, None if it is gone; see the module `read`."""
+        from pulumi_adobe.lifecycle import read  # noqa: PLC0415 - see Lifecycle
+
+        return read.read(self._create_operation(prior_outputs), id_)
+
+    def update(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
+        """Update the resource in place; see the module `update`."""
+        from pulumi_adobe.lifecycle import update  # noqa: PLC0415 - see Lifecycle
+
+        return update.update(self._create_operation(new_inputs), id_, prior_outputs)
+
+    def delete(self, id_: str, prior_outputs: Mapping[str, Any]) -> None:
+        """Delete the resource; see the module `delete`."""
+        from pulumi_adobe.lifecycle import delete  # noqa: PLC0415 - see Lifecycle
+
+        delete.delete(self._create_operation(prior_outputs), id_)
+
+    def _create_operation(self, inputs: Mapping[str, Any]) -> ResourceOperation:
+        return ResourceOperation(self._context, self._resource_schema, self._hooks, inputs)

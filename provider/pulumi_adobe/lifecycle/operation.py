@@ -1,0 +1,118 @@
+"""One resource operation, and the hooks by which a resource type adds to the life cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
+from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
+from pulumi_adobe.lifecycle.entity import build_outputs
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.values import Properties
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.client import FlowServiceClient
+
+
+class LifecycleHooks:
+    """What a resource type does beyond its schema. The methods of this class do nothing.
+
+    ``prior_outputs`` are the outputs that the state holds, empty for a new resource; ``new_inputs`` are the inputs of
+    the program.
+    """
+
+    def validate(
+        self,
+        _context: ProviderContext,
+        _prior_outputs: Mapping[str, Any],
+        _new_inputs: Mapping[str, Any],
+    ) -> Iterable[str]:
+        """Return the problems that only the prior outputs, the clock or Flow Service can show. Called by check."""
+        return ()
+
+    def plan(self, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
+        """Return the inputs with everything that follows from them, `UNKNOWN` for what only the update will know.
+
+        Called by diff and before each write. Must not send a request.
+        """
+        return dict(new_inputs)
+
+    def requires_replace(
+        self, _prior_outputs: Mapping[str, Any], _planned_inputs: Mapping[str, Any]
+    ) -> tuple[str, ...]:
+        """Return the fields whose change requires a replacement this time. Called by diff."""
+        return ()
+
+    def resolve(self, _operation: ResourceOperation, planned_inputs: Mapping[str, Any]) -> Properties:
+        """Return the planned inputs with what had to be read or created for them. Called right before a write."""
+        return dict(planned_inputs)
+
+    def after_write(self, _operation: ResourceOperation, _id: str, outputs: Properties) -> Properties:
+        """Do what is left to do after a write, and return the outputs with what that changed."""
+        return outputs
+
+    def read_extra(self, _entity: Mapping[str, Any], _prior_outputs: Mapping[str, Any]) -> Properties:
+        """Return the inputs that a read finds besides the fields of the schema."""
+        return {}
+
+
+@dataclass(frozen=True)
+class ResourceOperation:
+    """One call of the engine about one resource.
+
+    ``inputs`` are the inputs of the program; for a read or a delete they are the prior outputs.
+    """
+
+    context: ProviderContext
+    resource_schema: ResourceSchema
+    hooks: LifecycleHooks
+    inputs: Mapping[str, Any]
+
+    @property
+    def service(self) -> FlowServiceClient:
+        """The client of Flow Service for the context's organization and sandbox."""
+        return self.context.service
+
+    @property
+    def collection(self) -> str:
+        """The API's path segment."""
+        return self.resource_schema.collection
+
+    @property
+    def name(self) -> str:
+        """The entity's name in Flow Service."""
+        return str(self.inputs.get("name", ""))
+
+    @property
+    def owner(self) -> str:
+        """The resource of the program, as project/stack/resource."""
+        return str(self.inputs.get("owner", ""))
+
+    @property
+    def scope(self) -> Scope | None:
+        """The scope in which another entity of this name would be a duplicate; None while it is not known."""
+        return build_scope(self.resource_schema, self.resource_schema.to_body(self.inputs))
+
+    def plan_inputs(self, prior_outputs: Mapping[str, Any]) -> Properties:
+        """Return the inputs with the computed values of ``prior_outputs`` and with what the hooks plan."""
+        known = {**self.resource_schema.computed_values(prior_outputs), **self.inputs}
+        return self.hooks.plan(prior_outputs, known)
+
+    def resolve_inputs(self, prior_outputs: Mapping[str, Any]) -> ResourceOperation:
+        """Return the operation with inputs that are complete enough to be sent."""
+        return replace(self, inputs=self.hooks.resolve(self, self.plan_inputs(prior_outputs)))
+
+    def run_after_write(self, id_: str, outputs: Properties) -> Properties:
+        """Run the hook that follows a write, and return the outputs."""
+        return self.hooks.after_write(self, id_, outputs)
+
+    def describe(self, id_: str = "") -> str:
+        """Return the resource as messages name it, such as `Dataflow "orders" (6f1c…)`."""
+        return describe_resource(self.resource_schema, self.inputs, id_)
+
+    def build_outputs(self, inputs: Mapping[str, Any], entity: Mapping[str, Any]) -> Properties:
+        """Return what the state holds for these inputs and this entity."""
+        credentials = self.context.credentials
+        return build_outputs(self.resource_schema, inputs, entity, credentials.org_id, credentials.sandbox)

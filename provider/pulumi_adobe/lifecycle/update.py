@@ -1,0 +1,112 @@
+"""Update: one PATCH with the etag of the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pulumi_adobe.flow_service.errors import Conflict
+from pulumi_adobe.flow_service.json_patch import PatchOperation
+from pulumi_adobe.lifecycle import connection_test
+from pulumi_adobe.lifecycle.conflict import ThreeWayDiff, Verdict, build_conflict_error, judge_conflict
+from pulumi_adobe.lifecycle.diff import SERVER_PARAMETERS, ResourceDiff
+from pulumi_adobe.lifecycle.entity import describe_foreign_change
+from pulumi_adobe.lifecycle.errors import PartialFailure
+from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.ownership import patch_with_owner, require_ownership
+from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets, keep_confirmation, mark_confirmed
+from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
+from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, SERVICE_OUTPUTS
+from pulumi_adobe.schema.values import Properties
+
+PRECONDITION_FAILED = 412
+
+_KEPT_OUTPUTS = (*SERVICE_OUTPUTS, SECRET_CONFIRMED, SERVER_PARAMETERS)
+
+
+def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any]) -> Properties:
+    """Turn the entity that ``prior_outputs`` describe into the declared one, and return all outputs.
+
+    Raises:
+        PartialFailure: The entity was changed, but a later step failed; the state must keep the outputs.
+    """
+    context, schema = operation.context, operation.resource_schema
+    context.require_same_place(schema, prior_outputs)
+    context.learn_secrets(schema, prior_outputs, operation.inputs)
+    operation = operation.resolve_inputs(prior_outputs)
+    send_secrets = id_ in context.options.send_secrets
+    resource_diff = diff_with_secrets(schema, prior_outputs, operation.inputs, send=send_secrets)
+    context.claims.claim(id_, operation.name)
+    if not resource_diff.patch_operations:
+        return _finish_without_patch(operation, id_, prior_outputs)
+    etag = _patch(operation, id_, prior_outputs, resource_diff)
+    context.existing_entities.record(operation.scope, id_, operation.name)
+    kept_outputs = {name: prior_outputs[name] for name in _KEPT_OUTPUTS if name in prior_outputs}
+    confirmed_outputs = mark_confirmed(kept_outputs, resource_diff)
+    outputs = operation.run_after_write(id_, {**operation.inputs, **confirmed_outputs, "etag": etag})
+    return _test_connection(operation, id_, outputs) if resource_diff.changes_auth_parameters else outputs
+
+
+def _finish_without_patch(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any]) -> Properties:
+    """Store what only the state holds, and finish what an earlier call could not finish. Sends no PATCH."""
+    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    current_outputs = {**operation.build_outputs(operation.inputs, entity), **keep_confirmation(prior_outputs)}
+    outputs = operation.run_after_write(id_, current_outputs)
+    if _build_three_way_diff(operation, prior_outputs, entity).has_unseen_change:
+        # With the new etag a later update would overwrite what nobody was shown.
+        outputs = {**outputs, "etag": prior_outputs["etag"]}
+        foreign_change = describe_foreign_change(operation.describe(id_), entity)
+        operation.context.show_message(f"{foreign_change}: `pulumi refresh` shows what differs")
+    return _test_connection(operation, id_, outputs)
+
+
+def _test_connection(operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
+    failure = connection_test.check_after_update(operation, id_)
+    if failure:
+        raise PartialFailure(failure, id_, outputs)
+    return outputs
+
+
+def _patch(
+    operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any], resource_diff: ResourceDiff
+) -> str:
+    """Send the patch, a second time if the refused etag does not matter, and return the new etag."""
+    patch_operations: Sequence[PatchOperation] = resource_diff.patch_operations
+    if operation.context.options.writes_ownership_line:
+        patch_operations = patch_with_owner(patch_operations, operation.owner)
+    etag = prior_outputs.get("etag")
+    if not etag:
+        etag = wait_until_ready(operation.service, operation.resource_schema, id_)["etag"]
+    try:
+        return _send_patch(operation, id_, patch_operations, str(etag))
+    except Conflict as error:
+        if error.status != PRECONDITION_FAILED:
+            raise
+    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    require_ownership(f"{operation.describe(id_)} is not changed", entity, operation.owner)
+    three_way = _build_three_way_diff(operation, prior_outputs, entity)
+    etag_from_list = operation.context.list_pages.is_etag_from_page(id_, str(etag))
+    verdict = judge_conflict(three_way, resource_diff, etag_from_list=etag_from_list)
+    if verdict is Verdict.ALREADY_APPLIED:
+        return str(entity["etag"])
+    if verdict is Verdict.CONFLICT:
+        raise build_conflict_error(three_way, resource_diff, operation.describe(id_))
+    try:
+        return _send_patch(operation, id_, patch_operations, str(entity["etag"]))
+    except Conflict as error:
+        if error.status != PRECONDITION_FAILED:
+            raise
+        raise build_conflict_error(three_way, resource_diff, operation.describe(id_)) from error
+
+
+def _build_three_way_diff(
+    operation: ResourceOperation, prior_outputs: Mapping[str, Any], entity: Mapping[str, Any]
+) -> ThreeWayDiff:
+    own_client_id = operation.service.credentials.client_id
+    return ThreeWayDiff(operation.resource_schema, prior_outputs, operation.inputs, entity, own_client_id)
+
+
+def _send_patch(operation: ResourceOperation, id_: str, patch_operations: Sequence[PatchOperation], etag: str) -> str:
+    operation.context.list_pages.clear()
+    write_result = operation.service.update(operation.collection, id_, patch_operations, etag)
+    return get_etag_after_write(operation.service, operation.resource_schema, write_result)

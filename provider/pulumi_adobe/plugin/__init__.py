@@ -1,0 +1,1 @@
+"""The adapters: each connects the life cycle to one way in which Pulumi calls providers."""

@@ -1,0 +1,1 @@
+"""The dynamic adapter: Pulumi's dynamic providers in Python, which a program brings along."""

@@ -1,0 +1,176 @@
+"""The provider that Pulumi pickles, by reference and without attributes, and calls in its plugin process.
+
+How the plugin calls it: `pulumi/dynamic/__main__.py` of Pulumi's Python SDK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.dynamic.dynamic import PROVIDER_KEY
+
+from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
+from pulumi_adobe.plugin.dynamic.messages import LimitedMessages, print_message
+from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
+from pulumi_adobe.plugin.dynamic.process import REDACTOR, ProviderProcess
+from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
+from pulumi_adobe.resource_types.registry import get_resource_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pulumi_adobe.lifecycle.diff import ResourceDiff
+    from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+    from pulumi_adobe.schema.resource_schema import ResourceSchema
+
+_UNCONFIRMED_MESSAGES = LimitedMessages(
+    "More resources were adopted whose secrets this stack has never sent. To list all of them: "
+    "adobe-flow adopt --send-secrets --dry-run"
+)
+
+
+class DynamicProvider(ResourceProvider):
+    """The provider of one resource type; a subclass names the type, in a module that never moves.
+
+    Module path and class name are part of every user's state. Instances have no attributes before `configure`, because
+    attributes would be pickled too.
+    """
+
+    resource_type: ClassVar[str]
+    """The name of the resource type in the registry."""
+
+    serialize_as_secret_always = False
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Keep the stack's config; it is parsed when it is needed."""
+        self._process = ProviderProcess(req)
+
+    def check(self, _olds: Mapping[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Report every problem of the inputs and of the settings before anything changes."""
+        from pulumi_adobe.schema.validation import normalize  # noqa: PLC0415 - see ProviderProcess
+
+        with report_errors(f"The check of {self.resource_type}", REDACTOR):
+            prior_outputs, declared = self._flatten(_olds), self._flatten(news)
+            inputs = normalize(self._schema.for_properties(declared), declared)
+            # An empty property name: with one, the engine would print the value beside it.
+            failures = [CheckFailure("", problem) for problem in self._find_problems(prior_outputs, inputs)]
+            if not failures:
+                self._get_lifecycle(inputs).check(inputs, exists=bool(prior_outputs))
+            return CheckResult(self._unflatten(inputs), failures)
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Report what an update would change. Sends nothing."""
+        with report_errors(f"The diff of {self.resource_type} {_id}", REDACTOR):
+            prior_outputs, new_inputs = self._flatten(_olds), self._flatten(_news)
+            lifecycle = self._get_lifecycle({**prior_outputs, **new_inputs})
+            resource_diff = lifecycle.diff(_id, prior_outputs, new_inputs)
+            _print_secret_changes(_get_resource_name(_news), resource_diff)
+            # Names are fixed, so the old entity is deleted first. If it is in use, Adobe refuses and nothing is lost.
+            return DiffResult(bool(resource_diff), list(resource_diff.replaces), delete_before_replace=True)
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Create the resource."""
+        with report_errors(f"The creation of {self.resource_type}", REDACTOR):
+            with self._report_partial_failures(props):
+                inputs = self._flatten(props)
+                created = self._get_lifecycle(inputs).create(inputs)
+            return CreateResult(created.id, self._unflatten(created.outputs))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Read the resource as it is now; an empty result if it is gone."""
+        with report_errors(f"The read of {self.resource_type} {id_}", REDACTOR):
+            prior_outputs = self._flatten(props)
+            read_state = self._get_lifecycle(prior_outputs).read(id_, prior_outputs)
+            if read_state is None:
+                return ReadResult(None, {})
+            return ReadResult(id_, self._unflatten(read_state.outputs), self._unflatten(read_state.inputs))
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """Update the resource in place."""
+        with report_errors(f"The update of {self.resource_type} {_id}", REDACTOR):
+            with self._report_partial_failures(_news):
+                prior_outputs, new_inputs = self._flatten(_olds), self._flatten(_news)
+                lifecycle = self._get_lifecycle({**prior_outputs, **new_inputs})
+                outputs = lifecycle.update(_id, prior_outputs, new_inputs)
+            return UpdateResult(self._unflatten(outputs))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Delete the resource."""
+        with report_errors(f"The deletion of {self.resource_type} {_id}", REDACTOR):
+            prior_outputs = self._flatten(_props)
+            self._get_lifecycle(prior_outputs).delete(_id, prior_outputs)
+
+    @property
+    def _schema(self) -> ResourceSchema:
+        return get_resource_type(self.resource_type).schema
+
+    def _flatten(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return self._schema.flatten(from_pulumi(properties))
+
+    def _unflatten(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return to_pulumi(self._schema.unflatten(dict(properties)))
+
+    def _get_lifecycle(self, properties: Mapping[str, Any]) -> Lifecycle:
+        from pulumi_adobe.lifecycle.lifecycle import Lifecycle  # noqa: PLC0415 - see ProviderProcess
+
+        hooks = get_resource_type(self.resource_type).load_hooks()
+        return Lifecycle(self._schema.for_properties(properties), hooks, self._process.context)
+
+    def _find_problems(self, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
+        from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess
+        from pulumi_adobe.schema.validation import validate  # noqa: PLC0415 - see ProviderProcess
+
+        problems = [f"{field.name}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
+        yield from problems
+        try:
+            _ = self._process.settings
+        except SettingsError as error:
+            yield str(error)
+            return
+        if not problems:
+            yield from self._get_lifecycle(inputs).validate(prior_outputs, inputs)
+
+    @contextmanager
+    def _report_partial_failures(self, properties: Mapping[str, Any]) -> Iterator[None]:
+        """Have the engine store id and outputs after a partial failure. ``properties`` have the pickled provider."""
+        from pulumi_adobe.advice import with_advice  # noqa: PLC0415 - see ProviderProcess
+        from pulumi_adobe.lifecycle.errors import PartialFailure  # noqa: PLC0415 - see ProviderProcess
+
+        try:
+            yield
+        except PartialFailure as error:
+            cause = with_advice(error.cause)
+            outputs = {**self._unflatten(error.outputs), PROVIDER_KEY: properties[PROVIDER_KEY]}
+            report_partial_failure(error.id, outputs, REDACTOR.redact(str(cause)))
+            # Without a call that could be ended, the state does not get the id, so the message must name it.
+            hint = f"Its id is {error.id}. If the state does not have it: ADOBE_ADOPT={error.id} pulumi up"
+            raise cause.with_context(hint=f"{cause.hint}\n{hint}".strip()) from None
+
+
+def _print_secret_changes(resource_name: str, resource_diff: ResourceDiff) -> None:
+    if resource_diff.changed_secrets:
+        names = ", ".join(resource_diff.changed_secrets)
+        print_message(f"{resource_name}: {names} changes (a secret, of which Pulumi shows no line)")
+    if resource_diff.unconfirmed_secrets:
+        names = " and ".join(resource_diff.unconfirmed_secrets)
+        _UNCONFIRMED_MESSAGES.print(
+            f"{resource_name}: it was adopted, and this stack has never sent its {names}. To send and test: "
+            "adobe-flow adopt --send-secrets"
+        )
+
+
+def _get_resource_name(properties: Mapping[str, Any]) -> str:
+    """Return what the program calls the resource: the last part of its owner."""
+    return str(properties.get("owner", "")).rpartition("/")[2]

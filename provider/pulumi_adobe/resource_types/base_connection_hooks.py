@@ -1,0 +1,33 @@
+"""The life-cycle hooks of a base connection to any source: parameters checked against Flow Service's own spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.operation import LifecycleHooks
+from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX
+from pulumi_adobe.sources import find_spec_by_id
+
+
+class BaseConnectionHooks(LifecycleHooks):
+    """Ask Flow Service which parameters a connection spec has that the catalogue lacks."""
+
+    def validate(
+        self, context: ProviderContext, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+    ) -> Iterable[str]:
+        """Return the problems of the parameters' names. If Flow Service cannot be asked, show a warning."""
+        spec_id, auth_spec = get_member(new_inputs, "connectionSpec", "id"), new_inputs.get("authSpec")
+        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in new_inputs:
+            return ()
+        if new_inputs.get("validate") is False or find_spec_by_id(spec_id):
+            return ()
+        names = [name.removeprefix(PARAMETER_PREFIX) for name in new_inputs if name.startswith(PARAMETER_PREFIX)]
+        try:
+            return list(context.connection_specs.validate_parameters(spec_id, auth_spec, names))
+        except FlowServiceError as error:
+            context.show_message(f"warning: the connection spec {spec_id} could not be read: {error.message}")
+            return ()

@@ -1,0 +1,109 @@
+"""The resource schema of a dataflow.
+
+Adobe: crm.md ("Create a dataflow for CRM sources"), update-dataflows.md, draft.md; `/action` in flow-service.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pulumi_adobe.resource_types.fields import ADOPT_ID, DRAFT, NAME_AND_DESCRIPTION, keep_id_and_version
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.timestamps import from_epoch_seconds, normalize_timestamp, to_epoch_seconds, validate_timestamp
+
+TABLE_FLOW_SPEC: Final = "CRMToAEP"
+"""Adobe's flow spec for databases, CRM and the like; that for files is CloudStorageToAEP."""
+
+
+def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the transformations of a dataflow: the delta column, and the mapping set."""
+    delta_column, mapping_set_id = properties.get("deltaColumn"), properties.get("mappingSetId")
+    copy = [{"name": "Copy", "params": {"deltaColumn": {"name": delta_column}}}] if delta_column else []
+    params = {"mappingId": mapping_set_id, "mappingVersion": properties.get("mappingSetVersion")}
+    return [*copy, {"name": "Mapping", "params": params}]
+
+
+def _normalize_transformations(transformations: Sequence[Any]) -> list[Any]:
+    """Return the transformations in one order, and with a number as version, which Flow Service may show as text."""
+    normalized = [_normalize_transformation(each) for each in transformations if isinstance(each, dict)]
+    return sorted(normalized, key=lambda transformation: str(transformation["name"]))
+
+
+def _normalize_transformation(transformation: Mapping[str, Any]) -> dict[str, Any]:
+    params = transformation.get("params")
+    params = dict(params) if isinstance(params, Mapping) else {}
+    version = params.get("mappingVersion")
+    if isinstance(version, str) and version.isdecimal():
+        params["mappingVersion"] = int(version)
+    return {"name": transformation.get("name"), "params": params}
+
+
+def _parse_number(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _parse_bool(value: Any) -> Any:
+    return {"true": True, "false": False}.get(str(value).lower(), value)
+
+
+def _connection_ids(name: str, argument: str) -> Field:
+    return Field(name, (name,), argument, required=True, replace_on_changes=True, type=list)
+
+
+_EFFECTIVE_START: Final = Field(
+    "effectiveStart",
+    ("scheduleParams", "startTime"),
+    "effective_start",
+    computed=True,
+    encode=to_epoch_seconds,
+    decode=from_epoch_seconds,
+)
+
+_TRANSFORMATIONS: Final = Field(
+    "transformations",
+    ("transformations",),
+    "transformations",
+    type=list,
+    computed=True,
+    normalize=_normalize_transformations,
+)
+
+_FLOW_SPEC: Final = Field(
+    "flowSpec",
+    ("flowSpec",),
+    "flow_spec_version",
+    type=dict,
+    computed=True,
+    replace_on_changes=True,
+    normalize=keep_id_and_version,
+)
+
+SCHEMA: Final = ResourceSchema(
+    "Dataflow",
+    "flows",
+    (
+        *NAME_AND_DESCRIPTION,
+        _connection_ids("sourceConnectionIds", "source_ids"),
+        _connection_ids("targetConnectionIds", "target_ids"),
+        Field("flowSpecName", (), "flow_spec", required=True, replace_on_changes=True),
+        _FLOW_SPEC,
+        Field("startTime", (), "start_time", validate=validate_timestamp, normalize=normalize_timestamp),
+        _EFFECTIVE_START,
+        Field("frequency", ("scheduleParams", "frequency"), "frequency", required=True),
+        Field("interval", ("scheduleParams", "interval"), "interval", type=int, decode=_parse_number),
+        Field("backfill", ("scheduleParams", "backfill"), "backfill", type=bool, decode=_parse_bool),
+        Field("deltaColumn", (), "delta_column"),
+        Field("mapping", (), "mapping", required=True, type=dict),
+        Field("mappingSetId", (), "mapping_set_id", computed=True),
+        Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),
+        _TRANSFORMATIONS,
+        Field("enabled", (), "enabled", type=bool),
+        DRAFT,
+        ADOPT_ID,
+    ),
+    atomic_pointers=("/transformations/0", "/transformations/1"),
+    duplicate_scope=(),
+    has_connection_test=False,
+)

@@ -1,0 +1,38 @@
+"""The life-cycle hooks of drafts: created with `mode=draft`, and published when the program no longer asks for one.
+
+Adobe: draft.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
+from pulumi_adobe.lifecycle.wait import wait_until_ready
+from pulumi_adobe.schema.values import Properties
+
+_DRAFT_STATE: Final = "draft"
+
+
+class DraftHooks(LifecycleHooks):
+    """The hooks of a resource type that may begin as a draft."""
+
+    def requires_replace(self, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return `draft` if a live entity is declared as a draft, because it cannot become one again."""
+        was_draft = prior_outputs.get("state", _DRAFT_STATE) == _DRAFT_STATE
+        return ("draft",) if planned_inputs.get("draft") is True and not was_draft else ()
+
+    def after_write(self, operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
+        """Publish a draft that is not declared as one."""
+        if outputs.get("state") != _DRAFT_STATE or outputs.get("draft") is True:
+            return outputs
+        return run_action(operation, id_, outputs, "publish")
+
+
+def run_action(operation: ResourceOperation, id_: str, outputs: Properties, action: str) -> Properties:
+    """Run an action such as `publish` on an entity, and return the outputs with its new state and etag."""
+    operation.service.run_action(operation.collection, id_, action)
+    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    operation.context.list_pages.clear()
+    return {**outputs, "state": entity["state"], "etag": entity["etag"]}

@@ -1,0 +1,117 @@
+"""The schedule of a dataflow.
+
+Adobe: the scheduleSpec of CRMToAEP (crm.md); "Sources error codes" 1360 to 1369, 1397.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pulumi_adobe.timestamps import format_timestamp, parse_timestamp
+
+FREQUENCIES = ("once", "minute", "hour", "day", "week")
+MIN_MINUTES = 15
+_STEP_BY_FREQUENCY = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """When a dataflow runs. Use one of the short forms, such as `Schedule.daily(…)`.
+
+    Attributes:
+        frequency: `once`, `minute`, `hour`, `day` or `week`.
+        interval: How many of these lie between two runs.
+        start: ISO 8601 (UTC without an offset) or a datetime; without it the dataflow begins right after its creation.
+        backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
+        delta_column: The column that tells a run which rows are new.
+    """
+
+    frequency: str
+    interval: int | None = None
+    start: str | datetime | None = None
+    backfill: bool | None = None
+    delta_column: str | None = None
+
+    @classmethod
+    def once(cls, start: str | datetime | None = None) -> Schedule:
+        """Return a schedule with a single run, which reads all rows."""
+        return cls(frequency="once", start=start)
+
+    @classmethod
+    def every(  # noqa: PLR0913 - the arguments of a schedule
+        cls,
+        *,
+        delta_column: str,
+        minutes: int | None = None,
+        hours: int | None = None,
+        days: int | None = None,
+        weeks: int | None = None,
+        start: str | datetime | None = None,
+        backfill: bool | None = None,
+    ) -> Schedule:
+        """Return a schedule with a run every so many minutes, hours, days or weeks: give exactly one of them.
+
+        Raises:
+            ValueError: None of them is given, or several.
+        """
+        values = {"minute": minutes, "hour": hours, "day": days, "week": weeks}
+        given_values = [(name, number) for name, number in values.items() if number is not None]
+        if len(given_values) != 1:
+            raise ValueError("give exactly one of minutes, hours, days and weeks")
+        ((frequency, interval),) = given_values
+        return cls(frequency=frequency, interval=interval, start=start, backfill=backfill, delta_column=delta_column)
+
+    @classmethod
+    def hourly(
+        cls, *, delta_column: str, start: str | datetime | None = None, backfill: bool | None = None
+    ) -> Schedule:
+        """Return a schedule with a run every hour."""
+        return cls.every(hours=1, start=start, backfill=backfill, delta_column=delta_column)
+
+    @classmethod
+    def daily(cls, *, delta_column: str, start: str | datetime | None = None, backfill: bool | None = None) -> Schedule:
+        """Return a schedule with a run every day, at the hour of its start."""
+        return cls.every(days=1, start=start, backfill=backfill, delta_column=delta_column)
+
+    @classmethod
+    def weekly(
+        cls, *, delta_column: str, start: str | datetime | None = None, backfill: bool | None = None
+    ) -> Schedule:
+        """Return a schedule with a run every week, on the day of its start."""
+        return cls.every(weeks=1, start=start, backfill=backfill, delta_column=delta_column)
+
+    @property
+    def start_text(self) -> str | None:
+        """The start as it was given; a datetime in ISO 8601."""
+        if isinstance(self.start, datetime):
+            return format_timestamp(parse_timestamp(self.start.isoformat()))
+        return self.start
+
+
+def validate_schedule(frequency: object, interval: object, backfill: object, delta_column: object) -> Iterator[str]:
+    """Return what Adobe would refuse about a schedule, except for its start. None stands for an unknown value."""
+    if not isinstance(frequency, str):
+        return
+    if frequency not in FREQUENCIES:
+        yield f"schedule.frequency must be one of {', '.join(FREQUENCIES)}"
+    elif frequency == "once":
+        values = {"interval": interval, "backfill": backfill, "delta_column": delta_column}
+        yield from (f"schedule.{name} is not allowed with once" for name, value in values.items() if value is not None)
+    elif interval is None:
+        yield "schedule.interval is missing"
+    elif isinstance(interval, int) and interval < (minimum := MIN_MINUTES if frequency == "minute" else 1):
+        yield f"schedule.interval must be at least {minimum} for {frequency}"
+
+
+def find_next_start(start: str, frequency: str, interval: int, now: datetime) -> str:
+    """Return the first time of a schedule that has not passed."""
+    first_start, step = parse_timestamp(start), _STEP_BY_FREQUENCY[frequency] * interval
+    elapsed_steps = max(0, -((first_start - now) // step))
+    return format_timestamp(first_start + elapsed_steps * step)

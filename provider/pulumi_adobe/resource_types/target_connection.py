@@ -1,0 +1,34 @@
+"""The resource schema of a target connection: the dataset that a dataflow writes to.
+
+Adobe: "Create a target connection" of the sources tutorials; the data lake's connection spec is always the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import ResourceSchema
+
+SCHEMA: Final = ResourceSchema(
+    "TargetConnection",
+    "targetConnections",
+    (
+        *NAME_AND_DESCRIPTION,
+        # Adobe: update-dataflows.md: a target connection must not be updated under a dataflow.
+        Field("dataSetId", ("params", "dataSetId"), "dataset_id", required=True, replace_on_changes=True),
+        Field("schemaId", ("data", "schema", "id"), "schema_id", replace_on_changes=True, computed=True),
+        Field("schemaVersion", ("data", "schema", "version"), "schema_version", required=True, replace_on_changes=True),
+        CONNECTION_SPEC,
+        DRAFT,
+        ADOPT_ID,
+    ),
+    atomic_pointers=(),
+    has_connection_test=False,
+)
+
+FIXED_INPUTS: Final[Mapping[str, Any]] = {
+    "connectionSpec": {"id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c", "version": "1.0"}
+}

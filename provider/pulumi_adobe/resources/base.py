@@ -1,0 +1,147 @@
+"""The base class of all resources: arguments become properties, secrets are marked, outputs get their types."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import pulumi
+from pulumi import dynamic
+
+from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.resources.arguments import validate_arguments
+from pulumi_adobe.resources.duplicates import refuse_duplicate
+from pulumi_adobe.schema.naming import snake_case
+from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
+
+
+class FlowServiceResource(dynamic.Resource):
+    """A resource that the schema of its resource type describes completely.
+
+    A subclass names its provider, and in ``fixed_inputs`` the inputs that the class itself determines.
+    """
+
+    provider_class: ClassVar[type[DynamicProvider]]
+    fixed_inputs: ClassVar[Mapping[str, Any]] = {}
+
+    connection_spec: pulumi.Output[Mapping[str, str]]
+    """Id and version of the connection spec; dataflows have none."""
+
+    etag: pulumi.Output[str]
+    """The version in Flow Service, quotes included. An update with an older etag than the service's is refused."""
+
+    state: pulumi.Output[str]
+    """Flow Service's state of the entity, such as `enabled`."""
+
+    created_at: pulumi.Output[str]
+    """When the entity was created: ISO 8601, UTC."""
+
+    created_by: pulumi.Output[str]
+    """The account that created the entity."""
+
+    sandbox_name: pulumi.Output[str]
+    """The sandbox of the entity."""
+
+    org_id: pulumi.Output[str]
+    """The organization of the entity."""
+
+    def __init__(self, resource_name: str, arguments: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        """Declare the resource.
+
+        Args:
+            resource_name: The resource's name in Pulumi.
+            arguments: The arguments under the names that programs use; None means absent.
+            opts: Pulumi's resource options.
+
+        Raises:
+            pulumi.RunError: Known values are wrong. The engine shows it without a traceback.
+        """
+        schema = _get_schema(self.provider_class)
+        present_arguments = {name: value for name, value in arguments.items() if value is not None}
+        problems = validate_arguments(schema, present_arguments, self.fixed_inputs)
+        if problems:
+            raise pulumi.RunError(f'{schema.type_name} "{resource_name}": {"; ".join(problems)}.')
+        refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
+        _evaluate_annotations(type(self))
+        inputs = self._build_inputs(resource_name, present_arguments)
+        super().__init__(self.provider_class(), resource_name, inputs, _merge_options(opts))
+
+    def _build_inputs(self, resource_name: str, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs under the program's names, which become the attributes of this object."""
+        names = _get_program_names(self.provider_class)
+        fields = _get_schema(self.provider_class).fields
+        return {
+            **{names[name]: None for name in SERVICE_OUTPUTS},
+            **{
+                field.argument: _mark_secret(field.secret, present_arguments.get(field.argument))
+                for field in fields
+                if field.argument in present_arguments or field.computed
+            },
+            **{names[name]: value for name, value in self.fixed_inputs.items()},
+            # Every state has the owner, so that no state changes when the ownership line is turned on.
+            "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
+        }
+
+    if not TYPE_CHECKING:  # Type checkers would accept every name.
+
+        def __getattr__(self, name: str) -> pulumi.Output[None]:
+            """Return an empty output for an argument that was not given: the SDK would create one for each, which takes time."""
+            if name in _get_program_names(self.provider_class).values():
+                return pulumi.Output.from_input(None)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+
+    def translate_input_property(self, prop: str) -> str:
+        """Return the state's name of a property that a program names, as in `ignore_changes`."""
+        return _get_state_names(self.provider_class).get(prop, prop)
+
+    def translate_output_property(self, prop: str) -> str:
+        """Return the program's name of a property of the state."""
+        return _get_program_names(self.provider_class).get(prop, prop)
+
+
+def _merge_options(options: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+    """Return the options with `delete_before_replace`: `up --replace` does not call the provider's diff."""
+    defaults = pulumi.ResourceOptions(delete_before_replace=True)
+    return defaults if options is None else pulumi.ResourceOptions.merge(defaults, options)
+
+
+def _mark_secret(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument
+    return pulumi.Output.secret(value) if secret and value is not None else value
+
+
+# Cached by class, whose hash is cheap; names are asked for often.
+_PROGRAM_NAMES: dict[type, dict[str, str]] = {}
+_STATE_NAMES: dict[type, dict[str, str]] = {}
+_EVALUATED_CLASSES: set[type] = set()
+_TEXT_TYPES: Final = (pulumi.Output[str], pulumi.Output[str | None])
+
+
+def _get_schema(provider: type[DynamicProvider]) -> ResourceSchema:
+    return get_resource_type(provider.resource_type).schema
+
+
+def _get_program_names(provider: type[DynamicProvider]) -> dict[str, str]:
+    if provider not in _PROGRAM_NAMES:
+        fields = {field.name: field.argument for field in _get_schema(provider).fields}
+        _PROGRAM_NAMES[provider] = {**{name: snake_case(name) for name in SERVICE_OUTPUTS}, **fields}
+    return _PROGRAM_NAMES[provider]
+
+
+def _get_state_names(provider: type[DynamicProvider]) -> dict[str, str]:
+    if provider not in _STATE_NAMES:
+        _STATE_NAMES[provider] = {program: state for state, program in _get_program_names(provider).items()}
+    return _STATE_NAMES[provider]
+
+
+def _evaluate_annotations(resource_class: type[FlowServiceResource]) -> None:
+    """Evaluate the types of a class's outputs once, and leave out texts, whose type changes nothing.
+
+    The SDK evaluates them anew for each resource (`pulumi/_types.py`, `resource_types`), to know which keys of a
+    mapping it must not translate.
+    """
+    if resource_class not in _EVALUATED_CLASSES:
+        types = inspect.get_annotations(resource_class, eval_str=True)
+        resource_class.__annotations__ = {name: type_ for name, type_ in types.items() if type_ not in _TEXT_TYPES}
+        _EVALUATED_CLASSES.add(resource_class)

@@ -1,0 +1,47 @@
+"""One property of a resource, described as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Field:
+    """One property of a resource.
+
+    Attributes:
+        name: The property's name in the state: Adobe's, in camelCase.
+        path: The property's place in the body; empty for a property that only this provider reads.
+        argument: What a Python program calls the property.
+        required: Whether the program must give a value.
+        secret: Whether the value is encrypted in the state, and never shown or compared with the service's.
+        replace_on_changes: Whether a change replaces the resource.
+        type: The Python type of a present value.
+        validate: Returns what is wrong with a present value of the right type, or None. Must not quote a secret.
+        normalize: Returns a value in its one spelling.
+        ignore_changes: Whether a change of the value is no change of the resource.
+        computed: Whether the provider finds the value out where the program gives none, and keeps it afterwards.
+        encode: Converts a value of the state into that of the body.
+        decode: Converts a value of the body into that of the state.
+    """
+
+    name: str
+    path: tuple[str, ...] = ()
+    argument: str = ""
+    required: bool = False
+    secret: bool = False
+    replace_on_changes: bool = False
+    type: type = str
+    validate: Callable[[Any], str | None] | None = None
+    normalize: Callable[[Any], Any] | None = None
+    ignore_changes: bool = False
+    computed: bool = False
+    encode: Callable[[Any], Any] | None = None
+    decode: Callable[[Any], Any] | None = None
+
+    @property
+    def state_only(self) -> bool:
+        """Whether a change concerns the state alone: Flow Service never receives the property."""
+        return not self.path and not self.ignore_changes

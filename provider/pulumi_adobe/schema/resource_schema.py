@@ -1,0 +1,123 @@
+"""A resource type as data: which property stands where in the body that Flow Service receives and returns.
+
+Everything that differs between two resource types and needs no code is here, so that the life cycle is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.values import UNKNOWN, Body, Properties, is_masked
+
+SERVICE_OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
+"""What Flow Service reports of every entity besides the declared properties."""
+
+SECRET_CONFIRMED: Final = "secretConfirmed"
+"""Says, in the state of an adopted resource, whether this stack has sent the declared secrets. It is no output."""
+
+
+def _keep(properties: Properties) -> Properties:
+    return properties
+
+
+@dataclass(frozen=True)
+class ResourceSchema:
+    """The properties of one resource type, and how Flow Service stores them.
+
+    Attributes:
+        type_name: The resource type's name, such as `Dataflow`.
+        collection: The API's path segment, such as `flows`.
+        fields: The properties.
+        local_inputs: Inputs beside the fields that Flow Service never receives, and whose change is no change.
+        atomic_pointers: The JSON pointers whose objects Adobe replaces only as a whole.
+        duplicate_scope: The place in the body of the value that, with the name, identifies a duplicate.
+        has_connection_test: Whether Flow Service can test the entity.
+        variant: Returns the schema of a resource with these (flat) properties, for a type whose fields depend on them.
+        flatten: Converts the properties of the state into one property per field.
+        unflatten: Converts them back.
+    """
+
+    type_name: str
+    collection: str
+    fields: tuple[Field, ...]
+    local_inputs: tuple[str, ...] = ("owner",)
+    atomic_pointers: tuple[str, ...] = ("/auth/params",)
+    duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
+    has_connection_test: bool = True
+    variant: Callable[[Mapping[str, Any]], ResourceSchema] | None = None
+    flatten: Callable[[Properties], Properties] = _keep
+    unflatten: Callable[[Properties], Properties] = _keep
+
+    def for_properties(self, properties: Mapping[str, Any]) -> ResourceSchema:
+        """Return the schema of the resource that has these (flat) properties."""
+        return self if self.variant is None else self.variant(properties)
+
+    def to_body(self, properties: Mapping[str, Any]) -> Body:
+        """Return the body that declares these properties. A property that is absent is absent there too."""
+        body: Body = {}
+        for field in self.fields:
+            if field.path and field.name in properties:
+                _set_path(body, field.path, _convert(field.encode, properties[field.name]))
+        return body
+
+    def to_mutable_body(self, properties: Mapping[str, Any]) -> Body:
+        """Return the part of the body that an update may change."""
+        mutable_names = {field.name for field in self.fields if not field.replace_on_changes}
+        return self.to_body({name: value for name, value in properties.items() if name in mutable_names})
+
+    def from_entity(self, entity: Mapping[str, Any]) -> Properties:
+        """Return the properties that an entity of Flow Service shows, without secrets, which the service masks.
+
+        Flow Service may show an absent text as null or as an empty one; both mean absent.
+        """
+        values = ((field, get_member(entity, *field.path)) for field in self.sent_fields if not field.secret)
+        return {
+            field.name: _convert(field.decode, value) for field, value in values if value is not None and value != ""
+        }
+
+    def undeclared_members(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
+        """Return the entity's members under ``path`` that no field describes and that are neither masked nor empty."""
+        declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
+        value = get_member(entity, *path)
+        members = value.items() if isinstance(value, Mapping) else ()
+        return {name: value for name, value in members if name not in declared and not is_masked(value)}
+
+    def secret_values(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Return the names and values of the secret properties that are present."""
+        return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
+
+    def computed_values(self, properties: Mapping[str, Any]) -> Properties:
+        """Return the properties that the provider found out itself."""
+        return {
+            field.name: properties[field.name] for field in self.fields if field.computed and field.name in properties
+        }
+
+    @property
+    def sent_fields(self) -> tuple[Field, ...]:
+        """The fields that Flow Service receives."""
+        return tuple(field for field in self.fields if field.path)
+
+    @property
+    def secret_fields(self) -> tuple[Field, ...]:
+        """The fields whose values are never shown, compared with the service's, or read from it."""
+        return tuple(field for field in self.fields if field.secret)
+
+    @property
+    def unreadable_inputs(self) -> tuple[str, ...]:
+        """The inputs that a read cannot see: those that are never sent, and the secrets."""
+        return (*self.local_inputs, *(field.name for field in self.fields if field.secret or not field.path))
+
+
+def _convert(converter: Callable[[Any], Any] | None, value: Any) -> Any:
+    return value if converter is None or value is UNKNOWN else converter(value)
+
+
+def _set_path(body: Body, path: tuple[str, ...], value: Any) -> None:
+    *parents, last = path
+    for parent in parents:
+        body = body.setdefault(parent, {})
+    body[last] = value
