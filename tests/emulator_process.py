@@ -111,6 +111,10 @@ class EmulatorProcess:
         kept: dict[str, list[dict[str, Any]]] = self.control("GET", "entities")
         return kept
 
+    def load(self, entities: dict[str, list[dict[str, Any]]]) -> None:
+        """Keep these entities with their ids and etags: `connections` and what `entities` gives, by kind."""
+        self.control("POST", "entities", entities)
+
     def rows(self, dataset: str, **place: str) -> list[dict[str, Any]]:
         """The rows of a dataset, of `dev` unless told otherwise."""
         found: list[dict[str, Any]] = self.control("POST", "rows", {"dataset": dataset, **place})

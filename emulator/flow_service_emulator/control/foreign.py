@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections.entity import Connection, entity
+from flow_service_emulator.connections.entity import Connection
 from flow_service_emulator.connections.update import edit_freely
 from flow_service_emulator.dataflows import running
 from flow_service_emulator.entity import OTHER_CLIENT, SOMEBODY_ELSE, new_etag
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from flow_service_emulator.store import Store
 
 _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
-
-
-def connections(emulator: Emulator, _: dict[str, Any]) -> Any:
-    """Everything that is kept, of all organizations and sandboxes; secrets as the SHA-256 of their values."""
-    return [_laid_open(emulator, connection) for connection in emulator.connections.all()]
 
 
 def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
@@ -87,10 +82,3 @@ def _new(emulator: Emulator, declared: dict[str, Any], body: dict[str, Any]) -> 
         updated_by=SOMEBODY_ELSE,
         updated_client=client,
     )
-
-
-def _laid_open(emulator: Emulator, connection: Connection) -> dict[str, Any]:
-    shown = {**entity(connection, emulator.switches), "etag": connection.etag}
-    if "auth" in shown:
-        shown["auth"] = {**shown["auth"], "params": connection.params}
-    return shown

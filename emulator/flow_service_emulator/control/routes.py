@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.control import foreign, turning
+from flow_service_emulator.control import entities, foreign, turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
 from flow_service_emulator.local_only import refuse_strangers
@@ -97,9 +97,10 @@ CONTROL_ROUTES = [
     _route("POST", "/tokens/expire", _expire_tokens),
     _route("GET", "/clock", turning.clock),
     _route("POST", "/clock", turning.turn),
-    _route("GET", "/entities", turning.entities),
+    _route("GET", "/connections", entities.show_connections),
+    _route("GET", "/entities", entities.show),
+    _route("POST", "/entities", entities.load),
     _route("POST", "/rows", turning.rows),
-    _route("GET", "/connections", foreign.connections),
     _route("POST", "/foreign-edit", foreign.edit),
     _route("POST", "/foreign-create", foreign.create),
     _route("POST", "/foreign-delete", foreign.delete),

@@ -1,4 +1,4 @@
-"""The clock, and what dataflows have left behind."""
+"""The clock, and the rows that dataflows have written."""
 
 from __future__ import annotations
 
@@ -21,15 +21,6 @@ def turn(emulator: Emulator, body: dict[str, Any]) -> Any:
     CLOCK.advance(float(body["advance"]) if "advance" in body else (milliseconds(body["to"]) - now()) / 1000)
     running.settle(emulator)
     return clock(emulator, body)
-
-
-def entities(emulator: Emulator, _body: dict[str, Any]) -> Any:
-    """Everything kept but connections, of all sandboxes, by kind."""
-    kept = {
-        kind: [{**each.stamps(), **each.declared, "state": each.state, "etag": each.etag} for each in store.all()]
-        for kind, store in emulator.stores.items()
-    }
-    return {**kept, "mappingSets": emulator.lake.mapping_sets()}
 
 
 def rows(emulator: Emulator, body: dict[str, Any]) -> Any:

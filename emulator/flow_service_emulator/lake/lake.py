@@ -71,8 +71,9 @@ class Lake:
         self._put("mappingSet", str(body["id"]), org, sandbox, body)
 
     def mapping_sets(self) -> list[dict[str, Any]]:
-        """Every one."""
-        return [json.loads(text) for (text,) in self._database.run("SELECT body FROM lake WHERE kind = 'mappingSet'")]
+        """Return those of all organizations and sandboxes, each with its place under Adobe's names."""
+        rows = self._database.run("SELECT body, org, sandbox FROM lake WHERE kind = 'mappingSet' ORDER BY rowid")
+        return [{**json.loads(body), "imsOrgId": org, "sandboxName": sandbox} for body, org, sandbox in rows]
 
     def add_rows(self, dataset: str, org: str, sandbox: str, run: str, rows: list[dict[str, Any]]) -> None:
         """What a run has written."""
