@@ -1,3 +1,5 @@
+"""The expiry of credentials."""
+
 from __future__ import annotations
 
 from datetime import datetime, timezone
@@ -42,21 +44,21 @@ def test_expires_within_includes_the_last_day_and_the_past(text: str, days: int,
 
 
 @pytest.mark.parametrize(
-    ("text", "left", "words"),
+    ("text", "days", "description"),
     [
-        ("2026-12-03", 1, "ends on 2026-12-03, in 1 day"),
-        ("2026-12-10T12:00Z", 9, "ends on 2026-12-10T12:00Z, in 9 days"),
-        ("2026-12-02", 0, "ends on 2026-12-02, in less than a day"),
-        ("2026-12-01", -1, "ended on 2026-12-01"),
+        ("2026-12-03", 1, "expires on 2026-12-03, in 1 day"),
+        ("2026-12-10T12:00Z", 9, "expires on 2026-12-10T12:00Z, in 9 days"),
+        ("2026-12-02", 0, "expires on 2026-12-02, in less than a day"),
+        ("2026-12-01", -1, "expired on 2026-12-01"),
     ],
 )
-def test_remaining_time_is_in_whole_days(text: str, left: int, words: str) -> None:
-    assert days_until(text, NOW) == left
-    assert describe_expiry(text, NOW) == words
+def test_remaining_time_is_in_whole_days(text: str, days: int, description: str) -> None:
+    assert days_until(text, NOW) == days
+    assert describe_expiry(text, NOW) == description
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("text", "normalized"),
     [
         ("2026-12-01 00:00:00 +0000 UTC", "2026-12-01"),
         ("2026-12-01 03:00:00 +0000 UTC", "2026-12-01T03:00:00Z"),
@@ -65,6 +67,6 @@ def test_remaining_time_is_in_whole_days(text: str, left: int, words: str) -> No
         ("next year", "next year"),
     ],
 )
-def test_unquoted_date_of_a_stack_file_is_normalized(given: str, kept: str) -> None:
-    """YAML reads a time there, and Pulumi hands it over as Go writes times."""
-    assert normalize_expiry(given) == kept
+def test_unquoted_date_of_a_stack_file_is_normalized(text: str, normalized: str) -> None:
+    """YAML reads it as a time, which Pulumi passes on in the format of Go."""
+    assert normalize_expiry(text) == normalized

@@ -44,7 +44,7 @@ def test_round_trip_is_logged_with_its_facts(
     token_line, list_line = read_log().splitlines()
     assert "POST /ims/token/v3 -> 200" in token_line
     facts = (
-        rf"DEBUG pulumi_adobe\.flow_service: GET {LIST_PATH}\?limit=3 -> 200, attempt 1, \d+ ms, request id request-7$"
+        rf"DEBUG pulumi_adobe\.flow_service: GET {LIST_PATH}\?limit=3 -> 200, attempt 1, \d+ ms, request id request-7\b"
     )
     assert re.search(facts, list_line)
 
@@ -89,15 +89,22 @@ def test_log_has_no_secret_no_body_and_no_header(
 
 
 def test_fetched_token_is_not_in_the_log(create_client: CreateClient, read_log: ReadLog) -> None:
-    """The service echoes the token in a header and in the body."""
-    body = b'{"access_token": "planted-token", "expires_in": 86399}'
-    response = b"HTTP/1.1 200 OK\r\nx-request-id: planted-token\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-    with serve(respond_with(response)) as port:
-        client = create_client(ims_endpoint=f"http://127.0.0.1:{port}", log="debug")
-        client.authenticate()
+    """The service echoes it in a body and in a header."""
+    token = b'{"access_token": "planted-token", "expires_in": 86399}'
+    echo = b'{"message": "no: planted-token"}'
+    token_response = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(token), token)
+    head = b"HTTP/1.1 400 No\r\nx-request-id: planted-token\r\nContent-Length: %d\r\n\r\n" % len(echo)
+    with serve(respond_with(token_response)) as ims, serve(respond_with(head, echo)) as platform:
+        endpoints = {"endpoint": f"http://127.0.0.1:{platform}", "ims_endpoint": f"http://127.0.0.1:{ims}"}
+        client = create_client(**endpoints, log="debug")
+        with pytest.raises(errors.InvalidRequest):
+            client.list("connections")
     LOGGER.debug("later: planted-token")
 
-    assert "later: [secret]" in read_log()
+    log = read_log()
+    assert "planted-token" not in log
+    assert "-> 400, attempt 1" in log
+    assert "later: [secret]" in log
 
 
 def test_log_is_silent_by_default(create_client: CreateClient, read_log: ReadLog) -> None:

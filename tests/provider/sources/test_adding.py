@@ -1,4 +1,4 @@
-"""A source is data: one more entry of the catalogue is one more source, and nothing else needs to know."""
+"""A source is data: a new entry of the catalogue is a new source, without any other change."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ ENTRY = {
 
 
 @pytest.fixture
-def _one_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _new_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     entries = json.loads(sources.CATALOGUE.read_text(encoding="utf-8"))
     (tmp_path / "catalogue.json").write_text(json.dumps({**entries, "acme-store": ENTRY}), encoding="utf-8")
     monkeypatch.setattr(sources, "CATALOGUE", tmp_path / "catalogue.json")
-    _forget()
+    _clear_caches()
     yield
-    _forget()
+    _clear_caches()
 
 
-def _forget() -> None:
-    for each in vars(sources).values():
-        if hasattr(each, "cache_clear"):
-            each.cache_clear()
+def _clear_caches() -> None:
+    for value in vars(sources).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
-@pytest.mark.usefixtures("_one_more")
+@pytest.mark.usefixtures("_new_entry")
 def test_new_catalogue_entry_is_a_new_source() -> None:
     spec = sources.connection_specs()["acme-store"]
     auth, wrong = resolve_auth("acme-store", None, {"host": "h", "kee": "k"})

@@ -1,4 +1,4 @@
-"""The catalogue of sources is complete, and says what the emulator's copy of Adobe's documents says."""
+"""The catalogue of sources is complete and consistent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_databricks_has_the_ids_and_parameters_of_the_tutorial() -> None:
 
     assert (spec.id, spec.version) == ("e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "1.0")
     (parameters,) = spec.auth_specs.values()
-    assert [(each.name, each.required, each.secret) for each in parameters] == [
+    assert [(parameter.name, parameter.required, parameter.secret) for parameter in parameters] == [
         ("domain", True, False),
         ("clusterId", True, False),
         ("accessToken", True, True),

@@ -1,0 +1,51 @@
+"""The settings of explicit `FlowService` providers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.config.explicit import resolve_explicit_settings
+from pulumi_adobe.config.settings import Settings, SettingsError
+
+INPUTS = {"flowService": "eu", "orgId": "ORG@AdobeOrg", "sandbox": "prod", "clientId": "c", "clientSecret": "s"}
+
+
+def resolve_explicit(environment: dict[str, str], **changed: Any) -> Settings:
+    return resolve_explicit_settings({key: value for key, value in {**INPUTS, **changed}.items() if value}, environment)
+
+
+def test_explicit_provider_reads_only_plain_variables_of_the_run() -> None:
+    environment = {"ADOBE_CLIENT_SECRET": "stack's", "ADOBE_SANDBOX": "dev", "ADOBE_TEST": "off", "ADOBE_ADOPT": "a"}
+
+    settings = resolve_explicit({**environment, "ADOBE_SEND_SECRETS": "b"})
+
+    assert settings.credentials.client_secret == "s"
+    assert settings.credentials.sandbox == "prod"
+    assert settings.options.test == "auto"
+    assert settings.options.adopt == ("a",)
+    assert settings.options.send_secrets == ("b",)
+
+
+def test_explicit_provider_reads_variables_with_its_prefix() -> None:
+    environment = {"ADOBE_EU_CLIENT_SECRET": "eu's", "ADOBE_EU_SANDBOX": "nowhere"}
+
+    settings = resolve_explicit(environment, credentialsFrom="EU")
+
+    assert settings.credentials.client_secret == "eu's"
+    assert settings.credentials.sandbox == "prod"
+
+
+def test_missing_setting_of_an_explicit_provider_names_the_provider() -> None:
+    with pytest.raises(SettingsError) as error:
+        resolve_explicit({"ADOBE_CLIENT_SECRET": "stack's"}, credentialsFrom="EU", clientSecret="")
+
+    assert 'FlowService "eu"' in str(error.value)
+    assert "ADOBE_EU_CLIENT_SECRET" in str(error.value)
+
+
+def test_debug_log_of_an_explicit_provider_is_an_input_or_the_plain_variable() -> None:
+    assert resolve_explicit({}).credentials.log == "off"
+    assert resolve_explicit({}, log="debug").credentials.log == "debug"
+    assert resolve_explicit({"ADOBE_LOG": "debug"}).credentials.log == "debug"
