@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import StackProject
 
 _SNOWFLAKE: Final = {
@@ -35,11 +35,11 @@ def demonstrated(folder: Path) -> Iterator[StackProject]:
 
 
 def _by_hand() -> Iterator[dict[str, Any]]:
-    warehouse = foreign_body(name="Finance warehouse", **_SNOWFLAKE)
+    warehouse = build_foreign_connection(name="Finance warehouse", **_SNOWFLAKE)
     yield warehouse
     yield {**warehouse, "sandbox": "stage", "description": "nightly"}
-    yield foreign_body(name="Lake of the web shop", state="failed")
-    lake = foreign_body(name="Orders lake", description=_ORDERS["description"], sandbox="stage")
+    yield build_foreign_connection(name="Lake of the web shop", state="failed")
+    lake = build_foreign_connection(name="Orders lake", description=_ORDERS["description"], sandbox="stage")
     lake["auth"]["params"] |= {"clusterId": "0404-111111-stage1", "database": "acme-db"}
     yield lake
-    yield foreign_body(name="Load test", sandbox="stage")
+    yield build_foreign_connection(name="Load test", sandbox="stage")

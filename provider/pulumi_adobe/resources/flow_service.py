@@ -36,6 +36,7 @@ class FlowService(pulumi.ProviderResource):
         refresh_from: pulumi.Input[str] | None = None,
         timeout: pulumi.Input[float] | None = None,
         requests_per_second: pulumi.Input[float] | None = None,
+        log: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare the provider. The arguments are the settings of the same names (README, Settings).
@@ -64,6 +65,7 @@ class FlowService(pulumi.ProviderResource):
             "refreshFrom": refresh_from,
             "timeout": _to_text(timeout),
             "requestsPerSecond": _to_text(requests_per_second),
+            "log": log,
         }
         self.setting_inputs = {name: value for name, value in arguments.items() if value is not None}
         """The given arguments, under the names of the settings. Look-ups use them too."""

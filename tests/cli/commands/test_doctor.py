@@ -73,7 +73,7 @@ def test_all_missing_settings_are_named_at_once_and_the_rest_is_not_checked(
     ("variable", "value", "told"),
     [
         ("ADOBE_CLIENT_SECRET", "planted-wrong-secret", ("token", "ADOBE_CLIENT_SECRET")),
-        ("ADOBE_ACCESS_TOKEN", "planted-ready-token", ("token", "they live for 24 hours")),
+        ("ADOBE_ACCESS_TOKEN", "planted-ready-token", ("token", "valid for 24 hours")),
         ("ADOBE_ORG_ID", "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg", ("organization", "adobe:orgId")),
         ("ADOBE_SANDBOX", "deev", ("sandbox", "Did you mean dev?")),
         ("ADOBE_ENDPOINT", "http://127.0.0.1:1", ("network", "adobe:endpoint")),
