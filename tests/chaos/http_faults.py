@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tests.chaos.one_stack import Stack, heal, policy, up
 from tests.chaos.tally import Tally
-from tests.provider.lifecycle.world import SECRET, World, inputs
+from tests.provider.lifecycle.world import SECRET, World, build_inputs
 
 ROUTES: Final = (
     "POST /connections",
@@ -54,19 +54,19 @@ def faulted(world: World, seed: int, tally: Tally, ownership: str) -> None:
             fault = {**chance.choice(FAULTS), "times": chance.choice((1, 1, 2, 8)), "nth": chance.choice((1, 1, 2))}
             world.emulator.fault(chance.choice(ROUTES), **fault)
             tally.faults += 1
-            said += up(world.process(policy(ownership)), stack, declared)
+            said += up(world.start_process(policy(ownership)), stack, declared)
         world.emulator.clear_faults()
         said += heal(world, stack, declared, ownership)
     tally.runs += 1
     case = f"seed {seed}, ownership {ownership}"
-    tally.compare(case, set(declared), world.there(), {id_ for id_, _ in stack.kept.values()})
+    tally.compare(case, set(declared), world.list_connections(), {id_ for id_, _ in stack.kept.values()})
     tally.search(case, "\n".join(said), [SECRET, "emulator-client-secret"])
 
 
 def _declared(chance: random.Random) -> dict[str, dict[str, Any]]:
     names = chance.sample(("a", "b", "c"), chance.randint(1, 3))
     return {
-        name: inputs(
+        name: build_inputs(
             name=name,
             clusterId=chance.choice(("one", "two")),
             accessToken=SECRET,

@@ -21,12 +21,12 @@ class Stack:
 
 def heal(world: World, stack: Stack, declared: dict[str, dict[str, Any]], ownership: str) -> list[str]:
     """An `up` without faults; without ownership also one with the ids that its refusals have named."""
-    said = up(world.process(policy(ownership)), stack, declared)
+    said = up(world.start_process(policy(ownership)), stack, declared)
     named = re.findall(r"ADOBE_ADOPT=(\S+) pulumi up", "\n".join(said))
     if ownership == "none" and named:
         adopt = tuple(dict.fromkeys(id_ for ids in named for id_ in ids.split(",")))
-        said += up(world.process(Options(test="auto", adopt=adopt)), stack, declared)
-    return [*said, *up(world.process(policy(ownership)), stack, declared)]
+        said += up(world.start_process(Options(test="auto", adopt=adopt)), stack, declared)
+    return [*said, *up(world.start_process(policy(ownership)), stack, declared)]
 
 
 def policy(ownership: str) -> Options:
@@ -42,7 +42,7 @@ def up(process: Process, stack: Stack, declared: dict[str, dict[str, Any]]) -> l
         errors += _try(lambda name=name, wanted=wanted: _bring(process, stack, name, wanted))
     for name in [name for name in stack.kept if name not in declared]:
         errors += _try(lambda name=name: _delete(process, stack, name))
-    return [*errors, *process.said]
+    return [*errors, *process.messages]
 
 
 def _try(step: Any) -> list[str]:

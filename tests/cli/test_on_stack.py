@@ -14,7 +14,7 @@ import yaml
 
 from tests.cli.command_line import OnStack, Outcome, assert_valid
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import ACCESS_TOKEN
 
 pytestmark = pytest.mark.engine
@@ -141,9 +141,9 @@ def test_a_promotion_is_written_into_the_stacks_file_and_nowhere_else(
     project.write_config(**{"flow-connections:connections": {"mine": {"name": "kept", "clusterId": "0123"}}})
     file = project.folder / "stacks" / "Pulumi.dev.yaml"
     file.write_text(f"# a comment that stays\n{file.read_text()}")
-    params = {**foreign_body()["auth"]["params"], "clusterId": "0612", "database": "007"}
-    auth = {**foreign_body()["auth"], "params": params}
-    emulator.foreign_create(**foreign_body(name="Lake", sandbox="stage", auth=auth))
+    params = {**build_foreign_connection()["auth"]["params"], "clusterId": "0612", "database": "007"}
+    auth = {**build_foreign_connection()["auth"], "params": params}
+    emulator.foreign_create(**build_foreign_connection(name="Lake", sandbox="stage", auth=auth))
     emulator.clear_journal()
 
     unasked = on_stack("promote", "stage", "dev", "--stack", "dev")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.command_line import AdobeFlow
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 
 def test_all_missing_settings_are_named_at_once(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +37,7 @@ def test_in_a_project_without_a_named_stack_missing_settings_tell_how_to_name_it
 def test_the_option_sandbox_takes_the_place_of_the_one_in_the_settings(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
+    emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
 
     assert "there" in adobe_flow("list", "--sandbox", "prod").stdout
     assert "there" not in adobe_flow("list").stdout

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.command_line import OnStack, assert_valid, run
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 pytestmark = pytest.mark.engine
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.engine
 def test_what_a_stack_manages_is_told_and_its_mistakes_are_named(on_stack: OnStack, emulator: EmulatorProcess) -> None:
     on_stack.project.declare(lake={})
     on_stack.project.up()
-    emulator.foreign_create(**foreign_body(name="by hand"))
+    emulator.foreign_create(**build_foreign_connection(name="by hand"))
 
     found = on_stack("list", "--json")
     unknown = on_stack("list", "--stack", "no-such")

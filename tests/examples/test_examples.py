@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import ORG, StackProject
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
@@ -164,7 +164,7 @@ def test_typed_sources_are_made(example: StackProject, emulator: EmulatorProcess
 @pytest.mark.parametrize("example", ["adopt-existing"], indirect=True)
 def test_what_was_made_by_hand_is_taken_over(example: StackProject, emulator: EmulatorProcess) -> None:
     missing = example.preview(succeeds=False).text
-    there = emulator.foreign_create(**foreign_body(name="Lake made by hand"))["id"]
+    there = emulator.foreign_create(**build_foreign_connection(name="Lake made by hand"))["id"]
     example.up()
 
     assert 'find_connection: 0 connections are named "Lake made by hand"' in missing

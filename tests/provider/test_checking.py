@@ -9,13 +9,15 @@ import pytest
 from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.schema.validation import normalize, validate
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.provider.lifecycle.world import inputs
+from tests.provider.lifecycle.world import build_inputs
 
 DECLARATION = DATABRICKS
 
 
 def found(**changed: Any) -> dict[str, str]:
-    return {field.name: problem for field, problem in validate(DECLARATION, normalize(DECLARATION, inputs(**changed)))}
+    return {
+        field.name: problem for field, problem in validate(DECLARATION, normalize(DECLARATION, build_inputs(**changed)))
+    }
 
 
 def test_what_is_in_order_has_no_problem() -> None:

@@ -20,7 +20,7 @@ from pulumi_adobe import (
     landing_zone_credentials,
 )
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import ORG, World, inputs
+from tests.provider.lifecycle.world import ORG, World, build_inputs
 from tests.provider.resources.flow_world import FlowWorld
 
 
@@ -67,7 +67,7 @@ def value(make: Callable[[], pulumi.Output[Any]]) -> Any:
 
 @pytest.mark.usefixtures("program")
 def test_tables_and_columns_are_those_of_the_source(emulator: EmulatorProcess) -> None:
-    base = World(emulator).process().lifecycle.create(inputs()).id
+    base = World(emulator).start_process().lifecycle.create(build_inputs()).id
 
     assert value(lambda: explore_tables(base)) == ["acme.customers", "acme.orders", "acme.spring_campaign"]
     columns = value(lambda: describe_table(base, "acme.orders"))
@@ -79,12 +79,12 @@ def test_tables_and_columns_are_those_of_the_source(emulator: EmulatorProcess) -
 @pytest.mark.usefixtures("program")
 def test_a_connection_is_found_when_it_is_the_only_one(emulator: EmulatorProcess) -> None:
     world = World(emulator)
-    base = world.process().lifecycle.create(inputs()).id
+    base = world.start_process().lifecycle.create(build_inputs()).id
 
     assert value(lambda: find_connection("lake", source="databricks")) == base
     with pytest.raises(pulumi.RunError, match=r'0 connections are named "leke"; did you mean lake\?'):
         value(lambda: find_connection("leke"))
-    world.process().service.create("connections", {**emulator_body(), "name": "lake"})
+    world.start_process().service.create("connections", {**emulator_body(), "name": "lake"})
     with pytest.raises(pulumi.RunError, match='2 connections are named "lake": '):
         value(lambda: find_connection("lake"))
     with pytest.raises(pulumi.RunError, match=r"databrics is no source of the catalogue; did you mean databricks\?"):
@@ -95,12 +95,12 @@ def test_a_connection_is_found_when_it_is_the_only_one(emulator: EmulatorProcess
 def emulator_body() -> dict[str, Any]:
     from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS  # noqa: PLC0415 - of one test
 
-    return dict(DATABRICKS.to_body(inputs()))
+    return dict(DATABRICKS.to_body(build_inputs()))
 
 
 @pytest.mark.usefixtures("program")
 def test_another_place_is_reached_by_its_provider(emulator: EmulatorProcess) -> None:
-    World(emulator, {"sandbox": "prod"}).process().lifecycle.create(inputs())
+    World(emulator, {"sandbox": "prod"}).start_process().lifecycle.create(build_inputs())
 
     def found() -> pulumi.Output[str]:
         provider = FlowService(
@@ -122,11 +122,11 @@ def test_another_place_is_reached_by_its_provider(emulator: EmulatorProcess) -> 
 @pytest.mark.usefixtures("program")
 def test_runs_come_last_first_with_what_went_wrong(emulator: EmulatorProcess) -> None:
     ways = FlowWorld(World(emulator))
-    flow = ways.life().create(ways.flow_inputs()).id
+    flow = ways.create_lifecycle().create(ways.build_dataflow_inputs()).id
     emulator.turn_clock(120)
-    entity = ways.world.process().service.get("connections", ways.base)
+    entity = ways.world.start_process().service.get("connections", ways.base_connection_id)
     expired: Any = [{"op": "replace", "path": "/auth/params/accessToken", "value": "expired"}]
-    ways.world.process().service.update("connections", ways.base, expired, entity["etag"])
+    ways.world.start_process().service.update("connections", ways.base_connection_id, expired, entity["etag"])
     emulator.turn_clock(86400)
 
     last, first = value(lambda: flow_runs(flow))

@@ -8,7 +8,7 @@ from adobe_flow.adopting.places import Places, undecided
 from pulumi_adobe.config.settings import SettingsError
 from tests.cli.adopting.test_wrapped import LATER, secret
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import ORG, foreign_body
+from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
 
 def default(emulator: EmulatorProcess) -> dict[str, object]:
@@ -31,8 +31,8 @@ def explicit(emulator: EmulatorProcess, sandbox: str) -> dict[str, object]:
 
 
 def test_each_looks_where_its_provider_works(emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**foreign_body(name="here"))
-    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
+    emulator.foreign_create(**build_foreign_connection(name="here"))
+    emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
     environment = {"ADOBE_EU_CLIENT_ID": "emulator-client-id", "ADOBE_EU_CLIENT_SECRET": "emulator-client-secret"}
     places = Places(environment)
 

@@ -20,7 +20,7 @@ from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
 from tests.waiting import wait_until
 
@@ -31,7 +31,7 @@ def made_by_hand(emulator: EmulatorProcess, **changed: Any) -> str:
     """As declared by `StackProject.declare`, but for the token."""
     about = {"name": CONNECTION["name"], "description": CONNECTION["description"]}
     auth = {"specName": "Access Token Authentication", "params": OURS}
-    return str(emulator.foreign_create(**foreign_body(**{**about, "auth": auth, **changed}))["id"])
+    return str(emulator.foreign_create(**build_foreign_connection(**{**about, "auth": auth, **changed}))["id"])
 
 
 def test_without_a_stack_it_asks_for_one(adobe_flow: AdobeFlow) -> None:

@@ -9,7 +9,7 @@ from tests.cli.filled import EACH, HERE, MARKER, PLANTED, THERE, fill
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 
 def planted() -> list[tuple[str | None, str | None, tuple[str, ...]]]:
@@ -49,8 +49,8 @@ def test_of_two_hundred_connections_it_finds_exactly_the_seven_planted_differenc
 
 
 def test_a_sandbox_equals_itself(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**foreign_body())
-    emulator.foreign_create(**foreign_body())
+    emulator.foreign_create(**build_foreign_connection())
+    emulator.foreign_create(**build_foreign_connection())
 
     said = adobe_flow("compare", "dev", "dev")
 
@@ -63,7 +63,7 @@ def test_a_sandbox_equals_itself(adobe_flow: AdobeFlow, emulator: EmulatorProces
 def test_a_table_says_what_is_missing_where(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="here [red]alone[/red]"))
+    emulator.foreign_create(**build_foreign_connection(name="here [red]alone[/red]"))
     monkeypatch.setenv("COLUMNS", width)
 
     said = adobe_flow("compare", "dev", "stage")
@@ -94,7 +94,7 @@ def test_dataflows_and_states_count(adobe_flow: AdobeFlow, emulator: EmulatorPro
 
 
 def test_markdown_takes_the_place_of_the_table(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**foreign_body(name="a|b"))
+    emulator.foreign_create(**build_foreign_connection(name="a|b"))
 
     said = adobe_flow("compare", "dev", "stage", "--markdown", "-")
 

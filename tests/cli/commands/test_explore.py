@@ -7,12 +7,12 @@ from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import ORG, foreign_body
+from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
 
 @pytest.fixture
 def lake(emulator: EmulatorProcess) -> str:
-    return str(emulator.foreign_create(**foreign_body(name="lake"))["id"])
+    return str(emulator.foreign_create(**build_foreign_connection(name="lake"))["id"])
 
 
 @pytest.mark.usefixtures("lake")

@@ -13,12 +13,12 @@ from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.cli.filled import MARKER, bodies, fill
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import OTHER_ORG
 
 
 def lake(emulator: EmulatorProcess, name: str = "Lake", **changed: object) -> str:
-    return str(emulator.foreign_create(**foreign_body(name=name, **changed))["id"])
+    return str(emulator.foreign_create(**build_foreign_connection(name=name, **changed))["id"])
 
 
 def test_a_filled_sandbox_becomes_a_program_without_a_secret_and_nothing_is_changed(
@@ -168,7 +168,7 @@ def test_however_the_service_hides_a_secret_it_is_to_be_filled_in(
 
 
 def test_what_another_organization_has_is_not_seen(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**foreign_body(org=OTHER_ORG, name="theirs"))
+    emulator.foreign_create(**build_foreign_connection(org=OTHER_ORG, name="theirs"))
 
     assert adobe_flow("export", "--json").json["connections"] == []
 

@@ -4,11 +4,11 @@ import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 
 def test_it_tells_name_source_state_and_who_changed_it(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    made = emulator.foreign_create(**foreign_body(name="by hand"))
+    made = emulator.foreign_create(**build_foreign_connection(name="by hand"))
 
     said = adobe_flow("list")
     as_json = adobe_flow("list", "--json")
@@ -25,9 +25,9 @@ def test_it_tells_name_source_state_and_who_changed_it(adobe_flow: AdobeFlow, em
 def test_the_filters_are_of_source_state_and_a_part_of_the_name(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="Lake one"))
-    emulator.foreign_create(**foreign_body(name="lake two", state="failed"))
-    emulator.foreign_create(**foreign_body(name="else", connectionSpec={"id": "no-such", "version": "1.0"}))
+    emulator.foreign_create(**build_foreign_connection(name="Lake one"))
+    emulator.foreign_create(**build_foreign_connection(name="lake two", state="failed"))
+    emulator.foreign_create(**build_foreign_connection(name="else", connectionSpec={"id": "no-such", "version": "1.0"}))
 
     def names(*options: str) -> list[str]:
         return [each["name"] for each in adobe_flow("list", "--json", *options).json["connections"]]
@@ -41,8 +41,8 @@ def test_the_filters_are_of_source_state_and_a_part_of_the_name(
 def test_all_sandboxes_are_looked_into_and_each_line_says_which(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="here"))
-    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
+    emulator.foreign_create(**build_foreign_connection(name="here"))
+    emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
 
     assert [each["name"] for each in adobe_flow("list", "--json").json["connections"]] == ["here"]
     found = adobe_flow("list", "--all-sandboxes", "--json")
@@ -54,7 +54,7 @@ def test_all_sandboxes_are_looked_into_and_each_line_says_which(
 def test_where_all_sandboxes_were_looked_into_a_single_connection_says_its_own_too(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="there", sandbox="stage"))
+    emulator.foreign_create(**build_foreign_connection(name="there", sandbox="stage"))
 
     (line,) = [line for line in adobe_flow("list", "-a").stdout.splitlines() if "there" in line]
 
@@ -64,8 +64,8 @@ def test_where_all_sandboxes_were_looked_into_a_single_connection_says_its_own_t
 def test_a_sandbox_without_permission_is_named_and_the_others_are_shown(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="there", sandbox="prod"))
-    emulator.foreign_create(**foreign_body(name="here"))
+    emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
+    emulator.foreign_create(**build_foreign_connection(name="here"))
     body = {"errorMessage": "no access to the sandbox", "errorCode": "2101-403"}
     # prod is asked first, and its flows before its connections.
     emulator.fault("GET /flows", status=403, body=body)
@@ -80,7 +80,7 @@ def test_a_sandbox_without_permission_is_named_and_the_others_are_shown(
 
 def test_many_pages_are_one_list(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     for number in range(101):
-        emulator.foreign_create(**foreign_body(name=f"lake {number}"))
+        emulator.foreign_create(**build_foreign_connection(name=f"lake {number}"))
 
     assert len(adobe_flow("list", "--json").json["connections"]) == 101
     assert "101 connections" in adobe_flow("list").stdout
@@ -97,8 +97,8 @@ def test_nothing_there_is_no_problem(adobe_flow: AdobeFlow) -> None:
 def test_a_narrow_terminal_shows_names_and_whole_ids(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
-    here = emulator.foreign_create(**foreign_body(name="Kundenstamm"))
-    there = emulator.foreign_create(**foreign_body(name="Rechnungen und Lieferungen", sandbox="prod"))
+    here = emulator.foreign_create(**build_foreign_connection(name="Kundenstamm"))
+    there = emulator.foreign_create(**build_foreign_connection(name="Rechnungen und Lieferungen", sandbox="prod"))
     monkeypatch.setenv("COLUMNS", width)
 
     said = adobe_flow("list", "--all-sandboxes").stdout
@@ -114,7 +114,7 @@ def test_a_pipe_has_a_line_for_each_connection_with_all_columns(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = "a name of many words " * 12 + "end"
-    made = emulator.foreign_create(**foreign_body(name=name))
+    made = emulator.foreign_create(**build_foreign_connection(name=name))
     monkeypatch.delenv("COLUMNS")
 
     (line,) = [line for line in adobe_flow("list").stdout.splitlines() if made["id"] in line]

@@ -6,7 +6,7 @@ import yaml
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.cli.filled import HERE, MARKER, THERE, fill
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 
 def test_it_shows_what_would_bring_one_sandbox_to_the_other_and_changes_nothing(
@@ -35,7 +35,7 @@ def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
     name = "[red]a[/red]: " + "long " * 30
-    emulator.foreign_create(**foreign_body(name=name))
+    emulator.foreign_create(**build_foreign_connection(name=name))
     monkeypatch.setenv("COLUMNS", width)
 
     said = adobe_flow("promote", "dev", "stage")
@@ -48,7 +48,7 @@ def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
 
 
 def test_equal_sandboxes_need_no_config(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**foreign_body())
+    emulator.foreign_create(**build_foreign_connection())
 
     said = adobe_flow("promote", "dev", "dev")
 

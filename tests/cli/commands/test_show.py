@@ -6,11 +6,11 @@ from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 
 def test_it_shows_parameters_but_no_secret(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    made = emulator.foreign_create(**foreign_body(name="by hand"))
+    made = emulator.foreign_create(**build_foreign_connection(name="by hand"))
 
     by_name, by_id = adobe_flow("show", "by hand", "--json"), adobe_flow("show", made["id"], "--json")
 
@@ -24,7 +24,7 @@ def test_it_shows_parameters_but_no_secret(adobe_flow: AdobeFlow, emulator: Emul
 
 
 def test_what_looks_like_markup_is_text(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**foreign_body(name="[red]alert[/red]"))
+    emulator.foreign_create(**build_foreign_connection(name="[red]alert[/red]"))
 
     assert "[red]alert[/red]" in adobe_flow("show", "[red]alert[/red]").stdout
 
@@ -35,8 +35,8 @@ def test_what_looks_like_markup_is_text(adobe_flow: AdobeFlow, emulator: Emulato
 def test_an_unknown_name_is_answered_with_the_nearest(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, wanted: str, hint: str
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="by hand"))
-    emulator.foreign_create(**foreign_body(name="by hand too"))
+    emulator.foreign_create(**build_foreign_connection(name="by hand"))
+    emulator.foreign_create(**build_foreign_connection(name="by hand too"))
 
     said = adobe_flow("show", wanted)
 
@@ -46,7 +46,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(
 
 
 def test_two_of_one_name_are_listed_and_none_is_guessed(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    ids = [emulator.foreign_create(**foreign_body(name="twin"))["id"] for _ in range(2)]
+    ids = [emulator.foreign_create(**build_foreign_connection(name="twin"))["id"] for _ in range(2)]
 
     said = adobe_flow("show", "twin")
 

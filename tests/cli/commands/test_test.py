@@ -6,20 +6,20 @@ import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 
 pytestmark = pytest.mark.slow
 
 
 def broken(name: str) -> dict[str, object]:
     """A connection whose token is one that the emulator knows as expired."""
-    body = foreign_body(name=name)
+    body = build_foreign_connection(name=name)
     body["auth"]["params"]["accessToken"] = "expired"
     return body
 
 
 def test_one_that_works_passes(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    made = emulator.foreign_create(**foreign_body(name="lake"))
+    made = emulator.foreign_create(**build_foreign_connection(name="lake"))
 
     by_name, by_id = adobe_flow("test", "lake"), adobe_flow("test", made["id"], "--json")
 
@@ -34,7 +34,7 @@ def test_one_that_works_passes(adobe_flow: AdobeFlow, emulator: EmulatorProcess)
 def test_a_failed_one_is_exit_code_1_and_told_with_its_likely_reason(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="works"))
+    emulator.foreign_create(**build_foreign_connection(name="works"))
     emulator.foreign_create(**broken("broken"))
 
     said, as_json = adobe_flow("test", "--all"), adobe_flow("test", "--all", "--json")
@@ -50,7 +50,7 @@ def test_progress_goes_to_stderr_and_the_result_alone_to_stdout(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     for number in range(3):
-        emulator.foreign_create(**foreign_body(name=f"lake {number}"))
+        emulator.foreign_create(**build_foreign_connection(name=f"lake {number}"))
 
     said = adobe_flow("test", "--all", "--json")
 
@@ -62,7 +62,7 @@ def test_progress_goes_to_stderr_and_the_result_alone_to_stdout(
 def test_what_could_not_be_run_is_told_apart_from_what_failed(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, fault: dict[str, object]
 ) -> None:
-    made = emulator.foreign_create(**foreign_body(name="lake"))
+    made = emulator.foreign_create(**build_foreign_connection(name="lake"))
     monkeypatch.setenv("ADOBE_TIMEOUT", "1")
     emulator.fault("GET /connections/{id}/test", times=9, **fault)
 
@@ -95,7 +95,7 @@ def test_a_failed_one_counts_more_than_one_that_could_not_be_run(
 def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    emulator.foreign_create(**foreign_body(name="lake"))
+    emulator.foreign_create(**build_foreign_connection(name="lake"))
 
     said = adobe_flow("test", "lake", "lakee")
 
@@ -107,7 +107,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
 def test_two_of_one_name_are_listed_and_one_named_twice_is_tested_once(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    ids = [emulator.foreign_create(**foreign_body(name="twin"))["id"] for _ in range(2)]
+    ids = [emulator.foreign_create(**build_foreign_connection(name="twin"))["id"] for _ in range(2)]
 
     said = adobe_flow("test", "twin")
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.command_line import Outcome, run
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import ORG, foreign_body
+from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
 OLD, NEW, MARK = "dapi-planted-old-1a2b3c", "dapi-planted-new-4d5e6f", "dapi-planted"
 
@@ -64,7 +64,7 @@ class FakeStack:
 def fake_stack(
     folder: Path, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> FakeStack:
-    made = emulator.foreign_create(**foreign_body(name="Lake of Acme"))
+    made = emulator.foreign_create(**build_foreign_connection(name="Lake of Acme"))
     program = folder / "bin" / "pulumi"
     program.parent.mkdir(parents=True)
     program.write_text(f"#!{sys.executable}\n{Path(__file__).with_name('fake_pulumi.py').read_text()}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import foreign_body
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import ROOT, StackProject
 
 _NEW_STACK = re.compile(r"pulumi stack init (\w+)")
@@ -37,8 +37,8 @@ class Scene:
         shutil.copy(file, file.with_name("Pulumi.prod.yaml"))
         project.pulumi("stack", "init", "prod")
         project.pulumi("stack", "select", "dev")
-        made = emulator.foreign_create(**foreign_body(name="ACME lake"))
-        emulator.foreign_create(**foreign_body(name="ACME lake", sandbox="stage"))
+        made = emulator.foreign_create(**build_foreign_connection(name="ACME lake"))
+        emulator.foreign_create(**build_foreign_connection(name="ACME lake", sandbox="stage"))
         return cls(project, made["id"])
 
     def run(self, command: str) -> subprocess.CompletedProcess[str]:

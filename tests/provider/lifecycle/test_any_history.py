@@ -14,7 +14,7 @@ from pulumi_adobe.flow_service.json_patch import PatchOperation
 from tests.chaos.http_faults import FAULTS, ROUTES
 from tests.chaos.one_stack import Stack, heal, policy, up
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import SECRET, World, inputs
+from tests.provider.lifecycle.world import SECRET, World, build_inputs
 
 NAMES = st.sampled_from(("a", "b", "c"))
 CLUSTERS = st.sampled_from(("one", "two", "three"))
@@ -40,7 +40,7 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: self.stands)
     @rule(name=NAMES, cluster=CLUSTERS)
     def declare(self, name: str, cluster: str) -> None:
-        self.declared[name] = inputs(name=name, clusterId=cluster, owner=f"project/dev/{name}")
+        self.declared[name] = build_inputs(name=name, clusterId=cluster, owner=f"project/dev/{name}")
 
     @precondition(lambda self: self.stands and self.declared)
     @rule(data=st.data())
@@ -51,17 +51,17 @@ class History(RuleBasedStateMachine):
     def somebody_edits(self, name: str, cluster: str) -> None:
         change: PatchOperation = {"op": "replace", "path": "/auth/params/clusterId", "value": cluster}
         for entity in self._there(name):
-            self.world.process().service.update("connections", entity["id"], [change], entity["etag"])
+            self.world.start_process().service.update("connections", entity["id"], [change], entity["etag"])
 
     @rule(name=NAMES)
     def somebody_deletes(self, name: str) -> None:
         for entity in self._there(name):
-            self.world.process().service.delete("connections", entity["id"])
+            self.world.start_process().service.delete("connections", entity["id"])
 
     @rule(route=st.sampled_from(ROUTES), fault=st.sampled_from(FAULTS), times=st.sampled_from((1, 2, 8)))
     def up_under_a_fault(self, route: str, fault: dict[str, Any], times: int) -> None:
         self.emulator.fault(route, **fault, times=times)
-        self.said += up(self.world.process(policy(self.ownership)), self.stack, self.declared)
+        self.said += up(self.world.start_process(policy(self.ownership)), self.stack, self.declared)
         self.emulator.clear_faults()
         self.stands = False
 
@@ -84,7 +84,7 @@ class History(RuleBasedStateMachine):
         assert not [line for line in self.said for secret in SECRETS if secret in line]
 
     def _there(self, name: str | None = None) -> list[dict[str, Any]]:
-        return [entity for entity in self.world.there() if name in {None, entity["name"]}]
+        return [entity for entity in self.world.list_connections() if name in {None, entity["name"]}]
 
 
 @pytest.fixture(params=["none", "description"])

@@ -15,7 +15,7 @@ import pytest
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import errors
-from tests.provider.lifecycle.world import Process, World, inputs
+from tests.provider.lifecycle.world import Process, World, build_inputs
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"
 ALWAYS: Final = 99
@@ -80,7 +80,7 @@ def test_a_fault_comes_to_what_the_page_says(world: World, fault: str, operation
     word = ROWS[fault]["read" if operation in {"list", "test"} else operation]
     if operation == "list" and word == "gone":
         word = "error"  # of a connection it is gone; a list that is not found is an error
-    before = world.there()
+    before = world.list_connections()
 
     error, said = run()
 
@@ -91,25 +91,25 @@ def test_a_fault_comes_to_what_the_page_says(world: World, fault: str, operation
         assert error is None
     else:
         assert type(error).__name__ == _expected(fault, operation, word)
-        assert world.there() == (before if made else [])
+        assert world.list_connections() == (before if made else [])
     if operation == "create" and word in {"error", "looked for"}:
-        assert world.asked("POST", "/connections") == 1
-    assert len(world.there()) <= 1
+        assert world.count_requests("POST", "/connections") == 1
+    assert len(world.list_connections()) <= 1
 
 
 @pytest.mark.parametrize("fault", NO_FAULT_OF_THE_SERVER)
 @pytest.mark.parametrize("operation", ["create", "read", "update", "delete"])
 def test_a_service_that_is_not_reached_changes_nothing(world: World, fault: str, operation: str) -> None:
-    created = world.process().lifecycle.create(inputs())
+    created = world.start_process().lifecycle.create(build_inputs())
     port = re.findall(r":(\d+)", world.emulator.url)[-1]
-    away = world.process(endpoint=NO_FAULT_OF_THE_SERVER[fault].format(port=port))
-    before = world.there()
+    away = world.start_process(endpoint=NO_FAULT_OF_THE_SERVER[fault].format(port=port))
+    before = world.list_connections()
 
     with pytest.raises(errors.Unreachable) as raised:
         _steps(away, created.id, created.outputs)[operation]()
 
     assert type(raised.value).__name__ == ROWS[fault]["error"]
-    assert world.there() == before
+    assert world.list_connections() == before
     assert bool(away.clock.slept) == (ROWS[fault][operation] == "again")
 
 
@@ -121,7 +121,7 @@ def test_a_bad_answer_after_the_effect_loses_and_doubles_nothing(world: World, o
 
     error, _ = run()
 
-    assert len(world.there()) == (0 if operation == "delete" else 1)
+    assert len(world.list_connections()) == (0 if operation == "delete" else 1)
     if operation == "update" and error is not None:
         # A success that nobody can read is not sent again: the next run finds that it took effect.
         assert isinstance(error, errors.UnexpectedResponse)
@@ -146,18 +146,18 @@ Ran = Callable[[], tuple[Exception | None, list[str]]]
 def _prepared(world: World, operation: str) -> tuple[Ran, bool]:
     """The operation, ready to run in a new process, and whether its connection is there already."""
     if operation in {"create", "list", "test", "token"}:
-        process = world.process(Options(test="auto" if operation == "test" else "off"))
-        return _run(process, lambda: process.lifecycle.create(inputs())), False
-    created = world.process().lifecycle.create(inputs())
-    process = world.process()
+        process = world.start_process(Options(test="auto" if operation == "test" else "off"))
+        return _run(process, lambda: process.lifecycle.create(build_inputs())), False
+    created = world.start_process().lifecycle.create(build_inputs())
+    process = world.start_process()
     return _run(process, _steps(process, created.id, created.outputs)[operation]), True
 
 
 def _steps(process: Process, id_: str, outputs: dict[str, Any]) -> dict[str, Callable[[], Any]]:
     return {
-        "create": lambda: process.lifecycle.create(inputs(name="second", owner="project/dev/second")),
+        "create": lambda: process.lifecycle.create(build_inputs(name="second", owner="project/dev/second")),
         "read": lambda: process.lifecycle.read(id_, outputs),
-        "update": lambda: process.lifecycle.update(id_, outputs, inputs(description="changed")),
+        "update": lambda: process.lifecycle.update(id_, outputs, build_inputs(description="changed")),
         "delete": lambda: process.lifecycle.delete(id_, outputs),
     }
 
@@ -167,7 +167,7 @@ def _run(process: Process, step: Callable[[], Any]) -> Ran:
         try:
             step()
         except AdobeError as error:
-            return error, process.said
-        return None, process.said
+            return error, process.messages
+        return None, process.messages
 
     return ran

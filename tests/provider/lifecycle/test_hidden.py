@@ -10,7 +10,7 @@ import pytest
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from tests.provider.lifecycle.world import World, inputs
+from tests.provider.lifecycle.world import World, build_inputs
 
 GET = "GET /connections/{id}"
 WHOLE = ResourceSchema("Any", "connections", (Field("params", ("auth", "params"), secret=True, type=dict),))
@@ -24,15 +24,15 @@ def _echo(secret: str) -> dict[str, Any]:
 def test_an_operation_hides_its_own_secrets_whatever_came_before_it(world: World, operation: str) -> None:
     """Each learns of them itself: a refresh or a destroy checks nothing before."""
     secret, rotated = "dapi-first-0001", "dapi-second-0002"
-    created = world.process().lifecycle.create(inputs(accessToken=secret))
-    process = world.process()
+    created = world.start_process().lifecycle.create(build_inputs(accessToken=secret))
+    process = world.start_process()
     for route in ("POST /connections", GET, "PATCH /connections/{id}", "DELETE /connections/{id}"):
         world.emulator.fault(route, **_echo(rotated if operation == "new" else secret))
     steps: dict[str, Callable[[], object]] = {
-        "create": lambda: process.lifecycle.create(inputs(name="other", accessToken=secret)),
+        "create": lambda: process.lifecycle.create(build_inputs(name="other", accessToken=secret)),
         "read": lambda: process.lifecycle.read(created.id, created.outputs),
-        "old": lambda: process.lifecycle.update(created.id, created.outputs, inputs(accessToken=rotated)),
-        "new": lambda: process.lifecycle.update(created.id, created.outputs, inputs(accessToken=rotated)),
+        "old": lambda: process.lifecycle.update(created.id, created.outputs, build_inputs(accessToken=rotated)),
+        "new": lambda: process.lifecycle.update(created.id, created.outputs, build_inputs(accessToken=rotated)),
         "delete": lambda: process.lifecycle.delete(created.id, created.outputs),
     }
 
@@ -44,9 +44,9 @@ def test_an_operation_hides_its_own_secrets_whatever_came_before_it(world: World
 
 
 def test_members_of_a_secret_object_are_hidden_too(world: World) -> None:
-    process = world.process()
+    process = world.start_process()
     secret_object = {"params": {"a": {"b": "nested-secret-value"}}}
 
-    process.run.learn_secrets(WHOLE, secret_object)
+    process.context.learn_secrets(WHOLE, secret_object)
 
     assert process.service.redactor.redact("x nested-secret-value x") == "x [secret] x"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.ownership import add_ownership_line, read_owner, read_stack, remove_ownership_line
-from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
+from tests.provider.lifecycle.world import OWNER, World, build_foreign_connection, build_inputs
 
 PARTS = st.text(st.characters(exclude_characters="/\n", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
 OWNERS = st.tuples(PARTS, PARTS, PARTS).map("/".join).filter(lambda owner: owner == owner.strip())
@@ -45,17 +45,17 @@ def test_a_stack_is_a_project_and_a_stack_whatever_the_resource_is_called() -> N
 
 def test_a_description_that_is_taken_out_of_the_program_leaves_the_line_alone(world: World) -> None:
     marks = Options(test="off", ownership="description")
-    made = world.process(marks).lifecycle.create(inputs(description="the lake"))
+    made = world.start_process(marks).lifecycle.create(build_inputs(description="the lake"))
 
-    world.process(marks).lifecycle.update(made.id, made.outputs, inputs(description=None))
+    world.start_process(marks).lifecycle.update(made.id, made.outputs, build_inputs(description=None))
 
-    assert world.there()[0]["description"] == f"Managed by Pulumi: {OWNER}"
+    assert world.list_connections()[0]["description"] == f"Managed by Pulumi: {OWNER}"
 
 
 def test_an_adoption_sends_the_description_once(world: World) -> None:
-    there = world.emulator.foreign_create(**foreign_body(description="theirs"))["id"]
+    there = world.emulator.foreign_create(**build_foreign_connection(description="theirs"))["id"]
 
-    world.process(Options(test="off", adopt=(there,), ownership="description")).lifecycle.create(inputs())
+    world.start_process(Options(test="off", adopt=(there,), ownership="description")).lifecycle.create(build_inputs())
 
     (patch,) = [each["body"] for each in world.emulator.journal() if each["method"] == "PATCH"]
     described = [each for each in patch if each["path"] == "/description"]

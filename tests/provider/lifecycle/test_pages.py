@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.errors import ConflictingChange
-from tests.provider.lifecycle.world import World, inputs
+from tests.provider.lifecycle.world import World, build_inputs
 
 LISTS = Options(test="off", refresh_from="list")
 
@@ -17,8 +17,8 @@ Made = list[tuple[str, dict[str, Any]]]
 
 
 def makes(world: World, count: int) -> Made:
-    process = world.process()
-    created = [process.lifecycle.create(inputs(name=f"lake {number}")) for number in range(count)]
+    process = world.start_process()
+    created = [process.lifecycle.create(build_inputs(name=f"lake {number}")) for number in range(count)]
     world.emulator.clear_journal()
     return [(each.id, each.outputs) for each in created]
 
@@ -30,77 +30,77 @@ def made(world: World) -> Made:
 
 def test_many_reads_take_the_pages_and_nothing_else(world: World) -> None:
     made = makes(world, 250)
-    process = world.process(LISTS)
+    process = world.start_process(LISTS)
     for id_, outputs in made:
         found = process.lifecycle.read(id_, outputs)
         assert found is not None
         assert found.outputs == outputs
 
-    assert world.asked("GET", "/connections") == 3
-    assert world.asked("GET") == 3
+    assert world.count_requests("GET", "/connections") == 3
+    assert world.count_requests("GET") == 3
 
 
 def test_a_read_that_misses_takes_one_page_and_its_own_get(world: World) -> None:
     made = makes(world, 250)
-    process = world.process(LISTS)
+    process = world.start_process(LISTS)
 
     for id_, outputs in reversed(made):
         assert process.lifecycle.read(id_, outputs) is not None
 
-    assert world.asked("GET", "/connections") == 3
-    assert world.asked("GET") <= 3 + 2
+    assert world.count_requests("GET", "/connections") == 3
+    assert world.count_requests("GET") <= 3 + 2
 
 
 def test_what_no_page_has_is_gone_only_by_its_own_get(world: World, made: Made) -> None:
     world.emulator.foreign_delete(made[0][0])
-    process = world.process(LISTS)
+    process = world.start_process(LISTS)
 
     assert process.lifecycle.read(*made[0]) is None
-    assert world.asked("GET", made[0][0]) == 1
+    assert world.count_requests("GET", made[0][0]) == 1
 
 
 def test_a_write_of_our_own_makes_the_pages_old(world: World, made: Made) -> None:
-    process = world.process(LISTS)
+    process = world.start_process(LISTS)
     id_, outputs = made[0]
     process.lifecycle.read(id_, outputs)
-    after = process.lifecycle.update(id_, outputs, inputs(name="new"))
+    after = process.lifecycle.update(id_, outputs, build_inputs(name="new"))
 
     found = process.lifecycle.read(id_, after)
 
     assert found is not None
     assert found.outputs["name"] == "new"
-    assert world.asked("GET", "/connections") == 2
+    assert world.count_requests("GET", "/connections") == 2
 
 
 def test_an_etag_of_an_old_page_is_read_again_before_it_is_a_conflict(world: World, made: Made) -> None:
     id_, outputs = made[0]
-    process = world.process(LISTS)
+    process = world.start_process(LISTS)
     read = process.lifecycle.read(id_, outputs)
     assert read is not None
-    elsewhere = world.process().lifecycle
-    between = elsewhere.update(id_, outputs, inputs(name="lake 0", description="ours, from another process"))
-    elsewhere.update(id_, between, inputs(name="lake 0"))
+    elsewhere = world.start_process().lifecycle
+    between = elsewhere.update(id_, outputs, build_inputs(name="lake 0", description="ours, from another process"))
+    elsewhere.update(id_, between, build_inputs(name="lake 0"))
 
-    after = process.lifecycle.update(id_, read.outputs, inputs(name="lake 0", clusterId="new"))
+    after = process.lifecycle.update(id_, read.outputs, build_inputs(name="lake 0", clusterId="new"))
 
-    assert after["etag"] == next(each["etag"] for each in world.there() if each["id"] == id_)
+    assert after["etag"] == next(each["etag"] for each in world.list_connections() if each["id"] == id_)
 
 
 def test_an_etag_of_an_old_page_is_a_conflict_where_somebody_else_wrote(world: World, made: Made) -> None:
     id_, outputs = made[0]
-    process = world.process(LISTS)
+    process = world.start_process(LISTS)
     read = process.lifecycle.read(id_, outputs)
     assert read is not None
     world.emulator.foreign_edit(id_, [{"op": "replace", "path": "/name", "value": "lake 0"}])
 
     with pytest.raises(ConflictingChange):
-        process.lifecycle.update(id_, read.outputs, inputs(name="lake 0", clusterId="new"))
+        process.lifecycle.update(id_, read.outputs, build_inputs(name="lake 0", clusterId="new"))
 
 
 def test_without_the_setting_each_is_read_by_its_id(world: World, made: Made) -> None:
-    process = world.process()
+    process = world.start_process()
     for id_, outputs in made[:5]:
         process.lifecycle.read(id_, outputs)
 
-    assert world.asked("GET", "/connections") == 0
-    assert world.asked("GET") == 5
+    assert world.count_requests("GET", "/connections") == 0
+    assert world.count_requests("GET") == 5

@@ -14,7 +14,7 @@ SCHEMA = {"properties": {"host": {}, "password": {}, "port": {}}, "required": ["
 
 def problems(world: World, auth_specs: Any, *parameters: str, auth_spec: str = "Basic") -> list[str]:
     world.emulator.fault("GET /connectionSpecs/{id}", status=200, body={"items": [{"id": "x", "authSpec": auth_specs}]})
-    return list(ConnectionSpecCache(world.process().service).validate_parameters("x", auth_spec, parameters))
+    return list(ConnectionSpecCache(world.start_process().service).validate_parameters("x", auth_spec, parameters))
 
 
 def test_what_is_missing_and_what_there_is_not_is_named_with_the_nearest(world: World) -> None:
@@ -50,7 +50,7 @@ def test_without_a_schema_nothing_is_judged(world: World, schema: Any) -> None:
 
 def test_a_spec_is_asked_for_once_per_run(world: World) -> None:
     world.emulator.fault("GET /connectionSpecs/{id}", status=200, body={"items": [{"authSpec": []}]})
-    specs = ConnectionSpecCache(world.process().service)
+    specs = ConnectionSpecCache(world.start_process().service)
     for _ in range(3):
         list(specs.validate_parameters("x", "Basic", ()))
 

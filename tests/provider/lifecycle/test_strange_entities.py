@@ -14,8 +14,8 @@ from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from tests.provider.lifecycle.world import World, inputs
-from tests.provider.resources.flow_world import FLOW, SOURCE, TARGET
+from tests.provider.lifecycle.world import World, build_inputs
+from tests.provider.resources.flow_world import DATAFLOW, SOURCE_CONNECTION, TARGET_CONNECTION
 
 BASE = DATABRICKS
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -40,9 +40,9 @@ INNER = {
 }
 MEMBERS = {
     BASE: ("auth",),
-    SOURCE: ("data", "params", "baseConnectionId"),
-    TARGET: ("data", "params"),
-    FLOW: ("scheduleParams", "flowSpec", "sourceConnectionIds", "transformations"),
+    SOURCE_CONNECTION: ("data", "params", "baseConnectionId"),
+    TARGET_CONNECTION: ("data", "params"),
+    DATAFLOW: ("scheduleParams", "flowSpec", "sourceConnectionIds", "transformations"),
 }
 STATES = st.sampled_from(["enabled", "failed", "initializing", "draft"])
 
@@ -71,13 +71,13 @@ def test_what_was_made_is_kept_by_its_id_or_gone_again(world: World, entity: dic
     world.emulator.reset()
     world.emulator.fault("GET /connections/{id}", status=200, body={"items": [entity]}, times=100)
     try:
-        kept = world.process().lifecycle.create(inputs()).id
+        kept = world.start_process().lifecycle.create(build_inputs()).id
     except PartialFailure as error:
         kept = error.id
     except AdobeError:
         kept = ""
 
-    assert [each["id"] for each in world.there()] == ([kept] if kept else [])
+    assert [each["id"] for each in world.list_connections()] == ([kept] if kept else [])
 
 
 @pytest.mark.parametrize("declaration", MEMBERS, ids=lambda each: each.type_name)
@@ -93,7 +93,7 @@ def test_a_read_finds_something_or_says_what_is_wrong(
 
     try:
         hooks = get_resource_type(declaration.type_name).load_hooks()
-        found = Lifecycle(declaration, hooks, world.process().run).read("any", kept)
+        found = Lifecycle(declaration, hooks, world.start_process().context).read("any", kept)
     except AdobeError:
         return
 

@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_adobe.flow_service.errors import Unavailable
 from pulumi_adobe.lifecycle.errors import ConflictingChange, PartialFailure
-from tests.provider.lifecycle.world import SECRET, World, inputs
+from tests.provider.lifecycle.world import SECRET, World, build_inputs
 
 ROTATED = "dapi-rotated-77aa88bb"
 Edit = Callable[[str, World], None]
@@ -43,58 +43,58 @@ def rotated_there(id_: str, world: World) -> None:
 def test_a_change_of_somebody_else_is_told_and_still_refused_by_the_next_update(
     world: World, edit: Edit, next_: dict[str, Any]
 ) -> None:
-    created = world.process().lifecycle.create(inputs())
+    created = world.start_process().lifecycle.create(build_inputs())
     edit(created.id, world)
-    process = world.process()
+    process = world.start_process()
 
-    after = process.lifecycle.update(created.id, created.outputs, inputs(forceDestroy=True))
+    after = process.lifecycle.update(created.id, created.outputs, build_inputs(forceDestroy=True))
 
     assert after["forceDestroy"] is True
     assert after["etag"] == created.outputs["etag"]
-    assert "was changed outside of this stack" in process.said[0]
-    assert SECRET not in process.said[0]
+    assert "was changed outside of this stack" in process.messages[0]
+    assert SECRET not in process.messages[0]
     with pytest.raises(ConflictingChange):
-        world.process().lifecycle.update(created.id, after, inputs(forceDestroy=True, **next_))
+        world.start_process().lifecycle.update(created.id, after, build_inputs(forceDestroy=True, **next_))
 
 
 def test_after_a_refresh_the_next_update_sends_what_is_declared(world: World) -> None:
-    created = world.process().lifecycle.create(inputs())
+    created = world.start_process().lifecycle.create(build_inputs())
     described_there(created.id, world)
-    after = world.process().lifecycle.update(created.id, created.outputs, inputs(forceDestroy=True))
+    after = world.start_process().lifecycle.update(created.id, created.outputs, build_inputs(forceDestroy=True))
 
-    found = world.process().lifecycle.read(created.id, after)
+    found = world.start_process().lifecycle.read(created.id, after)
     assert found is not None
-    world.process().lifecycle.update(created.id, found.outputs, inputs(forceDestroy=True))
+    world.start_process().lifecycle.update(created.id, found.outputs, build_inputs(forceDestroy=True))
 
-    assert world.there()[0]["description"] == "the lake"
+    assert world.list_connections()[0]["description"] == "the lake"
 
 
 def test_a_later_write_of_our_own_is_no_change_of_somebody_else(world: World) -> None:
-    created = world.process().lifecycle.create(inputs())
-    newer = world.process().lifecycle.update(created.id, created.outputs, inputs(accessToken=ROTATED))
-    process = world.process()
+    created = world.start_process().lifecycle.create(build_inputs())
+    newer = world.start_process().lifecycle.update(created.id, created.outputs, build_inputs(accessToken=ROTATED))
+    process = world.start_process()
 
     after = process.lifecycle.update(
-        created.id, {**created.outputs, "accessToken": ROTATED}, inputs(accessToken=ROTATED, forceDestroy=True)
+        created.id, {**created.outputs, "accessToken": ROTATED}, build_inputs(accessToken=ROTATED, forceDestroy=True)
     )
 
     assert after["etag"] == newer["etag"]
-    assert process.said == []
+    assert process.messages == []
 
 
 @pytest.mark.parametrize("writer", ["emulator-client-id", "Adobe's own"])
 def test_what_was_never_seen_ready_takes_the_etag_that_getting_ready_has_given_it(world: World, writer: str) -> None:
     world.emulator.fault("GET /connections/{id}", status=500, times=100)
     with pytest.raises(PartialFailure) as unfinished:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
     assert isinstance(unfinished.value.cause, Unavailable)
     world.emulator.clear_faults()
     ready = world.emulator.foreign_edit(
         unfinished.value.id, [{"op": "replace", "path": "/name", "value": "lake"}], client=writer
     )
-    process = world.process()
+    process = world.start_process()
 
-    after = process.lifecycle.update(unfinished.value.id, unfinished.value.outputs, inputs())
+    after = process.lifecycle.update(unfinished.value.id, unfinished.value.outputs, build_inputs())
 
     assert after["etag"] == ready["etag"] != unfinished.value.outputs["etag"]
-    assert process.said == []
+    assert process.messages == []

@@ -10,7 +10,7 @@ from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.lifecycle.entity import describe_entity
 from pulumi_adobe.timestamps import from_epoch_milliseconds
-from tests.provider.lifecycle.world import OWNER, World, foreign_body, inputs
+from tests.provider.lifecycle.world import OWNER, World, build_foreign_connection, build_inputs
 
 POST, GET = "POST /connections", "GET /connections/{id}"
 LAKE = 'DatabricksSourceConnection "lake"'
@@ -26,38 +26,38 @@ def flows_on(*names: str, base: str) -> dict[str, Any]:
 
 
 def test_one_that_is_there_already(world: World) -> None:
-    there = world.emulator.foreign_create(**foreign_body())["id"]
+    there = world.emulator.foreign_create(**build_foreign_connection())["id"]
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
 
     assert told(refused) == (
-        f"{LAKE} is in the sandbox dev already: {describe_entity(world.there()[0])}. Nothing was made.\n"
+        f"{LAKE} is in the sandbox dev already: {describe_entity(world.list_connections()[0])}. Nothing was made.\n"
         f"To take it over: ADOBE_ADOPT={there} pulumi up\n"
         "To have a second one of the same name: pulumi config set adobe:onExisting duplicate"
     )
 
 
 def test_one_that_is_there_already_and_another_stacks(world: World) -> None:
-    world.emulator.foreign_create(**foreign_body(description="Managed by Pulumi: project/prod/lake"))
+    world.emulator.foreign_create(**build_foreign_connection(description="Managed by Pulumi: project/prod/lake"))
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
 
     assert refused.value.args[0] == (
-        f"{LAKE} is in the sandbox dev already: {describe_entity(world.there()[0])}. Its description says that it belongs "
+        f"{LAKE} is in the sandbox dev already: {describe_entity(world.list_connections()[0])}. Its description says that it belongs "
         "to project/prod/lake. Nothing was made."
     )
 
 
 def test_several_that_are_there_already(world: World) -> None:
     for _ in range(2):
-        world.emulator.foreign_create(**foreign_body())
+        world.emulator.foreign_create(**build_foreign_connection())
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
 
-    first, second = sorted(world.there(), key=lambda each: refused.value.args[0].index(each["id"]))
+    first, second = sorted(world.list_connections(), key=lambda each: refused.value.args[0].index(each["id"]))
     assert told(refused) == (
         f"{LAKE} is in the sandbox dev 2 times already, and which one is meant is not to be guessed. Nothing was "
         f"made.\n  {describe_entity(first)}\n  {describe_entity(second)}\n"
@@ -66,11 +66,11 @@ def test_several_that_are_there_already(world: World) -> None:
 
 
 def test_two_resources_of_one_name(world: World) -> None:
-    lifecycle = world.process().lifecycle
-    lifecycle.create(inputs())
+    lifecycle = world.start_process().lifecycle
+    lifecycle.create(build_inputs())
 
     with pytest.raises(AdobeError) as refused:
-        lifecycle.create(inputs(owner="project/dev/second"))
+        lifecycle.create(build_inputs(owner="project/dev/second"))
 
     assert told(refused) == (
         'Another resource of this program and project/dev/second both declare the name "lake". Nothing was made for '
@@ -80,7 +80,7 @@ def test_two_resources_of_one_name(world: World) -> None:
 
 def test_an_id_to_adopt_that_there_is_not(world: World) -> None:
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.create(inputs(adoptId="nowhere"))
+        world.start_process().lifecycle.create(build_inputs(adoptId="nowhere"))
 
     assert told(refused) == (
         f"{LAKE} is to adopt nowhere, but there is none of that id in the sandbox dev. Nothing was made.\n"
@@ -90,13 +90,13 @@ def test_an_id_to_adopt_that_there_is_not(world: World) -> None:
 
 def test_one_to_adopt_that_cannot_become_what_is_declared(world: World) -> None:
     other = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
-    there = world.emulator.foreign_create(**foreign_body(connectionSpec=other))["id"]
+    there = world.emulator.foreign_create(**build_foreign_connection(connectionSpec=other))["id"]
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.create(inputs(adoptId=there))
+        world.start_process().lifecycle.create(build_inputs(adoptId=there))
 
     assert told(refused) == (
-        f"{LAKE} cannot adopt {there}: its connectionSpec is {other}, not {inputs()['connectionSpec']}, and Adobe lets "
+        f"{LAKE} cannot adopt {there}: its connectionSpec is {other}, not {build_inputs()['connectionSpec']}, and Adobe lets "
         "nobody change that. Nothing was changed.\n"
         "Name another one, or declare this one under another name to make a new one."
     )
@@ -110,22 +110,22 @@ def test_one_to_adopt_that_cannot_become_what_is_declared(world: World) -> None:
     ],
 )
 def test_one_to_adopt_that_is_elsewhere(world: World, place: str, there: str, ours: str) -> None:
-    id_ = world.emulator.foreign_create(**foreign_body())["id"]
-    entity = {**world.there()[0], place: there, "auth": foreign_body()["auth"]}
+    id_ = world.emulator.foreign_create(**build_foreign_connection())["id"]
+    entity = {**world.list_connections()[0], place: there, "auth": build_foreign_connection()["auth"]}
     world.emulator.fault(GET, status=200, body={"items": [entity]}, times=2)
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.create(inputs(adoptId=id_))
+        world.start_process().lifecycle.create(build_inputs(adoptId=id_))
 
     assert told(refused) == f'{LAKE} cannot adopt {id_}: its {place} is "{there}", not "{ours}". Nothing was changed.'
-    assert world.writes() == []
+    assert world.list_writes() == []
 
 
 def test_one_that_another_stack_has_marked(world: World) -> None:
-    there = world.emulator.foreign_create(**foreign_body(description="Managed by Pulumi: project/prod/lake"))["id"]
+    there = world.emulator.foreign_create(**build_foreign_connection(description="Managed by Pulumi: project/prod/lake"))["id"]
 
     with pytest.raises(AdobeError) as refused:
-        world.process(Options(test="off", adopt=(there,))).lifecycle.create(inputs())
+        world.start_process(Options(test="off", adopt=(there,))).lifecycle.create(build_inputs())
 
     assert told(refused) == (
         f"{LAKE} cannot adopt {there}: its description says that it belongs to project/prod/lake. Nothing was "
@@ -135,13 +135,13 @@ def test_one_that_another_stack_has_marked(world: World) -> None:
 
 
 def test_a_conflict(world: World) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
     world.emulator.foreign_edit(made.id, [{"op": "replace", "path": "/name", "value": "theirs"}], client="their-app")
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.update(made.id, made.outputs, inputs(name="mine", accessToken="dapi-rotated-1"))
+        world.start_process().lifecycle.update(made.id, made.outputs, build_inputs(name="mine", accessToken="dapi-rotated-1"))
 
-    there = world.there()[0]
+    there = world.list_connections()[0]
     who = f"last by {there['updatedBy']} through their-app at {from_epoch_milliseconds(there['updatedAt'])}"
     assert told(refused) == (
         f'DatabricksSourceConnection "mine" ({made.id}) was changed outside of this stack, {who}. Nothing was changed '
@@ -156,7 +156,7 @@ def test_a_lost_answer_whose_look_up_fails_too(world: World) -> None:
     world.emulator.fault("GET /connections", status=500, nth=2, times=20)
 
     with pytest.raises(AdobeError) as failed:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
 
     first, second, *hint = told(failed).split("\n")
     assert first.startswith("POST /data/foundation/flowservice/connections got no answer: ")
@@ -168,7 +168,7 @@ def test_a_lost_answer_that_made_nothing(world: World) -> None:
     world.emulator.fault(POST, cut="before")
 
     with pytest.raises(AdobeError) as failed:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
 
     assert told(failed).split("\n")[1:] == [
         f"No {LAKE} was there afterwards.",
@@ -177,15 +177,15 @@ def test_a_lost_answer_that_made_nothing(world: World) -> None:
 
 
 def test_two_new_ones_after_a_lost_answer(world: World) -> None:
-    process = world.process()
-    process.lifecycle.check(inputs(), exists=False)
-    world.emulator.foreign_create(**foreign_body(client="emulator-client-id"))
+    process = world.start_process()
+    process.lifecycle.check(build_inputs(), exists=False)
+    world.emulator.foreign_create(**build_foreign_connection(client="emulator-client-id"))
     world.emulator.fault(POST, cut="after")
 
     with pytest.raises(AdobeError) as refused:
-        process.lifecycle.create(inputs())
+        process.lifecycle.create(build_inputs())
 
-    first, second = sorted(world.there(), key=lambda each: refused.value.args[0].index(each["id"]))
+    first, second = sorted(world.list_connections(), key=lambda each: refused.value.args[0].index(each["id"]))
     assert told(refused).split("\n")[1:] == [
         f"{LAKE} is there 2 times now, and which one this run made is not to be guessed:",
         f"  {describe_entity(first)}",
@@ -198,7 +198,7 @@ def test_a_creation_that_ended_badly(world: World) -> None:
     world.emulator.switch(final_state="failed")
 
     with pytest.raises(AdobeError) as failed:
-        world.process().lifecycle.create(inputs())
+        world.start_process().lifecycle.create(build_inputs())
 
     first, *rest = failed.value.args[0].split("\n")
     assert first.startswith(f"{LAKE} (")
@@ -210,11 +210,11 @@ def test_a_creation_that_ended_badly(world: World) -> None:
     ("names", "counted"), [(("orders",), "1 dataflow"), (("orders", "customers"), "2 dataflows")], ids=["one", "two"]
 )
 def test_dataflows_in_the_way(world: World, names: tuple[str, ...], counted: str) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
     world.emulator.fault("GET /flows", status=200, body=flows_on(*names, base=made.id))
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.delete(made.id, made.outputs)
+        world.start_process().lifecycle.delete(made.id, made.outputs)
 
     listed = "".join(f'\n  "{name}" (id-{name}, enabled)' for name in names)
     assert told(refused) == (
@@ -225,23 +225,23 @@ def test_dataflows_in_the_way(world: World, names: tuple[str, ...], counted: str
 
 
 def test_dataflows_in_the_way_that_only_flow_service_sees(world: World) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
     answer = {"errorCode": "1418-400", "errorMessage": "in use by flows"}
     world.emulator.fault("DELETE /connections/{id}", status=400, body=answer)
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.delete(made.id, made.outputs)
+        world.start_process().lifecycle.delete(made.id, made.outputs)
 
     assert refused.value.args[0].startswith(f"{LAKE} ({made.id}) is in use: DELETE /data/foundation/flowservice/")
     assert refused.value.hint == "Dataflows use this connection: delete them first. Nothing was changed."
 
 
 def test_a_deletion_that_does_not_end(world: World) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
     world.emulator.fault("DELETE /connections/{id}", status=202)
 
     with pytest.raises(AdobeError) as refused:
-        world.process(timeout=9.5).lifecycle.delete(made.id, made.outputs)
+        world.start_process(timeout=9.5).lifecycle.delete(made.id, made.outputs)
 
     assert told(refused) == (
         f'{LAKE} ({made.id}) is still there, in the state "enabled", 9.5 s after its deletion was accepted.\n'
@@ -257,10 +257,10 @@ def test_a_deletion_that_does_not_end(world: World) -> None:
     ],
 )
 def test_another_place(world: World, output: str, setting: str, was: str, now: str) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
 
     with pytest.raises(AdobeError) as refused:
-        world.process().lifecycle.delete(made.id, {**made.outputs, output: was})
+        world.start_process().lifecycle.delete(made.id, {**made.outputs, output: was})
 
     assert told(refused) == (
         f'{LAKE} was made in "{was}", but {setting} is now "{now}". Nothing was changed.\n'
@@ -270,39 +270,39 @@ def test_another_place(world: World, output: str, setting: str, was: str, now: s
 
 
 def test_what_is_said_along_the_way(world: World) -> None:
-    there = world.emulator.foreign_create(**foreign_body())["id"]
-    checking, adopting, changing = world.process(), world.process(Options(test="off", adopt=(there,))), world.process()
-    entity = world.there()[0]
+    there = world.emulator.foreign_create(**build_foreign_connection())["id"]
+    checking, adopting, changing = world.start_process(), world.start_process(Options(test="off", adopt=(there,))), world.start_process()
+    entity = world.list_connections()[0]
 
-    checking.lifecycle.check(inputs(), exists=False)
-    made = adopting.lifecycle.create(inputs())
+    checking.lifecycle.check(build_inputs(), exists=False)
+    made = adopting.lifecycle.create(build_inputs())
     world.emulator.foreign_edit(there, [{"op": "replace", "path": "/description", "value": "x"}], client="their-app")
     changing.lifecycle.read(there, made.outputs)
     adopting.lifecycle.delete(there, made.outputs)
 
-    now = world.there()[0]
-    assert checking.said == [
+    now = world.list_connections()[0]
+    assert checking.messages == [
         (
             f"warning: {LAKE} is there already: {describe_entity(entity)}. Unless this run deletes it first, a create will "
             f"refuse; to take it over: ADOBE_ADOPT={there} pulumi up"
         )
     ]
-    assert changing.said == [
+    assert changing.messages == [
         (
             f"{LAKE} ({there}) was changed outside of this stack, last by {now['updatedBy']} through their-app at "
             f"{from_epoch_milliseconds(now['updatedAt'])}"
         )
     ]
-    assert adopting.said == [
+    assert adopting.messages == [
         f"{LAKE}: adopted {there}",
         f"warning: {LAKE} ({there}) is not deleted: another resource of this program holds it now",
     ]
 
 
 def test_what_an_owner_is(world: World) -> None:
-    made = world.process(Options(test="off", ownership="description")).lifecycle.create(inputs(description=None))
+    made = world.start_process(Options(test="off", ownership="description")).lifecycle.create(build_inputs(description=None))
 
-    assert world.there()[0]["description"] == f"Managed by Pulumi: {OWNER}"
+    assert world.list_connections()[0]["description"] == f"Managed by Pulumi: {OWNER}"
     assert made.outputs.get("description") is None
 
 
@@ -317,42 +317,42 @@ FAILED = (
 
 def test_a_failed_test_that_may_stand(world: World) -> None:
     world.emulator.switch(test_result="false")
-    process = world.process(Options(test="warn"))
+    process = world.start_process(Options(test="warn"))
 
-    made = process.lifecycle.create(inputs())
+    made = process.lifecycle.create(build_inputs())
 
-    assert process.said == [f"warning: {' '.join(FAILED)}".replace("{id}", made.id)]
+    assert process.messages == [f"warning: {' '.join(FAILED)}".replace("{id}", made.id)]
 
 
 def test_a_failed_test_that_must_not_stand(world: World) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
     world.emulator.switch(test_result="false")
 
     with pytest.raises(AdobeError) as failed:
-        world.process(Options(test="fail")).lifecycle.update(made.id, made.outputs, inputs(clusterId="x"))
+        world.start_process(Options(test="fail")).lifecycle.update(made.id, made.outputs, build_inputs(clusterId="x"))
 
     assert told(failed) == "\n".join(FAILED).replace("{id}", made.id)
 
 
 def test_a_test_that_could_not_be_run(world: World) -> None:
     world.emulator.fault("GET /connections/{id}/test", status=403, body={"error_code": "403027", "message": "no"})
-    process = world.process(Options(test="fail"))
+    process = world.start_process(Options(test="fail"))
 
-    made = process.lifecycle.create(inputs())
+    made = process.lifecycle.create(build_inputs())
 
-    (said,) = process.said
+    (said,) = process.messages
     assert said.startswith(f"warning: {LAKE} ({made.id}) could not be tested: GET /data/foundation/flowservice/")
 
 
 @pytest.mark.parametrize("etag", [{}, {"etag": '"1"'}], ids=["without etag", "with etag"])
 def test_what_does_not_get_ready(world: World, etag: dict[str, str]) -> None:
-    made = world.process().lifecycle.create(inputs())
+    made = world.start_process().lifecycle.create(build_inputs())
     entity = {"id": made.id, "state": "initializing", **etag}
     world.emulator.fault(GET, status=200, body={"items": [entity]}, times=99)
-    process = world.process(timeout=6.0)
+    process = world.start_process(timeout=6.0)
 
     with pytest.raises(AdobeError) as failed:
-        process.lifecycle.update(made.id, made.outputs, inputs(forceDestroy=True))
+        process.lifecycle.update(made.id, made.outputs, build_inputs(forceDestroy=True))
 
     assert told(failed) == (
         f'DatabricksSourceConnection {made.id} is still "initializing" after 6 s.\n'
@@ -362,11 +362,11 @@ def test_what_does_not_get_ready(world: World, etag: dict[str, str]) -> None:
 
 
 def test_what_is_made_by_another_thread_right_now(world: World) -> None:
-    process = world.process()
-    scope = f"connections?connectionSpec.id={inputs()['connectionSpec']['id']}"
+    process = world.start_process()
+    scope = f"connections?connectionSpec.id={build_inputs()['connectionSpec']['id']}"
 
-    with process.run.claims.reserve_name(scope, "lake", "project/dev/first"), pytest.raises(AdobeError) as refused:
-        process.lifecycle.create(inputs(owner="project/dev/second"))
+    with process.context.claims.reserve_name(scope, "lake", "project/dev/first"), pytest.raises(AdobeError) as refused:
+        process.lifecycle.create(build_inputs(owner="project/dev/second"))
 
     assert told(refused) == (
         'project/dev/first and project/dev/second both declare the name "lake". Nothing was made for the second.\n'

@@ -1,4 +1,4 @@
-"""The three kinds between a base connection and a dataset, without an engine."""
+"""Source connections, target connections and dataflows in a sandbox of the emulator, without an engine."""
 
 from __future__ import annotations
 
@@ -10,63 +10,66 @@ from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from tests.provider.lifecycle.world import Process, World, inputs
+from tests.provider.lifecycle.world import Process, World, build_inputs
 
-DATASET, SCHEMA = "6889f4f89b982b2b90bc1207", "https://ns.adobe.com/acme/schemas/orders"
-LAKE = {"id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c", "version": "1.0"}
+DATASET_ID, SCHEMA_ID = "6889f4f89b982b2b90bc1207", "https://ns.adobe.com/acme/schemas/orders"
+DATA_LAKE_SPEC = {"id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c", "version": "1.0"}
 MAPPING = {"order_id": "_id", "amount": "_acme.amount"}
-SOURCE, TARGET, FLOW = (get_resource_type(name).schema for name in ("SourceConnection", "TargetConnection", "Dataflow"))
+SOURCE_CONNECTION, TARGET_CONNECTION, DATAFLOW = (
+    get_resource_type(name).schema for name in ("SourceConnection", "TargetConnection", "Dataflow")
+)
 
 
-def source_inputs(base: str, **changed: Any) -> dict[str, Any]:
+def build_source_inputs(base_connection_id: str, **changes: Any) -> dict[str, Any]:
     return {
         "name": "orders",
-        "baseConnectionId": base,
+        "baseConnectionId": base_connection_id,
         "format": "tabular",
         "tableName": "acme.orders",
         "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
         "owner": "project/dev/orders",
-        **changed,
+        **changes,
     }
 
 
-def target_inputs(**changed: Any) -> dict[str, Any]:
+def build_target_inputs(**changes: Any) -> dict[str, Any]:
     return {
         "name": "orders-lake",
-        "dataSetId": DATASET,
+        "dataSetId": DATASET_ID,
         "schemaVersion": "application/vnd.adobe.xed-full+json;version=1",
-        "connectionSpec": LAKE,
+        "connectionSpec": DATA_LAKE_SPEC,
         "owner": "project/dev/orders-lake",
-        **changed,
+        **changes,
     }
 
 
-def in_seconds(seconds: float) -> str:
-    at = datetime.now(timezone.utc) + timedelta(seconds=seconds)
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+def format_time_from_now(seconds: float) -> str:
+    """Return the time that many seconds from now, as Adobe writes it."""
+    moment = datetime.now(timezone.utc) + timedelta(seconds=seconds)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class FlowWorld:
-    """A sandbox with a base, a source and a target connection, and what a flow on them is declared by."""
+    """A sandbox with a base, a source and a target connection, and the inputs of a dataflow that uses them."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.base = world.process().lifecycle.create(inputs()).id
-        self.source = self.make(SOURCE, source_inputs(self.base))
-        self.target = self.make(TARGET, target_inputs())
+        self.base_connection_id = world.start_process().lifecycle.create(build_inputs()).id
+        self.source_connection = self.create(SOURCE_CONNECTION, build_source_inputs(self.base_connection_id))
+        self.target_connection = self.create(TARGET_CONNECTION, build_target_inputs())
 
-    def life(self, declaration: ResourceSchema = FLOW, process: Process | None = None) -> Lifecycle:
-        hooks = get_resource_type(declaration.type_name).load_hooks()
-        return Lifecycle(declaration, hooks, (process or self.world.process()).run)
+    def create_lifecycle(self, resource_schema: ResourceSchema = DATAFLOW, process: Process | None = None) -> Lifecycle:
+        hooks = get_resource_type(resource_schema.type_name).load_hooks()
+        return Lifecycle(resource_schema, hooks, (process or self.world.start_process()).context)
 
-    def make(self, declaration: ResourceSchema, wanted: dict[str, Any]) -> CreatedResource:
-        return self.life(declaration).create(wanted)
+    def create(self, resource_schema: ResourceSchema, new_inputs: dict[str, Any]) -> CreatedResource:
+        return self.create_lifecycle(resource_schema).create(new_inputs)
 
-    def flow_inputs(self, **changed: Any) -> dict[str, Any]:
-        given = {
+    def build_dataflow_inputs(self, **changes: Any) -> dict[str, Any]:
+        all_inputs = {
             "name": "orders-daily",
-            "sourceConnectionIds": [self.source.id],
-            "targetConnectionIds": [self.target.id],
+            "sourceConnectionIds": [self.source_connection.id],
+            "targetConnectionIds": [self.target_connection.id],
             "flowSpecName": "CRMToAEP",
             "frequency": "day",
             "interval": 1,
@@ -74,9 +77,9 @@ class FlowWorld:
             "mapping": MAPPING,
             "enabled": True,
             "owner": "project/dev/orders-daily",
-            **changed,
+            **changes,
         }
-        return {name: value for name, value in given.items() if value is not None}
+        return {name: value for name, value in all_inputs.items() if value is not None}
 
-    def flow(self, id_: str) -> dict[str, Any]:
-        return self.world.process().service.get("flows", id_)
+    def get_dataflow(self, id_: str) -> dict[str, Any]:
+        return self.world.start_process().service.get("flows", id_)
