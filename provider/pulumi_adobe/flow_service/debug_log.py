@@ -57,7 +57,7 @@ def configure_logging(level: str, redactor: Redactor) -> None:
     if level != DEBUG_LEVEL:
         return
     with _CONFIGURATION_LOCK:
-        handler = next((each for each in _PACKAGE_LOGGER.handlers if isinstance(each, _DebugHandler)), None)
+        handler = next((known for known in _PACKAGE_LOGGER.handlers if isinstance(known, _DebugHandler)), None)
         if handler is None:
             handler = _DebugHandler()
             _PACKAGE_LOGGER.addHandler(handler)

@@ -12,7 +12,7 @@ from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
 from tests.emulator_process import EmulatorProcess
-from tests.provider.flow_service.support import ORG, CreateClient, SkippingClock
+from tests.provider.flow_service.support import ORG, CreateClient, FakeClock
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def create_client(emulator: EmulatorProcess) -> CreateClient:
             "timeout": 60.0,
             **changes,
         }
-        return FlowServiceClient(Credentials(**fields), Redactor(), SkippingClock())
+        return FlowServiceClient(Credentials(**fields), Redactor(), FakeClock())
 
     return create
 

@@ -1,4 +1,4 @@
-"""What the tests of the client share: a clock that waits for nobody, and what the client asked and waited for."""
+"""What the tests of the client share: a fake clock, and the requests and pauses of a client."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
 CreateClient = Callable[..., FlowServiceClient]
 
 
-class SkippingClock:
-    """A clock that advances only when somebody sleeps."""
+class FakeClock:
+    """A clock whose time passes only during sleeps, which it records."""
 
     def __init__(self) -> None:
         self._now = 0.0
-        self.slept: list[float] = []
+        self.sleeps: list[float] = []
 
     def now(self) -> float:
         return self._now
 
     def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
+        self.sleeps.append(seconds)
         self._now += seconds
 
 
 def get_pauses(client: FlowServiceClient) -> list[float]:
     """Return the seconds of each pause that the client made."""
-    assert isinstance(client.clock, SkippingClock)
-    return client.clock.slept
+    assert isinstance(client.clock, FakeClock)
+    return client.clock.sleeps
 
 
 def list_requests(emulator: EmulatorProcess, method: str, path_end: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.provider.flow_service.raw_server import read_request, respond_with, serve
-from tests.provider.flow_service.support import SkippingClock
+from tests.provider.flow_service.support import FakeClock
 
 EMPTY_LIST = b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\n{"items": []}'
 
@@ -35,7 +35,7 @@ def create_client(flow: int, ims: int, timeout: float = 60.0, **changes: str) ->
         scopes="openid,session",
         timeout=timeout,
     )
-    return FlowServiceClient(credentials, clock=SkippingClock())
+    return FlowServiceClient(credentials, clock=FakeClock())
 
 
 @pytest.mark.parametrize(
@@ -156,11 +156,11 @@ def test_pause_that_begins_while_a_request_waits_delays_it_too() -> None:
     answers = iter([EMPTY_LIST, slow, EMPTY_LIST])
     sent: list[bytes] = []
 
-    class InterruptingClock(SkippingClock):
+    class InterruptingClock(FakeClock):
         """A clock that lets another request meet a pause while the first one waits."""
 
         def sleep(self, seconds: float) -> None:
-            first = not self.slept
+            first = not self.sleeps
             super().sleep(seconds)
             if first:
                 with pytest.raises(errors.RateLimited):
@@ -192,7 +192,7 @@ def test_authorization_is_not_sent_to_a_redirect_target() -> None:
         moved = f"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:{elsewhere}/\r\nContent-Length: 0\r\n\r\n".encode()
         with serve(respond_with(moved)) as flow, serve(respond_with(moved)) as ims:
             ready = Credentials(f"http://127.0.0.1:{flow}", "", "org", "dev", "client", access_token="ready-token")
-            for client in (FlowServiceClient(ready, clock=SkippingClock()), create_client(flow, ims)):
+            for client in (FlowServiceClient(ready, clock=FakeClock()), create_client(flow, ims)):
                 with pytest.raises(errors.UnexpectedResponse, match="not followed"):
                     client.list("connections")
 
@@ -211,7 +211,7 @@ def record_request(act: Callable[[FlowServiceClient], object]) -> tuple[dict[str
         credentials = Credentials(
             f"http://127.0.0.1:{flow}", "", "org@AdobeOrg", "dev", "client", access_token="ready-token"
         )
-        act(FlowServiceClient(credentials, clock=SkippingClock()))
+        act(FlowServiceClient(credentials, clock=FakeClock()))
     head, _, body = requests[0].partition(b"\r\n\r\n")
     return dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:]), body
 

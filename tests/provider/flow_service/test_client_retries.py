@@ -20,7 +20,7 @@ from tests.provider.flow_service.support import (
     POST_ROUTE,
     TUTORIAL,
     CreateClient,
-    SkippingClock,
+    FakeClock,
     get_pauses,
     list_requests,
 )
@@ -140,7 +140,7 @@ def test_unsent_last_attempt_does_not_hide_that_an_earlier_one_was_sent() -> Non
         threading.Thread(target=once, daemon=True).start()
         credentials = Credentials(f"http://127.0.0.1:{port}", "", ORG, "dev", "client", access_token="ready-token")
         with pytest.raises(errors.NoResponse) as failed:
-            FlowServiceClient(credentials, clock=SkippingClock()).update("connections", "some", [], '"1"')
+            FlowServiceClient(credentials, clock=FakeClock()).update("connections", "some", [], '"1"')
 
     assert failed.value.may_have_taken_effect
 
@@ -160,8 +160,8 @@ def test_request_during_a_pause_longer_than_the_timeout_is_out_of_time(create_cl
 def test_retry_after_date_is_measured_by_the_services_clock(
     create_client: CreateClient, emulator: EmulatorProcess
 ) -> None:
-    said = {"Date": "Tue, 24 Nov 2020 12:00:00 GMT", "Retry-After": "Tue, 24 Nov 2020 12:00:09 GMT"}
-    emulator.fault(LIST_ROUTE, status=429, headers=said)
+    headers = {"Date": "Tue, 24 Nov 2020 12:00:00 GMT", "Retry-After": "Tue, 24 Nov 2020 12:00:09 GMT"}
+    emulator.fault(LIST_ROUTE, status=429, headers=headers)
     client = create_client()
 
     client.list("connections")

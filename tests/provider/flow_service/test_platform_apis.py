@@ -14,7 +14,7 @@ from pulumi_adobe.flow_service.errors import UnexpectedResponse
 from pulumi_adobe.flow_service.platform_apis import LandingZone, MappingSet
 from pulumi_adobe.flow_service.redaction import Redactor
 from tests.emulator_process import EmulatorProcess
-from tests.provider.flow_service.support import ORG, SkippingClock
+from tests.provider.flow_service.support import ORG, FakeClock
 
 SANDBOXES = "GET /data/foundation/sandbox-management/"
 DATASET = "GET /data/foundation/catalog/dataSets/{id}"
@@ -42,7 +42,7 @@ def service(emulator: EmulatorProcess) -> FlowServiceClient:
         scopes="openid",
         timeout=60.0,
     )
-    return FlowServiceClient(credentials, Redactor(), SkippingClock())
+    return FlowServiceClient(credentials, Redactor(), FakeClock())
 
 
 def list_sent_requests(emulator: EmulatorProcess) -> list[dict[str, Any]]:
