@@ -34,7 +34,10 @@ def delete(operation: ResourceOperation, id_: str) -> None:
     try:
         delete_and_confirm(operation, id_)
     except InUse as error:
-        raise StillInUse(f"{operation.describe(id_)} is in use: {error.message}", error.hint) from error
+        raise StillInUse(
+            f"{operation.describe(id_)} is in use: {error.message}",
+            "Nothing was deleted. Delete the dataflows that use it first, or set force_destroy=True and run `pulumi up`.",
+        ) from error
 
 
 def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
