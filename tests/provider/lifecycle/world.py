@@ -1,4 +1,4 @@
-"""One sandbox of an emulator, and provider processes that come and go on it."""
+"""One sandbox of an emulator, and provider processes that work on it one after the other."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection
@@ -19,43 +20,54 @@ from tests.emulator_process import EmulatorProcess
 ORG = "0123456789ABCDEF01234567@AdobeOrg"
 SECRET = "dapi-planted-4f1d2c3b9a"
 OWNER = "project/dev/lake"
+LAKE = 'DatabricksSourceConnection "lake"'
+"""How messages name the connection of `build_inputs`."""
+OTHER_SPEC = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
+WITH_OWNERSHIP = Options(test="off", ownership="description")
+
+CREATE_ROUTE = "POST /connections"
+LIST_ROUTE = "GET /connections"
+READ_ROUTE = "GET /connections/{id}"
+UPDATE_ROUTE = "PATCH /connections/{id}"
+DELETE_ROUTE = "DELETE /connections/{id}"
+TEST_ROUTE = "GET /connections/{id}/test"
 
 
-class SkippingClock:
-    """Time that goes on only when somebody sleeps."""
+class FakeClock:
+    """A clock whose time passes only during sleeps, which it records."""
 
     def __init__(self) -> None:
         self._now = 0.0
-        self.slept: list[float] = []
+        self.sleeps: list[float] = []
 
     def now(self) -> float:
         return self._now
 
     def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
+        self.sleeps.append(seconds)
         self._now += seconds
 
 
 @dataclass
 class Process:
-    """What one run of the plugin is: a client, a policy, claims; and every line that it has said."""
+    """What one process of the plugin has: the life cycle, the client, the context, and every message that it showed."""
 
     lifecycle: Lifecycle
     service: FlowServiceClient
-    run: ProviderContext
-    said: list[str]
-    clock: SkippingClock
+    context: ProviderContext
+    messages: list[str]
+    clock: FakeClock
 
 
 @dataclass
 class World:
     emulator: EmulatorProcess
-    access: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
 
-    def process(self, policy: Options | None = None, **access: Any) -> Process:
-        """A new process, which knows nothing but what the service and its caller tell it."""
-        said: list[str] = []
-        clock = SkippingClock()
+    def start_process(self, options: Options | None = None, **overrides: Any) -> Process:
+        """Return a new process, which knows only what the service and its caller tell it."""
+        messages: list[str] = []
+        clock = FakeClock()
         settings = {
             "endpoint": self.emulator.url,
             "ims_endpoint": self.emulator.url,
@@ -65,32 +77,57 @@ class World:
             "client_secret": "emulator-client-secret",
             "scopes": "openid",
             "timeout": 60.0,
-            **self.access,
-            **access,
+            **self.settings,
+            **overrides,
         }
         service = FlowServiceClient(Credentials(**settings), Redactor(), clock)
-        run = ProviderContext(
-            service.credentials, service.redactor, policy or Options(test="off"), said.append, lambda: service
+        context = ProviderContext(
+            service.credentials, service.redactor, options or Options(test="off"), messages.append, lambda: service
         )
-        return Process(_databricks_lifecycle(run), service, run, said, clock)
+        return Process(_create_databricks_lifecycle(context), service, context, messages, clock)
 
-    def there(self) -> list[dict[str, Any]]:
-        """The connections of the sandbox."""
-        found: list[dict[str, Any]] = self.emulator.connections()
-        return found
+    def create(self, options: Options | None = None, **changes: Any) -> CreatedResource:
+        """Create the connection of `build_inputs` in a process of its own."""
+        return self.start_process(options).lifecycle.create(build_inputs(**changes))
 
-    def writes(self) -> list[str]:
-        """The methods of the requests that changed a connection."""
-        return [each["method"] for each in self.emulator.journal() if each["effect"]]
+    def create_foreign(self, **changes: Any) -> str:
+        """Create a connection as somebody else would, and return its id."""
+        return str(self.emulator.foreign_create(**build_foreign_connection(**changes))["id"])
 
-    def asked(self, method: str, end: str = "") -> int:
-        """How many requests of this method there were, with a path that ends so."""
-        return sum(each["method"] == method and each["path"].endswith(end) for each in self.emulator.journal())
+    def edit_foreign(self, id_: str, path: str, value: Any, **author: str) -> str:
+        """Set one value of a connection as somebody else would, and return the new etag."""
+        patch = [{"op": "add", "path": path, "value": value}]
+        return str(self.emulator.foreign_edit(id_, patch, **author)["etag"])
+
+    def get_connection(self) -> dict[str, Any]:
+        """Return the only connection that the emulator holds."""
+        (connection,) = self.list_connections()
+        return connection
+
+    def get_patch(self) -> dict[str, Any]:
+        """Return the only PATCH request since the journal was cleared."""
+        (patch,) = [request for request in self.emulator.journal() if request["method"] == "PATCH"]
+        return dict(patch)
+
+    def list_connections(self) -> list[dict[str, Any]]:
+        """Return the connections that the emulator holds."""
+        connections: list[dict[str, Any]] = self.emulator.connections()
+        return connections
+
+    def list_writes(self) -> list[str]:
+        """Return the HTTP methods of the requests that changed something, oldest first."""
+        return [request["method"] for request in self.emulator.journal() if request["effect"]]
+
+    def count_requests(self, method: str, path_suffix: str = "") -> int:
+        """Return how many requests had this method and a path that ends with ``path_suffix``."""
+        return sum(
+            request["method"] == method and request["path"].endswith(path_suffix) for request in self.emulator.journal()
+        )
 
 
-def inputs(**changed: Any) -> dict[str, Any]:
-    """Checked inputs; None takes one away."""
-    given: Mapping[str, Any] = {
+def build_inputs(**changes: Any) -> dict[str, Any]:
+    """Return inputs as a check returns them; a change to None removes the input."""
+    all_inputs: Mapping[str, Any] = {
         "name": "lake",
         "description": "the lake",
         "domain": "https://adb-1.7.azuredatabricks.net",
@@ -99,13 +136,13 @@ def inputs(**changed: Any) -> dict[str, Any]:
         "database": "acme-db",
         **DatabricksSourceConnection.fixed_inputs,
         "owner": OWNER,
-        **changed,
+        **changes,
     }
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: value for name, value in all_inputs.items() if value is not None}
 
 
-def foreign_body(**changed: Any) -> dict[str, Any]:
-    """A connection as somebody else would make it by hand."""
+def build_foreign_connection(**changes: Any) -> dict[str, Any]:
+    """Return the body of a connection as somebody else would create it by hand."""
     return {
         "org": ORG,
         "sandbox": "dev",
@@ -114,16 +151,16 @@ def foreign_body(**changed: Any) -> dict[str, Any]:
             "specName": "Access Token Authentication",
             "params": {
                 "domain": "https://adb-1.7.azuredatabricks.net",
-                "clusterId": "theirs",
-                "accessToken": "dapi-theirs-0001",
-                "database": "theirs",
+                "clusterId": "foreign",
+                "accessToken": "dapi-foreign-0001",
+                "database": "foreign",
             },
         },
         "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
-        **changed,
+        **changes,
     }
 
 
-def _databricks_lifecycle(context: ProviderContext) -> Lifecycle:
+def _create_databricks_lifecycle(context: ProviderContext) -> Lifecycle:
     databricks = get_resource_type("DatabricksSourceConnection")
     return Lifecycle(databricks.schema, databricks.load_hooks(), context)
