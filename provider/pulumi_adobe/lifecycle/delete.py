@@ -36,7 +36,7 @@ def delete(operation: ResourceOperation, id_: str) -> None:
     except InUse as error:
         raise StillInUse(
             f"{operation.describe(id_)} is in use: {error.message}",
-            "Nothing was deleted. Delete the dataflows that use it first, or set force_destroy=True and run `pulumi up`.",
+            "Nothing was deleted. Delete the dataflows first, or set force_destroy=True and run `pulumi up`.",
         ) from error
 
 

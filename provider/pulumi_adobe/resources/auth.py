@@ -22,7 +22,7 @@ class Auth:
 
 
 class TypedAuth:
-    """The base of the typed auth classes: dataclasses whose fields are the parameters of one auth spec, in snake_case."""
+    """The base of the typed auth classes: dataclasses with the parameters of one auth spec, in snake_case."""
 
     auth_spec: ClassVar[str]
 

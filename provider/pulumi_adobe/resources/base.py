@@ -87,7 +87,7 @@ class FlowServiceResource(dynamic.Resource):
     if not TYPE_CHECKING:  # Type checkers would accept every name.
 
         def __getattr__(self, name: str) -> pulumi.Output[None]:
-            """Return an empty output for an argument that was not given: the SDK would create one for each, which takes time."""
+            """Return an empty output for an argument that was not given: creating one for each takes time."""
             if name in _get_program_names(self.provider_class).values():
                 return pulumi.Output.from_input(None)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)

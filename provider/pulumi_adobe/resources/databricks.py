@@ -48,7 +48,7 @@ class DatabricksSourceConnectionArgs:
     """The catalog, if the workspace uses Unity Catalog."""
 
     access_token_expires_at: pulumi.Input[str] | None = None
-    """When the token expires: ISO 8601, a date or a time. Adobe is not told; previews and updates warn 14 days before."""
+    """When the token expires: ISO 8601, a date or a time. Not sent; previews and updates warn 14 days before."""
 
     adopt_id: pulumi.Input[str] | None = None
     """The id of an existing connection to adopt. Has no effect once this resource exists."""

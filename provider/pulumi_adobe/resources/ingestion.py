@@ -44,7 +44,7 @@ class Ingestion(pulumi.ComponentResource):
 
         Args:
             resource_name: The resource's name in Pulumi, and the beginning of its parts' names.
-            connection: A base connection, which others may share, or the arguments of one that belongs to the component.
+            connection: A base connection that others may share, or the arguments of one that belongs to the component.
             table: The table's path, as `explore_tables` returns it.
             dataset_id: The id of the dataset, 24 hex digits.
             mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`.

@@ -60,7 +60,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare a source connection: a ``table`` of a table source, or a ``path`` of a file source and its ``format``.
+        """Declare a source connection: a ``table`` of a table source, or ``path`` and ``format`` of a file source.
 
         Args:
             resource_name: The resource's name in Pulumi.
