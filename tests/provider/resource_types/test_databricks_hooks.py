@@ -1,21 +1,17 @@
-"""The declared end of a Databricks token: of the state alone, and told of in time."""
+"""The declared expiry of a Databricks token is part of the state alone, and the provider warns before it."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import pulumi
 import pytest
 
-from pulumi_adobe import DatabricksSourceConnection
-from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
-from pulumi_adobe.schema.validation import validate
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import Process, World, build_inputs
 
-FAR = "2126-12-01"
+DISTANT_EXPIRY = "2126-12-01"
 
 
 @pytest.fixture
@@ -23,78 +19,71 @@ def world(emulator: EmulatorProcess) -> World:
     return World(emulator)
 
 
-def said(process: Process, end: Any, olds: dict[str, Any] | None = None) -> list[str]:
-    found = list(process.lifecycle.validate(olds or {}, build_inputs(accessTokenExpiresAt=end)))
-    assert found == []
+def messages_of_validation(process: Process, expiry: Any, prior_outputs: dict[str, Any] | None = None) -> list[str]:
+    """Validate inputs with this expiry, which must have no problem, and return the messages of the process."""
+    problems = list(process.lifecycle.validate(prior_outputs or {}, build_inputs(accessTokenExpiresAt=expiry)))
+    assert problems == []
     return process.messages
 
 
-def test_a_declared_end_is_never_sent_and_its_change_is_of_the_state_alone(world: World) -> None:
+def test_changed_expiry_changes_only_the_state(world: World) -> None:
     process = world.start_process()
-    made = process.lifecycle.create(build_inputs(accessTokenExpiresAt="2126-11-01"))
-    news = build_inputs(accessTokenExpiresAt=FAR)
+    created = process.lifecycle.create(build_inputs(accessTokenExpiresAt="2126-11-01"))
+    new_inputs = build_inputs(accessTokenExpiresAt=DISTANT_EXPIRY)
 
-    found = process.lifecycle.diff(made.id, made.outputs, news)
-    after = process.lifecycle.update(made.id, made.outputs, news)
+    diff = process.lifecycle.diff(created.id, created.outputs, new_inputs)
+    outputs = process.lifecycle.update(created.id, created.outputs, new_inputs)
 
-    assert (found.patch_operations, found.replaces, found.state_only) == ((), (), ("accessTokenExpiresAt",))
-    assert after == {**made.outputs, "accessTokenExpiresAt": FAR}
+    assert (diff.patch_operations, diff.replaces, diff.state_only) == ((), (), ("accessTokenExpiresAt",))
+    assert outputs == {**created.outputs, "accessTokenExpiresAt": DISTANT_EXPIRY}
     assert world.list_writes() == ["POST"]
-    assert "2126-1" not in str(world.emulator.journal())
-    read = process.lifecycle.read(made.id, after)
-    assert read is not None
-    assert read.inputs == news
 
 
-def test_who_declares_none_has_none_in_the_state_and_no_change(world: World) -> None:
+def test_expiry_is_never_sent_and_survives_a_read(world: World) -> None:
     process = world.start_process()
-    made = process.lifecycle.create(build_inputs())
+    declared_inputs = build_inputs(accessTokenExpiresAt=DISTANT_EXPIRY)
+    created = process.lifecycle.create(declared_inputs)
 
-    assert "accessTokenExpiresAt" not in made.outputs
-    assert not process.lifecycle.diff(made.id, made.outputs, build_inputs())
+    read_state = process.lifecycle.read(created.id, created.outputs)
+
+    assert read_state is not None
+    assert read_state.inputs == declared_inputs
+    assert DISTANT_EXPIRY not in str(world.emulator.journal())
 
 
-@pytest.mark.parametrize(("days", "words"), [(13, "expires on"), (-1, "expired on")])
-def test_a_token_that_ends_soon_or_has_ended_is_told_whether_it_is_new_or_not(
-    world: World, days: int, words: str
+def test_without_a_declared_expiry_the_state_has_none_and_there_is_no_diff(world: World) -> None:
+    process = world.start_process()
+    created = process.lifecycle.create(build_inputs())
+
+    assert "accessTokenExpiresAt" not in created.outputs
+    assert not process.lifecycle.diff(created.id, created.outputs, build_inputs())
+
+
+@pytest.mark.parametrize(("days", "predicate"), [(13, "expires on"), (-1, "expired on")])
+@pytest.mark.parametrize("is_new", [True, False], ids=["new", "unchanged"])
+def test_warning_names_the_resource_the_expiry_and_the_argument(
+    world: World, days: int, predicate: str, *, is_new: bool
 ) -> None:
-    end = (datetime.now(timezone.utc) + timedelta(days=days)).isoformat()
+    expiry = (datetime.now(timezone.utc) + timedelta(days=days)).isoformat()
+    prior_outputs = {} if is_new else build_inputs(accessTokenExpiresAt=expiry)
 
-    for olds in ({}, build_inputs(accessTokenExpiresAt=end)):
-        (line,) = said(world.start_process(), end, olds)
-        assert line.startswith(f"warning: lake: the access token {words} {end}")
-        assert "access_token_expires_at" in line
+    (message,) = messages_of_validation(world.start_process(), expiry, prior_outputs)
 
-
-@pytest.mark.parametrize("end", [None, UNKNOWN, FAR], ids=str)
-def test_nothing_is_said_of_one_that_is_far_away_or_not_known(world: World, end: Any) -> None:
-    assert said(world.start_process(), end) == []
+    assert message.startswith("warning: lake: ")
+    assert f"{predicate} {expiry}" in message
+    assert "access_token_expires_at" in message
 
 
-def test_the_clock_of_the_service_decides_once_it_has_answered(world: World) -> None:
+@pytest.mark.parametrize("expiry", [None, UNKNOWN, DISTANT_EXPIRY], ids=str)
+def test_distant_or_unknown_expiry_causes_no_warning(world: World, expiry: Any) -> None:
+    assert messages_of_validation(world.start_process(), expiry) == []
+
+
+def test_time_of_the_service_decides_once_it_has_responded(world: World) -> None:
     process = world.start_process()
     world.emulator.turn_clock(20 * 86_400)
     process.service.list("connections")
 
-    end = (datetime.now(timezone.utc) + timedelta(days=30)).date().isoformat()
+    expiry = (datetime.now(timezone.utc) + timedelta(days=30)).date().isoformat()
 
-    assert len(said(process, end)) == 1
-
-
-@pytest.mark.parametrize("end", ["next year", 20261201], ids=str)
-def test_what_is_no_date_is_a_problem_by_the_programs_name(end: Any) -> None:
-    declaration = DATABRICKS
-    assert [field.name for field, _ in validate(declaration, build_inputs(accessTokenExpiresAt=end))] == [
-        "accessTokenExpiresAt"
-    ]
-
-    with pytest.raises(pulumi.RunError, match="access_token_expires_at must be"):
-        DatabricksSourceConnection(
-            "lake",
-            name="lake",
-            domain="https://adb-1.7.azuredatabricks.net",
-            cluster_id="a",
-            access_token="dapi-0",
-            database="b",
-            access_token_expires_at=end,
-        )
+    assert len(messages_of_validation(process, expiry)) == 1

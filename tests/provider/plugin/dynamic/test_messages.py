@@ -1,26 +1,31 @@
-"""What the plugin says to the person at the terminal."""
+"""Messages of the plugin process to the person at the terminal."""
 
 from __future__ import annotations
 
 import pytest
 
-from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES, LimitedMessages
+from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES, LimitedMessages, print_message
 
 
-def test_of_many_lines_alike_the_first_are_shown_and_one_for_all_others(capsys: pytest.CaptureFixture[str]) -> None:
-    alike = LimitedMessages("and more")
+def test_message_is_one_line_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    print_message("warning: lake")
+
+    assert capsys.readouterr().out == "warning: lake\n"
+
+
+def test_of_many_similar_messages_the_first_are_printed_and_one_summary(capsys: pytest.CaptureFixture[str]) -> None:
+    messages = LimitedMessages("summary")
     for number in range(MAX_SIMILAR_MESSAGES + 3):
-        alike.print(f"line {number}")
+        messages.print(f"message {number}")
 
-    assert capsys.readouterr().out.splitlines() == [
-        *(f"line {number}" for number in range(MAX_SIMILAR_MESSAGES)),
-        "and more",
-    ]
+    expected = [*(f"message {number}" for number in range(MAX_SIMILAR_MESSAGES)), "summary"]
+    assert capsys.readouterr().out.splitlines() == expected
 
 
-def test_where_there_are_few_none_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    alike = LimitedMessages("and more")
+def test_a_few_messages_are_all_printed_without_a_summary(capsys: pytest.CaptureFixture[str]) -> None:
+    messages = LimitedMessages("summary")
     for number in range(MAX_SIMILAR_MESSAGES):
-        alike.print(f"line {number}")
+        messages.print(f"message {number}")
 
-    assert "and more" not in capsys.readouterr().out
+    expected = [f"message {number}" for number in range(MAX_SIMILAR_MESSAGES)]
+    assert capsys.readouterr().out.splitlines() == expected

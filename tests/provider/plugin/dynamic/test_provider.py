@@ -1,0 +1,172 @@
+"""The dynamic provider: from the calls of Pulumi's plugin to the life cycle, and back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.dynamic import Config, ConfigureRequest
+
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.errors import Unavailable
+from pulumi_adobe.plugin.dynamic import process as plugin_process
+from pulumi_adobe.plugin.dynamic.call import CallAborted
+from pulumi_adobe.resources.base_connection import BaseConnectionProvider
+from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import ORG, SECRET, build_inputs
+from tests.provider.plugin.dynamic.grpc_context import RecordingContext, serve
+
+PICKLED = {"__provider": "gASV"}
+
+
+@pytest.fixture
+def config(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    for variable in [name for name in os.environ if name.startswith("ADOBE_")]:
+        monkeypatch.delenv(variable)
+    # Each test is a plugin process of its own.
+    monkeypatch.setattr(plugin_process, "_CONTEXTS", {})
+    return {
+        "adobe:endpoint": emulator.url,
+        "adobe:imsEndpoint": emulator.url,
+        "adobe:orgId": ORG,
+        "adobe:sandbox": "dev",
+        "adobe:clientId": "emulator-client-id",
+        "adobe:clientSecret": "emulator-client-secret",
+        "adobe:test": "off",
+        "adobe:timeout": "1",
+    }
+
+
+@pytest.fixture
+def provider(config: dict[str, str]) -> DatabricksSourceConnectionProvider:
+    return _configure(DatabricksSourceConnectionProvider(), config)
+
+
+def _configure(provider: Any, config: dict[str, str]) -> Any:
+    provider.configure(ConfigureRequest(config=Config(raw_config=config, project_name="project")))
+    return provider
+
+
+def properties_of(**changed: Any) -> dict[str, Any]:
+    """Return the properties of a connection as the plugin passes them."""
+    return {**build_inputs(**changed), **PICKLED}
+
+
+def test_check_returns_normalized_inputs_without_the_pickled_provider(
+    provider: DatabricksSourceConnectionProvider,
+) -> None:
+    result = provider.check({}, properties_of(domain="https://adb-1.7.azuredatabricks.net/", catalog=""))
+
+    assert result.inputs == build_inputs()
+    assert result.failures == []
+
+
+def test_check_names_every_invalid_field_but_passes_no_property_to_the_engine(
+    provider: DatabricksSourceConnectionProvider,
+) -> None:
+    """The engine would print the value of a property that a failure names."""
+    failures = provider.check({}, properties_of(name=" ", accessToken=f"{SECRET}\n")).failures
+
+    assert [failure.property for failure in failures] == ["", ""]
+    assert [failure.reason.split(":")[0] for failure in failures] == ["name", "accessToken"]
+    assert SECRET not in str([failure.reason for failure in failures])
+
+
+def test_check_reports_wrong_settings_beside_wrong_inputs(config: dict[str, str]) -> None:
+    provider = _configure(DatabricksSourceConnectionProvider(), {**config, "adobe:orgId": ""})
+
+    name_failure, settings_failure = provider.check({}, properties_of(name=" ")).failures
+
+    assert name_failure.reason.startswith("name:")
+    assert "adobe:orgId" in settings_failure.reason
+
+
+def test_diff_passes_unknown_values_on(provider: DatabricksSourceConnectionProvider) -> None:
+    created = provider.create(properties_of())
+
+    diff = provider.diff(created.id, {**created.outs, **PICKLED}, properties_of(clusterId=pulumi.output.UNKNOWN))
+
+    assert (diff.changes, list(diff.replaces or ())) == (True, [])
+
+
+def test_diff_names_a_changed_secret_without_its_value(
+    provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    created = provider.create(properties_of())
+
+    assert provider.diff(created.id, created.outs, properties_of(accessToken="dapi-rotated-1")).changes
+
+    output = capsys.readouterr().out
+    assert "lake: accessToken" in output
+    assert "dapi" not in output
+
+
+def test_create_read_update_and_delete_reach_the_service(
+    provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
+) -> None:
+    created = provider.create(properties_of())
+    assert provider.read(created.id, created.outs).inputs == build_inputs()
+    updated = provider.update(created.id, created.outs, properties_of(clusterId="new"))
+    assert emulator.connections()[0]["auth"]["params"]["clusterId"] == "new"
+
+    # A process protects what it has created; `destroy` is another one.
+    plugin_process._CONTEXTS.clear()  # noqa: SLF001 - see above
+    _configure(provider, dict(provider._process._config)).delete(created.id, updated.outs)  # noqa: SLF001 - the same
+
+    assert emulator.connections() == []
+
+
+def test_read_of_a_deleted_entity_is_empty(
+    provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
+) -> None:
+    created = provider.create(properties_of())
+    emulator.foreign_delete(created.id)
+
+    assert provider.read(created.id, created.outs).id is None
+
+
+def test_parameters_of_a_base_connection_stay_one_object(config: dict[str, str]) -> None:
+    provider = _configure(BaseConnectionProvider(), config)
+    declared = {
+        "name": "one",
+        "authSpec": "Connection String Based Authentication",
+        "connectionSpec": {"id": "1fe283f6-9bec-11ea-bb37-0242ac130002", "version": "1.0"},
+        "params": {"connectionString": "a"},
+        "owner": "project/dev/one",
+        **PICKLED,
+    }
+
+    created = provider.create(declared)
+
+    assert created.outs["params"] == {"connectionString": "a"}
+    assert "params.connectionString" not in created.outs
+
+
+def test_partial_failure_without_a_call_names_the_id_and_how_to_adopt_it(
+    provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
+) -> None:
+    emulator.fault("GET /connections/{id}", status=500, times=50)
+
+    with pytest.raises(AdobeError) as failure:
+        provider.create(properties_of())
+
+    id_ = emulator.connections()[0]["id"]
+    assert isinstance(failure.value, Unavailable)
+    assert f"ADOBE_ADOPT={id_}" in str(failure.value)
+
+
+def test_partial_failure_ends_the_call_once(
+    provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
+) -> None:
+    emulator.fault("GET /connections/{id}", status=500, times=50)
+    context = RecordingContext()
+
+    with pytest.raises(CallAborted):
+        serve(context, lambda: provider.create(properties_of()))
+
+    (status,) = context.statuses
+    assert [key for key, _ in status.trailing_metadata] == ["grpc-status-details-bin"]
