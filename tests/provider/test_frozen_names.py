@@ -1,4 +1,7 @@
-"""What stands in the states of users and may never change: where a provider's class is, and the types of resources."""
+"""What the states of users contain and must never change: the location of each provider class, and the type tokens.
+
+The provider class is pickled by reference. A program that declares resources imports little.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from pulumi_adobe import (
     TargetConnection,
 )
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from pulumi_adobe.resources.dataflow import DataflowProvider
@@ -81,22 +85,65 @@ FROZEN = [
 
 
 @pytest.mark.parametrize(("provider", "resource", "pickled", "token"), FROZEN)
-def test_the_pickled_provider_and_the_type_are_those_of_every_state(
+def test_pickled_provider_and_type_token_are_those_of_every_state(
     provider: type[DynamicProvider], resource: type, pickled: str, token: str
 ) -> None:
     assert serialize_provider(provider()) == pickled
     assert f"pulumi-python:{resource._resource_type_name}" == token  # type: ignore[attr-defined]  # noqa: SLF001 - the SDK's
 
 
-def test_only_a_reference_is_pickled_and_no_value() -> None:
-    opcodes = [op.name for op, _, _ in pickletools.genops(base64.b64decode(FROZEN[0][2]))]
+def test_every_resource_type_is_frozen() -> None:
+    assert {provider.resource_type for provider, *_ in FROZEN} == set(RESOURCE_TYPE_NAMES)
+
+
+@pytest.mark.parametrize("pickled", sorted({pickled for _, _, pickled, _ in FROZEN}))
+def test_pickle_is_a_reference_without_values(pickled: str) -> None:
+    opcodes = [opcode.name for opcode, _, _ in pickletools.genops(base64.b64decode(pickled))]
 
     assert "STACK_GLOBAL" in opcodes
     assert "BUILD" not in opcodes
 
 
-def test_a_program_imports_no_http_library() -> None:
-    script = "import sys, pulumi_adobe; print([m for m in sys.modules if m in {'requests', 'pulumi_adobe.lifecycle'}])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+IMPORT_EVERYTHING_A_PROGRAM_DECLARES = """
+import sys, pulumi_adobe
+from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, get_resource_type
+for name in pulumi_adobe.__all__:
+    getattr(pulumi_adobe, name)
+for name in RESOURCE_TYPE_NAMES:
+    get_resource_type(name).schema.for_properties({})
+"""
+PRINT_MODULES = "print(*sorted(sys.modules), sep='\\n')"
 
-    assert done.stdout.strip() == "[]"
+
+def list_imported_modules(code: str) -> set[str]:
+    """Return the modules that a Python process has imported after this code."""
+    command = [sys.executable, "-c", f"{code}\n{PRINT_MODULES}"]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+def is_for_the_plugin_process(module: str) -> bool:
+    """Return whether only the plugin's process needs the module: the life cycle, an HTTP library, or hooks."""
+    return module.split(".", maxsplit=1)[0] in {"requests", "urllib3"} or (
+        module.startswith("pulumi_adobe.") and (".lifecycle" in module or module.endswith("_hooks"))
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import sys, pulumi_adobe", IMPORT_EVERYTHING_A_PROGRAM_DECLARES],
+    ids=["import of the package", "every public name and every schema"],
+)
+def test_program_imports_neither_the_life_cycle_nor_hooks_nor_an_http_library(code: str) -> None:
+    modules = list_imported_modules(code)
+
+    assert "pulumi_adobe" in modules
+    assert [module for module in sorted(modules) if is_for_the_plugin_process(module)] == []
+
+
+def test_loading_hooks_imports_the_life_cycle() -> None:
+    """Show that the test above can fail."""
+    code = f"{IMPORT_EVERYTHING_A_PROGRAM_DECLARES}\nget_resource_type('Dataflow').load_hooks()"
+
+    modules = {module for module in list_imported_modules(code) if is_for_the_plugin_process(module)}
+
+    assert {"pulumi_adobe.lifecycle.operation", "pulumi_adobe.resource_types.dataflow_hooks"} <= modules

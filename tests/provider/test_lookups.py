@@ -1,4 +1,4 @@
-"""Look-ups in a program, against the emulator; Pulumi's own mocks play the engine."""
+"""Look-ups in a program, against the emulator; Pulumi's own mocks are in the place of the engine."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from pulumi_adobe import (
     flow_runs,
     landing_zone_credentials,
 )
+from pulumi_adobe.resource_types.databricks import SCHEMA
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, World, build_inputs
 from tests.provider.resources.flow_world import FlowWorld
 
+pytestmark = pytest.mark.usefixtures("program")
 
-class _Engine(pulumi.runtime.Mocks):
+
+class MockEngine(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         return f"{args.name}-id", dict(args.inputs)
 
@@ -34,10 +37,11 @@ class _Engine(pulumi.runtime.Mocks):
 
 @pytest.fixture
 def program(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Configure this process as a program whose stack uses the emulator."""
     for name in ("ADOBE_ENDPOINT", "ADOBE_SANDBOX"):
         monkeypatch.delenv(name, raising=False)
-    _loop()
-    pulumi.runtime.set_mocks(_Engine(), project="lookups", stack="test", preview=False)
+    _get_event_loop()
+    pulumi.runtime.set_mocks(MockEngine(), project="lookups", stack="test", preview=False)
     pulumi.runtime.set_all_config(
         {
             "adobe:endpoint": emulator.url,
@@ -50,59 +54,80 @@ def program(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def _loop() -> asyncio.AbstractEventLoop:
-    """That of the SDK; other tests may have closed it."""
+def _get_event_loop() -> asyncio.AbstractEventLoop:
+    """Return the event loop of the SDK; other tests may have closed it."""
     loop: asyncio.AbstractEventLoop = _ensure_event_loop()  # type: ignore[no-untyped-call]
     if loop.is_closed():
         asyncio.set_event_loop(asyncio.new_event_loop())
     return asyncio.get_event_loop()
 
 
-def value(make: Callable[[], pulumi.Output[Any]]) -> Any:
-    async def known() -> Any:
-        return await make().future()
+def get_value(look_up: Callable[[], pulumi.Output[Any]]) -> Any:
+    """Call a look-up inside the event loop, and wait for its value."""
 
-    return _loop().run_until_complete(known())
+    async def wait_for_value() -> Any:
+        return await look_up().future()
+
+    return _get_event_loop().run_until_complete(wait_for_value())
 
 
-@pytest.mark.usefixtures("program")
-def test_tables_and_columns_are_those_of_the_source(emulator: EmulatorProcess) -> None:
-    base = World(emulator).start_process().lifecycle.create(build_inputs()).id
+@pytest.fixture
+def base_id(emulator: EmulatorProcess) -> str:
+    """Return the id of a base connection named `lake`."""
+    return World(emulator).start_process().lifecycle.create(build_inputs()).id
 
-    assert value(lambda: explore_tables(base)) == ["acme.customers", "acme.orders", "acme.spring_campaign"]
-    columns = value(lambda: describe_table(base, "acme.orders"))
+
+def test_explore_tables_returns_the_paths_of_the_source(base_id: str) -> None:
+    tables = get_value(lambda: explore_tables(base_id))
+
+    assert tables == ["acme.customers", "acme.orders", "acme.spring_campaign"]
+
+
+def test_describe_table_returns_the_columns_of_the_table(base_id: str) -> None:
+    columns = get_value(lambda: describe_table(base_id, "acme.orders"))
+
     assert [column["name"] for column in columns] == ["order_id", "customer_id", "amount", "ordered_at"]
-    with pytest.raises(pulumi.RunError, match=r"describe_table: .*no columns found"):
-        value(lambda: describe_table(base, "nothing"))
 
 
-@pytest.mark.usefixtures("program")
-def test_a_connection_is_found_when_it_is_the_only_one(emulator: EmulatorProcess) -> None:
-    world = World(emulator)
-    base = world.start_process().lifecycle.create(build_inputs()).id
+def test_error_of_a_look_up_names_the_look_up(base_id: str) -> None:
+    with pytest.raises(pulumi.RunError, match=r"^describe_table: .*nothing"):
+        get_value(lambda: describe_table(base_id, "nothing"))
 
-    assert value(lambda: find_connection("lake", source="databricks")) == base
-    with pytest.raises(pulumi.RunError, match=r'0 connections are named "leke"; did you mean lake\?'):
-        value(lambda: find_connection("leke"))
-    world.start_process().service.create("connections", {**emulator_body(), "name": "lake"})
-    with pytest.raises(pulumi.RunError, match='2 connections are named "lake": '):
-        value(lambda: find_connection("lake"))
-    with pytest.raises(pulumi.RunError, match=r"databrics is no source of the catalogue; did you mean databricks\?"):
+
+def test_find_connection_returns_the_id_of_the_only_match(base_id: str) -> None:
+    assert get_value(lambda: find_connection("lake")) == base_id
+    assert get_value(lambda: find_connection("lake", source="databricks")) == base_id
+
+
+@pytest.mark.usefixtures("base_id")
+def test_connection_that_does_not_exist_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(pulumi.RunError, match=r'^find_connection: 0 .*"leke".*did you mean lake\?'):
+        get_value(lambda: find_connection("leke"))
+
+
+def test_several_connections_of_one_name_are_an_error_with_their_ids(emulator: EmulatorProcess, base_id: str) -> None:
+    duplicate = World(emulator).start_process().service.create("connections", SCHEMA.to_body(build_inputs()))
+
+    with pytest.raises(pulumi.RunError, match=r'^find_connection: 2 .*"lake"') as error:
+        get_value(lambda: find_connection("lake"))
+    assert base_id in str(error.value)
+    assert str(duplicate.id) in str(error.value)
+
+
+def test_unknown_source_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(pulumi.RunError, match=r"databrics; did you mean databricks\?"):
         find_connection("lake", source="databrics")
+
+
+def test_connection_spec_is_the_entry_of_the_catalogue_and_sends_nothing(emulator: EmulatorProcess) -> None:
     assert connection_spec("snowflake").title == "Snowflake"
+    assert emulator.journal() == []
 
 
-def emulator_body() -> dict[str, Any]:
-    from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS  # noqa: PLC0415 - of one test
-
-    return dict(DATABRICKS.to_body(build_inputs()))
-
-
-@pytest.mark.usefixtures("program")
-def test_another_place_is_reached_by_its_provider(emulator: EmulatorProcess) -> None:
+def test_look_up_in_another_sandbox_uses_its_provider(emulator: EmulatorProcess) -> None:
     World(emulator, {"sandbox": "prod"}).start_process().lifecycle.create(build_inputs())
 
-    def found() -> pulumi.Output[str]:
+    def find_in_prod() -> pulumi.Output[str]:
         provider = FlowService(
             "prod",
             org_id=ORG,
@@ -114,54 +139,64 @@ def test_another_place_is_reached_by_its_provider(emulator: EmulatorProcess) -> 
         )
         return find_connection("lake", provider=provider)
 
-    assert value(found) == emulator.connections()[0]["id"]
-    with pytest.raises(pulumi.RunError, match="0 connections"):
-        value(lambda: find_connection("lake"))
+    assert get_value(find_in_prod) == emulator.connections()[0]["id"]
+    with pytest.raises(pulumi.RunError, match="find_connection: 0 "):
+        get_value(lambda: find_connection("lake"))
 
 
-@pytest.mark.usefixtures("program")
-def test_runs_come_last_first_with_what_went_wrong(emulator: EmulatorProcess) -> None:
-    ways = FlowWorld(World(emulator))
-    flow = ways.create_lifecycle().create(ways.build_dataflow_inputs()).id
+def test_flow_runs_are_the_newest_first_with_their_errors(emulator: EmulatorProcess) -> None:
+    flow_world = FlowWorld(World(emulator))
+    dataflow_id = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs()).id
     emulator.turn_clock(120)
-    entity = ways.world.start_process().service.get("connections", ways.base_connection_id)
-    expired: Any = [{"op": "replace", "path": "/auth/params/accessToken", "value": "expired"}]
-    ways.world.start_process().service.update("connections", ways.base_connection_id, expired, entity["etag"])
+    _expire_token(flow_world)
     emulator.turn_clock(86400)
 
-    last, first = value(lambda: flow_runs(flow))
+    last_run, first_run = get_value(lambda: flow_runs(dataflow_id))
 
-    assert (first["status"], first["records_read"], first["records_written"]) == ("success", 5, 5)
-    assert (last["status"], last["records_written"]) == ("failed", 0)
-    assert last["errors"] == ["CONNECTOR-2001-500: the source refused the credentials of the base connection"]
-    assert first["started_at"] < last["started_at"]
+    assert (first_run["status"], first_run["records_read"], first_run["records_written"]) == ("success", 5, 5)
+    assert (last_run["status"], last_run["records_written"]) == ("failed", 0)
+    (error,) = last_run["errors"]
+    assert error.startswith("CONNECTOR-2001-500: ")
+    assert first_run["started_at"] < last_run["started_at"]
 
 
-@pytest.mark.usefixtures("program")
-def test_credentials_of_a_landing_zone_are_secret_and_warned_about(
-    emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(pulumi.log, "warn", said.append)
+def _expire_token(flow_world: FlowWorld) -> None:
+    service, base_id = flow_world.world.start_process().service, flow_world.base_connection_id
+    operations: list[Any] = [{"op": "replace", "path": "/auth/params/accessToken", "value": "expired"}]
+    service.update("connections", base_id, operations, service.get("connections", base_id)["etag"])
 
-    async def secret() -> bool:
+
+def test_landing_zone_credentials_are_secret() -> None:
+    async def is_secret() -> bool:
         return await landing_zone_credentials().is_secret()
 
-    found = value(landing_zone_credentials)
-    assert _loop().run_until_complete(secret())
-    assert found["sas_uri"].endswith(found["sas_token"])
-    assert said == []
-    value(lambda: landing_zone_credentials(warn_days=365))
-    assert "dlz_databricks_source end on 20" in said[0]
-    assert found["sas_token"] not in said[0]
-    with pytest.raises(pulumi.RunError, match=r"landing_zone_credentials: .*type must be one of"):
-        value(lambda: landing_zone_credentials("other"))
-    assert emulator.journal()
+    credentials = get_value(landing_zone_credentials)
+
+    assert _get_event_loop().run_until_complete(is_secret())
+    assert credentials["sas_uri"].endswith(credentials["sas_token"])
 
 
-@pytest.mark.usefixtures("program")
-def test_settings_that_are_missing_are_named() -> None:
+def test_warning_before_the_expiry_of_a_landing_zone_has_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    warnings: list[str] = []
+    monkeypatch.setattr(pulumi.log, "warn", warnings.append)
+
+    credentials = get_value(landing_zone_credentials)
+    assert warnings == []
+    get_value(lambda: landing_zone_credentials(warn_days=365))
+
+    (warning,) = warnings
+    assert "dlz_databricks_source" in warning
+    assert credentials["expiry_date"] in warning
+    assert credentials["sas_token"] not in warning
+
+
+def test_unknown_type_of_landing_zone_is_an_error() -> None:
+    with pytest.raises(pulumi.RunError, match=r"^landing_zone_credentials: .*type"):
+        get_value(lambda: landing_zone_credentials("other"))
+
+
+def test_missing_settings_are_named() -> None:
     pulumi.runtime.set_all_config({})
 
     with pytest.raises(pulumi.RunError, match="adobe:orgId"):
-        value(lambda: find_connection("lake"))
+        get_value(lambda: find_connection("lake"))

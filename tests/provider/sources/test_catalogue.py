@@ -9,7 +9,7 @@ from pulumi_adobe.sources import connection_specs
 UUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
-def test_every_source_is_complete_and_unique() -> None:
+def test_every_source_has_all_members_and_an_id_of_its_own() -> None:
     specs = connection_specs()
 
     assert len({spec.id for spec in specs.values()}) == len(specs) == 58
@@ -26,7 +26,7 @@ def test_every_source_is_complete_and_unique() -> None:
             assert len({parameter.name for parameter in parameters}) == len(parameters)
 
 
-def test_databricks_has_the_ids_and_parameters_of_the_tutorial() -> None:
+def test_databricks_has_the_id_and_the_parameters_of_adobes_tutorial() -> None:
     spec = connection_specs()["databricks"]
 
     assert (spec.id, spec.version) == ("e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "1.0")

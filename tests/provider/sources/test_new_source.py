@@ -21,9 +21,11 @@ ENTRY = {
     "documentation": "nowhere",
 }
 
+pytestmark = pytest.mark.usefixtures("new_entry")
+
 
 @pytest.fixture
-def _new_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def new_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     entries = json.loads(sources.CATALOGUE.read_text(encoding="utf-8"))
     (tmp_path / "catalogue.json").write_text(json.dumps({**entries, "acme-store": ENTRY}), encoding="utf-8")
     monkeypatch.setattr(sources, "CATALOGUE", tmp_path / "catalogue.json")
@@ -38,23 +40,30 @@ def _clear_caches() -> None:
             value.cache_clear()
 
 
-@pytest.mark.usefixtures("_new_entry")
-def test_new_catalogue_entry_is_a_new_source() -> None:
-    spec = sources.connection_specs()["acme-store"]
-    auth, wrong = resolve_auth("acme-store", None, {"host": "h", "kee": "k"})
+def test_new_entry_is_one_more_source() -> None:
+    assert len(sources.connection_specs()) == 59
+    assert sources.connection_specs()["acme-store"].title == "ACME store"
+
+
+def test_parameters_of_a_new_source_are_validated() -> None:
+    auth, problems = resolve_auth("acme-store", None, {"host": "h", "kee": "k"})
+
+    assert problems == []
     assert auth is not None
-    found = list(validate_auth(spec.id, auth))
+    (problem,) = validate_auth(sources.connection_specs()["acme-store"].id, auth)
+    assert "auth.kee" in problem
+    assert "did you mean key?" in problem
+
+
+def test_schema_of_a_new_source_has_its_parameters_and_secrets() -> None:
     properties = {
         "name": "store",
         "authSpec": "Key",
-        "connectionSpec": {"id": spec.id, "version": "1.0"},
+        "connectionSpec": ENTRY["connectionSpec"],
         "params.host": "h",
         "params.key": "k",
     }
-    declaration = get_resource_type("BaseConnection").schema.for_properties(properties)
+    schema = get_resource_type("BaseConnection").schema.for_properties(properties)
 
-    assert wrong == []
-    assert len(sources.connection_specs()) == 59
-    assert any("kee" in each and "key" in each for each in found)
-    assert validate(declaration, properties) == []
-    assert [field.name for field in declaration.secret_fields] == ["params.key"]
+    assert validate(schema, properties) == []
+    assert [field.name for field in schema.secret_fields] == ["params.key"]
