@@ -1,4 +1,4 @@
-"""Adopt: an existing entity becomes what is declared, and this stack's."""
+"""Adopt an existing entity: turn it into the declared one, and record this stack as its owner."""
 
 from __future__ import annotations
 
@@ -45,11 +45,13 @@ def _build_patch(operation: ResourceOperation, entity: Mapping[str, Any]) -> lis
     current_outputs = _build_current_outputs(operation, entity)
     patch_operations = list(diff_properties(schema, current_outputs, inputs).patch_operations)
     parameters = schema.to_body(inputs).get("auth", {}).get("params")
-    if parameters and not any(each["path"].startswith(PARAMETERS_POINTER) for each in patch_operations):
+    if parameters and not any(
+        patch_operation["path"].startswith(PARAMETERS_POINTER) for patch_operation in patch_operations
+    ):
         patch_operations.append({"op": "replace", "path": PARAMETERS_POINTER, "value": parameters})
     if not operation.context.options.writes_ownership_line:
         return patch_operations
-    if not any(each["path"] == "/description" for each in patch_operations):
+    if not any(patch_operation["path"] == "/description" for patch_operation in patch_operations):
         patch_operations.append({"op": "add", "path": "/description", "value": inputs.get("description", "")})
     return patch_with_owner(patch_operations, operation.owner)
 

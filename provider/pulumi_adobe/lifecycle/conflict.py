@@ -92,7 +92,7 @@ def judge_conflict(three_way: ThreeWayDiff, resource_diff: ResourceDiff, *, etag
 
 def build_conflict_error(three_way: ThreeWayDiff, resource_diff: ResourceDiff, subject: str) -> ConflictingChange:
     """Return the error that shows base, desired and current values, field by field, and no secret."""
-    lines = [f"{describe_foreign_change(subject, three_way.entity)}. Nothing was changed now."]
+    lines = [f"{describe_foreign_change(subject, three_way.entity)}. This update changed nothing."]
     for name in three_way.comparable_fields:
         base, desired, current = (
             version.get(name) for version in (three_way.base, three_way.desired, three_way.current)

@@ -1,4 +1,4 @@
-"""Create: POST, then GET until the state is final, then the connection test. Never twice, and nothing left behind."""
+"""Create an entity once: POST it, wait until it is ready, and test it. A create that fails deletes what it created."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _find_created_entity(
             "The next `pulumi up` looks for the entity before it creates anything.",
         ) from error
     candidates = [
-        each for each in entities if each["id"] not in ids_before and not context.claims.is_claimed(each["id"])
+        entity for entity in entities if entity["id"] not in ids_before and not context.claims.is_claimed(entity["id"])
     ]
     new_entities = [entity for entity in candidates if _may_be_created_by_us(operation, entity)]
     if len(new_entities) > 1:

@@ -1,4 +1,4 @@
-"""Delete: not what another resource holds, nor what another stack owns, nor a connection that dataflows use."""
+"""Delete an entity, unless another resource holds it, another stack owns it, or dataflows use it."""
 
 from __future__ import annotations
 

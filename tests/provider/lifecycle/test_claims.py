@@ -1,4 +1,4 @@
-"""What the resources of one run hold is neither adopted, made twice, nor deleted by another of them."""
+"""Claims: what one resource of a process holds is not created twice, adopted or deleted for another."""
 
 from __future__ import annotations
 
@@ -9,117 +9,120 @@ import pytest
 
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.claims import Claims
-from pulumi_adobe.lifecycle.errors import AlreadyExists, DuplicateDeclaration, FailedState
+from pulumi_adobe.lifecycle.create import CreatedResource
+from pulumi_adobe.lifecycle.errors import DuplicateDeclaration
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.provider.lifecycle.world import World, build_foreign_connection, build_inputs
+from tests.provider.lifecycle.world import CREATE_ROUTE, World, build_inputs
 
-GET = "GET /connections/{id}"
-
-
-def test_a_name_that_its_holder_gives_up_in_this_run_is_free(world: World) -> None:
-    made = world.start_process().lifecycle.create(build_inputs())
-    renamed = build_inputs(name="renamed")
-    lifecycle = world.start_process().lifecycle
-    lifecycle.check(renamed, exists=True)
-    lifecycle.diff(made.id, made.outputs, renamed)
-
-    second = lifecycle.create(build_inputs(owner="project/dev/second"))
-
-    assert second.id != made.id
-    assert len(world.list_connections()) == 2
+ANOTHER_SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"}
 
 
-def test_the_order_of_the_inputs_and_unknown_values_make_no_other_inputs() -> None:
+def test_a_diff_claims_an_entity_only_with_checked_inputs_in_any_order() -> None:
     claims = Claims()
-    given = build_inputs(clusterId=UNKNOWN)
-    claims.record_check(given, exists=True)
+    checked_inputs = build_inputs(clusterId=UNKNOWN)
+    claims.record_check(checked_inputs, exists=True)
 
-    claims.record_diff("other", build_inputs(), replaces=False)
-    claims.record_diff("same", dict(reversed(given.items())), replaces=False)
-    claims.record_diff("replaced", given, replaces=True)
+    claims.record_diff("unchecked", build_inputs(), replaces=False)
+    claims.record_diff("checked", dict(reversed(checked_inputs.items())), replaces=False)
+    claims.record_diff("replaced", checked_inputs, replaces=True)
 
-    assert [claims.is_claimed(each) for each in ("other", "same", "replaced")] == [False, True, False]
-    assert [claims.is_being_replaced(each) for each in ("other", "same", "replaced")] == [False, False, True]
-    assert claims.get_claimed_name("same") == "lake"
+    ids = ("unchecked", "checked", "replaced")
+    assert [claims.is_claimed(id_) for id_ in ids] == [False, True, False]
+    assert [claims.is_being_replaced(id_) for id_ in ids] == [False, False, True]
+    assert claims.get_claimed_name("checked") == "lake"
 
 
-def test_what_was_rolled_back_is_neither_held_nor_listed(world: World) -> None:
-    world.emulator.switch(final_state="failed")
+def test_a_diff_of_a_refresh_claims_nothing_so_that_the_entity_can_be_deleted(
+    world: World, created: CreatedResource
+) -> None:
     lifecycle = world.start_process().lifecycle
-    with pytest.raises(FailedState) as failed:
-        lifecycle.create(build_inputs())
-    world.emulator.switch(final_state="enabled")
+    lifecycle.diff(created.id, created.outputs, build_inputs())
 
-    made = lifecycle.create(build_inputs())
+    lifecycle.delete(created.id, created.outputs)
 
-    assert re.search(r"[0-9a-f-]{36}\) was made, but then", failed.value.message)
-    assert [each["id"] for each in world.list_connections()] == [made.id]
+    assert world.list_connections() == []
 
 
-def test_a_warning_has_the_whole_command(world: World) -> None:
-    there = world.emulator.foreign_create(**build_foreign_connection())["id"]
-    process = world.start_process(Options(test="off", adopt=("given-1",)))
-
-    process.lifecycle.check(build_inputs(), exists=False)
-
-    assert f"ADOBE_ADOPT=given-1,{there} pulumi up" in process.messages[0]
-
-
-def test_an_update_holds_what_it_has_changed(world: World) -> None:
-    created = world.start_process().lifecycle.create(build_inputs())
+def test_an_entity_that_a_checked_resource_holds_is_not_deleted(world: World, created: CreatedResource) -> None:
     lifecycle = world.start_process().lifecycle
-    after = lifecycle.update(created.id, created.outputs, build_inputs(description="changed"))
+    lifecycle.check(build_inputs(), exists=True)
+    lifecycle.diff(created.id, created.outputs, build_inputs())
 
-    # As the engine does for a resource that was renamed without an alias: the old one is deleted last.
-    lifecycle.delete(created.id, after)
+    lifecycle.delete(created.id, created.outputs)
 
-    assert [each["id"] for each in world.list_connections()] == [created.id]
+    assert len(world.list_connections()) == 1
 
 
-def test_a_name_taken_by_an_update_of_this_run_is_taken(world: World) -> None:
-    created = world.start_process().lifecycle.create(build_inputs())
+def test_an_entity_that_a_diff_replaces_is_deleted(world: World, created: CreatedResource) -> None:
+    new_inputs = build_inputs(connectionSpec=ANOTHER_SPEC)
     lifecycle = world.start_process().lifecycle
-    # The list is read before the update, so only what the update itself notes can tell.
-    with pytest.raises(AlreadyExists):
-        lifecycle.create(build_inputs(owner="project/dev/other"))
-    lifecycle.update(created.id, created.outputs, build_inputs(name="renamed"))
+    lifecycle.check(new_inputs, exists=True)
+    assert lifecycle.diff(created.id, created.outputs, new_inputs).replaces == ("connectionSpec",)
 
-    with pytest.raises(DuplicateDeclaration, match="renamed"):
-        lifecycle.create(build_inputs(name="renamed", owner="project/dev/other"))
+    lifecycle.delete(created.id, created.outputs)
+
+    assert world.list_connections() == []
 
 
-def test_two_threads_do_not_make_one_name_twice(world: World) -> None:
-    world.emulator.fault("POST /connections", delayMs=300)
+def test_an_adopted_entity_is_not_deleted_under_its_former_resource(world: World, created: CreatedResource) -> None:
+    process = world.start_process(Options(test="off", adopt=(created.id,)))
+    process.lifecycle.create(build_inputs(owner="project/dev/renamed"))
+
+    process.lifecycle.delete(created.id, created.outputs)
+
+    assert len(world.list_connections()) == 1
+    warning = process.messages[-1]
+    assert warning.startswith("warning: ")
+    assert all(fact in warning for fact in ('"lake"', created.id, "not deleted", "another resource of this program"))
+
+
+def test_an_updated_entity_is_not_deleted_under_another_resource(world: World, created: CreatedResource) -> None:
+    lifecycle = world.start_process().lifecycle
+    outputs = lifecycle.update(created.id, created.outputs, build_inputs(description="changed"))
+
+    # The engine does so for a resource that was renamed without an alias: the old one is deleted last.
+    lifecycle.delete(created.id, outputs)
+
+    assert world.get_connection()["id"] == created.id
+
+
+def test_a_released_entity_can_be_deleted(world: World, created: CreatedResource) -> None:
+    process = world.start_process()
+    process.context.claims.claim(created.id, "lake")
+    process.context.claims.release(created.id)
+
+    process.lifecycle.delete(created.id, created.outputs)
+
+    assert not process.context.claims.is_claimed(created.id)
+    assert world.list_connections() == []
+
+
+def test_create_refuses_a_name_that_another_resource_is_creating(world: World) -> None:
+    process = world.start_process()
+    scope = f"connections?connectionSpec.id={build_inputs()['connectionSpec']['id']}"
+
+    with (
+        process.context.claims.reserve_name(scope, "lake", "project/dev/first"),
+        pytest.raises(DuplicateDeclaration) as error,
+    ):
+        process.lifecycle.create(build_inputs(owner="project/dev/second"))
+
+    facts = ("project/dev/first", "project/dev/second", '"lake"', "Nothing was created")
+    assert all(fact in error.value.message for fact in facts)
+    assert "name" in error.value.hint
+    assert world.list_connections() == []
+
+
+def test_two_threads_do_not_create_one_name_twice(world: World) -> None:
+    world.emulator.fault(CREATE_ROUTE, delayMs=300)
     lifecycle = world.start_process().lifecycle
     lifecycle.create(build_inputs(name="first"))
+
     with ThreadPoolExecutor(2) as pool:
-        made = [pool.submit(lifecycle.create, build_inputs(owner=f"project/dev/{each}")) for each in ("x", "y")]
-    errors = [str(each.exception()) for each in made if each.exception()]
+        futures = [pool.submit(lifecycle.create, build_inputs(owner=f"project/dev/{name}")) for name in ("x", "y")]
+    (error,) = [future.exception() for future in futures if future.exception()]
 
-    assert len(errors) == 1
-    assert re.search(r"project/dev/[xy] and project/dev/[xy] both|Another resource of this program and", errors[0])
-    assert '"lake"' in errors[0]
+    assert isinstance(error, DuplicateDeclaration)
+    assert re.search(r"project/dev/[xy] and project/dev/[xy] |Another resource of this program and ", error.message)
+    assert '"lake"' in error.message
     assert len(world.list_connections()) == 2
-
-
-def test_what_another_resource_holds_is_not_taken_for_what_a_lost_post_made(world: World) -> None:
-    process = world.start_process(Options(test="off", on_existing="duplicate"))
-    held = world.emulator.foreign_create(**build_foreign_connection(client="emulator-client-id"))["id"]
-    process.context.claims.claim(held, "another name")
-    world.emulator.fault("GET /connections", status=200, body={"items": []})
-    world.emulator.fault("POST /connections", cut="after")
-
-    created = process.lifecycle.create(build_inputs())
-
-    assert created.id != held
-
-
-def test_what_this_run_has_deleted_is_held_no_longer(world: World) -> None:
-    created = world.start_process().lifecycle.create(build_inputs())
-    run = world.start_process()
-    run.context.claims.claim(created.id, "lake")
-    run.context.claims.release(created.id)
-    run.lifecycle.delete(created.id, created.outputs)
-
-    assert not run.context.claims.is_claimed(created.id)
-    assert world.list_connections() == []

@@ -1,4 +1,4 @@
-"""An entity of Flow Service, as lists and errors show it to a person who has to choose."""
+"""An entity of Flow Service as properties, and as messages show it."""
 
 from __future__ import annotations
 
@@ -6,44 +6,62 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.entity import build_outputs, describe_entity, describe_last_change
+from pulumi_adobe.lifecycle.entity import build_outputs, describe_entity, describe_foreign_change, describe_last_change
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
-MADE = {"createdAt": 1764110000123, "createdBy": "ann@example.com"}
-CHANGED = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "updatedAt": 1764110000123}
+TIME = "2025-11-25T22:33:20.123Z"
+CREATION = {"createdAt": 1764110000123, "createdBy": "ann@example.com"}
+LAST_CHANGE = {"updatedBy": "bob@example.com", "updatedClient": "their-app", "updatedAt": 1764110000123}
+OTHER_PLACE = {"sandboxName": "prod", "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"}
 
 
 @pytest.mark.parametrize(
-    ("entity", "words"),
+    ("entity", "facts"),
     [
-        ({"id": "i", **MADE}, "i (made 2025-11-25T22:33:20.123Z by ann@example.com)"),
-        ({"id": "i", **MADE, "createdBy": None}, "i (made 2025-11-25T22:33:20.123Z)"),
-        ({"id": "i", "createdBy": "ann@example.com"}, "i (by ann@example.com)"),
-        ({"id": "i"}, "i (nothing else is known of it)"),
+        ({"id": "id-1", **CREATION}, (TIME, "by ann@example.com")),
+        ({"id": "id-1", **CREATION, "createdBy": None}, (TIME,)),
+        ({"id": "id-1", "createdBy": "ann@example.com"}, ("by ann@example.com",)),
+        ({"id": "id-1"}, ()),
     ],
 )
-def test_one_of_several_is_told_by_id_time_and_maker(entity: dict[str, Any], words: str) -> None:
-    assert describe_entity(entity) == words
+def test_an_entity_in_a_list_shows_its_id_and_what_is_known_of_its_creation(
+    entity: dict[str, Any], facts: tuple[str, ...]
+) -> None:
+    description = describe_entity(entity)
+
+    assert description.startswith("id-1 (")
+    assert all(fact in description for fact in facts)
+    assert ("created" in description) == bool(facts)
+    assert "None" not in description
 
 
 @pytest.mark.parametrize(
-    ("entity", "words"),
+    ("entity", "description"),
     [
-        (CHANGED, ", last by bob@example.com through their-app at 2025-11-25T22:33:20.123Z"),
-        ({**CHANGED, "updatedClient": "bob@example.com"}, ", last by bob@example.com at 2025-11-25T22:33:20.123Z"),
+        (LAST_CHANGE, f", last by bob@example.com through their-app at {TIME}"),
+        ({**LAST_CHANGE, "updatedClient": "bob@example.com"}, f", last by bob@example.com at {TIME}"),
         ({"updatedBy": "bob@example.com"}, ", last by bob@example.com"),
-        ({"updatedClient": "their-app", "updatedAt": 1764110000123}, " at 2025-11-25T22:33:20.123Z"),
+        ({"updatedClient": "their-app", "updatedAt": 1764110000123}, f" at {TIME}"),
         ({}, ""),
     ],
 )
-def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], words: str) -> None:
-    assert describe_last_change(entity) == words
+def test_the_last_change_shows_what_is_known_of_author_client_and_time(
+    entity: dict[str, Any], description: str
+) -> None:
+    assert describe_last_change(entity) == description
+
+
+def test_a_foreign_change_names_the_subject_and_the_author() -> None:
+    message = describe_foreign_change('Dataflow "orders"', LAST_CHANGE)
+
+    assert message.startswith('Dataflow "orders" ')
+    assert message.endswith(describe_last_change(LAST_CHANGE))
 
 
 @pytest.mark.parametrize(
-    ("milliseconds", "moment"),
+    ("milliseconds", "timestamp"),
     [
         (0, "1970-01-01T00:00:00.000Z"),
         (1.5e12, "2017-07-14T02:40:00.000Z"),
@@ -56,30 +74,29 @@ def test_who_wrote_last_is_told_as_far_as_it_is_known(entity: dict[str, Any], wo
         (1e300, None),
     ],
 )
-def test_a_moment_is_iso_8601_to_the_millisecond(milliseconds: Any, moment: str | None) -> None:
-    assert from_epoch_milliseconds(milliseconds) == moment
-
-
-OTHERS = {"sandboxName": "prod", "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"}
+def test_a_time_of_an_entity_is_iso_8601_with_milliseconds(milliseconds: Any, timestamp: str | None) -> None:
+    assert from_epoch_milliseconds(milliseconds) == timestamp
 
 
 @pytest.mark.parametrize(
-    ("entity", "sandbox", "org"), [({}, "dev", "ours@AdobeOrg"), (OTHERS, "prod", "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg")]
+    ("entity", "sandbox", "org_id"),
+    [({}, "dev", "ours@AdobeOrg"), (OTHER_PLACE, "prod", "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg")],
+    ids=["place of the request", "place of the entity"],
 )
-def test_where_it_was_made_is_what_the_service_says_and_else_where_it_was_asked(
-    entity: dict[str, str], sandbox: str, org: str
+def test_outputs_name_the_place_of_the_entity_or_else_that_of_the_request(
+    entity: dict[str, str], sandbox: str, org_id: str
 ) -> None:
-    declaration = ResourceSchema("Any", "connections", (Field("name", ("name",), "name"),))
-    added = {"etag": '"1"', "state": "enabled", **MADE, **entity}
+    schema = ResourceSchema("Any", "connections", (Field("name", ("name",), "name"),))
+    whole_entity = {"etag": '"1"', "state": "enabled", **CREATION, **entity}
 
-    found = build_outputs(declaration, {"name": "lake"}, added, "ours@AdobeOrg", "dev")
+    outputs = build_outputs(schema, {"name": "lake"}, whole_entity, "ours@AdobeOrg", "dev")
 
-    assert found == {
+    assert outputs == {
         "name": "lake",
         "etag": '"1"',
         "state": "enabled",
-        "createdAt": "2025-11-25T22:33:20.123Z",
+        "createdAt": TIME,
         "createdBy": "ann@example.com",
         "sandboxName": sandbox,
-        "orgId": org,
+        "orgId": org_id,
     }

@@ -1,12 +1,13 @@
-"""Every cell of docs/faults.md, tried over HTTP: each operation, each fault, met once and met every time.
+"""Every cell of docs/faults.md over HTTP: each operation with each fault, met once and met every time.
 
-The expectation is the page's own word, so that neither the page nor the code can change alone.
+The expected outcome is read from the page, so that neither the page nor the code can change alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,18 @@ import pytest
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import errors
-from tests.provider.lifecycle.world import Process, World, build_inputs
+from pulumi_adobe.lifecycle.create import CreatedResource
+from tests.provider.lifecycle.world import (
+    CREATE_ROUTE,
+    DELETE_ROUTE,
+    LIST_ROUTE,
+    READ_ROUTE,
+    TEST_ROUTE,
+    UPDATE_ROUTE,
+    Process,
+    World,
+    build_inputs,
+)
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"
 ALWAYS: Final = 99
@@ -40,134 +52,147 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
     "a success without JSON, an id or a list, or with an error inside": {"status": 200, "rawBody": "<html></html>"},
     "no whole answer: reset, time-out, cut short": {"cut": "before"},
 }
-NO_FAULT_OF_THE_SERVER: Final = {
+ENDPOINTS_THAT_CANNOT_BE_REACHED: Final = {
     "no connection: refused, no such host, proxy": "http://127.0.0.1:9",
     "TLS: the certificate or the handshake": "https://127.0.0.1:{port}",
 }
 
 
-def _rows() -> Iterator[list[str]]:
-    text = PAGE.read_text(encoding="utf-8").split("<!-- faults -->")[1].split("<!-- /faults -->")[0]
-    for line in text.strip().splitlines()[2:]:
+def _read_rows() -> Iterator[list[str]]:
+    table = PAGE.read_text(encoding="utf-8").split("<!-- faults -->")[1].split("<!-- /faults -->")[0]
+    for line in table.strip().splitlines()[2:]:
         yield [cell.strip().strip("`") for cell in line.strip("|").split("|")]
 
 
-ROWS: Final = {row[0]: dict(zip(("create", "read", "update", "delete", "token", "error"), row[1:], strict=True))
-               for row in _rows()}  # fmt: skip
+COLUMNS: Final = ("create", "read", "update", "delete", "token", "error")
+ROWS: Final = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in _read_rows()}
 ROUTES: Final = {
-    "create": "POST /connections",
-    "read": "GET /connections/{id}",
-    "list": "GET /connections",
-    "test": "GET /connections/{id}/test",
-    "update": "PATCH /connections/{id}",
-    "delete": "DELETE /connections/{id}",
+    "create": CREATE_ROUTE,
+    "read": READ_ROUTE,
+    "list": LIST_ROUTE,
+    "test": TEST_ROUTE,
+    "update": UPDATE_ROUTE,
+    "delete": DELETE_ROUTE,
     "token": "POST /ims/token/v3",
 }
-# With one word per cell: whether the operation succeeds after a fault that is met once.
-HEALS: Final = ("again", "once more, with a new token", "looked for, then again", "again, then looked at", "judged")
-ENDS_WELL: Final = ("gone", "done")
+OUTCOMES_THAT_RECOVER: Final = (
+    *("again", "once more, with a new token", "looked for, then again", "again, then looked at", "judged"),
+)
+"""The cells whose operation succeeds although it meets the fault once."""
+OUTCOMES_WITHOUT_ERROR: Final = ("gone", "done")
 CASES: Final = [(fault, operation, times) for fault in FAULTS for operation in ROUTES for times in (1, ALWAYS)]
 
 
 def test_every_row_of_the_page_is_tried() -> None:
-    assert set(ROWS) == set(FAULTS) | set(NO_FAULT_OF_THE_SERVER)
+    assert set(ROWS) == set(FAULTS) | set(ENDPOINTS_THAT_CANNOT_BE_REACHED)
 
 
 @pytest.mark.parametrize(("fault", "operation", "times"), CASES)
-def test_a_fault_comes_to_what_the_page_says(world: World, fault: str, operation: str, times: int) -> None:
-    run, made = _prepared(world, operation)
+def test_a_fault_has_the_outcome_that_the_page_states(world: World, fault: str, operation: str, times: int) -> None:
+    attempt = _prepare(world, operation)
     world.emulator.fault(ROUTES[operation], **FAULTS[fault], times=times)
-    word = ROWS[fault]["read" if operation in {"list", "test"} else operation]
-    if operation == "list" and word == "gone":
-        word = "error"  # of a connection it is gone; a list that is not found is an error
-    before = world.list_connections()
+    outcome = _read_outcome(fault, operation)
+    connections_before = world.list_connections()
 
-    error, said = run()
+    error = attempt.run()
 
-    heals = times == 1 and word in HEALS
+    recovers = times == 1 and outcome in OUTCOMES_THAT_RECOVER
     if operation == "test":
-        assert (error, bool(said)) == (None, not heals)  # one that could not be run is a warning, never an error
-    elif heals or word in ENDS_WELL:
+        # A test that could not be run is a warning, never an error.
+        assert (error, bool(attempt.process.messages)) == (None, not recovers)
+    elif recovers or outcome in OUTCOMES_WITHOUT_ERROR:
         assert error is None
     else:
-        assert type(error).__name__ == _expected(fault, operation, word)
-        assert world.list_connections() == (before if made else [])
-    if operation == "create" and word in {"error", "looked for"}:
+        assert type(error).__name__ == _get_expected_error(fault, operation, outcome)
+        assert world.list_connections() == (connections_before if attempt.has_connection else [])
+    if operation == "create" and outcome in {"error", "looked for"}:
         assert world.count_requests("POST", "/connections") == 1
     assert len(world.list_connections()) <= 1
 
 
-@pytest.mark.parametrize("fault", NO_FAULT_OF_THE_SERVER)
+@pytest.mark.parametrize("fault", ENDPOINTS_THAT_CANNOT_BE_REACHED)
 @pytest.mark.parametrize("operation", ["create", "read", "update", "delete"])
-def test_a_service_that_is_not_reached_changes_nothing(world: World, fault: str, operation: str) -> None:
-    created = world.start_process().lifecycle.create(build_inputs())
+def test_a_service_that_cannot_be_reached_changes_nothing(
+    world: World, created: CreatedResource, fault: str, operation: str
+) -> None:
     port = re.findall(r":(\d+)", world.emulator.url)[-1]
-    away = world.start_process(endpoint=NO_FAULT_OF_THE_SERVER[fault].format(port=port))
-    before = world.list_connections()
+    process = world.start_process(endpoint=ENDPOINTS_THAT_CANNOT_BE_REACHED[fault].format(port=port))
+    connections_before = world.list_connections()
 
-    with pytest.raises(errors.Unreachable) as raised:
-        _steps(away, created.id, created.outputs)[operation]()
+    with pytest.raises(errors.Unreachable) as error:
+        _build_calls(process, created)[operation]()
 
-    assert type(raised.value).__name__ == ROWS[fault]["error"]
-    assert world.list_connections() == before
-    assert bool(away.clock.slept) == (ROWS[fault][operation] == "again")
+    assert type(error.value).__name__ == ROWS[fault]["error"]
+    assert world.list_connections() == connections_before
+    assert bool(process.clock.sleeps) == (ROWS[fault][operation] == "again")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 200])
 @pytest.mark.parametrize("operation", ["create", "update", "delete"])
-def test_a_bad_answer_after_the_effect_loses_and_doubles_nothing(world: World, operation: str, status: int) -> None:
-    run, _ = _prepared(world, operation)
+def test_a_bad_response_after_the_effect_loses_and_duplicates_nothing(
+    world: World, operation: str, status: int
+) -> None:
+    attempt = _prepare(world, operation)
     world.emulator.fault(ROUTES[operation], status=status, rawBody="<html></html>", afterEffect=True)
 
-    error, _ = run()
+    error = attempt.run()
 
     assert len(world.list_connections()) == (0 if operation == "delete" else 1)
     if operation == "update" and error is not None:
-        # A success that nobody can read is not sent again: the next run finds that it took effect.
+        # A success that cannot be parsed is not sent again: the next run finds that it took effect.
         assert isinstance(error, errors.UnexpectedResponse)
     else:
         assert error is None
 
 
-def _expected(fault: str, operation: str, word: str) -> str:
-    status = FAULTS[fault].get("status")
-    if operation == "token" and status in {400, 401, 403}:
-        return "CredentialsRejected"
-    if operation == "delete" and word == "looked at":
-        return "NotDeleted"
-    if operation == "delete" and ROWS[fault]["error"] == "InUse":
-        return "StillInUse"
-    return "ChangedElsewhere" if word == "judged" else ROWS[fault]["error"]
+@dataclass(frozen=True)
+class Attempt:
+    """One operation that is ready to run in a process of its own."""
+
+    process: Process
+    call: Callable[[], object]
+    has_connection: bool
+
+    def run(self) -> AdobeError | None:
+        """Run the operation, and return its error."""
+        try:
+            self.call()
+        except AdobeError as error:
+            return error
+        return None
 
 
-Ran = Callable[[], tuple[Exception | None, list[str]]]
-
-
-def _prepared(world: World, operation: str) -> tuple[Ran, bool]:
-    """The operation, ready to run in a new process, and whether its connection is there already."""
+def _prepare(world: World, operation: str) -> Attempt:
     if operation in {"create", "list", "test", "token"}:
         process = world.start_process(Options(test="auto" if operation == "test" else "off"))
-        return _run(process, lambda: process.lifecycle.create(build_inputs())), False
-    created = world.start_process().lifecycle.create(build_inputs())
+        return Attempt(process, lambda: process.lifecycle.create(build_inputs()), has_connection=False)
+    created = world.create()
     process = world.start_process()
-    return _run(process, _steps(process, created.id, created.outputs)[operation]), True
+    return Attempt(process, _build_calls(process, created)[operation], has_connection=True)
 
 
-def _steps(process: Process, id_: str, outputs: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+def _build_calls(process: Process, created: CreatedResource) -> dict[str, Callable[[], object]]:
+    lifecycle, id_, outputs = process.lifecycle, created.id, created.outputs
     return {
-        "create": lambda: process.lifecycle.create(build_inputs(name="second", owner="project/dev/second")),
-        "read": lambda: process.lifecycle.read(id_, outputs),
-        "update": lambda: process.lifecycle.update(id_, outputs, build_inputs(description="changed")),
-        "delete": lambda: process.lifecycle.delete(id_, outputs),
+        "create": lambda: lifecycle.create(build_inputs(name="second", owner="project/dev/second")),
+        "read": lambda: lifecycle.read(id_, outputs),
+        "update": lambda: lifecycle.update(id_, outputs, build_inputs(description="changed")),
+        "delete": lambda: lifecycle.delete(id_, outputs),
     }
 
 
-def _run(process: Process, step: Callable[[], Any]) -> Ran:
-    def ran() -> tuple[Exception | None, list[str]]:
-        try:
-            step()
-        except AdobeError as error:
-            return error, process.messages
-        return None, process.messages
+def _read_outcome(fault: str, operation: str) -> str:
+    outcome = ROWS[fault]["read" if operation in {"list", "test"} else operation]
+    # A connection that is not found is gone. A list that is not found is an error.
+    return "error" if operation == "list" and outcome == "gone" else outcome
 
-    return ran
+
+def _get_expected_error(fault: str, operation: str, outcome: str) -> str:
+    """Return the class of the error: that of the page, unless the life cycle knows more than the HTTP client."""
+    if operation == "token" and FAULTS[fault].get("status") in {400, 401, 403}:
+        return "CredentialsRejected"
+    if operation == "delete" and outcome == "looked at":
+        return "NotDeleted"
+    if operation == "delete" and ROWS[fault]["error"] == "InUse":
+        return "StillInUse"
+    return "ConflictingChange" if outcome == "judged" else ROWS[fault]["error"]

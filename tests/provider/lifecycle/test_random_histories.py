@@ -1,4 +1,4 @@
-"""Whatever is declared, edited by others and disturbed, in any order: the next `up` that is left alone heals it."""
+"""Random declarations, foreign edits and faults in any order: the next `up` without faults repairs everything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECRETS = (SECRET, "emulator-client-secret")
 
 
 class History(RuleBasedStateMachine):
-    """One stack over its life; the model is what its program declares."""
+    """The life of one stack. The model is what its program declares."""
 
     emulator: EmulatorProcess
     ownership: str
@@ -33,57 +33,59 @@ class History(RuleBasedStateMachine):
         self.world = World(self.emulator)
         self.stack = Stack()
         self.declared: dict[str, dict[str, Any]] = {}
-        self.said: list[str] = []
-        self.stands = True
+        self.messages: list[str] = []
+        self.is_deployed = True
 
-    # Nobody can know of what a failed create made, if the program does not name it any more: a set that stands changes.
-    @precondition(lambda self: self.stands)
+    # The program changes only after a complete deployment: nobody can know about the entity of a failed create that
+    # the program no longer declares.
+    @precondition(lambda self: self.is_deployed)
     @rule(name=NAMES, cluster=CLUSTERS)
-    def declare(self, name: str, cluster: str) -> None:
+    def declare_connection(self, name: str, cluster: str) -> None:
         self.declared[name] = build_inputs(name=name, clusterId=cluster, owner=f"project/dev/{name}")
 
-    @precondition(lambda self: self.stands and self.declared)
+    @precondition(lambda self: self.is_deployed and self.declared)
     @rule(data=st.data())
-    def take_out(self, data: st.DataObject) -> None:
+    def remove_declaration(self, data: st.DataObject) -> None:
         del self.declared[data.draw(st.sampled_from(sorted(self.declared)))]
 
     @rule(name=NAMES, cluster=CLUSTERS)
-    def somebody_edits(self, name: str, cluster: str) -> None:
-        change: PatchOperation = {"op": "replace", "path": "/auth/params/clusterId", "value": cluster}
-        for entity in self._there(name):
-            self.world.start_process().service.update("connections", entity["id"], [change], entity["etag"])
+    def edit_as_somebody_else(self, name: str, cluster: str) -> None:
+        patch_operation: PatchOperation = {"op": "replace", "path": "/auth/params/clusterId", "value": cluster}
+        for entity in self._list_entities(name):
+            service = self.world.start_process().service
+            service.update("connections", entity["id"], [patch_operation], entity["etag"])
 
     @rule(name=NAMES)
-    def somebody_deletes(self, name: str) -> None:
-        for entity in self._there(name):
+    def delete_as_somebody_else(self, name: str) -> None:
+        for entity in self._list_entities(name):
             self.world.start_process().service.delete("connections", entity["id"])
 
     @rule(route=st.sampled_from(ROUTES), fault=st.sampled_from(FAULTS), times=st.sampled_from((1, 2, 8)))
-    def up_under_a_fault(self, route: str, fault: dict[str, Any], times: int) -> None:
+    def deploy_with_fault(self, route: str, fault: dict[str, Any], times: int) -> None:
         self.emulator.fault(route, **fault, times=times)
-        self.said += up(self.world.start_process(policy(self.ownership)), self.stack, self.declared)
+        self.messages += up(self.world.start_process(policy(self.ownership)), self.stack, self.declared)
         self.emulator.clear_faults()
-        self.stands = False
+        self.is_deployed = False
 
     @rule()
-    def up_left_alone(self) -> None:
-        self.said += heal(self.world, self.stack, self.declared, self.ownership)
-        self.stands = True
-        there = {entity["name"]: entity for entity in self._there()}
-        assert len(there) == len(self._there()), "a duplicate"
-        assert set(there) == set(self.declared)
-        assert {name: entity["id"] for name, entity in there.items()} == {
+    def deploy_without_faults(self) -> None:
+        self.messages += heal(self.world, self.stack, self.declared, self.ownership)
+        self.is_deployed = True
+        entities = {entity["name"]: entity for entity in self._list_entities()}
+        assert len(entities) == len(self._list_entities()), "a duplicate"
+        assert set(entities) == set(self.declared)
+        assert {name: entity["id"] for name, entity in entities.items()} == {
             name: id_ for name, (id_, _) in self.stack.kept.items()
         }
-        for name, entity in there.items():
+        for name, entity in entities.items():
             assert entity["auth"]["params"]["clusterId"] == self.declared[name]["clusterId"]
             assert entity["etag"] == self.stack.kept[name][1]["etag"]
 
     def teardown(self) -> None:
-        self.up_left_alone()
-        assert not [line for line in self.said for secret in SECRETS if secret in line]
+        self.deploy_without_faults()
+        assert not [message for message in self.messages for secret in SECRETS if secret in message]
 
-    def _there(self, name: str | None = None) -> list[dict[str, Any]]:
+    def _list_entities(self, name: str | None = None) -> list[dict[str, Any]]:
         return [entity for entity in self.world.list_connections() if name in {None, entity["name"]}]
 
 
@@ -93,7 +95,7 @@ def history(request: pytest.FixtureRequest, emulator: EmulatorProcess) -> Iterat
     emulator.reset()
 
 
-def test_what_is_declared_is_there_once_and_nothing_else(history: type[History]) -> None:
+def test_every_declared_connection_exists_once_and_nothing_else_exists(history: type[History]) -> None:
     run_state_machine_as_test(
         history,
         settings=settings(

@@ -1,4 +1,4 @@
-"""Whatever members an answer has, and of whatever types: no id is lost, and what is wrong is said in our words."""
+"""Entities with any members of any types: no id is lost, and every problem is an `AdobeError`."""
 
 from __future__ import annotations
 
@@ -14,21 +14,20 @@ from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from tests.provider.lifecycle.world import World, build_inputs
+from tests.provider.lifecycle.world import READ_ROUTE, World
 from tests.provider.resources.flow_world import DATAFLOW, SOURCE_CONNECTION, TARGET_CONNECTION
 
-BASE = DATABRICKS
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-JSON = st.recursive(
+JSON_VALUES = st.recursive(
     st.none() | st.booleans() | NUMBERS | st.text(),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    lambda values: st.lists(values, max_size=2) | st.dictionaries(st.text(), values, max_size=2),
     max_leaves=4,
 )
-ANY_KIND = (
+COMMON_MEMBERS = (
     *("id", "name", "description", "createdAt", "createdBy", "updatedAt", "updatedBy", "updatedClient"),
     *("sandboxName", "imsOrgId", "connectionSpec", "errorMessage", "stateReason"),
 )
-INNER = {
+INNER_MEMBERS = {
     "auth": ("specName", "params"),
     "lastOperation": ("status",),
     "data": ("format", "schema"),
@@ -38,8 +37,8 @@ INNER = {
     "transformations": (),
     "sourceConnectionIds": (),
 }
-MEMBERS = {
-    BASE: ("auth",),
+MEMBERS_BY_SCHEMA = {
+    DATABRICKS: ("auth",),
     SOURCE_CONNECTION: ("data", "params", "baseConnectionId"),
     TARGET_CONNECTION: ("data", "params"),
     DATAFLOW: ("scheduleParams", "flowSpec", "sourceConnectionIds", "transformations"),
@@ -47,14 +46,15 @@ MEMBERS = {
 STATES = st.sampled_from(["enabled", "failed", "initializing", "draft"])
 
 
-def member(name: str) -> st.SearchStrategy[Any]:
-    return JSON | st.fixed_dictionaries({}, optional=dict.fromkeys(INNER.get(name, ()), JSON))
+def build_member_strategy(name: str) -> st.SearchStrategy[Any]:
+    return JSON_VALUES | st.fixed_dictionaries({}, optional=dict.fromkeys(INNER_MEMBERS.get(name, ()), JSON_VALUES))
 
 
-def entities(declaration: ResourceSchema) -> st.SearchStrategy[dict[str, Any]]:
-    names = (*ANY_KIND, *MEMBERS[declaration], "lastOperation")
+def build_entity_strategy(resource_schema: ResourceSchema) -> st.SearchStrategy[dict[str, Any]]:
+    names = (*COMMON_MEMBERS, *MEMBERS_BY_SCHEMA[resource_schema], "lastOperation")
     return st.fixed_dictionaries(
-        {"etag": st.just('"1"') | JSON, "state": STATES | JSON}, optional={name: member(name) for name in names}
+        {"etag": st.just('"1"') | JSON_VALUES, "state": STATES | JSON_VALUES},
+        optional={name: build_member_strategy(name) for name in names},
     )
 
 
@@ -64,37 +64,37 @@ EXAMPLES = settings(
 
 
 @EXAMPLES
-@given(entity=entities(BASE))
+@given(entity=build_entity_strategy(DATABRICKS))
 @example({"etag": '"1"', "state": "enabled", "createdAt": 10**18})
 @example({"etag": '"1"', "state": "failed", "lastOperation": {"status": True}})
-def test_what_was_made_is_kept_by_its_id_or_gone_again(world: World, entity: dict[str, Any]) -> None:
+def test_a_created_entity_is_kept_with_its_id_or_deleted_again(world: World, entity: dict[str, Any]) -> None:
     world.emulator.reset()
-    world.emulator.fault("GET /connections/{id}", status=200, body={"items": [entity]}, times=100)
+    world.emulator.fault(READ_ROUTE, status=200, body={"items": [entity]}, times=100)
     try:
-        kept = world.start_process().lifecycle.create(build_inputs()).id
+        kept_ids = [world.create().id]
     except PartialFailure as error:
-        kept = error.id
+        kept_ids = [error.id]
     except AdobeError:
-        kept = ""
+        kept_ids = []
 
-    assert [each["id"] for each in world.list_connections()] == ([kept] if kept else [])
+    assert [connection["id"] for connection in world.list_connections()] == kept_ids
 
 
-@pytest.mark.parametrize("declaration", MEMBERS, ids=lambda each: each.type_name)
+@pytest.mark.parametrize("resource_schema", MEMBERS_BY_SCHEMA, ids=lambda schema: schema.type_name)
 @EXAMPLES
 @given(data=st.data())
-def test_a_read_finds_something_or_says_what_is_wrong(
-    world: World, declaration: ResourceSchema, data: st.DataObject
+def test_read_returns_a_resource_or_raises_an_adobe_error(
+    world: World, resource_schema: ResourceSchema, data: st.DataObject
 ) -> None:
-    entity = data.draw(entities(declaration))
+    entity = data.draw(build_entity_strategy(resource_schema))
     world.emulator.clear_faults()
-    world.emulator.fault(f"GET /{declaration.collection}/{{id}}", status=200, body={"items": [entity]})
-    kept = {"name": "lake", "startTime": "2026-12-01T03:00:00Z", "etag": '"0"'}
+    world.emulator.fault(f"GET /{resource_schema.collection}/{{id}}", status=200, body={"items": [entity]})
+    prior_outputs = {"name": "lake", "startTime": "2026-12-01T03:00:00Z", "etag": '"0"'}
+    hooks = get_resource_type(resource_schema.type_name).load_hooks()
 
     try:
-        hooks = get_resource_type(declaration.type_name).load_hooks()
-        found = Lifecycle(declaration, hooks, world.start_process().context).read("any", kept)
+        resource = Lifecycle(resource_schema, hooks, world.start_process().context).read("any", prior_outputs)
     except AdobeError:
         return
 
-    assert found is not None
+    assert resource is not None
