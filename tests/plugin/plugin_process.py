@@ -1,4 +1,4 @@
-"""The plugin process that the engine starts, spoken to as the engine does."""
+"""The plugin process that the engine starts, called over gRPC as the engine does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """How the engine writes a string that is not known yet."""
 
-PROVIDER = serialize_provider(DatabricksSourceConnectionProvider())
+PICKLED_PROVIDER = serialize_provider(DatabricksSourceConnectionProvider())
 
 
 class PluginProcess:
@@ -31,101 +31,103 @@ class PluginProcess:
         config: Mapping[str, str],
         folder: Path,
         environment: Mapping[str, str] | None = None,
-        provider: str = PROVIDER,
+        pickled_provider: str = PICKLED_PROVIDER,
     ) -> None:
-        """Start it in ``folder``, with these variables beside those of the tests, for a pickled ``provider``."""
-        self._config, self._folder, self._provider = config, folder, provider
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
+        """Start the process in ``folder``, with these variables in addition to those of the tests."""
+        self._config, self._folder, self._pickled_provider = config, folder, pickled_provider
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:9"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env={**kept, "TMPDIR": str(folder), **(environment or {})},
+            env={**inherited, "TMPDIR": str(folder), **(environment or {})},
             text=True,
         )
         assert self._process.stdout
         self._channel = grpc.insecure_channel(f"127.0.0.1:{self._process.stdout.readline().strip()}")
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
-        self._stub.Configure(pb.ConfigureRequest(args=struct(config), acceptSecrets=False), wait_for_ready=True)
+        self._stub.Configure(pb.ConfigureRequest(args=to_struct(config), acceptSecrets=False), wait_for_ready=True)
 
     @classmethod
     def like(cls, other: PluginProcess) -> PluginProcess:
-        """Another process of the same kind, which knows nothing of the first."""
-        return cls(other._config, other._folder, provider=other._provider)
+        """Start another process with the same config, which knows nothing of the first."""
+        return cls(other._config, other._folder, pickled_provider=other._pickled_provider)
 
     def check(self, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
-        """The checked inputs and the reasons of all failures, none of which may name a property."""
-        request = pb.CheckRequest(olds=struct(olds or {}), news=struct(self._with_provider(news)))
+        """Return the checked inputs and the reasons of all failures, none of which may name a property."""
+        request = pb.CheckRequest(olds=to_struct(olds or {}), news=to_struct(self._with_provider(news)))
         response = self._stub.Check(request)
         assert [failure.property for failure in response.failures] == [""] * len(response.failures)
-        return self._plain(response.inputs), [failure.reason for failure in response.failures]
+        return self._from_struct(response.inputs), [failure.reason for failure in response.failures]
 
     def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> pb.DiffResponse:
-        request = pb.DiffRequest(id=id_, olds=struct(self._with_provider(olds)), news=struct(self._with_provider(news)))
+        request = pb.DiffRequest(
+            id=id_, olds=to_struct(self._with_provider(olds)), news=to_struct(self._with_provider(news))
+        )
         response: pb.DiffResponse = self._stub.Diff(request)
         return response
 
     def create(self, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        response = self._stub.Create(pb.CreateRequest(properties=struct(self._with_provider(inputs))))
-        return response.id, self._plain(response.properties)
+        response = self._stub.Create(pb.CreateRequest(properties=to_struct(self._with_provider(inputs))))
+        return response.id, self._from_struct(response.properties)
 
     def read(self, id_: str, outputs: Mapping[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
-        response = self._stub.Read(pb.ReadRequest(id=id_, properties=struct(self._with_provider(outputs))))
-        return response.id, self._plain(response.properties), self._plain(response.inputs)
+        response = self._stub.Read(pb.ReadRequest(id=id_, properties=to_struct(self._with_provider(outputs))))
+        return response.id, self._from_struct(response.properties), self._from_struct(response.inputs)
 
     def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
         request = pb.UpdateRequest(
-            id=id_, olds=struct(self._with_provider(olds)), news=struct(self._with_provider(news))
+            id=id_, olds=to_struct(self._with_provider(olds)), news=to_struct(self._with_provider(news))
         )
-        return self._plain(self._stub.Update(request).properties)
+        return self._from_struct(self._stub.Update(request).properties)
 
     def delete(self, id_: str, outputs: Mapping[str, Any]) -> None:
-        response = self._stub.Delete(pb.DeleteRequest(id=id_, properties=struct(self._with_provider(outputs))))
+        response = self._stub.Delete(pb.DeleteRequest(id=id_, properties=to_struct(self._with_provider(outputs))))
         assert isinstance(response, empty_pb2.Empty)
 
-    def _with_provider(self, properties: Mapping[str, Any]) -> dict[str, Any]:
-        return {**properties, "__provider": self._provider}
-
-    def _plain(self, message: struct_pb2.Struct) -> dict[str, Any]:
-        return plain(message, self._provider)
-
     def stop(self) -> str:
-        """End it; what it printed."""
+        """End the process, and return what it printed."""
         self._channel.close()
         self._process.terminate()
-        printed, _ = self._process.communicate(timeout=10)
-        return printed
+        output, _ = self._process.communicate(timeout=10)
+        return output
+
+    def _with_provider(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return {**properties, "__provider": self._pickled_provider}
+
+    def _from_struct(self, message: struct_pb2.Struct) -> dict[str, Any]:
+        return from_struct(message, self._pickled_provider)
 
 
-def struct(properties: Mapping[str, Any]) -> struct_pb2.Struct:
+def to_struct(properties: Mapping[str, Any]) -> struct_pb2.Struct:
     message = struct_pb2.Struct()
     message.update(dict(properties))
     return message
 
 
-def plain(message: struct_pb2.Struct, provider: str = PROVIDER) -> dict[str, Any]:
-    """The properties, the pickled provider checked and taken out."""
-    found = {name: _value(value) for name, value in message.fields.items()}
-    if found:
-        assert found.pop("__provider") == provider
-    return found
+def from_struct(message: struct_pb2.Struct, pickled_provider: str = PICKLED_PROVIDER) -> dict[str, Any]:
+    """Return the properties without the pickled provider, which must be in them."""
+    properties = {name: _from_value(value) for name, value in message.fields.items()}
+    if properties:
+        assert properties.pop("__provider") == pickled_provider
+    return properties
 
 
-def _value(value: struct_pb2.Value) -> Any:
+def _from_value(value: struct_pb2.Value) -> Any:
     kind = value.WhichOneof("kind")
     if kind == "struct_value":
-        return {name: _value(member) for name, member in value.struct_value.fields.items()}
+        return {name: _from_value(member) for name, member in value.struct_value.fields.items()}
     if kind == "list_value":
-        return [_value(member) for member in value.list_value.values]
+        return [_from_value(member) for member in value.list_value.values]
     return None if kind in {None, "null_value"} else getattr(value, kind)
 
 
-def call_of(error: grpc.RpcError) -> grpc.Call:
-    """The call that ended so: the error and its call are one object, which their types do not say."""
+def get_call(error: grpc.RpcError) -> grpc.Call:
+    """Return the call that ended with this error: one object is both, which the types do not say."""
     return cast(grpc.Call, error)
 
 
-def said(error: grpc.RpcError) -> str:
-    """What the engine would show of an error."""
-    return str(call_of(error).details())
+def get_message(error: grpc.RpcError) -> str:
+    """Return the text that the engine would show of an error."""
+    return str(get_call(error).details())

@@ -16,7 +16,7 @@ from tests.plugin.plugin_process import PluginProcess
 from tests.provider.lifecycle.world import ORG
 
 CASES = [(spec, auth_spec) for spec in connection_specs().values() for auth_spec in spec.auth_specs]
-UNLISTED = "aaaaaaaa-0000-4000-8000-000000000001"
+UNLISTED_SPEC = "aaaaaaaa-0000-4000-8000-000000000001"
 
 
 @pytest.fixture(scope="module")
@@ -37,21 +37,29 @@ def plugin(emulator: EmulatorProcess, tmp_path_factory: pytest.TempPathFactory) 
         "adobe:test": "off",
     }
     process = PluginProcess(
-        config, tmp_path_factory.mktemp("plugin"), provider=serialize_provider(BaseConnectionProvider())
+        config, tmp_path_factory.mktemp("plugin"), pickled_provider=serialize_provider(BaseConnectionProvider())
     )
     yield process
     process.stop()
 
 
 @pytest.fixture(scope="module")
-def destroying(plugin: PluginProcess) -> Iterator[PluginProcess]:
-    """Another process, as `destroy` is: the first holds what it has made."""
+def destroying_plugin(plugin: PluginProcess) -> Iterator[PluginProcess]:
+    """Start another process, as `destroy` does: the first one protects what it has created."""
     process = PluginProcess.like(plugin)
     yield process
     process.stop()
 
 
-def declared(spec: ConnectionSpec, auth_spec: str) -> dict[str, Any]:
+@pytest.fixture
+def new_plugin(plugin: PluginProcess) -> Iterator[PluginProcess]:
+    """Start another process, whose cache of connection specs is empty."""
+    process = PluginProcess.like(plugin)
+    yield process
+    process.stop()
+
+
+def build_source_inputs(spec: ConnectionSpec, auth_spec: str) -> dict[str, Any]:
     return {
         "name": f"{spec.source} by {auth_spec}",
         "authSpec": auth_spec,
@@ -61,112 +69,108 @@ def declared(spec: ConnectionSpec, auth_spec: str) -> dict[str, Any]:
     }
 
 
-def entity(emulator: EmulatorProcess, id_: str) -> dict[str, Any]:
-    return next(each for each in emulator.connections() if each["id"] == id_)
+def get_entity_params(emulator: EmulatorProcess, id_: str) -> dict[str, Any]:
+    """Return the parameters of a connection as the emulator stores them."""
+    entity = next(connection for connection in emulator.connections() if connection["id"] == id_)
+    return dict(entity["auth"]["params"])
 
 
 @pytest.mark.parametrize(("spec", "auth_spec"), CASES, ids=[f"{spec.source}-{auth}" for spec, auth in CASES])
-def test_a_source_is_made_read_changed_in_place_and_deleted(
-    plugin: PluginProcess, destroying: PluginProcess, emulator: EmulatorProcess, spec: ConnectionSpec, auth_spec: str
+def test_every_source_is_created_read_updated_in_place_and_deleted(
+    plugin: PluginProcess,
+    destroying_plugin: PluginProcess,
+    emulator: EmulatorProcess,
+    spec: ConnectionSpec,
+    auth_spec: str,
 ) -> None:
-    wanted = declared(spec, auth_spec)
-    checked, failures = plugin.check(wanted)
-    assert (checked, failures) == (wanted, [])
-    id_, outputs = plugin.create(checked)
-    assert plugin.read(id_, outputs) == (id_, outputs, wanted)
-    assert plugin.diff(id_, outputs, wanted).changes == provider_pb2.DiffResponse.DIFF_NONE
+    declared_inputs = build_source_inputs(spec, auth_spec)
+    checked_inputs, failures = plugin.check(declared_inputs)
+    assert (checked_inputs, failures) == (declared_inputs, [])
+    id_, outputs = plugin.create(checked_inputs)
+    assert plugin.read(id_, outputs) == (id_, outputs, declared_inputs)
+    assert plugin.diff(id_, outputs, declared_inputs).changes == provider_pb2.DiffResponse.DIFF_NONE
 
-    rotated = {name: f"{value}-rotated" for name, value in wanted["params"].items()}
-    news = {**wanted, "params": rotated}
-    assert not plugin.diff(id_, outputs, news).replaces
-    before = entity(emulator, id_)["auth"]["params"]
-    after = plugin.update(id_, outputs, news)
-    changed = {name for name, value in entity(emulator, id_)["auth"]["params"].items() if before[name] != value}
-    assert changed == set(rotated)
-    assert after["params"] == rotated
+    old_params = get_entity_params(emulator, id_)
+    rotated_params = {name: f"{value}-rotated" for name, value in declared_inputs["params"].items()}
+    rotated_inputs = {**declared_inputs, "params": rotated_params}
+    assert not plugin.diff(id_, outputs, rotated_inputs).replaces
+    new_outputs = plugin.update(id_, outputs, rotated_inputs)
+    new_params = get_entity_params(emulator, id_)
+    assert {name for name in new_params if new_params[name] != old_params[name]} == set(rotated_params)
+    assert new_outputs["params"] == rotated_params
 
-    destroying.delete(id_, after)
-    assert all(each["id"] != id_ for each in emulator.connections())
+    destroying_plugin.delete(id_, new_outputs)
+    assert id_ not in {connection["id"] for connection in emulator.connections()}
 
 
-def test_drift_is_shown_for_what_is_no_secret_and_a_secret_keeps_the_states_value(
+def test_read_shows_drift_of_other_parameters_and_keeps_secrets_of_the_state(
     plugin: PluginProcess, emulator: EmulatorProcess
 ) -> None:
-    wanted = {**declared(connection_specs()["postgresql"], "Basic Authentication"), "name": "drifting"}
-    id_, outputs = plugin.create(wanted)
-    emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/database", "value": "theirs"}])
+    spec = connection_specs()["postgresql"]
+    declared_inputs = {**build_source_inputs(spec, "Basic Authentication"), "name": "drifting"}
+    id_, outputs = plugin.create(declared_inputs)
+    emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/database", "value": "foreign"}])
 
-    _, _, found = plugin.read(id_, outputs)
+    _, _, read_inputs = plugin.read(id_, outputs)
 
-    assert found["params"] == {**wanted["params"], "database": "theirs"}
-
-
-def test_a_parameter_that_is_dropped_is_removed(plugin: PluginProcess, emulator: EmulatorProcess) -> None:
-    wanted = {**declared(connection_specs()["amazon-s3"], "Access Key"), "name": "dropped"}
-    id_, outputs = plugin.create(wanted)
-    fewer = {name: value for name, value in wanted["params"].items() if name != "folderPath"}
-
-    plugin.update(id_, outputs, {**wanted, "params": fewer})
-
-    assert "folderPath" not in entity(emulator, id_)["auth"]["params"]
+    assert read_inputs["params"] == {**declared_inputs["params"], "database": "foreign"}
 
 
-def test_problems_are_named_with_the_parameter_and_no_value(plugin: PluginProcess) -> None:
-    wanted = declared(connection_specs()["postgresql"], "Basic Authentication")
-    params = {**wanted["params"], "server": " ", "password": "pw-1\n"}
+def test_parameter_that_is_no_longer_declared_is_removed(plugin: PluginProcess, emulator: EmulatorProcess) -> None:
+    declared_inputs = {**build_source_inputs(connection_specs()["amazon-s3"], "Access Key"), "name": "removal"}
+    id_, outputs = plugin.create(declared_inputs)
+    remaining_params = {name: value for name, value in declared_inputs["params"].items() if name != "folderPath"}
+
+    plugin.update(id_, outputs, {**declared_inputs, "params": remaining_params})
+
+    assert "folderPath" not in get_entity_params(emulator, id_)
+
+
+def test_check_names_every_invalid_parameter_without_a_value(plugin: PluginProcess) -> None:
+    declared_inputs = build_source_inputs(connection_specs()["postgresql"], "Basic Authentication")
+    params = {**declared_inputs["params"], "server": " ", "password": "pw-1\n"}
     del params["database"]
 
-    _, failures = plugin.check({**wanted, "params": params})
+    _, failures = plugin.check({**declared_inputs, "params": params})
 
-    assert failures == [
-        "params.server: must not be empty or blank",
-        "params.database: is missing",
-        "params.password: begins or ends with a blank or a line break",
-    ]
+    assert [failure.split(":")[0] for failure in failures] == ["params.server", "params.database", "params.password"]
+    assert "pw-1" not in str(failures)
 
 
-def test_flow_service_is_the_judge_of_a_spec_that_the_catalogue_does_not_have(
-    plugin: PluginProcess, emulator: EmulatorProcess
+UNLISTED_INPUTS = {
+    "name": "unlisted",
+    "authSpec": "Basic",
+    "connectionSpec": {"id": UNLISTED_SPEC, "version": "1.0"},
+    "params": {"hots": "x", "password": "y"},
+    "owner": "a/b/c",
+}
+
+
+def test_flow_service_is_asked_once_for_a_connection_spec_that_the_catalogue_lacks(
+    new_plugin: PluginProcess, emulator: EmulatorProcess
 ) -> None:
     schema = {"type": "object", "properties": {"host": {}, "password": {"format": "password"}}, "required": ["host"]}
-    spec = {"id": UNLISTED, "authSpec": [{"name": "Basic", "spec": schema}]}
-    wanted = {
-        "name": "unlisted",
-        "authSpec": "Basic",
-        "connectionSpec": {"id": UNLISTED, "version": "1.0"},
-        "params": {"hots": "x", "password": "y"},
-        "owner": "a/b/c",
-    }
-    other = PluginProcess.like(plugin)
+    spec = {"id": UNLISTED_SPEC, "authSpec": [{"name": "Basic", "spec": schema}]}
+    emulator.clear_journal()
     emulator.fault("GET /connectionSpecs/{id}", status=200, body={"items": [spec]})
 
-    assert other.check(wanted)[1] == [
-        "params.host: is missing",
-        "params.hots: is no parameter of Basic; did you mean host?",
-    ]
-    assert other.check({**wanted, "authSpec": "Basics"})[1] == [
-        "authSpec: Basics is none of this connection spec; did you mean Basic?"
-    ]
-    assert other.check({**wanted, "params": {"host": "x"}})[1] == []
-    assert other.check({**wanted, "validate": False})[1] == []
-    asked = [each for each in emulator.journal() if "connectionSpecs" in each["path"]]
-    assert len(asked) == 1
-    other.stop()
+    missing, unknown = new_plugin.check(UNLISTED_INPUTS)[1]
+    (wrong_auth_spec,) = new_plugin.check({**UNLISTED_INPUTS, "authSpec": "Basics"})[1]
+
+    assert missing.startswith("params.host: ")
+    assert unknown.startswith("params.hots: ")
+    assert "did you mean host?" in unknown
+    assert wrong_auth_spec.startswith("authSpec: ")
+    assert "did you mean Basic?" in wrong_auth_spec
+    assert new_plugin.check({**UNLISTED_INPUTS, "params": {"host": "x"}})[1] == []
+    assert new_plugin.check({**UNLISTED_INPUTS, "validate": False})[1] == []
+    assert sum("connectionSpecs" in request["path"] for request in emulator.journal()) == 1
 
 
-def test_a_judge_out_of_reach_is_a_warning(plugin: PluginProcess, emulator: EmulatorProcess) -> None:
-    other = PluginProcess.like(plugin)
+def test_unreadable_connection_spec_is_a_warning(new_plugin: PluginProcess, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /connectionSpecs/{id}", status=403, times=3)
 
-    _, failures = other.check(
-        {
-            "name": "x",
-            "authSpec": "B",
-            "connectionSpec": {"id": UNLISTED, "version": "1.0"},
-            "params": {"a": "b"},
-            "owner": "o",
-        }
-    )
-
-    assert failures == []
-    assert "could not be asked for" in other.stop()
+    assert new_plugin.check(UNLISTED_INPUTS)[1] == []
+    output = new_plugin.stop()
+    assert "warning: " in output
+    assert UNLISTED_SPEC in output

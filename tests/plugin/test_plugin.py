@@ -1,249 +1,141 @@
-"""The provider in the real plugin process: pickling, floats, unknown values, one-line errors, one session."""
+"""The provider in the real plugin process: pickling, floats, unknown values, messages, one token and one connection."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import grpc
-import pytest
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.proto import provider_pb2
 
 from tests.emulator_process import EmulatorProcess
-from tests.plugin.plugin_process import UNKNOWN, PluginProcess, call_of, plain, said
-from tests.provider.lifecycle.world import ORG, SECRET, build_inputs
+from tests.plugin.conftest import StartPlugin
+from tests.plugin.plugin_process import UNKNOWN
+from tests.provider.lifecycle.world import SECRET, build_inputs
 
 TUTORIAL = json.loads((Path(__file__).parents[1] / "data" / "tutorial.json").read_text(encoding="utf-8"))
-OTHER_ORG = "89ABCDEF0123456789ABCDEF@AdobeOrg"
-Start = Callable[..., PluginProcess]
 
 
-@pytest.fixture
-def start(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[Start]:
-    started: list[PluginProcess] = []
-
-    def started_with(config: dict[str, str | None] | None = None, **environment: str) -> PluginProcess:
-        given = {
-            "adobe:endpoint": emulator.url,
-            "adobe:imsEndpoint": emulator.url,
-            "adobe:orgId": ORG,
-            "adobe:sandbox": "dev",
-            "adobe:clientId": "emulator-client-id",
-            "adobe:clientSecret": "emulator-client-secret",
-            "adobe:test": "off",
-            "project:other": "1",
-            **(config or {}),
-        }
-        present = {key: value for key, value in given.items() if value is not None}
-        started.append(PluginProcess(present, tmp_path, environment))
-        return started[-1]
-
-    yield started_with
-    for each in started:
-        each.stop()
-
-
-def refused(call: Callable[[], Any], *words: str) -> str:
-    """The call fails with one paragraph that says these words, without a traceback or a secret."""
-    with pytest.raises(grpc.RpcError) as error:
-        call()
-    text = said(error.value)
-    assert "Traceback" not in text
-    assert SECRET not in text
-    assert "emulator-client-secret" not in text
-    for word in words:
-        assert word in text
-    return text
-
-
-def test_a_life_in_one_process_takes_one_token_and_one_connection(start: Start, emulator: EmulatorProcess) -> None:
-    plugin = start()
-    checked, failures = plugin.check(build_inputs())
-    assert (checked, failures) == (build_inputs(), [])
-    id_, outputs = plugin.create(checked)
-    assert plugin.diff(id_, outputs, checked).changes == provider_pb2.DiffResponse.DIFF_NONE
+def test_one_process_checks_creates_diffs_reads_and_updates(
+    start_plugin: StartPlugin, emulator: EmulatorProcess
+) -> None:
+    plugin = start_plugin()
+    checked_inputs, failures = plugin.check(build_inputs())
+    assert (checked_inputs, failures) == (build_inputs(), [])
+    id_, outputs = plugin.create(checked_inputs)
+    assert plugin.diff(id_, outputs, checked_inputs).changes == provider_pb2.DiffResponse.DIFF_NONE
     assert plugin.read(id_, outputs) == (id_, outputs, build_inputs())
-    after = plugin.update(id_, outputs, build_inputs(clusterId="new"))
+    new_outputs = plugin.update(id_, outputs, build_inputs(clusterId="new"))
 
-    assert emulator.connections()[0]["etag"] == after["etag"]
-    assert sum(each["path"].endswith("/token/v3") for each in emulator.journal()) == 1
-    assert len({each["connection"] for each in emulator.journal()}) == 1
-    start().delete(id_, after)
+    assert emulator.connections()[0]["etag"] == new_outputs["etag"]
+    start_plugin().delete(id_, new_outputs)
     assert emulator.connections() == []
 
 
-def test_a_create_sends_the_tutorials_request(start: Start, emulator: EmulatorProcess) -> None:
-    request = TUTORIAL["request"]
-    properties = {**request["auth"]["params"], "name": request["name"], "description": request["description"]}
+def test_one_process_uses_one_token_and_one_connection(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:
+    plugin = start_plugin()
+    id_, outputs = plugin.create(build_inputs())
+    plugin.read(id_, outputs)
+    plugin.update(id_, outputs, build_inputs(clusterId="new"))
 
-    start().create(
+    requests = emulator.journal()
+    assert sum(request["path"].endswith("/token/v3") for request in requests) == 1
+    assert len({request["connection"] for request in requests}) == 1
+
+
+def test_create_sends_the_request_of_adobes_tutorial(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:
+    tutorial_request = TUTORIAL["request"]
+    start_plugin().create(
         {
-            **properties,
-            "authSpec": request["auth"]["specName"],
-            "connectionSpec": request["connectionSpec"],
+            **tutorial_request["auth"]["params"],
+            "name": tutorial_request["name"],
+            "description": tutorial_request["description"],
+            "authSpec": tutorial_request["auth"]["specName"],
+            "connectionSpec": tutorial_request["connectionSpec"],
             "owner": "a/b/c",
         }
     )
 
-    (post,) = [each for each in emulator.journal() if each["method"] == "POST" and each["path"].endswith("connections")]
-    sent = json.loads(json.dumps(post["body"]))
-    sent["auth"]["params"]["accessToken"] = request["auth"]["params"]["accessToken"]
-    assert sent == request
+    (post,) = [
+        request
+        for request in emulator.journal()
+        if request["method"] == "POST" and request["path"].endswith("connections")
+    ]
+    sent_request = json.loads(json.dumps(post["body"]))
+    # The journal shows no secret.
+    sent_request["auth"]["params"]["accessToken"] = tutorial_request["auth"]["params"]["accessToken"]
+    assert sent_request == tutorial_request
 
 
-def test_a_check_names_every_problem_and_no_value(start: Start) -> None:
-    _, failures = start().check(build_inputs(name=" ", domain="http://x.y", accessToken=f"{SECRET}\n"))
+def test_check_names_every_invalid_field_without_a_value(start_plugin: StartPlugin) -> None:
+    _, failures = start_plugin().check(build_inputs(name=" ", domain="http://x.y", accessToken=f"{SECRET}\n"))
 
     assert [failure.split(":")[0] for failure in failures] == ["name", "domain", "accessToken"]
     assert SECRET not in str(failures)
 
 
-def test_a_check_names_all_missing_settings(start: Start) -> None:
-    _, failures = start({"adobe:orgId": None, "adobe:sandbox": None, "adobe:orgid": "x"}).check(build_inputs())
+def test_check_names_all_missing_and_unknown_settings(start_plugin: StartPlugin) -> None:
+    plugin = start_plugin({"adobe:orgId": None, "adobe:sandbox": None, "adobe:orgid": "x"})
 
-    (failure,) = failures
-    assert all(
-        word in failure for word in ("adobe:orgId (ADOBE_ORG_ID) is missing", "adobe:sandbox", "adobe:orgid is no")
-    )
+    _, (failure,) = plugin.check(build_inputs())
+
+    assert all(fact in failure for fact in ("adobe:orgId (ADOBE_ORG_ID)", "adobe:sandbox", "adobe:orgid"))
 
 
-def test_unknown_values_pass_a_check_and_are_a_difference(start: Start) -> None:
-    plugin = start()
+def test_unknown_value_passes_the_check_and_is_a_diff(start_plugin: StartPlugin) -> None:
+    plugin = start_plugin()
     id_, outputs = plugin.create(build_inputs())
 
-    checked, failures = plugin.check(build_inputs(clusterId=UNKNOWN), olds=outputs)
+    checked_inputs, failures = plugin.check(build_inputs(clusterId=UNKNOWN), olds=outputs)
 
     assert failures == []
-    assert checked["clusterId"] == UNKNOWN
-    assert plugin.diff(id_, outputs, checked).changes == provider_pb2.DiffResponse.DIFF_SOME
-    replaced = plugin.diff(id_, outputs, build_inputs(authSpec=UNKNOWN))
-    assert list(replaced.replaces) == ["authSpec"]
-    assert replaced.deleteBeforeReplace
+    assert checked_inputs["clusterId"] == UNKNOWN
+    assert plugin.diff(id_, outputs, checked_inputs).changes == provider_pb2.DiffResponse.DIFF_SOME
 
 
-def test_an_unknown_name_is_not_looked_up(start: Start, emulator: EmulatorProcess) -> None:
-    assert start().check(build_inputs(name=UNKNOWN))[1] == []
+def test_unknown_auth_spec_replaces_the_connection(start_plugin: StartPlugin) -> None:
+    plugin = start_plugin()
+    id_, outputs = plugin.create(build_inputs())
+
+    diff = plugin.diff(id_, outputs, build_inputs(authSpec=UNKNOWN))
+
+    assert list(diff.replaces) == ["authSpec"]
+    assert diff.deleteBeforeReplace
+
+
+def test_check_of_an_unknown_name_sends_no_request(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:
+    assert start_plugin().check(build_inputs(name=UNKNOWN))[1] == []
     assert emulator.journal() == []
 
 
-def test_a_rotation_is_a_difference_that_a_line_names_without_the_value(
-    start: Start, emulator: EmulatorProcess
+def test_diff_of_a_rotated_token_prints_its_name_and_sends_nothing(
+    start_plugin: StartPlugin, emulator: EmulatorProcess
 ) -> None:
-    plugin = start()
+    plugin = start_plugin()
     id_, outputs = plugin.create(build_inputs())
     emulator.clear_journal()
 
-    found = plugin.diff(id_, outputs, build_inputs(accessToken="dapi-rotated-1"))
+    diff = plugin.diff(id_, outputs, build_inputs(accessToken="dapi-rotated-1"))
 
-    assert found.changes == provider_pb2.DiffResponse.DIFF_SOME
+    assert diff.changes == provider_pb2.DiffResponse.DIFF_SOME
     assert emulator.journal() == []
-    printed = plugin.stop()
-    assert "lake: accessToken changes" in printed
-    assert "dapi" not in printed
+    output = plugin.stop()
+    assert "lake: accessToken" in output
+    assert "dapi" not in output
 
 
-def test_the_token_of_the_environment_comes_before_that_of_the_config(start: Start) -> None:
-    refused(
-        lambda: start(ADOBE_CLIENT_SECRET="wrong-one").create(build_inputs()), "ADOBE_CLIENT_SECRET", "answered 401"
-    )
+def test_existing_connection_can_be_adopted_by_its_id(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:
+    id_, _ = start_plugin().create(build_inputs())
 
-
-def test_what_is_gone_reads_as_nothing(start: Start, emulator: EmulatorProcess) -> None:
-    plugin = start()
-    id_, outputs = plugin.create(build_inputs())
-    emulator.foreign_delete(id_)
-
-    assert plugin.read(id_, outputs)[0] == ""
-    refused(lambda: plugin.update(id_, outputs, build_inputs(name="x")), "deleted outside", "pulumi refresh")
-    plugin.delete(id_, outputs)
-
-
-def test_a_conflict_is_one_paragraph_with_both_sides(start: Start, emulator: EmulatorProcess) -> None:
-    plugin = start()
-    id_, outputs = plugin.create(build_inputs())
-    emulator.foreign_edit(id_, [{"op": "replace", "path": "/name", "value": "theirs"}])
-
-    refused(lambda: plugin.update(id_, outputs, build_inputs(name="mine")), "ChangedElsewhere", '"mine"', '"theirs"')
-
-
-@pytest.mark.parametrize(("key", "value"), [("adobe:sandbox", "stage"), ("adobe:orgId", OTHER_ORG)])
-def test_a_state_of_another_place_names_what_to_restore_and_sends_nothing(
-    start: Start, emulator: EmulatorProcess, key: str, value: str
-) -> None:
-    id_, outputs = start().create(build_inputs())
-    emulator.clear_journal()
-    other = start({key: value})
-
-    for call in (
-        lambda: other.diff(id_, outputs, build_inputs()),
-        lambda: other.read(id_, outputs),
-        lambda: other.update(id_, outputs, build_inputs(name="x")),
-        lambda: other.delete(id_, outputs),
-    ):
-        refused(call, "Restore the value", key)
-    assert emulator.journal() == []
-
-
-def test_a_service_that_is_down_is_named(start: Start) -> None:
-    plugin = start({"adobe:endpoint": "http://127.0.0.1:9", "adobe:timeout": "1"})
-
-    refused(lambda: plugin.create(build_inputs()), "127.0.0.1:9", "adobe:endpoint")
-
-
-def test_what_is_unfinished_carries_its_id_and_outputs(start: Start, emulator: EmulatorProcess) -> None:
-    emulator.fault("GET /connections/{id}", status=500, times=50)
-
-    with pytest.raises(grpc.RpcError) as error:
-        start({"adobe:timeout": "1"}).create(build_inputs())
-
-    call = call_of(error.value)
-    metadata: dict[str, Any] = dict(call.trailing_metadata() or ())
-    status = status_pb2.Status.FromString(metadata["grpc-status-details-bin"])
-    assert [status.code, *call.code().value[:1]] == [2, 2]
-    assert "was made, but then" in status.message
-    detail = provider_pb2.ErrorResourceInitFailed()
-    assert status.details[0].Unpack(detail)
-    assert detail.id == emulator.connections()[0]["id"]
-    kept = plain(detail.properties)
-    assert kept["accessToken"] == SECRET
-    assert kept["etag"] == emulator.connections()[0]["etag"]
-    assert list(detail.reasons) == [status.message]
-
-
-def test_a_defect_of_ours_is_a_line_and_a_private_log_without_secrets(start: Start, tmp_path: Path) -> None:
-    plugin = start()
-    id_, outputs = plugin.create(build_inputs())
-    broken = {**outputs, "serverParams": "not an object"}
-
-    text = refused(
-        lambda: plugin.update(id_, broken, build_inputs(clusterId="x")), "in a way that pulumi-adobe does not know"
-    )
-
-    named = re.search(r"in (\S+\.log)", text)
-    assert named
-    log = Path(named[1])
-    assert log.parent == tmp_path
-    assert log.stat().st_mode & 0o777 == 0o600
-    assert "Traceback" in log.read_text()
-    assert SECRET not in log.read_text()
-
-
-def test_two_processes_make_one_connection_between_them(start: Start, emulator: EmulatorProcess) -> None:
-    id_, _ = start().create(build_inputs())
-
-    refused(lambda: start().create(build_inputs()), f"ADOBE_ADOPT={id_} pulumi up")
-
+    assert start_plugin(ADOBE_ADOPT=id_).create(build_inputs())[0] == id_
     assert len(emulator.connections()) == 1
-    assert start(ADOBE_ADOPT=id_).create(build_inputs())[0] == id_
 
 
-def test_a_check_without_old_inputs_warns_of_what_is_there(start: Start) -> None:
-    id_, outputs = start().create(build_inputs())
-    plugin = start()
+def test_check_of_a_new_resource_warns_of_an_existing_connection(start_plugin: StartPlugin) -> None:
+    id_, outputs = start_plugin().create(build_inputs())
+    new_resource, existing_resource = start_plugin(), start_plugin()
 
-    assert plugin.check(build_inputs())[1] == []
-    assert plugin.check(build_inputs(), olds=outputs)[1] == []
-    assert plugin.stop().count(f"is there already: {id_}") == 1
+    assert new_resource.check(build_inputs())[1] == []
+    assert existing_resource.check(build_inputs(), olds=outputs)[1] == []
+
+    assert f"ADOBE_ADOPT={id_}" in new_resource.stop()
+    assert existing_resource.stop() == ""
