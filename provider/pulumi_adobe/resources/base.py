@@ -13,6 +13,7 @@ from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.arguments import validate_arguments
 from pulumi_adobe.resources.duplicates import refuse_duplicate
+from pulumi_adobe.resources.stack_trace import limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
 
@@ -66,7 +67,8 @@ class FlowServiceResource(dynamic.Resource):
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
         inputs = self._build_inputs(resource_name, present_arguments)
-        super().__init__(self.provider_class(), resource_name, inputs, _merge_options(opts))
+        with limit_stack_trace():
+            super().__init__(self.provider_class(), resource_name, inputs, _merge_options(opts))
 
     def _build_inputs(self, resource_name: str, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs under the program's names, which become the attributes of this object."""
