@@ -31,7 +31,7 @@ class Mutant:
 
     name: str
     file: str
-    """Its file, as `lifecycle/making.py`."""
+    """Its file, as `lifecycle/create.py`."""
     status: str
     """mutmut's word, but for what was not run."""
     change: str

@@ -1,4 +1,4 @@
-"""The safeguards of the provider: what takes each out of the code, and the test that must fail then."""
+"""The safeguards of the provider: how to remove each from the code, and the test that must then fail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Safeguard:
-    """``old`` stands once in ``file``, and ``new`` in its place is the code without the safeguard."""
+    """One safeguard. ``old`` occurs once in ``file``; with ``new`` in its place, the code lacks the safeguard."""
 
     name: str
     file: str
@@ -19,34 +19,34 @@ class Safeguard:
 
     @property
     def row(self) -> str:
-        """Its line in docs/mutation.md."""
+        """The row of the safeguard in docs/mutation.md."""
         return f"| {self.name} | `{self.file}`: {self.without} | `{self.test}` |"
 
 
 SAFEGUARDS: Final = (
     Safeguard(
-        "the look-up",
-        "lifecycle/candidate.py",
-        "nothing is there already",
-        "    found = job.run.existing.named(job.scope, job.name) if job.scope else []\n",
-        "    found = []\n",
-        "test_making.py::test_what_is_there_already_is_refused_with_its_id_and_the_command_that_adopts_it",
+        "the look-up of existing entities",
+        "lifecycle/duplicates.py",
+        "no entity exists",
+        "        operation.context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []\n",
+        "        []\n",
+        "test_duplicates.py::test_create_refuses_an_existing_entity_with_its_id_and_the_command_that_adopts_it",
     ),
     Safeguard(
         "the claims",
         "lifecycle/claims.py",
-        "nobody holds anything",
-        "return id_ in self._names\n",
+        "no entity is claimed",
+        "return id_ in self._claimed_names\n",
         "return False\n",
-        "test_making.py::test_two_resources_of_one_name_and_spec_are_one_too_many",
+        "test_duplicates.py::test_two_resources_cannot_declare_one_name_and_spec",
     ),
     Safeguard(
         "the rollback",
-        "lifecycle/making.py",
-        "what ended badly stays",
-        "        remove(job, id_)\n",
+        "lifecycle/create.py",
+        "a failed entity is not deleted",
+        "        delete_and_confirm(operation, id_)\n",
         "        pass\n",
-        "test_making.py::test_a_connection_that_ends_in_a_failed_state_is_deleted_again",
+        "test_create.py::test_create_deletes_an_entity_that_ends_in_a_failed_state",
     ),
     Safeguard(
         "the etag",
@@ -54,78 +54,78 @@ SAFEGUARDS: Final = (
         "no `If-Match`",
         ', headers={"If-Match": etag})',
         ")",
-        "test_changing.py::test_an_update_is_one_patch_and_no_get",
+        "test_update.py::test_update_sends_one_patch_with_the_etag_and_no_get",
     ),
     Safeguard(
         "the redaction",
         "flow_service/redaction.py",
-        "texts stay as they are",
+        "texts are not changed",
         "    def redact(self, text: str) -> str:\n",
         "    def redact(self, text: str) -> str:\n        return text\n",
-        "test_making.py::test_a_check_shows_no_secret_that_the_service_echoes",
+        "test_create_warnings.py::test_a_warning_redacts_a_secret_that_the_service_echoes",
     ),
     Safeguard(
         "the retry's method check",
         "flow_service/retry.py",
-        "a POST is repeated like a GET",
-        "return repeatable and may_have",
+        "a POST is retried like a GET",
+        "return idempotent and may_have",
         "return may_have",
-        "test_making.py::test_a_post_whose_answer_is_lost_is_found_and_not_repeated",
+        "test_create_lost_response.py::test_a_post_whose_response_is_lost_is_looked_up_and_not_repeated",
     ),
     Safeguard(
-        "the look after a lost answer",
-        "lifecycle/making.py",
-        "nothing was made",
-        "    if not new:\n",
+        "the look-up after a lost response",
+        "lifecycle/create.py",
+        "nothing was created",
+        "    if not new_entities:\n",
         "    if True:\n",
-        "test_making.py::test_a_post_whose_answer_is_lost_is_found_and_not_repeated",
+        "test_create_lost_response.py::test_a_post_whose_response_is_lost_is_looked_up_and_not_repeated",
     ),
     Safeguard(
-        "the id of what is unfinished",
-        "lifecycle/making.py",
-        "the error alone",
-        "raise Unfinished(_but(job, id_, error), id_, begun) from None",
+        "the id after a partial failure",
+        "lifecycle/create.py",
+        "the error has no id",
+        "raise PartialFailure(_explain_failed_create(operation, id_, error), id_, initial_outputs) from error",
         "raise error",
-        "test_making.py::test_what_cannot_be_read_back_keeps_its_id_and_the_next_update_finishes_it",
+        "test_create.py::test_create_keeps_the_id_of_an_entity_that_it_cannot_read_and_the_next_update_continues",
     ),
     Safeguard(
-        "the id after a defect of ours",
-        "lifecycle/making.py",
-        "the error alone",
-        "raise Unfinished(told, written.id, begun) from None",
-        "raise told",
-        "test_unfinished.py::test_a_defect_after_the_post_keeps_the_id_and_tells_no_secret",
+        "the id after an unexpected error",
+        "lifecycle/create.py",
+        "the error has no id",
+        "raise PartialFailure(explained_error, write_result.id, initial_outputs) from error",
+        "raise explained_error",
+        "test_create.py::test_create_keeps_the_id_and_shows_no_secret_after_an_unexpected_error",
     ),
     Safeguard(
-        "the etag of what nobody has seen",
+        "the etag of an unseen change",
         "lifecycle/conflict.py",
         "nobody else has written",
-        "return self.moved or not (",
+        "return self.is_changed or not (",
         "return False and not (",
-        "test_unseen_changes.py::test_a_change_of_somebody_else_is_told_and_still_refused_by_the_next_update",
+        "test_update_without_patch.py::test_a_foreign_change_is_shown_and_the_next_update_still_refuses_to_overwrite_it",
     ),
     Safeguard(
-        "the mark of another stack",
+        "the ownership of another stack",
         "lifecycle/ownership.py",
-        "everything is ours",
-        "    if other and stack_of",
-        "    if False and stack_of",
-        "test_changing.py::test_a_change_of_what_another_stack_has_marked_meanwhile_is_refused",
+        "every entity is ours",
+        "    if recorded_owner and read_stack",
+        "    if False and read_stack",
+        "test_update.py::test_update_refuses_what_another_stack_has_taken_over",
     ),
     Safeguard(
-        "the place",
-        "lifecycle/run.py",
-        "any organization and sandbox",
-        "if made_in and made_in != now:",
+        "the organization and the sandbox",
+        "lifecycle/context.py",
+        "every place is accepted",
+        "if recorded and recorded != configured:",
         "if False:",
-        "test_changing.py::test_another_place_is_refused_before_anything_is_sent",
+        "test_lifecycle.py::test_another_place_is_refused_before_any_request",
     ),
     Safeguard(
-        "the guard of dataflows",
-        "lifecycle/removing.py",
-        "nothing hangs on it",
-        "    if flows and not job",
-        "    if False and not job",
-        "test_removing.py::test_dataflows_on_it_are_named_and_nothing_is_deleted",
+        "the refusal of a connection in use",
+        "lifecycle/delete.py",
+        "no dataflow uses the connection",
+        "    if dataflows and not operation",
+        "    if False and not operation",
+        "test_delete_used_connections.py::test_delete_refuses_a_connection_in_use_and_names_its_dataflows",
     ),
 )

@@ -14,7 +14,7 @@ OLD = '-    raise Refused(f"{name} is there", "Delete it first.")'
 
 
 def living(*lines: str, status: str = "survived") -> Mutant:
-    return Mutant("m", "lifecycle/making.py", status, "\n".join(("--- a", "+++ b", *lines)))
+    return Mutant("m", "lifecycle/create.py", status, "\n".join(("--- a", "+++ b", *lines)))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_of_what_was_not_run_nothing_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int | None, *, open_: bool
 ) -> None:
     monkeypatch.setattr(results, "get_diff_for_mutant", lambda *_, **__: "")
-    noted = tmp_path / "mutants" / "pulumi_adobe" / "lifecycle" / "making.py.meta"
+    noted = tmp_path / "mutants" / "pulumi_adobe" / "lifecycle" / "create.py.meta"
     noted.parent.mkdir(parents=True)
     noted.write_text(json.dumps({"exit_code_by_key": {"m": code}}), encoding="utf-8")
 
@@ -49,7 +49,7 @@ def test_of_what_was_not_run_nothing_is_known(
 
 
 def test_what_was_not_run_is_no_kill() -> None:
-    assert "| 1 | 0 | 0 | 0 | 0 | 0% |" in table([Mutant("m", "lifecycle/making.py", "not run", "")])
+    assert "| 1 | 0 | 0 | 0 | 0 | 0% |" in table([Mutant("m", "lifecycle/create.py", "not run", "")])
 
 
 def test_the_share_is_of_those_that_were_run() -> None:
@@ -65,5 +65,5 @@ def test_the_share_is_of_those_that_were_run() -> None:
     rows = table(mutants).splitlines()
 
     assert rows[2] == "| `flow_service/retry.py` | 7 | 1 | 6 | 0 | 0 | 100% |"
-    assert rows[3] == "| `lifecycle/making.py` | 2 | 0 | 0 | 1 | 1 | 0% |"
+    assert rows[3] == "| `lifecycle/create.py` | 2 | 0 | 0 | 1 | 1 | 0% |"
     assert rows[4] == "| **all** | 9 | 1 | 6 | 1 | 1 | 75% |"

@@ -17,8 +17,8 @@ def test_the_folder_has_the_core_its_tests_and_the_settings_of_both(tmp_path: Pa
     prepare(tmp_path)
 
     settings = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    core = tmp_path / settings["mutmut"]["source_paths"][0] / "lifecycle" / "making.py"
-    assert core.read_bytes() == (ROOT / "provider" / "pulumi_adobe" / "lifecycle" / "making.py").read_bytes()
+    core = tmp_path / settings["mutmut"]["source_paths"][0] / "lifecycle" / "create.py"
+    assert core.read_bytes() == (ROOT / "provider" / "pulumi_adobe" / "lifecycle" / "create.py").read_bytes()
     assert settings["pytest"]["ini_options"]["filterwarnings"] == ["error"]
     assert not (tmp_path / "tests" / "test_gone.py").exists()
     for path in settings["mutmut"]["pytest_add_cli_args_test_selection"]:
