@@ -28,8 +28,8 @@ SAFEGUARDS: Final = (
         "the look-up of existing entities",
         "lifecycle/duplicates.py",
         "no entity exists",
-        "        operation.context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []\n",
-        "        []\n",
+        "operation.context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []",
+        "[]",
         "test_duplicates.py::test_create_refuses_an_existing_entity_with_its_id_and_the_command_that_adopts_it",
     ),
     Safeguard(
