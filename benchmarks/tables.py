@@ -10,7 +10,7 @@ from typing import Final
 from benchmarks import budget
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SKIP, SLOW
 from benchmarks.results import Results, Run
-from docs.generate import generated
+from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 NAIVE: Final = Path(__file__).with_name("programs") / "naive" / "__main__.py"
@@ -32,7 +32,7 @@ def page(results: Results) -> str:
         "naive": _naive,
     }
     blocks = {name: _joined(make, results) for name, make in made.items()}
-    return generated(PAGE.read_text("utf-8"), blocks)
+    return replace_blocks(PAGE.read_text("utf-8"), blocks)
 
 
 def for_terminal(rows: Sequence[budget.Row]) -> str:

@@ -1,4 +1,4 @@
-"""Writes the parts of the pages that are made from the code: `python -m docs.generate`."""
+"""Write the parts of the documentation that are generated from the code: `python -m docs.generate`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from docs import resource_pages
-from docs.fault_table import fault_table
-from docs.source_table import source_table
+from docs.fault_table import build_fault_table
+from docs.source_table import build_source_table
 from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
@@ -19,52 +19,59 @@ SOURCES: Final = Path(__file__).with_name("sources.md")
 SETTINGS: Final = Path(__file__).with_name("settings.md")
 
 
-def settings_table() -> str:
-    """The settings of `pulumi_adobe.config.settings`, a line each."""
-    return "".join(f"{line}\n" for line in _lines())
+def build_settings_table() -> str:
+    """Return the table of the settings in Markdown, one line per setting."""
+    return "".join(f"{line}\n" for line in _build_setting_lines())
 
 
-def _lines() -> Iterator[str]:
-    yield "| key | variable | what it is | default | kind |"
+def _build_setting_lines() -> Iterator[str]:
+    yield "| key | variable | description | default | kind |"
     yield "|---|---|---|---|---|"
     for setting in SETTINGS_TABLE:
         key = f"`{setting.config_key}`" if setting.allowed_in_config else "(for one run)"
-        meaning = f"{setting.description} (secret)" if setting.secret else setting.description
-        yield f"| {key} | `{setting.variable}` | {meaning} | {_default(setting)} | {setting.kind.name.lower()} |"
+        description = f"{setting.description} (secret)" if setting.secret else setting.description
+        default, kind = _format_default(setting), setting.kind.name.lower()
+        yield f"| {key} | `{setting.variable}` | {description} | {default} | {kind} |"
 
 
-def _default(setting: Setting) -> str:
+def _format_default(setting: Setting) -> str:
     if setting.required:
         return "**required**"
     return f"`{setting.default}`" if setting.default else ""
 
 
 PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
-    README: {"settings": settings_table},
-    SETTINGS: {"settings": settings_table},
-    FAULTS: {"faults": fault_table},
-    SOURCES: {"sources": source_table},
+    README: {"settings": build_settings_table},
+    SETTINGS: {"settings": build_settings_table},
+    FAULTS: {"faults": build_fault_table},
+    SOURCES: {"sources": build_source_table},
 }
-"""What stands in each page between `<!-- name -->` and `<!-- /name -->`, by name."""
+"""By page: the function that builds the block between `<!-- name -->` and `<!-- /name -->`, by name."""
 
 
-def generated(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
-    """The page with these blocks as the code has them. Raises ValueError where one has no place in it."""
-    for name, make in blocks.items():
+def replace_blocks(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
+    """Return the page with newly built blocks.
+
+    Raises:
+        ValueError: The page lacks the markers of a block, or has them several times.
+    """
+    for name, build in blocks.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        found = re.findall(f"{begin}.*?{end}", page, re.DOTALL)
-        if len(found) != 1:
-            raise ValueError(f"<!-- {name} --> … <!-- /{name} --> must stand in the page once, not {len(found)} times")
-        page = page.replace(found[0], f"{begin}{make()}{end}")
+        old_blocks = re.findall(f"{begin}.*?{end}", page, re.DOTALL)
+        if len(old_blocks) != 1:
+            raise ValueError(
+                f"<!-- {name} --> … <!-- /{name} --> must be in the page once, not {len(old_blocks)} times"
+            )
+        page = page.replace(old_blocks[0], f"{begin}{build()}{end}")
     return page
 
 
 def main() -> None:
-    """Write all pages anew."""
+    """Write all generated pages and blocks."""
     for file, blocks in PAGES.items():
-        file.write_text(generated(file.read_text("utf-8"), blocks), "utf-8")
+        file.write_text(replace_blocks(file.read_text("utf-8"), blocks), "utf-8")
         sys.stdout.write(f"Written: {file.name} ({', '.join(blocks)})\n")
-    for file, text in resource_pages.files().items():
+    for file, text in resource_pages.build_pages().items():
         file.write_text(text, "utf-8")
     sys.stdout.write(f"Written: {resource_pages.FOLDER.name}/\n")
 

@@ -1,4 +1,4 @@
-"""The pages of docs/resources: one per resource, from signatures, docstrings and declarations."""
+"""The pages of docs/resources: one per resource, from signatures, docstrings and resource schemas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -22,7 +22,7 @@ from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
-_LIFE: Final = (
+_LIFECYCLE_ERRORS: Final = (
     errors.AlreadyExists,
     errors.DuplicateDeclaration,
     errors.CannotAdopt,
@@ -39,144 +39,177 @@ _LIFE: Final = (
 
 @dataclass(frozen=True)
 class Page:
-    """A resource, the example that uses it, and, where it has several, the ways to authenticate."""
+    """The page of one resource.
 
-    kind: type[Any]
+    Attributes:
+        resource: The resource's class.
+        example: The folder of the example that uses it.
+        auth_classes: The union of the resource's auth classes; None if it has only one way to authenticate.
+    """
+
+    resource: type[Any]
     example: str
-    auth: Any = None
+    auth_classes: Any = None
 
     @property
     def name(self) -> str:
-        """What programs import."""
-        return self.kind.__name__
+        """The name that programs import."""
+        return self.resource.__name__
 
     @property
-    def declaration(self) -> ResourceSchema | None:
-        """None of components."""
-        if not issubclass(self.kind, FlowServiceResource):
+    def resource_schema(self) -> ResourceSchema | None:
+        """The resource schema; components have none."""
+        if not issubclass(self.resource, FlowServiceResource):
             return None
-        return get_resource_type(self.kind.provider_class.resource_type).schema
+        return get_resource_type(self.resource.provider_class.resource_type).schema
 
 
-def _pages() -> Iterator[Page]:
-    """Every resource that programs import; the example is the longest that uses it."""
+def _list_pages() -> Iterator[Page]:
+    """Return a page for each resource that programs can import, with the longest example that uses it."""
+    programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
     for name in pulumi_adobe.__all__:
-        kind = getattr(pulumi_adobe, name)
-        if isinstance(kind, type) and issubclass(kind, FlowServiceResource | pulumi.ComponentResource):
-            programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
-            example = next(each.parent.name for each in programs if f"{name}(" in each.read_text("utf-8"))
-            ways = getattr(sys.modules[kind.__module__], name.replace("SourceConnection", "Auth"), None)
-            yield Page(kind, example, ways if name.endswith("SourceConnection") else None)
+        resource = getattr(pulumi_adobe, name)
+        if isinstance(resource, type) and issubclass(resource, FlowServiceResource | pulumi.ComponentResource):
+            example = next(program.parent.name for program in programs if f"{name}(" in program.read_text("utf-8"))
+            auth_name = name.replace("SourceConnection", "Auth")
+            auth_classes = getattr(sys.modules[resource.__module__], auth_name, None)
+            yield Page(resource, example, auth_classes if name.endswith("SourceConnection") else None)
 
 
-PAGES: Final = tuple(_pages())
+PAGES: Final = tuple(_list_pages())
 
 
-def files() -> dict[Path, str]:
-    """Every page, by its file; the index is README.md."""
-    pages = {FOLDER / f"{page.name}.md": _text(page) for page in PAGES}
-    return {**pages, FOLDER / "README.md": _index(pages)}
+def build_pages() -> dict[Path, str]:
+    """Return the text of every page, by its file; README.md is the index."""
+    pages = {FOLDER / f"{page.name}.md": _build_page(page) for page in PAGES}
+    return {**pages, FOLDER / "README.md": _build_index()}
 
 
-def _index(pages: Mapping[Path, str]) -> str:
-    lines = ["# Resources", "", "Made by `python -m docs.generate` from the code.", "", "| resource | |", "|---|---|"]
-    for (file, _), page in zip(pages.items(), PAGES, strict=True):
-        lines.append(f"| [`{page.name}`]({file.name}) | {_paragraph(page.kind)} |")
-    return "\n".join([*lines, ""])
+def _build_index() -> str:
+    rows = [[f"[`{page.name}`]({page.name}.md)", _get_summary(page.resource)] for page in PAGES]
+    heading = "# Resources\n\nGenerated from the code by `python -m docs.generate`.\n\n"
+    return f"{heading}{_build_table(('resource', 'description'), rows)}\n"
 
 
-def _text(page: Page) -> str:
-    parts = [
+def _build_page(page: Page) -> str:
+    sections = [
         f"# `{page.name}`",
-        "<!-- Made by `python -m docs.generate` from the code. -->",
-        _markdown(inspect.getdoc(page.kind) or ""),
+        "<!-- Generated from the code by `python -m docs.generate`. -->",
+        _escape(inspect.getdoc(page.resource) or ""),
         "## Example",
-        f"`examples/{page.example}/__main__.py`, which a test runs:",
+        f"A test runs this program, `examples/{page.example}/__main__.py`:",
         f"```python\n{(EXAMPLES / page.example / '__main__.py').read_text('utf-8').strip()}\n```",
         "## Arguments",
-        _arguments(page),
-        *_ways(page),
-        *(_life(page, page.declaration) if page.declaration else ()),
+        _build_argument_table(_list_arguments(page.resource)),
+        *_build_auth_sections(page),
+        *(_build_lifecycle_sections(page, page.resource_schema) if page.resource_schema else ()),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(sections) + "\n"
 
 
-def _arguments(page: Page) -> str:
-    lines = ["| argument | | what it is |", "|---|---|---|"]
-    for name, required, about in _parameters(page.kind):
-        lines.append(f"| `{name}` | {'required' if required else ''} | {_markdown(about)} |")
-    return "\n".join(lines)
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a resource, or of an auth class."""
+
+    name: str
+    required: bool
+    description: str
 
 
-def _parameters(kind: type[Any]) -> Iterator[tuple[str, bool, str]]:
-    """Name, whether it must be given, and its meaning; of a class of arguments where the resource has one."""
-    args = getattr(pulumi_adobe, f"{kind.__name__}Args", None)
-    if args is not None:
-        yield from _fields(args)
+def _list_arguments(resource: type[Any]) -> Iterator[Argument]:
+    """Return the arguments of a resource: the fields of its arguments class, or the parameters of its constructor."""
+    arguments_class = getattr(pulumi_adobe, f"{resource.__name__}Args", None)
+    if arguments_class is not None:
+        yield from _list_fields(arguments_class)
         return
-    init = kind.__init__
-    meanings = _meanings(inspect.getdoc(init) or "")
-    for name, parameter in inspect.signature(init).parameters.items():
+    constructor = resource.__init__
+    descriptions = _parse_args_section(inspect.getdoc(constructor) or "")
+    for name, parameter in inspect.signature(constructor).parameters.items():
         if name not in {"self", "resource_name", "opts"}:
-            yield name, parameter.default is inspect.Parameter.empty, meanings[name]
+            yield Argument(name, parameter.default is inspect.Parameter.empty, descriptions[name])
 
 
-def _fields(kind: type[Any]) -> Iterator[tuple[str, bool, str]]:
-    """The fields of a dataclass, each with the text below it."""
-    (body,) = (each for each in ast.parse(inspect.getsource(kind)).body if isinstance(each, ast.ClassDef))
-    for field, text in zip(body.body, body.body[1:], strict=False):
+def _list_fields(dataclass_: type[Any]) -> Iterator[Argument]:
+    """Return the fields of a dataclass, each with the docstring below it."""
+    (definition,) = (node for node in ast.parse(inspect.getsource(dataclass_)).body if isinstance(node, ast.ClassDef))
+    for field, text in zip(definition.body, definition.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-            default = field.value is not None and "default" in ast.unparse(field.value)
-            optional = default or (isinstance(field.value, ast.Constant) and field.value.value is None)
-            yield ast.unparse(field.target), not optional, str(text.value.value)
+            has_default = field.value is not None and "default" in ast.unparse(field.value)
+            is_optional = has_default or (isinstance(field.value, ast.Constant) and field.value.value is None)
+            yield Argument(ast.unparse(field.target), not is_optional, str(text.value.value))
 
 
-def _meanings(doc: str) -> dict[str, str]:
-    """The `Args:` of a docstring, by name."""
-    section = doc.partition("Args:\n")[2]
-    found = re.findall(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", section, re.MULTILINE)
-    return {name: " ".join(text.split()) for name, text in found}
+def _parse_args_section(docstring: str) -> dict[str, str]:
+    """Return the descriptions of a docstring's `Args:` section, by name."""
+    section = docstring.partition("Args:\n")[2]
+    entries = re.findall(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", section, re.MULTILINE)
+    return {name: " ".join(text.split()) for name, text in entries}
 
 
-def _ways(page: Page) -> Iterator[str]:
-    if page.auth is None:
+def _build_auth_sections(page: Page) -> Iterator[str]:
+    if page.auth_classes is None:
         return
-    yield "## Ways to authenticate"
-    for way in get_args(page.auth):
-        lines = [f"### `{way.__name__}`", "", _paragraph(way), "", "| argument | | what it is |", "|---|---|---|"]
-        lines += [f"| `{name}` | {'required' if needed else ''} | {about} |" for name, needed, about in _fields(way)]
-        yield "\n".join(lines)
+    yield "## Authentication"
+    yield "Give `auth` one of these:"
+    for auth_class in get_args(page.auth_classes):
+        table = _build_argument_table(_list_fields(auth_class))
+        yield f"### `{auth_class.__name__}`\n\n{_get_summary(auth_class)}\n\n{table}"
 
 
-def _life(page: Page, declaration: ResourceSchema) -> Iterator[str]:
+def _build_lifecycle_sections(page: Page, resource_schema: ResourceSchema) -> Iterator[str]:
     fields = [
-        each for each in declaration.fields if each.name not in page.kind.fixed_inputs and not each.ignore_changes
+        field
+        for field in resource_schema.fields
+        if field.name not in page.resource.fixed_inputs and not field.ignore_changes
     ]
-    replacing = sorted(each.argument for each in fields if each.replace_on_changes)
-    yield "## What a change does"
-    yield f"Replaces it: {_list(replacing)}. Everything else is updated in place."
+    replacing_arguments = sorted(field.argument for field in fields if field.replace_on_changes)
+    yield "## Updates and replacements"
+    if replacing_arguments:
+        yield (
+            f"A change of {_join_names(replacing_arguments)} replaces the resource. Other changes update it in place."
+        )
+    else:
+        yield "Every change updates the resource in place."
     yield "## Outputs"
-    outputs = ["id", *map(snake_case, SERVICE_OUTPUTS), *(each.argument for each in fields if each.computed)]
-    yield f"{_list(outputs)}, and the arguments."
-    yield "## Taking over what exists"
+    outputs = ["id", *map(snake_case, SERVICE_OUTPUTS), *(field.argument for field in fields if field.computed)]
+    yield f"The arguments, and {_join_names(outputs)}."
+    yield "## Adopting an existing entity"
     yield (
-        "`pulumi up` refuses to make a second one of its name, and prints the command that takes over what is there: "
-        "`ADOBE_ADOPT=<id> pulumi up`. In a program, `adopt_id` does the same."
+        "If Flow Service has an entity with this name, `pulumi up` does not create a second one. It prints the command "
+        "that adopts the existing one: `ADOBE_ADOPT=<id> pulumi up`. The argument `adopt_id` does the same."
     )
     yield "## Errors"
-    known = [each for each in _LIFE if each is not errors.ConnectionTestFailed or declaration.has_connection_test]
-    rows = "\n".join(f"| `{each.__name__}` | {_paragraph(each)} |" for each in known)
-    yield f"| error | when |\n|---|---|\n{rows}"
-    yield "Those of the HTTP client, and what becomes of each fault, are in [faults.md](../faults.md)."
+    rows = [
+        [f"`{error.__name__}`", _get_summary(error)]
+        for error in _LIFECYCLE_ERRORS
+        if error is not errors.ConnectionTestFailed or resource_schema.has_connection_test
+    ]
+    yield _build_table(("error", "cause"), rows)
+    yield "[faults.md](../faults.md) has the errors of the HTTP client, and how the provider handles each fault."
 
 
-def _list(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names) or "nothing"
+def _build_argument_table(arguments: Iterator[Argument]) -> str:
+    rows = [
+        [f"`{argument.name}`", "yes" if argument.required else "", _escape(argument.description)]
+        for argument in arguments
+    ]
+    return _build_table(("argument", "required", "description"), rows)
 
 
-def _paragraph(kind: type[Any]) -> str:
-    return _markdown(" ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split()))
+def _build_table(headings: tuple[str, ...], rows: list[list[str]]) -> str:
+    lines = [f"| {' | '.join(cells)} |" for cells in (list(headings), *rows)]
+    return "\n".join([lines[0], "|---" * len(headings) + "|", *lines[1:]])
 
 
-def _markdown(text: str) -> str:
+def _join_names(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _get_summary(documented_class: type[Any]) -> str:
+    """Return the first paragraph of the docstring."""
+    return _escape(" ".join((inspect.getdoc(documented_class) or "").partition("\n\n")[0].split()))
+
+
+def _escape(text: str) -> str:
+    """Return a docstring's text as Markdown that may stand in a table."""
     return text.replace("``", "`").replace("|", "\\|")

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from pulumi_adobe.sources import Parameter, connection_specs
 
 
-def source_table() -> str:
-    """The table, a line per auth spec."""
-    return "".join(f"{line}\n" for line in _lines())
+def build_source_table() -> str:
+    """Return the table in Markdown, one line per auth spec."""
+    return "".join(f"{line}\n" for line in _build_lines())
 
 
-def _lines() -> Iterator[str]:
-    yield "| source | Adobe's name | auth spec | parameters |"
+def _build_lines() -> Iterator[str]:
+    yield "| source | name at Adobe | auth spec | parameters |"
     yield "|---|---|---|---|"
     for name, spec in sorted(connection_specs().items()):
         for auth_spec, parameters in spec.auth_specs.items():
-            yield f"| `{name}` | {spec.title} | `{auth_spec}` | {', '.join(map(_parameter, parameters))} |"
+            yield f"| `{name}` | {spec.title} | `{auth_spec}` | {', '.join(map(_format_parameter, parameters))} |"
 
 
-def _parameter(parameter: Parameter) -> str:
-    shown = f"**{parameter.name}**" if parameter.secret else parameter.name
-    return shown if parameter.required else f"{shown}?"
+def _format_parameter(parameter: Parameter) -> str:
+    text = f"**{parameter.name}**" if parameter.secret else parameter.name
+    return text if parameter.required else f"{text}?"

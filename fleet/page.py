@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from docs.generate import generated
+from docs.generate import replace_blocks
 from fleet import tables
 from fleet.knees import knees
 from fleet.model import Layout, Model, cost
@@ -32,7 +32,7 @@ def blocks(measured: Measured) -> Mapping[str, Callable[[], str]]:
 
 def write() -> None:
     """Write the page anew."""
-    PAGE.write_text(generated(PAGE.read_text("utf-8"), blocks(load())), "utf-8")
+    PAGE.write_text(replace_blocks(PAGE.read_text("utf-8"), blocks(load())), "utf-8")
 
 
 def prediction(asked: tuple[Layout, Model]) -> str:

@@ -10,60 +10,68 @@ import pytest
 from pulumi import dynamic
 
 import pulumi_adobe
-from docs.generate import PAGES, README, generated, settings_table
-from docs.resource_pages import FOLDER, files
-from docs.resource_pages import PAGES as PAGES_OF_RESOURCES
+from docs.generate import PAGES, README, build_settings_table, replace_blocks
+from docs.resource_pages import FOLDER, build_pages
+from docs.resource_pages import PAGES as RESOURCE_PAGES
 from pulumi_adobe import DatabricksSourceConnectionArgs
 from pulumi_adobe.config.settings import SETTINGS_TABLE
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS
 
-PAGE = README.read_text("utf-8")
+README_TEXT = README.read_text("utf-8")
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
-def test_a_page_is_as_generated(file: Path) -> None:
-    """`python -m docs.generate` writes it."""
+def test_blocks_of_a_page_are_up_to_date(file: Path) -> None:
+    """`python -m docs.generate` writes them."""
     page = file.read_text("utf-8")
 
-    assert generated(page, PAGES[file]) == page
+    assert replace_blocks(page, PAGES[file]) == page
 
 
-def test_the_pages_of_the_resources_are_as_generated() -> None:
-    made = files()
+def test_pages_of_the_resources_are_up_to_date() -> None:
+    pages = build_pages()
 
-    assert {file: file.read_text("utf-8") for file in FOLDER.glob("*.md")} == made
-    assert all("|---|" in text for text in made.values())
-
-
-def test_every_resource_has_its_page() -> None:
-    exported = {name for name in pulumi_adobe.__all__ if isinstance(each := getattr(pulumi_adobe, name), type)
-                and issubclass(each, pulumi.ComponentResource | dynamic.Resource)}  # fmt: skip
-
-    assert {page.name for page in PAGES_OF_RESOURCES} == exported
+    assert {file: file.read_text("utf-8") for file in FOLDER.glob("*.md")} == pages
+    assert all("|---|" in text for text in pages.values())
 
 
-def test_every_setting_has_its_line() -> None:
-    table = settings_table().splitlines()
-    assert all(f"`{setting.variable}`" in line for line, setting in zip(table[2:], SETTINGS_TABLE, strict=True))
+def test_every_resource_has_a_page() -> None:
+    resource_names = {
+        name
+        for name in pulumi_adobe.__all__
+        if isinstance(exported := getattr(pulumi_adobe, name), type)
+        and issubclass(exported, pulumi.ComponentResource | dynamic.Resource)
+    }
+
+    assert {page.name for page in RESOURCE_PAGES} == resource_names
 
 
-def test_a_page_without_a_place_for_a_block_is_refused() -> None:
+def test_every_setting_has_a_line() -> None:
+    lines = build_settings_table().splitlines()
+
+    assert all(f"`{setting.variable}`" in line for line, setting in zip(lines[2:], SETTINGS_TABLE, strict=True))
+
+
+def test_page_without_the_markers_of_a_block_is_refused() -> None:
     with pytest.raises(ValueError, match=r"settings.* 0 times"):
-        generated("# A page without blocks\n", PAGES[README])
+        replace_blocks("# A page without blocks\n", PAGES[README])
 
 
-def test_generating_twice_changes_nothing_more() -> None:
-    old = "<!-- settings -->\nold\n<!-- /settings -->\n"
-    blocks = PAGES[README]
-    assert generated(generated(old, blocks), blocks) == generated(old, blocks) != old
+def test_replacing_blocks_twice_changes_nothing_more() -> None:
+    page, blocks = "<!-- settings -->\nold\n<!-- /settings -->\n", PAGES[README]
+
+    new_page = replace_blocks(page, blocks)
+
+    assert new_page != page
+    assert replace_blocks(new_page, blocks) == new_page
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(DatabricksSourceConnectionArgs)])
-def test_every_argument_of_a_connection_is_told(name: str) -> None:
-    assert f"`{name}`" in PAGE
+def test_readme_describes_every_argument_of_a_connection(name: str) -> None:
+    assert f"`{name}`" in README_TEXT
 
 
 @pytest.mark.parametrize("name", ["id", *map(snake_case, SERVICE_OUTPUTS)])
-def test_every_output_is_told(name: str) -> None:
-    assert f"| `{name}` |" in PAGE
+def test_readme_describes_every_output(name: str) -> None:
+    assert f"| `{name}` |" in README_TEXT

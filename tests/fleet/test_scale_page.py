@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import generated
+from docs.generate import replace_blocks
 from fleet import page, pictures
 from fleet.model import Layout, Model
 from fleet.points import CREATE, FLEET, load, save
@@ -17,7 +17,7 @@ def test_the_page_is_as_generated() -> None:
     """`python -m fleet pages` writes it, with PYTHONPATH=examples/fleet."""
     text = page.PAGE.read_text("utf-8")
 
-    assert generated(text, page.blocks(load())) == text
+    assert replace_blocks(text, page.blocks(load())) == text
 
 
 @pytest.mark.parametrize("name", ["scale-stack.svg", "scale-fleet.svg"])

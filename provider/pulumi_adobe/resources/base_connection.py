@@ -68,9 +68,9 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
             description: The purpose.
             connection_spec_id: The id of a connection spec that the catalogue lacks.
             connection_spec_version: The version of that connection spec.
-            validate: If False, the parameters are not validated.
-            adopt_id: The id of an existing one to adopt. Has no effect once this resource exists.
-            force_destroy: If True, deleting the connection also deletes its dataflows. Takes effect once an `up` has
+            validate: If `False`, the parameters are not validated.
+            adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
+            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
                 stored it.
             test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
             opts: Pulumi's resource options.

@@ -77,11 +77,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`.
             schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
             flow_spec: The name of Adobe's flow spec: `CRMToAEP` for tables, `CloudStorageToAEP` for files.
-            enabled: If False, the dataflow does not run. The first run after that reads what was missed.
+            enabled: If `False`, the dataflow does not run. The first run after that reads what was missed.
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
             draft: If `True`, a draft is created. It is published once the argument is removed (Adobe: draft.md).
-            adopt_id: The id of an existing one to adopt. Has no effect once this resource exists.
+            adopt_id: The id of an existing dataflow to adopt. Has no effect once this resource exists.
             opts: Pulumi's resource options.
         """
         frequency, interval, backfill = schedule.frequency, schedule.interval, schedule.backfill

@@ -51,7 +51,7 @@ class Ingestion(pulumi.ComponentResource):
             schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
             schema_id: The `$id` of the XDM schema; by default that of the dataset.
             columns: The columns to read; by default all columns of the table.
-            enabled: If False, the dataflow does not run.
+            enabled: If `False`, the dataflow does not run.
             opts: Pulumi's resource options.
         """
         super().__init__("adobe:index:Ingestion", resource_name, {}, opts)

@@ -75,7 +75,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
             draft: If `True`, a draft is created. It is published once the argument is removed (Adobe: draft.md).
-            adopt_id: The id of an existing one to adopt. Has no effect once this resource exists.
+            adopt_id: The id of an existing source connection to adopt. Has no effect once this resource exists.
             opts: Pulumi's resource options.
         """
         arguments = {

@@ -36,8 +36,8 @@ class TypedBaseConnection(BaseConnection, Generic[A]):
             auth: How the connection authenticates.
             name: The name in Experience Platform.
             description: The purpose.
-            adopt_id: The id of an existing one to adopt. Has no effect once this resource exists.
-            force_destroy: If True, deleting the connection also deletes its dataflows. Takes effect once an `up` has
+            adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
+            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
                 stored it.
             test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
             opts: Pulumi's resource options.

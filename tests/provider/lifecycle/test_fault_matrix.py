@@ -33,15 +33,15 @@ PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"
 ALWAYS: Final = 99
 FAULTS: Final[dict[str, dict[str, Any]]] = {
     "400: the request is refused": {"status": 400},
-    "400, 1418: dataflows use it": {"status": 400, "body": {"errorCode": "1418-400"}},
+    "400, 1418: dataflows use the connection": {"status": 400, "body": {"errorCode": "1418-400"}},
     "401: the token is refused": {"status": 401, "body": {"error_code": "401013"}},
-    "403, 403010: no token": {"status": 403, "body": {"error_code": "403010"}},
-    "403, 403000 or 403003: API key": {"status": 403, "body": {"error_code": "403003"}},
+    "403, 403010: the token is missing": {"status": 403, "body": {"error_code": "403010"}},
+    "403, 403000 or 403003: the API key is invalid": {"status": 403, "body": {"error_code": "403003"}},
     "403, 403025 or 403027: no access": {"status": 403, "body": {"error_code": "403027"}},
     "404": {"status": 404, "body": {"errorMessage": "not found"}},
-    "404, 2100: no such sandbox": {"status": 404, "body": {"errorCode": "2100-404"}},
+    "404, 2100: the sandbox does not exist": {"status": 404, "body": {"errorCode": "2100-404"}},
     "409": {"status": 409},
-    "412: the etag is not the newest": {"status": 412},
+    "412: the etag is out of date": {"status": 412},
     "422": {"status": 422},
     "429, with or without Retry-After": {"status": 429, "headers": {"Retry-After": "2"}},
     "500": {"status": 500},
@@ -49,12 +49,12 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
     "503": {"status": 503},
     "504": {"status": 504},
     "a redirect": {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}},
-    "a success without JSON, an id or a list, or with an error inside": {"status": 200, "rawBody": "<html></html>"},
-    "no whole answer: reset, time-out, cut short": {"cut": "before"},
+    "a success (2xx) without the expected JSON, or with an error inside": {"status": 200, "rawBody": "<html></html>"},
+    "no complete response: reset, timeout, truncated": {"cut": "before"},
 }
 ENDPOINTS_THAT_CANNOT_BE_REACHED: Final = {
-    "no connection: refused, no such host, proxy": "http://127.0.0.1:9",
-    "TLS: the certificate or the handshake": "https://127.0.0.1:{port}",
+    "no connection: refused, unknown host, proxy failure": "http://127.0.0.1:9",
+    "TLS failure: certificate or handshake": "https://127.0.0.1:{port}",
 }
 
 
@@ -76,10 +76,10 @@ ROUTES: Final = {
     "token": "POST /ims/token/v3",
 }
 OUTCOMES_THAT_RECOVER: Final = (
-    *("again", "once more, with a new token", "looked for, then again", "again, then looked at", "judged"),
+    *("retried", "retried once, with a new token", "searched for, then retried", "retried, then confirmed", "compared"),
 )
 """The cells whose operation succeeds although it meets the fault once."""
-OUTCOMES_WITHOUT_ERROR: Final = ("gone", "done")
+OUTCOMES_WITHOUT_ERROR: Final = ("gone", "success")
 CASES: Final = [(fault, operation, times) for fault in FAULTS for operation in ROUTES for times in (1, ALWAYS)]
 
 
@@ -105,7 +105,7 @@ def test_a_fault_has_the_outcome_that_the_page_states(world: World, fault: str, 
     else:
         assert type(error).__name__ == _get_expected_error(fault, operation, outcome)
         assert world.list_connections() == (connections_before if attempt.has_connection else [])
-    if operation == "create" and outcome in {"error", "looked for"}:
+    if operation == "create" and outcome in {"error", "searched for"}:
         assert world.count_requests("POST", "/connections") == 1
     assert len(world.list_connections()) <= 1
 
@@ -124,7 +124,7 @@ def test_a_service_that_cannot_be_reached_changes_nothing(
 
     assert type(error.value).__name__ == ROWS[fault]["error"]
     assert world.list_connections() == connections_before
-    assert bool(process.clock.sleeps) == (ROWS[fault][operation] == "again")
+    assert bool(process.clock.sleeps) == (ROWS[fault][operation] == "retried")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 200])
@@ -191,8 +191,8 @@ def _get_expected_error(fault: str, operation: str, outcome: str) -> str:
     """Return the class of the error: that of the page, unless the life cycle knows more than the HTTP client."""
     if operation == "token" and FAULTS[fault].get("status") in {400, 401, 403}:
         return "CredentialsRejected"
-    if operation == "delete" and outcome == "looked at":
+    if operation == "delete" and outcome == "confirmed":
         return "NotDeleted"
     if operation == "delete" and ROWS[fault]["error"] == "InUse":
         return "StillInUse"
-    return "ConflictingChange" if outcome == "judged" else ROWS[fault]["error"]
+    return "ConflictingChange" if outcome == "compared" else ROWS[fault]["error"]
