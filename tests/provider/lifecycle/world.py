@@ -61,6 +61,11 @@ class Process:
 
 @dataclass
 class World:
+    """The sandbox of an emulator.
+
+    ``settings`` replace credentials of every process that is started here.
+    """
+
     emulator: EmulatorProcess
     settings: dict[str, Any] = field(default_factory=dict)
 
