@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def test_every_example_is_run_by_a_test() -> None:
 
 
 @pytest.mark.parametrize("example", ["databricks-to-dataset"], indirect=True)
-def test_rows_go_from_databricks_to_a_dataset_and_all_is_taken_down_in_order(
+def test_dataflow_copies_rows_and_destroy_deletes_it_before_its_connections(
     example: StackProject, emulator: EmulatorProcess
 ) -> None:
     example.up()
@@ -65,7 +66,7 @@ def test_rows_go_from_databricks_to_a_dataset_and_all_is_taken_down_in_order(
 
 
 @pytest.mark.parametrize("example", ["databricks-to-dataset"], indirect=True)
-def test_another_table_replaces_the_chain_and_the_preview_says_so(
+def test_preview_shows_that_another_table_replaces_source_connection_and_dataflow(
     example: StackProject, emulator: EmulatorProcess
 ) -> None:
     start = datetime.now(timezone.utc) + timedelta(seconds=90)
@@ -100,22 +101,20 @@ def test_another_table_replaces_the_chain_and_the_preview_says_so(
 
 
 @pytest.mark.parametrize("example", ["databricks-to-dataset"], indirect=True)
-def test_what_is_wrong_with_a_mapping_is_told_before_anything_of_the_flow_is_made(
+def test_problems_of_a_mapping_are_named_before_the_dataflow_is_created(
     example: StackProject, emulator: EmulatorProcess
 ) -> None:
     example.write_config(mapping={"amont": "_acme.amount", "amount": "_acme.amout"})
 
-    said = example.up(succeeds=False).text
+    output = example.up(succeeds=False).text
 
-    assert "mapping.amont: the source connection reads no such column; did you mean amount?" in said
-    assert "mapping.amount: the schema has no path _acme.amout; did you mean _acme.amount?" in said
+    assert re.search(r"mapping\.amont: .*did you mean amount\?", output)
+    assert re.search(r"mapping\.amount: .*_acme\.amout; did you mean _acme\.amount\?", output)
     assert emulator.entities()["flows"] == []
 
 
 @pytest.mark.parametrize("example", ["one-table"], indirect=True)
-def test_one_component_is_four_resources_with_names_that_read_well(
-    example: StackProject, emulator: EmulatorProcess
-) -> None:
+def test_component_is_four_resources_named_after_it(example: StackProject, emulator: EmulatorProcess) -> None:
     preview = example.preview().text
     assert all(f"orders-{part}" in preview for part in ("connection", "source", "target", "flow"))
     example.up()
@@ -129,7 +128,7 @@ def test_one_component_is_four_resources_with_names_that_read_well(
 
 
 @pytest.mark.parametrize("example", ["three-sandboxes"], indirect=True)
-def test_one_program_reaches_three_sandboxes(example: StackProject, emulator: EmulatorProcess) -> None:
+def test_one_program_creates_connections_in_three_sandboxes(example: StackProject, emulator: EmulatorProcess) -> None:
     example.up()
 
     there = {each["sandboxName"]: each["id"] for each in emulator.connections()}
@@ -139,7 +138,7 @@ def test_one_program_reaches_three_sandboxes(example: StackProject, emulator: Em
 
 
 @pytest.mark.parametrize("example", ["snowflake-and-s3"], indirect=True)
-def test_sources_stand_beside_each_other(example: StackProject, emulator: EmulatorProcess) -> None:
+def test_one_program_connects_different_sources(example: StackProject, emulator: EmulatorProcess) -> None:
     for secret in ("snowflakeKey", "s3SecretKey", "zendeskToken"):
         example.set_secret(secret, f"{secret}-value-0001")
     example.up()
@@ -151,7 +150,7 @@ def test_sources_stand_beside_each_other(example: StackProject, emulator: Emulat
 
 
 @pytest.mark.parametrize("example", ["typed-sources"], indirect=True)
-def test_typed_sources_are_made(example: StackProject, emulator: EmulatorProcess) -> None:
+def test_typed_sources_are_created(example: StackProject, emulator: EmulatorProcess) -> None:
     for secret in ("bigQueryKey", "sasUri", "shopPassword", "crmPassword"):
         example.set_secret(secret, f"{secret}-value-0001")
     example.up()
@@ -162,19 +161,19 @@ def test_typed_sources_are_made(example: StackProject, emulator: EmulatorProcess
 
 
 @pytest.mark.parametrize("example", ["adopt-existing"], indirect=True)
-def test_what_was_made_by_hand_is_taken_over(example: StackProject, emulator: EmulatorProcess) -> None:
+def test_connection_created_by_hand_is_adopted(example: StackProject, emulator: EmulatorProcess) -> None:
     missing = example.preview(succeeds=False).text
     there = emulator.foreign_create(**build_foreign_connection(name="Lake made by hand"))["id"]
     example.up()
 
-    assert 'find_connection: 0 connections are named "Lake made by hand"' in missing
+    assert re.search(r'find_connection: 0 connections .*"Lake made by hand"', missing)
     assert "Traceback" not in missing
     assert example.output("connectionId") == there
     assert emulator.connections()[0]["auth"]["params"]["clusterId"] == "0612-200003-abc123"
     example.preview("--expect-no-changes")
 
 
-def test_the_template_becomes_a_project_of_another_name(tmp_path: Path, emulator: EmulatorProcess) -> None:
+def test_template_creates_a_project_with_another_name(tmp_path: Path, emulator: EmulatorProcess) -> None:
     """`template` as `pulumi new` takes it; the packages are those of this environment."""
     project = StackProject(tmp_path / "other", emulator, EXAMPLES / "one-table")
     folder = tmp_path / "mine"
@@ -233,7 +232,7 @@ print(json.dumps({typ: {k: v for k, v in inputs.items() if isinstance(v, (str, d
 """
 
 
-def test_a_token_that_databricks_makes_is_that_of_the_connection(databricks_package: Path) -> None:
+def test_connection_uses_the_token_that_databricks_creates(databricks_package: Path) -> None:
     """`databricks-workspace`: its cloud is played by the SDK's mocks."""
     env = {**os.environ, "PYTHONPATH": str(databricks_package)}
     program = str(EXAMPLES / "databricks-workspace" / "__main__.py")
@@ -248,7 +247,7 @@ def test_a_token_that_databricks_makes_is_that_of_the_connection(databricks_pack
     assert "dapi-made-by-databricks" in json.dumps(connection["accessToken"])
 
 
-def test_names_are_those_of_folders() -> None:
+def test_project_name_of_an_example_is_its_folder() -> None:
     """`"template"` and `"databricks-workspace"` have no parameter to be named by."""
     for file in EXAMPLES.glob("*/Pulumi.yaml"):
         name = yaml.safe_load(file.read_text(encoding="utf-8").replace("${PROJECT}", "template"))["name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_adobe.plugin.dynamic.call import CallAborted
@@ -28,13 +29,7 @@ def test_engine_gets_id_outputs_and_reason() -> None:
     assert status.details == packed_status.message == "the test failed"
     assert status.code.value[0] == packed_status.code
     assert (detail.id, list(detail.reasons)) == ("id-1", ["the test failed"])
-    properties = dict(detail.properties)
-    assert {name: properties[name] for name in ("name", "etag", "__provider")} == {
-        "name": "lake",
-        "etag": '"1"',
-        "__provider": "gASV",
-    }
-    assert dict(properties["params"]) == {"port": 443}
+    assert MessageToDict(detail.properties) == OUTPUTS
 
 
 def test_without_a_call_nothing_is_reported() -> None:

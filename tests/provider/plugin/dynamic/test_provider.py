@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import pulumi
 import pytest
@@ -14,6 +13,7 @@ from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Unavailable
 from pulumi_adobe.plugin.dynamic import process as plugin_process
 from pulumi_adobe.plugin.dynamic.call import CallAborted
+from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
@@ -21,10 +21,11 @@ from tests.provider.lifecycle.world import ORG, SECRET, build_inputs
 from tests.provider.plugin.dynamic.grpc_context import RecordingContext, serve
 
 PICKLED = {"__provider": "gASV"}
+Provider = TypeVar("Provider", bound=DynamicProvider)
 
 
 @pytest.fixture
-def config(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def config(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     for variable in [name for name in os.environ if name.startswith("ADOBE_")]:
         monkeypatch.delenv(variable)
     # Each test is a plugin process of its own.
@@ -43,12 +44,19 @@ def config(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 @pytest.fixture
 def provider(config: dict[str, str]) -> DatabricksSourceConnectionProvider:
-    return _configure(DatabricksSourceConnectionProvider(), config)
+    return configure(DatabricksSourceConnectionProvider(), config)
 
 
-def _configure(provider: Any, config: dict[str, str]) -> Any:
+def configure(provider: Provider, config: dict[str, str]) -> Provider:
     provider.configure(ConfigureRequest(config=Config(raw_config=config, project_name="project")))
     return provider
+
+
+def create(provider: DynamicProvider, properties: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Create a resource, and return its id and outputs."""
+    result = provider.create(properties)
+    assert result.outs is not None
+    return result.id, result.outs
 
 
 def properties_of(**changed: Any) -> dict[str, Any]:
@@ -77,7 +85,7 @@ def test_check_names_every_invalid_field_but_passes_no_property_to_the_engine(
 
 
 def test_check_reports_wrong_settings_beside_wrong_inputs(config: dict[str, str]) -> None:
-    provider = _configure(DatabricksSourceConnectionProvider(), {**config, "adobe:orgId": ""})
+    provider = configure(DatabricksSourceConnectionProvider(), {**config, "adobe:orgId": ""})
 
     name_failure, settings_failure = provider.check({}, properties_of(name=" ")).failures
 
@@ -86,9 +94,9 @@ def test_check_reports_wrong_settings_beside_wrong_inputs(config: dict[str, str]
 
 
 def test_diff_passes_unknown_values_on(provider: DatabricksSourceConnectionProvider) -> None:
-    created = provider.create(properties_of())
+    id_, outputs = create(provider, properties_of())
 
-    diff = provider.diff(created.id, {**created.outs, **PICKLED}, properties_of(clusterId=pulumi.output.UNKNOWN))
+    diff = provider.diff(id_, {**outputs, **PICKLED}, properties_of(clusterId=pulumi.output.UNKNOWN))
 
     assert (diff.changes, list(diff.replaces or ())) == (True, [])
 
@@ -96,9 +104,9 @@ def test_diff_passes_unknown_values_on(provider: DatabricksSourceConnectionProvi
 def test_diff_names_a_changed_secret_without_its_value(
     provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    created = provider.create(properties_of())
+    id_, outputs = create(provider, properties_of())
 
-    assert provider.diff(created.id, created.outs, properties_of(accessToken="dapi-rotated-1")).changes
+    assert provider.diff(id_, outputs, properties_of(accessToken="dapi-rotated-1")).changes
 
     output = capsys.readouterr().out
     assert "lake: accessToken" in output
@@ -108,14 +116,14 @@ def test_diff_names_a_changed_secret_without_its_value(
 def test_create_read_update_and_delete_reach_the_service(
     provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
 ) -> None:
-    created = provider.create(properties_of())
-    assert provider.read(created.id, created.outs).inputs == build_inputs()
-    updated = provider.update(created.id, created.outs, properties_of(clusterId="new"))
+    id_, outputs = create(provider, properties_of())
+    assert provider.read(id_, outputs).inputs == build_inputs()
+    new_outputs = provider.update(id_, outputs, properties_of(clusterId="new")).outs
     assert emulator.connections()[0]["auth"]["params"]["clusterId"] == "new"
 
     # A process protects what it has created; `destroy` is another one.
     plugin_process._CONTEXTS.clear()  # noqa: SLF001 - see above
-    _configure(provider, dict(provider._process._config)).delete(created.id, updated.outs)  # noqa: SLF001 - the same
+    configure(provider, dict(provider._process._config)).delete(id_, new_outputs or {})  # noqa: SLF001 - the same
 
     assert emulator.connections() == []
 
@@ -123,14 +131,14 @@ def test_create_read_update_and_delete_reach_the_service(
 def test_read_of_a_deleted_entity_is_empty(
     provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
 ) -> None:
-    created = provider.create(properties_of())
-    emulator.foreign_delete(created.id)
+    id_, outputs = create(provider, properties_of())
+    emulator.foreign_delete(id_)
 
-    assert provider.read(created.id, created.outs).id is None
+    assert provider.read(id_, outputs).id is None
 
 
 def test_parameters_of_a_base_connection_stay_one_object(config: dict[str, str]) -> None:
-    provider = _configure(BaseConnectionProvider(), config)
+    provider = configure(BaseConnectionProvider(), config)
     declared = {
         "name": "one",
         "authSpec": "Connection String Based Authentication",
@@ -140,10 +148,10 @@ def test_parameters_of_a_base_connection_stay_one_object(config: dict[str, str])
         **PICKLED,
     }
 
-    created = provider.create(declared)
+    _, outputs = create(provider, declared)
 
-    assert created.outs["params"] == {"connectionString": "a"}
-    assert "params.connectionString" not in created.outs
+    assert outputs["params"] == {"connectionString": "a"}
+    assert "params.connectionString" not in outputs
 
 
 def test_partial_failure_without_a_call_names_the_id_and_how_to_adopt_it(
