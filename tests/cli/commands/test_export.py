@@ -85,8 +85,8 @@ def test_databricks_becomes_the_stack_config_of_this_project(adobe_flow: AdobeFl
         "a-name-with-all-of-it": {
             "name": 'a "name": with\nall # of it',
             "domain": "https://adb-1.7.azuredatabricks.net",
-            "clusterId": "theirs",
-            "database": "theirs",
+            "clusterId": "foreign",
+            "database": "foreign",
         }
     }
     assert said.json["commands"] == ["pulumi config set --secret --path 'accessTokens.a-name-with-all-of-it'"]
@@ -168,7 +168,7 @@ def test_however_the_service_hides_a_secret_it_is_to_be_filled_in(
 
 
 def test_what_another_organization_has_is_not_seen(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**build_foreign_connection(org=OTHER_ORG, name="theirs"))
+    emulator.foreign_create(**build_foreign_connection(org=OTHER_ORG, name="foreign"))
 
     assert adobe_flow("export", "--json").json["connections"] == []
 

@@ -43,7 +43,7 @@ def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
     text = said.stdout.partition("below config:\n")[2].partition("to be given by you")[0]
     (entry,) = yaml.safe_load(text)["connections"].values()
     assert entry["name"] == name
-    assert entry["clusterId"] == "theirs"
+    assert entry["clusterId"] == "foreign"
     assert "nothing is written" in said.stdout
 
 

@@ -16,7 +16,7 @@ def test_it_shows_parameters_but_no_secret(adobe_flow: AdobeFlow, emulator: Emul
 
     assert_valid(by_name, "show")
     assert by_name.json == by_id.json
-    assert by_name.json["parameters"]["clusterId"] == "theirs"
+    assert by_name.json["parameters"]["clusterId"] == "foreign"
     assert by_name.json["parameters"]["accessToken"] is None
     said = adobe_flow("show", "by hand").stdout
     assert "dapi-theirs" not in said
