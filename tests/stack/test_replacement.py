@@ -44,7 +44,7 @@ def made(tmp_path: Path, emulator: EmulatorProcess) -> StackProject:
 @pytest.mark.parametrize(
     ("changed", "named"), [(BY_SAS, "authSpec"), (OF_S3, "connectionSpec")], ids=["auth spec", "connection spec"]
 )
-def test_a_changed_spec_deletes_first_and_makes_another(
+def test_changed_spec_deletes_the_connection_and_creates_another(
     made: StackProject, changed: dict[str, Any], named: str
 ) -> None:
     before = made.output("id")
@@ -69,7 +69,7 @@ def test_a_changed_spec_deletes_first_and_makes_another(
     assert kept["auth"]["specName"] == changed["auth_spec"]
 
 
-def test_up_replace_deletes_first_too(made: StackProject) -> None:
+def test_up_replace_deletes_before_it_creates(made: StackProject) -> None:
     urn = made.resource("variable")["urn"]
 
     made.up("--replace", urn)

@@ -44,16 +44,14 @@ def agrees(project: StackProject) -> bool:
     return managed == {each["id"] for each in project.emulator.connections()}
 
 
-def test_what_is_there_already_is_warned_of_refused_and_adopted_by_the_command_of_the_error(
+def test_existing_connection_is_refused_and_adopted_with_the_command_of_the_error(
     project: StackProject,
 ) -> None:
     there = project.emulator.foreign_create(**BY_HAND)["id"]
     project.declare(lake={})
 
-    assert (
-        f'warning: DatabricksSourceConnection "{CONNECTION["name"]}" is there already: {there}'
-        in project.preview().text
-    )
+    warning = f'warning: DatabricksSourceConnection "{CONNECTION["name"]}" already exists: {there}'
+    assert warning in project.preview().text
     refused = project.up(succeeds=False).text
     assert f"ADOBE_ADOPT={there} pulumi up" in refused
     assert "Traceback" not in refused
@@ -131,10 +129,10 @@ def test_up_refresh_deletes_a_resource_that_was_taken_out(made: StackProject) ->
     assert agrees(made)
 
 
-def test_two_resources_of_one_name_are_refused_by_the_preview(project: StackProject) -> None:
+def test_preview_refuses_two_resources_of_one_name(project: StackProject) -> None:
     project.declare(lake={}, pond={})
 
-    assert '"pond": "lake" declares the name' in project.preview(succeeds=False).text
+    assert '"pond": "lake" already declares the name' in project.preview(succeeds=False).text
     project.up(succeeds=False)
 
     assert len(project.emulator.connections()) <= 1
@@ -168,13 +166,13 @@ def test_with_ownership_a_lost_state_converges_by_itself(made: StackProject) -> 
     assert "2 unchanged" in made.up("--refresh").stdout
 
 
-def test_what_was_made_but_could_not_be_read_is_in_the_state_and_finished_by_the_next_up(project: StackProject) -> None:
+def test_partial_failure_is_in_the_state_and_the_next_up_completes_it(project: StackProject) -> None:
     project.declare(lake={})
     project.write_config(**{"adobe:timeout": "4"})
     project.emulator.fault("GET /connections/{id}", status=500, times=50)
 
     failed = project.up(succeeds=False).text
-    assert "was made, but then" in failed
+    assert "was created, but then" in failed
     assert "Traceback" not in failed
     assert agrees(project)
     project.emulator.clear_faults()
@@ -186,11 +184,11 @@ def test_what_was_made_but_could_not_be_read_is_in_the_state_and_finished_by_the
     assert "2 unchanged" in project.up().stdout
 
 
-def test_a_rotation_whose_test_fails_keeps_the_new_etag_and_is_tested_again(made: StackProject) -> None:
+def test_rotation_whose_connection_test_fails_keeps_the_new_etag_and_is_tested_again(made: StackProject) -> None:
     made.set_access_token("lake", "expired")
 
     failed = made.up(succeeds=False).text
-    assert "test of the connection failed" in failed
+    assert "connection test failed" in failed
     assert made.resource("lake")["outputs"]["etag"] == made.emulator.connections()[0]["etag"]
     made.set_access_token("lake", "dapi-works-again-1")
     made.up()

@@ -71,6 +71,6 @@ def test_sdk_function_is_unchanged_outside_the_context() -> None:
 
     class Constructor:
         def __init__(self, depth: int) -> None:
-            self.frames = self.__class__(depth - 1).frames if depth else construct(0)
+            self.frames: int = self.__class__(depth - 1).frames if depth else construct(0)
 
     assert Constructor(3).frames > 5
