@@ -1,4 +1,4 @@
-"""What the pictures show: a stack with two connections, and others that people have made by hand in two sandboxes."""
+"""The project that the pictures show: a stack with two connections, and others created by hand in two sandboxes."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _CUSTOMERS: Final = {"name": "Customer lake", "clusterId": "0612-200003-abc123",
 
 
 @contextmanager
-def demonstrated(folder: Path) -> Iterator[StackProject]:
-    """The project, its emulator running, everything made."""
+def start_demo_project(folder: Path) -> Iterator[StackProject]:
+    """Start an emulator with all connections, and return the project that uses it."""
     with EmulatorProcess.start(folder / "flow-service.sqlite") as emulator:
         project = StackProject(folder / "flow-connections", emulator)
         project.declare(orders=_ORDERS, customers=_CUSTOMERS)
         project.up()
-        for made in _by_hand():
-            emulator.foreign_create(**made)
+        for connection in _build_foreign_connections():
+            emulator.foreign_create(**connection)
         yield project
 
 
-def _by_hand() -> Iterator[dict[str, Any]]:
+def _build_foreign_connections() -> Iterator[dict[str, Any]]:
     warehouse = build_foreign_connection(name="Finance warehouse", **_SNOWFLAKE)
     yield warehouse
     yield {**warehouse, "sandbox": "stage", "description": "nightly"}

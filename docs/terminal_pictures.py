@@ -1,4 +1,4 @@
-"""Records the command line's pictures: real commands in a pseudo-terminal, their output as SVG (`make pictures`)."""
+"""Record the pictures of the command line (`make pictures`): real commands, their output in a terminal as SVG."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from docs.terminal_demo import demonstrated
+from docs.terminal_demo import start_demo_project
 
 FOLDER: Final = Path(__file__).with_name("pictures")
 _COLUMNS: Final = 124
-_READ: Final = 65536
+_CHUNK_SIZE: Final = 65536
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A command as it is typed, and the file that shows it."""
+    """A command, and the name of the file that shows it."""
 
     name: str
     arguments: Sequence[str]
 
     @property
-    def typed(self) -> str:
-        """The line at the prompt."""
+    def command_line(self) -> str:
+        """The command as a user types it."""
         return f"adobe-flow {' '.join(self.arguments)}"
 
 
@@ -62,52 +62,52 @@ _FRAME: Final = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xml
 """
 
 
-def recorded(arguments: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
-    """What a command of `adobe-flow` writes to a terminal, escape sequences included; progress is left out."""
+def record_command(arguments: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
+    """Return what a command of `adobe-flow` writes to a terminal, with escape sequences but without its progress."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, _COLUMNS, 0, 0))
     with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "adobe_flow", *arguments],
-        env={**_plain(environment), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        env={**_remove_machine_settings(environment), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
         cwd=folder,
         stdout=slave,
         stderr=subprocess.DEVNULL,
         stdin=slave,
     ):
         os.close(slave)
-        parts = list(iter(lambda: _part(master), b""))
+        chunks = list(iter(lambda: _read_chunk(master), b""))
     os.close(master)
-    return b"".join(parts).decode().replace("\r\n", "\n")
+    return b"".join(chunks).decode().replace("\r\n", "\n")
 
 
-def picture(typed: str, said: str) -> str:
-    """The SVG of a command and what it said; the same text gives the same picture."""
+def build_svg(command_line: str, output: str) -> str:
+    """Return the SVG of a command and its output; the same text gives the same picture."""
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(Text.assemble(("$ ", "bold"), typed))
-    console.print(Text.from_ansi(said.rstrip("\n")))
+    console.print(Text.assemble(("$ ", "bold"), command_line))
+    console.print(Text.from_ansi(output.rstrip("\n")))
     return console.export_svg(title="", code_format=_FRAME, unique_id="terminal")
 
 
-def _plain(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without what is special about the machine that records."""
+def _remove_machine_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment without the settings that belong to this machine."""
     special = ("_CA_BUNDLE", "SSL_CERT_FILE", "_PROXY", "_proxy")
     return {name: value for name, value in environment.items() if not name.endswith(special)}
 
 
-def _part(master: int) -> bytes:
+def _read_chunk(master: int) -> bytes:
     try:
-        return os.read(master, _READ)
-    except OSError:  # the other end of a pseudo-terminal has gone
+        return os.read(master, _CHUNK_SIZE)
+    except OSError:  # the other end of the pseudo-terminal is closed
         return b""
 
 
 def main() -> None:
-    """Write all of them anew."""
-    with tempfile.TemporaryDirectory(prefix="demo-") as folder, demonstrated(Path(folder)) as project:
-        for each in PICTURES:
-            said = recorded(each.arguments, project.environment(), project.folder)
-            file = FOLDER / f"cli-{each.name}.svg"
-            file.write_text(picture(each.typed, said), encoding="utf-8")
+    """Write all pictures."""
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder, start_demo_project(Path(folder)) as project:
+        for picture in PICTURES:
+            output = record_command(picture.arguments, project.environment(), project.folder)
+            file = FOLDER / f"cli-{picture.name}.svg"
+            file.write_text(build_svg(picture.command_line, output), encoding="utf-8")
             sys.stdout.write(f"Written: docs/pictures/{file.name}\n")
 
 
