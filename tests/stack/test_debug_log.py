@@ -10,7 +10,8 @@ BEARER_TOKEN = r"[\w-]{40}"
 """The emulator's bearer tokens are longer than every id in the log."""
 
 ROUND_TRIP = re.compile(
-    r"DEBUG pulumi_adobe\.flow_service: (?P<method>[A-Z]+) (?P<path>\S+) -> (?P<status>\d+), attempt 1, \d+ ms, request id"
+    r"DEBUG pulumi_adobe\.flow_service: (?P<method>[A-Z]+) (?P<path>\S+) -> (?P<status>\d+), "
+    r"attempt 1, \d+ ms, request id"
 )
 
 
