@@ -80,7 +80,7 @@ def explore_tables(
     def fetch(service: FlowServiceClient, id_: str) -> Sequence[str]:
         return [table.path for table in tables.list_tables(service, id_)]
 
-    return _look_up("explore_tables", fetch, _get_id(connection), provider)
+    return _look_up("explore_tables", fetch, _get_resource_id(connection), provider)
 
 
 def describe_table(
@@ -100,7 +100,7 @@ def describe_table(
     def fetch(service: FlowServiceClient, values: Sequence[str]) -> Sequence[Mapping[str, Any]]:
         return tables.get_columns(service, *values)
 
-    return _look_up("describe_table", fetch, pulumi.Output.all(_get_id(connection), table), provider)
+    return _look_up("describe_table", fetch, pulumi.Output.all(_get_resource_id(connection), table), provider)
 
 
 def find_connection(
@@ -174,7 +174,7 @@ def flow_runs(
         entities = service.list("runs", (("property", f"flowId=={id_}"), ("limit", _PAGE_SIZE)))
         return sorted((_to_flow_run(entity) for entity in entities), key=lambda run: run["started_at"], reverse=True)
 
-    return _look_up("flow_runs", fetch, _get_id(dataflow), provider)
+    return _look_up("flow_runs", fetch, _get_resource_id(dataflow), provider)
 
 
 def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
@@ -209,7 +209,7 @@ def _format_time(milliseconds: Any) -> str:
     return from_epoch_seconds(milliseconds // 1000) if isinstance(milliseconds, int) else ""
 
 
-def _get_id(resource: FlowServiceResource | pulumi.Input[str]) -> pulumi.Input[str]:
+def _get_resource_id(resource: FlowServiceResource | pulumi.Input[str]) -> pulumi.Input[str]:
     return resource.id if isinstance(resource, FlowServiceResource) else resource
 
 

@@ -15,7 +15,7 @@ _LIKELY_CAUSES = (
 )
 
 
-def check_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
+def run_test_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
     """Test a connection after its creation, and return the failure that must stop the run.
 
     None means that the test passed, that its failure is only a warning, or that it could not be run.
@@ -23,8 +23,8 @@ def check_after_create(operation: ResourceOperation, id_: str) -> ConnectionTest
     return _run_test(operation, id_, failing_modes=("fail",))
 
 
-def check_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
-    """Test a connection after a change of its auth parameters; otherwise like `check_after_create`."""
+def run_test_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
+    """Test a connection after a change of its auth parameters; otherwise like `run_test_after_create`."""
     return _run_test(operation, id_, failing_modes=("fail", "auto"))
 
 

@@ -80,7 +80,7 @@ def _adopt_existing(operation: ResourceOperation, id_: str) -> CreatedResource:
     outputs = adopt(operation, id_)
     _record_entity(operation, id_)
     operation.context.show_message(f"{operation.describe()}: adopted {id_}")
-    failure = connection_test.check_after_create(operation, id_)
+    failure = connection_test.run_test_after_create(operation, id_)
     if failure:
         # The entity existed before this run, so it is never rolled back.
         raise PartialFailure(failure, id_, outputs)
@@ -191,7 +191,7 @@ def _wait_and_test(operation: ResourceOperation, id_: str, initial_outputs: Prop
     except AdobeError as error:
         # The entity exists and is probably fine: the next update continues from here.
         raise PartialFailure(_explain_failed_create(operation, id_, error), id_, initial_outputs) from error
-    failure = connection_test.check_after_create(operation, id_)
+    failure = connection_test.run_test_after_create(operation, id_)
     if failure:
         raise _roll_back(operation, id_, outputs, failure)
     return CreatedResource(id_, outputs)

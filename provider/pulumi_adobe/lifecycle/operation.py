@@ -97,7 +97,7 @@ class ResourceOperation:
 
     def plan_inputs(self, prior_outputs: Mapping[str, Any]) -> Properties:
         """Return the inputs with the computed values of ``prior_outputs`` and with what the hooks plan."""
-        known = {**self.resource_schema.computed_values(prior_outputs), **self.inputs}
+        known = {**self.resource_schema.select_computed_values(prior_outputs), **self.inputs}
         return self.hooks.plan(prior_outputs, known)
 
     def resolve_inputs(self, prior_outputs: Mapping[str, Any]) -> ResourceOperation:

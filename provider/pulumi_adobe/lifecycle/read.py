@@ -40,7 +40,7 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     inputs = {**entity_to_inputs(schema, entity), **unreadable, **extra}
     outputs = {**operation.build_outputs(inputs, entity), **keep_confirmation(prior_outputs)}
     # The program does not give computed values: as inputs, a preview would show them as removed.
-    computed = schema.computed_values(inputs)
+    computed = schema.select_computed_values(inputs)
     return ReadState(outputs, {name: value for name, value in inputs.items() if name not in computed})
 
 

@@ -61,7 +61,7 @@ def _finish_without_patch(operation: ResourceOperation, id_: str, prior_outputs:
 
 
 def _test_connection(operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
-    failure = connection_test.check_after_update(operation, id_)
+    failure = connection_test.run_test_after_update(operation, id_)
     if failure:
         raise PartialFailure(failure, id_, outputs)
     return outputs

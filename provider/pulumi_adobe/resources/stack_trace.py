@@ -57,12 +57,12 @@ def _wrap_sdk_function() -> None:
     if original is None:
         return
 
-    def get_stack_trace() -> source_pb2.StackTrace:
+    def get_program_stack_trace() -> source_pb2.StackTrace:
         trace: source_pb2.StackTrace = original()
         frames_to_keep = _FRAMES_TO_KEEP.get()
         return trace if frames_to_keep is None else source_pb2.StackTrace(frames=trace.frames[frames_to_keep])
 
-    sdk_resource._get_stack_trace = get_stack_trace  # noqa: SLF001 - see the module's docstring
+    sdk_resource._get_stack_trace = get_program_stack_trace  # noqa: SLF001 - see the module's docstring
 
 
 _wrap_sdk_function()

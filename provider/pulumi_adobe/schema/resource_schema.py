@@ -90,7 +90,7 @@ class ResourceSchema:
         """Return the names and values of the secret properties that are present."""
         return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
 
-    def computed_values(self, properties: Mapping[str, Any]) -> Properties:
+    def select_computed_values(self, properties: Mapping[str, Any]) -> Properties:
         """Return the properties that the provider found out itself."""
         return {
             field.name: properties[field.name] for field in self.fields if field.computed and field.name in properties

@@ -67,7 +67,7 @@ def test_undeclared_members_of_another_value_are_none() -> None:
 
 def test_fields_are_grouped_by_what_the_service_and_the_state_know() -> None:
     assert list(SCHEMA.secret_values(PROPERTIES)) == [("token", "t")]
-    assert SCHEMA.computed_values(PROPERTIES) == {"start": "7"}
+    assert SCHEMA.select_computed_values(PROPERTIES) == {"start": "7"}
     assert [field.name for field in SCHEMA.sent_fields] == ["name", "host", "token", "spec", "start"]
     assert set(SCHEMA.unreadable_inputs) == {"owner", "token", "expiry", "adoptId"}
     assert [field.name for field in SCHEMA.fields if field.state_only] == ["expiry"]
