@@ -75,7 +75,10 @@ class NotFound(ResponseError):
 
 
 class Conflict(ResponseError):
-    """Somebody else changed the entity since this client last read it."""
+    """Flow Service refused a write with 409 or 412: the entity is not in the version or state that the request expects.
+
+    A 412 may be the answer to our own write whose first response was lost.
+    """
 
 
 class RateLimited(ResponseError):

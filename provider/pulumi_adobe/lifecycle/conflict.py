@@ -18,7 +18,7 @@ class Verdict(Enum):
 
     ALREADY_APPLIED = "the entity is what is declared: take its etag"
     RETRY = "send the patch once more, with the new etag"
-    CONFLICT = "somebody changed the same fields: a person must decide"
+    CONFLICT = "the patch could overwrite a foreign change: a person must decide"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ def run_test_after_create(operation: ResourceOperation, id_: str) -> ConnectionT
 
 
 def run_test_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
-    """Test a connection after a change of its auth parameters; otherwise like `run_test_after_create`."""
+    """Test a connection after an update that sent auth parameters or no patch; like `run_test_after_create`.
+
+    A failure stops the run in the mode `auto`, too.
+    """
     return _run_test(operation, id_, failing_modes=("fail", "auto"))
 
 

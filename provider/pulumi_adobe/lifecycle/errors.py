@@ -6,7 +6,7 @@ AdobeError
 ├── DuplicateDeclaration    two resources of one program declare the same name and spec
 ├── CannotAdopt             the entity to adopt cannot become what is declared
 ├── OwnedByAnotherStack     the entity's ownership line names another stack
-├── ConflictingChange       somebody changed the same fields since this stack last saw them
+├── ConflictingChange       the entity changed since this stack last saw it, and the update could overwrite that
 ├── FailedState             Flow Service left the entity in a failed state
 ├── NotReadyInTime          the entity is not ready within the timeout
 ├── ConnectionTestFailed    Flow Service's connection test failed
@@ -42,7 +42,7 @@ class OwnedByAnotherStack(AdobeError):
 
 
 class ConflictingChange(AdobeError):
-    """Somebody changed the same fields since this stack last saw them."""
+    """The entity changed since this stack last saw it, and the update could overwrite that change."""
 
 
 class FailedState(AdobeError):

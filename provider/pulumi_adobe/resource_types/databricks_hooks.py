@@ -18,8 +18,11 @@ class DatabricksHooks(LifecycleHooks):
         self, context: ProviderContext, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
         """Return no problems: this update may be the one that rotates the token."""
-        expiry, now = new_inputs.get(TOKEN_EXPIRY.name), context.service.service_time()
-        if isinstance(expiry, str) and expires_within(expiry, now):
+        expiry = new_inputs.get(TOKEN_EXPIRY.name)
+        if not isinstance(expiry, str):
+            return ()
+        now = context.service.service_time()
+        if expires_within(expiry, now):
             resource_name = str(new_inputs.get("owner", "")).rpartition("/")[2]
             context.show_message(
                 f"warning: {resource_name}: the access token {describe_expiry(expiry, now)}. Create a new token in "
