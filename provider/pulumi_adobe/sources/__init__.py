@@ -1,6 +1,6 @@
 """The catalogue of Adobe's sources: connection specs, auth specs and their parameters, as data.
 
-To add a source, add an entry to ``catalogue.json``: one entry per source, under the name that programs use. The ids and parameters are
+To add a source, add an entry to ``catalogue.json``, under the name that programs use. The ids and parameters are
 Adobe's: each entry names the page of Adobe's documentation, in its public repository, that they come from. Adobe marks
 secrets in few published schemas; the others are judged by their names and descriptions.
 """
