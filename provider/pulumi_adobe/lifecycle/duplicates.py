@@ -114,7 +114,7 @@ def _build_already_exists_error(operation: ResourceOperation, entities: Sequence
     return AlreadyExists(
         f"{operation.describe()} already exists in the sandbox {operation.service.credentials.sandbox}: "
         f"{describe_entity(entity)}.{ownership_note} It was not created again.",
-        f"{'' if is_foreign else suggest_alias(operation, entity)}"
+        f"{suggest_alias(operation, entity)}"
         f"To adopt it: {_format_adopt_command(context, context.refused_ids)}\n"
         "To replace it, as with --replace: pulumi up --refresh --replace <URN>\n"
         "To create a second one of the same name: pulumi config set adobe:onExisting duplicate",
@@ -132,10 +132,12 @@ def _build_ambiguous_error(operation: ResourceOperation, entities: Sequence[Mapp
 
 
 def suggest_alias(operation: ResourceOperation, entity: Mapping[str, Any]) -> str:
-    """Return the lines that keep the entity under a resource that was renamed in the program."""
+    """Return the line that keeps the entity under a resource that was renamed; none for that of another stack."""
     recorded_owner = read_owner(entity)
+    if recorded_owner is not None and read_stack(recorded_owner) != read_stack(operation.owner):
+        return ""
     old_name = recorded_owner.split("/", 2)[2] if recorded_owner else "<old name>"
-    resource_name = operation.owner.rpartition("/")[2]
+    resource_name = operation.owner.split("/", 2)[-1]
     return (
         f'If the resource "{resource_name}" is another one renamed, keep the entity under the new name: add '
         f'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{old_name}")]) to its declaration.\n'

@@ -46,6 +46,36 @@ def test_a_refusal_names_the_stack_that_owns_the_existing_entity(world: World) -
         world.create()
 
 
+@pytest.mark.parametrize(
+    ("description", "old_name"),
+    [("the lake", "<old name>"), ("x\nManaged by Pulumi: project/dev/old/lake", "old/lake")],
+    ids=["unknown", "in the ownership line"],
+)
+def test_a_refusal_offers_the_alias_of_a_renamed_resource_before_adoption(
+    world: World, description: str, old_name: str
+) -> None:
+    world.create_foreign(description=description)
+    process = world.start_process()
+    process.lifecycle.check({}, build_inputs())
+
+    with pytest.raises(AlreadyExists) as error:
+        process.lifecycle.create(build_inputs())
+
+    line = f'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{old_name}")])'
+    for text in (error.value.hint, process.messages[0]):
+        assert text.index(line) < text.index("ADOBE_ADOPT=")
+    assert "pulumi up --refresh --replace" in error.value.hint
+
+
+def test_an_entity_of_another_stack_is_no_renamed_resource(world: World) -> None:
+    world.create_foreign(description="x\nManaged by Pulumi: project/prod/lake")
+
+    with pytest.raises(AlreadyExists) as error:
+        world.create()
+
+    assert "aliases=" not in error.value.hint
+
+
 def test_create_does_not_guess_between_two_existing_entities(world: World) -> None:
     ids = [world.create_foreign() for _ in range(2)]
 

@@ -11,7 +11,6 @@ from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.errors import AlreadyExists, PartialFailure
 from pulumi_adobe.lifecycle.replacements import Replacements, ResourceKey
-from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS
 from tests.provider.lifecycle.world import CREATE_ROUTE, WITH_OWNERSHIP, Process, World, build_inputs
 from tests.provider.resources.flow_world import SOURCE_CONNECTION, FlowWorld, build_source_inputs
