@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +23,8 @@ from tests.stack.pipelines import COLLECTIONS, Pipelines, Program
 from tests.stack.project import ORG
 
 _RIGHT_SETTINGS: Final = {"adobe:sandbox": "dev", "adobe:orgId": ORG}
-_RIGHT_SECRET: Final = "emulator-client-secret"
+_UP: Final = ("up", "--yes", "--skip-preview")
+_CASES_PER_STACK: Final = 3
 
 
 @dataclass
@@ -45,46 +48,81 @@ class MistakeTally:
 
 
 def mistake_cases(folder: Path, cases: int, chance: random.Random) -> list[MistakeTally]:
-    """Run that many cases, each with the next mistake, on new stacks and on live ones."""
-    tallies = [MistakeTally(mistake.label) for mistake in MISTAKES]
-    order = list(range(len(MISTAKES)))
-    with EmulatorProcess.start(folder / "mistakes.sqlite") as emulator:
-        for number in range(cases):
-            if number % len(order) == 0:
-                chance.shuffle(order)
-            kind = order[number % len(order)]
-            run_case(folder / f"mistake-{number}", emulator, MISTAKES[kind], chance.randrange(2**32), tallies[kind])
-    return [tally for tally in tallies if tally.cases]
+    """Run that many cases, each with the next mistake: the first of each stack is new, the others are live."""
+    plan: list[Mistake] = []
+    while len(plan) < cases:
+        plan += chance.sample(MISTAKES, len(MISTAKES))
+    shares = [plan[first : min(first + _CASES_PER_STACK, cases)] for first in range(0, cases, _CASES_PER_STACK)]
+    seeds = [chance.randrange(2**32) for _ in shares]
+    folders = [folder / f"mistakes-{seed}" for seed in seeds]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        tallies = [tally for stack in pool.map(_run_stack, folders, seeds, shares) for tally in stack]
+    of_one_kind = ([tally for tally in tallies if tally.label == mistake.label] for mistake in MISTAKES)
+    return [_add_up(group) for group in of_one_kind if group]
 
 
-def run_case(folder: Path, emulator: EmulatorProcess, mistake: Mistake, seed: int, tally: MistakeTally) -> None:
-    """Run one case: perhaps a working `up`, then the mistake and perhaps a right change, then its correction."""
+def _run_stack(folder: Path, seed: int, mistakes: list[Mistake]) -> list[MistakeTally]:
+    """Run the cases of one stack, on an emulator of its own."""
+    folder.mkdir()
+    tallies = []
+    with EmulatorProcess.start(folder / "service.sqlite") as emulator:
+        history = _start_history(folder / "project", emulator, seed)
+        for mistake in mistakes:
+            tallies.append(MistakeTally(mistake.label))
+            _run_case(history, mistake, tallies[-1])
+    return tallies
+
+
+def _add_up(tallies: list[MistakeTally]) -> MistakeTally:
+    total = MistakeTally(tallies[0].label)
+    for tally in tallies:
+        for name in ("cases", "live", "red_updates", "lost_dataflows", "left_over"):
+            setattr(total, name, getattr(total, name) + getattr(tally, name))
+        total.failures += tally.failures
+    return total
+
+
+@dataclass
+class _History:
+    """One stack, and what happens to it: a case after the other."""
+
+    stack: Pipelines
+    seed: int
+    chance: random.Random
+    program: Program
+    cases: int = 0
+
+
+def _start_history(folder: Path, emulator: EmulatorProcess, seed: int) -> _History:
     chance = random.Random(seed)
-    emulator.reset()
     stack = Pipelines(folder, emulator)
     stack.project.write_config(**{"adobe:ownership": chance.choice(("none", "description")), "adobe:timeout": "8"})
-    program, is_live = build_random_program(chance), chance.random() < 0.75
+    return _History(stack, seed, chance, build_random_program(chance))
+
+
+def _run_case(history: _History, mistake: Mistake, tally: MistakeTally) -> None:
+    """Make the mistake, in a live stack perhaps beside a right change, run `up`, and correct it."""
+    stack, chance, is_live = history.stack, history.chance, history.cases > 0
+    case = f"stack with seed {history.seed}, case {history.cases}"
+    working = _list_working_dataflows(stack, history.program)
     if is_live:
-        stack.up(program)
-    working = _list_working_dataflows(stack, program)
-    corrected = change_randomly(program, chance)
-    declared = Declared(copy.deepcopy(corrected))
-    mistake.make(declared, chance.choice(list(program["flows"])).removeprefix("flow-"))
-    case = f"seed {seed}, {'live' if is_live else 'new'}"
+        history.program = change_randomly(history.program, chance)
+    history.cases += 1
+    declared = Declared(copy.deepcopy(history.program))
+    mistake.make(declared, chance.choice(list(history.program["flows"])).removeprefix("flow-"))
     tally.cases += 1
     tally.live += is_live
     _declare(stack, declared)
     _judge_preview(stack, mistake, case, tally, is_live=is_live)
-    is_red = _run_up(stack)
-    if is_red:
+    if stack.project.pulumi(*_UP, succeeds=None).exit_code:
         tally.red_updates += 1
         lost = [name for name, flow in working.items() if not _works(stack, flow)]
         tally.count("lost_dataflows", len(lost), f"{case}: {sorted(lost)}")
-    _declare(stack, Declared(corrected))
-    corrected_up = stack.project.pulumi("up", "--yes", "--skip-preview", succeeds=None)
-    if corrected_up.exit_code:
-        tally.failures.append(f"{mistake.label}: {case}: the corrected `up` failed: {corrected_up.text}")
-    _judge_left_over(stack, corrected, case, tally)
+    _declare(stack, Declared(history.program))
+    corrected = stack.project.pulumi(*_UP, succeeds=None)
+    if corrected.exit_code:
+        tally.failures.append(f"{mistake.label}: {case}: the corrected `up` failed: {corrected.text}")
+    _judge_left_over(stack, history.program, case, tally)
 
 
 def table(tallies: list[MistakeTally]) -> str:
@@ -105,10 +143,6 @@ def _declare(stack: Pipelines, declared: Declared) -> None:
     stack.project.env.pop("ADOBE_CLIENT_SECRET", None)
     if declared.client_secret is not None:
         stack.project.env["ADOBE_CLIENT_SECRET"] = declared.client_secret
-
-
-def _run_up(stack: Pipelines) -> bool:
-    return stack.project.pulumi("up", "--yes", "--skip-preview", succeeds=None).exit_code != 0
 
 
 def _judge_preview(stack: Pipelines, mistake: Mistake, case: str, tally: MistakeTally, *, is_live: bool) -> None:
@@ -140,7 +174,7 @@ def _works(stack: Pipelines, flow: dict[str, Any]) -> bool:
 
 def _judge_left_over(stack: Pipelines, program: Program, case: str, tally: MistakeTally) -> None:
     """Compare what exists with what is declared, and with what the state holds."""
-    in_state = {resource["id"] for resource in stack.project.state() if "dynamic/adobe" in resource["type"]}
+    in_state = {resource["id"] for resource in stack.project.resources_now() if "dynamic/adobe" in resource["type"]}
     for kind in COLLECTIONS:
         ids = stack.ids(kind)
         left_over = [id_ for name in ids for id_ in ids[name] if id_ not in in_state]

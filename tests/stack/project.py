@@ -121,12 +121,16 @@ class StackProject:
 
     def names_in_state_now(self) -> set[str]:
         """What the state holds at this moment of a running update; what is only begun (pending) is not in it yet."""
+        return {each["urn"].rpartition("::")[2] for each in self.resources_now()}
+
+    def resources_now(self) -> list[dict[str, Any]]:
+        """The resources of the state's file, without a command that would export them."""
         [file] = (self._home / "state" / ".pulumi" / "stacks").rglob("*.json")
         try:
             latest = json.loads(file.read_text())["checkpoint"]["latest"]
         except json.JSONDecodeError:  # it is being written
-            return set()
-        return {each["urn"].rpartition("::")[2] for each in latest.get("resources") or []}
+            return []
+        return list(latest.get("resources") or [])
 
     def state_files(self) -> str:
         """Everything that the backend keeps, history and backups included."""
