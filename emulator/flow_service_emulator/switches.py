@@ -52,7 +52,11 @@ SWITCHES = (
         "how an empty or missing description looks: as it was sent, as `null`, or not at all",
     ),
     Switch("delete_status", ("204", "202", "200"), "the status of a DELETE that worked"),
-    Switch("unique_names", ("off", "on"), "`on`: a name that a sandbox has already is refused with 409"),
+    Switch(
+        "unique_names",
+        ("off", "on"),
+        "`on`: a name that another entity of the same kind and sandbox has is refused with 409",
+    ),
     Switch("test_result", ("auto", "true", "false"), "what `/test` says; `auto`: whether the credentials work"),
     Switch(
         "credentials",

@@ -10,8 +10,8 @@ from pulumi_adobe.flow_service import errors
 _Error = TypeVar("_Error", bound=AdobeError)
 
 _ADVICE_BY_CLASS: dict[type[errors.ResponseError], str] = {
-    errors.InvalidRequest: "Nothing was changed. Correct the arguments of the resource.",
-    errors.InUse: "Nothing was changed. Dataflows use this connection: delete them first.",
+    errors.InvalidRequest: "This request changed nothing. Correct the arguments of the resource.",
+    errors.InUse: "This request changed nothing. Dataflows use this connection: delete them first.",
     errors.CredentialsRejected: (
         "Check ADOBE_CLIENT_ID and ADOBE_CLIENT_SECRET (or adobe:clientId and adobe:clientSecret). A ready access "
         "token (ADOBE_ACCESS_TOKEN or adobe:accessToken) may have expired: it is valid for 24 hours."
@@ -40,11 +40,11 @@ def advise(error: AdobeError) -> str:
     if isinstance(error, errors.UnexpectedResponse):
         return _advise_on_unexpected_response(error)
     if isinstance(error, errors.Unreachable):
-        return f"Nothing was changed. {_advise_on_unreachable(error)}"
+        return f"This request changed nothing. {_advise_on_unreachable(error)}"
     if isinstance(error, errors.NoResponse):
         if error.may_have_taken_effect:
             return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
-        return "Nothing was changed. Try again later."
+        return "This request changed nothing. Try again later."
     return ""
 
 

@@ -63,7 +63,7 @@ def _refresh(process: Process, stack: Stack, name: str) -> None:
 
 
 def _bring(process: Process, stack: Stack, name: str, wanted: dict[str, Any]) -> None:
-    process.lifecycle.check(wanted, exists=name in stack.kept)
+    process.lifecycle.check(wanted if name in stack.kept else {}, wanted)
     try:
         if name not in stack.kept:
             created = process.lifecycle.create(wanted)

@@ -10,6 +10,8 @@ import pytest
 from tests.chaos.__main__ import MODES
 from tests.chaos.engine_cases import fault_cases, kill_cases
 from tests.chaos.http_faults import faulted
+from tests.chaos.mistake_cases import MistakeTally, mistake_cases
+from tests.chaos.mistake_cases import table as mistake_table
 from tests.chaos.tally import Tally, table
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World
@@ -32,6 +34,26 @@ def test_what_is_there_after_kills_and_faults_under_the_engine_is_what_is_declar
 
     assert [failure for tally in tallies for failure in tally.failures] == []
     assert sum(tally.kills for tally in tallies) == 3
+
+
+@pytest.mark.engine
+def test_a_mistake_costs_nothing_that_worked(tmp_path: Path) -> None:
+    tallies = mistake_cases(tmp_path, 10, random.Random(1))
+
+    assert [failure for tally in tallies for failure in tally.failures] == []
+    assert sum(tally.cases for tally in tallies) == 10
+    assert sum(tally.red_updates for tally in tallies) > 0
+
+
+def test_a_lost_dataflow_is_counted_with_its_seed() -> None:
+    tally = MistakeTally("a mistake")
+
+    tally.count("lost_dataflows", 1, "seed 7")
+    tally.count("left_over", 0, "seed 8")
+
+    assert (tally.lost_dataflows, tally.left_over) == (1, 0)
+    assert tally.failures == ["a mistake: lost_dataflows: seed 7"]
+    assert "| a mistake | 0 | 0 | 0 | 1 | 0 |" in mistake_table([tally])
 
 
 def test_a_tally_counts_what_must_not_be() -> None:

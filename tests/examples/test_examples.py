@@ -86,10 +86,10 @@ def test_preview_shows_that_another_table_replaces_source_connection_and_dataflo
     assert "+-2 to replace" in preview
     writes = [(each["method"], each["path"].split("/")[4]) for each in emulator.journal() if each["effect"]]
     assert [each for each in writes if each[1] != "mappingSets"] == [
-        ("DELETE", "flows"),
-        ("DELETE", "sourceConnections"),
         ("POST", "sourceConnections"),
         ("POST", "flows"),
+        ("DELETE", "flows"),
+        ("DELETE", "sourceConnections"),
     ]
     assert emulator.entities()["flows"][0]["id"] != made["flows"][0]["id"]
     emulator.turn_clock(2 * DAY)

@@ -33,6 +33,14 @@ SAFEGUARDS: Final = (
         "test_duplicates.py::test_create_refuses_an_existing_entity_with_its_id_and_the_command_that_adopts_it",
     ),
     Safeguard(
+        "the predecessor of a replacement",
+        "lifecycle/duplicates.py",
+        "a predecessor is a duplicate",
+        'if entity["id"] not in predecessor_ids]',
+        "]",
+        "test_replacements.py::test_a_successor_is_created_beside_its_predecessor_which_can_then_be_deleted",
+    ),
+    Safeguard(
         "the claims",
         "lifecycle/claims.py",
         "no entity is claimed",

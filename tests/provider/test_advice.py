@@ -10,7 +10,7 @@ from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.response import Response
 
-NOTHING_CHANGED = "Nothing was changed"
+NOTHING_CHANGED = "This request changed nothing"
 
 
 @pytest.mark.parametrize(

@@ -121,20 +121,24 @@ class StackProject:
 
     def names_in_state_now(self) -> set[str]:
         """What the state holds at this moment of a running update; what is only begun (pending) is not in it yet."""
+        return {each["urn"].rpartition("::")[2] for each in self.resources_now()}
+
+    def resources_now(self) -> list[dict[str, Any]]:
+        """The resources of the state's file, without a command that would export them."""
         [file] = (self._home / "state" / ".pulumi" / "stacks").rglob("*.json")
         try:
             latest = json.loads(file.read_text())["checkpoint"]["latest"]
         except json.JSONDecodeError:  # it is being written
-            return set()
-        return {each["urn"].rpartition("::")[2] for each in latest.get("resources") or []}
+            return []
+        return list(latest.get("resources") or [])
 
     def state_files(self) -> str:
         """Everything that the backend keeps, history and backups included."""
         files = [file for file in (self._home / "state").rglob("*") if file.is_file()]
         return "\n".join(file.read_text(errors="replace") for file in files)
 
-    def pulumi(self, *arguments: str, succeeds: bool = True) -> Outcome:
-        """Run the CLI; ``succeeds`` says what its exit code must tell."""
+    def pulumi(self, *arguments: str, succeeds: bool | None = True) -> Outcome:
+        """Run the CLI; ``succeeds`` says what its exit code must tell; None where both may be."""
         done = subprocess.run(
             ["pulumi", *arguments, "--non-interactive", "--color", "never"],
             cwd=self.folder,
@@ -145,7 +149,7 @@ class StackProject:
             check=False,
         )
         outcome = Outcome(done.returncode, done.stdout, done.stderr)
-        assert (outcome.exit_code == 0) is succeeds, outcome.text
+        assert succeeds is None or (outcome.exit_code == 0) is succeeds, outcome.text
         return outcome
 
     def environment(self) -> dict[str, str]:

@@ -109,7 +109,7 @@ def test_a_rename_that_is_killed_between_its_create_and_its_delete_deletes_nothi
 def test_up_replace_and_destroy_refresh_delete_what_they_must(made: StackProject) -> None:
     before = made.output("lake.id")
 
-    made.up("--replace", made.resource("lake")["urn"])
+    made.up("--refresh", "--replace", made.resource("lake")["urn"])
     assert made.output("lake.id") != before
     assert agrees(made)
     made.destroy("--refresh")

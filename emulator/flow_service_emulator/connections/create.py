@@ -16,6 +16,8 @@ from flow_service_emulator.entity import new_etag
 from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flow_service_emulator.connections.store import ConnectionStore
     from flow_service_emulator.gateway import Caller
     from flow_service_emulator.switches import Switches
@@ -31,8 +33,8 @@ def create(body: Any, caller: Caller, store: ConnectionStore, switches: Switches
     declared["auth"] = _sealed_auth(declared["auth"], switches)
     if switches["credentials"] == "checked" and not sealing.works(declared["auth"]["params"]):
         raise rejected_credentials()
-    if switches["unique_names"] == "on":
-        _refuse_known_name(declared["name"], store.of_sandbox(caller.org, caller.sandbox))
+    others = store.of_sandbox(caller.org, caller.sandbox)
+    refuse_known_name("connections", declared["name"], (each.declared["name"] for each in others), switches)
     connection = _new(declared, caller)
     states.begin(connection, switches, draft=draft)
     store.save(connection)
@@ -68,9 +70,10 @@ def _default_version(switches: Switches) -> str:
     raise FlowServiceError("422", "connectionSpec.version 'version' is required for spec info")
 
 
-def _refuse_known_name(name: str, others: list[Connection]) -> None:
-    if any(other.declared["name"] == name for other in others):
-        raise FlowServiceError("409", f"a connection with the name [{name}] exists already")
+def refuse_known_name(kind: str, name: object, others: Iterable[object], switches: Switches) -> None:
+    """Refuse the name of another entity of the same kind and sandbox, if the switch says so."""
+    if switches["unique_names"] == "on" and name in others:
+        raise FlowServiceError("409", f"{kind}: the name [{name}] exists already")
 
 
 def _new(declared: dict[str, Any], caller: Caller) -> Connection:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections import listing, patch, states
+from flow_service_emulator.connections.create import refuse_known_name
 from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.connections.update import check_etag
@@ -69,6 +70,9 @@ class Collection:
         self._kind.check(emulator, document)
         if document.state != DRAFT:
             self._kind.check_new(emulator, document)
+        others = self._store(emulator).of_sandbox(caller.org, caller.sandbox)
+        names = (each.declared.get("name") for each in others)
+        refuse_known_name(self._kind.name, declared.get("name"), names, emulator.switches)
         self._store(emulator).save(document)
         took_effect(request, document.id)
         return JSONResponse(document.receipt(), 201, headers={"Location": f"{request.url.path}/{document.id}"})

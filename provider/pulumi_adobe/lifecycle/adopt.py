@@ -65,7 +65,7 @@ def _require_adoptable(operation: ResourceOperation, entity: Mapping[str, Any]) 
     subject = f"{operation.describe()} cannot adopt {entity.get('id')}"
     for member, expected in (("imsOrgId", credentials.org_id), ("sandboxName", credentials.sandbox)):
         if entity.get(member) not in (None, expected):
-            raise CannotAdopt(f'{subject}: its {member} is "{entity[member]}", not "{expected}". Nothing was changed.')
+            raise CannotAdopt(f'{subject}: its {member} is "{entity[member]}", not "{expected}". It was not changed.')
     current = entity_to_inputs(schema, entity)
     for field in schema.fields:
         # Flow Service does not show fields without a path; a computed value is taken from the entity.
@@ -74,7 +74,7 @@ def _require_adoptable(operation: ResourceOperation, entity: Mapping[str, Any]) 
         if field.replace_on_changes and current.get(field.name) != inputs.get(field.name):
             raise CannotAdopt(
                 f"{subject}: its {field.name} is {current.get(field.name)}, not {inputs.get(field.name)}, and Adobe "
-                "does not allow this field to change. Nothing was changed.",
+                "does not allow this field to change. It was not changed.",
                 "Name another entity, or declare this one under another name to create a new one.",
             )
     require_ownership(subject, entity, operation.owner)

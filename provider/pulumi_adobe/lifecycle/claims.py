@@ -21,32 +21,22 @@ class Claims:
     def __init__(self) -> None:
         self._claimed_names: dict[str, str] = {}
         self._checked_inputs: set[str] = set()
-        self._existing_owners: set[str] = set()
-        self._replaced_ids: set[str] = set()
         self._reserved_names: dict[tuple[str, str], str] = {}
         self._lock = Lock()
 
-    def record_check(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
+    def record_check(self, inputs: Mapping[str, Any]) -> None:
         """Record the inputs that a check returned: only the inputs of a program that runs are checked."""
         with self._lock:
             self._checked_inputs.add(_fingerprint(inputs))
-            if exists:
-                self._existing_owners.add(str(inputs.get("owner")))
 
-    def is_replacement(self, owner: str) -> bool:
-        """Return whether this resource exists, so that a check of it without prior inputs is that of a replacement."""
-        return owner in self._existing_owners
-
-    def record_diff(self, id_: str, inputs: Mapping[str, Any], *, replaces: bool) -> None:
-        """Record that a diff compared an entity with these inputs.
+    def record_diff(self, id_: str, inputs: Mapping[str, Any]) -> None:
+        """Record that a diff compared an entity with these inputs, and that it is not to be replaced.
 
         The engine also calls diff inside a refresh, with inputs of the state that nobody checked. That must claim
         nothing, or `destroy --refresh` could delete nothing.
         """
         with self._lock:
-            if replaces:
-                self._replaced_ids.add(id_)
-            elif _fingerprint(inputs) in self._checked_inputs:
+            if _fingerprint(inputs) in self._checked_inputs:
                 self._claimed_names[id_] = str(inputs.get("name"))
 
     def claim(self, id_: str, name: object) -> None:
@@ -66,10 +56,6 @@ class Claims:
     def get_claimed_name(self, id_: str) -> str | None:
         """Return the name that the entity's holder declares; None if nobody holds it."""
         return self._claimed_names.get(id_)
-
-    def is_being_replaced(self, id_: str) -> bool:
-        """Return whether this run is about to delete the entity and to create another in its place."""
-        return id_ in self._replaced_ids
 
     @contextmanager
     def reserve_name(self, scope: str, name: str, owner: str) -> Iterator[None]:
@@ -93,7 +79,7 @@ class Claims:
 def build_duplicate_declaration_error(name: str, owner: str, other_owner: str) -> DuplicateDeclaration:
     """Return the error for two resources of one program that declare the same name and spec."""
     return DuplicateDeclaration(
-        f'{other_owner} and {owner} both declare the name "{name}". Nothing was created for the second.',
+        f'{other_owner} and {owner} both declare the name "{name}". The second was not created.',
         "Give each its own name, or declare only one of them.",
     )
 

@@ -14,6 +14,7 @@ from pulumi_adobe.lifecycle.cache.list_pages import ListPages
 from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
+from pulumi_adobe.lifecycle.replacements import Replacements
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ T = TypeVar("T")
 
 
 class ProviderContext:
-    """The client, caches, claims and options of one place, shared by all resource types and all threads.
+    """The client, caches, claims, replacements and options of one place, shared by all resource types and all threads.
 
     Args:
         credentials: The organization, the sandbox and the credentials for them.
@@ -49,6 +50,7 @@ class ProviderContext:
         self.options = options
         self.show_message = show_message
         self.claims = Claims()
+        self.replacements = Replacements()
         self.refused_ids: list[str] = []
         """The ids of existing entities that stopped a create: each refusal names them all."""
         for secret in (credentials.client_secret, credentials.access_token):
@@ -103,7 +105,7 @@ class ProviderContext:
             if recorded and recorded != configured:
                 raise WrongPlace(
                     f'{describe_resource(resource_schema, outputs)} was created in "{recorded}", but {setting} is now '
-                    f'"{configured}". Nothing was changed.',
+                    f'"{configured}". It was not changed.',
                     f'Restore the value "{recorded}". To have the resource in "{configured}" instead, destroy it with '
                     "the old value first, or declare another one in a stack of its own.",
                 )

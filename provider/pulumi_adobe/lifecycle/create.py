@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
 from pulumi_adobe.flow_service.client import WriteResult
-from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
+from pulumi_adobe.flow_service.errors import Conflict, FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
 from pulumi_adobe.flow_service.retry import Outcome, retry_delay
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.adopt import adopt
 from pulumi_adobe.lifecycle.delete import delete_and_confirm
-from pulumi_adobe.lifecycle.duplicates import find_entity_to_adopt, find_unexpected_duplicates
+from pulumi_adobe.lifecycle.duplicates import (
+    find_entity_to_adopt,
+    find_predecessors,
+    find_unexpected_duplicates,
+    suggest_alias,
+)
 from pulumi_adobe.lifecycle.entity import describe_entity
 from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
+from pulumi_adobe.lifecycle.replacements import note_predecessors
 from pulumi_adobe.lifecycle.wait import wait_until_ready
 from pulumi_adobe.schema.values import Properties
 
@@ -44,11 +50,13 @@ def create(operation: ResourceOperation) -> CreatedResource:
     context = operation.context
     context.learn_secrets(operation.resource_schema, operation.inputs)
     with context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
-        existing_id = find_entity_to_adopt(operation)
+        predecessor_ids = find_predecessors(operation)
+        existing_id = find_entity_to_adopt(operation, predecessor_ids)
         if existing_id is not None:
             return _adopt_existing(operation, existing_id)
         operation = operation.resolve_inputs({})
-        write_result = _post(operation)
+        operation = replace(operation, inputs=note_predecessors(operation.inputs, predecessor_ids))
+        write_result = _post(operation, predecessor_ids)
         _record_entity(operation, write_result.id)
     return _finish_create(operation, write_result)
 
@@ -72,7 +80,8 @@ def warn_about_existing(operation: ResourceOperation) -> None:
         ids = ",".join((*operation.context.options.adopt, entity["id"]))
         operation.context.show_message(
             f"warning: {operation.describe()} already exists: {describe_entity(entity)}. Unless this run deletes it "
-            f"first, `pulumi up` will refuse to create another one. To adopt it: ADOBE_ADOPT={ids} pulumi up"
+            f"first, `pulumi up` will refuse to create another one.\n{suggest_alias(operation, entity)}"
+            f"To adopt it: ADOBE_ADOPT={ids} pulumi up"
         )
 
 
@@ -93,7 +102,7 @@ def _record_entity(operation: ResourceOperation, id_: str) -> None:
     operation.context.existing_entities.record(operation.scope, id_, operation.name)
 
 
-def _post(operation: ResourceOperation) -> WriteResult:
+def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> WriteResult:
     context, service = operation.context, operation.service
     body = operation.resource_schema.to_body(operation.inputs)
     if context.options.writes_ownership_line:
@@ -106,6 +115,8 @@ def _post(operation: ResourceOperation) -> WriteResult:
         attempt += 1
         try:
             return service.create(operation.collection, body, draft=operation.inputs.get("draft") is True)
+        except Conflict as error:
+            raise _explain_refused_name(predecessor_ids, error) from error
         except AMBIGUOUS_ERRORS as error:
             created = _find_created_entity(operation, ids_before, error)
             if created is not None:
@@ -115,6 +126,17 @@ def _post(operation: ResourceOperation) -> WriteResult:
                     f"{error.message}\nNo {operation.describe()} existed afterwards.",
                     "Run `pulumi up` again: it looks for the entity before it creates anything.",
                 ) from error
+
+
+def _explain_refused_name(predecessor_ids: Sequence[str], error: Conflict) -> FlowServiceError:
+    """Return the error of a POST that a service refuses because the predecessor has the same name."""
+    if not predecessor_ids:
+        return error
+    return error.with_context(
+        f"{error.message}\nIts predecessor ({', '.join(predecessor_ids)}) still exists, and was not changed.",
+        "If Flow Service allows a name only once, delete the predecessor first: add "
+        "opts=pulumi.ResourceOptions(delete_before_replace=True) to the declaration, and run `pulumi up` again.",
+    )
 
 
 def _wait_before_second_post(

@@ -25,7 +25,8 @@ def delete(operation: ResourceOperation, id_: str) -> None:
     context.learn_secrets(operation.resource_schema, operation.inputs)
     if context.claims.is_claimed(id_):
         context.show_message(
-            f"warning: {operation.describe(id_)} is not deleted: another resource of this program holds it now"
+            f"warning: {operation.describe(id_)} is not deleted: another resource of this program holds it now, or "
+            "this run has adopted it"
         )
         return
     if context.options.writes_ownership_line and not _exists_and_is_owned(operation, id_):
@@ -36,7 +37,7 @@ def delete(operation: ResourceOperation, id_: str) -> None:
     except InUse as error:
         raise StillInUse(
             f"{operation.describe(id_)} is in use: {error.message}",
-            "Nothing was deleted. Delete the dataflows first, or set force_destroy=True and run `pulumi up`.",
+            "It was not deleted. Delete the dataflows first, or set force_destroy=True and run `pulumi up`.",
         ) from error
 
 
@@ -55,6 +56,7 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     context.list_pages.clear()
     context.existing_entities.remove(id_)
     context.claims.release(id_)
+    context.replacements.forget(id_)
     if operation.collection == DATAFLOWS:
         context.dataflows.remove(id_)
 
@@ -97,7 +99,7 @@ def _delete_or_refuse_dataflows(operation: ResourceOperation, id_: str) -> None:
         listed_dataflows = "".join(f"\n  {dataflow}" for dataflow in dataflows)
         raise StillInUse(
             f"{operation.describe(id_)} is in use by {len(dataflows)} dataflow{'s' if len(dataflows) > 1 else ''}. "
-            f"Nothing was deleted.{listed_dataflows}",
+            f"It was not deleted.{listed_dataflows}",
             "Delete them first. Or set force_destroy=True, run `pulumi up`, and then delete: the dataflows are deleted "
             "with the connection.",
         )

@@ -27,6 +27,7 @@ class ResourceDiff:
         changed_secrets: The secret fields that change.
         state_only: The changed fields that Flow Service never receives.
         unconfirmed_secrets: The declared secrets that this stack has not sent and will not send now.
+        delete_before_replace: Whether a replacement deletes the old entity before it creates the new one.
     """
 
     replaces: tuple[str, ...]
@@ -34,6 +35,7 @@ class ResourceDiff:
     changed_secrets: tuple[str, ...]
     state_only: tuple[str, ...]
     unconfirmed_secrets: tuple[str, ...] = ()
+    delete_before_replace: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.replaces or self.patch_operations or self.state_only)

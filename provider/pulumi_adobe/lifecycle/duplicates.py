@@ -14,17 +14,33 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
 
 
-def find_entity_to_adopt(operation: ResourceOperation) -> str | None:
+def find_predecessors(operation: ResourceOperation) -> Sequence[str]:
+    """Return the ids of the entities that a create replaces; none if it creates a new resource."""
+    replacements = operation.context.replacements
+    held_ids = replacements.get_held_ids(operation.key)
+    if held_ids:
+        return held_ids
+    scope, name = replacements.get_prior_name(operation.key)
+    if scope is None:
+        return ()
+    entities = operation.context.existing_entities.find_by_name(scope, name)
+    # Of several, nobody knows which one the state holds.
+    return [str(entities[0]["id"])] if len(entities) == 1 else ()
+
+
+def find_entity_to_adopt(operation: ResourceOperation, predecessor_ids: Sequence[str] = ()) -> str | None:
     """Return the id of the entity that a create must adopt; None if it must create a new one.
+
+    The entities of ``predecessor_ids`` are neither adopted nor duplicates.
 
     Raises:
         AlreadyExists: An entity of this name and spec exists, and it is not clear that it is to be adopted.
         DuplicateDeclaration: Another resource of this program holds that entity.
         CannotAdopt: The declared `adopt_id` does not exist.
     """
-    if operation.inputs.get("adoptId"):
+    if operation.inputs.get("adoptId") and operation.inputs["adoptId"] not in predecessor_ids:
         return _find_declared_adopt_id(operation)
-    entities = _list_existing(operation)
+    entities = [entity for entity in _list_existing(operation) if entity["id"] not in predecessor_ids]
     if any(operation.context.claims.is_claimed(entity["id"]) for entity in entities):
         raise build_duplicate_declaration_error(operation.name, operation.owner, "Another resource of this program")
     for selected in (_select_requested(operation, entities), _select_owned(operation, entities)):
@@ -32,8 +48,10 @@ def find_entity_to_adopt(operation: ResourceOperation) -> str | None:
             return str(selected[0]["id"])
         if selected:
             raise _build_ambiguous_error(operation, selected)
-    if entities and operation.context.options.on_existing == "fail":
-        raise _build_already_exists_error(operation, entities)
+    # What another resource is about to leave, under this name, must not stop this one, in this run or in the next.
+    duplicates = _leave_out_replaced(operation, entities)
+    if duplicates and operation.context.options.on_existing == "fail":
+        raise _build_already_exists_error(operation, duplicates)
     return None
 
 
@@ -41,8 +59,12 @@ def find_unexpected_duplicates(operation: ResourceOperation) -> list[Mapping[str
     """Return the existing entities that a create would refuse: neither to be adopted nor about to be deleted."""
     entities = _list_existing(operation)
     expected = [*_select_requested(operation, entities), *_select_owned(operation, entities)]
-    is_being_replaced = operation.context.claims.is_being_replaced
-    return [entity for entity in entities if entity not in expected and not is_being_replaced(entity["id"])]
+    return [entity for entity in _leave_out_replaced(operation, entities) if entity not in expected]
+
+
+def _leave_out_replaced(operation: ResourceOperation, entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    is_being_replaced = operation.context.replacements.is_being_replaced
+    return [entity for entity in entities if not is_being_replaced(entity["id"])]
 
 
 def _list_existing(operation: ResourceOperation) -> list[Mapping[str, Any]]:
@@ -74,7 +96,7 @@ def _find_declared_adopt_id(operation: ResourceOperation) -> str:
     except NotFound as error:
         raise CannotAdopt(
             f"{operation.describe()} cannot adopt {id_}: no entity has this id in the sandbox "
-            f"{operation.service.credentials.sandbox}. Nothing was created.",
+            f"{operation.service.credentials.sandbox}. It was not created.",
             "Correct adopt_id, adobe:sandbox or adobe:orgId; or remove adopt_id to create a new one.",
         ) from error
     return id_
@@ -91,8 +113,10 @@ def _build_already_exists_error(operation: ResourceOperation, entities: Sequence
     ownership_note = f" Its description says that it belongs to {recorded_owner}." if is_foreign else ""
     return AlreadyExists(
         f"{operation.describe()} already exists in the sandbox {operation.service.credentials.sandbox}: "
-        f"{describe_entity(entity)}.{ownership_note} Nothing was created.",
+        f"{describe_entity(entity)}.{ownership_note} It was not created again.",
+        f"{suggest_alias(operation, entity)}"
         f"To adopt it: {_format_adopt_command(context, context.refused_ids)}\n"
+        "To replace it, as with --replace: pulumi up --refresh --replace <URN>\n"
         "To create a second one of the same name: pulumi config set adobe:onExisting duplicate",
     )
 
@@ -102,8 +126,21 @@ def _build_ambiguous_error(operation: ResourceOperation, entities: Sequence[Mapp
     return AlreadyExists(
         f"{operation.describe()} already exists {len(entities)} times in the sandbox "
         f"{operation.service.credentials.sandbox}, and the provider does not guess which one is meant. "
-        f"Nothing was created.{listed_entities}",
+        f"It was not created.{listed_entities}",
         f"Choose one of these ids: {_format_adopt_command(operation.context, ['<id>'])}",
+    )
+
+
+def suggest_alias(operation: ResourceOperation, entity: Mapping[str, Any]) -> str:
+    """Return the line that keeps the entity under a resource that was renamed; none for that of another stack."""
+    recorded_owner = read_owner(entity)
+    if recorded_owner is not None and read_stack(recorded_owner) != read_stack(operation.owner):
+        return ""
+    old_name = recorded_owner.split("/", 2)[2] if recorded_owner else "<old name>"
+    resource_name = operation.owner.split("/", 2)[-1]
+    return (
+        f'If the resource "{resource_name}" is another one renamed, keep the entity under the new name: add '
+        f'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{old_name}")]) to its declaration.\n'
     )
 
 

@@ -33,27 +33,39 @@ class Lifecycle:
         """Return what the resource type finds wrong with the inputs, beyond each field by itself."""
         return self._hooks.validate(self._context, prior_outputs, new_inputs)
 
-    def check(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
-        """Record inputs that have no problems. If no resource ``exists`` yet, warn about what a create would refuse."""
+    def check(self, prior_inputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> None:
+        """Record inputs that have no problems. If the resource is new, warn about what a create would refuse."""
         # Secrets come first: the answer to the look-up may echo one.
         self._context.learn_secrets(self._resource_schema, inputs)
-        self._context.claims.record_check(inputs, exists=exists)
-        if not exists and not self._context.claims.is_replacement(str(inputs.get("owner"))):
+        self._context.claims.record_check(inputs)
+        operation, replacements = self._create_operation(inputs), self._context.replacements
+        if prior_inputs:
+            prior_operation = self._create_operation(prior_inputs)
+            replacements.record_existing(operation.key, prior_operation.scope, prior_operation.name)
+        elif replacements.exists(operation.key):
+            self._plan_replacement(operation)
+        else:
             from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
 
-            create.warn_about_existing(self._create_operation(inputs))
+            create.warn_about_existing(operation)
 
     def diff(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> ResourceDiff:
-        """Return what an update would do. Sends nothing."""
+        """Return what an update would do. Sends nothing, unless it plans a replacement."""
         schema, context = self._resource_schema, self._context
         context.require_same_place(schema, prior_outputs)
-        planned_inputs = self._create_operation(new_inputs).plan_inputs(prior_outputs)
+        operation = self._create_operation(new_inputs)
+        planned_inputs = operation.plan_inputs(prior_outputs)
         send_secrets = id_ in context.options.send_secrets
         resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
         hook_replaces = self._hooks.requires_replace(prior_outputs, planned_inputs)
         replaces = tuple(dict.fromkeys((*resource_diff.replaces, *hook_replaces)))
-        context.claims.record_diff(id_, new_inputs, replaces=bool(replaces))
-        return replace(resource_diff, replaces=replaces)
+        context.replacements.record_entity(operation.key, id_, prior_outputs)
+        if not replaces:
+            context.claims.record_diff(id_, new_inputs)
+            return resource_diff
+        self._plan_replacement(operation)
+        deletes_first = self._hooks.deletes_before_replace(context, id_, prior_outputs, planned_inputs)
+        return replace(resource_diff, replaces=replaces, delete_before_replace=deletes_first)
 
     def create(self, inputs: Mapping[str, Any]) -> CreatedResource:
         """Create the resource, or adopt an existing one; see the module `create`."""
@@ -78,6 +90,11 @@ class Lifecycle:
         from pulumi_adobe.lifecycle import delete  # noqa: PLC0415 - see Lifecycle
 
         delete.delete(self._create_operation(prior_outputs), id_)
+
+    def _plan_replacement(self, operation: ResourceOperation) -> None:
+        for predecessor_id in self._context.replacements.plan(operation.key):
+            # A diff without a change may have claimed it before: the program can ask for a replacement in other ways.
+            self._context.claims.release(predecessor_id)
 
     def _create_operation(self, inputs: Mapping[str, Any]) -> ResourceOperation:
         return ResourceOperation(self._context, self._resource_schema, self._hooks, inputs)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.entity import build_outputs
+from pulumi_adobe.lifecycle.replacements import ResourceKey
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import Properties
 
@@ -44,6 +45,15 @@ class LifecycleHooks:
     ) -> tuple[str, ...]:
         """Return the fields whose change requires a replacement this time. Called by diff."""
         return ()
+
+    def deletes_before_replace(
+        self, _context: ProviderContext, _id: str, _prior_outputs: Mapping[str, Any], _planned_inputs: Mapping[str, Any]
+    ) -> bool:
+        """Return whether a replacement deletes the old entity first. By default it creates the new one first.
+
+        Called by diff if it plans a replacement, so this may send requests: a preview without changes sends none.
+        """
+        return False
 
     def resolve(self, _operation: ResourceOperation, planned_inputs: Mapping[str, Any]) -> Properties:
         """Return the planned inputs with what had to be read or created for them. Called right before a write."""
@@ -89,6 +99,11 @@ class ResourceOperation:
     def owner(self) -> str:
         """The resource of the program, as project/stack/resource."""
         return str(self.inputs.get("owner", ""))
+
+    @property
+    def key(self) -> ResourceKey:
+        """The resource of the program, among those of all types."""
+        return ResourceKey(self.collection, self.owner)
 
     @property
     def scope(self) -> Scope | None:

@@ -64,7 +64,7 @@ def require_ownership(subject: str, entity: Mapping[str, Any], owner: str) -> No
     recorded_owner = read_owner(entity)
     if recorded_owner and read_stack(recorded_owner) != read_stack(owner):
         raise OwnedByAnotherStack(
-            f"{subject}: its description says that it belongs to {recorded_owner}. Nothing was changed.",
+            f"{subject}: its description says that it belongs to {recorded_owner}.",
             "To move it to this stack, remove it from the other stack's state (`pulumi state delete`), and remove the "
             'last line ("Managed by Pulumi: …") of its description in Adobe\'s user interface.',
         )

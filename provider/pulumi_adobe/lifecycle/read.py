@@ -9,6 +9,7 @@ from typing import Any
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs
 from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import keep_confirmation
 from pulumi_adobe.schema.values import Properties
 
@@ -38,7 +39,9 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     unreadable = {name: prior_outputs[name] for name in schema.unreadable_inputs if name in prior_outputs}
     extra = operation.hooks.read_extra(entity, prior_outputs)
     inputs = {**entity_to_inputs(schema, entity), **unreadable, **extra}
-    outputs = {**operation.build_outputs(inputs, entity), **keep_confirmation(prior_outputs)}
+    context.replacements.record_entity(operation.key, id_, prior_outputs)
+    notes = {**keep_confirmation(prior_outputs), **keep_predecessors(prior_outputs)}
+    outputs = {**operation.build_outputs(inputs, entity), **notes}
     # The program does not give computed values: as inputs, a preview would show them as removed.
     computed = schema.select_computed_values(inputs)
     return ReadState(outputs, {name: value for name, value in inputs.items() if name not in computed})

@@ -14,14 +14,15 @@ from pulumi_adobe.lifecycle.entity import describe_foreign_change
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import patch_with_owner, require_ownership
+from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets, keep_confirmation, mark_confirmed
 from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
-from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, SERVICE_OUTPUTS
+from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS, SECRET_CONFIRMED, SERVICE_OUTPUTS
 from pulumi_adobe.schema.values import Properties
 
 PRECONDITION_FAILED = 412
 
-_KEPT_OUTPUTS = (*SERVICE_OUTPUTS, SECRET_CONFIRMED, SERVER_PARAMETERS)
+_KEPT_OUTPUTS = (*SERVICE_OUTPUTS, SECRET_CONFIRMED, PREDECESSOR_IDS, SERVER_PARAMETERS)
 
 
 def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any]) -> Properties:
@@ -50,7 +51,8 @@ def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, A
 def _finish_without_patch(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any]) -> Properties:
     """Store what only the state holds, and finish what an earlier call could not finish. Sends no PATCH."""
     entity = wait_until_ready(operation.service, operation.resource_schema, id_)
-    current_outputs = {**operation.build_outputs(operation.inputs, entity), **keep_confirmation(prior_outputs)}
+    notes = {**keep_confirmation(prior_outputs), **keep_predecessors(prior_outputs)}
+    current_outputs = {**operation.build_outputs(operation.inputs, entity), **notes}
     outputs = operation.run_after_write(id_, current_outputs)
     if _build_three_way_diff(operation, prior_outputs, entity).has_unseen_change:
         # With the new etag a later update would overwrite what nobody was shown.

@@ -8,12 +8,12 @@ from typing import Any
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext
-from pulumi_adobe.lifecycle.operation import LifecycleHooks
 from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX
+from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
 from pulumi_adobe.sources import find_spec_by_id
 
 
-class BaseConnectionHooks(LifecycleHooks):
+class BaseConnectionHooks(ConnectionHooks):
     """Ask Flow Service which parameters a connection spec has that the catalogue lacks."""
 
     def validate(

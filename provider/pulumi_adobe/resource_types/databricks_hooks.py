@@ -7,11 +7,11 @@ from typing import Any
 
 from pulumi_adobe.expiry import describe_expiry, expires_within
 from pulumi_adobe.lifecycle.context import ProviderContext
-from pulumi_adobe.lifecycle.operation import LifecycleHooks
+from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
 from pulumi_adobe.resource_types.databricks import TOKEN_EXPIRY
 
 
-class DatabricksHooks(LifecycleHooks):
+class DatabricksHooks(ConnectionHooks):
     """Warn in every check, so in every preview and every update, when the token has expired or soon will."""
 
     def validate(

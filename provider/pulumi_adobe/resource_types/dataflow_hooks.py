@@ -13,7 +13,8 @@ from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.resource_types.dataflow import TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.lifecycle.replacements import ResourceKey
+from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
 from pulumi_adobe.resource_types.mapping import build_mappings, list_schema_paths, validate_mapping
 from pulumi_adobe.resource_types.schedule import find_next_start, validate_schedule
@@ -40,7 +41,7 @@ class DataflowHooks(DraftHooks):
         if new_inputs.get("flowSpecName") == TABLE_FLOW_SPEC and is_recurring and not new_inputs.get("deltaColumn"):
             yield "schedule.delta_column is missing"
         start = new_inputs.get("startTime")
-        is_replacement = context.claims.is_replacement(str(new_inputs.get("owner")))
+        is_replacement = context.replacements.exists(ResourceKey(SCHEMA.collection, str(new_inputs.get("owner"))))
         is_known_start = prior_outputs.get("startTime") == start or is_replacement
         if isinstance(start, str) and not is_known_start and parse_timestamp(start) < _now() - _START_MARGIN:
             yield f"schedule.start has passed: {start}"
@@ -82,6 +83,15 @@ class DataflowHooks(DraftHooks):
         }
         draft = super().requires_replace(prior_outputs, planned_inputs)
         return (*draft, *(name for name, is_changed in changes.items() if is_changed))
+
+    def deletes_before_replace(
+        self, _context: ProviderContext, _id: str, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
+    ) -> bool:
+        """Return True for a one-time dataflow: its run must not read beside that of its successor or predecessor.
+
+        It is deleted right before its successor is created, when the new source and target connections exist.
+        """
+        return "once" in (prior_outputs.get("frequency"), planned_inputs.get("frequency"))
 
     def resolve(self, operation: ResourceOperation, planned_inputs: Mapping[str, Any]) -> Properties:
         """Return the inputs with the flow spec, a start that lies ahead, and a new mapping set where it is needed."""

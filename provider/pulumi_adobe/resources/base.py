@@ -68,7 +68,7 @@ class FlowServiceResource(dynamic.Resource):
         _evaluate_annotations(type(self))
         inputs = self._build_inputs(resource_name, present_arguments)
         with limit_stack_trace():
-            super().__init__(self.provider_class(), resource_name, inputs, _merge_options(opts))
+            super().__init__(self.provider_class(), resource_name, inputs, opts)
 
     def _build_inputs(self, resource_name: str, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs under the program's names, which become the attributes of this object."""
@@ -101,12 +101,6 @@ class FlowServiceResource(dynamic.Resource):
     def translate_output_property(self, prop: str) -> str:
         """Return the program's name of a property of the state."""
         return _get_program_names(self.provider_class).get(prop, prop)
-
-
-def _merge_options(options: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
-    """Return the options with `delete_before_replace`: `up --replace` does not call the provider's diff."""
-    defaults = pulumi.ResourceOptions(delete_before_replace=True)
-    return defaults if options is None else pulumi.ResourceOptions.merge(defaults, options)
 
 
 def _mark_secret(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument

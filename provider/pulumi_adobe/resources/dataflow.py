@@ -31,7 +31,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     """Copies the rows of a source connection to the dataset of a target connection, on a schedule.
 
     Name, description, mapping, schedule and ``enabled`` are updated in place. Another source or target replaces the
-    dataflow; so does another start once the old one has passed. A changed mapping is a new mapping set. The old set
+    dataflow, so does another start once the old one has passed: the new one is created first, a one-time dataflow is
+    deleted first. A changed mapping is a new mapping set. The old set
     remains, because Adobe does not allow to delete it, and has no effect.
     """
 

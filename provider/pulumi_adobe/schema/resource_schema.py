@@ -19,6 +19,9 @@ SERVICE_OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxNam
 SECRET_CONFIRMED: Final = "secretConfirmed"  # noqa: S105 - the name of an output
 """Says, in the state of an adopted resource, whether this stack has sent the declared secrets. It is no output."""
 
+PREDECESSOR_IDS: Final = "predecessorIds"
+"""Notes, in the state of a resource that was replaced, the ids of the entities in whose place it was created."""
+
 
 def _keep(properties: Properties) -> Properties:
     return properties

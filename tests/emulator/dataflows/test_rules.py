@@ -114,6 +114,21 @@ def test_a_flow_of_tables_needs_a_delta_column(way: Way) -> None:
     assert _code(way, "/flows", without) == "CONNECTOR-1367-400"
 
 
+def test_unique_names_holds_for_each_kind_by_itself(emulator: EmulatorProcess, way: Way) -> None:
+    emulator.switch(unique_names=True)
+    bodies = {
+        "/sourceConnections": source(way.base),
+        "/targetConnections": target(),
+        "/flows": way.flow(name="orders"),
+    }
+    way.made("/flows", bodies["/flows"])
+
+    statuses = [way.adobe.send("POST", path, json=body).status_code for path, body in bodies.items()]
+
+    assert statuses == [409, 409, 409]
+    way.made("/sourceConnections", source(way.base, name="others"))
+
+
 def test_what_is_in_use_stays(way: Way) -> None:
     flow = way.made("/flows", way.flow())
     ends = [f"/connections/{way.base}", f"/sourceConnections/{way.source}", f"/targetConnections/{way.target}"]

@@ -141,7 +141,7 @@ def test_adopt_refuses_an_entity_whose_spec_differs_and_shows_both_specs(world: 
     with pytest.raises(CannotAdopt) as error:
         world.create(adoptId=id_)
 
-    facts = (LAKE, id_, "connectionSpec", str(OTHER_SPEC), str(build_inputs()["connectionSpec"]), "Nothing was changed")
+    facts = (LAKE, id_, "connectionSpec", str(OTHER_SPEC), str(build_inputs()["connectionSpec"]), "It was not changed")
     assert all(fact in error.value.message for fact in facts)
     assert "another entity" in error.value.hint
     assert "another name" in error.value.hint
@@ -178,7 +178,7 @@ def test_adopt_refuses_an_entity_of_another_organization_or_sandbox(
     with pytest.raises(CannotAdopt) as error:
         world.create(adoptId=id_)
 
-    facts = (LAKE, id_, f'{member} is "{foreign_value}", not "{own_value}"', "Nothing was changed")
+    facts = (LAKE, id_, f'{member} is "{foreign_value}", not "{own_value}"', "It was not changed")
     assert all(fact in error.value.message for fact in facts)
     assert world.list_writes() == []
 
@@ -190,7 +190,7 @@ def test_adopt_refuses_what_another_stack_owns(world: World, ownership: str) -> 
     with pytest.raises(OwnedByAnotherStack) as error:
         world.create(adopting(id_, ownership))
 
-    assert all(fact in error.value.message for fact in (LAKE, id_, "project/prod/lake", "Nothing was changed"))
+    assert all(fact in error.value.message for fact in (LAKE, id_, "project/prod/lake", "cannot adopt"))
     assert "`pulumi state delete`" in error.value.hint
     assert "Managed by Pulumi: " in error.value.hint
     assert world.list_writes() == []

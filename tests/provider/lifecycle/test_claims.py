@@ -20,15 +20,12 @@ ANOTHER_SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"}
 def test_a_diff_claims_an_entity_only_with_checked_inputs_in_any_order() -> None:
     claims = Claims()
     checked_inputs = build_inputs(clusterId=UNKNOWN)
-    claims.record_check(checked_inputs, exists=True)
+    claims.record_check(checked_inputs)
 
-    claims.record_diff("unchecked", build_inputs(), replaces=False)
-    claims.record_diff("checked", dict(reversed(checked_inputs.items())), replaces=False)
-    claims.record_diff("replaced", checked_inputs, replaces=True)
+    claims.record_diff("unchecked", build_inputs())
+    claims.record_diff("checked", dict(reversed(checked_inputs.items())))
 
-    ids = ("unchecked", "checked", "replaced")
-    assert [claims.is_claimed(id_) for id_ in ids] == [False, True, False]
-    assert [claims.is_being_replaced(id_) for id_ in ids] == [False, False, True]
+    assert [claims.is_claimed(id_) for id_ in ("unchecked", "checked")] == [False, True]
     assert claims.get_claimed_name("checked") == "lake"
 
 
@@ -45,7 +42,7 @@ def test_a_diff_of_a_refresh_claims_nothing_so_that_the_entity_can_be_deleted(
 
 def test_an_entity_that_a_checked_resource_holds_is_not_deleted(world: World, created: CreatedResource) -> None:
     lifecycle = world.start_process().lifecycle
-    lifecycle.check(build_inputs(), exists=True)
+    lifecycle.check(build_inputs(), build_inputs())
     lifecycle.diff(created.id, created.outputs, build_inputs())
 
     lifecycle.delete(created.id, created.outputs)
@@ -56,7 +53,7 @@ def test_an_entity_that_a_checked_resource_holds_is_not_deleted(world: World, cr
 def test_an_entity_that_a_diff_replaces_is_deleted(world: World, created: CreatedResource) -> None:
     new_inputs = build_inputs(connectionSpec=ANOTHER_SPEC)
     lifecycle = world.start_process().lifecycle
-    lifecycle.check(new_inputs, exists=True)
+    lifecycle.check(new_inputs, new_inputs)
     assert lifecycle.diff(created.id, created.outputs, new_inputs).replaces == ("connectionSpec",)
 
     lifecycle.delete(created.id, created.outputs)
@@ -107,7 +104,7 @@ def test_create_refuses_a_name_that_another_resource_is_creating(world: World) -
     ):
         process.lifecycle.create(build_inputs(owner="project/dev/second"))
 
-    facts = ("project/dev/first", "project/dev/second", '"lake"', "Nothing was created")
+    facts = ("project/dev/first", "project/dev/second", '"lake"', "The second was not created")
     assert all(fact in error.value.message for fact in facts)
     assert "name" in error.value.hint
     assert world.list_connections() == []

@@ -152,7 +152,7 @@ def test_the_look_up_does_not_take_what_somebody_else_created_meanwhile(world: W
 
 def test_the_look_up_does_not_take_what_another_stack_owns(world: World) -> None:
     process = world.start_process(WITH_OWNERSHIP)
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
     world.create_foreign(client=OWN_CLIENT, description="x\nManaged by Pulumi: project/prod/lake")
     world.emulator.fault(CREATE_ROUTE, cut="before")
 
@@ -176,7 +176,7 @@ def test_the_look_up_does_not_take_what_another_resource_of_this_process_holds(w
 
 def test_the_look_up_does_not_guess_between_two_new_entities(world: World) -> None:
     process = world.start_process()
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
     world.create_foreign(client=OWN_CLIENT)
     world.emulator.fault(CREATE_ROUTE, cut="after")
 

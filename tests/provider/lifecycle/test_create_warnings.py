@@ -16,7 +16,7 @@ def test_check_warns_about_an_existing_entity_with_the_command_that_adopts_it(wo
     existing_id = world.create_foreign()
     process = world.start_process(Options(test="off", adopt=("given-1",)))
 
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
 
     (warning,) = process.messages
     assert warning.startswith(f"warning: {LAKE} already exists")
@@ -28,7 +28,7 @@ def test_check_warns_and_does_not_fail_if_the_entities_cannot_be_listed(world: W
     world.emulator.fault(LIST_ROUTE, status=403, times=10)
     process = world.start_process()
 
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
 
     (warning,) = process.messages
     assert warning.startswith(f"warning: {LAKE}")
@@ -40,7 +40,7 @@ def test_a_warning_redacts_a_secret_that_the_service_echoes(world: World) -> Non
     world.emulator.fault(LIST_ROUTE, status=400, body={"errorMessage": f"bad {SECRET}"})
     process = world.start_process()
 
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
 
     assert any("bad [secret]" in message for message in process.messages)
     assert not any(SECRET in message for message in process.messages)
@@ -50,8 +50,8 @@ def test_check_does_not_warn_about_an_entity_that_this_run_adopts(world: World, 
     adopting_process = world.start_process(Options(test="off", adopt=(created.id,)))
     declaring_process = world.start_process()
 
-    adopting_process.lifecycle.check(build_inputs(), exists=False)
-    declaring_process.lifecycle.check(build_inputs(adoptId=created.id), exists=False)
+    adopting_process.lifecycle.check({}, build_inputs())
+    declaring_process.lifecycle.check({}, build_inputs(adoptId=created.id))
 
     assert adopting_process.messages == declaring_process.messages == []
 
@@ -59,12 +59,12 @@ def test_check_does_not_warn_about_an_entity_that_this_run_adopts(world: World, 
 def test_check_does_not_warn_about_the_entity_of_the_resource_itself(world: World, created: CreatedResource) -> None:
     process = world.start_process()
 
-    process.lifecycle.check(build_inputs(), exists=True)
+    process.lifecycle.check(build_inputs(), build_inputs())
     # The second check of an existing resource is that of its replacement.
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
     assert process.messages == []
 
-    process.lifecycle.check(build_inputs(owner="project/dev/other"), exists=False)
+    process.lifecycle.check({}, build_inputs(owner="project/dev/other"))
     assert any(created.id in message for message in process.messages)
 
 
@@ -72,7 +72,7 @@ def test_check_does_not_warn_about_an_entity_that_this_run_replaces(world: World
     process = world.start_process()
     process.lifecycle.diff(created.id, created.outputs, build_inputs(connectionSpec=ANOTHER_SPEC))
 
-    process.lifecycle.check(build_inputs(owner="project/dev/second"), exists=False)
+    process.lifecycle.check({}, build_inputs(owner="project/dev/second"))
 
     assert process.messages == []
 
@@ -81,7 +81,7 @@ def test_check_does_not_warn_if_duplicates_are_allowed(world: World) -> None:
     world.create_foreign()
     process = world.start_process(Options(test="off", on_existing="duplicate"))
 
-    process.lifecycle.check(build_inputs(), exists=False)
+    process.lifecycle.check({}, build_inputs())
 
     assert process.messages == []
 
@@ -91,6 +91,6 @@ def test_check_does_not_warn_while_name_or_spec_are_unknown(world: World, unknow
     world.create_foreign()
     process = world.start_process()
 
-    process.lifecycle.check(build_inputs(**unknown_inputs), exists=False)
+    process.lifecycle.check({}, build_inputs(**unknown_inputs))
 
     assert process.messages == []

@@ -48,7 +48,7 @@ def test_delete_refuses_a_connection_in_use_and_names_its_dataflows(
     first_line, *dataflow_lines = error.value.message.split("\n")
     assert first_line.startswith(f"{LAKE} ({created.id}) ")
     assert count in first_line
-    assert "Nothing was deleted" in first_line
+    assert "It was not deleted" in first_line
     assert [line.strip() for line in dataflow_lines] == [f'"{name}" (id-{name}, enabled)' for name in names]
     assert all(fact in error.value.hint for fact in ("force_destroy=True", "`pulumi up`"))
     assert world.list_writes() == []
@@ -89,7 +89,7 @@ def test_the_refusal_of_flow_service_itself_is_an_error_with_a_hint(world: World
 
     facts = (f"{LAKE} ({created.id})", "DELETE /data/foundation/flowservice/", "400", "in use by flows")
     assert all(fact in error.value.message for fact in facts)
-    assert all(fact in error.value.hint for fact in ("Nothing was deleted", "dataflows"))
+    assert all(fact in error.value.hint for fact in ("It was not deleted", "dataflows"))
 
 
 def test_dataflows_that_cannot_be_listed_are_a_warning_and_flow_service_still_refuses(

@@ -19,7 +19,7 @@ def test_create_refuses_an_existing_entity_with_its_id_and_the_command_that_adop
         world.create(Options(test="off", adopt=("given-1",)))
 
     author = world.get_connection()["createdBy"]
-    facts = (LAKE, "sandbox dev", f"{existing_id} (created 20", f"by {author}", "Nothing was created")
+    facts = (LAKE, "sandbox dev", f"{existing_id} (created 20", f"by {author}", "not created")
     assert all(fact in error.value.message for fact in facts)
     assert f"ADOBE_ADOPT=given-1,{existing_id} pulumi up" in error.value.hint
     assert "pulumi config set adobe:onExisting duplicate" in error.value.hint
@@ -46,6 +46,36 @@ def test_a_refusal_names_the_stack_that_owns_the_existing_entity(world: World) -
         world.create()
 
 
+@pytest.mark.parametrize(
+    ("description", "old_name"),
+    [("the lake", "<old name>"), ("x\nManaged by Pulumi: project/dev/old/lake", "old/lake")],
+    ids=["unknown", "in the ownership line"],
+)
+def test_a_refusal_offers_the_alias_of_a_renamed_resource_before_adoption(
+    world: World, description: str, old_name: str
+) -> None:
+    world.create_foreign(description=description)
+    process = world.start_process()
+    process.lifecycle.check({}, build_inputs())
+
+    with pytest.raises(AlreadyExists) as error:
+        process.lifecycle.create(build_inputs())
+
+    line = f'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{old_name}")])'
+    for text in (error.value.hint, process.messages[0]):
+        assert text.index(line) < text.index("ADOBE_ADOPT=")
+    assert "pulumi up --refresh --replace" in error.value.hint
+
+
+def test_an_entity_of_another_stack_is_no_renamed_resource(world: World) -> None:
+    world.create_foreign(description="x\nManaged by Pulumi: project/prod/lake")
+
+    with pytest.raises(AlreadyExists) as error:
+        world.create()
+
+    assert "aliases=" not in error.value.hint
+
+
 def test_create_does_not_guess_between_two_existing_entities(world: World) -> None:
     ids = [world.create_foreign() for _ in range(2)]
 
@@ -55,7 +85,7 @@ def test_create_does_not_guess_between_two_existing_entities(world: World) -> No
         world.create(Options(test="off", adopt=tuple(ids)))
 
     first_line, *entity_lines = error.value.message.split("\n")
-    assert all(fact in first_line for fact in (LAKE, "2 times", "sandbox dev", "Nothing was created"))
+    assert all(fact in first_line for fact in (LAKE, "2 times", "sandbox dev", "not created"))
     assert {line.split()[0] for line in entity_lines} == set(ids)
     assert all("(created 20" in line for line in entity_lines)
     assert "ADOBE_ADOPT=<id> pulumi up" in error.value.hint
@@ -116,7 +146,7 @@ def test_adopt_id_of_an_entity_that_does_not_exist_is_refused(world: World) -> N
     with pytest.raises(CannotAdopt) as error:
         world.create(adoptId="nowhere")
 
-    assert all(fact in error.value.message for fact in (LAKE, "nowhere", "sandbox dev", "Nothing was created"))
+    assert all(fact in error.value.message for fact in (LAKE, "nowhere", "sandbox dev", "not created"))
     assert all(setting in error.value.hint for setting in ("adopt_id", "adobe:sandbox", "adobe:orgId"))
     assert world.list_writes() == []
 
@@ -138,7 +168,7 @@ def test_two_resources_cannot_adopt_one_entity(world: World) -> None:
     with pytest.raises(DuplicateDeclaration) as error:
         lifecycle.create(build_inputs(name="other", adoptId=id_, owner="project/dev/other"))
 
-    facts = (f"The resource that holds {id_}", "project/dev/other", '"other"', "Nothing was created")
+    facts = (f"The resource that holds {id_}", "project/dev/other", '"other"', "not created")
     assert all(fact in error.value.message for fact in facts)
     assert error.value.hint
 
@@ -151,7 +181,7 @@ def test_two_resources_cannot_declare_one_name_and_spec(world: World, options: O
     with pytest.raises(DuplicateDeclaration) as error:
         lifecycle.create(build_inputs(owner="project/dev/second"))
 
-    assert all(fact in error.value.message for fact in ("project/dev/second", '"lake"', "Nothing was created"))
+    assert all(fact in error.value.message for fact in ("project/dev/second", '"lake"', "not created"))
     assert "name" in error.value.hint
     assert len(world.list_connections()) == 1
 
@@ -159,7 +189,7 @@ def test_two_resources_cannot_declare_one_name_and_spec(world: World, options: O
 def test_a_name_that_its_holder_gives_up_in_this_run_is_free(world: World, created: CreatedResource) -> None:
     renamed_inputs = build_inputs(name="renamed")
     lifecycle = world.start_process().lifecycle
-    lifecycle.check(renamed_inputs, exists=True)
+    lifecycle.check(build_inputs(), renamed_inputs)
     lifecycle.diff(created.id, created.outputs, renamed_inputs)
 
     second = lifecycle.create(build_inputs(owner="project/dev/second"))

@@ -106,7 +106,7 @@ def test_update_refuses_what_another_stack_has_taken_over(world: World, created:
     with pytest.raises(OwnedByAnotherStack) as error:
         update(world, created, name="mine")
 
-    assert all(fact in error.value.message for fact in (created.id, "project/prod/lake", "Nothing was changed"))
+    assert all(fact in error.value.message for fact in (created.id, "project/prod/lake", "is not changed"))
     assert world.list_writes() == []
 
 

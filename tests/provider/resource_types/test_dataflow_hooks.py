@@ -63,7 +63,7 @@ def test_change_that_adobe_refuses_after_the_start_replaces_the_dataflow(
 def test_replacement_after_the_declared_start_begins_at_the_next_time_of_the_schedule(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     declared_inputs = flow_world.build_dataflow_inputs(startTime=PAST_START)
-    process.context.claims.record_check(declared_inputs, exists=True)
+    flow_world.create_lifecycle(process=process).check(declared_inputs, declared_inputs)
 
     assert list(flow_world.create_lifecycle(process=process).validate({}, declared_inputs)) == []
     created = flow_world.create_lifecycle(process=process).create(declared_inputs)

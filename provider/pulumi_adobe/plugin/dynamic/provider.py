@@ -62,23 +62,26 @@ class DynamicProvider(ResourceProvider):
         from pulumi_adobe.schema.validation import normalize  # noqa: PLC0415 - see ProviderProcess
 
         with report_errors(f"The check of {self.resource_type}", REDACTOR):
-            prior_outputs, declared = self._flatten(_olds), self._flatten(news)
+            prior_inputs, declared = self._flatten(_olds), self._flatten(news)
             inputs = normalize(self._schema.for_properties(declared), declared)
             # An empty property name: with one, the engine would print the value beside it.
-            failures = [CheckFailure("", problem) for problem in self._find_problems(prior_outputs, inputs)]
+            failures = [CheckFailure("", problem) for problem in self._find_problems(prior_inputs, inputs)]
             if not failures:
-                self._get_lifecycle(inputs).check(inputs, exists=bool(prior_outputs))
+                self._get_lifecycle(inputs).check(prior_inputs, inputs)
             return CheckResult(self._unflatten(inputs), failures)
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        """Report what an update would change. Sends nothing."""
+        """Report what an update would change. Sends nothing, unless a replacement is planned."""
         with report_errors(f"The diff of {self.resource_type} {_id}", REDACTOR):
             prior_outputs, new_inputs = self._flatten(_olds), self._flatten(_news)
             lifecycle = self._get_lifecycle({**prior_outputs, **new_inputs})
             resource_diff = lifecycle.diff(_id, prior_outputs, new_inputs)
             _print_secret_changes(_get_resource_name(_news), resource_diff)
-            # Names are fixed, so the old entity is deleted first. If it is in use, Adobe refuses and nothing is lost.
-            return DiffResult(bool(resource_diff), list(resource_diff.replaces), delete_before_replace=True)
+            return DiffResult(
+                bool(resource_diff),
+                list(resource_diff.replaces),
+                delete_before_replace=resource_diff.delete_before_replace,
+            )
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Create the resource."""

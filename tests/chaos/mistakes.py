@@ -1,0 +1,175 @@
+"""Random programs of connections and dataflows, and the mistakes that people make in them."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tests.stack.pipelines import BY_PASSWORD, BY_STRING, CUSTOMERS, ORDERS, Program
+
+TABLES: Final[dict[str, dict[str, Any]]] = {
+    "acme.orders": {
+        "dataset": ORDERS,
+        "mapping": {"order_id": "_id", "amount": "_acme.amount"},
+        "delta_column": "ordered_at",
+    },
+    "acme.customers": {
+        "dataset": CUSTOMERS,
+        "mapping": {"customer_id": "_id", "email": "personalEmail.address"},
+        "delta_column": "updated_at",
+    },
+}
+OTHER_TABLE: Final = {"acme.orders": "acme.customers", "acme.customers": "acme.orders"}
+
+
+@dataclass
+class Declared:
+    """What a person declares: the program, and the settings of the stack that differ from the right ones."""
+
+    program: Program
+    settings: dict[str, Any] = field(default_factory=dict)
+    client_secret: str | None = None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One kind of mistake: what ``make`` does to the pipeline of this name.
+
+    Attributes:
+        label: What the table calls it.
+        make: Makes the mistake.
+        red_at_preview: Whether a preview must already fail; None where that is not stated yet.
+    """
+
+    label: str
+    make: Callable[[Declared, str], None]
+    red_at_preview: bool | None = None
+
+
+def expected_previews(mistake: Mistake, *, is_live: bool) -> frozenset[str]:
+    """Return the outcomes, `red` and `green`, that a preview of this mistake may have.
+
+    This is the one place that states them. Where both are allowed nothing is promised, and no preview is run.
+    """
+    _ = is_live  # no mistake yet depends on it
+    if mistake.red_at_preview is None:
+        return frozenset({"red", "green"})
+    return frozenset({"red" if mistake.red_at_preview else "green"})
+
+
+def build_random_program(chance: random.Random) -> Program:
+    """Return one to three pipelines, each on a base connection of its own or on a shared one."""
+    program: Program = {kind: {} for kind in ("bases", "sources", "targets", "flows")}
+    for number in range(chance.randint(1, 3)):
+        table = chance.choice(list(TABLES))
+        base = "base-0" if chance.random() < 0.5 else f"base-{number}"
+        program["bases"].setdefault(base, copy.deepcopy(chance.choice((BY_STRING, BY_PASSWORD))))
+        program["sources"][f"source-{number}"] = {"base": base, "table": table}
+        program["targets"][f"target-{number}"] = {"dataset_id": TABLES[table]["dataset"]}
+        program["flows"][f"flow-{number}"] = {
+            "source": f"source-{number}",
+            "target": f"target-{number}",
+            "mapping": dict(TABLES[table]["mapping"]),
+            "schedule": _build_schedule(chance, table, is_first=number == 0),
+        }
+    return program
+
+
+def change_randomly(program: Program, chance: random.Random) -> Program:
+    """Return the program with one right change, which may replace a whole pipeline, or none."""
+    changed = copy.deepcopy(program)
+    kind = chance.choice(("none", "base", "source", "target", "flow"))
+    if kind == "base":
+        base = changed["bases"][chance.choice(list(changed["bases"]))]
+        other = BY_PASSWORD if base["auth_spec"] == BY_STRING["auth_spec"] else BY_STRING
+        base.update(copy.deepcopy(other))
+    elif kind == "source":
+        source = changed["sources"][chance.choice(list(changed["sources"]))]
+        names = [*TABLES[source["table"]]["mapping"], TABLES[source["table"]]["delta_column"]]
+        source["columns"] = [{"name": name, "type": "string"} for name in names]
+    elif kind == "target":
+        changed["targets"][chance.choice(list(changed["targets"]))]["description"] = "changed"
+    elif kind == "flow":
+        changed["flows"][chance.choice(list(changed["flows"]))]["description"] = "changed"
+    return changed
+
+
+def _build_schedule(chance: random.Random, table: str, *, is_first: bool) -> dict[str, Any]:
+    # The first one recurs, so that each case has something to lose.
+    frequency = chance.choice(("day", "hour")) if is_first else chance.choice(("day", "hour", "once"))
+    if frequency == "once":
+        return {"frequency": "once"}
+    return {"frequency": frequency, "interval": 1, "delta_column": TABLES[table]["delta_column"]}
+
+
+def _misspell_table(declared: Declared, number: str) -> None:
+    source = declared.program["sources"][f"source-{number}"]
+    source["table"] = source["table"][:-1]
+
+
+def _take_other_table(declared: Declared, number: str) -> None:
+    source = declared.program["sources"][f"source-{number}"]
+    source["table"] = OTHER_TABLE[source["table"]]
+    source.pop("columns", None)
+
+
+def _misspell_column(declared: Declared, number: str) -> None:
+    source = declared.program["sources"][f"source-{number}"]
+    source["columns"] = [{"name": "no_such_column", "type": "string"}]
+
+
+def _misspell_mapped_column(declared: Declared, number: str) -> None:
+    mapping = declared.program["flows"][f"flow-{number}"]["mapping"]
+    name = next(iter(mapping))
+    mapping[f"{name}x"] = mapping.pop(name)
+
+
+def _misspell_path(declared: Declared, number: str) -> None:
+    mapping = declared.program["flows"][f"flow-{number}"]["mapping"]
+    mapping[next(iter(mapping))] = "_acme.noSuchPath"
+
+
+def _misspell_delta_column(declared: Declared, number: str) -> None:
+    declared.program["flows"][f"flow-{number}"]["schedule"] = {
+        "frequency": "day",
+        "interval": 1,
+        "delta_column": "no_such_column",
+    }
+
+
+def _name_missing_dataset(declared: Declared, number: str) -> None:
+    declared.program["targets"][f"target-{number}"]["dataset_id"] = "0" * 24
+
+
+def _run_too_often(declared: Declared, number: str) -> None:
+    declared.program["flows"][f"flow-{number}"]["schedule"] |= {"frequency": "minute", "interval": 5}
+
+
+def _take_wrong_secret(declared: Declared, _number: str) -> None:
+    declared.client_secret = "no-such-secret"
+
+
+def _take_wrong_sandbox(declared: Declared, _number: str) -> None:
+    declared.settings["adobe:sandbox"] = "no-such-sandbox"
+
+
+def _take_wrong_organization(declared: Declared, _number: str) -> None:
+    declared.settings["adobe:orgId"] = "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"
+
+
+MISTAKES: Final = (
+    Mistake("a table that does not exist", _misspell_table),
+    Mistake("a table whose columns do not fit", _take_other_table),
+    Mistake("a column that does not exist", _misspell_column),
+    Mistake("a mapped column that does not exist", _misspell_mapped_column),
+    Mistake("a delta column that does not exist", _misspell_delta_column),
+    Mistake("a path that the schema lacks", _misspell_path),
+    Mistake("a dataset that does not exist", _name_missing_dataset, red_at_preview=True),
+    Mistake("a schedule that Adobe refuses", _run_too_often, red_at_preview=True),
+    Mistake("a wrong client secret", _take_wrong_secret),
+    Mistake("a wrong sandbox", _take_wrong_sandbox),
+    Mistake("a wrong organization", _take_wrong_organization),
+)
