@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from threading import Lock
 from urllib.parse import quote, quote_plus
 
+from pulumi_adobe.secret_values import MIN_SECRET_LENGTH
+
 PLACEHOLDER = "[secret]"
 """The text that replaces a secret."""
-
-_MIN_LENGTH = 4
-"""The shortest value that is redacted: replacing every "a" of a text would hide the text and reveal the value."""
 
 _DOTNET_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "\"&'+<>`"}
 """Characters that .NET's System.Text.Json escapes in addition, because they have a meaning in HTML."""
@@ -36,7 +35,7 @@ class Redactor:
 
     def add_secret(self, secret: object) -> None:
         """Redact this value from now on; a value that is no string, or too short, is ignored."""
-        if isinstance(secret, str) and len(secret) >= _MIN_LENGTH:
+        if isinstance(secret, str) and len(secret) >= MIN_SECRET_LENGTH:
             with self._lock:
                 self._secrets.add(secret)
 
