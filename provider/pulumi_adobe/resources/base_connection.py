@@ -15,8 +15,10 @@ from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, build_
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.schema.validation import normalize, validate
 from pulumi_adobe.sources import connection_specs
+from pulumi_adobe.sources.names import SourceName
 
 _TYPE_NAME: Final = "BaseConnection"
 
@@ -46,7 +48,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         resource_name: str,
         *,
         auth: Auth | TypedAuth | Mapping[str, pulumi.Input[Any]],
-        source: str | None = None,
+        source: SourceName | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         connection_spec_id: str | None = None,
@@ -83,7 +85,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         if resolved_auth is not None and validate is not False:
             problems = [*problems, *validate_auth(spec_id, resolved_auth), *_validate_values(spec_id, resolved_auth)]
         if problems or resolved_auth is None:
-            raise pulumi.RunError(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.')
+            raise pulumi.RunError(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}')
         arguments = {
             "name": name,
             "description": description,

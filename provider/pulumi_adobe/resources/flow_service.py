@@ -7,10 +7,12 @@ from typing import Any
 
 import pulumi
 
+from pulumi_adobe.resources.checked_call import CheckedCall
+
 CREDENTIALS_FROM = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
-class FlowService(pulumi.ProviderResource):
+class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
     """The provider for one sandbox of one organization, for `ResourceOptions(provider=…)` and `providers=[…]`.
 
     Without it, the stack's config and the ADOBE_ variables determine the sandbox. A `FlowService` reads neither. Each
