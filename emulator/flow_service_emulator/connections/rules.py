@@ -16,8 +16,13 @@ _UNKNOWN_AUTH_SPEC = "1415-400"
 
 def check(declared: dict[str, Any]) -> None:
     """Raise the error that Adobe would answer for a connection like this."""
-    _check_texts(declared)
     check_spec(declared.get("connectionSpec"))
+    check_update(declared)
+
+
+def check_update(declared: dict[str, Any]) -> None:
+    """Raise the error for a changed connection; its spec stays, in whatever version the service has moved it to."""
+    _check_texts(declared)
     _check_auth(declared["connectionSpec"]["id"], declared.get("auth"))
 
 

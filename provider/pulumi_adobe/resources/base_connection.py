@@ -21,6 +21,7 @@ from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.sources.names import SourceName
 
 _TYPE_NAME: Final = "BaseConnection"
+_DEFAULT_SPEC_VERSION: Final = "1.0"
 
 
 class BaseConnectionProvider(DynamicProvider):
@@ -52,7 +53,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         connection_spec_id: str | None = None,
-        connection_spec_version: str = "1.0",
+        connection_spec_version: str | None = None,
         validate: bool | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
@@ -69,7 +70,8 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
             name: The name in Experience Platform.
             description: The purpose.
             connection_spec_id: The id of a connection spec that the catalogue lacks.
-            connection_spec_version: The version of that connection spec.
+            connection_spec_version: The version of the connection spec. If it is not given, a create sends 1.0, and a
+                version that Flow Service moves later is no change.
             validate: If `False`, the parameters are not validated.
             adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
             force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
@@ -91,8 +93,9 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
             "description": description,
             "params": _mark_secrets(spec_id, resolved_auth),
             "auth_spec": resolved_auth.spec,
-            "connection_spec": {"id": spec_id, "version": connection_spec_version},
+            "connection_spec": {"id": spec_id, "version": connection_spec_version or _DEFAULT_SPEC_VERSION},
             "validate": validate,
+            "spec_version_declared": True if connection_spec_version else None,
             "adopt_id": adopt_id,
             "force_destroy": force_destroy,
             "test": test,

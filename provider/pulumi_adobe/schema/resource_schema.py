@@ -19,6 +19,9 @@ SERVICE_OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxNam
 SECRET_CONFIRMED: Final = "secretConfirmed"  # noqa: S105 - the name of an output
 """Says, in the state of an adopted resource, whether this stack has sent the declared secrets. It is no output."""
 
+SPEC_VERSION_DECLARED: Final = "specVersionDeclared"
+"""Says that the program itself gives the version of the connection spec. Absent if the provider fills it in."""
+
 
 def _keep(properties: Properties) -> Properties:
     return properties

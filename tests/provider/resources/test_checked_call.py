@@ -24,8 +24,21 @@ from tests.provider.resources.mock_engine import DATABRICKS_ARGUMENTS, ignore_wa
 
 pytestmark = [ignore_warnings_of_sdk, pytest.mark.usefixtures("mock_engine")]
 
-KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": "planted", "warehouse": "w"}
-PASSWORD = {"host": "h", "port": 443, "username": "u", "password": "planted", "database": "d", "warehouse": "w"}
+KEY_PAIR: dict[str, Any] = {
+    "account": "a",
+    "username": "u",
+    "database": "d",
+    "private_key": "planted",
+    "warehouse": "w",
+}
+PASSWORD: dict[str, Any] = {
+    "host": "h",
+    "port": 443,
+    "username": "u",
+    "password": "planted",
+    "database": "d",
+    "warehouse": "w",
+}
 
 
 def construct_and_fail(constructor: Any, *args: Any, **keywords: Any) -> str:
