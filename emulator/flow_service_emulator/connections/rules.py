@@ -16,8 +16,9 @@ _UNKNOWN_AUTH_SPEC = "1415-400"
 
 def check(declared: dict[str, Any]) -> None:
     """Raise the error that Adobe would answer for a connection like this."""
+    _check_texts(declared)
     check_spec(declared.get("connectionSpec"))
-    check_update(declared)
+    _check_auth(declared["connectionSpec"]["id"], declared.get("auth"))
 
 
 def check_update(declared: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from pulumi_adobe.secret_values import validate_secret_length
+from pulumi_adobe.secret_values import validate_secret
 
 
 def parse_header_value(text: str) -> str:
@@ -48,7 +48,7 @@ def parse_client_id(text: str) -> str:
 
 def parse_secret(text: str) -> str:
     """Return a secret that may be the value of an HTTP header, and that is long enough to be redacted."""
-    if problem := validate_secret_length(text):
+    if problem := validate_secret(text):
         raise ValueError(problem)
     return parse_header_value(text)
 

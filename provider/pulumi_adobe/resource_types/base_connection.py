@@ -60,6 +60,7 @@ def build_schema(
             f"auth.{name}",
             required=validate_required and name in catalogue_parameters and catalogue_parameters[name].required,
             secret=name not in catalogue_parameters or catalogue_parameters[name].secret,
+            presumed_secret=name not in catalogue_parameters,
             type=object,
             validate=_validate_parameter,
         )
