@@ -9,6 +9,7 @@ import pulumi
 from pulumi.runtime.config import is_config_secret
 
 from pulumi_adobe import DatabricksSourceConnection
+from pulumi_adobe.config.paths import build_config_path, quote_config_path
 
 ARGUMENTS = {
     "name": "name",
@@ -24,16 +25,15 @@ ARGUMENTS = {
 
 def declare(logical_name: str, fields: Any, access_tokens: Mapping[str, Any]) -> DatabricksSourceConnection:
     """One connection of the config."""
-    at = f"connections.{logical_name}"
+    at = build_config_path("connections", logical_name)
     if not isinstance(fields, Mapping):
         raise pulumi.RunError(f"{at} must be an object with {', '.join(ARGUMENTS)}.")
     unknown = [field for field in fields if field not in ARGUMENTS]
     if unknown:
         raise pulumi.RunError(f"{at} has no field {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}.")
     if not access_tokens.get(logical_name):
-        raise pulumi.RunError(
-            f"{at} has no access token. Set it: pulumi config set --secret --path 'accessTokens.{logical_name}'"
-        )
+        path = quote_config_path(build_config_path("accessTokens", logical_name))
+        raise pulumi.RunError(f"{at} has no access token. Set it: pulumi config set --secret --path {path}")
     arguments = {ARGUMENTS[field]: value for field, value in fields.items()}
     return DatabricksSourceConnection(logical_name, **arguments, access_token=access_tokens[logical_name])
 
@@ -50,10 +50,11 @@ def declare_all() -> None:
     if access_tokens and not is_config_secret(config.full_key("accessTokens")):
         raise pulumi.RunError(
             "accessTokens is not encrypted. Set each anew, and make the old ones invalid if the file has left this "
-            "machine: pulumi config set --secret --path 'accessTokens.<name>'"
+            "machine: pulumi config set --secret --path 'accessTokens.<name>', and for a name with a dot "
+            "'accessTokens[\"<name>\"]'"
         )
     problems = [
-        f"accessTokens.{name} has no connection of that name; there are {', '.join(connections)}."
+        f"{build_config_path('accessTokens', name)} has no connection of that name; there are {', '.join(connections)}."
         for name in access_tokens
         if name not in connections
     ]

@@ -10,6 +10,7 @@ from typing import Final
 
 from docs import resource_pages
 from docs.fault_table import build_fault_table
+from docs.source_names import SOURCE_NAMES, build_source_names
 from docs.source_table import build_source_table
 from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 
@@ -71,6 +72,8 @@ def main() -> None:
     for file, blocks in PAGES.items():
         file.write_text(replace_blocks(file.read_text("utf-8"), blocks), "utf-8")
         sys.stdout.write(f"Written: {file.name} ({', '.join(blocks)})\n")
+    SOURCE_NAMES.write_text(build_source_names(), "utf-8")
+    sys.stdout.write(f"Written: {SOURCE_NAMES.name}\n")
     for file, text in resource_pages.build_pages().items():
         file.write_text(text, "utf-8")
     sys.stdout.write(f"Written: {resource_pages.FOLDER.name}/\n")

@@ -50,7 +50,7 @@ def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
         if key.partition(":")[2] == "connections":
             for name, fields in _entries(text).items():
                 at = fields.get(FIELD) if isinstance(fields, Mapping) else None
-                yield End("access token", name, sandbox, normalize_expiry(at) if isinstance(at, str) else at, "config")
+                yield End("access token", name, sandbox, normalize_expiry(at), "config")
 
 
 def _entries(text: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from adobe_flow_policy.seen import Seen
-from pulumi_adobe.timestamps import parse_timestamp
+from pulumi_adobe.expiry import parse_expiry
 
 EXPIRES: Final = "accessTokenExpiresAt"
 
@@ -19,6 +19,6 @@ def has_token(connection: Seen) -> bool:
 def end(connection: Seen) -> datetime | None:
     """The declared end; None where there is none that is known, or where it is no time."""
     try:
-        return parse_timestamp(connection.text(EXPIRES) or "")
+        return parse_expiry(connection.text(EXPIRES) or "")
     except ValueError:
         return None

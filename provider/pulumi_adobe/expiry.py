@@ -1,4 +1,4 @@
-"""The expiry of a credential: a date or a timestamp, as a program declares it or Adobe reports it.
+"""The expiry of a credential: a date, a timestamp or epoch milliseconds, as a program declares it or Adobe reports it.
 
 A date means the beginning of that day in UTC, so that whoever rotates by it is never late.
 """
@@ -7,42 +7,54 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
+from pulumi_adobe.timestamps import from_epoch_milliseconds, parse_timestamp, validate_timestamp
 
 WARN_DAYS: Final = 14
 """Days before the expiry of a credential from which previews and updates warn of it.
 
 `adobe-flow expiring --days` looks as far ahead as its caller likes."""
 
+_EPOCH_MILLISECONDS = re.compile(r"\d{13}", re.ASCII)
+"""Databricks' API says so when a token expires. Thirteen digits are the years 2001 to 2286."""
+
 _GO_TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+")
 """How Pulumi passes on an unquoted date of a stack file: YAML reads a time, which Go formats."""
 
 
-def normalize_expiry(text: str) -> str:
-    """Return a date that Go formatted as ISO 8601; any other text as it is."""
+def normalize_expiry(value: Any) -> Any:
+    """Return a date that Go formatted, and epoch milliseconds, as ISO 8601; any other value as it is."""
+    # All numbers that come through Pulumi are floats.
+    text = str(int(value)) if type(value) is int or (isinstance(value, float) and value.is_integer()) else value
+    if not isinstance(text, str):
+        return value
+    if _EPOCH_MILLISECONDS.fullmatch(text):
+        return from_epoch_milliseconds(int(text), "seconds" if text.endswith("000") else "milliseconds")
     match = _GO_TIME.fullmatch(text)
     if match is None:
-        return text
+        return value
     date, time, hours, minutes = match.groups()
     if (time, hours, minutes) == ("00:00:00", "+00", "00"):
         return date
     return f"{date}T{time}{'Z' if (hours, minutes) == ('+00', '00') else f'{hours}:{minutes}'}"
 
 
-def validate_expiry(text: str) -> str | None:
-    """Return what is wrong with the text as an expiry, or None."""
-    return "must be a date or a time such as 2026-12-01 or 2026-12-01T03:00Z" if validate_timestamp(text) else None
+def validate_expiry(value: Any) -> str | None:
+    """Return what is wrong with the value as an expiry, or None."""
+    text = normalize_expiry(value)
+    if isinstance(text, str) and validate_timestamp(text) is None:
+        return None
+    return "must be a date or a time such as 2026-12-01 or 2026-12-01T03:00Z, or epoch milliseconds (13 digits)"
 
 
 def parse_expiry(text: str) -> datetime:
     """Return the moment of expiry.
 
     Raises:
-        ValueError: The text is neither a date nor a timestamp.
+        ValueError: The text is neither a date nor a timestamp nor epoch milliseconds.
     """
-    return parse_timestamp(text)
+    return parse_timestamp(normalize_expiry(text))
 
 
 def expires_within(text: str, now: datetime, days: int = WARN_DAYS) -> bool:

@@ -19,7 +19,9 @@ from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import tables
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
+from pulumi_adobe.sources.names import SourceName
 from pulumi_adobe.suggestions import suggest_name
 from pulumi_adobe.timestamps import from_epoch_seconds, parse_timestamp, validate_timestamp
 
@@ -55,7 +57,7 @@ class LandingZone(TypedDict):
     expiry_date: str
 
 
-def connection_spec(source: str) -> ConnectionSpec:
+def connection_spec(source: SourceName) -> ConnectionSpec:
     """Return the catalogue's entry of a source. Sends no request.
 
     Raises:
@@ -63,7 +65,9 @@ def connection_spec(source: str) -> ConnectionSpec:
     """
     if source not in connection_specs():
         suggestion = suggest_name(source, connection_specs())
-        raise pulumi.RunError(f"connection_spec: the catalogue has no source {source}{suggestion}")
+        raise pulumi.RunError(
+            f"connection_spec: the catalogue has no source {source}{suggestion}{describe_program_line()}"
+        )
     return connection_specs()[source]
 
 
@@ -104,7 +108,7 @@ def describe_table(
 
 
 def find_connection(
-    name: pulumi.Input[str], *, source: str | None = None, provider: FlowService | None = None
+    name: pulumi.Input[str], *, source: SourceName | None = None, provider: FlowService | None = None
 ) -> pulumi.Output[str]:
     """Return the id of the base connection that has this name. None, or several, is an error.
 

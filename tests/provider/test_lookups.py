@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 import pytest
@@ -116,7 +116,7 @@ def test_several_connections_of_one_name_are_an_error_with_their_ids(emulator: E
 
 def test_unknown_source_is_named_with_the_nearest_one() -> None:
     with pytest.raises(pulumi.RunError, match=r"databrics; did you mean databricks\?"):
-        find_connection("lake", source="databrics")
+        find_connection("lake", source=cast("Any", "databrics"))
 
 
 def test_connection_spec_is_the_entry_of_the_catalogue_and_sends_nothing(emulator: EmulatorProcess) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import Any
 
 import pytest
@@ -33,6 +35,19 @@ def test_a_missing_access_token_names_the_key_and_the_command(project: StackProj
         "pulumi config set --secret --path 'accessTokens.lake'",
         "pulumi config set --secret --path 'accessTokens.pond'",
     )
+
+
+def test_printed_commands_work_as_they_are_for_names_of_any_characters(project: StackProject) -> None:
+    names = ["eu.lake", 'the "big" one', "it's", "a\\b"]
+    project.write_config(**{CONNECTIONS: {name: {**CONNECTION, "name": name} for name in names}})
+    text = project.preview(succeeds=False).text
+    commands = set(re.findall(r"pulumi (config set --secret --path .*)", text))
+
+    for command in commands:
+        project.pulumi(*shlex.split(command), "dapi-engine-test-4f1d2c3b")
+
+    assert len(commands) == len(names)
+    assert "5 to create" in project.preview().text  # the stack itself, too
 
 
 def test_tokens_in_clear_are_refused_and_not_shown(project: StackProject) -> None:

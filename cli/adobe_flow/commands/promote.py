@@ -20,8 +20,9 @@ from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
-from adobe_flow.rotating.target import CONNECTIONS, TOKENS, config_path
+from adobe_flow.rotating.target import CONNECTIONS, TOKENS
 from adobe_flow.stack import Stack as PulumiStack
+from pulumi_adobe.config.paths import build_config_path
 
 _NOTHING = StackFile({}, frozenset(), None)
 
@@ -148,8 +149,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _commands(change: Change, into: PulumiStack | None) -> list[str]:
     on = f" --stack {shlex.quote(into.name)}" if into else ""
-    token, entry = (config_path(key, change.resource) for key in (TOKENS, CONNECTIONS))
-    tokens = [f"pulumi config set --secret --path {shlex.quote(token)}{on}"] if change.token else []
-    return tokens + [
-        f"pulumi config set --type string --path {shlex.quote(f'{entry}.{name}')}{on} …" for name in change.missing
-    ]
+    token = shlex.quote(build_config_path(TOKENS, change.resource))
+    fields = [shlex.quote(build_config_path(CONNECTIONS, change.resource, name)) for name in change.missing]
+    tokens = [f"pulumi config set --secret --path {token}{on}"] if change.token else []
+    return tokens + [f"pulumi config set --type string --path {field}{on} …" for field in fields]

@@ -23,6 +23,7 @@ from adobe_flow.rotating.words import PLATFORM
 from adobe_flow.stack import Stack as PulumiStack
 from adobe_flow.trial import PASSED
 from pulumi_adobe.expiry import validate_expiry
+from pulumi_adobe.secret_values import validate_secret
 
 T = TypeVar("T")
 
@@ -142,6 +143,8 @@ def _checked(given: str) -> str:
         raise Problem(
             "That is no token: it is empty, or has a blank or a strange character in it. Nothing was changed."
         )
+    if problem := validate_secret(token):
+        raise Problem(f"The token {problem}. Nothing was changed.")
     return token
 
 

@@ -88,4 +88,4 @@ def _secrets(environment: Mapping[str, str]) -> Iterable[str]:
 
 def _silenced(text: str, redactor: Redactor) -> str:
     """Whoever says it, Pulumi included: no secret of the environment, no password of an address, no line of a file."""
-    return silenced(redactor.redact(text))
+    return silenced(redactor.redact_message(text))

@@ -14,6 +14,7 @@ import yaml
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
+from pulumi_adobe.config.paths import build_config_path, quote_config_path
 from pulumi_adobe.config.settings import SETTINGS_TABLE
 
 TOKENS: Final = "accessTokens"
@@ -60,7 +61,7 @@ def _clear(key: str, value: Any, *, local: bool) -> Iterator[str]:
             yield key
     elif isinstance(value, Mapping):
         for name, member in value.items():
-            yield from _clear(f"{key}.{name}", member, local=local)
+            yield from _clear(build_config_path(key, str(name)), member, local=local)
     elif value not in (None, ""):
         yield key
 
@@ -90,10 +91,10 @@ def _read(file: Path) -> Mapping[str, Any]:
 def _told(case: Case, clear: list[tuple[Path, str]]) -> Problem:
     listed = ", ".join(f"{key} in {file.name}" for file, key in clear)
     file, key = next(((file, key) for file, key in clear if file != case.project_file), clear[0])
-    path = "--path " if "." in key else ""
+    path = "" if key in SECRET_SETTINGS else "--path "
     stack = "" if file == case.project_file else f" --stack {file.name.removeprefix('Pulumi.').rpartition('.')[0]}"
     return Problem(
         f"Not encrypted: {listed}.",
-        f"Set each anew: pulumi config set --secret {path}'{key}'{stack}\n"
+        f"Set each anew: pulumi config set --secret {path}{quote_config_path(key)}{stack}\n"
         "and make the old values invalid where the file has left this machine, its history in git included.",
     )

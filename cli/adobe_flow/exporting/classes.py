@@ -41,7 +41,7 @@ AUTH: Final = {
 """The typed way to authenticate, by source and Adobe's auth spec. Databricks has one way, as plain arguments."""
 
 NUMBERS: Final = ("port",)
-"""The typed parameters that may be a number; the others are texts."""
+"""The typed parameters that are numbers; the others are texts."""
 
 
 def snake_case(name: str) -> str:

@@ -109,12 +109,12 @@ def _way(
 
 def _fits(source: str, params: Mapping[str, Any]) -> bool:
     """Whether the typed class takes these values."""
-    texts = all(isinstance(value, str) or _is_number(name, value) for name, value in params.items())
-    return texts and (source != DATABRICKS or _HOST.fullmatch(str(params.get("domain"))) is not None)
+    right = all(_is_number(value) if name in NUMBERS else isinstance(value, str) for name, value in params.items())
+    return right and (source != DATABRICKS or _HOST.fullmatch(str(params.get("domain"))) is not None)
 
 
-def _is_number(name: str, value: Any) -> bool:
-    return name in NUMBERS and isinstance(value, int) and not isinstance(value, bool)
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def twins(entities: Sequence[Entity], meant: Collection[str] = ()) -> Iterator[str]:

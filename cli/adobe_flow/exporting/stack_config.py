@@ -8,6 +8,7 @@ from typing import Any, Final
 import yaml
 
 from adobe_flow.exporting.declared import Declared
+from pulumi_adobe.config.paths import build_config_path, quote_config_path
 
 FIELDS: Final = ("domain", "clusterId", "database", "catalog")
 """The parameters that an entry of `connections` has; the token stands in `accessTokens`."""
@@ -37,5 +38,6 @@ def commands(connections: Sequence[Declared]) -> list[str]:
 
 def _command(resource: str, parameter: str) -> str:
     if parameter == TOKEN:
-        return f"pulumi config set --secret --path 'accessTokens.{resource}'"
-    return f"pulumi config set --type string --path 'connections.{resource}.{parameter}'"
+        return f"pulumi config set --secret --path {quote_config_path(build_config_path('accessTokens', resource))}"
+    path = build_config_path("connections", resource, parameter)
+    return f"pulumi config set --type string --path {quote_config_path(path)}"

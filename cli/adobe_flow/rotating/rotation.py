@@ -53,7 +53,7 @@ class Rotation:
             }
         except AdobeError as error:
             hint = f"{error.hint or advise(error)}\n{self._where()}".strip()
-            raise Problem(self._redactor.redact(error.message), self._redactor.redact(hint)) from None
+            raise Problem(self._redactor.redact_message(error.message), self._redactor.redact_message(hint)) from None
         except KeyboardInterrupt:
             self.say(f"Interrupted.\n{self._where()}")
             raise

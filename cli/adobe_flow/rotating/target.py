@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.problem import Problem
+from pulumi_adobe.config.paths import build_config_path
 from pulumi_adobe.suggestions import find_similar_names
 
 _TYPE: Final = f"{OURS}DatabricksSourceConnection"
 TOKENS: Final = "accessTokens"
 CONNECTIONS: Final = "connections"
 """The keys of the stack's config in which the program looks for each connection, and for its token."""
-
-
-def config_path(key: str, resource: str) -> str:
-    """The place of a resource's entry, as `pulumi config set --path` takes it: a dot in a name is no step."""
-    if re.fullmatch(r"[A-Za-z_][\w-]*", resource, re.ASCII):
-        return f"{key}.{resource}"
-    quoted = resource.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key}["{quoted}"]'
 
 
 @dataclass(frozen=True)
@@ -44,8 +36,8 @@ class Target:
         return f"{self.urn.split('::')[1]}:{name}"
 
     def path(self, name: str) -> str:
-        """Where its entry of that key stands in the config."""
-        return config_path(name, self.resource)
+        """Where its entry of that key stands in the config, as `pulumi config set --path` takes it."""
+        return build_config_path(name, self.resource)
 
 
 def target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:

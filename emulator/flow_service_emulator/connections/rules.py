@@ -21,6 +21,12 @@ def check(declared: dict[str, Any]) -> None:
     _check_auth(declared["connectionSpec"]["id"], declared.get("auth"))
 
 
+def check_update(declared: dict[str, Any]) -> None:
+    """Raise the error for a changed connection; its spec stays, in whatever version the service has moved it to."""
+    _check_texts(declared)
+    _check_auth(declared["connectionSpec"]["id"], declared.get("auth"))
+
+
 def check_spec(spec: Any) -> None:
     """The spec must be one of the catalogue, in its version, where one is given."""
     known = catalogue.specs().get(spec["id"]) if isinstance(spec, dict) and isinstance(spec.get("id"), str) else None

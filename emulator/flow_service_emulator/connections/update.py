@@ -34,7 +34,7 @@ def update(connection: Connection, operations: Any, switches: Switches) -> None:
     """Apply a client's JSON Patch, all of it or nothing; `/auth/params` as a whole drops what is not sent again."""
     states.check_updatable(connection)
     declared = patch.patched(connection.declared, operations)
-    rules.check(declared)
+    rules.check_update(declared)
     params = sealing.seal(declared["auth"]["params"])
     if switches["credentials"] == "checked" and not sealing.works(params):
         raise rejected_credentials()

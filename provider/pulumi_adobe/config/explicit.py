@@ -15,6 +15,8 @@ FLOW_SERVICE_INPUT: Final = "flowService"
 CREDENTIALS_FROM_INPUT: Final = "credentialsFrom"
 """The provider input with the prefix of its own environment variables: "EU" for ADOBE_EU_CLIENT_ID."""
 
+_ALLOW_ENDPOINT: Final = next(setting for setting in SETTINGS_TABLE if setting.key == "allowEndpoint")
+
 
 def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
     """Return the settings of an explicit provider.
@@ -29,10 +31,15 @@ def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[st
     Raises:
         SettingsError: Settings cannot be used. It names the resource and all problems.
     """
-    keys = {setting.key for setting in SETTINGS_TABLE}
+    keys = {setting.key for setting in SETTINGS_TABLE if setting.allowed_in_config}
     config = {f"{NAMESPACE}:{key}": value for key, value in inputs.items() if key in keys}
+    variables = _select_variables(inputs.get(CREDENTIALS_FROM_INPUT, ""), environment)
+    # The argument adds to the environment: it stands in the program, which no stack file changes.
+    variables[_ALLOW_ENDPOINT.variable] = ",".join(
+        filter(None, (variables[_ALLOW_ENDPOINT.variable], inputs.get(_ALLOW_ENDPOINT.key)))
+    )
     try:
-        return resolve_settings(config, _select_variables(inputs.get(CREDENTIALS_FROM_INPUT, ""), environment))
+        return resolve_settings(config, variables)
     except SettingsError as error:
         prefix = inputs.get(CREDENTIALS_FROM_INPUT)
         where_to_set = (

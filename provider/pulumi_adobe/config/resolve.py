@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_adobe.config.credentials import Credentials
+from pulumi_adobe.config.endpoints import find_foreign_hosts
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, Setting, SettingKind, Settings, SettingsError
 from pulumi_adobe.suggestions import find_similar_name
@@ -32,9 +33,23 @@ def resolve_settings(config: Mapping[str, str], environment: Mapping[str, str]) 
             problems.append(f"{setting.display_name} {problem}")
     if "clientSecret" in values and not (values["clientSecret"] or values.get("accessToken")):
         problems.append(f"{_BY_KEY['clientSecret'].display_name} is missing")
+    if "endpoint" in values and "imsEndpoint" in values:
+        problems.extend(_find_host_problems(values))
     if problems:
         raise SettingsError(_join_problems(problems), _suggest_commands(problems))
     return Settings(_build_credentials(values), _build_options(values))
+
+
+def _find_host_problems(values: Mapping[str, Any]) -> Iterator[str]:
+    allowed_hosts = values.get("allowEndpoint") or ()
+    hosts = find_foreign_hosts(values["endpoint"], values["imsEndpoint"], allowed_hosts)
+    if hosts:
+        endpoint, ims_endpoint, allow = (_BY_KEY[key] for key in ("endpoint", "imsEndpoint", "allowEndpoint"))
+        yield (
+            f"{endpoint.display_name} {values['endpoint']} and {ims_endpoint.display_name} {values['imsEndpoint']} "
+            "must both be Adobe's or both this machine's, so no credentials were sent; to send them to "
+            f"{' and '.join(hosts)}, set {allow.variable}={','.join((*allowed_hosts, *hosts))} in the environment"
+        )
 
 
 def _resolve_value(setting: Setting, config: Mapping[str, str], environment: Mapping[str, str]) -> Any:

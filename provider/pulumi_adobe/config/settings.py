@@ -21,7 +21,19 @@ from pulumi_adobe.config.options import (
     TEST_CHOICES,
     Options,
 )
-from pulumi_adobe.config.parsers import choice_parser, number_parser, parse_header_value, parse_ids, parse_url
+from pulumi_adobe.config.parsers import (
+    choice_parser,
+    number_parser,
+    parse_client_id,
+    parse_header_value,
+    parse_hosts,
+    parse_ids,
+    parse_org_id,
+    parse_sandbox,
+    parse_scopes,
+    parse_secret,
+    parse_url,
+)
 from pulumi_adobe.errors import AdobeError
 
 NAMESPACE: Final = "adobe"
@@ -97,31 +109,50 @@ SETTINGS_TABLE: Final = (
         default="https://ims-na1.adobelogin.com",
         parse=parse_url,
     ),
-    Setting("orgId", "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`", SettingKind.PLACE, required=True),
-    Setting("sandbox", "the lower-case name of the sandbox", SettingKind.PLACE, required=True),
+    Setting(
+        "allowEndpoint",
+        "hosts, separated by commas, that may receive the credentials although they are not Adobe's; not needed if "
+        "both addresses are this machine's",
+        SettingKind.BEHAVIOUR,
+        parse=parse_hosts,
+        allowed_in_config=False,
+        for_whole_process=True,
+    ),
+    Setting(
+        "orgId",
+        "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`",
+        SettingKind.PLACE,
+        required=True,
+        parse=parse_org_id,
+    ),
+    Setting("sandbox", "the lower-case name of the sandbox", SettingKind.PLACE, required=True, parse=parse_sandbox),
     Setting(
         "clientId",
         "the client id of the OAuth server-to-server credential; also the `x-api-key`",
         SettingKind.IDENTITY,
         required=True,
+        parse=parse_client_id,
     ),
     Setting(
         "clientSecret",
         "the client secret of this credential; required unless there is an `accessToken`",
         SettingKind.IDENTITY,
         secret=True,
+        parse=parse_secret,
     ),
     Setting(
         "accessToken",
         "a ready access token instead of a client secret; it is valid for 24 hours",
         SettingKind.IDENTITY,
         secret=True,
+        parse=parse_secret,
     ),
     Setting(
         "scopes",
         "the scopes of the token",
         SettingKind.IDENTITY,
         default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
+        parse=parse_scopes,
     ),
     Setting(
         "onExisting",
@@ -171,14 +202,14 @@ SETTINGS_TABLE: Final = (
         "seconds for one operation in total, retries included",
         SettingKind.BEHAVIOUR,
         default="120",
-        parse=number_parser(exclusive_minimum=0),
+        parse=number_parser(exclusive_minimum=0, maximum=86_400),
     ),
     Setting(
         "requestsPerSecond",
         "the most requests per second; 0 sets no limit",
         SettingKind.BEHAVIOUR,
         default="0",
-        parse=number_parser(minimum=0),
+        parse=number_parser(minimum=0, maximum=10_000),
     ),
     Setting(
         "log",

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from threading import Lock
 from urllib.parse import quote, quote_plus
 
+from pulumi_adobe.secret_values import KEPT_IN_MESSAGES, MIN_SECRET_LENGTH
+
 PLACEHOLDER = "[secret]"
 """The text that replaces a secret."""
-
-_MIN_LENGTH = 4
-"""The shortest value that is redacted: replacing every "a" of a text would hide the text and reveal the value."""
 
 _DOTNET_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "\"&'+<>`"}
 """Characters that .NET's System.Text.Json escapes in addition, because they have a meaning in HTML."""
@@ -36,7 +35,7 @@ class Redactor:
 
     def add_secret(self, secret: object) -> None:
         """Redact this value from now on; a value that is no string, or too short, is ignored."""
-        if isinstance(secret, str) and len(secret) >= _MIN_LENGTH:
+        if isinstance(secret, str) and len(secret) >= MIN_SECRET_LENGTH:
             with self._lock:
                 self._secrets.add(secret)
 
@@ -44,6 +43,18 @@ class Redactor:
         """Return the text with every known secret replaced, the longest first, so that no remainder of one is left."""
         for form in self._list_forms():
             text = text.replace(form, PLACEHOLDER)
+        return text
+
+    def redact_message(self, text: str) -> str:
+        """Return a message of this package with every known secret replaced, and with its ids and commands kept.
+
+        A short secret may happen to be a part of an id, or of a command. It stays there, where nobody sees that it is a
+        secret. An id that is a secret as a whole is replaced. What others have written, such as a text of the service,
+        must have passed `redact` before it became a part of the message.
+        """
+        for form in self._list_forms():
+            if form in text:
+                text = _replace_outside(text, form)
         return text
 
     def _list_forms(self) -> tuple[str, ...]:
@@ -54,6 +65,19 @@ class Redactor:
                 self._forms = tuple(sorted(forms, key=len, reverse=True))
                 self._encoded_count = len(self._secrets)
             return self._forms
+
+
+def _replace_outside(text: str, form: str) -> str:
+    """Return the text with the form replaced, except inside of an id or a command."""
+    kept_spans = [match.span() for match in KEPT_IN_MESSAGES.finditer(text)]
+
+    def replace(match: re.Match[str]) -> str:
+        is_kept = any(
+            start <= match.start() and match.end() <= end and len(form) < end - start for start, end in kept_spans
+        )
+        return match[0] if is_kept else PLACEHOLDER
+
+    return re.sub(re.escape(form), replace, text)
 
 
 def _iterate_encoded_forms(secret: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.lifecycle.errors import CannotAdopt
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import patch_with_owner, require_ownership
+from pulumi_adobe.lifecycle.spec_version import keep_spec_version
 from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
 from pulumi_adobe.schema.values import Properties
 
@@ -61,12 +62,14 @@ def _build_current_outputs(operation: ResourceOperation, entity: Mapping[str, An
 
 
 def _require_adoptable(operation: ResourceOperation, entity: Mapping[str, Any]) -> None:
-    credentials, schema, inputs = operation.service.credentials, operation.resource_schema, operation.inputs
+    credentials, schema = operation.service.credentials, operation.resource_schema
+    inputs: Mapping[str, Any] = operation.inputs
     subject = f"{operation.describe()} cannot adopt {entity.get('id')}"
     for member, expected in (("imsOrgId", credentials.org_id), ("sandboxName", credentials.sandbox)):
         if entity.get(member) not in (None, expected):
             raise CannotAdopt(f'{subject}: its {member} is "{entity[member]}", not "{expected}". It was not changed.')
     current = entity_to_inputs(schema, entity)
+    inputs = keep_spec_version(current, inputs)
     for field in schema.fields:
         # Flow Service does not show fields without a path; a computed value is taken from the entity.
         if not field.path or (field.computed and field.name not in inputs):

@@ -49,6 +49,10 @@ class Lifecycle:
 
             create.warn_about_existing(operation)
 
+    def is_replacement(self, inputs: Mapping[str, Any]) -> bool:
+        """Return whether the resource exists, so that its check without prior inputs is that of a replacement."""
+        return self._context.replacements.exists(self._create_operation(inputs).key)
+
     def diff(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> ResourceDiff:
         """Return what an update would do. Sends nothing, unless it plans a replacement."""
         schema, context = self._resource_schema, self._context

@@ -10,6 +10,7 @@ from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.entity import build_outputs
 from pulumi_adobe.lifecycle.replacements import ResourceKey
+from pulumi_adobe.lifecycle.spec_version import keep_spec_version
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import Properties
 
@@ -113,7 +114,7 @@ class ResourceOperation:
     def plan_inputs(self, prior_outputs: Mapping[str, Any]) -> Properties:
         """Return the inputs with the computed values of ``prior_outputs`` and with what the hooks plan."""
         known = {**self.resource_schema.select_computed_values(prior_outputs), **self.inputs}
-        return self.hooks.plan(prior_outputs, known)
+        return self.hooks.plan(prior_outputs, keep_spec_version(prior_outputs, known))
 
     def resolve_inputs(self, prior_outputs: Mapping[str, Any]) -> ResourceOperation:
         """Return the operation with inputs that are complete enough to be sent."""

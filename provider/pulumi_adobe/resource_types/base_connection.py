@@ -17,7 +17,7 @@ from pulumi_adobe.resource_types.fields import (
     validate_no_outer_blanks,
 )
 from pulumi_adobe.schema.field import Field
-from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
 from pulumi_adobe.schema.values import Properties
 from pulumi_adobe.sources import find_spec_by_id
 
@@ -26,6 +26,9 @@ PARAMETER_PREFIX: Final = "params."
 
 _PARAMS: Final = Field("params", ("auth", "params"), "params", required=True, type=dict)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
+_SPEC_VERSION_DECLARED: Final = Field(
+    SPEC_VERSION_DECLARED, argument="spec_version_declared", type=bool, ignore_changes=True
+)
 
 
 @cache
@@ -57,12 +60,21 @@ def build_schema(
             f"auth.{name}",
             required=validate_required and name in catalogue_parameters and catalogue_parameters[name].required,
             secret=name not in catalogue_parameters or catalogue_parameters[name].secret,
+            presumed_secret=name not in catalogue_parameters,
             type=object,
             validate=_validate_parameter,
         )
         for name in names
     )
-    fields = (*NAME_AND_DESCRIPTION, *params_fields, *parameters, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE)
+    fields = (
+        *NAME_AND_DESCRIPTION,
+        *params_fields,
+        *parameters,
+        *SPEC_FIELDS,
+        *PROVIDER_FIELDS,
+        _VALIDATE,
+        _SPEC_VERSION_DECLARED,
+    )
     return replace(SCHEMA, fields=fields, variant=None)
 
 
@@ -108,7 +120,7 @@ def _validate_parameter(value: Any) -> str | None:
 SCHEMA: Final = ResourceSchema(
     "BaseConnection",
     "connections",
-    (*NAME_AND_DESCRIPTION, _PARAMS, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE),
+    (*NAME_AND_DESCRIPTION, _PARAMS, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
     variant=_build_variant,
     flatten=_flatten,
     unflatten=_unflatten,

@@ -45,7 +45,11 @@ def _remove_trailing_slash(value: str) -> str:
 
 
 TOKEN_EXPIRY: Final = Field(
-    "accessTokenExpiresAt", argument="access_token_expires_at", validate=validate_expiry, normalize=normalize_expiry
+    "accessTokenExpiresAt",
+    argument="access_token_expires_at",
+    type=object,
+    validate=validate_expiry,
+    normalize=normalize_expiry,
 )
 """Only the state has it. Adobe does not know when a token expires; the program that creates the token does."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from pulumi_adobe.timestamps import format_timestamp, parse_timestamp
+from pulumi_adobe.timestamps import format_timestamp, parse_timestamp, to_timestamp_text
 
 FREQUENCIES = ("once", "minute", "hour", "day", "week")
 MIN_MINUTES = 15
@@ -28,19 +28,20 @@ class Schedule:
     Attributes:
         frequency: `once`, `minute`, `hour`, `day` or `week`.
         interval: How many of these lie between two runs.
-        start: ISO 8601 (UTC without an offset) or a datetime; without it the dataflow begins right after its creation.
+        start: ISO 8601 (UTC without an offset), a datetime or a date; without it the dataflow begins right after its
+            creation.
         backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
         delta_column: The column that tells a run which rows are new.
     """
 
     frequency: str
     interval: int | None = None
-    start: str | datetime | None = None
+    start: str | date | None = None
     backfill: bool | None = None
     delta_column: str | None = None
 
     @classmethod
-    def once(cls, start: str | datetime | None = None) -> Schedule:
+    def once(cls, start: str | date | None = None) -> Schedule:
         """Return a schedule with a single run, which reads all rows."""
         return cls(frequency="once", start=start)
 
@@ -53,7 +54,7 @@ class Schedule:
         hours: int | None = None,
         days: int | None = None,
         weeks: int | None = None,
-        start: str | datetime | None = None,
+        start: str | date | None = None,
         backfill: bool | None = None,
     ) -> Schedule:
         """Return a schedule with a run every so many minutes, hours, days or weeks: give exactly one of them.
@@ -69,30 +70,25 @@ class Schedule:
         return cls(frequency=frequency, interval=interval, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
-    def hourly(
-        cls, *, delta_column: str, start: str | datetime | None = None, backfill: bool | None = None
-    ) -> Schedule:
+    def hourly(cls, *, delta_column: str, start: str | date | None = None, backfill: bool | None = None) -> Schedule:
         """Return a schedule with a run every hour."""
         return cls.every(hours=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
-    def daily(cls, *, delta_column: str, start: str | datetime | None = None, backfill: bool | None = None) -> Schedule:
+    def daily(cls, *, delta_column: str, start: str | date | None = None, backfill: bool | None = None) -> Schedule:
         """Return a schedule with a run every day, at the hour of its start."""
         return cls.every(days=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
-    def weekly(
-        cls, *, delta_column: str, start: str | datetime | None = None, backfill: bool | None = None
-    ) -> Schedule:
+    def weekly(cls, *, delta_column: str, start: str | date | None = None, backfill: bool | None = None) -> Schedule:
         """Return a schedule with a run every week, on the day of its start."""
         return cls.every(weeks=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @property
     def start_text(self) -> str | None:
-        """The start as it was given; a datetime in ISO 8601."""
-        if isinstance(self.start, datetime):
-            return format_timestamp(parse_timestamp(self.start.isoformat()))
-        return self.start
+        """The start as it was given; a datetime or a date in ISO 8601."""
+        text: str | None = to_timestamp_text(self.start)
+        return text
 
 
 def validate_schedule(frequency: object, interval: object, backfill: object, delta_column: object) -> Iterator[str]:

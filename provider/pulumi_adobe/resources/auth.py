@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pulumi
 
+from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.sources import ConnectionSpec, connection_specs, find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
@@ -21,7 +22,7 @@ class Auth:
     params: Mapping[str, pulumi.Input[Any]] = field(default_factory=dict, repr=False)
 
 
-class TypedAuth:
+class TypedAuth(metaclass=CheckedCall):
     """The base of the typed auth classes: dataclasses with the parameters of one auth spec, in snake_case."""
 
     auth_spec: ClassVar[str]

@@ -12,13 +12,14 @@ from pulumi import dynamic
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.arguments import validate_arguments
+from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.duplicates import refuse_duplicate
-from pulumi_adobe.resources.stack_trace import limit_stack_trace
+from pulumi_adobe.resources.stack_trace import describe_program_line, limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
 
 
-class FlowServiceResource(dynamic.Resource):
+class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     """A resource that the schema of its resource type describes completely.
 
     A subclass names its provider, and in ``fixed_inputs`` the inputs that the class itself determines.
@@ -63,7 +64,9 @@ class FlowServiceResource(dynamic.Resource):
         present_arguments = {name: value for name, value in arguments.items() if value is not None}
         problems = validate_arguments(schema, present_arguments, self.fixed_inputs)
         if problems:
-            raise pulumi.RunError(f'{schema.type_name} "{resource_name}": {"; ".join(problems)}.')
+            raise pulumi.RunError(
+                f'{schema.type_name} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}'
+            )
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
         inputs = self._build_inputs(resource_name, present_arguments)

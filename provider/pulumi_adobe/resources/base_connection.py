@@ -15,10 +15,13 @@ from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, build_
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.schema.validation import normalize, validate
 from pulumi_adobe.sources import connection_specs
+from pulumi_adobe.sources.names import SourceName
 
 _TYPE_NAME: Final = "BaseConnection"
+_DEFAULT_SPEC_VERSION: Final = "1.0"
 
 
 class BaseConnectionProvider(DynamicProvider):
@@ -46,11 +49,11 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         resource_name: str,
         *,
         auth: Auth | TypedAuth | Mapping[str, pulumi.Input[Any]],
-        source: str | None = None,
+        source: SourceName | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         connection_spec_id: str | None = None,
-        connection_spec_version: str = "1.0",
+        connection_spec_version: str | None = None,
         validate: bool | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
@@ -67,7 +70,8 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
             name: The name in Experience Platform.
             description: The purpose.
             connection_spec_id: The id of a connection spec that the catalogue lacks.
-            connection_spec_version: The version of that connection spec.
+            connection_spec_version: The version of the connection spec. If it is not given, a create sends 1.0, and a
+                version that Flow Service moves later is no change.
             validate: If `False`, the parameters are not validated.
             adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
             force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
@@ -83,14 +87,15 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         if resolved_auth is not None and validate is not False:
             problems = [*problems, *validate_auth(spec_id, resolved_auth), *_validate_values(spec_id, resolved_auth)]
         if problems or resolved_auth is None:
-            raise pulumi.RunError(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.')
+            raise pulumi.RunError(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}')
         arguments = {
             "name": name,
             "description": description,
             "params": _mark_secrets(spec_id, resolved_auth),
             "auth_spec": resolved_auth.spec,
-            "connection_spec": {"id": spec_id, "version": connection_spec_version},
+            "connection_spec": {"id": spec_id, "version": connection_spec_version or _DEFAULT_SPEC_VERSION},
             "validate": validate,
+            "spec_version_declared": True if connection_spec_version else None,
             "adopt_id": adopt_id,
             "force_destroy": force_destroy,
             "test": test,

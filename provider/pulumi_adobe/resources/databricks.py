@@ -6,7 +6,8 @@ Adobe: "Create an Azure Databricks base connection using the Flow Service API", 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, overload
+from datetime import date
+from typing import Any, ClassVar, Final, overload
 
 import pulumi
 
@@ -14,6 +15,9 @@ from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.databricks import FIXED_INPUTS
 from pulumi_adobe.resources.arguments import split_arguments
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.timestamps import to_timestamp_text
+
+_EXPIRY: Final = "access_token_expires_at"
 
 
 class DatabricksSourceConnectionProvider(DynamicProvider):
@@ -47,8 +51,8 @@ class DatabricksSourceConnectionArgs:
     catalog: pulumi.Input[str] | None = None
     """The catalog, if the workspace uses Unity Catalog."""
 
-    access_token_expires_at: pulumi.Input[str] | None = None
-    """When the token expires: ISO 8601, a date or a time. Not sent; previews and updates warn 14 days before."""
+    access_token_expires_at: pulumi.Input[str | int | date] | None = None
+    """When the token expires: a date, an ISO 8601 time or epoch milliseconds. Previews warn 14 days before."""
 
     adopt_id: pulumi.Input[str] | None = None
     """The id of an existing connection to adopt. Has no effect once this resource exists."""
@@ -99,7 +103,7 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
         database: pulumi.Input[str],
         description: pulumi.Input[str] | None = None,
         catalog: pulumi.Input[str] | None = None,
-        access_token_expires_at: pulumi.Input[str] | None = None,
+        access_token_expires_at: pulumi.Input[str | int | date] | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
         test: pulumi.Input[str] | None = None,
@@ -111,4 +115,9 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
         Raises:
             pulumi.RunError: Known values are wrong. The message has every problem, and no value.
         """
-        super().__init__(resource_name, *split_arguments(DatabricksSourceConnectionArgs, args, keywords))
+        arguments, options = split_arguments(DatabricksSourceConnectionArgs, args, keywords)
+        expiry = arguments.get(_EXPIRY)
+        arguments[_EXPIRY] = (
+            expiry.apply(to_timestamp_text) if isinstance(expiry, pulumi.Output) else to_timestamp_text(expiry)
+        )
+        super().__init__(resource_name, arguments, options)

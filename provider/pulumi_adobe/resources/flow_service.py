@@ -7,10 +7,12 @@ from typing import Any
 
 import pulumi
 
+from pulumi_adobe.resources.checked_call import CheckedCall
+
 CREDENTIALS_FROM = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
-class FlowService(pulumi.ProviderResource):
+class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
     """The provider for one sandbox of one organization, for `ResourceOptions(provider=…)` and `providers=[…]`.
 
     Without it, the stack's config and the ADOBE_ variables determine the sandbox. A `FlowService` reads neither. Each
@@ -25,6 +27,7 @@ class FlowService(pulumi.ProviderResource):
         sandbox: pulumi.Input[str],
         endpoint: pulumi.Input[str] | None = None,
         ims_endpoint: pulumi.Input[str] | None = None,
+        allow_endpoint: pulumi.Input[str] | None = None,
         client_id: pulumi.Input[str] | None = None,
         client_secret: pulumi.Input[str] | None = None,
         access_token: pulumi.Input[str] | None = None,
@@ -54,6 +57,7 @@ class FlowService(pulumi.ProviderResource):
             "sandbox": sandbox,
             "endpoint": endpoint,
             "imsEndpoint": ims_endpoint,
+            "allowEndpoint": allow_endpoint,
             "clientId": client_id,
             "clientSecret": _mark_secret(client_secret),
             "accessToken": _mark_secret(access_token),

@@ -9,13 +9,14 @@ import pulumi
 
 from pulumi_adobe.resource_types.schedule import Schedule
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.dataflow import Dataflow
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
 
 
-class Ingestion(pulumi.ComponentResource):
+class Ingestion(pulumi.ComponentResource, metaclass=CheckedCall):
     """A source connection, a target connection, the dataflow between them and, optionally, the base connection.
 
     The parts are named after the component: `orders-connection`, `orders-source`, `orders-target`, `orders-flow`.

@@ -42,7 +42,7 @@ class MySQLPassword(TypedAuth):
     password: pulumi.Input[str] = field(repr=False)
     """Password of that user; a secret."""
 
-    port: pulumi.Input[int | str] | None = None
+    port: pulumi.Input[int] | None = None
     """TCP port."""
 
     ssl_mode: pulumi.Input[str] | None = None

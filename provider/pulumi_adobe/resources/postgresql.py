@@ -33,7 +33,7 @@ class PostgreSQLPassword(TypedAuth):
     server: pulumi.Input[str]
     """Host or IP."""
 
-    port: pulumi.Input[int | str]
+    port: pulumi.Input[int]
     """TCP port."""
 
     database: pulumi.Input[str]

@@ -48,7 +48,7 @@ class SnowflakePassword(TypedAuth):
     host: pulumi.Input[str]
     """Snowflake host (AWS deployments of Experience Platform)."""
 
-    port: pulumi.Input[int | str]
+    port: pulumi.Input[int]
     """Port, 443 in the example."""
 
     username: pulumi.Input[str]

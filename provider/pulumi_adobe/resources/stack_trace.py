@@ -9,6 +9,7 @@ wrapped. The wrapper changes nothing except inside `limit_stack_trace`, in the s
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,19 @@ def _find_program_frames(frame: FrameType) -> slice:
             # A callback that runs outside of the program's module, as in `apply`.
             return slice(start, None)
         current, depth = current.f_back, depth + 1
+
+
+def describe_program_line() -> str:
+    """Return the file and the line of the program that called into this package, as the last line of a message.
+
+    It is empty if no frame of a program is on the stack.
+    """
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - documented
+    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == _PACKAGE:
+        frame = frame.f_back
+    if frame is None:
+        return ""
+    return f"\n(in {os.path.relpath(frame.f_code.co_filename)}, line {frame.f_lineno})"
 
 
 def _wrap_sdk_function() -> None:

@@ -8,6 +8,7 @@ import pulumi
 
 from pulumi_adobe.resources.auth import TypedAuth
 from pulumi_adobe.resources.base_connection import BaseConnection
+from pulumi_adobe.sources.names import SourceName
 
 A = TypeVar("A", bound=TypedAuth)
 
@@ -15,7 +16,7 @@ A = TypeVar("A", bound=TypedAuth)
 class TypedBaseConnection(BaseConnection, Generic[A]):
     """A base connection to one source. A subclass names the source of the catalogue."""
 
-    source: ClassVar[str]
+    source: ClassVar[SourceName]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,

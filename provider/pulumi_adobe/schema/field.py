@@ -17,6 +17,7 @@ class Field:
         argument: What a Python program calls the property.
         required: Whether the program must give a value.
         secret: Whether the value is encrypted in the state, and never shown or compared with the service's.
+        presumed_secret: Whether the value counts as a secret only because nobody has described it.
         replace_on_changes: Whether a change replaces the resource.
         type: The Python type of a present value.
         validate: Returns what is wrong with a present value of the right type, or None. Must not quote a secret.
@@ -32,6 +33,7 @@ class Field:
     argument: str = ""
     required: bool = False
     secret: bool = False
+    presumed_secret: bool = False
     replace_on_changes: bool = False
     type: type = str
     validate: Callable[[Any], str | None] | None = None

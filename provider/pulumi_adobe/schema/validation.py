@@ -8,6 +8,7 @@ from typing import Any
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN, Properties
+from pulumi_adobe.secret_values import validate_secret
 
 _TYPE_NAMES = {str: "a string", dict: "an object", bool: "true or false", int: "a whole number", list: "a list"}
 
@@ -30,6 +31,18 @@ def validate(resource_schema: ResourceSchema, properties: Mapping[str, Any]) -> 
     A value that is not known yet has no problem.
     """
     return list(_find_problems(resource_schema, properties))
+
+
+def validate_secrets(resource_schema: ResourceSchema, properties: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
+    """Return the secrets that redaction cannot remove from messages without harm, each with the reason.
+
+    A value that only counts as a secret because nobody has described it may be anything.
+    """
+    for field in resource_schema.secret_fields:
+        value = properties.get(field.name)
+        problem = validate_secret(value) if isinstance(value, str) and not field.presumed_secret else None
+        if problem:
+            yield field, problem
 
 
 def _normalize_value(field: Field, value: Any) -> Any:

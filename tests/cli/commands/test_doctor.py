@@ -79,6 +79,8 @@ def test_all_missing_settings_are_named_at_once_and_the_rest_is_not_checked(
         ("ADOBE_ENDPOINT", "http://127.0.0.1:1", ("network", "adobe:endpoint")),
         ("ADOBE_IMS_ENDPOINT", "http://127.0.0.1:1", ("network", "adobe:imsEndpoint")),
         ("ADOBE_ENDPOINT", "http://planted:planted@127.0.0.1", ("settings", "adobe:endpoint")),
+        ("ADOBE_IMS_ENDPOINT", "https://ims-na1.adobelogin.com", ("settings", "ADOBE_ALLOW_ENDPOINT=127.0.0.1:")),
+        ("ADOBE_SANDBOX", "DEV", ("settings", "adobe:sandbox")),
     ],
 )
 def test_what_is_wrong_is_named_where_it_is_with_what_to_do_and_no_secret(

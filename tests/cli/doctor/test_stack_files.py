@@ -40,6 +40,7 @@ def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> Case:
         ({"p:accessTokens": {"lake": {"secure": PLANTED}}}, ["p:accessTokens.lake"]),
         ({"p:accessTokens": {"lake": {"secure": {"secure": PLANTED}}}}, ["p:accessTokens.lake"]),
         ({"p:accessTokens": {"lake": {**ENCRYPTED, "plain": PLANTED}}}, None),
+        ({"p:accessTokens": {"eu.lake": PLANTED}}, ['p:accessTokens["eu.lake"]']),
         ({"p:accessTokens": {}, "adobe:clientSecret": ""}, []),
         ({"p:connections": {"lake": {"name": "lake"}}, "adobe:clientId": "id"}, []),
     ],

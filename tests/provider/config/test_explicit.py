@@ -9,7 +9,13 @@ import pytest
 from pulumi_adobe.config.explicit import resolve_explicit_settings
 from pulumi_adobe.config.settings import Settings, SettingsError
 
-INPUTS = {"flowService": "eu", "orgId": "ORG@AdobeOrg", "sandbox": "prod", "clientId": "c", "clientSecret": "s"}
+INPUTS = {
+    "flowService": "eu",
+    "orgId": "0123456789ABCDEF01234567@AdobeOrg",
+    "sandbox": "prod",
+    "clientId": "c",
+    "clientSecret": "program's",
+}
 
 
 def resolve_explicit(environment: dict[str, str], **changed: Any) -> Settings:
@@ -21,7 +27,7 @@ def test_explicit_provider_reads_only_plain_variables_of_the_run() -> None:
 
     settings = resolve_explicit({**environment, "ADOBE_SEND_SECRETS": "b"})
 
-    assert settings.credentials.client_secret == "s"
+    assert settings.credentials.client_secret == "program's"
     assert settings.credentials.sandbox == "prod"
     assert settings.options.test == "auto"
     assert settings.options.adopt == ("a",)
@@ -49,3 +55,14 @@ def test_debug_log_of_an_explicit_provider_is_an_input_or_the_plain_variable() -
     assert resolve_explicit({}).credentials.log == "off"
     assert resolve_explicit({}, log="debug").credentials.log == "debug"
     assert resolve_explicit({"ADOBE_LOG": "debug"}).credentials.log == "debug"
+
+
+def test_host_of_an_explicit_provider_is_allowed_by_its_argument_or_the_plain_variable() -> None:
+    endpoints = {"endpoint": "https://gateway.acme.com", "imsEndpoint": "https://ims.acme.com"}
+    both = "gateway.acme.com,ims.acme.com"
+
+    with pytest.raises(SettingsError, match=r"ADOBE_ALLOW_ENDPOINT=gateway\.acme\.com,ims\.acme\.com"):
+        resolve_explicit({}, **endpoints)
+    for environment, argument in (({"ADOBE_ALLOW_ENDPOINT": both}, ""), ({}, both)):
+        resolve_explicit(environment, **endpoints, allowEndpoint=argument)
+    resolve_explicit({"ADOBE_ALLOW_ENDPOINT": "ims.acme.com"}, **endpoints, allowEndpoint="gateway.acme.com")

@@ -8,7 +8,7 @@ from pulumi_adobe.config.resolve import resolve_settings
 from pulumi_adobe.config.settings import SettingsError
 
 CONFIG = {
-    "adobe:orgId": "ORG@AdobeOrg",
+    "adobe:orgId": "0123456789ABCDEF01234567@AdobeOrg",
     "adobe:sandbox": "dev",
     "adobe:clientId": "client",
     "adobe:clientSecret": "config-secret-1",
@@ -74,18 +74,18 @@ def test_settings_for_one_run_are_refused_in_the_config() -> None:
     assert resolve_settings(CONFIG, {"ADOBE_SEND_SECRETS": "a,b"}).options.send_secrets == ("a", "b")
 
 
-@pytest.mark.parametrize("key", ["orgId", "sandbox"])
-def test_place_that_differs_between_config_and_environment_is_an_error(key: str) -> None:
+@pytest.mark.parametrize(("key", "another"), [("orgId", "89ABCDEF0123456789ABCDEF@AdobeOrg"), ("sandbox", "another")])
+def test_place_that_differs_between_config_and_environment_is_an_error(key: str, another: str) -> None:
     variable = {"orgId": "ADOBE_ORG_ID", "sandbox": "ADOBE_SANDBOX"}[key]
 
-    assert f"unset {variable}" in resolve_and_fail(CONFIG, {variable: "another"})
+    assert f"unset {variable}" in resolve_and_fail(CONFIG, {variable: another})
     resolve_settings(CONFIG, {variable: CONFIG[f"adobe:{key}"]})
     without = {name: value for name, value in CONFIG.items() if name != f"adobe:{key}"}
-    assert "another" in repr(resolve_settings(without, {variable: "another"}).credentials)
+    assert another in repr(resolve_settings(without, {variable: another}).credentials)
 
 
 def test_equivalent_addresses_do_not_differ() -> None:
-    config = {**CONFIG, "adobe:endpoint": "http://127.0.0.1:8765/"}
+    config = {**CONFIG, "adobe:endpoint": "http://127.0.0.1:8765/", "adobe:imsEndpoint": "http://127.0.0.1:8765"}
 
     assert (
         resolve_settings(config, {"ADOBE_ENDPOINT": "http://127.0.0.1:8765"}).credentials.endpoint
@@ -111,8 +111,20 @@ def test_environment_takes_precedence_for_identity_and_behaviour() -> None:
         ("endpoint", "https://user:pw@platform.adobe.io", "must be a host alone"),
         ("endpoint", "https://[::1", "is no valid address"),
         ("imsEndpoint", "http://192.168.1.1", "must be an https:// address"),
-        ("sandbox", "two words", "has a space"),
+        ("sandbox", "two words", "lower-case"),
         ("clientSecret", "with\nbreak", "has a space"),
+        ("clientSecret", "abc", "must have at least 4 characters"),
+        ("accessToken", "abc", "must have at least 4 characters"),
+        ("orgId", "0123456789ABCDEF", "24 hexadecimal digits"),
+        ("orgId", "0123456789ABCDEF0123456G@AdobeOrg", "24 hexadecimal digits"),
+        ("orgId", "0123456789ABCDEF01234567@techacct.adobe.com", "24 hexadecimal digits"),
+        ("sandbox", "DEV", "lower-case"),
+        ("sandbox", "prod/eu", "lower-case"),
+        ("clientId", "abc@techacct.adobe.com", "must be a client id"),
+        ("scopes", "openid,,session", "must be scopes"),
+        ("timeout", "1_000", "must be a number"),
+        ("timeout", "100000", "must be 86400 or less"),
+        ("requestsPerSecond", "1e300", "must be 10000 or less"),
         ("timeout", "soon", "must be a number"),
         ("timeout", "0", "must be more than 0"),
         ("timeout", "inf", "must be more than 0"),
@@ -134,7 +146,9 @@ def test_malformed_value_is_named_with_what_it_must_be(key: str, value: str, wor
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.9.1", "[::1]"])
 def test_plain_http_is_allowed_for_this_machine(host: str) -> None:
     assert (
-        resolve_settings({**CONFIG, "adobe:endpoint": f"http://{host}:1"}, {}).credentials.endpoint
+        resolve_settings(
+            {**CONFIG, "adobe:endpoint": f"http://{host}:1", "adobe:imsEndpoint": "http://[::1]:2"}, {}
+        ).credentials.endpoint
         == f"http://{host}:1"
     )
 

@@ -153,3 +153,40 @@ def test_longer_base64_leaves_at_most_one_character_of_the_secret(long_secret: s
 
     assert text_before == encoded[:first]
     assert text_after in {encoded[last:], encoded[last - 1 :]}
+
+
+ID = "7f51d2a4-4f1d-4c3b-9a7e-0123456789ab"
+
+
+@pytest.mark.parametrize(
+    ("secret", "message"),
+    [
+        ("4f1d", f"To adopt it: ADOBE_ADOPT={ID} pulumi up"),
+        ("0123456789ab", f"DatabricksSourceConnection ({ID}) was changed"),
+        ("ADOPT", f"ADOBE_ADOPT={ID} pulumi up"),
+        ("refresh", "run `pulumi refresh`, then `pulumi up`"),
+        ("orgId", "Check adobe:orgId."),
+        ("adopt", "adobe-flow adopt --send-secrets"),
+    ],
+)
+def test_ids_and_commands_of_a_message_stay_usable(secret: str, message: str) -> None:
+    redacted = Redactor([secret]).redact_message(f"{message} The value is {secret}; also ({secret}).")
+
+    assert redacted == f"{message} The value is {PLACEHOLDER}; also ({PLACEHOLDER})."
+
+
+def test_secret_that_is_an_id_or_contains_one_is_redacted() -> None:
+    for secret in (ID, f"key-{ID}", f"{ID} pulumi up {ID}"):
+        assert Redactor([secret]).redact_message(f"({secret})") == f"({PLACEHOLDER})"
+
+
+@given(SECRETS, st.text(max_size=20), st.text(max_size=20))
+def test_message_shows_a_secret_nowhere_else(secret: str, before: str, after: str) -> None:
+    redactor = Redactor([secret])
+    message = f"{before}{secret}{after}"
+
+    assert redactor.redact_message(message) == redactor.redact(message)
+
+
+def test_text_of_others_is_redacted_inside_of_ids_too() -> None:
+    assert Redactor(["4f1d"]).redact(ID) == f"7f51d2a4-{PLACEHOLDER}-4c3b-9a7e-0123456789ab"

@@ -207,3 +207,14 @@ def test_a_name_that_an_update_of_this_run_took_is_not_free(world: World, create
 
     with pytest.raises(DuplicateDeclaration, match="renamed"):
         lifecycle.create(build_inputs(name="renamed", owner="project/dev/other"))
+
+
+def test_secret_that_is_part_of_the_id_leaves_the_command_usable(world: World) -> None:
+    existing_id = world.create_foreign()
+    secret = existing_id[9:13]
+    process = world.start_process()
+
+    with pytest.raises(AlreadyExists) as error:
+        process.lifecycle.create(build_inputs(accessToken=secret))
+
+    assert f"ADOBE_ADOPT={existing_id} pulumi up" in process.context.redactor.redact_message(str(error.value))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timezone
+from typing import Any
+
 import pulumi
 import pytest
 
@@ -37,3 +40,20 @@ def test_repr_of_the_arguments_has_no_token() -> None:
 def test_wrong_expiry_is_named_by_its_argument() -> None:
     with pytest.raises(pulumi.RunError, match="access_token_expires_at"):
         DatabricksSourceConnection("one", **DATABRICKS_ARGUMENTS, access_token_expires_at="next year")
+
+
+@pytest.mark.parametrize(
+    ("expiry", "text"),
+    [
+        (datetime(2026, 12, 1, 3, tzinfo=timezone.utc), "2026-12-01T03:00:00Z"),
+        (date(2026, 12, 1), "2026-12-01"),
+        (pulumi.Output.from_input("2026-12-01"), "2026-12-01"),
+        (1796083200000, 1796083200000),
+    ],
+)
+def test_expiry_may_be_a_time_of_python_or_epoch_milliseconds(
+    mock_engine: MockEngine, expiry: Any, text: str | int
+) -> None:
+    get_value(DatabricksSourceConnection("one", **DATABRICKS_ARGUMENTS, access_token_expires_at=expiry).id)
+
+    assert mock_engine.get_inputs("one")["accessTokenExpiresAt"] == text

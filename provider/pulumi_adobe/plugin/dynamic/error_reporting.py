@@ -32,5 +32,5 @@ def report_errors(operation: str, redactor: Redactor) -> Iterator[None]:
 def _report(error: AdobeError, redactor: Redactor) -> None:
     call = find_call()
     if call is not None:
-        call.abort(redactor.redact(str(error)))
+        call.abort(redactor.redact_message(str(error)))
     raise error from None

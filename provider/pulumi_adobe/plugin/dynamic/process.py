@@ -69,7 +69,7 @@ def _get_context(settings: Settings) -> ProviderContext:
     from pulumi_adobe.lifecycle.context import ProviderContext  # noqa: PLC0415 - see ProviderProcess
 
     def show_message(text: str) -> None:
-        print_message(REDACTOR.redact(text))
+        print_message(REDACTOR.redact_message(text))
 
     def connect() -> FlowServiceClient:
         from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext

@@ -136,6 +136,7 @@ class DynamicProvider(ResourceProvider):
         from pulumi_adobe.schema.validation import validate  # noqa: PLC0415 - see ProviderProcess
 
         problems = [f"{field.name}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
+        problems.extend(self._find_secret_problems(prior_outputs, inputs))
         yield from problems
         try:
             _ = self._process.settings
@@ -144,6 +145,25 @@ class DynamicProvider(ResourceProvider):
             return
         if not problems:
             yield from self._get_lifecycle(inputs).validate(prior_outputs, inputs)
+
+    def _find_secret_problems(self, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
+        """Return why new secrets are refused. For one that the state holds already, print a warning."""
+        from pulumi_adobe.schema.validation import validate_secrets  # noqa: PLC0415 - see ProviderProcess
+
+        for field, problem in validate_secrets(self._schema.for_properties(inputs), inputs):
+            if prior_outputs.get(field.name) != inputs[field.name] and not self._is_replacement(inputs):
+                yield f"{field.name}: {problem}"
+            else:
+                print_message(f"warning: {_get_resource_name(inputs)}: {field.name} {problem}. Rotate it.")
+
+    def _is_replacement(self, inputs: Mapping[str, Any]) -> bool:
+        """Return whether this is the second check of a replacement, which gets no prior outputs."""
+        from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess
+
+        try:
+            return self._get_lifecycle(inputs).is_replacement(inputs)
+        except SettingsError:
+            return False
 
     @contextmanager
     def _report_partial_failures(self, properties: Mapping[str, Any]) -> Iterator[None]:
@@ -156,7 +176,7 @@ class DynamicProvider(ResourceProvider):
         except PartialFailure as error:
             cause = with_advice(error.cause)
             outputs = {**self._unflatten(error.outputs), PROVIDER_KEY: properties[PROVIDER_KEY]}
-            report_partial_failure(error.id, outputs, REDACTOR.redact(str(cause)))
+            report_partial_failure(error.id, outputs, REDACTOR.redact_message(str(cause)))
             # Without a call that could be ended, the state does not get the id, so the message must name it.
             hint = f"Its id is {error.id}. If the state does not have it: ADOBE_ADOPT={error.id} pulumi up"
             raise cause.with_context(hint=f"{cause.hint}\n{hint}".strip()) from None

@@ -178,3 +178,39 @@ def test_partial_failure_ends_the_call_once(
 
     (status,) = context.statuses
     assert [key for key, _ in status.trailing_metadata] == ["grpc-status-details-bin"]
+
+
+@pytest.mark.parametrize("secret", ["abc", "client", "Pulumi Up"])
+def test_new_secret_that_cannot_be_redacted_is_refused(
+    provider: DatabricksSourceConnectionProvider, secret: str
+) -> None:
+    for prior_outputs in ({}, build_inputs()):
+        (failure,) = provider.check(prior_outputs, properties_of(accessToken=secret)).failures
+
+        assert failure.reason.startswith("accessToken: must")
+        assert failure.property == ""
+
+
+def test_short_secret_that_the_state_holds_is_a_warning(
+    provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = provider.check(build_inputs(accessToken="abc"), properties_of(accessToken="abc"))
+
+    assert result.failures == []
+    printed = capsys.readouterr()
+    assert "accessToken must have at least 4 characters" in printed.out + printed.err
+
+
+def test_parameter_that_nobody_has_described_may_be_short(config: dict[str, str]) -> None:
+    provider = configure(BaseConnectionProvider(), config)
+    properties = {
+        "name": "other",
+        "authSpec": "Basic",
+        "connectionSpec": {"id": "no-such-spec", "version": "1.0"},
+        "params": {"region": "eu"},
+        "validate": False,
+        "owner": "project/dev/other",
+        **PICKLED,
+    }
+
+    assert provider.check({}, properties).failures == []
