@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timezone
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
@@ -146,7 +145,7 @@ def landing_zone_credentials(
         landing_zone = platform_apis.get_landing_zone(service, kind)
         expiry = landing_zone.expiry_date
         if validate_timestamp(expiry) is None:
-            days = (parse_timestamp(expiry) - datetime.now(timezone.utc)).days
+            days = (parse_timestamp(expiry) - service.service_time()).days
             if days < warn_days:
                 pulumi.log.warn(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
         return {

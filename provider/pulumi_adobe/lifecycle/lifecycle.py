@@ -50,7 +50,7 @@ class Lifecycle:
         planned_inputs = self._create_operation(new_inputs).plan_inputs(prior_outputs)
         send_secrets = id_ in context.options.send_secrets
         resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
-        hook_replaces = self._hooks.requires_replace(prior_outputs, planned_inputs)
+        hook_replaces = self._hooks.requires_replace(context, prior_outputs, planned_inputs)
         replaces = tuple(dict.fromkeys((*resource_diff.replaces, *hook_replaces)))
         context.claims.record_diff(id_, new_inputs, replaces=bool(replaces))
         return replace(resource_diff, replaces=replaces)

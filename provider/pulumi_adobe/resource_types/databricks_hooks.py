@@ -18,7 +18,7 @@ class DatabricksHooks(LifecycleHooks):
         self, context: ProviderContext, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
         """Return no problems: this update may be the one that rotates the token."""
-        expiry, now = new_inputs.get(TOKEN_EXPIRY.name), context.service.service_time()
+        expiry, now = new_inputs.get(TOKEN_EXPIRY.name), context.service_time()
         if isinstance(expiry, str) and expires_within(expiry, now):
             resource_name = str(new_inputs.get("owner", "")).rpartition("/")[2]
             context.show_message(
