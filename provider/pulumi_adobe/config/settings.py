@@ -21,7 +21,14 @@ from pulumi_adobe.config.options import (
     TEST_CHOICES,
     Options,
 )
-from pulumi_adobe.config.parsers import choice_parser, number_parser, parse_header_value, parse_ids, parse_url
+from pulumi_adobe.config.parsers import (
+    choice_parser,
+    number_parser,
+    parse_header_value,
+    parse_ids,
+    parse_stacks,
+    parse_url,
+)
 from pulumi_adobe.errors import AdobeError
 
 NAMESPACE: Final = "adobe"
@@ -150,6 +157,14 @@ SETTINGS_TABLE: Final = (
         SettingKind.BEHAVIOUR,
         default="none",
         parse=choice_parser(OWNERSHIP_CHOICES),
+    ),
+    Setting(
+        "disown",
+        "old names of this stack, as `project/stack`, separated by commas: this run also deletes what they own",
+        SettingKind.BEHAVIOUR,
+        parse=parse_stacks,
+        allowed_in_config=False,
+        for_whole_process=True,
     ),
     Setting(
         "test",
