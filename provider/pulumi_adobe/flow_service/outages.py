@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pulumi_adobe.flow_service.errors import CredentialsRejected, Unreachable
+from pulumi_adobe.flow_service.errors import FlowServiceError, Unreachable
 from pulumi_adobe.flow_service.retry import SendFailure
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ DEFINITE_FAILURES: Final = frozenset(
 SECONDS_BEFORE_NEXT_TRY: Final = 5.0
 """How long requests fail without being sent. After that a request tries the host again, once, without retries."""
 
-_Error = TypeVar("_Error", CredentialsRejected, Unreachable)
-
-_HINT: Final = "The first error of this run says what to do."
+_Error = TypeVar("_Error", bound=FlowServiceError)
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class _Outage:
     """The name of the request that a host failed first, its latest error, and when the host may be tried again."""
 
     request_name: str
-    error: CredentialsRejected | Unreachable
+    error: FlowServiceError
     try_again_at: float
 
 
@@ -51,7 +49,7 @@ class Outages:
         """Raise a short error, of the class of the first one, if the host failed definitely a moment ago."""
         outage = self._outages.get(request.host)
         if outage is not None and self._clock.now() < outage.try_again_at:
-            raise outage.error.with_context(*_refer_to_first(request, outage.request_name))
+            raise _refer_to_first(request, outage.request_name, outage.error)
 
     def has_outage(self, request: Request) -> bool:
         """Return whether the host has not answered since its last definite failure."""
@@ -65,7 +63,7 @@ class Outages:
             is_repeated = first is not None and type(first.error) is type(error)
             first_name = first.request_name if first is not None and is_repeated else request.name
             self._outages[request.host] = _Outage(first_name, error, now + SECONDS_BEFORE_NEXT_TRY)
-        return error.with_context(*_refer_to_first(request, first_name)) if is_repeated else error
+        return _refer_to_first(request, first_name, error) if is_repeated else error
 
     def record_response(self, request: Request, *, is_authorized: bool) -> None:
         """Forget what the response disproves: any answer does so for a failed connection.
@@ -78,6 +76,11 @@ class Outages:
                 self._outages.pop(request.host, None)
 
 
-def _refer_to_first(request: Request, first_name: str) -> tuple[str, str]:
-    """Return the message and the hint of a short error that refers to that of the host's first failed request."""
-    return f"{request.name} failed at {request.host}, as {first_name} did before it.", _HINT
+def _refer_to_first(request: Request, first_name: str, error: _Error) -> _Error:
+    """Return the error as a short one that refers to that of the host's first failed request."""
+    short_error = error.with_context(
+        f"{request.name} failed at {request.host}, as {first_name} did before it.",
+        "The first error of this run says what to do.",
+    )
+    short_error.is_repeated = True
+    return short_error

@@ -64,9 +64,10 @@ def warn_about_existing(operation: ResourceOperation) -> None:
     try:
         duplicates = find_unexpected_duplicates(operation)
     except FlowServiceError as error:
-        operation.context.show_message(
-            f"warning: {operation.describe()}: the existing entities could not be listed: {error.message}"
-        )
+        if not error.is_repeated:
+            operation.context.show_message(
+                f"warning: {operation.describe()}: the existing entities could not be listed: {error.message}"
+            )
         return
     for entity in duplicates:
         ids = ",".join((*operation.context.options.adopt, entity["id"]))
