@@ -61,7 +61,10 @@ FAULTS: Final = (
     Fault("504", 504),
     Fault("a redirect", 302),
     Fault("a success (2xx) without the expected JSON, or with an error inside", 200, "<html></html>"),
-    Fault("no connection: refused, unknown host, proxy failure", failure=SendFailure.NOT_SENT),
+    Fault("no connection: timeout, temporary DNS error, proxy failure", failure=SendFailure.NOT_SENT),
+    Fault("another machine refuses the connection", failure=SendFailure.REFUSED),
+    Fault("this machine refuses the connection", failure=SendFailure.NO_LISTENER),
+    Fault("the host name does not exist", failure=SendFailure.NO_SUCH_HOST),
     Fault("TLS failure: certificate or handshake", failure=SendFailure.NOT_TRUSTED),
     Fault("no complete response: reset, timeout, truncated", failure=SendFailure.NO_RESPONSE),
 )

@@ -59,6 +59,11 @@ SWITCHES = (
     ),
     Switch("test_result", ("auto", "true", "false"), "what `/test` says; `auto`: whether the credentials work"),
     Switch(
+        "runs_order",
+        ("by_field", "ignored", "refused"),
+        "what `orderby` does to a list of runs: it sorts by any field, nothing, or the request is refused with 400",
+    ),
+    Switch(
         "credentials",
         ("unchecked", "checked"),
         "`checked`: a create or an update with credentials that do not work is refused with 400",

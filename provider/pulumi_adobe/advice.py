@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.errors import AdobeError, Cancelled
 from pulumi_adobe.flow_service import errors
 
 _Error = TypeVar("_Error", bound=AdobeError)
 
-_ADVICE_BY_CLASS: dict[type[errors.ResponseError], str] = {
+_ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
+    Cancelled: "Run the same command again: it continues from here.",
     errors.InvalidRequest: "This request changed nothing. Correct the arguments of the resource.",
     errors.InUse: "This request changed nothing. Dataflows use this connection: delete them first.",
     errors.CredentialsRejected: (
@@ -33,10 +34,11 @@ _ADVICE_BY_CLASS: dict[type[errors.ResponseError], str] = {
 
 
 def advise(error: AdobeError) -> str:
-    """Return what a user can do about an error of `flow_service`; an empty text for any other error."""
-    if isinstance(error, errors.ResponseError):
-        # The most specific class that has an entry: InUse is an InvalidRequest too.
-        return next((_ADVICE_BY_CLASS[cls] for cls in type(error).__mro__ if cls in _ADVICE_BY_CLASS), "")
+    """Return what a user can do about a cancellation or an error of `flow_service`; an empty text for other errors."""
+    # The most specific class that has an entry: InUse is an InvalidRequest too.
+    advice = next((_ADVICE_BY_CLASS[cls] for cls in type(error).__mro__ if cls in _ADVICE_BY_CLASS), "")
+    if advice:
+        return advice
     if isinstance(error, errors.UnexpectedResponse):
         return _advise_on_unexpected_response(error)
     if isinstance(error, errors.Unreachable):

@@ -4,6 +4,7 @@ AdobeError
 ├── SettingsError            (config.settings)        a setting is missing, unknown or contradicts another
 ├── FlowServiceError         (flow_service.errors)    what Adobe, or the network, answered
 ├── errors of the life cycle (lifecycle.errors)       what the life cycle of a resource refuses to do
+├── Cancelled                                         the user ended the run during a wait
 └── UnexpectedError                                   a defect of this package
 """
 
@@ -47,6 +48,10 @@ class AdobeError(Exception):
         error.hint = self.hint if hint is None else hint
         error.args = (error.message, error.hint)
         return error
+
+
+class Cancelled(AdobeError):
+    """The user ended the run while this operation waited."""
 
 
 class UnexpectedError(AdobeError):

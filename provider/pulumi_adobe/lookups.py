@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timezone
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
@@ -16,9 +15,10 @@ import pulumi
 
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service import tables
+from pulumi_adobe.flow_service import runs, tables
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
 from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 from pulumi_adobe.sources.names import SourceName
@@ -28,7 +28,6 @@ from pulumi_adobe.timestamps import from_epoch_seconds, parse_timestamp, validat
 if TYPE_CHECKING:
     from pulumi_adobe.config.settings import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
-    from pulumi_adobe.resources.flow_service import FlowService
 
 _T = TypeVar("_T")
 _PAGE_SIZE = "100"
@@ -78,13 +77,13 @@ def explore_tables(
 
     Args:
         connection: The base connection's resource, or its id.
-        provider: The provider of another sandbox or organization.
+        provider: The provider of another sandbox or organization; by default that of the resource.
     """
 
     def fetch(service: FlowServiceClient, id_: str) -> Sequence[str]:
         return [table.path for table in tables.list_tables(service, id_)]
 
-    return _look_up("explore_tables", fetch, _get_resource_id(connection), provider)
+    return _look_up("explore_tables", fetch, _get_resource_id(connection), provider or _get_provider(connection))
 
 
 def describe_table(
@@ -98,13 +97,14 @@ def describe_table(
     Args:
         connection: The base connection's resource, or its id.
         table: The table's path, as `explore_tables` returns it.
-        provider: The provider of another sandbox or organization.
+        provider: The provider of another sandbox or organization; by default that of the resource.
     """
 
     def fetch(service: FlowServiceClient, values: Sequence[str]) -> Sequence[Mapping[str, Any]]:
         return tables.get_columns(service, *values)
 
-    return _look_up("describe_table", fetch, pulumi.Output.all(_get_resource_id(connection), table), provider)
+    arguments = pulumi.Output.all(_get_resource_id(connection), table)
+    return _look_up("describe_table", fetch, arguments, provider or _get_provider(connection))
 
 
 def find_connection(
@@ -150,7 +150,7 @@ def landing_zone_credentials(
         landing_zone = platform_apis.get_landing_zone(service, kind)
         expiry = landing_zone.expiry_date
         if validate_timestamp(expiry) is None:
-            days = (parse_timestamp(expiry) - datetime.now(timezone.utc)).days
+            days = (parse_timestamp(expiry) - service.service_time()).days
             if days < warn_days:
                 pulumi.log.warn(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
         return {
@@ -165,20 +165,28 @@ def landing_zone_credentials(
 
 
 def flow_runs(
-    dataflow: FlowServiceResource | pulumi.Input[str], *, provider: FlowService | None = None
+    dataflow: FlowServiceResource | pulumi.Input[str], *, limit: int = 10, provider: FlowService | None = None
 ) -> pulumi.Output[Sequence[FlowRun]]:
-    """Return the runs of a dataflow, the newest first.
+    """Return the last runs of a dataflow, the newest first.
 
     Args:
         dataflow: The dataflow's resource, or its id.
-        provider: The provider of another sandbox or organization.
+        limit: How many runs to return at most.
+        provider: The provider of another sandbox or organization; by default that of the resource.
     """
+    if limit < 1:
+        raise pulumi.RunError("flow_runs: limit must be a whole number of 1 or more")
 
     def fetch(service: FlowServiceClient, id_: str) -> Sequence[FlowRun]:
-        entities = service.list("runs", (("property", f"flowId=={id_}"), ("limit", _PAGE_SIZE)))
-        return sorted((_to_flow_run(entity) for entity in entities), key=lambda run: run["started_at"], reverse=True)
+        newest = runs.list_newest_runs(service, id_, limit)
+        if not newest.is_complete:
+            pulumi.log.warn(
+                f"flow_runs: Flow Service does not sort the runs of {id_}, and has more than could be read to find the "
+                "newest ones: newer runs than those returned may exist."
+            )
+        return [_to_flow_run(entity) for entity in newest.runs]
 
-    return _look_up("flow_runs", fetch, _get_resource_id(dataflow), provider)
+    return _look_up("flow_runs", fetch, _get_resource_id(dataflow), provider or _get_provider(dataflow))
 
 
 def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
@@ -215,6 +223,14 @@ def _format_time(milliseconds: Any) -> str:
 
 def _get_resource_id(resource: FlowServiceResource | pulumi.Input[str]) -> pulumi.Input[str]:
     return resource.id if isinstance(resource, FlowServiceResource) else resource
+
+
+def _get_provider(resource: FlowServiceResource | pulumi.Input[str]) -> FlowService | None:
+    """Return the explicit provider of a resource, its own or that of its component; None for the stack's own."""
+    if not isinstance(resource, FlowServiceResource):
+        return None
+    provider = resource.get_provider(f"{PACKAGE}::")
+    return provider if isinstance(provider, FlowService) else None
 
 
 def _look_up(

@@ -86,6 +86,16 @@ class PluginProcess:
         response = self._stub.Delete(pb.DeleteRequest(id=id_, properties=to_struct(self._with_provider(outputs))))
         assert isinstance(response, empty_pb2.Empty)
 
+    def start_create(self, inputs: Mapping[str, Any]) -> grpc.Future[pb.CreateResponse]:
+        """Call create, and return before it is answered."""
+        request = pb.CreateRequest(properties=to_struct(self._with_provider(inputs)))
+        future: grpc.Future[pb.CreateResponse] = self._stub.Create.future(request)
+        return future
+
+    def cancel(self, timeout: float) -> None:
+        """Call Cancel as the engine does after Ctrl-C; an answer later than ``timeout`` seconds is an error."""
+        self._stub.Cancel(empty_pb2.Empty(), timeout=timeout)
+
     def stop(self) -> str:
         """End the process, and return what it printed."""
         self._channel.close()

@@ -11,6 +11,7 @@ import pytest
 from pulumi.runtime.sync_await import _ensure_event_loop
 
 from pulumi_adobe import (
+    DatabricksSourceConnection,
     FlowService,
     connection_spec,
     describe_table,
@@ -23,6 +24,7 @@ from pulumi_adobe.resource_types.databricks import SCHEMA
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, World, build_inputs
 from tests.provider.resources.flow_world import FlowWorld
+from tests.provider.resources.mock_engine import DATABRICKS_ARGUMENTS
 
 pytestmark = pytest.mark.usefixtures("program")
 
@@ -142,6 +144,63 @@ def test_look_up_in_another_sandbox_uses_its_provider(emulator: EmulatorProcess)
     assert get_value(find_in_prod) == emulator.connections()[0]["id"]
     with pytest.raises(pulumi.RunError, match="find_connection: 0 "):
         get_value(lambda: find_connection("lake"))
+
+
+def _build_provider(emulator: EmulatorProcess, sandbox: str, name: str = "elsewhere") -> FlowService:
+    return FlowService(
+        name,
+        org_id=ORG,
+        sandbox=sandbox,
+        endpoint=emulator.url,
+        ims_endpoint=emulator.url,
+        client_id="emulator-client-id",
+        client_secret="emulator-client-secret",
+    )
+
+
+@pytest.mark.parametrize("place", ["of the resource", "of its component", "of its parent"])
+@pytest.mark.parametrize("look_up", [explore_tables, lambda base, **more: describe_table(base, "acme.orders", **more)])
+def test_look_up_of_a_resource_follows_its_provider_and_an_explicit_one_wins(
+    emulator: EmulatorProcess, look_up: Callable[..., pulumi.Output[Any]], place: str
+) -> None:
+    def look_up_in_prod(**more: Any) -> pulumi.Output[Any]:
+        provider = _build_provider(emulator, "prod")
+        options = {
+            "of the resource": lambda: pulumi.ResourceOptions(provider=provider),
+            "of its component": lambda: pulumi.ResourceOptions(
+                parent=pulumi.ComponentResource("tests:index:Group", "group", {}, _with_providers(provider))
+            ),
+            "of its parent": lambda: pulumi.ResourceOptions(
+                parent=DatabricksSourceConnection(
+                    "parent", **DATABRICKS_ARGUMENTS, opts=pulumi.ResourceOptions(provider=provider)
+                )
+            ),
+        }[place]()
+        connection = DatabricksSourceConnection("lake", **{**DATABRICKS_ARGUMENTS, "name": "other"}, opts=options)
+        return look_up(connection, **more)
+
+    with pytest.raises(pulumi.RunError):
+        get_value(look_up_in_prod)
+    assert _sandboxes_of_look_ups(emulator) == {"prod"}
+
+    emulator.clear_journal()
+    with pytest.raises(pulumi.RunError):
+        get_value(lambda: look_up_in_prod(provider=_build_provider(emulator, "stage", "third")))
+    assert _sandboxes_of_look_ups(emulator) == {"stage"}
+
+
+def _with_providers(provider: FlowService) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(providers=[provider])
+
+
+def _sandboxes_of_look_ups(emulator: EmulatorProcess) -> set[str]:
+    explored = [request for request in emulator.journal() if request["path"].endswith("/explore")]
+    return {request["headers"]["x-sandbox-name"] for request in explored}
+
+
+def test_limit_of_flow_runs_must_be_positive() -> None:
+    with pytest.raises(pulumi.RunError, match="limit"):
+        flow_runs("some-id", limit=0)
 
 
 def test_flow_runs_are_the_newest_first_with_their_errors(emulator: EmulatorProcess) -> None:

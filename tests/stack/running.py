@@ -50,6 +50,13 @@ class RunningUp:
         assert self._process.returncode == 0, said
         return said
 
+    def interrupt(self) -> str:
+        """Press Ctrl-C, which reaches the CLI, and wait for the end of the update; gives all that was printed."""
+        self._process.send_signal(signal.SIGINT)
+        said, _ = self._process.communicate(timeout=120)
+        assert self._process.returncode != 0, said
+        return said
+
     def kill(self, target: str = "cli") -> str:
         """Kill the ``target`` (cli, plugin or program), then what is left; gives all that was printed."""
         for pid in [self._process.pid] if target == "cli" else list(self._processes(_WORDS[target])):

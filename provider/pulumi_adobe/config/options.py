@@ -20,6 +20,7 @@ class Options:
         on_existing: What a create does if a connection with its name and spec exists: one of `ON_EXISTING_CHOICES`.
         adopt: The ids of the connections that this run may adopt.
         ownership: Whether descriptions name the owning stack: one of `OWNERSHIP_CHOICES`.
+        disown: The stacks, as project/stack, whose entities this run may delete.
         test: How to treat a failed connection test: one of `TEST_CHOICES`.
         refresh_from: What a refresh reads: one of `REFRESH_FROM_CHOICES`.
         send_secrets: The ids of the adopted connections whose declared secrets this run sends.
@@ -28,6 +29,7 @@ class Options:
     on_existing: str = "fail"
     adopt: tuple[str, ...] = ()
     ownership: str = "none"
+    disown: tuple[str, ...] = ()
     test: str = "auto"
     refresh_from: str = "id"
     send_secrets: tuple[str, ...] = ()

@@ -130,6 +130,14 @@ def choice_parser(choices: Sequence[str]) -> Callable[[str], str]:
     return parse
 
 
+def parse_stacks(text: str) -> tuple[str, ...]:
+    """Return the stacks, as project/stack, of a text that separates them by commas."""
+    stacks = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not stacks or any(not re.fullmatch(r"[^/\s]+/[^/\s]+", stack) for stack in stacks):
+        raise ValueError("must be stacks as project/stack, separated by commas")
+    return stacks
+
+
 def parse_ids(text: str) -> tuple[str, ...]:
     """Return the ids of a text that separates them by commas, each once, in their order."""
     parsed_ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))

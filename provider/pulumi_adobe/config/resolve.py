@@ -104,6 +104,7 @@ def _build_options(values: Mapping[str, Any]) -> Options:
         on_existing=values["onExisting"],
         adopt=values["adopt"] or (),
         ownership=values["ownership"],
+        disown=values["disown"] or (),
         test=values["test"],
         refresh_from=values["refreshFrom"],
         send_secrets=values["sendSecrets"] or (),

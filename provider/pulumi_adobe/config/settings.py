@@ -32,6 +32,7 @@ from pulumi_adobe.config.parsers import (
     parse_sandbox,
     parse_scopes,
     parse_secret,
+    parse_stacks,
     parse_url,
 )
 from pulumi_adobe.errors import AdobeError
@@ -181,6 +182,14 @@ SETTINGS_TABLE: Final = (
         SettingKind.BEHAVIOUR,
         default="none",
         parse=choice_parser(OWNERSHIP_CHOICES),
+    ),
+    Setting(
+        "disown",
+        "old names of this stack, as `project/stack`, separated by commas: this run also deletes what they own",
+        SettingKind.BEHAVIOUR,
+        parse=parse_stacks,
+        allowed_in_config=False,
+        for_whole_process=True,
     ),
     Setting(
         "test",

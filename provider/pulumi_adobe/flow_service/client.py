@@ -14,21 +14,24 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.config.credentials import Credentials
+from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.addresses import build_path, parse_next_page
 from pulumi_adobe.flow_service.auth import Auth, Send, ServerToServer, StaticToken
 from pulumi_adobe.flow_service.clock import Clock, SystemClock
 from pulumi_adobe.flow_service.json_patch import PatchOperation
+from pulumi_adobe.flow_service.outages import DEFINITE_FAILURES, Outages
 from pulumi_adobe.flow_service.rate_limit import RateLimit
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.flow_service.retry import Outcome, SendFailure, may_have_taken_effect, retry_delay
-from pulumi_adobe.flow_service.send_errors import SendError, build_send_failure
+from pulumi_adobe.flow_service.send_errors import SendError, build_no_response, build_unreachable
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.transport import Transport
 
 _TOKEN_PATH = "/ims/token/v3"  # noqa: S105 - a path, no password
+_UNAUTHORIZED = 401
 _TOO_MANY_REQUESTS = 429
 _NO_CONTENT = 204
 
@@ -54,6 +57,7 @@ class FlowServiceClient:
         self._transport: Transport | None = None
         self._transport_lock = Lock()
         self._rate_limit = RateLimit(self.clock, credentials.requests_per_second)
+        self._outages = Outages(self.clock)
         self._auth = self._create_auth()
         self._clock_offset = timedelta()
         self._headers = {
@@ -190,17 +194,24 @@ class FlowServiceClient:
             idempotent=idempotent or method in {"GET", "DELETE", "PATCH"},
         )
         deadline = self.clock.now() + self.credentials.timeout
-        response = self._send_with_retries(http_request, deadline, self._authorizing_sender(deadline))
+        response = self._send_authorized(http_request, deadline)
         if response.date is not None:
             self._clock_offset = response.date - datetime.now(timezone.utc)
-        if not response.is_success:
-            raise response.to_error(self.redactor.redact)
-        return response
+        if response.is_success:
+            return response
+        raise response.to_error(self.redactor.redact)
 
-    def _authorizing_sender(self, deadline: float) -> Send:
-        fetch = self._token_sender(deadline)
-        send = self._single_sender(deadline)
-        return lambda request: self._auth.send(request, send, fetch)
+    def _send_authorized(self, request: Request, deadline: float) -> Response:
+        """Send the request with a token. Credentials that are refused, a new token included, are an outage."""
+        fetch, send = self._token_sender(deadline), self._single_sender(deadline)
+        try:
+            response = self._send_with_retries(request, deadline, lambda each: self._auth.send(each, send, fetch))
+            if response.status == _UNAUTHORIZED:
+                raise response.to_error(self.redactor.redact)
+        except errors.CredentialsRejected as error:
+            raise self._outages.record(request, error) from None
+        self._outages.record_response(request, is_authorized=True)
+        return response
 
     def _token_sender(self, deadline: float) -> Send:
         send = self._single_sender(deadline)
@@ -212,6 +223,7 @@ class FlowServiceClient:
     def _send_with_retries(self, request: Request, deadline: float, send: Send) -> Response:
         attempt, was_sent = 0, False
         while True:
+            self._outages.require_no_outage(request)
             attempt += 1
             response, outcome, reason = _try_send(send, replace(request, attempt=attempt))
             was_sent = was_sent or may_have_taken_effect(outcome)
@@ -219,10 +231,18 @@ class FlowServiceClient:
                 self._rate_limit.pause(outcome.retry_after)
             jitter = random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, keeps no secret
             delay = retry_delay(outcome, attempt, idempotent=request.idempotent, jitter=jitter)
+            is_definite = outcome.failure in DEFINITE_FAILURES
+            if response is not None:
+                self._outages.record_response(request, is_authorized=False)
+            elif is_definite and self._outages.has_outage(request):
+                delay = None
             if delay is None or self.clock.now() + delay >= deadline:
-                if response is None:
-                    raise build_send_failure(request, outcome, reason, attempt, was_sent=was_sent)
-                return response
+                if response is not None:
+                    return response
+                unreachable = build_unreachable(request, outcome, reason, attempt)
+                if is_definite:
+                    unreachable = self._outages.record(request, unreachable)
+                raise build_no_response(request, reason, attempt) if was_sent else unreachable
             self.clock.sleep(delay)
 
     def _send(self, request: Request, deadline: float) -> Response:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from threading import Event
 from typing import Protocol
+
+from pulumi_adobe.errors import Cancelled
 
 
 class Clock(Protocol):
@@ -15,19 +18,27 @@ class Clock(Protocol):
         """Return the seconds since some fixed moment; they never go back."""
 
     def sleep(self, seconds: float) -> None:
-        """Return after this number of seconds."""
+        """Return after this number of seconds. May raise `Cancelled`."""
 
 
 class SystemClock:
-    """The machine's monotonic clock."""
+    """The machine's monotonic clock, whose sleeps end when ``cancelled`` is set."""
+
+    def __init__(self, cancelled: Event | None = None) -> None:
+        self._cancelled = cancelled or Event()
 
     def now(self) -> float:
         """Return the seconds since the machine started, which no change of its date affects."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Block this thread for this number of seconds."""
-        time.sleep(seconds)
+        """Block this thread for this number of seconds.
+
+        Raises:
+            Cancelled: The user ended the run, during this sleep or before it.
+        """
+        if self._cancelled.wait(seconds):
+            raise Cancelled("The run was cancelled during a wait.")
 
 
 def parse_http_date(text: str) -> datetime | None:

@@ -21,7 +21,12 @@ from pulumi_adobe.errors import AdobeError
 
 
 class FlowServiceError(AdobeError):
-    """A request to Flow Service, or to an API beside it, failed."""
+    """A request to Flow Service, or to an API beside it, failed.
+
+    ``is_repeated`` says that the error only refers to an earlier one of the same host, see the module `outages`.
+    """
+
+    is_repeated: bool = False
 
 
 class ResponseError(FlowServiceError):

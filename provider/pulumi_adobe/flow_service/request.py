@@ -38,6 +38,11 @@ class Request:
         return replace(self, headers={**self.headers, **added_headers})
 
     @property
+    def host(self) -> str:
+        """The host and the port, without a user."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+    @property
     def name(self) -> str:
         """The method and the path, as errors name a request: no host, no query, no body."""
         return f"{self.method} {urlsplit(self.url).path}"

@@ -18,6 +18,9 @@ class SendFailure(Enum):
     """Why a request got no response; the value completes "the request failed because …"."""
 
     NOT_SENT = "no connection could be made"
+    REFUSED = "the host refused the connection"
+    NO_LISTENER = "nothing on this machine listens at the address"
+    NO_SUCH_HOST = "the host name does not exist"
     NOT_TRUSTED = "the server's certificate was refused"
     IMPOSSIBLE = "the request itself cannot be sent: its address, a header or its body"
     NO_TIME = "no time was left to send it"
@@ -33,7 +36,16 @@ class Outcome:
     retry_after: float | None = None
 
 
-_FINAL_FAILURES = {SendFailure.NOT_TRUSTED, SendFailure.IMPOSSIBLE, SendFailure.NO_TIME}
+_FINAL_FAILURES = {
+    SendFailure.NO_LISTENER,
+    SendFailure.NO_SUCH_HOST,
+    SendFailure.NOT_TRUSTED,
+    SendFailure.IMPOSSIBLE,
+    SendFailure.NO_TIME,
+}
+_RETRIED_FAILURES = {SendFailure.NOT_SENT, SendFailure.REFUSED}
+"""Failures that may pass by themselves, such as a server that restarts or a name server that does not answer."""
+
 MAX_ATTEMPTS = 6
 _FIRST_DELAY = 0.5
 _MAX_DELAY = 20.0
@@ -60,7 +72,7 @@ def retry_delay(outcome: Outcome, attempt: int, *, idempotent: bool, jitter: flo
 def _should_retry(outcome: Outcome, *, idempotent: bool) -> bool:
     if outcome.failure in _FINAL_FAILURES:
         return False
-    if outcome.failure is SendFailure.NOT_SENT or outcome.status == _TOO_MANY_REQUESTS:
+    if outcome.failure in _RETRIED_FAILURES or outcome.status == _TOO_MANY_REQUESTS:
         return True
     return idempotent and may_have_taken_effect(outcome)
 

@@ -22,28 +22,29 @@ class SendError(Exception):
         self.reason = reason
 
 
-def build_send_failure(
-    request: Request, outcome: Outcome, reason: str, attempts: int, *, was_sent: bool
-) -> errors.FlowServiceError:
-    """Return the error for a request that got no complete response.
+def build_no_response(request: Request, reason: str, attempts: int) -> errors.NoResponse:
+    """Return the error for a request that may have reached the service, in one of its attempts.
 
     Args:
         request: The request.
-        outcome: The outcome of the last attempt.
         reason: The reason of the last failure.
         attempts: How many attempts were made.
-        was_sent: Whether this attempt or an earlier one may have reached the service.
     """
-    attempts_suffix = f" after {attempts} attempts" if attempts > 1 else ""
-    if was_sent:
-        return errors.NoResponse(
-            f"{request.name} got no response{attempts_suffix}: {reason}.",
-            may_have_taken_effect=request.method != "GET" and request.form is None,
-        )
-    host = request.url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    return errors.NoResponse(
+        f"{request.name} got no response{_describe_attempts(attempts)}: {reason}.",
+        may_have_taken_effect=request.method != "GET" and request.form is None,
+    )
+
+
+def build_unreachable(request: Request, outcome: Outcome, reason: str, attempts: int) -> errors.Unreachable:
+    """Return the error for a request that was not sent; ``outcome`` is that of the last attempt, see above."""
     return errors.Unreachable(
-        f"{request.name} could not be sent to {host}{attempts_suffix}: {reason}.",
+        f"{request.name} could not be sent to {request.host}{_describe_attempts(attempts)}: {reason}.",
         is_out_of_time=outcome.failure is SendFailure.NO_TIME,
         # The parser of addresses allows plain HTTP for this machine alone.
         is_loopback=request.url.startswith("http://"),
     )
+
+
+def _describe_attempts(attempts: int) -> str:
+    return f" after {attempts} attempts" if attempts > 1 else ""

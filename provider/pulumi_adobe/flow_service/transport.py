@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import sys
 import time
@@ -14,6 +15,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from pulumi_adobe.config.parsers import is_loopback
 from pulumi_adobe.flow_service.debug_log import log_round_trip
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.flow_service.retry import SendFailure
@@ -62,7 +64,7 @@ class _Connection(HTTPConnection):
             super().connect()
         except (OSError, HTTPError) as error:
             # Neither urllib3 nor requests catches a SendError, so it reaches Transport.send unchanged.
-            raise _to_connect_error(error) from None
+            raise _to_connect_error(error, self.host) from None
 
 
 class _TLSConnection(HTTPSConnection):
@@ -72,7 +74,7 @@ class _TLSConnection(HTTPSConnection):
         try:
             super().connect()
         except (OSError, HTTPError) as error:
-            raise _to_connect_error(error) from None
+            raise _to_connect_error(error, self.host) from None
 
 
 class _Pool(HTTPConnectionPool):
@@ -194,10 +196,25 @@ def _read_chunk(response: requests.Response, deadline: float) -> bytes:
     return chunk
 
 
-def _to_connect_error(error: Exception) -> SendError:
+def _to_connect_error(error: Exception, host: str) -> SendError:
+    """Return the error for a failure while connecting to ``host``, which is that of a proxy where there is one."""
     cause = _find_root_cause(error)
-    failure = SendFailure.NOT_TRUSTED if isinstance(cause, ssl.SSLError) else SendFailure.NOT_SENT
-    return SendError(failure, _describe_cause(cause))
+    return SendError(classify_connect_failure(cause, host), _describe_cause(cause))
+
+
+def classify_connect_failure(cause: BaseException, host: str) -> SendFailure:
+    """Return what an error of the operating system, the resolver or the TLS library means for a retry."""
+    if isinstance(cause, ssl.SSLError):
+        return SendFailure.NOT_TRUSTED
+    if isinstance(cause, socket.gaierror) and cause.errno in _NO_SUCH_HOST_CODES:
+        return SendFailure.NO_SUCH_HOST
+    if isinstance(cause, ConnectionRefusedError):
+        return SendFailure.NO_LISTENER if is_loopback(host) else SendFailure.REFUSED
+    return SendFailure.NOT_SENT
+
+
+_NO_SUCH_HOST_CODES = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+"""The resolver's answers that a name, or an address of it, does not exist; EAI_AGAIN is a temporary failure."""
 
 
 def _to_send_error(error: Exception) -> SendError:

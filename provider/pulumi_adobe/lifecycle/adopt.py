@@ -11,7 +11,7 @@ from pulumi_adobe.lifecycle.diff import PARAMETERS_POINTER, diff_properties
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.lifecycle.errors import CannotAdopt
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.lifecycle.ownership import patch_with_owner, require_ownership
+from pulumi_adobe.lifecycle.ownership import DESCRIPTION_POINTER, patch_with_owner, require_ownership
 from pulumi_adobe.lifecycle.spec_version import keep_spec_version
 from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
 from pulumi_adobe.schema.values import Properties
@@ -52,8 +52,8 @@ def _build_patch(operation: ResourceOperation, entity: Mapping[str, Any]) -> lis
         patch_operations.append({"op": "replace", "path": PARAMETERS_POINTER, "value": parameters})
     if not operation.context.options.writes_ownership_line:
         return patch_operations
-    if not any(patch_operation["path"] == "/description" for patch_operation in patch_operations):
-        patch_operations.append({"op": "add", "path": "/description", "value": inputs.get("description", "")})
+    if not any(patch_operation["path"] == DESCRIPTION_POINTER for patch_operation in patch_operations):
+        patch_operations.append({"op": "add", "path": DESCRIPTION_POINTER, "value": inputs.get("description", "")})
     return patch_with_owner(patch_operations, operation.owner)
 
 

@@ -5,6 +5,7 @@ Adobe: flow-service.yaml, `GET /connections/{id}/test`; the likely causes are th
 
 from __future__ import annotations
 
+from pulumi_adobe.errors import Cancelled
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.lifecycle.errors import ConnectionTestFailed
 from pulumi_adobe.lifecycle.operation import ResourceOperation
@@ -15,15 +16,15 @@ _LIKELY_CAUSES = (
 )
 
 
-def run_test_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
-    """Test a connection after its creation, and return the failure that must stop the run.
+def run_test_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | Cancelled | None:
+    """Test a connection after its creation, and return the failure, or the cancellation, that must stop the run.
 
     None means that the test passed, that its failure is only a warning, or that it could not be run.
     """
     return _run_test(operation, id_, failing_modes=("fail",))
 
 
-def run_test_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | None:
+def run_test_after_update(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | Cancelled | None:
     """Test a connection after an update that sent auth parameters or no patch; like `run_test_after_create`.
 
     A failure stops the run in the mode `auto`, too.
@@ -31,13 +32,17 @@ def run_test_after_update(operation: ResourceOperation, id_: str) -> ConnectionT
     return _run_test(operation, id_, failing_modes=("fail", "auto"))
 
 
-def _run_test(operation: ResourceOperation, id_: str, failing_modes: tuple[str, ...]) -> ConnectionTestFailed | None:
+def _run_test(
+    operation: ResourceOperation, id_: str, failing_modes: tuple[str, ...]
+) -> ConnectionTestFailed | Cancelled | None:
     mode = str(operation.inputs.get("test") or operation.context.options.test)
     if mode == "off" or not operation.resource_schema.has_connection_test:
         return None
     subject = operation.describe(id_)
     try:
         passed = operation.service.test_connection(operation.collection, id_)
+    except Cancelled as error:
+        return error
     except FlowServiceError as error:
         operation.context.show_message(f"warning: {subject} could not be tested: {error.message}")
         return None

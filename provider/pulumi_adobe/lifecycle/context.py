@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,6 +57,7 @@ class ProviderContext:
         for secret in (credentials.client_secret, credentials.access_token):
             redactor.add_secret(secret)
         self._connect = connect
+        self._shown_once: set[str] = set()
         self._members: dict[object, Any] = {}
         # Reentrant, because creating a cache creates the client.
         self._lock = RLock()
@@ -89,6 +91,19 @@ class ProviderContext:
     def dataflows(self) -> DataflowCache:
         """The dataflows and the connections that they use."""
         return self._get_or_create(DataflowCache, lambda: DataflowCache(self.service, self.show_message))
+
+    def service_time(self) -> datetime:
+        """Return the time by the service's clock; by this machine's while no request was made. Sends none."""
+        service: FlowServiceClient | None = self._members.get("service")
+        return service.service_time() if service is not None else datetime.now(timezone.utc)
+
+    def show_message_once(self, text: str) -> None:
+        """Show a line unless this process has shown the same one: check, diff and create may all find out a fact."""
+        with self._lock:
+            if text in self._shown_once:
+                return
+            self._shown_once.add(text)
+        self.show_message(text)
 
     def learn_secrets(self, resource_schema: ResourceSchema, *properties: Mapping[str, Any]) -> None:
         """Redact the secrets among these properties from everything that is shown from now on."""

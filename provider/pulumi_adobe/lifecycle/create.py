@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
+from pulumi_adobe.errors import AdobeError, Cancelled, wrap_unexpected_error
 from pulumi_adobe.flow_service.client import WriteResult
 from pulumi_adobe.flow_service.errors import Conflict, FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
 from pulumi_adobe.flow_service.retry import Outcome, retry_delay
@@ -72,9 +72,10 @@ def warn_about_existing(operation: ResourceOperation) -> None:
     try:
         duplicates = find_unexpected_duplicates(operation)
     except FlowServiceError as error:
-        operation.context.show_message(
-            f"warning: {operation.describe()}: the existing entities could not be listed: {error.message}"
-        )
+        if not error.is_repeated:
+            operation.context.show_message(
+                f"warning: {operation.describe()}: the existing entities could not be listed: {error.message}"
+            )
         return
     for entity in duplicates:
         ids = ",".join((*operation.context.options.adopt, entity["id"]))
@@ -163,7 +164,7 @@ def _find_created_entity(
     context = operation.context
     try:
         entities = context.existing_entities.refetch_by_name(operation.scope, operation.name) if operation.scope else []
-    except FlowServiceError as lookup_error:
+    except (FlowServiceError, Cancelled) as lookup_error:
         raise error.with_context(
             f"{error.message}\nThe look-up of what it may have created failed too: {lookup_error.message}",
             "The next `pulumi up` looks for the entity before it creates anything.",
@@ -214,6 +215,8 @@ def _wait_and_test(operation: ResourceOperation, id_: str, initial_outputs: Prop
         # The entity exists and is probably fine: the next update continues from here.
         raise PartialFailure(_explain_failed_create(operation, id_, error), id_, initial_outputs) from error
     failure = connection_test.run_test_after_create(operation, id_)
+    if isinstance(failure, Cancelled):
+        raise PartialFailure(_explain_failed_create(operation, id_, failure), id_, outputs)
     if failure:
         raise _roll_back(operation, id_, outputs, failure)
     return CreatedResource(id_, outputs)

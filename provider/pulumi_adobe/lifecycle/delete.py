@@ -9,7 +9,7 @@ from pulumi_adobe.flow_service.dataflows import COLLECTION as DATAFLOWS
 from pulumi_adobe.flow_service.errors import InUse, NoResponse, NotFound, Unavailable
 from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.lifecycle.ownership import require_ownership
+from pulumi_adobe.lifecycle.ownership import require_ownership_for_delete
 from pulumi_adobe.lifecycle.wait import POLL_SECONDS
 
 AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
@@ -18,8 +18,11 @@ AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
 _POLLS_AFTER_AMBIGUOUS_ERROR = 3
 
 
-def delete(operation: ResourceOperation, id_: str) -> None:
-    """Delete the entity. An entity that is already gone is no error."""
+def delete(operation: ResourceOperation, id_: str, owner: str) -> None:
+    """Delete the entity. An entity that is already gone is no error.
+
+    ``owner`` is the resource in the stack that deletes it, as project/stack/resource.
+    """
     context = operation.context
     context.require_same_place(operation.resource_schema, operation.inputs)
     context.learn_secrets(operation.resource_schema, operation.inputs)
@@ -29,7 +32,7 @@ def delete(operation: ResourceOperation, id_: str) -> None:
             "this run has adopted it"
         )
         return
-    if context.options.writes_ownership_line and not _exists_and_is_owned(operation, id_):
+    if context.options.writes_ownership_line and not _exists_and_is_owned(operation, id_, owner):
         return
     _delete_or_refuse_dataflows(operation, id_)
     try:
@@ -82,12 +85,13 @@ def _wait_until_gone(operation: ResourceOperation, id_: str, ambiguous_error: Ad
         clock.sleep(POLL_SECONDS)
 
 
-def _exists_and_is_owned(operation: ResourceOperation, id_: str) -> bool:
+def _exists_and_is_owned(operation: ResourceOperation, id_: str, owner: str) -> bool:
     try:
         entity = operation.service.get(operation.collection, id_)
     except NotFound:
         return False
-    require_ownership(f"{operation.describe(id_)} is not deleted", entity, operation.owner)
+    subject = f"{operation.describe(id_)} is not deleted"
+    require_ownership_for_delete(subject, entity, owner, operation.context.options.disown)
     return True
 
 

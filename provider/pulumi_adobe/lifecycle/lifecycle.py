@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
+from pulumi_adobe.lifecycle.ownership import changes_owner, describe_renamed_stack
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import Properties
@@ -61,7 +62,12 @@ class Lifecycle:
         planned_inputs = operation.plan_inputs(prior_outputs)
         send_secrets = id_ in context.options.send_secrets
         resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
-        hook_replaces = self._hooks.requires_replace(prior_outputs, planned_inputs)
+        if changes_owner(context.options, prior_outputs, new_inputs):
+            resource_diff = replace(resource_diff, state_only=(*resource_diff.state_only, "owner"))
+            warning = describe_renamed_stack(str(prior_outputs["owner"]), str(new_inputs.get("owner")))
+            if warning is not None:
+                context.show_message_once(warning)
+        hook_replaces = self._hooks.requires_replace(context, prior_outputs, planned_inputs)
         replaces = tuple(dict.fromkeys((*resource_diff.replaces, *hook_replaces)))
         context.replacements.record_entity(operation.key, id_, prior_outputs)
         if not replaces:
@@ -89,11 +95,15 @@ class Lifecycle:
 
         return update.update(self._create_operation(new_inputs), id_, prior_outputs)
 
-    def delete(self, id_: str, prior_outputs: Mapping[str, Any]) -> None:
-        """Delete the resource; see the module `delete`."""
+    def delete(self, id_: str, prior_outputs: Mapping[str, Any], owner: str = "") -> None:
+        """Delete the resource; see the module `delete`.
+
+        ``owner`` is the resource in the stack that deletes it, which the state recorded under another name if the
+        stack was renamed or copied since. By default it is the recorded one.
+        """
         from pulumi_adobe.lifecycle import delete  # noqa: PLC0415 - see Lifecycle
 
-        delete.delete(self._create_operation(prior_outputs), id_)
+        delete.delete(self._create_operation(prior_outputs), id_, owner or str(prior_outputs.get("owner", "")))
 
     def _plan_replacement(self, operation: ResourceOperation) -> None:
         for predecessor_id in self._context.replacements.plan(operation.key):

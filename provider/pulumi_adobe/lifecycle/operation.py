@@ -42,9 +42,9 @@ class LifecycleHooks:
         return dict(new_inputs)
 
     def requires_replace(
-        self, _prior_outputs: Mapping[str, Any], _planned_inputs: Mapping[str, Any]
+        self, _context: ProviderContext, _prior_outputs: Mapping[str, Any], _planned_inputs: Mapping[str, Any]
     ) -> tuple[str, ...]:
-        """Return the fields whose change requires a replacement this time. Called by diff."""
+        """Return the fields whose change requires a replacement this time. Called by diff. Must not send a request."""
         return ()
 
     def deletes_before_replace(

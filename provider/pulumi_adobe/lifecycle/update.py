@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pulumi_adobe.flow_service.errors import Conflict
@@ -13,7 +14,14 @@ from pulumi_adobe.lifecycle.diff import SERVER_PARAMETERS, ResourceDiff
 from pulumi_adobe.lifecycle.entity import describe_foreign_change
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.lifecycle.ownership import patch_with_owner, require_ownership
+from pulumi_adobe.lifecycle.ownership import (
+    DESCRIPTION_POINTER,
+    changes_owner,
+    has_outdated_line,
+    patch_with_owner,
+    read_owner,
+    require_ownership,
+)
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets, keep_confirmation, mark_confirmed
 from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
@@ -38,6 +46,8 @@ def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, A
     send_secrets = id_ in context.options.send_secrets
     resource_diff = diff_with_secrets(schema, prior_outputs, operation.inputs, send=send_secrets)
     context.claims.claim(id_, operation.name)
+    if changes_owner(context.options, prior_outputs, operation.inputs):
+        resource_diff = _add_ownership_line(operation, id_, prior_outputs, resource_diff)
     if not resource_diff.patch_operations:
         return _finish_without_patch(operation, id_, prior_outputs)
     etag = _patch(operation, id_, prior_outputs, resource_diff)
@@ -46,6 +56,34 @@ def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, A
     confirmed_outputs = mark_confirmed(kept_outputs, resource_diff)
     outputs = operation.run_after_write(id_, {**operation.inputs, **confirmed_outputs, "etag": etag})
     return _test_connection(operation, id_, outputs) if resource_diff.changes_auth_parameters else outputs
+
+
+def _add_ownership_line(
+    operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any], resource_diff: ResourceDiff
+) -> ResourceDiff:
+    """Return the diff with a patch of the description if its ownership line names the owner that the state recorded.
+
+    Raises:
+        OwnedByAnotherStack: The line names a stack that is neither this one nor the one that the state recorded.
+    """
+    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    _require_ownership(operation, id_, prior_outputs, entity)
+    patch_operations = resource_diff.patch_operations
+    if not has_outdated_line(entity, prior_outputs.get("owner"), operation.owner) or any(
+        patch_operation["path"] == DESCRIPTION_POINTER for patch_operation in patch_operations
+    ):
+        return resource_diff
+    description = operation.inputs.get("description", "")
+    line_operation: PatchOperation = {"op": "add", "path": DESCRIPTION_POINTER, "value": description}
+    return replace(resource_diff, patch_operations=(*patch_operations, line_operation))
+
+
+def _require_ownership(
+    operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any], entity: Mapping[str, Any]
+) -> None:
+    """Raise `OwnedByAnotherStack` unless this stack, or the owner that its state recorded, owns the entity."""
+    if read_owner(entity) != prior_outputs.get("owner"):
+        require_ownership(f"{operation.describe(id_)} is not changed", entity, operation.owner)
 
 
 def _finish_without_patch(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any]) -> Properties:
@@ -74,7 +112,8 @@ def _patch(
 ) -> str:
     """Send the patch, a second time if the refused etag does not matter, and return the new etag."""
     patch_operations: Sequence[PatchOperation] = resource_diff.patch_operations
-    if operation.context.options.writes_ownership_line:
+    writes_line = operation.context.options.writes_ownership_line
+    if writes_line:
         patch_operations = patch_with_owner(patch_operations, operation.owner)
     etag = prior_outputs.get("etag")
     if not etag:
@@ -85,11 +124,12 @@ def _patch(
         if error.status != PRECONDITION_FAILED:
             raise
     entity = wait_until_ready(operation.service, operation.resource_schema, id_)
-    require_ownership(f"{operation.describe(id_)} is not changed", entity, operation.owner)
+    _require_ownership(operation, id_, prior_outputs, entity)
     three_way = _build_three_way_diff(operation, prior_outputs, entity)
     etag_from_list = operation.context.list_pages.is_etag_from_page(id_, str(etag))
     verdict = judge_conflict(three_way, resource_diff, etag_from_list=etag_from_list)
-    if verdict is Verdict.ALREADY_APPLIED:
+    is_line_outdated = writes_line and has_outdated_line(entity, prior_outputs.get("owner"), operation.owner)
+    if verdict is Verdict.ALREADY_APPLIED and not is_line_outdated:
         return str(entity["etag"])
     if verdict is Verdict.CONFLICT:
         raise build_conflict_error(three_way, resource_diff, operation.describe(id_))

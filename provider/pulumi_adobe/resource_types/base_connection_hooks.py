@@ -29,5 +29,6 @@ class BaseConnectionHooks(ConnectionHooks):
         try:
             return list(context.connection_specs.validate_parameters(spec_id, auth_spec, names))
         except FlowServiceError as error:
-            context.show_message(f"warning: the connection spec {spec_id} could not be read: {error.message}")
+            if not error.is_repeated:
+                context.show_message(f"warning: the connection spec {spec_id} could not be read: {error.message}")
             return ()

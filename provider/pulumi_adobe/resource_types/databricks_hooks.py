@@ -21,7 +21,7 @@ class DatabricksHooks(ConnectionHooks):
         expiry = new_inputs.get(TOKEN_EXPIRY.name)
         if not isinstance(expiry, str):
             return ()
-        now = context.service.service_time()
+        now = context.service_time()
         if expires_within(expiry, now):
             resource_name = str(new_inputs.get("owner", "")).rpartition("/")[2]
             context.show_message(

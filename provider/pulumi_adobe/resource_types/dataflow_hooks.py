@@ -6,24 +6,20 @@ Adobe: crm.md, update-dataflows.md; the codes are those of "Sources error codes"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.lifecycle.replacements import ResourceKey
-from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow import TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
 from pulumi_adobe.resource_types.mapping import build_mappings, list_schema_paths, validate_mapping
-from pulumi_adobe.resource_types.schedule import find_next_start, validate_schedule
+from pulumi_adobe.resource_types.schedule import validate_schedule
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from pulumi_adobe.suggestions import suggest_name
-from pulumi_adobe.timestamps import format_timestamp, from_epoch_seconds, parse_timestamp, validate_timestamp
-
-_START_MARGIN: Final = timedelta(minutes=1)
-"""Without a declared start a dataflow begins so long after its creation: Adobe refuses a start in the past."""
+from pulumi_adobe.timestamps import from_epoch_seconds
 
 _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
@@ -40,11 +36,7 @@ class DataflowHooks(DraftHooks):
         is_recurring = new_inputs.get("frequency") not in {"once", UNKNOWN, None}
         if new_inputs.get("flowSpecName") == TABLE_FLOW_SPEC and is_recurring and not new_inputs.get("deltaColumn"):
             yield "schedule.delta_column is missing"
-        start = new_inputs.get("startTime")
-        is_replacement = context.replacements.exists(ResourceKey(SCHEMA.collection, str(new_inputs.get("owner"))))
-        is_known_start = prior_outputs.get("startTime") == start or is_replacement
-        if isinstance(start, str) and not is_known_start and parse_timestamp(start) < _now() - _START_MARGIN:
-            yield f"schedule.start has passed: {start}"
+        yield from find_start_problems(context, prior_outputs, new_inputs)
         mapping = new_inputs.get("mapping")
         yield from validate_mapping(mapping)
         if isinstance(mapping, Mapping) and mapping != prior_outputs.get("mapping"):
@@ -59,29 +51,28 @@ class DataflowHooks(DraftHooks):
             planned_inputs |= {"mappingSetId": UNKNOWN, "mappingSetVersion": UNKNOWN}
         if prior_outputs.get("flowSpecName") not in {None, new_inputs.get("flowSpecName")}:
             planned_inputs["flowSpec"] = UNKNOWN
-        start, prior_start = new_inputs.get("startTime"), prior_outputs.get("startTime")
-        if start is not None and start != prior_start and prior_start is not None:
-            planned_inputs["effectiveStart"] = start
+        start = plan_start(prior_outputs, new_inputs)
+        if start is not None:
+            # Not the start itself unless it is the one in force: by the time of the update it may have passed.
+            planned_inputs["effectiveStart"] = start if start == prior_outputs.get("effectiveStart") else UNKNOWN
         return {**planned_inputs, "transformations": build_transformations(planned_inputs)}
 
-    def requires_replace(self, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]) -> tuple[str, ...]:
+    def requires_replace(
+        self, context: ProviderContext, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
+    ) -> tuple[str, ...]:
         """Return the schedule fields that Adobe does not allow to change any more (codes 1366, 1403).
 
         Once the start has passed, start and backfill stay. A one-time dataflow stays one.
         """
-        effective_start = prior_outputs.get("effectiveStart")
-        has_started = (
-            isinstance(effective_start, str)
-            and validate_timestamp(effective_start) is None
-            and parse_timestamp(effective_start) <= _now()
-        )
+        is_running = has_started(context, prior_outputs)
+        is_moved = planned_inputs.get("effectiveStart") != prior_outputs.get("effectiveStart")
         frequencies = (prior_outputs.get("frequency"), planned_inputs.get("frequency"))
         changes = {
-            "startTime": has_started and planned_inputs.get("effectiveStart") != effective_start,
+            "startTime": is_running and is_moved,
             "frequency": "once" in frequencies and frequencies[0] != frequencies[1],
-            "backfill": has_started and prior_outputs.get("backfill") != planned_inputs.get("backfill"),
+            "backfill": is_running and prior_outputs.get("backfill") != planned_inputs.get("backfill"),
         }
-        draft = super().requires_replace(prior_outputs, planned_inputs)
+        draft = super().requires_replace(context, prior_outputs, planned_inputs)
         return (*draft, *(name for name, is_changed in changes.items() if is_changed))
 
     def deletes_before_replace(
@@ -98,8 +89,8 @@ class DataflowHooks(DraftHooks):
         inputs, metadata = dict(planned_inputs), operation.context.metadata
         if not isinstance(inputs.get("flowSpec"), dict):
             inputs["flowSpec"] = metadata.get_flow_spec(str(planned_inputs["flowSpecName"]))
-        if inputs.get("effectiveStart") is None:
-            inputs["effectiveStart"] = _choose_first_start(operation, planned_inputs)
+        if not isinstance(inputs.get("effectiveStart"), str):
+            inputs["effectiveStart"] = choose_start(operation, planned_inputs)
         if not isinstance(inputs.get("mappingSetId"), str):
             target = operation.service.get("targetConnections", str(planned_inputs["targetConnectionIds"][0]))
             mappings = build_mappings(planned_inputs["mapping"])
@@ -123,26 +114,6 @@ class DataflowHooks(DraftHooks):
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
         return extra
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
-
-
-def _choose_first_start(operation: ResourceOperation, inputs: Mapping[str, Any]) -> str:
-    """Return the declared start or, if it has passed (as after a replacement), the next time of the schedule."""
-    now, declared_start = operation.service.service_time(), inputs.get("startTime")
-    earliest_start = format_timestamp(now + _START_MARGIN)
-    if declared_start is None:
-        return earliest_start
-    if parse_timestamp(str(declared_start)) > now:
-        return str(declared_start)
-    frequency = str(inputs["frequency"])
-    start = earliest_start
-    if frequency != "once":
-        start = find_next_start(str(declared_start), frequency, int(inputs["interval"]), now)
-    operation.context.show_message(f"{operation.describe()}: its start has passed, so it begins at {start}")
-    return start
 
 
 def _find_mapping_problems(context: ProviderContext, inputs: Mapping[str, Any]) -> Iterator[str]:

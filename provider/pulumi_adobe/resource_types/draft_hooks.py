@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
 from pulumi_adobe.lifecycle.wait import wait_until_ready
 from pulumi_adobe.schema.values import Properties
@@ -18,7 +19,9 @@ _DRAFT_STATE: Final = "draft"
 class DraftHooks(LifecycleHooks):
     """The hooks of a resource type that may begin as a draft."""
 
-    def requires_replace(self, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]) -> tuple[str, ...]:
+    def requires_replace(
+        self, _context: ProviderContext, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
+    ) -> tuple[str, ...]:
         """Return `draft` if a live entity is declared as a draft, because it cannot become one again."""
         was_draft = prior_outputs.get("state", _DRAFT_STATE) == _DRAFT_STATE
         return ("draft",) if planned_inputs.get("draft") is True and not was_draft else ()

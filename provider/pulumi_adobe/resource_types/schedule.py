@@ -29,7 +29,7 @@ class Schedule:
         frequency: `once`, `minute`, `hour`, `day` or `week`.
         interval: How many of these lie between two runs.
         start: ISO 8601 (UTC without an offset), a datetime or a date; without it the dataflow begins right after its
-            creation.
+            creation. A recurring dataflow that is created later begins at the next time of the schedule.
         backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
         delta_column: The column that tells a run which rows are new.
     """

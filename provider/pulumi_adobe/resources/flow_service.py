@@ -9,6 +9,9 @@ import pulumi
 
 from pulumi_adobe.resources.checked_call import CheckedCall
 
+PACKAGE = "pulumi-python"
+"""The package of Pulumi's plugin that runs dynamic providers; the type tokens of all resources begin with it."""
+
 CREDENTIALS_FROM = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
@@ -73,7 +76,7 @@ class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
         }
         self.setting_inputs = {name: value for name, value in arguments.items() if value is not None}
         """The given arguments, under the names of the settings. Look-ups use them too."""
-        super().__init__("pulumi-python", resource_name, self.setting_inputs, opts)
+        super().__init__(PACKAGE, resource_name, self.setting_inputs, opts)
 
 
 def _mark_secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:

@@ -25,13 +25,14 @@ def resolve_explicit(environment: dict[str, str], **changed: Any) -> Settings:
 def test_explicit_provider_reads_only_plain_variables_of_the_run() -> None:
     environment = {"ADOBE_CLIENT_SECRET": "stack's", "ADOBE_SANDBOX": "dev", "ADOBE_TEST": "off", "ADOBE_ADOPT": "a"}
 
-    settings = resolve_explicit({**environment, "ADOBE_SEND_SECRETS": "b"})
+    settings = resolve_explicit({**environment, "ADOBE_SEND_SECRETS": "b", "ADOBE_DISOWN": "project/old"})
 
     assert settings.credentials.client_secret == "program's"
     assert settings.credentials.sandbox == "prod"
     assert settings.options.test == "auto"
     assert settings.options.adopt == ("a",)
     assert settings.options.send_secrets == ("b",)
+    assert settings.options.disown == ("project/old",)
 
 
 def test_explicit_provider_reads_variables_with_its_prefix() -> None:

@@ -13,9 +13,12 @@ Behaviour = Callable[[socket.socket], None]
 
 
 @contextmanager
-def serve(behaviour: Behaviour, tls: Path | None = None) -> Iterator[int]:
-    """Yield the port of a server with this behaviour; ``tls`` is a file with a certificate and its key."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
+def serve(behaviour: Behaviour, tls: Path | None = None, port: int = 0) -> Iterator[int]:
+    """Yield the port of a server with this behaviour; ``tls`` is a file with a certificate and its key.
+
+    ``port`` is the port to listen at; by default a free one.
+    """
+    with socket.create_server(("127.0.0.1", port)) as server:
         context = None
         if tls is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

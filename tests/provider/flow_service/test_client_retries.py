@@ -88,15 +88,30 @@ def test_refused_request_is_not_retried(create_client: CreateClient, emulator: E
     assert len(list_requests(emulator, "GET", "/some")) == (2 if status == 401 else 1)
 
 
-def test_refused_connection_is_retried_and_its_error_names_the_address(create_client: CreateClient) -> None:
+def test_connection_that_another_machine_refuses_is_retried_and_its_error_names_the_address(
+    create_client: CreateClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    client = create_client(endpoint="https://0.0.0.0:9")
+
+    with pytest.raises(errors.Unreachable, match=r"0\.0\.0\.0:9 after 6 attempts") as failed:
+        client.create("connections", TUTORIAL["request"])
+
+    assert not failed.value.is_loopback
+    assert len(get_pauses(client)) == 5
+
+
+def test_connection_that_this_machine_refuses_fails_at_once_and_its_error_names_the_address(
+    create_client: CreateClient,
+) -> None:
     client = create_client(endpoint="http://127.0.0.1:9")
 
-    with pytest.raises(errors.Unreachable, match=r"127\.0\.0\.1:9 after 6 attempts") as failed:
+    with pytest.raises(errors.Unreachable, match=r"127\.0\.0\.1:9") as failed:
         client.create("connections", TUTORIAL["request"])
 
     assert failed.value.is_loopback
     assert not failed.value.is_out_of_time
-    assert len(get_pauses(client)) == 5
+    assert get_pauses(client) == []
 
 
 def test_unreachable_remote_address_is_not_loopback(create_client: CreateClient) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from threading import Event, Timer
 
 import pytest
 
+from pulumi_adobe.errors import Cancelled
 from pulumi_adobe.flow_service.clock import SystemClock, parse_http_date
 
 
@@ -16,6 +18,20 @@ def test_sleep_returns_after_the_given_time() -> None:
     clock.sleep(0.05)
 
     assert 0.05 <= clock.now() - started_at < 5
+
+
+def test_sleep_ends_with_an_error_when_the_run_is_cancelled() -> None:
+    cancelled = Event()
+    clock = SystemClock(cancelled)
+    Timer(0.05, cancelled.set).start()
+    started_at = clock.now()
+
+    with pytest.raises(Cancelled):
+        clock.sleep(60)
+
+    assert clock.now() - started_at < 5
+    with pytest.raises(Cancelled):
+        clock.sleep(60)
 
 
 @pytest.mark.parametrize(

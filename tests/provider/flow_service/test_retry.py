@@ -18,7 +18,7 @@ from pulumi_adobe.flow_service.retry import (
     retry_delay,
 )
 
-ALWAYS_RETRIED = [{"status": 429}, {"failure": SendFailure.NOT_SENT}]
+ALWAYS_RETRIED = [{"status": 429}, {"failure": SendFailure.NOT_SENT}, {"failure": SendFailure.REFUSED}]
 RETRIED_IF_IDEMPOTENT = [
     {"status": 500},
     {"status": 503},
@@ -28,6 +28,8 @@ RETRIED_IF_IDEMPOTENT = [
 ]
 NEVER_RETRIED = [
     *({"status": status} for status in (200, 201, 204, 302, 400, 401, 403, 404, 409, 412, 422)),
+    {"failure": SendFailure.NO_LISTENER},
+    {"failure": SendFailure.NO_SUCH_HOST},
     {"failure": SendFailure.NOT_TRUSTED},
     {"failure": SendFailure.IMPOSSIBLE},
     {"failure": SendFailure.NO_TIME},

@@ -7,7 +7,7 @@ import pytest
 from pulumi_adobe.flow_service.errors import FlowServiceError, NoResponse, Unreachable
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import Outcome, SendFailure
-from pulumi_adobe.flow_service.send_errors import SendError, build_send_failure
+from pulumi_adobe.flow_service.send_errors import SendError, build_no_response, build_unreachable
 
 URL = "https://user@platform.example.com/data/x?next=//a@b/c"
 LOCAL = "http://127.0.0.1:8765/data/x"
@@ -17,7 +17,9 @@ NO_RESPONSE, NOT_SENT, NO_TIME = (
 
 
 def build_error(request: Request, outcome: Outcome, attempts: int, *, was_sent: bool) -> FlowServiceError:
-    return build_send_failure(request, outcome, "the reason", attempts, was_sent=was_sent)
+    if was_sent:
+        return build_no_response(request, "the reason", attempts)
+    return build_unreachable(request, outcome, "the reason", attempts)
 
 
 @pytest.mark.parametrize(("attempts", "tries"), [(1, ""), (2, " after 2 attempts"), (3, " after 3 attempts")])

@@ -15,7 +15,7 @@ import pytest
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import SendFailure
 from pulumi_adobe.flow_service.send_errors import SendError
-from pulumi_adobe.flow_service.transport import Transport
+from pulumi_adobe.flow_service.transport import Transport, classify_connect_failure
 from tests.provider.flow_service.raw_server import Behaviour, read_request, reset_connection, respond_with, serve
 from tests.provider.flow_service.support import HEAD, send_and_fail
 
@@ -47,16 +47,26 @@ def test_failure_after_the_request_was_sent_is_no_response(behaviour: Behaviour,
 
 
 @pytest.mark.parametrize(
-    ("url", "words"),
+    ("code", "failure"),
+    [(socket.EAI_AGAIN, SendFailure.NOT_SENT), (socket.EAI_NONAME, SendFailure.NO_SUCH_HOST)],
+    ids=["temporary", "no such name"],
+)
+def test_only_a_temporary_failure_of_the_name_server_may_pass(code: int, failure: SendFailure) -> None:
+    assert classify_connect_failure(socket.gaierror(code, "the reason"), "platform.adobe.io") is failure
+
+
+@pytest.mark.parametrize(
+    ("url", "failure", "words"),
     [
-        ("http://127.0.0.1:9/x", "refused"),
-        ("http://nowhere.invalid/x", ""),
+        ("http://127.0.0.1:9/x", SendFailure.NO_LISTENER, "refused"),
+        ("https://localhost:9/x", SendFailure.NO_LISTENER, "refused"),
+        ("http://nowhere.invalid/x", SendFailure.NO_SUCH_HOST, ""),
     ],
 )
-def test_failed_connection_is_not_sent(url: str, words: str) -> None:
+def test_failed_connection_is_named_by_its_cause(url: str, failure: SendFailure, words: str) -> None:
     failed = send_and_fail(url)
 
-    assert failed.failure is SendFailure.NOT_SENT
+    assert failed.failure is failure
     assert words in failed.reason
     assert url not in failed.reason
 
@@ -69,7 +79,7 @@ def test_failed_proxy_is_not_sent_and_its_password_is_not_shown(
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:proxy-password@127.0.0.1:{port if behaviour else 9}")
         failed = send_and_fail("https://platform.adobe.io/x")
 
-    assert failed.failure is SendFailure.NOT_SENT
+    assert failed.failure is (SendFailure.NOT_SENT if behaviour else SendFailure.NO_LISTENER)
     assert "proxy-password" not in failed.reason
 
 
@@ -240,4 +250,4 @@ def test_connect_timeout_is_not_sent() -> None:
 def test_refused_connection_has_the_systems_reason() -> None:
     failed = send_and_fail("http://127.0.0.1:9/x")
 
-    assert (failed.failure, failed.reason) == (SendFailure.NOT_SENT, os.strerror(errno.ECONNREFUSED))
+    assert (failed.failure, failed.reason) == (SendFailure.NO_LISTENER, os.strerror(errno.ECONNREFUSED))

@@ -94,3 +94,15 @@ def test_check_does_not_warn_while_name_or_spec_are_unknown(world: World, unknow
     process.lifecycle.check({}, build_inputs(**unknown_inputs))
 
     assert process.messages == []
+
+
+def test_service_that_is_down_is_one_warning_whatever_the_number_of_resources(world: World) -> None:
+    process = world.start_process(endpoint="http://127.0.0.1:9")
+
+    for number in range(6):
+        process.lifecycle.check(build_inputs(name=f"lake-{number}"), exists=False)
+
+    (message,) = process.messages
+    assert message.startswith("warning: ")
+    assert "127.0.0.1:9" in message
+    assert process.clock.sleeps == []

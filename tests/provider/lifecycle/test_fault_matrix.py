@@ -53,7 +53,11 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
     "no complete response: reset, timeout, truncated": {"cut": "before"},
 }
 ENDPOINTS_THAT_CANNOT_BE_REACHED: Final = {
-    "no connection: refused, unknown host, proxy failure": "http://127.0.0.1:9",
+    "no connection: timeout, temporary DNS error, proxy failure": "https://255.255.255.255:9",
+    # An address of this machine that is none of its loopback addresses.
+    "another machine refuses the connection": "https://0.0.0.0:9",
+    "this machine refuses the connection": "http://127.0.0.1:9",
+    "the host name does not exist": "https://nowhere.invalid",
     "TLS failure: certificate or handshake": "https://127.0.0.1:{port}",
 }
 
@@ -113,8 +117,9 @@ def test_a_fault_has_the_outcome_that_the_page_states(world: World, fault: str, 
 @pytest.mark.parametrize("fault", ENDPOINTS_THAT_CANNOT_BE_REACHED)
 @pytest.mark.parametrize("operation", ["create", "read", "update", "delete"])
 def test_a_service_that_cannot_be_reached_changes_nothing(
-    world: World, created: CreatedResource, fault: str, operation: str
+    world: World, created: CreatedResource, fault: str, operation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
     port = re.findall(r":(\d+)", world.emulator.url)[-1]
     process = world.start_process(endpoint=ENDPOINTS_THAT_CANNOT_BE_REACHED[fault].format(port=port))
     connections_before = world.list_connections()

@@ -82,7 +82,7 @@ def test_distant_or_unknown_expiry_causes_no_warning(world: World, expiry: Any) 
 def test_time_of_the_service_decides_once_it_has_responded(world: World) -> None:
     process = world.start_process()
     world.emulator.turn_clock(20 * 86_400)
-    process.service.list("connections")
+    process.context.service.list("connections")
 
     expiry = (datetime.now(timezone.utc) + timedelta(days=30)).date().isoformat()
 

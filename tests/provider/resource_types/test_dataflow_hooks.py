@@ -83,7 +83,10 @@ def test_replaced_one_time_dataflow_begins_within_a_minute(flow_world: FlowWorld
         startTime=PAST_START, frequency="once", interval=None, deltaColumn=None
     )
 
-    created = flow_world.create_lifecycle().create(declared_inputs)
+    process = flow_world.world.start_process()
+    process.context.claims.record_check(declared_inputs, exists=True)
+
+    created = flow_world.create_lifecycle(process=process).create(declared_inputs)
 
     assert format_time_from_now(0) < created.outputs["effectiveStart"] <= format_time_from_now(61)
 
@@ -159,7 +162,11 @@ def test_failed_action_after_the_create_is_a_partial_failure_that_the_next_updat
         ({"deltaColumn": None}, "schedule.delta_column", ("missing",)),
         ({"frequency": "once", "deltaColumn": None}, "schedule.interval", ("not allowed", "once")),
         ({"frequency": "once", "interval": None}, "schedule.delta_column", ("not allowed", "once")),
-        ({"startTime": PAST_START}, "schedule.start", ("has passed", PAST_START)),
+        (
+            {"startTime": PAST_START, "frequency": "once", "interval": None, "deltaColumn": None},
+            "schedule.start",
+            ("has passed", PAST_START, "remove start"),
+        ),
         ({"mapping": {}}, "mapping", ("column",)),
         ({"mapping": {"amount": "_id", "order_id": "_id"}}, "mapping", ("amount", "order_id", "_id")),
         ({"mapping": {"amont": "_id"}}, "mapping.amont", ("column", "did you mean amount?")),

@@ -31,8 +31,14 @@ class _Status:
 class ServedCall:
     """One gRPC call of the engine."""
 
-    def __init__(self, context: Any) -> None:
+    def __init__(self, context: Any, request: Any = None) -> None:
         self._context = context
+        self._request = request
+
+    @property
+    def urn(self) -> str:
+        """The URN of the resource that the call is about; empty if the SDK does not show it."""
+        return str(getattr(self._request, "urn", ""))
 
     def abort(self, message: str, trailing_metadata: tuple[tuple[str, bytes], ...] = ()) -> NoReturn:
         """End the call with this message, and raise `CallAborted`."""
@@ -53,7 +59,7 @@ def find_call() -> ServedCall | None:
     while frame is not None:
         context = frame.f_locals.get("context")
         if hasattr(context, "abort_with_status"):
-            return ServedCall(context)
+            return ServedCall(context, frame.f_locals.get("request"))
         frame = frame.f_back
     return None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pulumi.dynamic import ConfigureRequest
 
 from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.plugin.dynamic.cancellation import CANCELLED
 from pulumi_adobe.plugin.dynamic.messages import print_message
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ def _get_context(settings: Settings) -> ProviderContext:
 
     def connect() -> FlowServiceClient:
         from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
+        from pulumi_adobe.flow_service.clock import SystemClock  # noqa: PLC0415 - see ProviderContext
 
-        return FlowServiceClient(settings.credentials, REDACTOR)
+        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED))
 
     with _CONTEXTS_LOCK:
         if settings not in _CONTEXTS:

@@ -5,6 +5,7 @@ How the plugin calls it: `pulumi/dynamic/__main__.py` of Pulumi's Python SDK.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,6 +22,8 @@ from pulumi.dynamic import (
 )
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 
+from pulumi_adobe.plugin.dynamic.call import find_call
+from pulumi_adobe.plugin.dynamic.cancellation import watch_cancel_calls
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
 from pulumi_adobe.plugin.dynamic.messages import LimitedMessages, print_message
 from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
@@ -41,6 +44,10 @@ _UNCONFIRMED_MESSAGES = LimitedMessages(
 )
 
 
+_URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::[^:]+(?::[^:]+)*::(?P<name>.+)", re.DOTALL)
+"""The URN of a resource: stack, project, the types of its parents and its own, and its name."""
+
+
 class DynamicProvider(ResourceProvider):
     """The provider of one resource type; a subclass names the type, in a module that never moves.
 
@@ -55,6 +62,7 @@ class DynamicProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Keep the stack's config; it is parsed when it is needed."""
+        watch_cancel_calls()
         self._process = ProviderProcess(req)
 
     def check(self, _olds: Mapping[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -113,7 +121,7 @@ class DynamicProvider(ResourceProvider):
         """Delete the resource."""
         with report_errors(f"The deletion of {self.resource_type} {_id}", REDACTOR):
             prior_outputs = self._flatten(_props)
-            self._get_lifecycle(prior_outputs).delete(_id, prior_outputs)
+            self._get_lifecycle(prior_outputs).delete(_id, prior_outputs, _find_owner())
 
     @property
     def _schema(self) -> ResourceSchema:
@@ -192,6 +200,16 @@ def _print_secret_changes(resource_name: str, resource_diff: ResourceDiff) -> No
             f"{resource_name}: it was adopted, and this stack has never sent its {names}. To send and test: "
             "adobe-flow adopt --send-secrets"
         )
+
+
+def _find_owner() -> str:
+    """Return the resource that the engine's call is about, as project/stack/resource; empty outside a call.
+
+    A delete gets the prior outputs only, which name the stack that the resource was created in.
+    """
+    call = find_call()
+    match = _URN.fullmatch(call.urn) if call is not None else None
+    return "/".join(match.group("project", "stack", "name")) if match else ""
 
 
 def _get_resource_name(properties: Mapping[str, Any]) -> str:
