@@ -65,7 +65,7 @@ def test_update_that_is_cancelled_during_its_test_keeps_the_new_etag(world: Worl
 def test_cancelled_look_up_of_a_lost_response_says_that_the_next_update_looks_again(world: World) -> None:
     process = _start_cancelled_process(world)
     world.emulator.fault(CREATE_ROUTE, cut="after")
-    process.lifecycle.check(build_inputs(), exists=False)  # lists, so that the next list is that of the look-up
+    process.lifecycle.check({}, build_inputs())  # lists, so that the next list is that of the look-up
     world.emulator.fault(LIST_ROUTE, status=503, times=9)
 
     with pytest.raises(NoResponse) as error:

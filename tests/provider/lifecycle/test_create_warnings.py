@@ -9,7 +9,7 @@ from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from tests.provider.lifecycle.world import LAKE, LIST_ROUTE, SECRET, World, build_inputs
 
-ANOTHER_SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"}
+ANOTHER_SPEC = {"id": "00000000-0000-4000-8000-000000000001", "version": "1.0"}
 
 
 def test_check_warns_about_an_existing_entity_with_the_command_that_adopts_it(world: World) -> None:
@@ -100,7 +100,7 @@ def test_service_that_is_down_is_one_warning_whatever_the_number_of_resources(wo
     process = world.start_process(endpoint="http://127.0.0.1:9")
 
     for number in range(6):
-        process.lifecycle.check(build_inputs(name=f"lake-{number}"), exists=False)
+        process.lifecycle.check({}, build_inputs(name=f"lake-{number}"))
 
     (message,) = process.messages
     assert message.startswith("warning: ")

@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound, UnexpectedResponse
 from pulumi_adobe.lifecycle.errors import PartialFailure
+from pulumi_adobe.lifecycle.replacements import ResourceKey
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.resources.flow_world import MAPPING, SCHEMA_ID, FlowWorld, format_time_from_now
 
@@ -84,7 +85,7 @@ def test_replaced_one_time_dataflow_begins_within_a_minute(flow_world: FlowWorld
     )
 
     process = flow_world.world.start_process()
-    process.context.claims.record_check(declared_inputs, exists=True)
+    process.context.replacements.record_existing(ResourceKey("flows", declared_inputs["owner"]), None, "")
 
     created = flow_world.create_lifecycle(process=process).create(declared_inputs)
 

@@ -23,7 +23,7 @@ def _check(flow_world: FlowWorld, process: Process, inputs: dict[str, Any], **pr
     lifecycle = flow_world.create_lifecycle(process=process)
     problems = list(lifecycle.validate(prior_outputs, inputs))
     if not problems:
-        lifecycle.check(inputs, exists=bool(prior_outputs))
+        lifecycle.check(prior_outputs, inputs)
     return problems
 
 
