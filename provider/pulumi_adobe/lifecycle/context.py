@@ -14,6 +14,7 @@ from pulumi_adobe.lifecycle.cache.list_pages import ListPages
 from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
+from pulumi_adobe.lifecycle.preview_checks import PreviewChecks
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class ProviderContext:
         self.options = options
         self.show_message = show_message
         self.claims = Claims()
+        self.preview_checks = PreviewChecks(options.preview_checks, show_message)
+        self.declared_inputs: dict[tuple[str, str], Mapping[str, Any]] = {}
+        """The inputs of the source and target connections that this process has checked, by type and owner."""
         self.refused_ids: list[str] = []
         """The ids of existing entities that stopped a create: each refusal names them all."""
         for secret in (credentials.client_secret, credentials.access_token):

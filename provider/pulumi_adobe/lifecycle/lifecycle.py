@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.diff import ResourceDiff
@@ -16,6 +16,9 @@ from pulumi_adobe.schema.values import Properties
 if TYPE_CHECKING:
     from pulumi_adobe.lifecycle.create import CreatedResource
     from pulumi_adobe.lifecycle.read import ReadState
+
+
+_DECLARED_COLLECTIONS: Final = ("sourceConnections", "targetConnections")
 
 
 class Lifecycle:
@@ -34,17 +37,23 @@ class Lifecycle:
         return self._hooks.validate(self._context, prior_outputs, new_inputs)
 
     def check(self, inputs: Mapping[str, Any], *, exists: bool) -> None:
-        """Record inputs that have no problems. If no resource ``exists`` yet, warn about what a create would refuse."""
+        """Record inputs that have no problems. If no resource ``exists`` yet, warn about what a create would refuse.
+
+        May raise a `FlowServiceError`: the credentials, the organization or the sandbox are wrong.
+        """
         # Secrets come first: the answer to the look-up may echo one.
         self._context.learn_secrets(self._resource_schema, inputs)
         self._context.claims.record_check(inputs, exists=exists)
+        if self._resource_schema.collection in _DECLARED_COLLECTIONS:
+            key = (self._resource_schema.type_name, str(inputs.get("owner")))
+            self._context.declared_inputs[key] = inputs
         if not exists and not self._context.claims.is_replacement(str(inputs.get("owner"))):
             from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
 
             create.warn_about_existing(self._create_operation(inputs))
 
     def diff(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> ResourceDiff:
-        """Return what an update would do. Sends nothing."""
+        """Return what an update would do. Sends nothing but, if there is something to do, the token request for it."""
         schema, context = self._resource_schema, self._context
         context.require_same_place(schema, prior_outputs)
         planned_inputs = self._create_operation(new_inputs).plan_inputs(prior_outputs)
@@ -53,7 +62,12 @@ class Lifecycle:
         hook_replaces = self._hooks.requires_replace(prior_outputs, planned_inputs)
         replaces = tuple(dict.fromkeys((*resource_diff.replaces, *hook_replaces)))
         context.claims.record_diff(id_, new_inputs, replaces=bool(replaces))
-        return replace(resource_diff, replaces=replaces)
+        resource_diff = replace(resource_diff, replaces=replaces)
+        changes_answers = bool(replaces) or resource_diff.changes_auth_parameters
+        context.preview_checks.record_change(id_, is_pending=changes_answers)
+        if resource_diff:
+            self._create_operation(new_inputs).check_access()
+        return resource_diff
 
     def create(self, inputs: Mapping[str, Any]) -> CreatedResource:
         """Create the resource, or adopt an existing one; see the module `create`."""
@@ -71,7 +85,9 @@ class Lifecycle:
         """Update the resource in place; see the module `update`."""
         from pulumi_adobe.lifecycle import update  # noqa: PLC0415 - see Lifecycle
 
-        return update.update(self._create_operation(new_inputs), id_, prior_outputs)
+        outputs = update.update(self._create_operation(new_inputs), id_, prior_outputs)
+        self._context.preview_checks.record_change(id_, is_pending=False)
+        return outputs
 
     def delete(self, id_: str, prior_outputs: Mapping[str, Any]) -> None:
         """Delete the resource; see the module `delete`."""

@@ -66,6 +66,8 @@ class DynamicProvider(ResourceProvider):
             inputs = normalize(self._schema.for_properties(declared), declared)
             # An empty property name: with one, the engine would print the value beside it.
             failures = [CheckFailure("", problem) for problem in self._find_problems(prior_outputs, inputs)]
+            for name in self._schema.check_inputs:
+                inputs.pop(name, None)
             if not failures:
                 self._get_lifecycle(inputs).check(inputs, exists=bool(prior_outputs))
             return CheckResult(self._unflatten(inputs), failures)
