@@ -157,9 +157,17 @@ def _find_schema_id(context: ProviderContext, resource: str, inputs: Mapping[str
     schema_id, dataset_id = declared.get("schemaId"), declared.get("dataSetId")
     if isinstance(schema_id, str) or not isinstance(dataset_id, str):
         return schema_id if isinstance(schema_id, str) else None
-    dataset = context.preview_checks.ask(
-        "datasets", "the mapping", resource, lambda: context.metadata.get_dataset(dataset_id)
-    )
+
+    def request() -> Mapping[str, Any]:
+        try:
+            return context.metadata.get_dataset(dataset_id)
+        except NotFound as error:
+            if is_access_failure(error):
+                raise
+            # The check of the target connection has said so.
+            return {}
+
+    dataset = context.preview_checks.ask("datasets", "the mapping", resource, request)
     schema_id = get_member(dataset, "schemaRef", "id")
     return schema_id if isinstance(schema_id, str) else None
 
