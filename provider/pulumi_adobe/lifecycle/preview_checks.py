@@ -31,6 +31,7 @@ ERROR, WARN, OFF = "error", "warn", "off"
 
 EXISTING_ENTITIES: Final = "the list of existing entities"
 ACCESS: Final = "the credentials"
+_PLACE: Final = "Flow Service"
 
 _UNKNOWN_PLACE_CODES: Final = frozenset({"403003", "403025", "403027", "2000", "2100", "2101", "2103", "2106"})
 """The API key, the organization or the sandbox is not one that these credentials may use: no request can succeed."""
@@ -117,7 +118,9 @@ class PreviewChecks:
                 hint = error.hint if isinstance(error, CredentialsRejected) else _PLACE_HINT
                 self._refuse_access(error.with_context(hint=hint))
                 return None
-            self._is_unreachable = isinstance(error, Unreachable)
+            if isinstance(error, Unreachable) and not error.is_out_of_time:
+                # Several threads may find out at the same time: one subject makes it one warning.
+                self._is_unreachable, subject = True, _PLACE
             self._skip(subject, topic, resource, error.message, error)
             return None
 
@@ -150,7 +153,5 @@ class PreviewChecks:
             if subject in self._unchecked_subjects:
                 return
             self._unchecked_subjects.add(subject)
-        scope = "Nothing else is checked" if self._is_unreachable else "Other resources are not checked for this"
-        self._show_message(
-            f"warning: {resource}: {topic} was not checked, because {reason}\n{scope} in this run either."
-        )
+        scope = "Nothing else is checked" if subject == _PLACE else "Nothing else that depends on it is checked"
+        self._show_message(f"warning: {resource}: {topic} was not checked, because {reason}\n{scope} in this run.")

@@ -38,12 +38,19 @@ def find_source_problems(context: ProviderContext, resource: str, inputs: Mappin
         return
     if isinstance(table, str):
         yield from _find_table_problems(context, resource, base_id, inputs)
-    elif isinstance(path, str) and inputs.get("recursive") is None and not _WILDCARDS & set(path):
+    elif isinstance(path, str) and _names_one_file(inputs):
         problem = context.preview_checks.ask(
             base_id, f"the file {path}", resource, lambda: _find_file_problem(context, base_id, inputs)
         )
         if problem:
             yield problem
+
+
+def _names_one_file(inputs: Mapping[str, Any]) -> bool:
+    """Return whether the path can be asked for: not a pattern, and not a folder with all that is below it."""
+    format_ = inputs.get("format")
+    is_known = isinstance(format_, str) and format_ != "tabular"
+    return is_known and inputs.get("recursive") is None and not _WILDCARDS & set(str(inputs["path"]))
 
 
 def look_up_table(context: ProviderContext, resource: str, base_id: str, table: str) -> TableAnswer:
@@ -85,13 +92,19 @@ def _explain_missing_table(context: ProviderContext, base_id: str, table: str, e
     if isinstance(tables, str):
         return tables
     paths = [entry.path for entry in tables]
-    if paths and table not in paths and not any(str(entry.type).lower() in _CONTAINERS for entry in tables):
-        return f"table: the source has no table {table}{suggest_name(table, paths)}"
+    if table not in paths:
+        is_complete = bool(paths) and not any(str(entry.type).lower() in _CONTAINERS for entry in tables)
+        # Sources differ in quotes and case: only a name that is not there in any spelling is missing for certain.
+        is_absent = is_complete and _simplify(table) not in {_simplify(path) for path in paths}
+        if is_absent or (error is not None and says_object_is_missing(error)):
+            return f"table: the source has no table {table}{suggest_name(table, paths)}"
     if error is None:
         return ""
-    if says_object_is_missing(error) and table not in paths:
-        return f"table: the source has no table {table}"
     raise error
+
+
+def _simplify(table: str) -> str:
+    return "".join(character for character in table.lower() if character.isalnum())
 
 
 def _list_tables(context: ProviderContext, base_id: str, error: FlowServiceError | None) -> Sequence[Table] | str:
@@ -118,7 +131,7 @@ def _find_file_problem(context: ProviderContext, base_id: str, inputs: Mapping[s
 
 
 def _explain_missing_file(context: ProviderContext, base_id: str, path: str, error: FlowServiceError) -> str:
-    folder, _, _ = path.strip("/").rpartition("/")
+    folder, _, name = path.rstrip("/").rpartition("/")
     problem = f"path: the source has no file or folder {path}"
     try:
         entries = context.metadata.list_folder(base_id, folder) if folder else context.metadata.list_tables(base_id)
@@ -126,10 +139,9 @@ def _explain_missing_file(context: ProviderContext, base_id: str, path: str, err
         return problem if folder else f"base_connection_id: this sandbox has no connection {base_id}"
     except FlowServiceError:
         raise error from None
-    paths = [entry.path.strip("/") for entry in entries]
-    entry_type = next((str(entry.type).lower() for entry in entries if entry.path.strip("/") == path.strip("/")), None)
-    if entry_type is None and (paths or says_object_is_missing(error)):
-        return f"{problem}{suggest_name(path, paths)}"
-    if entry_type == "folder":
+    types = {entry.path.rstrip("/").rpartition("/")[2]: str(entry.type).lower() for entry in entries}
+    if name not in types and (types or says_object_is_missing(error)):
+        return f"{problem}{suggest_name(name, types)}"
+    if types.get(name) == "folder":
         return ""
     raise error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -83,6 +85,21 @@ def test_an_uncertain_outcome_is_one_warning_for_each_subject(error: FlowService
     assert answers == [None, None, None]
     assert len(messages) == (1 if isinstance(error, Unreachable) else 2)
     assert all(fact in messages[0] for fact in ("warning: orders", "the table t", error.message))
+
+
+def test_threads_that_find_the_service_down_at_the_same_time_show_one_warning() -> None:
+    checks, messages = _build_checks()
+    all_asked = Barrier(4)
+
+    def request() -> str:
+        all_asked.wait(10)
+        raise Unreachable("refused")
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda subject: checks.ask(subject, "x", "orders", request), "abcd"))
+
+    assert answers == [None] * 4
+    assert len(messages) == 1
 
 
 @pytest.mark.parametrize("error", UNCERTAIN, ids=str)

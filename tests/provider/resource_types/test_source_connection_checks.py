@@ -87,6 +87,15 @@ def test_an_unclear_answer_is_no_problem_if_the_root_lists_folders(flow_world: F
     assert len(process.messages) == 1
 
 
+@pytest.mark.parametrize("table", ["ACME.ORDERS", "`acme`.`orders`"])
+def test_another_spelling_of_a_listed_table_is_no_certain_problem(flow_world: FlowWorld, table: str) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.switch(missing_table="1308-400")
+
+    assert _validate(flow_world, process, tableName=table) == []
+    assert len(process.messages) == 1
+
+
 def test_a_base_connection_that_does_not_exist_is_named(flow_world: FlowWorld) -> None:
     (problem,) = _validate(flow_world, baseConnectionId="0f0f0f0f-0000-4000-8000-000000000000")
     assert problem.startswith("base_connection_id: ")
