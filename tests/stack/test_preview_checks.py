@@ -262,3 +262,4 @@ def test_a_create_that_is_refused_stops_only_what_depends_on_it(shop: StackProje
 def test_preview_without_changes_sends_nothing(live: StackProject) -> None:
     live.preview("--expect-no-changes")
     assert live.emulator.journal() == []
+    assert "sourceOwner" not in live.resource("orders-daily")["inputs"]

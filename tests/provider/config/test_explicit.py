@@ -49,3 +49,11 @@ def test_debug_log_of_an_explicit_provider_is_an_input_or_the_plain_variable() -
     assert resolve_explicit({}).credentials.log == "off"
     assert resolve_explicit({}, log="debug").credentials.log == "debug"
     assert resolve_explicit({"ADOBE_LOG": "debug"}).credentials.log == "debug"
+
+
+def test_preview_checks_of_the_environment_hold_for_an_explicit_provider_too() -> None:
+    assert resolve_explicit({}).options.preview_checks == ""
+    assert resolve_explicit({}, previewChecks="warn").options.preview_checks == "warn"
+    assert resolve_explicit({"ADOBE_PREVIEW_CHECKS": "off"}, previewChecks="warn").options.preview_checks == "off"
+    with pytest.raises(SettingsError, match="ADOBE_PREVIEW_CHECKS"):
+        resolve_explicit({"ADOBE_PREVIEW_CHECKS": "on"})
