@@ -83,6 +83,10 @@ class EmulatorProcess:
         """Set switches, until the next reset or restart."""
         self.control("POST", "switches", switches)
 
+    def set_scenario(self, **scenario: Any) -> None:
+        """Set the state of the sources until the next reset; see `docs/emulator.md` for the members."""
+        self.control("POST", "scenario", scenario)
+
     def foreign_edit(self, connection_id: str, patch: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         """Change a connection, a flow, a source or a target as another person would; gives id and etag."""
         edited: dict[str, Any] = self.control("POST", "foreign-edit", {"id": connection_id, "patch": patch, **more})

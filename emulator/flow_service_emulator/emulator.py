@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flow_service_emulator import scenario
 from flow_service_emulator.clock import CLOCK
 from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
@@ -12,6 +13,7 @@ from flow_service_emulator.journal import Journal
 from flow_service_emulator.lake.lake import Lake
 from flow_service_emulator.lake.landing_zone import LandingZone
 from flow_service_emulator.options import Options
+from flow_service_emulator.scenario import Scenario
 from flow_service_emulator.store import Store
 from flow_service_emulator.switches import Switches
 from flow_service_emulator.tokens import Tokens
@@ -35,6 +37,8 @@ class Emulator:
     journal: Journal
     faults: Faults
     switches: Switches
+    given_scenario: Scenario | None = None
+    """The scenario that a control path has set, in the place of the workspace's own."""
     resets: int = 0
     """How often it has been reset: a request that was on its way meanwhile belongs to the time before."""
 
@@ -55,6 +59,11 @@ class Emulator:
             faults=Faults(),
             switches=Switches(options.switches),
         )
+
+    @property
+    def scenario(self) -> Scenario:
+        """The state of the sources: clusters, visible tables, permissions."""
+        return self.given_scenario or scenario.read(self.workspace.folder)
 
     def touch(self, id_: str) -> None:
         """Make the etag that a client holds, or is about to get, a stale one; nothing where there is no such entity."""
@@ -81,3 +90,4 @@ class Emulator:
         self.journal.clear()
         self.faults.clear()
         self.switches.reset()
+        self.given_scenario = None

@@ -68,6 +68,22 @@ SWITCHES = (
         ("unchecked", "checked"),
         "`checked`: a create or an update with credentials that do not work is refused with 400",
     ),
+    Switch(
+        "missing_table",
+        ("1330-400", "1101-404", "1100-400", "1308-400", "empty"),
+        "how `explore` answers for a table or file that the source lacks: this code, or a table without columns",
+    ),
+    Switch(
+        "stopped_cluster",
+        ("1308-400", "1100-400", "1103-503"),
+        "with which code `explore` answers while the connection's cluster is stopped (see the scenario of a workspace)",
+    ),
+    Switch(
+        "source_names",
+        ("run", "create"),
+        "when a table, a column or a delta column that the source lacks fails: with the first run, or with the create "
+        "of the source connection or dataflow, which is then refused with 400",
+    ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}
 

@@ -42,18 +42,18 @@ class Workspace:
 
     def __init__(self, folder: Path | None) -> None:
         """Nothing is read yet."""
-        self._folder = folder or BUILT_IN
+        self.folder = folder or BUILT_IN
 
     def tables(self) -> list[str]:
         """The paths of the tables, sorted."""
-        return sorted(file.stem for file in self._folder.glob("*.csv"))
+        return sorted(file.stem for file in self.folder.glob("*.csv"))
 
     def table(self, path: str) -> Table | None:
         """The table of that path; None where there is none. Raises ``UnreadableTableError``."""
         if path not in self.tables():
             return None
         try:
-            with (self._folder / f"{path}.csv").open(encoding="utf-8-sig", newline="") as file:
+            with (self.folder / f"{path}.csv").open(encoding="utf-8-sig", newline="") as file:
                 reader = csv.DictReader(file, restval="")
                 rows, names = list(reader), list(reader.fieldnames or [])
         except (OSError, ValueError, csv.Error) as error:

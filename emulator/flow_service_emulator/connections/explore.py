@@ -1,11 +1,13 @@
-"""What a source holds: the tables of the workspace, the same for every source of tables.
+"""What a connection shows of its source: the tables, or files, of the workspace, as far as the scenario lets it.
 
-Adobe: "Explore your data tables" (tabular.md) for the shapes; "Sources error codes" for the errors.
+Adobe: "Explore your data tables" (tabular.md) and "Explore your cloud storage" (cloud-storage.md) for the shapes;
+"Sources error codes" for the errors.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
@@ -13,41 +15,111 @@ from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.workspace import UnreadableTableError
 
 if TYPE_CHECKING:
-    from flow_service_emulator.workspace import Workspace
+    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.scenario import Scenario
+    from flow_service_emulator.switches import Switches
+    from flow_service_emulator.workspace import Table, Workspace
 
 WITH_TABLES = frozenset({"databases", "crm", "analytics", "advertising", "customer-success", "marketing-automation"})
+WITH_FILES = "cloud-storage"
 
 _PREVIEW = 100
+_FILE_TYPE = "delimited"
 
 
-def explored(workspace: Workspace, spec_id: str, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    """The tables for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``."""
-    category = catalogue.specs()[spec_id]["attributes"]["category"]
-    if category not in WITH_TABLES:
+@dataclass(frozen=True)
+class Source:
+    """The source of one connection; ``params`` are its auth parameters, secrets sealed."""
+
+    workspace: Workspace
+    scenario: Scenario
+    switches: Switches
+    spec_id: str
+    params: Mapping[str, Any]
+
+    def paths(self) -> list[str]:
+        """The tables that the connection shows."""
+        return [path for path in self.workspace.tables() if self.scenario.shows(self.params, path)]
+
+    def table(self, path: str) -> Table | None:
+        """One of them; None where there is none. Raises ``UnreadableTableError``."""
+        return self.workspace.table(path) if path in self.paths() else None
+
+
+def source_of(emulator: Emulator, connection: Connection) -> Source:
+    """What the connection reads from."""
+    spec_id = connection.declared["connectionSpec"]["id"]
+    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, connection.params)
+
+
+def explored(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+    """The tables or files for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``."""
+    category = catalogue.specs()[source.spec_id]["attributes"]["category"]
+    if category not in WITH_TABLES and category != WITH_FILES:
         raise FlowServiceError(
             "CONNECTOR-1336-400", f"explore is not supported here for sources of category [{category}]"
         )
-    kind = query.get("objectType", "").lower()
-    if kind == "root":
-        return [_table_entry(path) for path in workspace.tables()]
-    if kind != "table":
+    if source.scenario.is_stopped(source.params):
+        raise _stopped(source.switches["stopped_cluster"])
+    kind, entry = ("file", _file_entry) if category == WITH_FILES else ("table", _table_entry)
+    asked = query.get("objectType", "").lower()
+    if asked == "root":
+        return [entry(path) for path in source.paths()]
+    if asked == "folder" and kind == "file":
+        return _folder(source, query.get("object", ""))
+    if asked != kind:
         raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{query.get('objectType', '')}] is not supported")
-    return _table(workspace, query.get("object", ""), preview=query.get("preview", "false").lower() == "true")
+    if kind == "file":
+        _check_file_type(source, query)
+    return _table(source, query.get("object", ""), preview=query.get("preview", "false").lower() == "true")
+
+
+def _stopped(answer: str) -> FlowServiceError:
+    code = f"CONNECTOR-{answer}" if answer == "1308-400" else answer
+    return FlowServiceError(code, "Error from flow provider: the source did not answer: the cluster is not running")
 
 
 def _table_entry(path: str) -> dict[str, Any]:
     return {"type": "table", "name": path.partition(".")[2], "path": path, "canPreview": True, "canFetchSchema": True}
 
 
-def _table(workspace: Workspace, path: str, *, preview: bool) -> dict[str, Any]:
+def _file_entry(path: str) -> dict[str, Any]:
+    return {"type": "file", "name": path, "path": path}
+
+
+def _folder(source: Source, path: str) -> list[dict[str, Any]]:
+    if path.strip("/"):
+        raise FlowServiceError("1101-404", f"Error from flow provider: the folder [{path}] does not exist")
+    return [_file_entry(each) for each in source.paths()]
+
+
+def _check_file_type(source: Source, query: Mapping[str, str]) -> None:
+    """The files of the workspace are CSV, which Adobe calls delimited."""
+    if query.get("fileType", _FILE_TYPE).lower() != _FILE_TYPE and query.get("object", "") in source.paths():
+        raise FlowServiceError("CONNECTOR-1308-400", f"the file is not of the type [{query['fileType']}]")
+
+
+def _table(source: Source, path: str, *, preview: bool) -> dict[str, Any]:
     if not path:
         raise FlowServiceError("CONNECTOR-1337-400", "object must not be empty for objectType [table]")
     try:
-        table = workspace.table(path)
+        table = source.table(path)
     except UnreadableTableError as error:
         raise FlowServiceError("1100-400", f"Error from flow provider: {error}") from None
     if table is None:
-        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{path}]")
+        return _missing(path, source.switches["missing_table"])
     schema = {"columns": [{"name": name, **kind} for name, kind in table.columns.items()]}
     rows = {"data": table.rows[:_PREVIEW]} if preview else {}
     return {"format": "flat", "schema": schema, **rows}
+
+
+def _missing(path: str, answer: str) -> dict[str, Any]:
+    if answer == "empty":
+        return {"format": "flat", "schema": {"columns": []}}
+    if answer == "1330-400":
+        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{path}]")
+    if answer == "1101-404":
+        raise FlowServiceError("1101-404", f"Error from flow provider: the resource [{path}] does not exist")
+    code = f"CONNECTOR-{answer}" if answer == "1308-400" else answer
+    raise FlowServiceError(code, "Error from flow provider: the request failed")

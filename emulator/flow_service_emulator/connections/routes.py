@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from flow_service_emulator import sealing
 from flow_service_emulator.connections import create, listing, states, update
 from flow_service_emulator.connections.entity import entity
-from flow_service_emulator.connections.explore import explored
+from flow_service_emulator.connections.explore import explored, source_of
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
@@ -85,10 +85,11 @@ async def test_connection(request: Request) -> Response:
 
 async def explore_connection(request: Request) -> Response:
     """The tables of the source, or the columns of one."""
-    emulator, _, connection = _asked_for(request)
+    emulator, caller, connection = _asked_for(request)
     if not sealing.works(connection.params):
         raise create.rejected_credentials()
-    return JSONResponse(explored(emulator.workspace, connection.declared["connectionSpec"]["id"], request.query_params))
+    emulator.scenario.check_permission(connection.params, caller.client_id)
+    return JSONResponse(explored(source_of(emulator, connection), request.query_params))
 
 
 async def act_on_connection(request: Request) -> Response:

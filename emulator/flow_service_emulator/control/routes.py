@@ -14,6 +14,7 @@ from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
 from flow_service_emulator.local_only import refuse_strangers
 from flow_service_emulator.request import control_body, emulator_of
+from flow_service_emulator.scenario import parse
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -64,6 +65,11 @@ def _set_switches(emulator: Emulator, body: dict[str, Any]) -> Any:
     return emulator.switches.all()
 
 
+def _set_scenario(emulator: Emulator, body: dict[str, Any]) -> Any:
+    emulator.given_scenario = parse(body)
+    return body
+
+
 def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"expired": emulator.tokens.expire()}
 
@@ -94,6 +100,7 @@ CONTROL_ROUTES = [
     _route("DELETE", "/faults", _clear_faults),
     _route("GET", "/switches", _switches),
     _route("POST", "/switches", _set_switches),
+    _route("POST", "/scenario", _set_scenario),
     _route("POST", "/tokens/expire", _expire_tokens),
     _route("GET", "/clock", turning.clock),
     _route("POST", "/clock", turning.turn),

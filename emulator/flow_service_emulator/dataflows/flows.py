@@ -14,7 +14,7 @@ from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind, nothing
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
-from flow_service_emulator.dataflows.source_connections import base_of
+from flow_service_emulator.dataflows.source_connections import base_of, refuse_unknown_column
 from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
@@ -94,6 +94,9 @@ def _check_new(emulator: Emulator, flow: Document) -> None:
     for kind in ("sourceConnections", "targetConnections"):
         if any(each.state == DRAFT for each in linked(emulator, flow, kind)):
             raise FlowServiceError("1421-400", f"one of the {kind} is a draft")
+    delta = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    for source in linked(emulator, flow, "sourceConnections"):
+        refuse_unknown_column(emulator, source, [delta] if isinstance(delta, str) else [])
 
 
 def _check_change(flow: Document, changed: Mapping[str, Any]) -> None:

@@ -14,13 +14,12 @@ from flow_service_emulator.clock import milliseconds
 from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.dataflows.source_connections import base_of
+from flow_service_emulator.dataflows.source_connections import base_of, path_of, table_of
 from flow_service_emulator.workspace import UnreadableTableError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.store import Document
-    from flow_service_emulator.workspace import Table
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,13 @@ def _dataset(emulator: Emulator, flow: Document) -> str:
 
 def _read(emulator: Emulator, source: Document, window: Window, mapped: list[str]) -> list[dict[str, Any]]:
     _check_access(emulator, source)
-    path = str(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
-    table = _table(emulator, path)
+    try:
+        table = table_of(emulator, source)
+    except UnreadableTableError as error:
+        raise CopyError(str(error)) from None
+    path = path_of(source)
+    if table is None:
+        raise CopyError(f"the table {path} does not exist")
     columns = member(source.declared, "params", "columns")
     wanted = [str(member(each, "name")) for each in columns or []] or list(table.columns)
     for column in [*wanted, *([window.delta] if window.delta else [])]:
@@ -113,16 +117,6 @@ def _check_access(emulator: Emulator, source: Document) -> None:
         raise CopyError("the base connection is gone")
     if not sealing.works(base.params):
         raise CopyError("the source refused the credentials of the base connection")
-
-
-def _table(emulator: Emulator, path: str) -> Table:
-    try:
-        table = emulator.workspace.table(path)
-    except UnreadableTableError as error:
-        raise CopyError(str(error)) from None
-    if table is None:
-        raise CopyError(f"the table {path} does not exist")
-    return table
 
 
 def _within(value: Any, window: Window) -> bool:

@@ -6,9 +6,11 @@ Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-stora
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.connections.explore import source_of
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.kind import Kind
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.connections.entity import Connection
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.store import Document
+    from flow_service_emulator.workspace import Table
 
 NAME = "sourceConnections"
 _FORMATS = ("tabular", "delimited", "json", "parquet")
@@ -30,6 +33,31 @@ def base_of(emulator: Emulator, source: Document) -> Connection | None:
         return emulator.connections.get(str(source.declared.get("baseConnectionId")), source.org, source.sandbox)
     except NotFoundError:
         return None
+
+
+def path_of(source: Document) -> str:
+    """The table or file that it reads."""
+    return str(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
+
+
+def table_of(emulator: Emulator, source: Document) -> Table | None:
+    """The table or file, as its base connection shows it; None where there is none."""
+    base = base_of(emulator, source)
+    if base is None:
+        return emulator.workspace.table(path_of(source))
+    return source_of(emulator, base).table(path_of(source))
+
+
+def refuse_unknown_column(emulator: Emulator, source: Document, names: Iterable[str]) -> None:
+    """With the switch `source_names`, a name that the table lacks is refused; no document says that Adobe does."""
+    if emulator.switches["source_names"] != "create":
+        return
+    table = table_of(emulator, source)
+    if table is None:
+        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{path_of(source)}]")
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        raise FlowServiceError(WRONG, f"the table [{path_of(source)}] has no columns {missing}")
 
 
 def _check(emulator: Emulator, source: Document) -> None:
@@ -75,6 +103,9 @@ def _check_new(emulator: Emulator, source: Document) -> None:
     base = base_of(emulator, source)
     if base is not None and base.state == DRAFT:
         raise FlowServiceError("1421-400", "the base connection is a draft")
+    refuse_unknown_column(
+        emulator, source, (each["name"] for each in member(source.declared, "params", "columns") or [])
+    )
 
 
 def _check_free(emulator: Emulator, source: Document) -> None:

@@ -10,6 +10,7 @@ OWNERSHIP_CHOICES: Final = ("none", "description")
 TEST_CHOICES: Final = ("auto", "fail", "warn", "off")
 REFRESH_FROM_CHOICES: Final = ("id", "list")
 LOG_CHOICES: Final = ("off", "debug")
+PREVIEW_CHECKS_CHOICES: Final = ("error", "warn", "off")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Options:
         test: How to treat a failed connection test: one of `TEST_CHOICES`.
         refresh_from: What a refresh reads: one of `REFRESH_FROM_CHOICES`.
         send_secrets: The ids of the adopted connections whose declared secrets this run sends.
+        preview_checks: How to treat the outcome of a check against the service before a write: one of
+            `PREVIEW_CHECKS_CHOICES`; empty makes certain problems errors, and uncertain ones warnings.
     """
 
     on_existing: str = "fail"
@@ -33,6 +36,7 @@ class Options:
     test: str = "auto"
     refresh_from: str = "id"
     send_secrets: tuple[str, ...] = ()
+    preview_checks: str = ""
 
     @property
     def writes_ownership_line(self) -> bool:

@@ -17,6 +17,7 @@ from pulumi_adobe.config.options import (
     LOG_CHOICES,
     ON_EXISTING_CHOICES,
     OWNERSHIP_CHOICES,
+    PREVIEW_CHECKS_CHOICES,
     REFRESH_FROM_CHOICES,
     TEST_CHOICES,
     Options,
@@ -205,6 +206,14 @@ SETTINGS_TABLE: Final = (
         SettingKind.BEHAVIOUR,
         default="id",
         parse=choice_parser(REFRESH_FROM_CHOICES),
+    ),
+    Setting(
+        "previewChecks",
+        "how to treat what Flow Service says of the declared values before a write: `error` fails if a check got no "
+        "answer too, `warn` only warns, `off` asks nothing; without it, a problem is an error, and no answer a warning",
+        SettingKind.BEHAVIOUR,
+        parse=choice_parser(PREVIEW_CHECKS_CHOICES),
+        for_whole_process=True,
     ),
     Setting(
         "timeout",

@@ -26,9 +26,18 @@ class Table:
 
 def list_tables(client: FlowServiceClient, connection_id: str) -> list[Table]:
     """Return the tables, or files, at the root of the source; some sources list them under `items`."""
-    content = client.explore(connection_id, (("objectType", "root"),))
-    items = get_objects(content, "items") if isinstance(content, Mapping) else get_objects(content)
-    return [Table(str(item.get("path", item.get("name"))), item.get("name"), item.get("type")) for item in items]
+    return _parse_tables(client.explore(connection_id, (("objectType", "root"),)))
+
+
+def list_folder(client: FlowServiceClient, connection_id: str, folder: str) -> list[Table]:
+    """Return the files in a folder of a source of files (Adobe: cloud-storage.md)."""
+    return _parse_tables(client.explore(connection_id, (("objectType", "folder"), ("object", folder))))
+
+
+def explore_file(client: FlowServiceClient, connection_id: str, path: str, file_type: str) -> Mapping[str, Any]:
+    """Return what the source says of a file of this type: its columns or its JSON schema (Adobe: cloud-storage.md)."""
+    content = client.explore(connection_id, (("objectType", "file"), ("object", path), ("fileType", file_type)))
+    return content if isinstance(content, Mapping) else {}
 
 
 def explore_table(
@@ -43,3 +52,8 @@ def explore_table(
 def get_columns(client: FlowServiceClient, connection_id: str, table: str) -> Sequence[Mapping[str, Any]]:
     """Return the columns of a table as a source connection takes them; none where the response has another shape."""
     return get_objects(explore_table(client, connection_id, table), "schema", "columns")
+
+
+def _parse_tables(content: Any) -> list[Table]:
+    items = get_objects(content, "items") if isinstance(content, Mapping) else get_objects(content)
+    return [Table(str(item.get("path", item.get("name"))), item.get("name"), item.get("type")) for item in items]

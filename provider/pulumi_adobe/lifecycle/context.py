@@ -15,6 +15,7 @@ from pulumi_adobe.lifecycle.cache.list_pages import ListPages
 from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
+from pulumi_adobe.lifecycle.preview_checks import PreviewChecks
 from pulumi_adobe.lifecycle.replacements import Replacements
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
@@ -52,6 +53,9 @@ class ProviderContext:
         self.show_message = show_message
         self.claims = Claims()
         self.replacements = Replacements()
+        self.preview_checks = PreviewChecks(options.preview_checks, show_message)
+        self.declared_inputs: dict[tuple[str, str], Mapping[str, Any]] = {}
+        """The inputs of the source and target connections that this process has checked, by type and owner."""
         self.refused_ids: list[str] = []
         """The ids of existing entities that stopped a create: each refusal names them all."""
         for secret in (credentials.client_secret, credentials.access_token):

@@ -23,6 +23,7 @@ from pulumi_adobe.lifecycle.entity import describe_entity
 from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
+from pulumi_adobe.lifecycle.preview_checks import EXISTING_ENTITIES
 from pulumi_adobe.lifecycle.replacements import note_predecessors
 from pulumi_adobe.lifecycle.wait import wait_until_ready
 from pulumi_adobe.schema.values import Properties
@@ -64,20 +65,20 @@ def create(operation: ResourceOperation) -> CreatedResource:
 def warn_about_existing(operation: ResourceOperation) -> None:
     """Show, in a preview, a warning for each existing entity because of which a create would be refused.
 
-    It is not an error, because this run may delete the entity under another resource.
+    It is not an error, because this run may delete the entity under another resource. May raise a `FlowServiceError`:
+    the credentials, the organization or the sandbox are wrong.
     """
     can_look_up = operation.scope is not None and isinstance(operation.inputs.get("name"), str)
     if not can_look_up or operation.inputs.get("adoptId") or operation.context.options.on_existing == "duplicate":
+        operation.check_access()
         return
-    try:
-        duplicates = find_unexpected_duplicates(operation)
-    except FlowServiceError as error:
-        if not error.is_repeated:
-            operation.context.show_message(
-                f"warning: {operation.describe()}: the existing entities could not be listed: {error.message}"
-            )
-        return
-    for entity in duplicates:
+    duplicates = operation.context.preview_checks.ask(
+        EXISTING_ENTITIES,
+        "whether it exists already",
+        operation.describe(),
+        lambda: find_unexpected_duplicates(operation),
+    )
+    for entity in duplicates or ():
         ids = ",".join((*operation.context.options.adopt, entity["id"]))
         operation.context.show_message(
             f"warning: {operation.describe()} already exists: {describe_entity(entity)}. Unless this run deletes it "

@@ -12,6 +12,7 @@ AdobeError
 ├── ConnectionTestFailed    Flow Service's connection test failed
 ├── StillInUse              dataflows use the connection
 ├── NotDeleted              the entity still exists after its deletion was accepted
+├── NotChecked              a check before a write got no answer, and `previewChecks` is `error`
 └── PartialFailure          created or changed, but a later step failed: the state must keep id and outputs
 """
 
@@ -63,6 +64,10 @@ class StillInUse(AdobeError):
 
 class NotDeleted(AdobeError):
     """The entity still exists after a deletion that Flow Service accepted."""
+
+
+class NotChecked(AdobeError):
+    """A check before a write got no answer about the declared value, and the settings make that an error."""
 
 
 class PartialFailure(AdobeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.diff import ResourceDiff
@@ -17,6 +17,9 @@ from pulumi_adobe.schema.values import Properties
 if TYPE_CHECKING:
     from pulumi_adobe.lifecycle.create import CreatedResource
     from pulumi_adobe.lifecycle.read import ReadState
+
+
+_DECLARED_COLLECTIONS: Final = ("sourceConnections", "targetConnections")
 
 
 class Lifecycle:
@@ -35,11 +38,16 @@ class Lifecycle:
         return self._hooks.validate(self._context, prior_outputs, new_inputs)
 
     def check(self, prior_inputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> None:
-        """Record inputs that have no problems. If the resource is new, warn about what a create would refuse."""
+        """Record inputs that have no problems. If the resource is new, warn about what a create would refuse.
+
+        May raise a `FlowServiceError`: the credentials, the organization or the sandbox are wrong.
+        """
         # Secrets come first: the answer to the look-up may echo one.
         self._context.learn_secrets(self._resource_schema, inputs)
         self._context.claims.record_check(inputs)
         operation, replacements = self._create_operation(inputs), self._context.replacements
+        if self._resource_schema.collection in _DECLARED_COLLECTIONS:
+            self._context.declared_inputs[self._resource_schema.type_name, operation.owner] = inputs
         if prior_inputs:
             prior_operation = self._create_operation(prior_inputs)
             replacements.record_existing(operation.key, prior_operation.scope, prior_operation.name)
@@ -55,7 +63,10 @@ class Lifecycle:
         return self._context.replacements.exists(self._create_operation(inputs).key)
 
     def diff(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> ResourceDiff:
-        """Return what an update would do. Sends nothing, unless it plans a replacement."""
+        """Return what an update would do.
+
+        Sends nothing if there is nothing to do; else the token request and, for a replacement, what uses the entity.
+        """
         schema, context = self._resource_schema, self._context
         context.require_same_place(schema, prior_outputs)
         operation = self._create_operation(new_inputs)
@@ -70,6 +81,9 @@ class Lifecycle:
         hook_replaces = self._hooks.requires_replace(context, prior_outputs, planned_inputs)
         replaces = tuple(dict.fromkeys((*resource_diff.replaces, *hook_replaces)))
         context.replacements.record_entity(operation.key, id_, prior_outputs)
+        context.preview_checks.record_change(id_, is_pending=bool(replaces) or resource_diff.changes_auth_parameters)
+        if resource_diff or replaces:
+            operation.check_access()
         if not replaces:
             context.claims.record_diff(id_, new_inputs)
             return resource_diff
@@ -93,7 +107,9 @@ class Lifecycle:
         """Update the resource in place; see the module `update`."""
         from pulumi_adobe.lifecycle import update  # noqa: PLC0415 - see Lifecycle
 
-        return update.update(self._create_operation(new_inputs), id_, prior_outputs)
+        outputs = update.update(self._create_operation(new_inputs), id_, prior_outputs)
+        self._context.preview_checks.record_change(id_, is_pending=False)
+        return outputs
 
     def delete(self, id_: str, prior_outputs: Mapping[str, Any], owner: str = "") -> None:
         """Delete the resource; see the module `delete`.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.entity import build_outputs
+from pulumi_adobe.lifecycle.preview_checks import ACCESS
 from pulumi_adobe.lifecycle.replacements import ResourceKey
 from pulumi_adobe.lifecycle.spec_version import keep_spec_version
 from pulumi_adobe.schema.resource_schema import ResourceSchema
@@ -123,6 +124,15 @@ class ResourceOperation:
     def run_after_write(self, id_: str, outputs: Properties) -> Properties:
         """Run the hook that follows a write, and return the outputs."""
         return self.hooks.after_write(self, id_, outputs)
+
+    def check_access(self) -> None:
+        """Fetch the token that the write will need; raise the error if the credentials are refused."""
+
+        def authenticate() -> None:
+            # Here, not as a bound method: the client is created only if something is asked.
+            self.service.authenticate()
+
+        self.context.preview_checks.ask(ACCESS, "access", self.describe(), authenticate)
 
     def describe(self, id_: str = "") -> str:
         """Return the resource as messages name it, such as `Dataflow "orders" (6f1c…)`."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.json_values import get_member
-from pulumi_adobe.lifecycle.context import ProviderContext
-from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX
+from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
+from pulumi_adobe.lifecycle.preview_checks import is_access_failure
+from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, SCHEMA
 from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
 from pulumi_adobe.sources import find_spec_by_id
 
@@ -19,16 +20,23 @@ class BaseConnectionHooks(ConnectionHooks):
     def validate(
         self, context: ProviderContext, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
-        """Return the problems of the parameters' names. If Flow Service cannot be asked, show a warning."""
+        """Return the problems of the parameters' names."""
         spec_id, auth_spec = get_member(new_inputs, "connectionSpec", "id"), new_inputs.get("authSpec")
         if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in new_inputs:
             return ()
         if new_inputs.get("validate") is False or find_spec_by_id(spec_id):
             return ()
         names = [name.removeprefix(PARAMETER_PREFIX) for name in new_inputs if name.startswith(PARAMETER_PREFIX)]
-        try:
-            return list(context.connection_specs.validate_parameters(spec_id, auth_spec, names))
-        except FlowServiceError as error:
-            if not error.is_repeated:
-                context.show_message(f"warning: the connection spec {spec_id} could not be read: {error.message}")
-            return ()
+        resource = describe_resource(SCHEMA, new_inputs)
+
+        def request() -> list[str]:
+            try:
+                return list(context.connection_specs.validate_parameters(spec_id, auth_spec, names))
+            except NotFound as error:
+                if is_access_failure(error):
+                    raise
+                return [f"connectionSpec: Flow Service has no connection spec {spec_id}"]
+
+        checks = context.preview_checks
+        problems = checks.ask(spec_id, f"the connection spec {spec_id}", resource, request)
+        return checks.judge(resource, problems or ())

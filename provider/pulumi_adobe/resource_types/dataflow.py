@@ -16,6 +16,12 @@ from pulumi_adobe.timestamps import from_epoch_seconds, normalize_timestamp, to_
 TABLE_FLOW_SPEC: Final = "CRMToAEP"
 """Adobe's flow spec for databases, CRM and the like; that for files is CloudStorageToAEP."""
 
+SOURCE_OWNER: Final = "sourceOwner"
+"""The input that names the source connection's resource, so that a check sees what it declares before it exists."""
+
+TARGET_OWNER: Final = "targetOwner"
+"""The same of the target connection's resource."""
+
 
 def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the transformations of a dataflow: the delta column, and the mapping set."""
@@ -103,6 +109,7 @@ SCHEMA: Final = ResourceSchema(
         DRAFT,
         ADOPT_ID,
     ),
+    check_inputs=(SOURCE_OWNER, TARGET_OWNER),
     atomic_pointers=("/transformations/0", "/transformations/1"),
     duplicate_scope=(),
     has_connection_test=False,

@@ -5,20 +5,19 @@ Adobe: crm.md, update-dataflows.md; the codes are those of "Sources error codes"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pulumi_adobe.flow_service.errors import FlowServiceError
-from pulumi_adobe.json_values import get_member, get_objects
-from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.resource_types.dataflow import TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
-from pulumi_adobe.resource_types.mapping import build_mappings, list_schema_paths, validate_mapping
+from pulumi_adobe.resource_types.mapping import build_mappings, validate_mapping
 from pulumi_adobe.resource_types.schedule import validate_schedule
 from pulumi_adobe.schema.values import UNKNOWN, Properties
-from pulumi_adobe.suggestions import suggest_name
 from pulumi_adobe.timestamps import from_epoch_seconds
 
 _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
@@ -39,8 +38,9 @@ class DataflowHooks(DraftHooks):
         yield from find_start_problems(context, prior_outputs, new_inputs)
         mapping = new_inputs.get("mapping")
         yield from validate_mapping(mapping)
-        if isinstance(mapping, Mapping) and mapping != prior_outputs.get("mapping"):
-            yield from _find_mapping_problems(context, new_inputs)
+        resource = describe_resource(SCHEMA, new_inputs)
+        problems = find_dataflow_problems(context, resource, prior_outputs, new_inputs)
+        yield from context.preview_checks.judge(resource, problems)
 
     def plan(self, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
         """Return the inputs, with `UNKNOWN` for each computed value whose input has changed."""
@@ -114,27 +114,6 @@ class DataflowHooks(DraftHooks):
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
         return extra
-
-
-def _find_mapping_problems(context: ProviderContext, inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Return the columns that the source connection does not read, and the paths that the XDM schema lacks."""
-    source_ids, target_ids = inputs.get("sourceConnectionIds"), inputs.get("targetConnectionIds")
-    if not isinstance(source_ids, list) or not isinstance(target_ids, list) or UNKNOWN in (*source_ids, *target_ids):
-        return
-    try:
-        source = context.service.get("sourceConnections", str(source_ids[0]))
-        target = context.service.get("targetConnections", str(target_ids[0]))
-        schema = context.metadata.get_schema(_get_schema_id(target))
-    except FlowServiceError as error:
-        context.show_message(f"warning: the mapping could not be compared with the table and the schema: {error}")
-        return
-    columns = {str(column.get("name")) for column in get_objects(source, "params", "columns")}
-    paths = list_schema_paths(schema)
-    for column, path in inputs["mapping"].items():
-        if columns and column not in columns:
-            yield f"mapping.{column}: the source connection does not read this column{suggest_name(column, columns)}"
-        if paths and isinstance(path, str) and path not in paths:
-            yield f"mapping.{column}: the schema has no path {path}{suggest_name(path, paths)}"
 
 
 def _get_schema_id(target: Mapping[str, Any]) -> str:

@@ -48,3 +48,24 @@ def list_schema_paths(schema: Mapping[str, Any]) -> set[str]:
         if isinstance(property_schema, Mapping):
             paths |= {f"{name}.{path}" for path in list_schema_paths(property_schema)}
     return paths
+
+
+def has_schema_path(schema: Mapping[str, Any], path: str) -> bool:
+    """Return whether an XDM schema has this path; True also where the schema does not say what an object has.
+
+    A path may name members of a list, as in `items[*].sku`, and any key of a map.
+    """
+    node: Any = schema
+    for step in path.split("."):
+        name = step.partition("[")[0]
+        while isinstance(node, Mapping) and isinstance(node.get("items"), Mapping):
+            node = node["items"]
+        if not isinstance(node, Mapping) or node.get("type", "object") not in {"object", "array"}:
+            return False
+        properties = node.get("properties")
+        if not isinstance(properties, Mapping) or "allOf" in node or "$ref" in node:
+            return True
+        if name not in properties:
+            return isinstance(node.get("additionalProperties"), Mapping)
+        node = properties[name]
+    return True

@@ -28,6 +28,9 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     provider_class: ClassVar[type[DynamicProvider]]
     fixed_inputs: ClassVar[Mapping[str, Any]] = {}
 
+    resource_owner: str
+    """The resource as project/stack/resource, which its state and its ownership line name."""
+
     connection_spec: pulumi.Output[Mapping[str, str]]
     """Id and version of the connection spec; dataflows have none."""
 
@@ -49,13 +52,20 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     org_id: pulumi.Output[str]
     """The organization of the entity."""
 
-    def __init__(self, resource_name: str, arguments: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+    def __init__(
+        self,
+        resource_name: str,
+        arguments: Mapping[str, Any],
+        opts: pulumi.ResourceOptions | None,
+        check_inputs: Mapping[str, str] | None = None,
+    ) -> None:
         """Declare the resource.
 
         Args:
             resource_name: The resource's name in Pulumi.
             arguments: The arguments under the names that programs use; None means absent.
             opts: Pulumi's resource options.
+            check_inputs: Inputs that only the provider's check reads.
 
         Raises:
             pulumi.RunError: Known values are wrong. The engine shows it without a traceback.
@@ -69,11 +79,12 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
             )
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
-        inputs = self._build_inputs(resource_name, present_arguments)
+        self.resource_owner = f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}"
+        inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
 
-    def _build_inputs(self, resource_name: str, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs under the program's names, which become the attributes of this object."""
         names = _get_program_names(self.provider_class)
         fields = _get_schema(self.provider_class).fields
@@ -86,7 +97,7 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
             },
             **{names[name]: value for name, value in self.fixed_inputs.items()},
             # Every state has the owner, so that no state changes when the ownership line is turned on.
-            "owner": f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}",
+            "owner": self.resource_owner,
         }
 
     if not TYPE_CHECKING:  # Type checkers would accept every name.

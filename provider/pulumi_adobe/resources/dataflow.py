@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.dataflow import TABLE_FLOW_SPEC
+from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TABLE_FLOW_SPEC, TARGET_OWNER
 from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.schedule import Schedule, validate_schedule
 from pulumi_adobe.resources.base import FlowServiceResource
@@ -111,4 +111,9 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "draft": draft or None,
             "adopt_id": adopt_id,
         }
-        super().__init__(resource_name, arguments, opts)
+        owners = {
+            name: connection.resource_owner
+            for name, connection in ((SOURCE_OWNER, source), (TARGET_OWNER, target))
+            if isinstance(connection, FlowServiceResource)
+        }
+        super().__init__(resource_name, arguments, opts, owners)

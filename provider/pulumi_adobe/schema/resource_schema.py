@@ -38,6 +38,7 @@ class ResourceSchema:
         collection: The API's path segment, such as `flows`.
         fields: The properties.
         local_inputs: Inputs beside the fields that Flow Service never receives, and whose change is no change.
+        check_inputs: Inputs that only a check reads: no state has them.
         atomic_pointers: The JSON pointers whose objects Adobe replaces only as a whole.
         duplicate_scope: The place in the body of the value that, with the name, identifies a duplicate.
         has_connection_test: Whether Flow Service can test the entity.
@@ -50,6 +51,7 @@ class ResourceSchema:
     collection: str
     fields: tuple[Field, ...]
     local_inputs: tuple[str, ...] = ("owner",)
+    check_inputs: tuple[str, ...] = ()
     atomic_pointers: tuple[str, ...] = ("/auth/params",)
     duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
     has_connection_test: bool = True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.emulator.adobe_client import AdobeClient, lake, lake_with
+from tests.emulator_process import EmulatorProcess
 
+STRIPE = "cc2c31d6-7b8c-4581-b49f-5c8698aa3ab3"
 S3 = "ecadc60c-7455-4d87-84dc-2a0e293d997b"
 
 
@@ -43,11 +47,61 @@ def test_a_wrong_question_is_refused(adobe: AdobeClient, query: dict[str, str], 
     assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
 
 
-def test_a_source_of_files_has_no_tables_here(adobe: AdobeClient) -> None:
+def _explore_files(adobe: AdobeClient, **query: str) -> Any:
     params = {"s3AccessKey": "key", "s3SecretKey": "secret"}
     files = lake(auth={"specName": "Access Key", "params": params}, connectionSpec={"id": S3, "version": "1.0"})
-    answer = adobe.get(f"/connections/{adobe.create(files)['id']}/explore", objectType="root")
+    return adobe.get(f"/connections/{adobe.create(files)['id']}/explore", **query).json()
+
+
+@pytest.mark.parametrize("query", [{"objectType": "root"}, {"objectType": "folder", "object": "/"}], ids=str)
+def test_a_cloud_storage_lists_its_files(adobe: AdobeClient, query: dict[str, str]) -> None:
+    assert {"type": "file", "name": "acme.orders", "path": "acme.orders"} in _explore_files(adobe, **query)
+
+
+def test_a_file_has_columns(adobe: AdobeClient) -> None:
+    answer = _explore_files(adobe, objectType="file", object="acme.orders", fileType="delimited")
+    assert answer["schema"]["columns"][0]["name"] == "order_id"
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"objectType": "table", "object": "acme.orders"}, "CONNECTOR-1358-400"),
+        ({"objectType": "file", "object": "acme.order", "fileType": "delimited"}, "CONNECTOR-1330-400"),
+        ({"objectType": "file", "object": "acme.orders", "fileType": "parquet"}, "CONNECTOR-1308-400"),
+        ({"objectType": "folder", "object": "nowhere"}, "1101-404"),
+    ],
+    ids=str,
+)
+def test_a_wrong_question_about_files_is_refused(adobe: AdobeClient, query: dict[str, str], code: str) -> None:
+    assert _explore_files(adobe, **query)["errorCode"] == code
+
+
+def test_a_source_without_tables_and_files_cannot_be_explored_here(adobe: AdobeClient) -> None:
+    auth = {"specName": "OAuth2 Refresh Code", "params": {"accessToken": "token"}}
+    payments = lake(auth=auth, connectionSpec={"id": STRIPE, "version": "1.0"})
+    answer = adobe.get(f"/connections/{adobe.create(payments)['id']}/explore", objectType="root")
     assert answer.json()["errorCode"] == "CONNECTOR-1336-400"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "code"),
+    [
+        ("1330-400", 400, "CONNECTOR-1330-400"),
+        ("1101-404", 404, "1101-404"),
+        ("1100-400", 400, "1100-400"),
+        ("1308-400", 400, "CONNECTOR-1308-400"),
+        ("empty", 200, None),
+    ],
+)
+def test_a_missing_table_is_answered_as_the_switch_says(
+    adobe: AdobeClient, emulator: EmulatorProcess, answer: str, status: int, code: str | None
+) -> None:
+    emulator.switch(missing_table=answer)
+
+    response = adobe.get(f"/connections/{adobe.create()['id']}/explore", objectType="table", object="acme.order")
+
+    assert (response.status_code, response.json().get("errorCode")) == (status, code)
 
 
 def test_credentials_that_work_pass_the_test(adobe: AdobeClient) -> None:

@@ -67,3 +67,11 @@ def test_host_of_an_explicit_provider_is_allowed_by_its_argument_or_the_plain_va
     for environment, argument in (({"ADOBE_ALLOW_ENDPOINT": both}, ""), ({}, both)):
         resolve_explicit(environment, **endpoints, allowEndpoint=argument)
     resolve_explicit({"ADOBE_ALLOW_ENDPOINT": "ims.acme.com"}, **endpoints, allowEndpoint="gateway.acme.com")
+
+
+def test_preview_checks_of_the_environment_hold_for_an_explicit_provider_too() -> None:
+    assert resolve_explicit({}).options.preview_checks == ""
+    assert resolve_explicit({}, previewChecks="warn").options.preview_checks == "warn"
+    assert resolve_explicit({"ADOBE_PREVIEW_CHECKS": "off"}, previewChecks="warn").options.preview_checks == "off"
+    with pytest.raises(SettingsError, match="ADOBE_PREVIEW_CHECKS"):
+        resolve_explicit({"ADOBE_PREVIEW_CHECKS": "on"})

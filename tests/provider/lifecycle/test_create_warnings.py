@@ -32,7 +32,7 @@ def test_check_warns_and_does_not_fail_if_the_entities_cannot_be_listed(world: W
 
     (warning,) = process.messages
     assert warning.startswith(f"warning: {LAKE}")
-    assert "could not be listed" in warning
+    assert "was not checked" in warning
     assert "403" in warning
 
 

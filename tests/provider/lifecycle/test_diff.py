@@ -45,10 +45,21 @@ def test_a_changed_adopt_id_or_owner_is_no_difference(world: World, created: Cre
     assert not world.start_process().lifecycle.diff(created.id, created.outputs, new_inputs)
 
 
-def test_a_diff_sends_no_request(world: World, created: CreatedResource) -> None:
-    world.start_process().lifecycle.diff(created.id, created.outputs, build_inputs(name="x"))
+def test_a_diff_without_changes_sends_no_request(world: World, created: CreatedResource) -> None:
+    world.start_process().lifecycle.diff(created.id, created.outputs, build_inputs())
 
     assert world.emulator.journal() == []
+
+
+def test_a_diff_with_changes_sends_the_token_request_that_the_update_needs(
+    world: World, created: CreatedResource
+) -> None:
+    process = world.start_process()
+    process.lifecycle.diff(created.id, created.outputs, build_inputs(name="x"))
+    assert [request["path"] for request in world.emulator.journal()] == ["/ims/token/v3"]
+
+    process.lifecycle.update(created.id, created.outputs, build_inputs(name="x"))
+    assert [request["method"] for request in world.emulator.journal()] == ["POST", "PATCH"]
 
 
 @pytest.mark.parametrize("ownership", ["none", "description"])

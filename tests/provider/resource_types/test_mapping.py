@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.resource_types.mapping import build_mappings, list_schema_paths, validate_mapping
+from pulumi_adobe.resource_types.mapping import build_mappings, has_schema_path, list_schema_paths, validate_mapping
 from pulumi_adobe.schema.values import UNKNOWN
 
 
@@ -57,3 +57,34 @@ def test_schema_paths_include_nested_ones_and_their_objects() -> None:
 
     assert list_schema_paths(schema) == {"_id", "_acme", "_acme.amount", "odd"}
     assert list_schema_paths({}) == set()
+
+
+SCHEMA = {
+    "properties": {
+        "_id": {"type": "string"},
+        "items": {"type": "array", "items": {"type": "object", "properties": {"sku": {"type": "string"}}}},
+        "identityMap": {"type": "object", "additionalProperties": {"type": "array"}},
+        "place": {"type": "object", "properties": {"city": {"type": "string"}}},
+        "composed": {"allOf": [{"$ref": "x"}], "properties": {}},
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("_id", True),
+        ("_idd", False),
+        ("_id.x", False),
+        ("place", True),
+        ("place.city", True),
+        ("place.town", False),
+        ("items[*].sku", True),
+        ("items.sku", True),
+        ("items[*].name", False),
+        ("identityMap.ECID", True),
+        ("composed.anything", True),
+    ],
+)
+def test_a_path_is_in_the_schema_unless_the_schema_excludes_it(path: str, *, expected: bool) -> None:
+    assert has_schema_path(SCHEMA, path) is expected

@@ -29,6 +29,27 @@ class MetadataCache:
             ("columns", connection_id, table), lambda: tables.get_columns(self._service, connection_id, table)
         )
 
+    def list_tables(self, connection_id: str) -> Sequence[tables.Table]:
+        """Return the tables, or files, at the root of the source of a base connection."""
+        return self._get_or_fetch(("tables", connection_id), lambda: tables.list_tables(self._service, connection_id))
+
+    def list_folder(self, connection_id: str, folder: str) -> Sequence[tables.Table]:
+        """Return the files in a folder of the source of a base connection."""
+        return self._get_or_fetch(
+            ("folder", connection_id, folder), lambda: tables.list_folder(self._service, connection_id, folder)
+        )
+
+    def explore_file(self, connection_id: str, path: str, file_type: str) -> Mapping[str, Any]:
+        """Return what the source says of a file, if it is one of this type."""
+        return self._get_or_fetch(
+            ("file", connection_id, path, file_type),
+            lambda: tables.explore_file(self._service, connection_id, path, file_type),
+        )
+
+    def get_connection(self, collection: str, id_: str) -> Mapping[str, Any]:
+        """Return a source or target connection, whose content never changes under its id."""
+        return self._get_or_fetch((collection, id_), lambda: self._service.get(collection, id_))
+
     def get_dataset(self, id_: str) -> Mapping[str, Any]:
         """Return a dataset of Catalog Service."""
         return self._get_or_fetch(("dataset", id_), lambda: platform_apis.get_dataset(self._service, id_))

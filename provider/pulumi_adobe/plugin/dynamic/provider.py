@@ -74,6 +74,8 @@ class DynamicProvider(ResourceProvider):
             inputs = normalize(self._schema.for_properties(declared), declared)
             # An empty property name: with one, the engine would print the value beside it.
             failures = [CheckFailure("", problem) for problem in self._find_problems(prior_inputs, inputs)]
+            for name in self._schema.check_inputs:
+                inputs.pop(name, None)
             if not failures:
                 self._get_lifecycle(inputs).check(prior_inputs, inputs)
             return CheckResult(self._unflatten(inputs), failures)

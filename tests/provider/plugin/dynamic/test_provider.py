@@ -16,6 +16,7 @@ from pulumi_adobe.plugin.dynamic.call import CallAborted
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
+from pulumi_adobe.resources.dataflow import DataflowProvider
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, SECRET, build_inputs
 from tests.provider.plugin.dynamic.grpc_context import RecordingContext, serve
@@ -214,3 +215,23 @@ def test_parameter_that_nobody_has_described_may_be_short(config: dict[str, str]
     }
 
     assert provider.check({}, properties).failures == []
+
+
+def test_inputs_that_only_a_check_reads_do_not_reach_the_state(config: dict[str, str]) -> None:
+    provider = configure(DataflowProvider(), config)
+    declared = {
+        "name": "orders-daily",
+        "sourceConnectionIds": [pulumi.UNKNOWN],
+        "targetConnectionIds": [pulumi.UNKNOWN],
+        "flowSpecName": "CRMToAEP",
+        "frequency": "day",
+        "interval": 1.0,
+        "deltaColumn": "ordered_at",
+        "mapping": {"order_id": "_id"},
+        "owner": "project/dev/orders-daily",
+    }
+
+    result = provider.check({}, {**declared, "sourceOwner": "project/dev/orders", "targetOwner": "project/dev/target"})
+
+    assert result.failures == []
+    assert set(result.inputs) == set(declared)

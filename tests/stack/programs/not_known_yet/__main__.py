@@ -53,7 +53,7 @@ Dataflow(
     source=orders,
     target=target,
     mapping={"order_id": later("_id")},
-    schedule=Schedule.daily(delta_column="updated_at"),
+    schedule=Schedule.daily(delta_column="ordered_at"),
     description=later("Orders. Owner: data-platform@acme.example"),
 )
 elsewhere = FlowService(

@@ -1,0 +1,122 @@
+"""The scenario of a workspace: which cluster runs, which connection shows which tables, and who may not explore.
+
+Adobe: tabular.md (the cluster must be running; explore does not start it); "Flow Service error codes" and "Sources
+error codes". No document says with which code a stopped cluster or a missing table is answered: the switches
+`stopped_cluster` and `missing_table` choose.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final
+
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import best_match
+
+from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.sealing import digest
+
+FILE_NAME: Final = "workspace.json"
+STOPPED: Final = "stopped"
+
+_NOT_ALLOWED_BY_SOURCE = "CONNECTOR-1106-403"
+_NOT_ALLOWED_BY_ADOBE = "2118-403"
+
+
+@dataclass(frozen=True)
+class View:
+    """The tables that connections with these auth parameters show, as patterns such as `acme.*`."""
+
+    where: Mapping[str, str]
+    show: tuple[str, ...]
+
+    def matches(self, params: Mapping[str, Any]) -> bool:
+        """Whether the connection has all of these parameters; an empty text stands for a missing one."""
+        return all((params.get(name) or "") == value for name, value in self.where.items())
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The state of the sources. Without a scenario every cluster runs, and every connection shows all tables.
+
+    Attributes:
+        clusters: `running` or `stopped`, by the auth parameter `clusterId`; a cluster that is not named runs.
+        views: The tables by auth parameters: the first one that matches counts, and without a match there are none.
+        tokens_without_explore: The source's own tokens that may not read its metadata.
+        clients_without_explore: The client ids to which Adobe does not allow explore.
+    """
+
+    clusters: Mapping[str, str] = field(default_factory=dict)
+    views: tuple[View, ...] = ()
+    tokens_without_explore: frozenset[str] = frozenset()
+    clients_without_explore: frozenset[str] = frozenset()
+
+    def shows(self, params: Mapping[str, Any], table: str) -> bool:
+        """Whether a connection with these auth parameters shows this table."""
+        if not self.views:
+            return True
+        view = next((each for each in self.views if each.matches(params)), None)
+        return view is not None and any(fnmatchcase(table, pattern) for pattern in view.show)
+
+    def is_stopped(self, params: Mapping[str, Any]) -> bool:
+        """Whether the connection's cluster is stopped."""
+        return self.clusters.get(str(params.get("clusterId"))) == STOPPED
+
+    def check_permission(self, params: Mapping[str, Any], client_id: str) -> None:
+        """Raise the error of a caller, or of a token, that may not explore."""
+        if client_id in self.clients_without_explore:
+            raise FlowServiceError(_NOT_ALLOWED_BY_ADOBE, "the permission to explore sources is missing")
+        if any(isinstance(value, str) and value in self.tokens_without_explore for value in params.values()):
+            raise FlowServiceError(_NOT_ALLOWED_BY_SOURCE, "Error from flow provider: the token may not read metadata")
+
+
+def read(folder: Path) -> Scenario:
+    """The scenario of a folder's `workspace.json`, read anew on each use; an empty one where there is no file."""
+    file = folder / FILE_NAME
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Scenario()
+    try:
+        return parse(json.loads(text))
+    except ValueError as error:
+        raise FlowServiceError("1102-500", f"{FILE_NAME} cannot be used: {error}") from None
+
+
+def parse(body: Any) -> Scenario:
+    """The scenario that a JSON object describes; raises ``ValueError`` with what is wrong with it."""
+    error = best_match(Draft7Validator(_SCHEMA).iter_errors(body))
+    if error is not None:
+        where = ".".join(map(str, error.path)) or "the scenario"
+        raise ValueError(f"{where}: {error.message}")
+    forbidden = body.get("withoutExplore", {})
+    return Scenario(
+        clusters=body.get("clusters", {}),
+        views=tuple(View(each["where"], tuple(each["show"])) for each in body.get("tables", [])),
+        tokens_without_explore=frozenset(digest(each) for each in forbidden.get("accessTokens", [])),
+        clients_without_explore=frozenset(forbidden.get("clients", [])),
+    )
+
+
+def _object(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+_SCHEMA: Final = _object(
+    {
+        "clusters": {"type": "object", "additionalProperties": {"enum": ["running", STOPPED]}},
+        "tables": {
+            "type": "array",
+            "items": _object(
+                {"where": {"type": "object", "additionalProperties": {"type": "string"}}, "show": _TEXTS},
+                ("where", "show"),
+            ),
+        },
+        "withoutExplore": _object({"accessTokens": _TEXTS, "clients": _TEXTS}),
+    }
+)

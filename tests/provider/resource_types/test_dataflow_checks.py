@@ -1,0 +1,163 @@
+"""The columns and paths of a dataflow, whether its connections exist already or are new in the same program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.lifecycle.create import CreatedResource
+from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
+from pulumi_adobe.schema.values import UNKNOWN
+from tests.provider.lifecycle.world import Process
+from tests.provider.resources.flow_world import (
+    DATAFLOW,
+    MAPPING,
+    SOURCE_CONNECTION,
+    TARGET_CONNECTION,
+    FlowWorld,
+    build_source_inputs,
+    build_target_inputs,
+)
+
+TYPED, UNTYPED = {"name": "order_id", "type": "string", "xdm": {"type": "string"}}, {"name": "amount"}
+DELTA = {"name": "ordered_at"}
+
+MISTAKES = [
+    ({"deltaColumn": "orderd_at"}, "schedule.delta_column", "did you mean ordered_at?"),
+    ({"deltaColumn": "Ordered_at"}, "schedule.delta_column", "did you mean ordered_at?"),
+    ({"deltaColumn": "order_id"}, "schedule.delta_column", "string"),
+    ({"deltaColumn": "amount"}, "schedule.delta_column", "number"),
+    ({"mapping": {"amont": "_id"}}, "mapping.amont", "did you mean amount?"),
+    ({"mapping": {"amount": "_acme.amout"}}, "mapping.amount", "did you mean _acme.amount?"),
+]
+
+
+def _validate(
+    flow_world: FlowWorld, process: Process | None = None, prior_outputs: Any = None, **changes: Any
+) -> list[str]:
+    lifecycle = flow_world.create_lifecycle(DATAFLOW, process)
+    return list(lifecycle.validate(prior_outputs or {}, flow_world.build_dataflow_inputs(**changes)))
+
+
+def _declare(flow_world: FlowWorld, process: Process, source: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]:
+    """Check new source and target connections, and return what makes a dataflow one on them."""
+    flow_world.create_lifecycle(SOURCE_CONNECTION, process).check({}, source)
+    flow_world.create_lifecycle(TARGET_CONNECTION, process).check({}, target)
+    return {
+        "sourceConnectionIds": [UNKNOWN],
+        "targetConnectionIds": [UNKNOWN],
+        SOURCE_OWNER: source["owner"],
+        TARGET_OWNER: target["owner"],
+    }
+
+
+@pytest.mark.parametrize(("changes", "argument", "fact"), MISTAKES, ids=str)
+@pytest.mark.parametrize("world_is", ["existing connections", "new connections on an existing base", "live dataflow"])
+def test_a_mistake_is_named_by_the_argument(
+    flow_world: FlowWorld, world_is: str, changes: dict[str, Any], argument: str, fact: str
+) -> None:
+    process, prior_outputs = flow_world.world.start_process(), None
+    links: dict[str, Any] = {}
+    if world_is == "new connections on an existing base":
+        source = build_source_inputs(flow_world.base_connection_id, name="new")
+        links = _declare(flow_world, process, source, build_target_inputs(name="new"))
+    if world_is == "live dataflow":
+        prior_outputs = flow_world.build_dataflow_inputs()
+
+    (problem,) = _validate(flow_world, process, prior_outputs, **changes, **links)
+
+    assert problem.startswith(f"{argument}: ")
+    assert fact in problem
+    assert process.messages == []
+
+
+def test_with_everything_new_declared_columns_and_the_schema_of_the_dataset_count(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    source = build_source_inputs("x", baseConnectionId=UNKNOWN, columns=[TYPED, UNTYPED, DELTA])
+    links = _declare(flow_world, process, source, build_target_inputs(name="new"))
+
+    problems = _validate(flow_world, process, **links, deltaColumn="order_id", mapping={"x": "_id", "amount": "y"})
+
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "mapping.x",
+        "schedule.delta_column",
+        "mapping.amount",
+    ]
+    assert _validate(flow_world, process, **links) == []
+
+
+def test_with_everything_new_nothing_is_said_of_columns_that_nobody_knows_yet(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    links = _declare(
+        flow_world, process, build_source_inputs("x", baseConnectionId=UNKNOWN), build_target_inputs(name="new")
+    )
+
+    assert _validate(flow_world, process, **links, deltaColumn="nothing") == []
+    assert process.messages == []
+
+
+def test_the_new_table_of_a_replaced_source_connection_counts(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    source = build_source_inputs(flow_world.base_connection_id, tableName="acme.customers")
+    flow_world.create_lifecycle(SOURCE_CONNECTION, process).check(source, source)
+    prior_outputs = flow_world.build_dataflow_inputs()
+
+    problems = _validate(
+        flow_world, process, prior_outputs, sourceConnectionIds=[UNKNOWN], **{SOURCE_OWNER: source["owner"]}
+    )
+
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "mapping.order_id",
+        "mapping.amount",
+        "schedule.delta_column",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "delta_column", "is_right"),
+    [
+        ([{"name": "order_id"}, {"name": "amount"}], "ordered_at", False),
+        ([{"name": "order_id"}, {"name": "amount"}, {"name": "ordered_at"}], "ordered_at", True),
+        ([{"name": "order_id"}, {"name": "amount"}], "order_id", False),
+        ([{"name": "order_id"}, {"name": "amount", "type": "string"}], "amount", False),
+        ([{"name": "order_id", "meta:xdmType": "date"}, {"name": "amount"}], "order_id", True),
+    ],
+    ids=str,
+)
+def test_declared_columns_without_types_get_those_of_the_table(
+    flow_world: FlowWorld, columns: list[dict[str, str]], delta_column: str, *, is_right: bool
+) -> None:
+    source = _create_source(flow_world, columns)
+
+    problems = _validate(flow_world, sourceConnectionIds=[source.id], deltaColumn=delta_column)
+
+    assert len(problems) == (not is_right)
+
+
+def _create_source(flow_world: FlowWorld, columns: list[dict[str, str]]) -> CreatedResource:
+    inputs = build_source_inputs(flow_world.base_connection_id, name="other", columns=columns)
+    return flow_world.create(SOURCE_CONNECTION, inputs)
+
+
+def test_an_unknown_type_is_no_problem(flow_world: FlowWorld) -> None:
+    source = _create_source(flow_world, [{"name": "order_id"}, {"name": "amount"}])
+    flow_world.world.emulator.set_scenario(clusters={"0612-200003-abc123": "stopped"})
+    process = flow_world.world.start_process()
+
+    assert _validate(flow_world, process, sourceConnectionIds=[source.id], deltaColumn="order_id") == []
+    assert len(process.messages) == 1
+
+
+def test_connections_that_do_not_exist_are_named(flow_world: FlowWorld) -> None:
+    (problem,) = _validate(flow_world, sourceConnectionIds=["nowhere"])
+    assert problem.startswith("source: ")
+    assert "nowhere" in problem
+
+
+def test_unchanged_inputs_are_not_asked_about(flow_world: FlowWorld) -> None:
+    prior_outputs = flow_world.build_dataflow_inputs(description="before")
+    flow_world.world.emulator.clear_journal()
+
+    assert _validate(flow_world, None, prior_outputs, description="after", mapping=dict(MAPPING)) == []
+    assert flow_world.world.emulator.journal() == []

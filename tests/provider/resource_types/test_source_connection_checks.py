@@ -1,0 +1,152 @@
+"""What a source says of a table or a file, however it answers for one that it lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.config.options import Options
+from pulumi_adobe.sources import connection_specs
+from tests.provider.lifecycle.world import Process, build_inputs
+from tests.provider.resources.flow_world import SOURCE_CONNECTION, FlowWorld, build_source_inputs
+
+EXPLORE_ROUTE = "GET /connections/{id}/explore"
+CLUSTER = "0612-200003-abc123"
+ERRORS = ["1330-400", "1101-404", "1100-400", "1308-400"]
+ALL_ANSWERS = pytest.mark.parametrize("answer", [*ERRORS, "empty"])
+
+
+def _validate(flow_world: FlowWorld, process: Process | None = None, **changes: Any) -> list[str]:
+    lifecycle = flow_world.create_lifecycle(SOURCE_CONNECTION, process)
+    return list(lifecycle.validate({}, build_source_inputs(flow_world.base_connection_id, **changes)))
+
+
+@ALL_ANSWERS
+@pytest.mark.parametrize("columns", [None, [{"name": "order_id"}]], ids=["all columns", "columns"])
+def test_a_table_that_does_not_exist_is_named_with_the_nearest_one(
+    flow_world: FlowWorld, answer: str, columns: list[Any] | None
+) -> None:
+    flow_world.world.emulator.switch(missing_table=answer)
+
+    (problem,) = _validate(flow_world, tableName="acme.order", columns=columns)
+
+    assert problem.startswith("table: ")
+    assert "acme.order;" in problem
+    assert "did you mean acme.orders?" in problem
+
+
+@ALL_ANSWERS
+def test_a_table_that_exists_has_no_problem_however_the_source_answers(flow_world: FlowWorld, answer: str) -> None:
+    flow_world.world.emulator.switch(missing_table=answer)
+    assert _validate(flow_world) == []
+
+
+@pytest.mark.parametrize("answer", ["1308-400", "1100-400", "1103-503"])
+def test_a_stopped_cluster_is_one_warning_for_all_its_tables(flow_world: FlowWorld, answer: str) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.switch(stopped_cluster=answer)
+    flow_world.world.emulator.set_scenario(clusters={CLUSTER: "stopped"})
+
+    assert [_validate(flow_world, process, tableName=f"acme.{name}") for name in "abc"] == [[], [], []]
+
+    (message,) = process.messages
+    assert "acme.a" in message
+
+
+@pytest.mark.parametrize(
+    "forbidden", [{"accessTokens": [build_inputs()["accessToken"]]}, {"clients": ["emulator-client-id"]}], ids=str
+)
+def test_a_credential_without_the_permission_to_explore_is_one_warning(
+    flow_world: FlowWorld, forbidden: dict[str, list[str]]
+) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.set_scenario(withoutExplore=forbidden)
+
+    assert [_validate(flow_world, process, tableName=f"acme.{name}") for name in "ab"] == [[], []]
+
+    (message,) = process.messages
+    assert "403" in message
+
+
+def test_an_unclear_answer_about_a_table_that_is_listed_is_a_warning(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.fault(EXPLORE_ROUTE, status=400, body={"errorMessage": "the request failed"})
+
+    assert _validate(flow_world, process) == []
+    assert len(process.messages) == 1
+
+
+def test_an_unclear_answer_is_no_problem_if_the_root_lists_folders(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    emulator = flow_world.world.emulator
+    emulator.fault(EXPLORE_ROUTE, status=400, body={"errorMessage": "the request failed"})
+    emulator.fault(EXPLORE_ROUTE, status=200, body=[{"type": "schema", "name": "acme", "path": "acme"}])
+
+    assert _validate(flow_world, process, tableName="acme.hidden") == []
+    assert len(process.messages) == 1
+
+
+@pytest.mark.parametrize("table", ["ACME.ORDERS", "`acme`.`orders`"])
+def test_another_spelling_of_a_listed_table_is_no_certain_problem(flow_world: FlowWorld, table: str) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.switch(missing_table="1308-400")
+
+    assert _validate(flow_world, process, tableName=table) == []
+    assert len(process.messages) == 1
+
+
+def test_a_base_connection_that_does_not_exist_is_named(flow_world: FlowWorld) -> None:
+    (problem,) = _validate(flow_world, baseConnectionId="0f0f0f0f-0000-4000-8000-000000000000")
+    assert problem.startswith("base_connection_id: ")
+
+
+def test_an_unknown_sandbox_is_no_problem_of_the_table(flow_world: FlowWorld) -> None:
+    with pytest.raises(Exception, match="adobe:sandbox"):
+        _validate(flow_world, flow_world.world.start_process(sandbox="nosuch"))
+
+
+@pytest.mark.parametrize("mode", ["error", "warn", "off"])
+def test_the_mode_decides_about_a_certain_problem(flow_world: FlowWorld, mode: str) -> None:
+    process = flow_world.world.start_process(Options(test="off", preview_checks=mode))
+    flow_world.world.emulator.clear_journal()
+
+    problems = _validate(flow_world, process, tableName="acme.order")
+
+    assert len(problems) == (mode == "error")
+    assert len(process.messages) == (mode == "warn")
+    assert (flow_world.world.emulator.journal() == []) is (mode == "off")
+
+
+@pytest.fixture
+def files(flow_world: FlowWorld) -> FlowWorld:
+    """The same sandbox, with a cloud storage as the base connection."""
+    body = {
+        "name": "files",
+        "connectionSpec": {"id": connection_specs()["amazon-s3"].id, "version": "1.0"},
+        "auth": {"specName": "Access Key", "params": {"s3AccessKey": "a", "s3SecretKey": "b"}},
+    }
+    flow_world.base_connection_id = flow_world.world.start_process().service.create("connections", body).id
+    return flow_world
+
+
+@pytest.mark.parametrize("answer", ERRORS)
+@pytest.mark.parametrize("path", ["acme.order", "/acme.order", "in/acme.orders"])
+def test_a_file_that_does_not_exist_is_named(files: FlowWorld, answer: str, path: str) -> None:
+    files.world.emulator.switch(missing_table=answer)
+
+    (problem,) = _validate(files, tableName=None, format="delimited", path=path)
+
+    assert problem.startswith("path: ")
+    assert path in problem
+
+
+@pytest.mark.parametrize("path", ["acme.orders", "acme.*"])
+def test_a_file_that_exists_and_a_pattern_have_no_problem(files: FlowWorld, path: str) -> None:
+    assert _validate(files, tableName=None, format="delimited", path=path) == []
+
+
+def test_a_file_of_another_type_is_a_warning(files: FlowWorld) -> None:
+    process = files.world.start_process()
+    assert _validate(files, process, tableName=None, format="parquet", path="acme.orders") == []
+    assert "parquet" in process.messages[0]
