@@ -94,7 +94,7 @@ def test_columns_that_do_not_fit_leave_the_old_pipeline_and_a_corrected_up_finis
     before = stack.snapshot()
     misfit = change("sources", "orders", table="acme.customers")
 
-    refused = [stack.up(misfit, succeeds=False).text for _ in range(2)]
+    refused = [stack.up(misfit, *flags, succeeds=False).text for flags in ((), ("--refresh",))]
 
     assert all("mapping.order_id" in text for text in refused)
     assert len(stack.ids("sources")["orders"]) == 2
@@ -102,6 +102,15 @@ def test_columns_that_do_not_fit_leave_the_old_pipeline_and_a_corrected_up_finis
     stack.up(change("sources", "orders", columns=[{"name": "order_id"}, {"name": "amount"}]))
     assert_one_of_each(stack)
     assert "0 to" not in stack.project.preview("--expect-no-changes").text
+
+
+def test_a_destroy_after_a_failed_replacement_leaves_nothing(live: Pipelines) -> None:
+    live.up(change("sources", "orders", table="acme.customers"), succeeds=False)
+    assert len(live.ids("sources")["orders"]) == 2
+
+    live.project.destroy()
+
+    assert live.snapshot() == {kind: {} for kind in COLLECTIONS}
 
 
 def test_a_dataflow_that_is_refused_leaves_the_old_one(live: Pipelines) -> None:
