@@ -258,14 +258,14 @@ def test_a_base_connection_counts_as_used_if_the_service_cannot_tell(
     assert not diff.delete_before_replace
 
 
-def test_a_diff_without_a_replacement_sends_nothing(world: World, created: CreatedResource) -> None:
+def test_a_diff_without_a_replacement_sends_the_token_request_only(world: World, created: CreatedResource) -> None:
     world.emulator.clear_journal()
 
     diff = world.start_process().lifecycle.diff(created.id, created.outputs, build_inputs(clusterId="changed"))
 
     assert diff
     assert not diff.delete_before_replace
-    assert world.emulator.journal() == []
+    assert [request["path"] for request in world.emulator.journal()] == ["/ims/token/v3"]
 
 
 @pytest.mark.parametrize(
