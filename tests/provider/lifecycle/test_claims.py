@@ -14,7 +14,7 @@ from pulumi_adobe.lifecycle.errors import DuplicateDeclaration
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import CREATE_ROUTE, World, build_inputs
 
-ANOTHER_SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"}
+ANOTHER_SPEC = {"id": "00000000-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
 
 
 def test_a_diff_claims_an_entity_only_with_checked_inputs_in_any_order() -> None:

@@ -9,7 +9,7 @@ from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from tests.provider.lifecycle.world import LAKE, LIST_ROUTE, SECRET, World, build_inputs
 
-ANOTHER_SPEC = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "0.9"}
+ANOTHER_SPEC = {"id": "00000000-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
 
 
 def test_check_warns_about_an_existing_entity_with_the_command_that_adopts_it(world: World) -> None:
