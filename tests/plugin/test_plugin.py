@@ -102,9 +102,11 @@ def test_unknown_auth_spec_replaces_the_connection(start_plugin: StartPlugin) ->
     assert diff.deleteBeforeReplace
 
 
-def test_check_of_an_unknown_name_sends_no_request(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:
+def test_check_of_an_unknown_name_sends_the_token_request_only(
+    start_plugin: StartPlugin, emulator: EmulatorProcess
+) -> None:
     assert start_plugin().check(build_inputs(name=UNKNOWN))[1] == []
-    assert emulator.journal() == []
+    assert [request["path"] for request in emulator.journal()] == ["/ims/token/v3"]
 
 
 def test_diff_of_a_rotated_token_prints_its_name_and_sends_nothing(
