@@ -57,7 +57,7 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         resource_name: str,
         arguments: Mapping[str, Any],
         opts: pulumi.ResourceOptions | None,
-        check_inputs: Mapping[str, str] | None = None,
+        check_inputs: Mapping[str, Any] | None = None,
     ) -> None:
         """Declare the resource.
 
