@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import requests
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -57,6 +60,16 @@ class EmulatorProcess:
         if self._process.poll() is None:
             self.stop()
         self._process = self._launch()
+
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """Stop it for a while. No other process gets its port meanwhile: every connection is refused."""
+        self.stop()
+        with socket.socket() as holder:
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            holder.bind(("127.0.0.1", self.port))
+            yield
+        self.restart()
 
     def journal(self) -> list[dict[str, Any]]:
         """Every request since the last clearing, oldest first, secrets as ``sha256:<12 hex>``."""

@@ -112,7 +112,7 @@ def _recover(project: StackProject, mode: str) -> list[str]:
     _run(project, "cancel", "--yes")
     said = [_any_up(project, "--refresh")]
     if mode == "none":
-        ids = _named_ids(said[0])
+        ids = named_ids(said[0])
         if ids:
             project.env["ADOBE_ADOPT"] = ",".join(ids)
             said.append(_any_up(project))
@@ -121,10 +121,10 @@ def _recover(project: StackProject, mode: str) -> list[str]:
     return said
 
 
-def _named_ids(text: str) -> list[str]:
-    """The ids of the commands that the refusals print: the longest of them has them all."""
-    lists = [found.split(",") for found in re.findall(r"To take it over: ADOBE_ADOPT=(\S+) pulumi up", text)]
-    return list(dict.fromkeys(each for ids in lists for each in ids))
+def named_ids(text: str) -> list[str]:
+    """Return the ids of the commands that the refusals print, each once."""
+    lists = [ids.split(",") for ids in re.findall(r"ADOBE_ADOPT=([0-9a-f,-]+) pulumi up", text)]
+    return list(dict.fromkeys(id_ for ids in lists for id_ in ids))
 
 
 def _any_up(project: StackProject, *flags: str) -> str:

@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from tests.chaos.mistakes import (
     MISTAKES,
+    Circumstances,
     Declared,
     Mistake,
     build_random_program,
     change_randomly,
-    expected_previews,
+    describe_circumstances,
+    expected_preview,
 )
 from tests.emulator_process import EmulatorProcess
 from tests.stack.pipelines import COLLECTIONS, Pipelines, Program
@@ -105,19 +107,27 @@ def _run_case(history: _History, mistake: Mistake, tally: MistakeTally) -> None:
     stack, chance, is_live = history.stack, history.chance, history.cases > 0
     case = f"stack with seed {history.seed}, case {history.cases}"
     working = _list_working_dataflows(stack, history.program)
+    before = history.program
     if is_live:
         history.program = change_randomly(history.program, chance)
     history.cases += 1
     declared = Declared(copy.deepcopy(history.program))
-    mistake.make(declared, chance.choice(list(history.program["flows"])).removeprefix("flow-"))
+    number = chance.choice(list(history.program["flows"])).removeprefix("flow-")
+    mistake.make(declared, number)
     tally.cases += 1
     tally.live += is_live
+    sources = _list_sources(stack, number)
+    circumstances = describe_circumstances(before, history.program, declared.program, number, is_live=is_live)
     _declare(stack, declared)
-    _judge_preview(stack, mistake, case, tally, is_live=is_live)
+    _judge_preview(stack, mistake, circumstances, case, tally)
     if stack.project.pulumi(*_UP, succeeds=None).exit_code:
         tally.red_updates += 1
         lost = [name for name, flow in working.items() if not _works(stack, flow)]
         tally.count("lost_dataflows", len(lost), f"{case}: {sorted(lost)}")
+        if mistake.is_about_source and not _list_sources(stack, number) <= sources:
+            tally.failures.append(f"{mistake.label}: {case}: `up` failed, but only after it had made the source")
+    elif mistake.is_red(circumstances) or mistake.is_about_source:
+        tally.failures.append(f"{mistake.label}: {case}: `up` did not fail")
     _declare(stack, Declared(history.program))
     corrected = stack.project.pulumi(*_UP, succeeds=None)
     if corrected.exit_code:
@@ -145,13 +155,22 @@ def _declare(stack: Pipelines, declared: Declared) -> None:
         stack.project.env["ADOBE_CLIENT_SECRET"] = declared.client_secret
 
 
-def _judge_preview(stack: Pipelines, mistake: Mistake, case: str, tally: MistakeTally, *, is_live: bool) -> None:
-    expected = expected_previews(mistake, is_live=is_live)
-    if len(expected) > 1:
-        return
-    outcome = "red" if stack.project.pulumi("preview", succeeds=None).exit_code else "green"
-    if outcome not in expected:
-        tally.failures.append(f"{mistake.label}: {case}: the preview is {outcome}, not {', '.join(expected)}")
+def _judge_preview(
+    stack: Pipelines, mistake: Mistake, circumstances: Circumstances, case: str, tally: MistakeTally
+) -> None:
+    expected = expected_preview(mistake, circumstances)
+    stack.emulator.clear_journal()
+    preview = stack.project.pulumi("preview", succeeds=None)
+    outcome = "red" if preview.exit_code else "green"
+    if stack.writes():
+        tally.failures.append(f"{mistake.label}: {case}: the preview sent {stack.writes()}")
+    if outcome != expected:
+        detail = f"the preview is {outcome}, not {expected} ({circumstances}): {preview.text}"
+        tally.failures.append(f"{mistake.label}: {case}: {detail}")
+
+
+def _list_sources(stack: Pipelines, number: str) -> set[str]:
+    return set(stack.ids("sources").get(f"source-{number}", ()))
 
 
 def _list_working_dataflows(stack: Pipelines, program: Program) -> dict[str, dict[str, Any]]:

@@ -35,29 +35,77 @@ class Declared:
 
 
 @dataclass(frozen=True)
+class Circumstances:
+    """What a mistake meets, as far as a preview depends on it.
+
+    Attributes:
+        is_live: Whether the stack exists already.
+        is_base_known: Whether the base connection of the faulty pipeline exists and is not about to be replaced.
+        has_columns: Whether the faulty source connection declares its columns.
+        has_right_change: Whether the program has another change, a right one.
+    """
+
+    is_live: bool
+    is_base_known: bool
+    has_columns: bool
+    has_right_change: bool
+
+
+@dataclass(frozen=True)
 class Mistake:
     """One kind of mistake: what ``make`` does to the pipeline of this name.
 
     Attributes:
         label: What the table calls it.
         make: Makes the mistake.
-        red_at_preview: Whether a preview must already fail; None where that is not stated yet.
+        is_red: Whether a preview reports it, by the table in docs/explanation/preview-checks.md.
+        is_about_source: Whether it must be found before the source connection is created.
     """
 
     label: str
     make: Callable[[Declared, str], None]
-    red_at_preview: bool | None = None
+    is_red: Callable[[Circumstances], bool]
+    is_about_source: bool = False
 
 
-def expected_previews(mistake: Mistake, *, is_live: bool) -> frozenset[str]:
-    """Return the outcomes, `red` and `green`, that a preview of this mistake may have.
+def expected_preview(mistake: Mistake, circumstances: Circumstances) -> str:
+    """Return the outcome, `red` or `green`, that a preview of this mistake must have."""
+    return "red" if mistake.is_red(circumstances) else "green"
 
-    This is the one place that states them. Where both are allowed nothing is promised, and no preview is run.
+
+def describe_circumstances(
+    before: Program, after: Program, declared: Program, number: str, *, is_live: bool
+) -> Circumstances:
+    """Return the circumstances of a mistake in the pipeline of this number.
+
+    Args:
+        before: The program of the last `up`.
+        after: The program with a right change, perhaps.
+        declared: The same with the mistake.
+        number: The pipeline's number.
+        is_live: Whether there was an `up`.
     """
-    _ = is_live  # no mistake yet depends on it
-    if mistake.red_at_preview is None:
-        return frozenset({"red", "green"})
-    return frozenset({"red" if mistake.red_at_preview else "green"})
+    source = declared["sources"][f"source-{number}"]
+    is_base_kept = before["bases"].get(source["base"]) == after["bases"][source["base"]]
+    return Circumstances(is_live, is_live and is_base_kept, "columns" in source, before != after)
+
+
+def _always(_: Circumstances) -> bool:
+    return True
+
+
+def _if_table_can_be_read(circumstances: Circumstances) -> bool:
+    # Rule 2 (c): the answer about a base connection that is to be replaced would be worthless.
+    return circumstances.is_base_known
+
+
+def _if_columns_are_known(circumstances: Circumstances) -> bool:
+    return circumstances.is_base_known or circumstances.has_columns
+
+
+def _if_a_request_is_due(circumstances: Circumstances) -> bool:
+    # A preview without changes sends nothing, and `up` neither.
+    return not circumstances.is_live or circumstances.has_right_change
 
 
 def build_random_program(chance: random.Random) -> Program:
@@ -161,15 +209,17 @@ def _take_wrong_organization(declared: Declared, _number: str) -> None:
 
 
 MISTAKES: Final = (
-    Mistake("a table that does not exist", _misspell_table),
-    Mistake("a table whose columns do not fit", _take_other_table),
-    Mistake("a column that does not exist", _misspell_column),
-    Mistake("a mapped column that does not exist", _misspell_mapped_column),
-    Mistake("a delta column that does not exist", _misspell_delta_column),
-    Mistake("a path that the schema lacks", _misspell_path),
-    Mistake("a dataset that does not exist", _name_missing_dataset, red_at_preview=True),
-    Mistake("a schedule that Adobe refuses", _run_too_often, red_at_preview=True),
-    Mistake("a wrong client secret", _take_wrong_secret),
-    Mistake("a wrong sandbox", _take_wrong_sandbox),
-    Mistake("a wrong organization", _take_wrong_organization),
+    Mistake("a table that does not exist", _misspell_table, _if_table_can_be_read, is_about_source=True),
+    Mistake("a table whose columns do not fit", _take_other_table, _if_table_can_be_read, is_about_source=True),
+    Mistake("a column that does not exist", _misspell_column, _always, is_about_source=True),
+    Mistake(
+        "a mapped column that does not exist", _misspell_mapped_column, _if_columns_are_known, is_about_source=True
+    ),
+    Mistake("a delta column that does not exist", _misspell_delta_column, _if_columns_are_known, is_about_source=True),
+    Mistake("a path that the schema lacks", _misspell_path, _always),
+    Mistake("a dataset that does not exist", _name_missing_dataset, _always),
+    Mistake("a schedule that Adobe refuses", _run_too_often, _always),
+    Mistake("a wrong client secret", _take_wrong_secret, _if_a_request_is_due),
+    Mistake("a wrong sandbox", _take_wrong_sandbox, _always),
+    Mistake("a wrong organization", _take_wrong_organization, _always),
 )

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_adobe.lifecycle.errors import AlreadyExists
 from tests.chaos.__main__ import MODES
-from tests.chaos.engine_cases import fault_cases, kill_cases
+from tests.chaos.engine_cases import fault_cases, kill_cases, named_ids
 from tests.chaos.http_faults import faulted
 from tests.chaos.mistake_cases import MistakeTally, mistake_cases
 from tests.chaos.mistake_cases import table as mistake_table
 from tests.chaos.tally import Tally, table
 from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import World
+from tests.provider.lifecycle.world import World, build_inputs
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -43,6 +44,18 @@ def test_a_mistake_costs_nothing_that_worked(tmp_path: Path) -> None:
     assert [failure for tally in tallies for failure in tally.failures] == []
     assert sum(tally.cases for tally in tallies) == 10
     assert sum(tally.red_updates for tally in tallies) > 0
+
+
+def test_the_ids_to_adopt_are_those_of_the_refusals(emulator: EmulatorProcess) -> None:
+    world = World(emulator)
+    ids = [world.create_foreign(name=name) for name in ("a", "b")]
+    lifecycle, said = world.start_process().lifecycle, ""
+    for name in ("a", "b"):
+        with pytest.raises(AlreadyExists) as refused:
+            lifecycle.create(build_inputs(name=name))
+        said += str(refused.value)
+
+    assert named_ids(said) == ids
 
 
 def test_a_lost_dataflow_is_counted_with_its_seed() -> None:

@@ -114,6 +114,26 @@ def test_everything_new_with_a_misspelt_table_stops_before_the_source_connection
     assert shop.emulator.entities()["sourceConnections"] == []
 
 
+@pytest.mark.parametrize(
+    ("pipeline", "facts"),
+    [MISTAKES[1], ({**ORDERS, "mapping": {"ordr_id": "_id"}}, ("mapping.ordr_id", "did you mean order_id?"))],
+    ids=["delta", "mapped"],
+)
+def test_everything_new_with_a_misspelt_column_stops_before_the_source_connection(
+    shop: StackProject, pipeline: dict[str, Any], facts: tuple[str, ...]
+) -> None:
+    shop.write_config(**{PIPELINE: pipeline})
+
+    text = shop.up(succeeds=False).text
+
+    assert all(fact in text for fact in ('Dataflow "orders-daily"', *facts)), text
+    assert len(shop.emulator.connections()) == 1
+    assert shop.emulator.entities()["sourceConnections"] == []
+    shop.write_config(**{PIPELINE: ORDERS})
+    shop.up()
+    assert not {"dataflowColumns", "sourceOwner"} & set(shop.resource("orders")["inputs"])
+
+
 def test_everything_new_with_a_wrong_path_is_a_red_preview(shop: StackProject) -> None:
     shop.write_config(**{PIPELINE: MISTAKES[3][0]})
     text = shop.preview(succeeds=False).text

@@ -38,6 +38,11 @@ def rename(project: StackProject, old: str, new: str) -> None:
     project.set_access_token(new, "dapi-engine-test-4f1d2c3b")
 
 
+def tells(text: str, *facts: str) -> bool:
+    """Return whether one line has all these facts."""
+    return any(all(fact in line for fact in facts) for line in text.splitlines())
+
+
 def agrees(project: StackProject) -> bool:
     """The state holds exactly what is there."""
     managed = {each["id"] for each in project.state() if "dynamic/adobe" in each["type"]}
@@ -50,8 +55,7 @@ def test_existing_connection_is_refused_and_adopted_with_the_command_of_the_erro
     there = project.emulator.foreign_create(**BY_HAND)["id"]
     project.declare(lake={})
 
-    warning = f'warning: DatabricksSourceConnection "{CONNECTION["name"]}" already exists: {there}'
-    assert warning in project.preview().text
+    assert tells(project.preview().text, "warning: ", f'DatabricksSourceConnection "{CONNECTION["name"]}"', there)
     refused = project.up(succeeds=False).text
     assert f"ADOBE_ADOPT={there} pulumi up" in refused
     assert "Traceback" not in refused
@@ -74,7 +78,7 @@ def test_a_resource_renamed_without_an_alias_is_moved_and_not_deleted(made: Stac
     made.env["ADOBE_ADOPT"] = before
     moved = made.up().text
 
-    assert "is not deleted: another resource of this program holds it now" in moved
+    assert tells(moved, "warning: ", "not deleted", before)
     assert made.output("pond.id") == before
     assert agrees(made)
     assert made.emulator.connections()[0]["id"] == before
@@ -100,7 +104,7 @@ def test_a_rename_that_is_killed_between_its_create_and_its_delete_deletes_nothi
     made.pulumi("cancel", "--yes")
     said = made.up().text
 
-    assert "is not deleted: another resource of this program holds it now" in said
+    assert tells(said, "warning: ", "not deleted", before)
     assert made.output("pond.id") == before
     assert agrees(made)
     assert of(made.emulator, "DELETE") == []
@@ -132,7 +136,7 @@ def test_up_refresh_deletes_a_resource_that_was_taken_out(made: StackProject) ->
 def test_preview_refuses_two_resources_of_one_name(project: StackProject) -> None:
     project.declare(lake={}, pond={})
 
-    assert '"pond": "lake" already declares the name' in project.preview(succeeds=False).text
+    assert tells(project.preview(succeeds=False).text, "error: ", '"pond"', '"lake"', f'"{CONNECTION["name"]}"')
     project.up(succeeds=False)
 
     assert len(project.emulator.connections()) <= 1
@@ -146,7 +150,7 @@ def test_two_resources_of_one_name_that_is_known_late_are_one_too_many(
 
     refused = project.up("--continue-on-error", succeeds=False).text
 
-    assert 'both declare the name "cluster-1"' in refused
+    assert tells(refused, "error: ", '"cluster-1"', "flow-connections/dev/")
     assert len(emulator.connections()) == 1
     assert agrees(project)
 
@@ -172,7 +176,7 @@ def test_partial_failure_is_in_the_state_and_the_next_up_completes_it(project: S
     project.emulator.fault("GET /connections/{id}", status=500, times=50)
 
     failed = project.up(succeeds=False).text
-    assert "was created, but then" in failed
+    assert tells(failed, project.emulator.connections()[0]["id"], "created", " 500")
     assert "Traceback" not in failed
     assert agrees(project)
     project.emulator.clear_faults()
@@ -188,7 +192,7 @@ def test_rotation_whose_connection_test_fails_keeps_the_new_etag_and_is_tested_a
     made.set_access_token("lake", "expired")
 
     failed = made.up(succeeds=False).text
-    assert "connection test failed" in failed
+    assert tells(failed, CONNECTION["name"], "connection test")
     assert made.resource("lake")["outputs"]["etag"] == made.emulator.connections()[0]["etag"]
     made.set_access_token("lake", "dapi-works-again-1")
     made.up()

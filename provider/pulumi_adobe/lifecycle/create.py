@@ -14,9 +14,9 @@ from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.adopt import adopt
 from pulumi_adobe.lifecycle.delete import delete_and_confirm
 from pulumi_adobe.lifecycle.duplicates import (
-    find_entity_to_adopt,
     find_predecessors,
     find_unexpected_duplicates,
+    resolve_duplicates,
     suggest_alias,
 )
 from pulumi_adobe.lifecycle.entity import describe_entity
@@ -52,7 +52,7 @@ def create(operation: ResourceOperation) -> CreatedResource:
     context.learn_secrets(operation.resource_schema, operation.inputs)
     with context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
         predecessor_ids = find_predecessors(operation)
-        existing_id = find_entity_to_adopt(operation, predecessor_ids)
+        existing_id = resolve_duplicates(operation, predecessor_ids)
         if existing_id is not None:
             return _adopt_existing(operation, existing_id)
         operation = operation.resolve_inputs({})

@@ -28,8 +28,8 @@ def find_predecessors(operation: ResourceOperation) -> Sequence[str]:
     return [str(entities[0]["id"])] if len(entities) == 1 else ()
 
 
-def find_entity_to_adopt(operation: ResourceOperation, predecessor_ids: Sequence[str] = ()) -> str | None:
-    """Return the id of the entity that a create must adopt; None if it must create a new one.
+def resolve_duplicates(operation: ResourceOperation, predecessor_ids: Sequence[str] = ()) -> str | None:
+    """Look for duplicates before a create, and return the id of the one to adopt; None if a new entity is due.
 
     The entities of ``predecessor_ids`` are neither adopted nor duplicates.
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Final, TypeVar
 
+from pulumi_adobe.advice import advise
 from pulumi_adobe.flow_service.errors import (
     CredentialsRejected,
     FlowServiceError,
@@ -153,5 +154,8 @@ class PreviewChecks:
             if subject in self._unchecked_subjects:
                 return
             self._unchecked_subjects.add(subject)
-        scope = "Nothing else is checked" if subject == _PLACE else "Nothing else that depends on it is checked"
-        self._show_message(f"warning: {resource}: {topic} was not checked, because {reason}\n{scope} in this run.")
+        scope = "Nothing else that depends on it is checked in this run."
+        if subject == _PLACE and error is not None:
+            # Whatever fails after this warning is short, and refers to it.
+            scope = f"Nothing else is checked in this run. {advise(error)}"
+        self._show_message(f"warning: {resource}: {topic} was not checked, because {reason}\n{scope}")

@@ -1,37 +1,23 @@
 """What Flow Service says of the columns and paths that a dataflow declares.
 
 A source or target connection that does not exist yet is seen as its own check recorded it in the provider context.
-
-Adobe: crm.md (delta column, mapping); the values of a delta column must be readable as `yyyy-MM-dd HH:mm:ss`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
+from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems
 from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
 from pulumi_adobe.resource_types.mapping import has_schema_path, list_schema_paths
-from pulumi_adobe.resource_types.source_connection_checks import look_up_table
 from pulumi_adobe.suggestions import suggest_name
 
 _CHECKED_INPUTS: Final = ("sourceConnectionIds", "targetConnectionIds", "mapping", "deltaColumn")
-_DATE_TIME, _DATE = "date-time", "date"
-_NO_TIMES: Final = frozenset({"integer", "int", "long", "double", "float", "number", "decimal", "boolean"})
-
-
-@dataclass(frozen=True)
-class _Source:
-    """What a source connection reads; ``columns`` are empty if they are not known, or if it reads all of them."""
-
-    base_id: Any
-    table: Any
-    columns: Sequence[Mapping[str, Any]]
 
 
 def find_dataflow_problems(
@@ -52,40 +38,25 @@ def _find_column_problems(context: ProviderContext, resource: str, inputs: Mappi
     if isinstance(source, str):
         yield source
         return
-    columns = source.columns or _look_up_columns(context, resource, source)
-    by_name = {str(column.get("name")): column for column in columns}
-    if not by_name:
-        return
     mapping, delta_column = inputs.get("mapping"), inputs.get("deltaColumn")
-    for column in mapping if isinstance(mapping, Mapping) else ():
-        if column not in by_name:
-            yield f"mapping.{column}: the source connection does not read this column{suggest_name(column, by_name)}"
-    if not isinstance(delta_column, str):
-        return
-    if delta_column not in by_name:
-        suggestion = suggest_name(delta_column, by_name)
-        yield f"schedule.delta_column: the source connection does not read the column {delta_column}{suggestion}"
-        return
-    column_type = _describe_wrong_type(context, resource, source, by_name[delta_column])
-    if column_type:
-        yield (
-            f"schedule.delta_column: {delta_column} is no time, but of the type {column_type}; its values must be "
-            "readable as yyyy-MM-dd HH:mm:ss. If they are, set adobe:previewChecks to warn"
-        )
+    columns = tuple(mapping) if isinstance(mapping, Mapping) else ()
+    used = UsedColumns(columns, delta_column if isinstance(delta_column, str) else "")
+    for argument, problem in find_column_problems(context, resource, source, used):
+        yield f"{argument}: {problem}"
 
 
-def _find_source(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> _Source | str:
+def _find_source(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> ColumnSource | str:
     """Return the source connection, of which members may be unknown, or the problem that it does not exist."""
     id_ = _get_first_id(inputs.get("sourceConnectionIds"))
     if id_ is None:
         declared = context.declared_inputs.get(("SourceConnection", str(inputs.get(SOURCE_OWNER))), {})
         columns = get_objects(declared, "columns")
-        return _Source(declared.get("baseConnectionId"), declared.get("tableName"), columns)
+        return ColumnSource(declared.get("baseConnectionId"), declared.get("tableName"), columns)
     entity = _get_connection(context, resource, "sourceConnections", id_)
     if entity == {}:
         return f"source: this sandbox has no source connection {id_}"
     columns = get_objects(entity, "params", "columns")
-    return _Source(get_member(entity, "baseConnectionId"), get_member(entity, "params", "tableName"), columns)
+    return ColumnSource(get_member(entity, "baseConnectionId"), get_member(entity, "params", "tableName"), columns)
 
 
 def _get_connection(context: ProviderContext, resource: str, collection: str, id_: str) -> Mapping[str, Any] | None:
@@ -101,36 +72,6 @@ def _get_connection(context: ProviderContext, resource: str, collection: str, id
 
     topic = "the mapping with the columns of the source" if collection == "sourceConnections" else "the mapping"
     return context.preview_checks.ask(collection, topic, resource, request)
-
-
-def _look_up_columns(context: ProviderContext, resource: str, source: _Source) -> Sequence[Mapping[str, Any]]:
-    """Return the columns of the source's table; none if table or connection are not known yet."""
-    if not isinstance(source.base_id, str) or not isinstance(source.table, str):
-        return ()
-    return look_up_table(context, resource, source.base_id, source.table).columns
-
-
-def _describe_wrong_type(
-    context: ProviderContext, resource: str, source: _Source, column: Mapping[str, Any]
-) -> str | None:
-    """Return the type of a column that cannot be a time; None if it can be one, or the type is not known.
-
-    A declared column often has no type; the source's table has.
-    """
-    if _get_type(column) is None:
-        columns = _look_up_columns(context, resource, source)
-        column = next((each for each in columns if each.get("name") == column.get("name")), column)
-    column_type = _get_type(column)
-    return None if column_type in {None, _DATE_TIME, _DATE} else column_type
-
-
-def _get_type(column: Mapping[str, Any]) -> str | None:
-    """Return the XDM type of a column: what explore says of it, or its own type if that alone excludes a time."""
-    xdm_type = get_member(column, "xdm", "format") or column.get("meta:xdmType") or get_member(column, "xdm", "type")
-    if isinstance(xdm_type, str):
-        return xdm_type
-    own_type = column.get("type")
-    return own_type if isinstance(own_type, str) and own_type.lower() in _NO_TIMES else None
 
 
 def _find_path_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:

@@ -11,6 +11,9 @@ from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT,
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
+DATAFLOW_COLUMNS: Final = "dataflowColumns"
+"""The input with the columns that the program's dataflows use of this source connection, which only a check reads."""
+
 FORMATS: Final = ("tabular", "delimited", "json", "parquet")
 
 
@@ -37,6 +40,7 @@ SCHEMA: Final = ResourceSchema(
         DRAFT,
         ADOPT_ID,
     ),
+    check_inputs=(DATAFLOW_COLUMNS,),
     atomic_pointers=(),
     duplicate_scope=("baseConnectionId",),
     has_connection_test=False,

@@ -13,7 +13,7 @@ from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.arguments import validate_arguments
 from pulumi_adobe.resources.checked_call import CheckedCall
-from pulumi_adobe.resources.duplicates import refuse_duplicate
+from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
 from pulumi_adobe.resources.stack_trace import describe_program_line, limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
@@ -57,7 +57,7 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         resource_name: str,
         arguments: Mapping[str, Any],
         opts: pulumi.ResourceOptions | None,
-        check_inputs: Mapping[str, str] | None = None,
+        check_inputs: Mapping[str, Any] | None = None,
     ) -> None:
         """Declare the resource.
 

@@ -117,3 +117,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             if isinstance(connection, FlowServiceResource)
         }
         super().__init__(resource_name, arguments, opts, owners)
+        if isinstance(source, SourceConnection) and not _ignores_declared_columns(opts):
+            columns = tuple(mapping) if isinstance(mapping, Mapping) else ()
+            source.record_dataflow(resource_name, columns, schedule.delta_column)
+
+
+def _ignores_declared_columns(opts: pulumi.ResourceOptions | None) -> bool:
+    """Return whether other columns may count than those that the program gives."""
+    return opts is not None and bool(opts.ignore_changes or opts.id)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.suggestions import suggest_name
@@ -78,6 +79,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             adopt_id: The id of an existing source connection to adopt. Has no effect once this resource exists.
             opts: Pulumi's resource options.
         """
+        base_arguments = _build_base_arguments(resource_name, base_connection, source)
         arguments = {
             "name": resource_name if name is None else name,
             "description": description,
@@ -89,9 +91,31 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             "recursive": recursive,
             "draft": draft or None,
             "adopt_id": adopt_id,
-            **_build_base_arguments(resource_name, base_connection, source),
+            **base_arguments,
         }
-        super().__init__(resource_name, arguments, opts)
+        self._dataflow_columns: list[dict[str, Any]] = []
+        dataflow_columns = self._list_columns_after(base_arguments["base_connection_id"])
+        check_inputs = {} if table is None else {DATAFLOW_COLUMNS: dataflow_columns}
+        super().__init__(resource_name, arguments, opts, check_inputs)
+
+    def record_dataflow(self, resource_name: str, mapped: Sequence[str], delta_column: str | None) -> None:
+        """Record the columns that a dataflow uses, so that they are checked before this source connection exists.
+
+        Args:
+            resource_name: The dataflow's name in Pulumi.
+            mapped: The columns of its mapping.
+            delta_column: Its delta column, None if it has none.
+        """
+        columns = {"dataflow": resource_name, "mapped": list(mapped), "deltaColumn": delta_column or ""}
+        self._dataflow_columns.append(columns)
+
+    def _list_columns_after(self, base_connection_id: pulumi.Input[str]) -> pulumi.Output[list[dict[str, Any]]]:
+        """Return what the dataflows recorded by the time that the base connection exists, unknown until then.
+
+        The SDK resolves outputs when the program has called all its constructors, except for those that the program
+        calls in an `apply`. Such dataflows are checked on their own.
+        """
+        return pulumi.Output.from_input(base_connection_id).apply(lambda _: self._dataflow_columns)
 
 
 def _build_base_arguments(

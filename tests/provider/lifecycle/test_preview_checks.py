@@ -210,6 +210,7 @@ def test_with_the_service_down_a_changed_resource_is_a_warning(world: World, cre
         assert process.lifecycle.diff(created.id, created.outputs, build_inputs(name=name))
 
     assert len(process.messages) == 1
+    assert "adobe:imsEndpoint" in process.messages[0]  # what to do, to which all later errors refer
 
 
 def test_the_list_that_finds_no_sandbox_needs_no_code(world: World) -> None:

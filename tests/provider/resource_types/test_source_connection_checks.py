@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.config.options import Options
+from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
+from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import Process, build_inputs
 from tests.provider.resources.flow_world import SOURCE_CONNECTION, FlowWorld, build_source_inputs
@@ -150,3 +152,39 @@ def test_a_file_of_another_type_is_a_warning(files: FlowWorld) -> None:
     process = files.world.start_process()
     assert _validate(files, process, tableName=None, format="parquet", path="acme.orders") == []
     assert "parquet" in process.messages[0]
+
+
+COLUMN_MISTAKES = [
+    ({"deltaColumn": "orderd_at"}, "schedule.delta_column", "did you mean ordered_at?"),
+    ({"deltaColumn": "amount"}, "schedule.delta_column", "number"),
+    ({"mapped": ["order_id", "amont"]}, "mapping.amont", "did you mean amount?"),
+]
+DECLARED_COLUMNS = [{"name": "order_id"}, {"name": "amount"}, {"name": "ordered_at"}]
+
+
+def _use_columns(**changes: Any) -> dict[str, Any]:
+    """Return the input that says which columns a dataflow uses."""
+    used = {"dataflow": "daily", "mapped": ["order_id"], "deltaColumn": "ordered_at", **changes}
+    return {DATAFLOW_COLUMNS: [used]}
+
+
+@pytest.mark.parametrize(("changes", "argument", "fact"), COLUMN_MISTAKES, ids=["delta", "type", "mapped"])
+@pytest.mark.parametrize("columns", [None, DECLARED_COLUMNS], ids=["all columns", "columns"])
+def test_a_column_that_a_dataflow_uses_and_the_source_connection_would_not_read_is_a_problem(
+    flow_world: FlowWorld, columns: list[Any] | None, changes: dict[str, Any], argument: str, fact: str
+) -> None:
+    (problem,) = _validate(flow_world, columns=columns, **_use_columns(**changes))
+
+    assert problem.startswith(f'{argument} of Dataflow "daily": ')
+    assert fact in problem
+
+
+@pytest.mark.parametrize("used", [_use_columns(), _use_columns(deltaColumn=""), {DATAFLOW_COLUMNS: UNKNOWN}], ids=str)
+def test_right_and_unknown_columns_of_a_dataflow_have_no_problem(flow_world: FlowWorld, used: dict[str, Any]) -> None:
+    assert _validate(flow_world, **used) == []
+
+
+def test_a_missing_table_is_the_only_problem_whatever_the_dataflow_uses(flow_world: FlowWorld) -> None:
+    (problem,) = _validate(flow_world, tableName="acme.order", **_use_columns(deltaColumn="x"))
+
+    assert problem.startswith("table: ")

@@ -35,6 +35,27 @@ def test_resources_and_ids_declare_the_same_relations(mock_engine: MockEngine) -
     assert (flow_inputs["frequency"], flow_inputs["interval"]) == ("day", 1)
 
 
+def test_source_connection_is_declared_with_the_columns_that_its_dataflows_use(mock_engine: MockEngine) -> None:
+    base_connection = DatabricksSourceConnection("lake", **DATABRICKS_ARGUMENTS)
+    source = SourceConnection("orders", base_connection=base_connection, table="acme.orders")
+    other = SourceConnection("other", base_connection="id", source="databricks", table="acme.orders")
+    late = pulumi.Output.from_input({"amount": "_acme.amount"})
+    ignored = pulumi.ResourceOptions(ignore_changes=["mapping"])
+    flows = [
+        Dataflow("daily", **{**ARGUMENTS, "source": source}),
+        Dataflow("once", **{**ARGUMENTS, "source": source, "mapping": late, "schedule": Schedule.once()}),
+        Dataflow("kept", **{**ARGUMENTS, "source": source}, opts=ignored),
+        Dataflow("by-id", **ARGUMENTS),
+    ]
+    get_value(pulumi.Output.all(other.id, *(flow.id for flow in flows)))
+
+    assert mock_engine.get_inputs("orders")["dataflowColumns"] == [
+        {"dataflow": "daily", "mapped": ["order_id"], "deltaColumn": "ordered_at"},
+        {"dataflow": "once", "mapped": [], "deltaColumn": ""},
+    ]
+    assert mock_engine.get_inputs("other")["dataflowColumns"] == []
+
+
 def test_name_is_by_default_that_of_the_resource(mock_engine: MockEngine) -> None:
     get_value(Dataflow("daily", **ARGUMENTS).id)
 

@@ -1,0 +1,93 @@
+"""The columns that a dataflow uses, against those that its source connection reads.
+
+Adobe: crm.md (delta column, mapping); the values of a delta column must be readable as `yyyy-MM-dd HH:mm:ss`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.resource_types.table_checks import look_up_table
+from pulumi_adobe.suggestions import suggest_name
+
+_DATE_TIME, _DATE = "date-time", "date"
+_NO_TIMES: Final = frozenset({"integer", "int", "long", "double", "float", "number", "decimal", "boolean"})
+
+
+@dataclass(frozen=True)
+class ColumnSource:
+    """What a source connection reads; ``columns`` are empty if they are not known, or if it reads all of them."""
+
+    base_id: Any
+    table: Any
+    columns: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class UsedColumns:
+    """The columns that a dataflow uses, as far as they are known: those of its mapping, and its delta column."""
+
+    mapped: Sequence[str]
+    delta_column: str
+
+
+def find_column_problems(
+    context: ProviderContext, resource: str, source: ColumnSource, used: UsedColumns
+) -> Iterator[tuple[str, str]]:
+    """Return the argument of the dataflow and the problem for each column that the source connection does not read.
+
+    A delta column that cannot be a time is a problem too.
+    """
+    columns = source.columns or _look_up_columns(context, resource, source)
+    by_name = {str(column.get("name")): column for column in columns}
+    if not by_name:
+        return
+    for column in used.mapped:
+        if column not in by_name:
+            yield f"mapping.{column}", f"the source connection does not read this column{suggest_name(column, by_name)}"
+    delta_column = used.delta_column
+    if not delta_column:
+        return
+    if delta_column not in by_name:
+        suggestion = suggest_name(delta_column, by_name)
+        yield "schedule.delta_column", f"the source connection does not read the column {delta_column}{suggestion}"
+        return
+    column_type = _describe_wrong_type(context, resource, source, by_name[delta_column])
+    if column_type:
+        problem = f"{delta_column} is no time, but of the type {column_type}; its values must be readable as "
+        advice = "yyyy-MM-dd HH:mm:ss. If they are, set adobe:previewChecks to warn"
+        yield "schedule.delta_column", f"{problem}{advice}"
+
+
+def _look_up_columns(context: ProviderContext, resource: str, source: ColumnSource) -> Sequence[Mapping[str, Any]]:
+    """Return the columns of the source's table; none if table or connection are not known yet."""
+    if not isinstance(source.base_id, str) or not isinstance(source.table, str):
+        return ()
+    return look_up_table(context, resource, source.base_id, source.table).columns
+
+
+def _describe_wrong_type(
+    context: ProviderContext, resource: str, source: ColumnSource, column: Mapping[str, Any]
+) -> str | None:
+    """Return the type of a column that cannot be a time; None if it can be one, or the type is not known.
+
+    A declared column often has no type; the source's table has.
+    """
+    if _get_type(column) is None:
+        columns = _look_up_columns(context, resource, source)
+        column = next((each for each in columns if each.get("name") == column.get("name")), column)
+    column_type = _get_type(column)
+    return None if column_type in {None, _DATE_TIME, _DATE} else column_type
+
+
+def _get_type(column: Mapping[str, Any]) -> str | None:
+    """Return the XDM type of a column: what explore says of it, or its own type if that alone excludes a time."""
+    xdm_type = get_member(column, "xdm", "format") or column.get("meta:xdmType") or get_member(column, "xdm", "type")
+    if isinstance(xdm_type, str):
+        return xdm_type
+    own_type = column.get("type")
+    return own_type if isinstance(own_type, str) and own_type.lower() in _NO_TIMES else None
