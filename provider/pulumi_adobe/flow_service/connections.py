@@ -18,6 +18,8 @@ from pulumi_adobe.flow_service.retry import SendFailure
 from pulumi_adobe.flow_service.send_errors import SendError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from urllib3 import ProxyManager
 
 _POOL_SIZE = 4
@@ -43,7 +45,7 @@ class _Connection(HTTPConnection):
             raise _to_connect_error(error, self.host) from None
 
     def _new_conn(self) -> socket.socket:
-        return _connect_with_remaining_timeout(self, super()._new_conn)
+        return _connect_with_remaining_timeout(super()._new_conn)
 
 
 class _TLSConnection(HTTPSConnection):
@@ -58,13 +60,13 @@ class _TLSConnection(HTTPSConnection):
             raise _to_connect_error(error, self.host) from None
 
     def _new_conn(self) -> socket.socket:
-        return _connect_with_remaining_timeout(self, super()._new_conn)
+        return _connect_with_remaining_timeout(super()._new_conn)
 
 
-def _connect_with_remaining_timeout(connection: HTTPConnection, connect: Any) -> socket.socket:
+def _connect_with_remaining_timeout(connect: Callable[[], socket.socket]) -> socket.socket:
     """Return a new socket whose timeout, for the proxy and the handshake, is what connecting left of it."""
     started_at = time.monotonic()
-    sock: socket.socket = connect()
+    sock = connect()
     timeout = sock.gettimeout()
     if timeout is not None:
         sock.settimeout(max(timeout - (time.monotonic() - started_at), _MIN_TIMEOUT))
@@ -103,7 +105,7 @@ class Adapter(HTTPAdapter):
             SendError: There is none.
         """
         try:
-            super().cert_verify(*args, **kwargs)
+            super().cert_verify(*args, **kwargs)  # type: ignore[no-untyped-call] # in the stubs of requests
         except OSError as error:
             reason = f"the CA bundle cannot be read: {_describe_cause(error)}"
             raise SendError(SendFailure.NOT_TRUSTED, reason) from None

@@ -19,7 +19,7 @@ _FIRST_FINAL_STATUS = 200
 
 
 class _DeadlineReader(io.RawIOBase):
-    """The bytes of a socket. Each wait for more of them ends at the deadline, not a whole timeout after the last one."""
+    """The bytes of a socket. Each wait for more of them ends at the deadline."""
 
     def __init__(self, sock: socket.socket, deadline: float) -> None:
         self._sock = sock
@@ -34,7 +34,7 @@ class _DeadlineReader(io.RawIOBase):
         if remaining <= 0:
             raise TimeoutError("timed out")
         self._sock.settimeout(min(READ_TIMEOUT, remaining))
-        return self._raw.readinto(buffer)  # type: ignore[attr-defined,no-any-return] # of a SocketIO, which buffering=0 returns
+        return self._raw.readinto(buffer)
 
     def close(self) -> None:
         self._raw.close()

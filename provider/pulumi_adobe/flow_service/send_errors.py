@@ -36,7 +36,7 @@ def build_no_response(request: Request, reason: str, attempts: int) -> errors.No
     """
     return errors.NoResponse(
         f"{request.name} got no response{_describe_attempts(attempts)}: {reason}.",
-        may_have_taken_effect=request.method != "GET" and request.form is None,
+        may_have_taken_effect=not request.only_reads,
     )
 
 

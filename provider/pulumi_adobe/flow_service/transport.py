@@ -91,9 +91,11 @@ class Transport:
     def _send_once(self, request: Request, timeout: float) -> Response:
         prepared_request = self._prepare(request)
         url = str(prepared_request.url)
-        settings = self._session.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
-        settings["proxies"] = choose_proxies(url, settings["proxies"])
-        proxy = describe_proxy(url, settings["proxies"])
+        settings: dict[str, Any] = dict(
+            self._session.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
+        )
+        settings["proxies"] = proxies = choose_proxies(url, settings["proxies"])
+        proxy = describe_proxy(url, proxies)
         try:
             return self._exchange(request, prepared_request, timeout, settings, proxy)
         except SendError as error:
@@ -127,13 +129,10 @@ class Transport:
         self, request: Request, prepared_request: PreparedRequest, timeout: float, settings: dict[str, Any], proxy: str
     ) -> Response:
         deadline = time.monotonic() + timeout
+        # The stubs of requests do not know that it takes this class of urllib3 too.
+        limits: Any = Timeout(total=timeout, connect=min(CONNECT_TIMEOUT, timeout), read=timeout)
         try:
-            with self._session.send(
-                prepared_request,
-                timeout=Timeout(total=timeout, connect=min(CONNECT_TIMEOUT, timeout), read=timeout),
-                allow_redirects=False,
-                **settings,
-            ) as response:
+            with self._session.send(prepared_request, timeout=limits, allow_redirects=False, **settings) as response:
                 text = read_body(response, deadline)
         except SendError:
             raise
