@@ -41,16 +41,24 @@ class FlowServiceClient:
         """Send no request yet, and add the secrets of the credentials to the redactor."""
         self.credentials = credentials
         self.redactor = redactor or Redactor()
-        self.clock = clock or SystemClock()
         for secret in (credentials.client_secret, credentials.access_token):
             self.redactor.add_secret(secret)
-        self._sender = Sender(credentials, self.redactor, self.clock)
+        self._sender = Sender(credentials, self.redactor, clock or SystemClock())
         self._clock_offset = timedelta()
         self._headers = {
             "Accept": "application/json",
             "x-api-key": credentials.client_id,
             "x-gw-ims-org-id": credentials.org_id,
         }
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of all waits and deadlines."""
+        return self._sender.clock
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self._sender.clock = clock
 
     def for_sandbox(self, name: str) -> FlowServiceClient:
         """Return a client for another sandbox of the organization; connections, token and rate limit are shared."""
@@ -88,8 +96,11 @@ class FlowServiceClient:
 
         return self.read(build_path("connections", id_, "explore"), parse, query=query)
 
-    def get(self, collection: str, id_: str) -> dict[str, Any]:
-        """GET one entity, which Flow Service answers as a list with one item."""
+    def get(self, collection: str, id_: str, timeout: float | None = None) -> dict[str, Any]:
+        """GET one entity, which Flow Service answers as a list with one item.
+
+        ``timeout`` is in seconds, by default that of the settings.
+        """
 
         def parse(response: Response) -> dict[str, Any]:
             items = response.json_object(self.redactor.redact).get("items")
@@ -100,7 +111,7 @@ class FlowServiceClient:
                 raise response.to_unexpected_response("with another item than the requested one", self.redactor.redact)
             return items[0]
 
-        return self.read(build_path(collection, id_), parse)
+        return self.read(build_path(collection, id_), parse, timeout=timeout)
 
     def update(self, collection: str, id_: str, operations: Sequence[PatchOperation], etag: str) -> WriteResult:
         """PATCH an entity if it still has this etag, which is sent as it was received, quotes included."""

@@ -47,13 +47,16 @@ class _Attempt:
 
 
 class Sender:
-    """The requests of one process to one organization: one transport, one token, one rate limit for all threads."""
+    """The requests of one process to one organization: one transport, one token, one rate limit for all threads.
+
+    ``clock`` is the clock of all waits and deadlines.
+    """
 
     def __init__(self, credentials: Credentials, redactor: Redactor, clock: Clock) -> None:
         """Send no request yet."""
         self._credentials = credentials
         self._redactor = redactor
-        self._clock = clock
+        self.clock = clock
         self._transport: Transport | None = None
         self._transport_lock = Lock()
         self._rate_limit = RateLimit(clock, credentials.requests_per_second)
@@ -110,7 +113,7 @@ class Sender:
                 self._outages.record_response(request, is_authorized=False)
             elif is_definite and self._outages.has_outage(request):
                 delay = None
-            if delay is None or self._clock.now() + delay >= deadline:
+            if delay is None or self.clock.now() + delay >= deadline:
                 if attempt.unexpected is not None:
                     raise attempt.unexpected
                 if response is not None:
@@ -119,19 +122,19 @@ class Sender:
                 if is_definite:
                     unreachable = self._outages.record(request, unreachable)
                 raise build_no_response(request, attempt.reason, number) if was_sent else unreachable
-            self._clock.sleep(delay)
+            self.clock.sleep(delay)
 
     def _send_once(self, request: Request, deadline: float) -> Response:
         wait = self._rate_limit.reserve_slot()
         while True:
-            remaining = deadline - self._clock.now() - wait
+            remaining = deadline - self.clock.now() - wait
             if remaining <= 0:
                 raise SendError(
                     SendFailure.NO_TIME, f"no time was left of the timeout of {self._credentials.timeout:g} s"
                 )
             if not wait:
                 return self._get_transport().send(request, timeout=remaining)
-            self._clock.sleep(wait)
+            self.clock.sleep(wait)
             wait = self._rate_limit.remaining_pause()
 
     def _get_transport(self) -> Transport:
@@ -156,7 +159,7 @@ class Sender:
             "scope": credentials.scopes,
         }
         token_request = Request("POST", credentials.ims_endpoint + _TOKEN_PATH, form=form, idempotent=True)
-        return ServerToServer(token_request, self._clock, self._redactor)
+        return ServerToServer(token_request, self.clock, self._redactor)
 
 
 def _try_send(send: Send, request: Request, check: Check) -> _Attempt:
