@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 from requests.adapters import HTTPAdapter
@@ -40,7 +41,7 @@ class _Connection(HTTPConnection):
     def connect(self) -> None:
         try:
             super().connect()
-        except (OSError, HTTPError) as error:
+        except (OSError, HTTPError, HTTPException) as error:
             # Neither urllib3 nor requests catches a SendError, so it reaches Transport.send unchanged.
             raise _to_connect_error(error, self.host) from None
 
@@ -56,7 +57,7 @@ class _TLSConnection(HTTPSConnection):
     def connect(self) -> None:
         try:
             super().connect()
-        except (OSError, HTTPError) as error:
+        except (OSError, HTTPError, HTTPException) as error:
             raise _to_connect_error(error, self.host) from None
 
     def _new_conn(self) -> socket.socket:
@@ -114,6 +115,9 @@ class Adapter(HTTPAdapter):
 def _to_connect_error(error: Exception, host: str) -> SendError:
     """Return the error for a failure while connecting to ``host``, which is that of a proxy where there is one."""
     cause = _find_root_cause(error)
+    if isinstance(cause, HTTPException):
+        # Its text is the proxy's answer.
+        return SendError(SendFailure.NOT_SENT, "the proxy's answer is no HTTP")
     return SendError(classify_connect_failure(cause, host), _describe_cause(cause))
 
 
