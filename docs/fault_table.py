@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pulumi_adobe.flow_service import errors
@@ -22,11 +22,17 @@ class Fault:
     body: Any = field(default_factory=dict)
     failure: SendFailure | None = None
     retry_after: float | None = None
+    is_unreadable: bool = False
 
     @property
     def outcome(self) -> Outcome:
-        """The outcome of one attempt, as the retry policy takes it."""
+        """The outcome of one attempt to write, as the retry policy takes it."""
         return Outcome(self.status, self.failure, self.retry_after)
+
+    @property
+    def outcome_of_read(self) -> Outcome:
+        """The outcome of one attempt to read, which is repeated where the response cannot be used."""
+        return replace(self.outcome, is_unreadable=self.is_unreadable)
 
     @property
     def error(self) -> errors.FlowServiceError:
@@ -50,6 +56,7 @@ FAULTS: Final = (
     Fault("403, 403000 or 403003: the API key is invalid", 403, _build_error_body("403003")),
     Fault("403, 403025 or 403027: no access", 403, _build_error_body("403027")),
     Fault("404", 404),
+    Fault("404, without the JSON of Flow Service", 404, "<html></html>", is_unreadable=True),
     Fault("404, 2100: the sandbox does not exist", 404, _build_error_body("2100-404")),
     Fault("409", 409),
     Fault("412: the etag is out of date", 412),
@@ -60,7 +67,9 @@ FAULTS: Final = (
     Fault("503", 503),
     Fault("504", 504),
     Fault("a redirect", 302),
-    Fault("a success (2xx) without the expected JSON, or with an error inside", 200, "<html></html>"),
+    Fault(
+        "a success (2xx) without the expected JSON, or with an error inside", 200, "<html></html>", is_unreadable=True
+    ),
     Fault("no connection: timeout, temporary DNS error, proxy failure", failure=SendFailure.NOT_SENT),
     Fault("another machine refuses the connection", failure=SendFailure.REFUSED),
     Fault("this machine refuses the connection", failure=SendFailure.NO_LISTENER),
@@ -95,7 +104,8 @@ def _create(fault: Fault) -> str:
 
 
 def _read(fault: Fault) -> str:
-    return _add_retry(fault, "gone" if isinstance(fault.error, errors.NotFound) else _ERROR, idempotent=True)
+    outcome = "gone" if isinstance(fault.error, errors.NotFound) else _ERROR
+    return _add_retry(fault, outcome, idempotent=True, only_reads=True)
 
 
 def _update(fault: Fault) -> str:
@@ -113,13 +123,14 @@ def _delete(fault: Fault) -> str:
 
 def _request_token(fault: Fault) -> str:
     # A 401 of the token endpoint refuses the credentials, and there are no newer ones.
-    return _ERROR if fault.status == _UNAUTHORIZED else _add_retry(fault, _ERROR, idempotent=True)
+    return _ERROR if fault.status == _UNAUTHORIZED else _add_retry(fault, _ERROR, idempotent=True, only_reads=True)
 
 
-def _add_retry(fault: Fault, outcome: str, *, idempotent: bool) -> str:
+def _add_retry(fault: Fault, outcome: str, *, idempotent: bool, only_reads: bool = False) -> str:
     """Return the outcome, preceded by the retry if the client sends the request again."""
     if fault.status == _UNAUTHORIZED:  # auth.py renews the token
         return "retried once, with a new token"
-    if retry_delay(fault.outcome, 1, idempotent=idempotent) is None:
+    attempt = fault.outcome_of_read if only_reads else fault.outcome
+    if retry_delay(attempt, 1, idempotent=idempotent) is None:
         return outcome
     return _RETRIED if outcome == _ERROR else f"{_RETRIED}, then {outcome}"

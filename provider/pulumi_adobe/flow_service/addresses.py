@@ -9,19 +9,23 @@ from urllib.parse import parse_qsl, quote
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.json_values import get_member
 
+_MAX_ADDRESS_LENGTH = 16_384
+"""Characters of the address of a page: servers refuse a request line of 8 KiB or more."""
+
 _BASE_PATH = "/data/foundation/flowservice"
 
 
 def parse_next_page(body: Mapping[str, Any]) -> tuple[tuple[str, str], ...] | None:
     """Return the query of the next page, empty after the last; only the query of the address is used.
 
-    None where the address has no query: to treat it as the end would lose entities, and create duplicates of them.
+    None where the address has no query, or is too long to be sent: to treat it as the end would lose entities, and
+    create duplicates of them.
     """
     link = get_member(body, "_links", "next")
     href = link.get("href") if isinstance(link, dict) else link
     if not href:
         return ()
-    if not isinstance(href, str):
+    if not isinstance(href, str) or len(href) > _MAX_ADDRESS_LENGTH:
         return None
     return tuple(parse_qsl(href.partition("#")[0].partition("?")[2])) or None
 

@@ -21,6 +21,9 @@ from pulumi_adobe.flow_service.response import Response
 Send: TypeAlias = Callable[[Request], Response]
 """A function that sends a request and returns the response, whatever its status."""
 
+Fetch: TypeAlias = Callable[[Request, Callable[[Response], object]], Response]
+"""A function that sends a token request, again if the other function refuses the response."""
+
 _UNAUTHORIZED = 401
 _REFUSED_STATUSES = {400, 401, 403}
 """Statuses of a token request with wrong credentials: RFC 6749, 5.2, names 400 and 401; Adobe documents none."""
@@ -31,13 +34,13 @@ _RENEWAL_MARGIN = 300.0
 class Auth(Protocol):
     """A way to authorize requests."""
 
-    def send(self, request: Request, send: Send, fetch: Send) -> Response:
+    def send(self, request: Request, send: Send, fetch: Fetch) -> Response:
         """Send a request with a token, and once more with a new token where that may help against a 401.
 
         Args:
             request: The request, without an Authorization header.
             send: Sends the request once.
-            fetch: Sends a token request, with retries, within the timeout of the operation that needs the token.
+            fetch: Fetchs a token request, with retries, within the timeout of the operation that needs the token.
         """
 
 
@@ -47,7 +50,7 @@ class StaticToken:
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token
 
-    def send(self, request: Request, send: Send, fetch: Send) -> Response:  # noqa: ARG002 - part of the protocol
+    def send(self, request: Request, send: Send, fetch: Fetch) -> Response:  # noqa: ARG002 - part of the protocol
         """Send the request once, with the token."""
         return send(request.with_headers(Authorization=f"Bearer {self._access_token}"))
 
@@ -69,7 +72,7 @@ class ServerToServer:
         self._token: _Token | None = None
         self._lock = Lock()
 
-    def send(self, request: Request, send: Send, fetch: Send) -> Response:
+    def send(self, request: Request, send: Send, fetch: Fetch) -> Response:
         """Send the request; after a 401 send it once more with a new token, since the old one may have been revoked."""
         token = self._get_token(fetch)
         response = send(_add_token(request, token))
@@ -77,7 +80,7 @@ class ServerToServer:
             return response
         return send(_add_token(request, self._get_token(fetch, rejected_token=token)))
 
-    def _get_token(self, fetch: Send, rejected_token: str | None = None) -> str:
+    def _get_token(self, fetch: Fetch, rejected_token: str | None = None) -> str:
         """Return the current token, or fetch one where none is held, it expires soon, or it is ``rejected_token``.
 
         The lock lets one of several threads that need a token fetch it, while the others wait.
@@ -88,20 +91,26 @@ class ServerToServer:
                 token = self._token = self._fetch_token(fetch)
             return token.value
 
-    def _fetch_token(self, fetch: Send) -> _Token:
+    def _fetch_token(self, fetch: Fetch) -> _Token:
         requested_at = self._clock.now()
-        response = fetch(self._token_request)
+        response = fetch(self._token_request, self._parse_token)
         redact = self._redactor.redact
         if not response.is_success:
             raise response.to_error(
                 redact, errors.CredentialsRejected if response.status in _REFUSED_STATUSES else None
             )
+        value, lifetime = self._parse_token(response)
+        return _Token(value, requested_at + max(lifetime - _RENEWAL_MARGIN, lifetime / 2))
+
+    def _parse_token(self, response: Response) -> tuple[str, float]:
+        """Return the token and its lifetime in seconds. May raise `errors.UnexpectedResponse`."""
+        redact = self._redactor.redact
         body = response.json_object(redact)
         value, lifetime = body.get("access_token"), body.get("expires_in")
         self._redactor.add_secret(value)
         if not isinstance(value, str) or not value or not (isinstance(lifetime, (int, float)) and lifetime > 0):
             raise response.to_unexpected_response("without a token and its lifetime", redact)
-        return _Token(value, requested_at + max(lifetime - _RENEWAL_MARGIN, lifetime / 2))
+        return value, lifetime
 
 
 def _add_token(request: Request, token: str) -> Request:

@@ -5,34 +5,24 @@ Adobe: developer.adobe.com/experience-platform-apis/references/flow-service (flo
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from pulumi_adobe.config.credentials import Credentials
-from pulumi_adobe.flow_service import errors
-from pulumi_adobe.flow_service.addresses import build_path, parse_next_page
-from pulumi_adobe.flow_service.auth import Auth, Send, ServerToServer, StaticToken
+from pulumi_adobe.flow_service.addresses import build_path
 from pulumi_adobe.flow_service.clock import Clock, SystemClock
 from pulumi_adobe.flow_service.json_patch import PatchOperation
-from pulumi_adobe.flow_service.outages import DEFINITE_FAILURES, Outages
-from pulumi_adobe.flow_service.rate_limit import RateLimit
+from pulumi_adobe.flow_service.pages import iterate_pages
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.response import Response
-from pulumi_adobe.flow_service.retry import Outcome, SendFailure, may_have_taken_effect, retry_delay
-from pulumi_adobe.flow_service.send_errors import SendError, build_no_response, build_unreachable
+from pulumi_adobe.flow_service.sender import Check, Sender, accept_any
 
-if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.transport import Transport
+_T = TypeVar("_T")
 
-_TOKEN_PATH = "/ims/token/v3"  # noqa: S105 - a path, no password
-_UNAUTHORIZED = 401
-_TOO_MANY_REQUESTS = 429
 _NO_CONTENT = 204
 
 
@@ -51,14 +41,9 @@ class FlowServiceClient:
         """Send no request yet, and add the secrets of the credentials to the redactor."""
         self.credentials = credentials
         self.redactor = redactor or Redactor()
-        self.clock = clock or SystemClock()
         for secret in (credentials.client_secret, credentials.access_token):
             self.redactor.add_secret(secret)
-        self._transport: Transport | None = None
-        self._transport_lock = Lock()
-        self._rate_limit = RateLimit(self.clock, credentials.requests_per_second)
-        self._outages = Outages(self.clock)
-        self._auth = self._create_auth()
+        self._sender = Sender(credentials, self.redactor, clock or SystemClock())
         self._clock_offset = timedelta()
         self._headers = {
             "Accept": "application/json",
@@ -66,17 +51,24 @@ class FlowServiceClient:
             "x-gw-ims-org-id": credentials.org_id,
         }
 
+    @property
+    def clock(self) -> Clock:
+        """The clock of all waits and deadlines."""
+        return self._sender.clock
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self._sender.clock = clock
+
     def for_sandbox(self, name: str) -> FlowServiceClient:
         """Return a client for another sandbox of the organization; connections, token and rate limit are shared."""
-        self._get_transport()
         client = copy(self)
         client.credentials = replace(self.credentials, sandbox=name)
         return client
 
     def authenticate(self) -> None:
         """Fetch an access token unless a valid one is held, and send no other request; a ready token is not checked."""
-        deadline = self.clock.now() + self.credentials.timeout
-        self._auth.send(Request("GET", ""), lambda _: Response("", _NO_CONTENT, ""), self._token_sender(deadline))
+        self._sender.authenticate(self.clock.now() + self.credentials.timeout)
 
     def service_time(self) -> datetime:
         """Return the time by the service's clock, as of its last response, which decides whether a time has passed."""
@@ -95,22 +87,31 @@ class FlowServiceClient:
 
     def explore(self, id_: str, query: Sequence[tuple[str, str]]) -> Any:
         """GET the content of a base connection's source: a list for the root, an object for a table (tabular.md)."""
-        response = self.request("GET", build_path("connections", id_, "explore"), query=query)
-        content = response.json()
-        if content is None:
-            raise response.to_unexpected_response("without JSON", self.redactor.redact)
-        return content
 
-    def get(self, collection: str, id_: str) -> dict[str, Any]:
-        """GET one entity, which Flow Service answers as a list with one item."""
-        response = self.request("GET", build_path(collection, id_))
-        items = response.json_object(self.redactor.redact).get("items")
-        if not isinstance(items, list) or len(items) != 1 or not isinstance(items[0], dict):
-            raise response.to_unexpected_response("without the one requested item", self.redactor.redact)
-        if str(items[0].get("id", id_)).lower() != id_.lower():
-            # A later update of this id would overwrite the secrets of another entity.
-            raise response.to_unexpected_response("with another item than the requested one", self.redactor.redact)
-        return items[0]
+        def parse(response: Response) -> Any:
+            content = response.json()
+            if content is None:
+                raise response.to_unexpected_response("without JSON", self.redactor.redact)
+            return content
+
+        return self.read(build_path("connections", id_, "explore"), parse, query=query)
+
+    def get(self, collection: str, id_: str, timeout: float | None = None) -> dict[str, Any]:
+        """GET one entity, which Flow Service answers as a list with one item.
+
+        ``timeout`` is in seconds, by default that of the settings.
+        """
+
+        def parse(response: Response) -> dict[str, Any]:
+            items = response.json_object(self.redactor.redact).get("items")
+            if not isinstance(items, list) or len(items) != 1 or not isinstance(items[0], dict):
+                raise response.to_unexpected_response("without the one requested item", self.redactor.redact)
+            if str(items[0].get("id", id_)).lower() != id_.lower():
+                # A later update of this id would overwrite the secrets of another entity.
+                raise response.to_unexpected_response("with another item than the requested one", self.redactor.redact)
+            return items[0]
+
+        return self.read(build_path(collection, id_), parse, timeout=timeout)
 
     def update(self, collection: str, id_: str, operations: Sequence[PatchOperation], etag: str) -> WriteResult:
         """PATCH an entity if it still has this etag, which is sent as it was received, quotes included."""
@@ -135,34 +136,41 @@ class FlowServiceClient:
         self, collection: str, query: Sequence[tuple[str, str]] = ()
     ) -> Iterator[Sequence[dict[str, Any]]]:
         """GET a collection page by page, each page when the caller asks for it."""
-        requested_pages: set[tuple[tuple[str, str], ...]] = set()
-        page = tuple(query)
-        while True:
-            requested_pages.add(page)
-            response = self.request("GET", build_path(collection), query=page)
-            if response.status == _NO_CONTENT:
-                return
-            body = response.json_object(self.redactor.redact)
-            items = body.get("items")
-            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-                raise response.to_unexpected_response("without a list of items", self.redactor.redact)
-            yield items
-            next_page = parse_next_page(body)
-            if next_page is None:
-                raise response.to_unexpected_response("with an invalid address of the next page", self.redactor.redact)
-            if not next_page:
-                return
-            if next_page in requested_pages:
-                raise response.to_unexpected_response("with a next page that was already read", self.redactor.redact)
-            page = next_page
+        return iterate_pages(self, build_path(collection), query)
 
     def test_connection(self, collection: str, id_: str) -> bool:
         """Return whether the connection test of Flow Service succeeds; it connects to the source itself."""
-        response = self.request("GET", build_path(collection, id_, "test"))
-        result = response.json_object(self.redactor.redact).get("result")
-        if not isinstance(result, bool):
-            raise response.to_unexpected_response("without a result", self.redactor.redact)
-        return result
+
+        def parse(response: Response) -> bool:
+            result = response.json_object(self.redactor.redact).get("result")
+            if not isinstance(result, bool):
+                raise response.to_unexpected_response("without a result", self.redactor.redact)
+            return result
+
+        return self.read(build_path(collection, id_, "test"), parse)
+
+    def read(
+        self,
+        path: str,
+        parse: Callable[[Response], _T],
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> _T:
+        """GET a path, again if the response cannot be used, and return its content.
+
+        Args:
+            path: The path, with all ids quoted.
+            parse: Returns the content of a successful response, or raises `errors.UnexpectedResponse`.
+            query: The query as pairs of name and value.
+            headers: Headers in addition to those of every request.
+            timeout: The seconds for all attempts, by default those of the settings.
+        """
+        contents: list[_T] = []
+        http_request = self._build_request("GET", path, query=query, headers=headers, idempotent=True)
+        self._send(http_request, timeout, lambda response: contents.append(parse(response)))
+        return contents[-1]
 
     def request(  # noqa: PLR0913 - the parts of a request
         self,
@@ -184,103 +192,25 @@ class FlowServiceClient:
             query: The query as pairs of name and value.
             idempotent: Whether a POST may be sent twice.
         """
-        http_request = Request(
-            method,
-            self.credentials.endpoint + path,
-            headers={**self._headers, "x-sandbox-name": self.credentials.sandbox, **(headers or {})},
-            query=query,
-            json=json,
-            # A PATCH too: it names the etag that it is for, so a second identical one is refused.
-            idempotent=idempotent or method in {"GET", "DELETE", "PATCH"},
+        # A PATCH too: it names the etag that it is for, so a second identical one is refused.
+        idempotent = idempotent or method in {"GET", "DELETE", "PATCH"}
+        return self._send(
+            self._build_request(method, path, json=json, headers=headers, query=query, idempotent=idempotent)
         )
-        deadline = self.clock.now() + self.credentials.timeout
-        response = self._send_authorized(http_request, deadline)
+
+    def _build_request(self, method: str, path: str, headers: Mapping[str, str] | None = None, **parts: Any) -> Request:
+        all_headers = {**self._headers, "x-sandbox-name": self.credentials.sandbox, **(headers or {})}
+        return Request(method, self.credentials.endpoint + path, headers=all_headers, **parts)
+
+    def _send(self, request: Request, timeout: float | None = None, check: Check = accept_any) -> Response:
+        """Return the successful response to a request, or raise the error that the response stands for."""
+        deadline = self.clock.now() + (self.credentials.timeout if timeout is None else timeout)
+        response = self._sender.send(request, deadline, check)
         if response.date is not None:
             self._clock_offset = response.date - datetime.now(timezone.utc)
         if response.is_success:
             return response
         raise response.to_error(self.redactor.redact)
-
-    def _send_authorized(self, request: Request, deadline: float) -> Response:
-        """Send the request with a token. Credentials that are refused, a new token included, are an outage."""
-        fetch, send = self._token_sender(deadline), self._single_sender(deadline)
-        try:
-            response = self._send_with_retries(request, deadline, lambda each: self._auth.send(each, send, fetch))
-            if response.status == _UNAUTHORIZED:
-                raise response.to_error(self.redactor.redact)
-        except errors.CredentialsRejected as error:
-            raise self._outages.record(request, error) from None
-        self._outages.record_response(request, is_authorized=True)
-        return response
-
-    def _token_sender(self, deadline: float) -> Send:
-        send = self._single_sender(deadline)
-        return lambda token_request: self._send_with_retries(token_request, deadline, send)
-
-    def _single_sender(self, deadline: float) -> Send:
-        return lambda request: self._send(request, deadline)
-
-    def _send_with_retries(self, request: Request, deadline: float, send: Send) -> Response:
-        attempt, was_sent = 0, False
-        while True:
-            self._outages.require_no_outage(request)
-            attempt += 1
-            response, outcome, reason = _try_send(send, replace(request, attempt=attempt))
-            was_sent = was_sent or may_have_taken_effect(outcome)
-            if outcome.status == _TOO_MANY_REQUESTS and outcome.retry_after:
-                self._rate_limit.pause(outcome.retry_after)
-            jitter = random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, keeps no secret
-            delay = retry_delay(outcome, attempt, idempotent=request.idempotent, jitter=jitter)
-            is_definite = outcome.failure in DEFINITE_FAILURES
-            if response is not None:
-                self._outages.record_response(request, is_authorized=False)
-            elif is_definite and self._outages.has_outage(request):
-                delay = None
-            if delay is None or self.clock.now() + delay >= deadline:
-                if response is not None:
-                    return response
-                unreachable = build_unreachable(request, outcome, reason, attempt)
-                if is_definite:
-                    unreachable = self._outages.record(request, unreachable)
-                raise build_no_response(request, reason, attempt) if was_sent else unreachable
-            self.clock.sleep(delay)
-
-    def _send(self, request: Request, deadline: float) -> Response:
-        wait = self._rate_limit.reserve_slot()
-        while True:
-            remaining = deadline - self.clock.now() - wait
-            if remaining <= 0:
-                raise SendError(
-                    SendFailure.NO_TIME, f"no time was left of the timeout of {self.credentials.timeout:g} s"
-                )
-            if not wait:
-                return self._get_transport().send(request, timeout=remaining)
-            self.clock.sleep(wait)
-            wait = self._rate_limit.remaining_pause()
-
-    def _get_transport(self) -> Transport:
-        """Return the transport, one for all threads, imported here: a run that sends nothing needs no HTTP library."""
-        with self._transport_lock:
-            if self._transport is None:
-                from pulumi_adobe.flow_service.debug_log import configure_logging  # noqa: PLC0415 - see above
-                from pulumi_adobe.flow_service.transport import Transport  # noqa: PLC0415 - see above
-
-                configure_logging(self.credentials.log, self.redactor)
-                self._transport = Transport(self.redactor.redact)
-            return self._transport
-
-    def _create_auth(self) -> Auth:
-        credentials = self.credentials
-        if credentials.access_token:
-            return StaticToken(credentials.access_token)
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": credentials.client_id,
-            "client_secret": credentials.client_secret or "",
-            "scope": credentials.scopes,
-        }
-        token_request = Request("POST", credentials.ims_endpoint + _TOKEN_PATH, form=form, idempotent=True)
-        return ServerToServer(token_request, self.clock, self.redactor)
 
     def _parse_write_result(self, response: Response) -> WriteResult:
         body = response.json_object(self.redactor.redact)
@@ -288,11 +218,3 @@ class FlowServiceClient:
         if not isinstance(id_, str) or not id_:
             raise response.to_unexpected_response("without an id", self.redactor.redact)
         return WriteResult(id_, etag if isinstance(etag, str) else None)
-
-
-def _try_send(send: Send, request: Request) -> tuple[Response | None, Outcome, str]:
-    try:
-        response = send(request)
-    except SendError as error:
-        return None, Outcome(failure=error.failure), error.reason
-    return response, Outcome(status=response.status, retry_after=response.retry_after), ""

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pulumi_adobe.flow_service.pages import PageTimeout
+
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.flow_service.response import Response
 
 _SANDBOX_PAGE_SIZE = 50
 _SCHEMA_MEDIA_TYPE = "application/vnd.adobe.xed-full+json; version=1"
@@ -41,17 +44,25 @@ def list_sandboxes(client: FlowServiceClient) -> list[str]:
 
     Adobe: help/sandboxes/api/available.md; it needs no administrator, and its pages go by offset.
     """
+    path = "/data/foundation/sandbox-management/"
+    redact = client.redactor.redact
+
+    def parse(response: Response) -> tuple[list[dict[str, Any]], Response]:
+        page = response.json_object(redact).get("sandboxes")
+        if not isinstance(page, list) or not all(isinstance(sandbox, dict) for sandbox in page):
+            raise response.to_unexpected_response("without a list of sandboxes", redact)
+        return page, response
+
     sandbox_names: list[str] = []
     previous_page = None
+    timeout = PageTimeout(client, path)
     while True:
         query = (("limit", str(_SANDBOX_PAGE_SIZE)), ("offset", str(len(sandbox_names))))
-        response = client.request("GET", "/data/foundation/sandbox-management/", query=query)
-        page = response.json_object(client.redactor.redact).get("sandboxes")
-        if not isinstance(page, list) or not all(isinstance(sandbox, dict) for sandbox in page):
-            raise response.to_unexpected_response("without a list of sandboxes", client.redactor.redact)
+        page, response = client.read(path, parse, query=query, timeout=timeout.start())
+        timeout.stop()
         if page == previous_page:
             # A service that ignores the offset would be asked for ever.
-            raise response.to_unexpected_response("with a page that was already read", client.redactor.redact)
+            raise response.to_unexpected_response("with a page that was already read", redact)
         previous_page = page
         sandbox_names += [str(sandbox.get("name")) if sandbox.get("state") == "active" else "" for sandbox in page]
         if len(page) < _SANDBOX_PAGE_SIZE:
@@ -60,17 +71,21 @@ def list_sandboxes(client: FlowServiceClient) -> list[str]:
 
 def get_dataset(client: FlowServiceClient, id_: str) -> dict[str, Any]:
     """Return the dataset with this id; Catalog answers an object whose one member it is."""
-    response = client.request("GET", f"/data/foundation/catalog/dataSets/{quote(id_, safe='')}")
-    dataset_body = response.json_object(client.redactor.redact).get(id_)
-    if not isinstance(dataset_body, dict):
-        raise response.to_unexpected_response("without the requested dataset", client.redactor.redact)
-    return dataset_body
+
+    def parse(response: Response) -> dict[str, Any]:
+        dataset_body = response.json_object(client.redactor.redact).get(id_)
+        if not isinstance(dataset_body, dict):
+            raise response.to_unexpected_response("without the requested dataset", client.redactor.redact)
+        return dataset_body
+
+    return client.read(f"/data/foundation/catalog/dataSets/{quote(id_, safe='')}", parse)
 
 
 def get_schema(client: FlowServiceClient, id_: str) -> dict[str, Any]:
     """Return the whole XDM schema with this `$id`, nested properties included."""
     path = f"/data/foundation/schemaregistry/tenant/schemas/{quote(id_, safe='')}"
-    return client.request("GET", path, headers={"Accept": _SCHEMA_MEDIA_TYPE}).json_object(client.redactor.redact)
+    headers = {"Accept": _SCHEMA_MEDIA_TYPE}
+    return client.read(path, lambda response: response.json_object(client.redactor.redact), headers=headers)
 
 
 def create_mapping_set(client: FlowServiceClient, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> MappingSet:
@@ -94,12 +109,15 @@ def get_landing_zone(client: FlowServiceClient, kind: str) -> LandingZone:
         client: The client.
         kind: Adobe's name of the landing zone, for example `dlz_databricks_source`.
     """
+
+    def parse(response: Response) -> LandingZone:
+        body = response.json_object(client.redactor.redact)
+        for secret in ("SASToken", "SASUri"):
+            client.redactor.add_secret(body.get(secret))
+        names = ("containerName", "storageAccountName", "expiryDate", "SASToken", "SASUri")
+        if not all(isinstance(body.get(name), str) for name in names):
+            raise response.to_unexpected_response("without the credentials of a landing zone", client.redactor.redact)
+        return LandingZone(*(body[name] for name in names))
+
     path = "/data/foundation/connectors/landingzone/credentials"
-    response = client.request("GET", path, query=(("type", kind),))
-    body = response.json_object(client.redactor.redact)
-    for secret in ("SASToken", "SASUri"):
-        client.redactor.add_secret(body.get(secret))
-    names = ("containerName", "storageAccountName", "expiryDate", "SASToken", "SASUri")
-    if not all(isinstance(body.get(name), str) for name in names):
-        raise response.to_unexpected_response("without the credentials of a landing zone", client.redactor.redact)
-    return LandingZone(*(body[name] for name in names))
+    return client.read(path, parse, query=(("type", kind),))

@@ -38,6 +38,11 @@ class Request:
         return replace(self, headers={**self.headers, **added_headers})
 
     @property
+    def only_reads(self) -> bool:
+        """Whether the request changes nothing: a GET, or a token request, which is a form."""
+        return self.method == "GET" or self.form is not None
+
+    @property
     def host(self) -> str:
         """The host and the port, without a user."""
         return urlsplit(self.url).netloc.rpartition("@")[2]

@@ -25,6 +25,10 @@ _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "titl
 _CODE_KEYS = ("error_code", "errorCode", "code")
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
+_MAX_CONTAINERS = 150_000
+"""The most objects and arrays in a response; a page of a thousand connections has about 20,000."""
+_MAX_VALUES = 1_000_000
+"""The most values in a response."""
 _MAX_SEARCHED_LENGTH = 20_000
 """Characters of a body that are searched for a message: removing the markup of megabytes takes minutes."""
 
@@ -33,7 +37,10 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 _NOT_FOUND = 404
 _SERVER_ERROR = 500
-_JSON_STARTS = ("{", "[", '"')
+_MARKUP = re.compile(r"\s*<")
+_JSON_PARTS = re.compile(r"""^\W*[{\["]|[{\[]\s*\\*["']|\\*["']\s*:""")
+"""What JSON has and a sentence has not: a bracket or a quote at its start, or members and their names."""
+
 _IMS_PATH = "/ims/"
 """The start of the token endpoint's path, which has an address of its own."""
 
@@ -63,17 +70,29 @@ _ERRORS_BY_STATUS: dict[int, type[errors.ResponseError]] = {
 
 @dataclass(frozen=True)
 class Response:
-    """An HTTP response as it was received; ``request_name`` is the method and the path of the request."""
+    """An HTTP response as it was received.
+
+    ``request_name`` is the method and the path of the request, ``proxy`` the host and the port of the proxy, if any.
+    """
 
     request_name: str
     status: int
     text: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    proxy: str = ""
 
     @property
     def is_success(self) -> bool:
         """Whether the status is a success."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the range is HTTP's own
+
+    @property
+    def is_unreadable_refusal(self) -> bool:
+        """Whether this is a 404 that is not Flow Service's own, because it has no JSON object.
+
+        A proxy's page or a wrong address must not count as a deleted connection: the caller would forget it.
+        """
+        return self.status == _NOT_FOUND and not isinstance(self.json(), dict)
 
     @property
     def retry_after(self) -> float | None:
@@ -89,7 +108,11 @@ class Response:
         """Return the body as JSON, or None where it is no JSON.
 
         This is stricter than Python's parser: a value that other JSON parsers refuse must not reach the caller's state.
+        JSON that consists of a million tiny values, which take far more memory than their text, is refused too.
         """
+        containers = self.text.count("{") + self.text.count("[")
+        if containers > _MAX_CONTAINERS or containers + self.text.count(",") > _MAX_VALUES:
+            return None
         try:
             value = json.loads(self.text, parse_constant=_reject_constant, parse_float=_parse_finite_number)
             if _SURROGATE.search(self.text):
@@ -117,7 +140,8 @@ class Response:
         """Return the error for a response that cannot be used; ``reason`` continues "<request> answered <status>"."""
         adobe_message, _ = self._extract_message(redact)
         request_id = self._format_request_id(redact)
-        message = f"{self.request_name} answered {self.status} {reason}: {adobe_message}{request_id}"
+        proxy = f" (through the proxy {self.proxy})" if self.proxy else ""
+        message = f"{self.request_name} answered {self.status} {reason}: {adobe_message}{request_id}{proxy}"
         return errors.UnexpectedResponse(message, from_token_endpoint=self._is_from_token_endpoint)
 
     def to_error(
@@ -132,8 +156,7 @@ class Response:
         if 300 <= self.status < 400:  # noqa: PLR2004 - the range is HTTP's own
             target = redact(self._describe_redirect_host())
             return self.to_unexpected_response(f"(a redirect to {target}, which is not followed)", redact)
-        if self.status == _NOT_FOUND and not isinstance(self.json(), dict):
-            # A proxy's page or a wrong address must not count as a deleted connection: the caller would forget it.
+        if self.is_unreadable_refusal:
             return self.to_unexpected_response("without the JSON object of Flow Service's own errors", redact)
         adobe_message, code = self._extract_message(redact)
         code_suffix = f" (code {code})" if code else ""
@@ -172,7 +195,9 @@ class Response:
         Of damaged JSON, or a success of the token endpoint, only the length is shown: the body may have a secret that
         the redactor does not know yet, or half of one.
         """
-        if self.text.lstrip().startswith(_JSON_STARTS) or (self.is_success and self._is_from_token_endpoint):
+        is_declared_json = "json" in self._get_header("content-type").lower() and not _MARKUP.match(self.text)
+        is_token = self.is_success and self._is_from_token_endpoint
+        if is_declared_json or is_token or _is_damaged_json(self.text):
             return f"{len(self.text)} characters that are no JSON"
         return _to_plain_line(redact(self.text))
 
@@ -218,8 +243,16 @@ def _find_first_text(body: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     return next((str(body[key]) for key in keys if body.get(key) and isinstance(body[key], (str, int))), "")
 
 
+def _is_damaged_json(text: str) -> bool:
+    """Return whether the text, without its markup, has parts of JSON, be it in a wrong charset or inside a page."""
+    return _JSON_PARTS.search(_remove_markup(text).replace("\0", "")) is not None
+
+
+def _remove_markup(text: str) -> str:
+    return re.sub(r"(?is)<(style|script)\b.*?</\1>|<[^<>]*>", " ", text[:_MAX_SEARCHED_LENGTH])
+
+
 def _to_plain_line(text: str) -> str:
     """Return the text as one short line without markup, as a proxy's HTML page needs it."""
-    without_tags = re.sub(r"(?is)<(style|script)\b.*?</\1>|<[^<>]*>", " ", text[:_MAX_SEARCHED_LENGTH])
-    line = " ".join(without_tags.split())
+    line = " ".join(_remove_markup(text).split())
     return (line[:_MAX_MESSAGE_LENGTH] + "…") if len(line) > _MAX_MESSAGE_LENGTH else line or "an empty body"

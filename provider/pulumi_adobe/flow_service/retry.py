@@ -29,11 +29,15 @@ class SendFailure(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of one attempt: a status, or why there is none. ``retry_after`` is in seconds."""
+    """The outcome of one attempt: a status, or why there is none. ``retry_after`` is in seconds.
+
+    ``is_unreadable`` says that a request which only reads got a response that does not have what was asked for.
+    """
 
     status: int | None = None
     failure: SendFailure | None = None
     retry_after: float | None = None
+    is_unreadable: bool = False
 
 
 _FINAL_FAILURES = {
@@ -74,7 +78,7 @@ def _should_retry(outcome: Outcome, *, idempotent: bool) -> bool:
         return False
     if outcome.failure in _RETRIED_FAILURES or outcome.status == _TOO_MANY_REQUESTS:
         return True
-    return idempotent and may_have_taken_effect(outcome)
+    return idempotent and (outcome.is_unreadable or may_have_taken_effect(outcome))
 
 
 def may_have_taken_effect(outcome: Outcome) -> bool:

@@ -21,6 +21,10 @@ class SendError(Exception):
         self.failure = failure
         self.reason = reason
 
+    def through_proxy(self, proxy: str) -> SendError:
+        """Return the same error, naming the proxy that the request was sent through."""
+        return SendError(self.failure, f"{self.reason} (through the proxy {proxy})")
+
 
 def build_no_response(request: Request, reason: str, attempts: int) -> errors.NoResponse:
     """Return the error for a request that may have reached the service, in one of its attempts.
@@ -32,7 +36,7 @@ def build_no_response(request: Request, reason: str, attempts: int) -> errors.No
     """
     return errors.NoResponse(
         f"{request.name} got no response{_describe_attempts(attempts)}: {reason}.",
-        may_have_taken_effect=request.method != "GET" and request.form is None,
+        may_have_taken_effect=not request.only_reads,
     )
 
 

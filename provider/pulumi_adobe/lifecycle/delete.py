@@ -70,7 +70,7 @@ def _wait_until_gone(operation: ResourceOperation, id_: str, ambiguous_error: Ad
     polls = 0
     while True:
         try:
-            entity = operation.service.get(operation.collection, id_)
+            entity = operation.service.get(operation.collection, id_, timeout=deadline - clock.now())
         except NotFound:
             return
         polls += 1

@@ -27,7 +27,7 @@ def wait_until_ready(service: FlowServiceClient, resource_schema: ResourceSchema
     """
     deadline = service.clock.now() + service.credentials.timeout
     while True:
-        entity = service.get(resource_schema.collection, id_)
+        entity = service.get(resource_schema.collection, id_, timeout=deadline - service.clock.now())
         state = str(entity.get("state"))
         if any(word in state.lower() for word in _FAILURE_WORDS):
             raise FailedState(

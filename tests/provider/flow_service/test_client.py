@@ -15,6 +15,7 @@ from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.json_patch import create_json_patch
+from pulumi_adobe.flow_service.retry import MAX_ATTEMPTS
 from tests.emulator_process import EmulatorProcess
 from tests.provider.flow_service.raw_server import read_request, serve
 from tests.provider.flow_service.support import (
@@ -78,7 +79,7 @@ def test_create_response_without_an_id_is_unexpected(create_client: CreateClient
 def test_get_response_without_exactly_one_item_is_unexpected(
     create_client: CreateClient, emulator: EmulatorProcess, body: dict[str, Any]
 ) -> None:
-    emulator.fault(GET_ROUTE, status=200, body=body)
+    emulator.fault(GET_ROUTE, status=200, body=body, times=MAX_ATTEMPTS)
 
     with pytest.raises(errors.UnexpectedResponse, match="without the one requested item"):
         create_client().get("connections", "some")
@@ -88,7 +89,7 @@ def test_get_response_without_exactly_one_item_is_unexpected(
 def test_get_response_with_another_id_is_unexpected(
     create_client: CreateClient, emulator: EmulatorProcess, shown_id: object
 ) -> None:
-    emulator.fault(GET_ROUTE, status=200, body={"items": [{"id": shown_id}]})
+    emulator.fault(GET_ROUTE, status=200, body={"items": [{"id": shown_id}]}, times=MAX_ATTEMPTS)
 
     with pytest.raises(errors.UnexpectedResponse, match="with another item"):
         create_client().get("connections", "some")
@@ -104,7 +105,7 @@ def test_get_accepts_an_item_without_id_or_with_another_case(
 
 
 def test_connection_test_without_a_result_is_unexpected(create_client: CreateClient, emulator: EmulatorProcess) -> None:
-    emulator.fault("GET /connections/{id}/test", status=200, body={"result": "yes"})
+    emulator.fault("GET /connections/{id}/test", status=200, body={"result": "yes"}, times=MAX_ATTEMPTS)
 
     with pytest.raises(errors.UnexpectedResponse, match="without a result"):
         create_client().test_connection("connections", "some")
@@ -167,7 +168,7 @@ def _get(client: FlowServiceClient) -> object:
 def test_unexpected_response_does_not_show_echoed_secrets(
     create_client: CreateClient, emulator: EmulatorProcess, route: str, ask: Callable[[FlowServiceClient], object]
 ) -> None:
-    emulator.fault(route, status=200, rawBody="<html>emulator-client-secret</html>")
+    emulator.fault(route, status=200, rawBody="<html>emulator-client-secret</html>", times=MAX_ATTEMPTS)
 
     with pytest.raises(errors.UnexpectedResponse) as failed:
         ask(create_client())
@@ -263,7 +264,8 @@ def test_unexpected_response_names_what_it_lacks(
     route: str,
     lacks: str,
 ) -> None:
-    emulator.fault(route, status=200, **({"rawBody": "no"} if "explore" in route else {"body": {"a": 1}}))
+    body = {"rawBody": "no"} if "explore" in route else {"body": {"a": 1}}
+    emulator.fault(route, status=200, times=MAX_ATTEMPTS, **body)
 
     with pytest.raises(errors.UnexpectedResponse, match=rf" answered 200 {lacks}: "):
         ask(create_client())

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.flow_service import errors
+from pulumi_adobe.flow_service.retry import MAX_ATTEMPTS
 from tests.emulator_process import EmulatorProcess
 from tests.provider.flow_service.support import (
     LIST_ROUTE,
@@ -44,7 +45,7 @@ def test_list_reads_all_pages(create_client: CreateClient, emulator: EmulatorPro
 def test_invalid_page_is_an_error_and_no_endless_loop(
     create_client: CreateClient, emulator: EmulatorProcess, body: dict[str, Any], words: str
 ) -> None:
-    emulator.fault(LIST_ROUTE, status=200, times=5, body=body)
+    emulator.fault(LIST_ROUTE, status=200, times=MAX_ATTEMPTS, body=body)
 
     with pytest.raises(errors.UnexpectedResponse, match=rf" answered 200 {words}: "):
         create_client().list("connections", (("limit", "3"),))
@@ -71,7 +72,7 @@ def test_link_without_a_query_is_not_the_end_of_the_list(
     create_client: CreateClient, emulator: EmulatorProcess
 ) -> None:
     body = {"items": [{"id": "a"}], "_links": {"next": {"href": "/connections/page/2"}}}
-    emulator.fault(LIST_ROUTE, status=200, body=body)
+    emulator.fault(LIST_ROUTE, status=200, body=body, times=MAX_ATTEMPTS)
 
     with pytest.raises(errors.UnexpectedResponse, match="next page"):
         create_client().list("connections")

@@ -13,6 +13,7 @@ from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import UnexpectedResponse
 from pulumi_adobe.flow_service.platform_apis import LandingZone, MappingSet
 from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.flow_service.retry import MAX_ATTEMPTS
 from tests.emulator_process import EmulatorProcess
 from tests.provider.flow_service.support import ORG, FakeClock
 
@@ -141,7 +142,7 @@ def test_landing_zone_has_five_fields_of_which_two_are_secrets(
 
 
 def test_secrets_of_an_incomplete_response_are_not_shown(service: FlowServiceClient, emulator: EmulatorProcess) -> None:
-    respond(emulator, ZONE, {**CREDENTIALS, "expiryDate": None})
+    respond(emulator, ZONE, {**CREDENTIALS, "expiryDate": None}, times=MAX_ATTEMPTS)
 
     with pytest.raises(UnexpectedResponse, match="without the credentials of a landing zone") as refused:
         platform_apis.get_landing_zone(service, "user_drop_zone")
@@ -169,7 +170,7 @@ def test_response_without_the_requested_content_is_unexpected(
     lacks: str,
 ) -> None:
     route, body = answer
-    respond(emulator, route, body)
+    respond(emulator, route, body, times=MAX_ATTEMPTS)
 
     with pytest.raises(UnexpectedResponse) as refused:
         ask(service)

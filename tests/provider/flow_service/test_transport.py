@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_adobe.flow_service.connections import classify_connect_failure
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import SendFailure
 from pulumi_adobe.flow_service.send_errors import SendError
-from pulumi_adobe.flow_service.transport import Transport, classify_connect_failure
+from pulumi_adobe.flow_service.transport import Transport
 from tests.provider.flow_service.raw_server import Behaviour, read_request, reset_connection, respond_with, serve
 from tests.provider.flow_service.support import HEAD, send_and_fail
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from pulumi_adobe.flow_service import transport
+from pulumi_adobe.flow_service import bodies
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.retry import SendFailure
 from pulumi_adobe.flow_service.transport import Transport
@@ -49,7 +49,7 @@ def test_each_wait_for_the_body_is_limited_to_the_remaining_time() -> None:
 
 
 def test_endless_body_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "_MAX_BODY_LENGTH", 200_000)
+    monkeypatch.setattr(bodies, "MAX_BODY_LENGTH", 200_000)
 
     def pour(connection: socket.socket) -> None:
         respond_with(b"HTTP/1.1 200 OK\r\n\r\n")(connection)

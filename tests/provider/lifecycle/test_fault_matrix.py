@@ -39,6 +39,7 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
     "403, 403000 or 403003: the API key is invalid": {"status": 403, "body": {"error_code": "403003"}},
     "403, 403025 or 403027: no access": {"status": 403, "body": {"error_code": "403027"}},
     "404": {"status": 404, "body": {"errorMessage": "not found"}},
+    "404, without the JSON of Flow Service": {"status": 404, "rawBody": "<html></html>"},
     "404, 2100: the sandbox does not exist": {"status": 404, "body": {"errorCode": "2100-404"}},
     "409": {"status": 409},
     "412: the etag is out of date": {"status": 412},

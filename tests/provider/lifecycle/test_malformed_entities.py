@@ -88,7 +88,8 @@ def test_read_returns_a_resource_or_raises_an_adobe_error(
 ) -> None:
     entity = data.draw(build_entity_strategy(resource_schema))
     world.emulator.clear_faults()
-    world.emulator.fault(f"GET /{resource_schema.collection}/{{id}}", status=200, body={"items": [entity]})
+    route = f"GET /{resource_schema.collection}/{{id}}"
+    world.emulator.fault(route, status=200, body={"items": [entity]}, times=100)
     prior_outputs = {"name": "lake", "startTime": "2026-12-01T03:00:00Z", "etag": '"0"'}
     hooks = get_resource_type(resource_schema.type_name).load_hooks()
 
