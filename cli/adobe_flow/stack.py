@@ -7,13 +7,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from adobe_flow.problem import Problem
+from adobe_flow.shown import say
 from adobe_flow.silence import silenced
 
 _SAYS_LOCKED = ("the stack is currently locked", "conflict: another update is currently in progress")
@@ -108,7 +108,7 @@ def _ended(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]
     try:
         return process.communicate(given)
     except KeyboardInterrupt:
-        sys.stderr.write("adobe-flow: ending; Pulumi finishes what it has begun\n")
+        say("adobe-flow: ending; Pulumi finishes what it has begun")
         process.send_signal(signal.SIGINT)
         _ended(process, None)
         raise

@@ -17,10 +17,10 @@ _UNSAFE: Final = re.compile(
 
 
 def escape_controls(text: str) -> str:
-    """Return the text with every control character as its escape, such as `\\x1b` or `\\u202e`.
+    r"""Return the text with every control character as its escape, such as `\x1b` or `\u202e`.
 
-    A terminal would obey ESC, BEL and OSC 52 (which writes the clipboard); bidirectional controls show a line in another
-    order than it has. Tabs and line feeds stay.
+    A terminal would obey ESC, BEL and OSC 52 (which writes the clipboard); bidirectional controls show a line in
+    another order than it has. Tabs and line feeds stay.
     """
     return _UNSAFE.sub(_escape, text)
 

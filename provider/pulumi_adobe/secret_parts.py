@@ -1,4 +1,4 @@
-"""The parts of a secret that are secrets themselves: whoever shows a part of a connection string shows the key in it."""
+"""The parts of a secret that are secrets themselves, such as the account key in a connection string."""
 
 from __future__ import annotations
 

@@ -67,10 +67,10 @@ def _learn_secrets(config: Mapping[str, str]) -> None:
     """Redact the credentials, also while the settings cannot be resolved."""
     variables = {name: value for name, value in os.environ.items() if name.startswith("ADOBE_")}
     for name, value in {**variables, **config}.items():
-        if name.endswith(("clientSecret", "accessToken", "CLIENT_SECRET", "ACCESS_TOKEN")):
-            # One that the settings refuse may be any word of their error.
-            if validate_secret(value) is None:
-                REDACTOR.add_secret(value)
+        is_secret = name.endswith(("clientSecret", "accessToken", "CLIENT_SECRET", "ACCESS_TOKEN"))
+        # One that the settings refuse may be any word of their error.
+        if is_secret and validate_secret(value) is None:
+            REDACTOR.add_secret(value)
 
 
 def _get_context(settings: Settings) -> ProviderContext:

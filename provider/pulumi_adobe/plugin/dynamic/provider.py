@@ -76,9 +76,8 @@ class DynamicProvider(ResourceProvider):
             prior_inputs, declared = self._flatten(_olds), self._flatten(news)
             inputs = normalize(self._schema.for_properties(declared), declared)
             # An empty property name: with one, the engine would print the value beside it.
-            failures = [
-                CheckFailure("", REDACTOR.to_message(problem)) for problem in self._find_problems(prior_inputs, inputs)
-            ]
+            problems = map(REDACTOR.to_message, self._find_problems(prior_inputs, inputs))
+            failures = [CheckFailure("", problem) for problem in problems]
             for name in self._schema.check_inputs:
                 inputs.pop(name, None)
             if not failures:

@@ -1,9 +1,9 @@
 """Outputs in which the service returned a known secret: the state stores them encrypted.
 
-The engine encrypts an output of the same name as a secret input by itself. A secret that returns in another member, such
-as a parameter that the service added, an etag or an author, would be stored in clear. The engine takes a value with this
-mark for a secret, and passes it back without the mark (pkg/resource/plugin/provider_plugin.go: it unmarshals with
-`KeepSecrets`, and a dynamic provider does not accept secrets).
+The engine encrypts an output of the same name as a secret input by itself. A secret that returns in another member,
+such as a parameter that the service added, an etag or an author, would be stored in clear. The engine takes a value
+with this mark for a secret, and passes it back without the mark (pkg/resource/plugin/provider_plugin.go: it
+unmarshals with `KeepSecrets`, and a dynamic provider does not accept secrets).
 """
 
 from __future__ import annotations
