@@ -17,7 +17,7 @@ from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.shown import SafeConsole, write_out
+from adobe_flow.shown import SafeConsole, safe, write_out
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - the options of the command
         show(result, as_json=json, render=render)
     else:
         write_out(made.main)
-        _aside(result)
+        _aside(safe(result))
     if found.skipped or found.refused:
         raise typer.Exit(FOUND)
 
