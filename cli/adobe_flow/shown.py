@@ -9,6 +9,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
+from adobe_flow.format_words import is_format_word
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.printable import escape_controls
 
@@ -24,14 +25,14 @@ class SafeConsole(Console):
         return super().render_str(escape_controls(text), **options)
 
 
-def safe(value: Any) -> Any:
-    """The value without any known secret in its texts. Names of members are a command's own, and stay."""
+def safe(value: Any, name: str = "") -> Any:
+    """A result without any known secret in its texts. The names of its members and the words of its format stay."""
     if isinstance(value, str):
-        return REDACTOR.redact_message(value)
+        return value if is_format_word(name, value) else REDACTOR.redact_message(value)
     if isinstance(value, Mapping):
-        return {name: safe(member) for name, member in value.items()}
+        return {key: safe(member, key) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [safe(item) for item in value]
+        return [safe(item, name) for item in value]
     return value
 
 

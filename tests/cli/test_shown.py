@@ -12,9 +12,13 @@ import pytest
 from rich.console import Console
 
 import adobe_flow
+from adobe_flow.format_words import is_format_word
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.progress import progress
-from adobe_flow.shown import REDACTOR, SafeConsole, say, write_out
+from adobe_flow.reporting.drawing import LAYERS
+from adobe_flow.reporting.words import SECRETS, SIGNS
+from adobe_flow.shown import REDACTOR, SafeConsole, safe, say, write_out
+from adobe_flow.stack import learn_secret
 
 SECRET = "dapi-shown-4f1d"
 TEXT = f"\x1b]52;c;\x07 \u202e \x9b31m {SECRET}"
@@ -33,6 +37,7 @@ DOORS = {
 
 @pytest.fixture(autouse=True)
 def _secret() -> None:
+    REDACTOR.__init__()  # type: ignore[misc]  # each test is a process of its own
     REDACTOR.add_secret(SECRET)
 
 
@@ -62,11 +67,30 @@ def test_json_has_the_content_without_secrets(capsys: pytest.CaptureFixture[str]
 
 
 def test_names_of_members_stay_whatever_is_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
-    REDACTOR.add_secret("verdict-member")
+    for word in ("verdict", "stopped", "wrong", "delete"):
+        REDACTOR.add_secret(word)
+    result = {"verdict": "stopped", "checks": [{"status": "wrong"}], "changes": [{"operation": "delete"}]}
 
-    show({"verdict-member": 1}, as_json=True, render=render)
+    show(result, as_json=True, render=render)
 
-    assert json.loads(capsys.readouterr().out) == {"verdict-member": 1}
+    assert json.loads(capsys.readouterr().out) == result
+
+
+def test_every_operation_that_a_report_marks_is_a_word_of_its_format() -> None:
+    assert all(is_format_word("operation", operation) for operation in SIGNS)
+    assert all(is_format_word("secret", word) for word in SECRETS)
+    assert all(is_format_word("layers", layer) for layer in LAYERS)
+
+
+def test_secrets_of_a_stacks_config_are_not_shown() -> None:
+    learn_secret("demo:apiToken", {"value": "dapi-config-1", "secret": True})
+    learn_secret("p:accessTokens", {"value": "{}", "objectValue": {"lake": "dapi-config-2"}, "secret": True})
+    learn_secret("p:connections", {"value": "{}", "objectValue": {"lake": {"domain": "a.b.example"}}, "secret": True})
+    learn_secret("adobe:sandbox", {"value": "development", "secret": False})
+
+    shown = safe({"name": "dapi-config-1 dapi-config-2 a.b.example development"})
+
+    assert shown == {"name": "[secret] [secret] a.b.example development"}
 
 
 def test_errors_progress_and_programs_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:

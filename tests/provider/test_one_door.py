@@ -17,6 +17,7 @@ from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.plugin.dynamic.call import CallAborted
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
 from pulumi_adobe.plugin.dynamic.messages import REDACTOR, LimitedMessages, print_message
+from pulumi_adobe.resources import program_messages
 from tests.provider.plugin.dynamic.grpc_context import RecordingContext, serve
 
 SECRET = "dapi-one-door"
@@ -86,6 +87,12 @@ def test_every_message_is_shown_without_secret_and_escapes(capsys: pytest.Captur
     LimitedMessages("summary").print(TEXT)
 
     assert capsys.readouterr().out == f"{SHOWN}\n{SHOWN}\n"
+
+
+def test_errors_and_results_of_the_program_have_no_secret() -> None:
+    program_messages.REDACTOR.add_secret(SECRET)
+
+    assert str(program_messages.build_run_error(TEXT)) == SHOWN
 
 
 @pytest.mark.parametrize("exit_", DOORS)

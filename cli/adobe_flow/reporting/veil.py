@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from adobe_flow.format_words import is_format_word
 from adobe_flow.managed import OURS
-from adobe_flow.reporting.words import WORDS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
 from pulumi_adobe.sources import find_spec_by_id
 
@@ -61,7 +61,7 @@ def without_secrets(report: Any, redactor: Redactor, name: str = "") -> Any:
     It is made from the plan as it is, and only then redacted: a secret may be a word of the format, such as `custom`.
     """
     if isinstance(report, str):
-        if report in WORDS.get(name, ()):
+        if is_format_word(name, report):
             return report
         return redactor.to_message(redactor.redact(report))
     if isinstance(report, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 SIGNS: Final[Mapping[str, str]] = {
@@ -28,17 +28,6 @@ VERDICTS: Final[Mapping[str, str]] = {
     "stopped": "A gate stops this plan",
     "failed": "The preview failed: this plan may not be whole",
 }
-
-_OPERATIONS: Final = (*SIGNS, "read", "import")
-_LAYERS: Final = ("source", "base connection", "source connection", "dataflow", "target connection", "dataset")
-WORDS: Final[Mapping[str, Sequence[str]]] = {
-    "operation": _OPERATIONS,
-    "verdict": tuple(VERDICTS),
-    "secret": tuple(SECRETS),
-    "severity": ("info", "info#err", "warning", "error", "debug"),
-    "layers": _LAYERS,
-}
-"""The words of a report's own format, by the member that has them: no secret is taken out of these."""
 
 _LONGEST: Final = 300
 _COUNTED: Final = ("create", "update", "replace", "delete")

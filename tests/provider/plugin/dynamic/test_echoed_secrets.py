@@ -10,6 +10,7 @@ import pytest
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.plugin.dynamic import process as plugin_process
+from pulumi_adobe.plugin.dynamic.messages import REDACTOR
 from pulumi_adobe.plugin.dynamic.secret_outputs import mark_secret_outputs
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
@@ -39,7 +40,7 @@ def in_clear(value: Any) -> str:
 def restart(provider: DatabricksSourceConnectionProvider) -> None:
     """Begin another process, which knows no secret yet."""
     plugin_process._CONTEXTS.clear()  # noqa: SLF001 - there is no other way to begin one
-    plugin_process.REDACTOR.__init__()  # type: ignore[misc]  # the same
+    REDACTOR.__init__()  # type: ignore[misc]  # the same
     configure(provider, dict(provider._process._config))  # noqa: SLF001 - the same
 
 
