@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from adobe_flow.app import app
 from adobe_flow.exit_codes import FAILED, INTERRUPTED
+from adobe_flow.shown import say
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
 
@@ -17,10 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(args=list(arguments) if arguments is not None else None)
     except AdobeError as error:
-        sys.stderr.write(f"adobe-flow: {with_advice(error)}\n")
+        say(f"adobe-flow: {with_advice(error)}")
         sys.exit(FAILED)
     except KeyboardInterrupt:
-        sys.stderr.write("adobe-flow: ended.\n")
+        say("adobe-flow: ended.")
         sys.exit(INTERRUPTED)
     sys.exit(0)
 

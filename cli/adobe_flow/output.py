@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from adobe_flow.shown import SafeConsole, safe
+from pulumi_adobe.printable import escape_json_controls
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 Result: TypeAlias = Mapping[str, Any]
@@ -29,17 +31,17 @@ def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None
     """Print it on standard output, in one of the two ways; what its encoding lacks is escaped, or a question mark."""
     if as_json:
         plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-        sys.stdout.write(json.dumps(result, indent=2, ensure_ascii=plain) + "\n")
+        sys.stdout.write(escape_json_controls(json.dumps(safe(result), indent=2, ensure_ascii=plain)) + "\n")
         return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    render(_console(), result)
+    render(_console(), safe(result))
 
 
 def _console() -> Console:
     """Standard output. A pipe or a file has no width: a line per row, for grep; COLUMNS gives it one."""
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _NO_WIDTH
-    return Console(highlight=False, width=width)
+    return SafeConsole(highlight=False, width=width)
 
 
 def table(*columns: str) -> Table:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
 from pulumi_adobe.config.resolve import resolve_settings
 from pulumi_adobe.config.settings import NAMESPACE, Settings, SettingsError
@@ -29,7 +30,7 @@ class Place:
     @cached_property
     def service(self) -> FlowServiceClient:
         """Its client; nothing is sent before it is asked for something."""
-        return FlowServiceClient(self.settings.credentials)
+        return FlowServiceClient(self.settings.credentials, REDACTOR)
 
     @property
     def sandbox(self) -> str:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from adobe_flow.problem import Problem
+from adobe_flow.shown import REDACTOR, say
 from adobe_flow.silence import silenced
+from pulumi_adobe.secret_values import validate_secret
 
 _SAYS_LOCKED = ("the stack is currently locked", "conflict: another update is currently in progress")
 _SAYS_UNKNOWN = "no stack named"
 _LONGEST = 600
+_SECRET_KEY = re.compile(r"(secret|token|password|key)s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Stack:
     def config(self) -> dict[str, str]:
         """All of its config, secrets in clear; structured values are JSON texts, as a provider gets them."""
         raw = json.loads(self.pulumi("config", "--json", "--show-secrets"))
+        for key, entry in raw.items():
+            learn_secret(key, entry)
         return {key: str(entry["value"]) for key, entry in raw.items() if entry.get("value") is not None}
 
     def export(self) -> dict[str, Any]:
@@ -103,12 +108,29 @@ class Stack:
         return f"There are: {', '.join(names)}." if names else "There is none yet: pulumi stack init."
 
 
+def learn_secret(key: str, entry: Mapping[str, Any]) -> None:
+    """Show no secret of the config. Of an object, Pulumi does not say which members are secrets: its name has to."""
+    value = entry.get("objectValue", entry.get("value"))
+    if entry.get("secret") and (isinstance(value, str) or _SECRET_KEY.search(key)):
+        for text in _texts(value):
+            if validate_secret(text) is None:
+                REDACTOR.add_secret(text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (Mapping, list)):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
+
+
 def _ended(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]:
     """What it said until its end. Ctrl-C is handed on and Pulumi's own end awaited: killed, it would leave a lock."""
     try:
         return process.communicate(given)
     except KeyboardInterrupt:
-        sys.stderr.write("adobe-flow: ending; Pulumi finishes what it has begun\n")
+        say("adobe-flow: ending; Pulumi finishes what it has begun")
         process.send_signal(signal.SIGINT)
         _ended(process, None)
         raise

@@ -20,6 +20,7 @@ from adobe_flow_policy.rule import ConfigError, ResourceRule, StackRule
 from adobe_flow_policy.rules import RULES
 from adobe_flow_policy.seen import Seen, seen, unseen
 from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.printable import escape_controls
 
 T = TypeVar("T")
 
@@ -89,5 +90,5 @@ def _guarded(rule: ResourceRule | StackRule, judge: Callable[[], Iterable[T]]) -
 
 
 def redacted(message: str, secrets: Iterable[str]) -> str:
-    """``message`` without these secrets, which may have been pasted into a property that is shown."""
-    return Redactor(secrets).redact(message)
+    """``message`` without these secrets, which may have been pasted into a property that is shown, and printable."""
+    return escape_controls(Redactor(secrets).redact(message))

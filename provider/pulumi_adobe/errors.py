@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from pulumi_adobe.printable import escape_controls
+
 _Error = TypeVar("_Error", bound="AdobeError")
 
 
@@ -68,7 +70,7 @@ def wrap_unexpected_error(operation: str, error: Exception, redact: Callable[[st
     """
     import traceback  # noqa: PLC0415 - only a defect needs it; every program imports this module
 
-    log_file = _write_private_log(redact("".join(traceback.format_exception(error))))
+    log_file = _write_private_log(escape_controls(redact("".join(traceback.format_exception(error)))))
     return UnexpectedError(
         f"{operation} failed with an unexpected {type(error).__name__}, which is a defect of pulumi-adobe.",
         f"The details are in {log_file}, with known secrets removed. Please report them.",

@@ -19,6 +19,7 @@ from pulumi_adobe.flow_service import runs, tables
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
+from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error, show_warning
 from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 from pulumi_adobe.sources.names import SourceName
@@ -64,7 +65,7 @@ def connection_spec(source: SourceName) -> ConnectionSpec:
     """
     if source not in connection_specs():
         suggestion = suggest_name(source, connection_specs())
-        raise pulumi.RunError(
+        raise build_run_error(
             f"connection_spec: the catalogue has no source {source}{suggestion}{describe_program_line()}"
         )
     return connection_specs()[source]
@@ -128,7 +129,7 @@ def find_connection(
         names = {str(connection.get("name")) for connection in connections}
         ids = ", ".join(str(connection.get("id")) for connection in matches)
         suffix = f": {ids}" if matches else suggest_name(wanted_name, names)
-        raise pulumi.RunError(f'find_connection: {len(matches)} connections have the name "{wanted_name}"{suffix}')
+        raise build_run_error(f'find_connection: {len(matches)} connections have the name "{wanted_name}"{suffix}')
 
     return _look_up("find_connection", fetch, name, provider)
 
@@ -152,7 +153,7 @@ def landing_zone_credentials(
         if validate_timestamp(expiry) is None:
             days = (parse_timestamp(expiry) - service.service_time()).days
             if days < warn_days:
-                pulumi.log.warn(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
+                show_warning(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
         return {
             "container": landing_zone.container,
             "account": landing_zone.account,
@@ -175,12 +176,12 @@ def flow_runs(
         provider: The provider of another sandbox or organization; by default that of the resource.
     """
     if limit < 1:
-        raise pulumi.RunError("flow_runs: limit must be a whole number of 1 or more")
+        raise build_run_error("flow_runs: limit must be a whole number of 1 or more")
 
     def fetch(service: FlowServiceClient, id_: str) -> Sequence[FlowRun]:
         newest = runs.list_newest_runs(service, id_, limit)
         if not newest.is_complete:
-            pulumi.log.warn(
+            show_warning(
                 f"flow_runs: Flow Service does not sort the runs of {id_}, and has more than could be read to find the "
                 "newest ones: newer runs than those returned may exist."
             )
@@ -202,7 +203,7 @@ def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
         "records_read": int(records.get("inputRecordCount") or 0),
         "records_written": int(records.get("outputRecordCount") or 0),
         "records_failed": int(records.get("failedRecordCount") or 0),
-        "errors": [_describe_error(error) for error in errors] if isinstance(errors, list) else [],
+        "errors": [REDACTOR.to_message(_describe_error(error)) for error in errors] if isinstance(errors, list) else [],
     }
 
 
@@ -247,7 +248,7 @@ def _look_up(
             service = _get_client(_resolve_settings(provider_inputs))
             return await asyncio.to_thread(fetch, service, known_arguments)
         except AdobeError as error:
-            raise pulumi.RunError(f"{lookup_name}: {with_advice(error)}") from None
+            raise build_run_error(f"{lookup_name}: {with_advice(error)}") from None
 
     inputs = pulumi.Output.all(**provider.setting_inputs) if provider is not None else None
     # Provider inputs are secret, but that makes no secret of what Flow Service answers.
@@ -272,4 +273,4 @@ def _get_client(settings: Settings) -> FlowServiceClient:
     """Return one client, so one token, per place. Imported here: a program without look-ups needs no HTTP library."""
     from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see above
 
-    return FlowServiceClient(settings.credentials)
+    return FlowServiceClient(settings.credentials, REDACTOR)

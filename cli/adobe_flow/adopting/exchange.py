@@ -6,7 +6,6 @@ import json
 import os
 import shlex
 import signal
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
+from adobe_flow.shown import say
 from adobe_flow.stack import Stack
 from pulumi_adobe.errors import AdobeError
 
@@ -39,7 +39,7 @@ def take_over(stack: Stack, before: Mapping[str, Any], gained: Sequence[Mapping[
             _imported(stack, after, before, backup)
             _require(stack, before, backup, {str(each["urn"]) for each in gained})
     except KeyboardInterrupt:
-        sys.stderr.write(f"The state of {stack.name} has them already. To go back: {put_back(stack, backup)}\n")
+        say(f"The state of {stack.name} has them already. To go back: {put_back(stack, backup)}")
         raise
     return backup
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from adobe_flow.adopting.wrapped import plain, unknown_names
 from adobe_flow.entities import Entity, connections
+from adobe_flow.shown import REDACTOR
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT, resolve_explicit_settings
 from pulumi_adobe.config.resolve import resolve_settings
@@ -24,7 +25,7 @@ class Places:
         """The sandbox of a provider (decrypted inputs) and its connections. Raises AdobeError."""
         access = self._access(provider)
         if access not in self._listed:
-            self._listed[access] = connections(FlowServiceClient(access))
+            self._listed[access] = connections(FlowServiceClient(access, REDACTOR))
         return access.sandbox, self._listed[access]
 
     def _access(self, provider: Mapping[str, Any]) -> Credentials:

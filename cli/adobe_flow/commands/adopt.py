@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -19,6 +18,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.problem import Problem
+from adobe_flow.shown import SafeConsole, safe, say
 from adobe_flow.stack import Stack as PulumiStack
 
 
@@ -166,15 +166,15 @@ def _sent(
         _say("There is none")
         return []
     if not as_json and (dry_run or not yes):
-        render_sending(Console(), sent, done=False)
+        render_sending(SafeConsole(), safe(sent), done=False)
     if dry_run:
         return sent
     require_consent(f"Send the secrets of {len(sent)} connections to Experience Platform?", yes=yes)
     sending.send(plan)
     if not as_json:
-        render_sending(Console(), sent, done=True)
+        render_sending(SafeConsole(), safe(sent), done=True)
     return sent
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    say(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.problem import Problem
+from adobe_flow.shown import write_out
 from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"
@@ -82,7 +82,7 @@ def command(  # noqa: PLR0913 - the options of the command
     if as_markdown and as_markdown != _STDOUT:
         _write(Path(as_markdown), markdown(result))
     if as_markdown == _STDOUT:
-        sys.stdout.write(markdown(result))
+        write_out(markdown(result))
     else:
         show(result, as_json=json, render=render)
     if result["differences"]:

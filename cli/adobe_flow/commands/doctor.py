@@ -15,6 +15,7 @@ from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show, table
+from adobe_flow.shown import SafeConsole
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
 """The mark of each status, the one for terminals that cannot show it, and its colour."""
@@ -22,7 +23,7 @@ _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("
 
 def diagnosed(case: Case) -> Result:
     """What each check found, in their order. Never raises: what cannot be had is a finding."""
-    with Console(stderr=True).status("checking") as status:
+    with SafeConsole(stderr=True).status("checking") as status:
         found = list(examine(case, lambda name: status.update(f"checking the {name}")))
     return {"stack": case.stack.name if case.stack else None, "checks": [asdict(each) for each in found]}
 

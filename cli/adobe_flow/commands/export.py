@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -18,6 +17,7 @@ from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.place import Place, open_place
+from adobe_flow.shown import SafeConsole, safe, write_out
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
@@ -109,8 +109,8 @@ def command(  # noqa: PLR0913 - the options of the command
     if json or out:
         show(result, as_json=json, render=render)
     else:
-        sys.stdout.write(made.main)
-        _aside(result)
+        write_out(made.main)
+        _aside(safe(result))
     if found.skipped or found.refused:
         raise typer.Exit(FOUND)
 
@@ -122,7 +122,7 @@ def _services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[Fl
 
 def _aside(result: Result) -> None:
     """What a person must know beside the program, where the program has standard output."""
-    console = Console(stderr=True)
+    console = SafeConsole(stderr=True)
     _left_out(console, result)
     _summary(console, result)
     if result["commands"]:

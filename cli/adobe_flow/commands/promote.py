@@ -21,6 +21,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.rotating.target import CONNECTIONS, TOKENS
+from adobe_flow.shown import SafeConsole, safe
 from adobe_flow.stack import Stack as PulumiStack
 from pulumi_adobe.config.paths import build_config_path
 
@@ -119,7 +120,7 @@ def command(  # noqa: PLR0913 - the options of the command
 def _agree(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
     require_answerable(yes=yes, as_json=as_json)
     if not yes:
-        _changes(Console(stderr=True), result)
+        _changes(SafeConsole(stderr=True), safe(result))
     require_consent(f"Set this in the config of {stack}?", yes=yes)
 
 

@@ -20,6 +20,7 @@ from adobe_flow.rotating.plan import Plan
 from adobe_flow.rotating.rotation import Rotation
 from adobe_flow.rotating.standing import Standing, look
 from adobe_flow.rotating.words import PLATFORM
+from adobe_flow.shown import say
 from adobe_flow.stack import Stack as PulumiStack
 from adobe_flow.trial import PASSED
 from pulumi_adobe.expiry import validate_expiry
@@ -149,4 +150,4 @@ def _checked(given: str) -> str:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    say(text)

@@ -8,16 +8,15 @@ from typing import Annotated
 
 import typer
 
+from adobe_flow.format_words import SCHEMA_SUFFIX
 from adobe_flow.problem import Problem
-
-_SUFFIX = ".schema.json"
 
 
 def schemas() -> dict[str, str]:
     """The text of each schema, by the command's name."""
     folder = files("adobe_flow.schemas")
-    found = [each for each in folder.iterdir() if each.name.endswith(_SUFFIX)]
-    return {each.name.removesuffix(_SUFFIX): each.read_text(encoding="utf-8") for each in found}
+    found = [each for each in folder.iterdir() if each.name.endswith(SCHEMA_SUFFIX)]
+    return {each.name.removesuffix(SCHEMA_SUFFIX): each.read_text(encoding="utf-8") for each in found}
 
 
 def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The command.")]) -> None:

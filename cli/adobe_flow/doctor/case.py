@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from adobe_flow.doctor.bare_pulumi import Login, login
 from adobe_flow.place import Place, open_place
+from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -76,7 +77,7 @@ class Case:
     def service(self) -> FlowServiceClient:
         """A client that is less patient than the settings say."""
         access = self.place().settings.credentials
-        return FlowServiceClient(replace(access, timeout=min(access.timeout, _PATIENCE)))
+        return FlowServiceClient(replace(access, timeout=min(access.timeout, _PATIENCE)), REDACTOR)
 
     @_once
     def signed_in(self) -> bool:

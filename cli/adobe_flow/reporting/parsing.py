@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adobe_flow.managed import resource_name
+from adobe_flow.problem import Problem
 from adobe_flow.reporting.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
 
 _OPERATIONS: Final = {
@@ -28,6 +30,10 @@ _OPERATIONS: Final = {
 }
 """What each operation of the engine (pkg/resource/deploy/step.go) is to a reader; one that is new keeps its name."""
 
+_SUMMED: Final = ("create", "update", "delete", "replace")
+"""Operations that gates look for. The engine counts each of their steps (pkg/resource/deploy, `Logical`)."""
+
+_AGAIN: Final = "Make it anew: pulumi preview --json > plan.json"
 _WEIGHT: Final = {UNCHANGED: 0, "read": 1, CREATE: 3, UPDATE: 4, DELETE: 5, REPLACE: 6}
 
 
@@ -35,11 +41,13 @@ def parse(digest: Mapping[str, Any]) -> Plan:
     """The plan in a document that has no secret any more."""
     found: dict[str, Resource] = {}
     for step in digest.get("steps") or []:
+        _require_known(step)
         resource = _resource(step)
         before = found.get(resource.urn)
         if before is None or _weight(resource) >= _weight(before):
             # A refresh comes before the step that follows from it, and keeps the place in the order.
             found[resource.urn] = resource
+    _require_all(digest)
     diagnostics = tuple(_diagnostics(digest.get("diagnostics") or []))
     project, stack = _home(found)
     unchanged = sum(each.operation == UNCHANGED for each in found.values())
@@ -52,6 +60,27 @@ def parse(digest: Mapping[str, Any]) -> Plan:
         # Without --show-sames Pulumi counts what stays unchanged, and leaves it out.
         unchanged >= int((digest.get("changeSummary") or {}).get("same") or 0),
     )
+
+
+def _require_known(step: Mapping[str, Any]) -> None:
+    """Raise Problem unless the step says whether its resource counts: one without would be left out of every gate."""
+    states = [step[name] for name in ("newState", "oldState") if step.get(name)]
+    if step["op"] in _SUMMED and not any(isinstance(state.get("custom"), bool) for state in states):
+        raise Problem("A step of the plan does not say what it is about, so the report would lack it.", _AGAIN)
+
+
+def _require_all(digest: Mapping[str, Any]) -> None:
+    """Raise Problem where Pulumi counts operations of which the plan has no step."""
+    steps = Counter(step["op"] for step in digest.get("steps") or [])
+    summary = digest.get("changeSummary") or {}
+    for operation in _SUMMED:
+        number = summary.get(operation) or 0
+        if number > steps[operation]:
+            raise Problem(
+                f"The plan cannot be accounted for: Pulumi counts {number} to {operation}, and the plan has "
+                f"{steps[operation]} of them.",
+                _AGAIN,
+            )
 
 
 def _weight(resource: Resource) -> int:

@@ -1,4 +1,4 @@
-"""Takes the secrets out of a plan before anything else looks at it: by their place, and by their value everywhere.
+"""Takes the secrets out of a plan by their place, before it is parsed, and out of its report by their value.
 
 The engine masks what it knows to be secret. This is for what it does not know, and for a secret that turns up
 elsewhere: in a message, in a description, in a log line of the program.
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from adobe_flow.format_words import is_format_word
 from adobe_flow.managed import OURS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
 from pulumi_adobe.sources import find_spec_by_id
@@ -45,26 +46,29 @@ def redactor_of(environment: Mapping[str, str]) -> Redactor:
 
 
 def veiled(digest: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
-    """The plan without any secret; ``redactor`` learns those that stand in it in clear."""
+    """The plan without secrets at their places; ``redactor`` learns them, for the report that is made from it."""
     config = digest.get("config") or {}
-    masked = {
+    return {
         **digest,
         "config": {name: _masked(value, name, _by_name, redactor) for name, value in config.items()},
         "steps": [_step(each, redactor) for each in digest.get("steps") or []],
     }
-    redacted: dict[str, Any] = without_secrets(masked, redactor)
-    return redacted
 
 
-def without_secrets(value: Any, redactor: Redactor) -> Any:
-    """JSON without any secret that ``redactor`` knows, in keys and in values."""
-    if isinstance(value, str):
-        return redactor.redact(value)
-    if isinstance(value, list):
-        return [without_secrets(each, redactor) for each in value]
-    if isinstance(value, dict):
-        return {redactor.redact(name): without_secrets(each, redactor) for name, each in value.items()}
-    return value
+def without_secrets(report: Any, redactor: Redactor, name: str = "") -> Any:
+    """A report whose texts have no secret that ``redactor`` knows. Its structure stays: its keys, and its own words.
+
+    It is made from the plan as it is, and only then redacted: a secret may be a word of the format, such as `custom`.
+    """
+    if isinstance(report, str):
+        if is_format_word(name, report):
+            return report
+        return redactor.to_message(redactor.redact(report))
+    if isinstance(report, list):
+        return [without_secrets(each, redactor, name) for each in report]
+    if isinstance(report, dict):
+        return {key: without_secrets(each, redactor, key) for key, each in report.items()}
+    return report
 
 
 def _step(step: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from pulumi_adobe.flow_service.send_errors import SendError
+from pulumi_adobe.printable import escape_controls
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.redaction import Redactor
@@ -36,7 +37,7 @@ class _RedactingFormatter(logging.Formatter):
         line = super().format(record)
         for redactor in self.redactors:
             line = redactor.redact(line)
-        return line
+        return escape_controls(line)
 
 
 class _DebugHandler(logging.StreamHandler):  # type: ignore[type-arg] # not generic at run time
@@ -85,4 +86,4 @@ def log_round_trip(
     else:
         outcome, request_id = str(result.status), result.get_request_id(redact)
     line = f"{request.name}{query} -> {outcome}, attempt {request.attempt}, {seconds * 1000:.0f} ms"
-    _LOGGER.debug("%s", redact(f"{line}, request id {request_id}" if request_id else line))
+    _LOGGER.debug("%s", escape_controls(redact(f"{line}, request id {request_id}" if request_id else line)))

@@ -1,14 +1,16 @@
-"""Removal of known secrets from text that is shown, in every encoding in which they may occur."""
+"""Removal of known secrets from text that is shown: they and their parts, in every encoding in which they may occur."""
 
 from __future__ import annotations
 
 import base64
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 from urllib.parse import quote, quote_plus
 
+from pulumi_adobe.printable import escape_controls
+from pulumi_adobe.secret_parts import iterate_parts
 from pulumi_adobe.secret_values import KEPT_IN_MESSAGES, MIN_SECRET_LENGTH
 
 PLACEHOLDER = "[secret]"
@@ -34,8 +36,14 @@ class Redactor:
             self.add_secret(secret)
 
     def add_secret(self, secret: object) -> None:
-        """Redact this value from now on; a value that is no string, or too short, is ignored."""
-        if isinstance(secret, str) and len(secret) >= MIN_SECRET_LENGTH:
+        """Redact this value from now on, of an object or a list its members.
+
+        A value that is no string, or too short, is ignored.
+        """
+        if isinstance(secret, (Mapping, list)):
+            for member in secret.values() if isinstance(secret, Mapping) else secret:
+                self.add_secret(member)
+        elif isinstance(secret, str) and len(secret) >= MIN_SECRET_LENGTH:
             with self._lock:
                 self._secrets.add(secret)
 
@@ -57,11 +65,23 @@ class Redactor:
                 text = _replace_outside(text, form)
         return text
 
+    def to_message(self, text: str) -> str:
+        """Return a text as a person may see it: the one door of all that leaves this package.
+
+        It has no known secret (see `redact_message`), and no control character that a terminal would obey.
+        """
+        return escape_controls(self.redact_message(text))
+
+    def contains_secret(self, text: str) -> bool:
+        """Return whether a known secret is in the text, other than as a part of an id."""
+        return self.redact_message(text) != text
+
     def _list_forms(self) -> tuple[str, ...]:
         """Return the encoded forms of all secrets, the longest first."""
         with self._lock:
             if self._encoded_count < len(self._secrets):
-                forms = {form for secret in self._secrets for form in _iterate_encoded_forms(secret)}
+                values = {value for secret in self._secrets for value in (secret, *iterate_parts(secret))}
+                forms = {form for value in values for form in _iterate_encoded_forms(value)}
                 self._forms = tuple(sorted(forms, key=len, reverse=True))
                 self._encoded_count = len(self._secrets)
             return self._forms

@@ -113,7 +113,7 @@ class ProviderContext:
         """Redact the secrets among these properties from everything that is shown from now on."""
         for resource_properties in properties:
             for _, secret in resource_schema.secret_values(resource_properties):
-                self._learn_value(secret)
+                self.redactor.add_secret(secret)
 
     def require_same_place(self, resource_schema: ResourceSchema, outputs: Mapping[str, Any]) -> None:
         """Raise `WrongPlace` if the settings name another organization or sandbox than that of the resource."""
@@ -128,13 +128,6 @@ class ProviderContext:
                     f'Restore the value "{recorded}". To have the resource in "{configured}" instead, destroy it with '
                     "the old value first, or declare another one in a stack of its own.",
                 )
-
-    def _learn_value(self, secret: Any) -> None:
-        if isinstance(secret, Mapping):
-            for value in secret.values():
-                self._learn_value(value)
-        else:
-            self.redactor.add_secret(secret)
 
     def _get_or_create(self, key: object, factory: Callable[[], T]) -> T:
         with self._lock:

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.json_patch import PatchOperation, create_json_patch
-from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN
-
-SERVER_PARAMETERS: Final = "serverParams"
-"""The output that keeps the auth parameters which Flow Service added: a PATCH of the others would drop them."""
 
 PARAMETERS_PATH: Final = ("auth", "params")
 PARAMETERS_POINTER: Final = "/auth/params"

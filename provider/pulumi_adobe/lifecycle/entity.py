@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_adobe.lifecycle.diff import PARAMETERS_PATH, SERVER_PARAMETERS
+from pulumi_adobe.lifecycle.diff import PARAMETERS_PATH
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
-from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, ResourceSchema
 from pulumi_adobe.schema.validation import normalize
 from pulumi_adobe.schema.values import Properties
 from pulumi_adobe.timestamps import from_epoch_milliseconds

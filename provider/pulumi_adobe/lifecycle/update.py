@@ -10,7 +10,7 @@ from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.flow_service.json_patch import PatchOperation
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.conflict import ThreeWayDiff, Verdict, build_conflict_error, judge_conflict
-from pulumi_adobe.lifecycle.diff import SERVER_PARAMETERS, ResourceDiff
+from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.entity import describe_foreign_change
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
@@ -25,7 +25,7 @@ from pulumi_adobe.lifecycle.ownership import (
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets, keep_confirmation, mark_confirmed
 from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
-from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS, SECRET_CONFIRMED, SERVICE_OUTPUTS
+from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS, SECRET_CONFIRMED, SERVER_PARAMETERS, SERVICE_OUTPUTS
 from pulumi_adobe.schema.values import Properties
 
 PRECONDITION_FAILED = 412

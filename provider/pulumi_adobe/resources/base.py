@@ -14,6 +14,7 @@ from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.arguments import validate_arguments
 from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
+from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error
 from pulumi_adobe.resources.stack_trace import describe_program_line, limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
@@ -74,7 +75,7 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         present_arguments = {name: value for name, value in arguments.items() if value is not None}
         problems = validate_arguments(schema, present_arguments, self.fixed_inputs)
         if problems:
-            raise pulumi.RunError(
+            raise build_run_error(
                 f'{schema.type_name} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}'
             )
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
@@ -118,7 +119,10 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
 
 
 def _mark_secret(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument
-    return pulumi.Output.secret(value) if secret and value is not None else value
+    if not secret or value is None:
+        return value
+    REDACTOR.add_secret(value)
+    return pulumi.Output.secret(value)
 
 
 # Cached by class, whose hash is cheap; names are asked for often.

@@ -15,6 +15,7 @@ from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, build_
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.program_messages import build_run_error
 from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.schema.validation import normalize, validate
 from pulumi_adobe.sources import connection_specs
@@ -87,7 +88,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         if resolved_auth is not None and validate is not False:
             problems = [*problems, *validate_auth(spec_id, resolved_auth), *_validate_values(spec_id, resolved_auth)]
         if problems or resolved_auth is None:
-            raise pulumi.RunError(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}')
+            raise build_run_error(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}')
         arguments = {
             "name": name,
             "description": description,

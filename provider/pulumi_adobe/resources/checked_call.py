@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, Union, get_args,
 
 import pulumi
 
+from pulumi_adobe.resources.program_messages import build_run_error
 from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.suggestions import find_similar_name
 
@@ -38,7 +39,7 @@ class CheckedCall(type):
             problems = list(find_call_problems(cls, args, keywords))
             if problems:
                 name = f' "{args[0]}"' if args and isinstance(args[0], str) else ""
-                raise pulumi.RunError(f"{cls.__name__}{name}: {'; '.join(problems)}.{describe_program_line()}")
+                raise build_run_error(f"{cls.__name__}{name}: {'; '.join(problems)}.{describe_program_line()}")
             return super().__call__(*args, **keywords)
 
 

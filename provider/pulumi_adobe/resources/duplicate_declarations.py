@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import pulumi
 
+from pulumi_adobe.resources.program_messages import build_run_error
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 _DECLARED_RESOURCES: WeakKeyDictionary[pulumi.Resource, dict[tuple[str, ...], str]] = WeakKeyDictionary()
@@ -35,7 +36,7 @@ def refuse_duplicate(
     key = (resource_schema.collection, scope, name, _identify_provider(opts))
     other_resource = _DECLARED_RESOURCES.setdefault(stack, {}).setdefault(key, resource_name)
     if other_resource != resource_name:
-        raise pulumi.RunError(
+        raise build_run_error(
             f'{resource_schema.type_name} "{resource_name}": "{other_resource}" already declares the name "{name}". '
             "Give each its own name, or declare only one of them."
         )

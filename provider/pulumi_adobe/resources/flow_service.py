@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 
 from pulumi_adobe.resources.checked_call import CheckedCall
+from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error
 
 PACKAGE = "pulumi-python"
 """The package of Pulumi's plugin that runs dynamic providers; the type tokens of all resources begin with it."""
@@ -52,7 +53,7 @@ class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
         ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first. A rotated secret then reaches `refresh` and `destroy` too.
         """
         if credentials_from is not None and not CREDENTIALS_FROM.fullmatch(credentials_from):
-            raise pulumi.RunError(
+            raise build_run_error(
                 f'FlowService "{resource_name}": credentials_from must be upper case: "EU" for ADOBE_EU_CLIENT_ID.'
             )
         arguments: dict[str, Any] = {
@@ -82,6 +83,7 @@ class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
 
 
 def _mark_secret(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
+    REDACTOR.add_secret(value)
     return None if value is None else pulumi.Output.secret(value)
 
 

@@ -13,6 +13,7 @@ import pulumi
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.program_messages import build_run_error
 from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.suggestions import suggest_name
 
@@ -126,7 +127,7 @@ def _build_base_arguments(
     spec = connection_specs().get(source or "")
     if spec is None:
         suggestion = suggest_name(source, connection_specs()) if source else ""
-        raise pulumi.RunError(
+        raise build_run_error(
             f'{_TYPE_NAME} "{resource_name}": if base_connection is an id, source must name its source{suggestion}.'
         )
     return {"base_connection_id": base, "connection_spec": {"id": spec.id, "version": spec.version}}

@@ -16,6 +16,9 @@ from pulumi_adobe.schema.values import UNKNOWN, Body, Properties, is_masked
 SERVICE_OUTPUTS: Final = ("etag", "state", "createdAt", "createdBy", "sandboxName", "orgId")
 """What Flow Service reports of every entity besides the declared properties."""
 
+SERVER_PARAMETERS: Final = "serverParams"
+"""The output that keeps the auth parameters which Flow Service added: a PATCH of the others would drop them."""
+
 SECRET_CONFIRMED: Final = "secretConfirmed"  # noqa: S105 - the name of an output
 """Says, in the state of an adopted resource, whether this stack has sent the declared secrets. It is no output."""
 

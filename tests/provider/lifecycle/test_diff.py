@@ -7,8 +7,9 @@ import pytest
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.json_patch import PatchOperation
 from pulumi_adobe.lifecycle.create import CreatedResource
-from pulumi_adobe.lifecycle.diff import SERVER_PARAMETERS, add_server_parameters, diff_properties
+from pulumi_adobe.lifecycle.diff import add_server_parameters, diff_properties
 from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
+from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import WITH_OWNERSHIP, World, build_inputs
 

@@ -30,7 +30,8 @@ def report_errors(operation: str, redactor: Redactor) -> Iterator[None]:
 
 
 def _report(error: AdobeError, redactor: Redactor) -> None:
+    shown_error = error.with_context(redactor.to_message(error.message), redactor.to_message(error.hint))
     call = find_call()
     if call is not None:
-        call.abort(redactor.redact_message(str(error)))
-    raise error from None
+        call.abort(str(shown_error))
+    raise shown_error from None

@@ -6,15 +6,20 @@ import sys
 from itertools import count
 from typing import Final
 
+from pulumi_adobe.flow_service.redaction import Redactor
+
+REDACTOR: Final = Redactor()
+"""The secrets that this process has met, whichever resource or credential they belong to."""
+
 MAX_SIMILAR_MESSAGES: Final = 5
 
 
 def print_message(text: str) -> None:
-    """Print a line, which the engine shows under the stack's name among its own lines.
+    """Print a line without any known secret, which the engine shows under the stack's name among its own lines.
 
     It is one write, because four threads of the plugin may print at the same time.
     """
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{REDACTOR.to_message(text)}\n")
     sys.stdout.flush()
 
 

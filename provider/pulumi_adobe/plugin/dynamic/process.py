@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import ConfigureRequest
 
-from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.plugin.dynamic.cancellation import CANCELLED
-from pulumi_adobe.plugin.dynamic.messages import print_message
+from pulumi_adobe.plugin.dynamic.messages import REDACTOR, print_message
+from pulumi_adobe.secret_values import validate_secret
 
 if TYPE_CHECKING:
     from pulumi_adobe.config.settings import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.lifecycle.context import ProviderContext
-
-REDACTOR = Redactor()
-"""The secrets that this process has met, whichever resource or credential they belong to."""
 
 _CONTEXTS: dict[Settings, ProviderContext] = {}
 _CONTEXTS_LOCK = Lock()
@@ -35,6 +32,7 @@ class ProviderProcess:
 
     def __init__(self, request: ConfigureRequest) -> None:
         self._config = _read_config(request)
+        _learn_secrets(self._config)
 
     @cached_property
     def settings(self) -> Settings:
@@ -65,12 +63,19 @@ def _read_config(request: ConfigureRequest) -> dict[str, str]:
     return {key: str(value) for key, value in values.items() if value is not None}
 
 
+def _learn_secrets(config: Mapping[str, str]) -> None:
+    """Redact the credentials, also while the settings cannot be resolved."""
+    variables = {name: value for name, value in os.environ.items() if name.startswith("ADOBE_")}
+    for name, value in {**variables, **config}.items():
+        is_secret = name.endswith(("clientSecret", "accessToken", "CLIENT_SECRET", "ACCESS_TOKEN"))
+        # One that the settings refuse may be any word of their error.
+        if is_secret and validate_secret(value) is None:
+            REDACTOR.add_secret(value)
+
+
 def _get_context(settings: Settings) -> ProviderContext:
     """Return the context that all resource types share: one token, one rate limit, one set of claims per process."""
     from pulumi_adobe.lifecycle.context import ProviderContext  # noqa: PLC0415 - see ProviderProcess
-
-    def show_message(text: str) -> None:
-        print_message(REDACTOR.redact_message(text))
 
     def connect() -> FlowServiceClient:
         from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
@@ -81,6 +86,6 @@ def _get_context(settings: Settings) -> ProviderContext:
     with _CONTEXTS_LOCK:
         if settings not in _CONTEXTS:
             _CONTEXTS[settings] = ProviderContext(
-                settings.credentials, REDACTOR, settings.options, show_message, connect
+                settings.credentials, REDACTOR, settings.options, print_message, connect
             )
         return _CONTEXTS[settings]

@@ -25,11 +25,13 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_adobe.plugin.dynamic.call import find_call
 from pulumi_adobe.plugin.dynamic.cancellation import watch_cancel_calls
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
-from pulumi_adobe.plugin.dynamic.messages import LimitedMessages, print_message
+from pulumi_adobe.plugin.dynamic.messages import REDACTOR, LimitedMessages, print_message
 from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
-from pulumi_adobe.plugin.dynamic.process import REDACTOR, ProviderProcess
+from pulumi_adobe.plugin.dynamic.process import ProviderProcess
+from pulumi_adobe.plugin.dynamic.secret_outputs import mark_secret_outputs
 from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
 from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, SERVICE_OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,7 @@ _UNCONFIRMED_MESSAGES = LimitedMessages(
     "adobe-flow adopt --send-secrets --dry-run"
 )
 
+_OUTPUTS_OF_THE_SERVICE = (*SERVICE_OUTPUTS, SERVER_PARAMETERS)
 
 _URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::[^:]+(?::[^:]+)*::(?P<name>.+)", re.DOTALL)
 """The URN of a resource: stack, project, the types of its parents and its own, and its name."""
@@ -73,7 +76,8 @@ class DynamicProvider(ResourceProvider):
             prior_inputs, declared = self._flatten(_olds), self._flatten(news)
             inputs = normalize(self._schema.for_properties(declared), declared)
             # An empty property name: with one, the engine would print the value beside it.
-            failures = [CheckFailure("", problem) for problem in self._find_problems(prior_inputs, inputs)]
+            problems = map(REDACTOR.to_message, self._find_problems(prior_inputs, inputs))
+            failures = [CheckFailure("", problem) for problem in problems]
             for name in self._schema.check_inputs:
                 inputs.pop(name, None)
             if not failures:
@@ -99,7 +103,7 @@ class DynamicProvider(ResourceProvider):
             with self._report_partial_failures(props):
                 inputs = self._flatten(props)
                 created = self._get_lifecycle(inputs).create(inputs)
-            return CreateResult(created.id, self._unflatten(created.outputs))
+            return CreateResult(created.id, self._to_state(created.outputs, props))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Read the resource as it is now; an empty result if it is gone."""
@@ -108,7 +112,10 @@ class DynamicProvider(ResourceProvider):
             read_state = self._get_lifecycle(prior_outputs).read(id_, prior_outputs)
             if read_state is None:
                 return ReadResult(None, {})
-            return ReadResult(id_, self._unflatten(read_state.outputs), self._unflatten(read_state.inputs))
+            prior_inputs = {name: value for name, value in props.items() if name not in _OUTPUTS_OF_THE_SERVICE}
+            return ReadResult(
+                id_, self._to_state(read_state.outputs, prior_inputs), self._to_state(read_state.inputs, prior_inputs)
+            )
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Update the resource in place."""
@@ -117,7 +124,7 @@ class DynamicProvider(ResourceProvider):
                 prior_outputs, new_inputs = self._flatten(_olds), self._flatten(_news)
                 lifecycle = self._get_lifecycle({**prior_outputs, **new_inputs})
                 outputs = lifecycle.update(_id, prior_outputs, new_inputs)
-            return UpdateResult(self._unflatten(outputs))
+            return UpdateResult(self._to_state(outputs, _news))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the resource."""
@@ -130,10 +137,18 @@ class DynamicProvider(ResourceProvider):
         return get_resource_type(self.resource_type).schema
 
     def _flatten(self, properties: Mapping[str, Any]) -> dict[str, Any]:
-        return self._schema.flatten(from_pulumi(properties))
+        """Return the properties in the form of the life cycle. From now on, no message shows a secret among them."""
+        flat = self._schema.flatten(from_pulumi(properties))
+        for _, secret in self._schema.for_properties(flat).secret_values(flat):
+            REDACTOR.add_secret(secret)
+        return flat
 
     def _unflatten(self, properties: Mapping[str, Any]) -> dict[str, Any]:
         return to_pulumi(self._schema.unflatten(dict(properties)))
+
+    def _to_state(self, outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the outputs for the state, in which no secret stands in clear that the service returned."""
+        return mark_secret_outputs(self._unflatten(outputs), inputs, REDACTOR.contains_secret)
 
     def _get_lifecycle(self, properties: Mapping[str, Any]) -> Lifecycle:
         from pulumi_adobe.lifecycle.lifecycle import Lifecycle  # noqa: PLC0415 - see ProviderProcess
@@ -185,8 +200,8 @@ class DynamicProvider(ResourceProvider):
             yield
         except PartialFailure as error:
             cause = with_advice(error.cause)
-            outputs = {**self._unflatten(error.outputs), PROVIDER_KEY: properties[PROVIDER_KEY]}
-            report_partial_failure(error.id, outputs, REDACTOR.redact_message(str(cause)))
+            outputs = {**self._to_state(error.outputs, properties), PROVIDER_KEY: properties[PROVIDER_KEY]}
+            report_partial_failure(error.id, outputs, REDACTOR.to_message(str(cause)))
             # Without a call that could be ended, the state does not get the id, so the message must name it.
             hint = f"Its id is {error.id}. If the state does not have it: ADOBE_ADOPT={error.id} pulumi up"
             raise cause.with_context(hint=f"{cause.hint}\n{hint}".strip()) from None

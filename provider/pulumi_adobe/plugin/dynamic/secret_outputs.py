@@ -1,0 +1,50 @@
+"""Outputs in which the service returned a known secret: the state stores them encrypted.
+
+The engine encrypts an output of the same name as a secret input by itself. A secret that returns in another member,
+such as a parameter that the service added, an etag or an author, would be stored in clear. The engine takes a value
+with this mark for a secret, and passes it back without the mark (pkg/resource/plugin/provider_plugin.go: it
+unmarshals with `KeepSecrets`, and a dynamic provider does not accept secrets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+_MARK: Final = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+"""How Pulumi marks an object that stands for a secret (sdk/go/common/resource/sig)."""
+
+
+def mark_secret_outputs(
+    outputs: Mapping[str, Any], given: Mapping[str, Any], contains_secret: Callable[[str], bool]
+) -> dict[str, Any]:
+    """Return the outputs with each text marked as a secret that contains one and that the program did not give so.
+
+    Args:
+        outputs: The properties that go into the state.
+        given: The inputs: what stands there in clear, or is marked, by the program's own choice.
+        contains_secret: Whether a known secret is in a text.
+    """
+    return {name: _mark(value, given.get(name), contains_secret) for name, value in outputs.items()}
+
+
+def _mark(value: Any, given: Any, contains_secret: Callable[[str], bool]) -> Any:
+    if value == given:
+        return value
+    if isinstance(value, Mapping):
+        given_members = given if isinstance(given, Mapping) else {}
+        if any(contains_secret(name) for name in value if name not in given_members):
+            return {**_MARK, "value": value}
+        return mark_secret_outputs(value, given_members, contains_secret)
+    if isinstance(value, list):
+        # The engine encrypts a list as a whole.
+        return {**_MARK, "value": value} if _has_secret(value, contains_secret) else value
+    return {**_MARK, "value": value} if isinstance(value, str) and contains_secret(value) else value
+
+
+def _has_secret(value: Any, contains_secret: Callable[[str], bool]) -> bool:
+    if isinstance(value, Mapping):
+        return any(contains_secret(name) or _has_secret(member, contains_secret) for name, member in value.items())
+    if isinstance(value, list):
+        return any(_has_secret(item, contains_secret) for item in value)
+    return isinstance(value, str) and contains_secret(value)

@@ -1,0 +1,146 @@
+"""No secret changes what a report says of a plan, whatever word it is: only the texts that it shows."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adobe_flow.problem import Problem
+from adobe_flow.reporting.digest import read_digest
+from adobe_flow.reporting.gates import parse_gates
+from adobe_flow.reporting.markdown import markdown
+from adobe_flow.reporting.page import page
+from adobe_flow.reporting.parsing import parse
+from adobe_flow.reporting.result import result
+from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
+from tests.cli.reporting.digests import MADE, TOKEN_CHANGES, digest, flow, lake, source, step
+
+FORMAT_WORDS = (
+    *("custom", "steps", "oldState", "newState", "inputs", "outputs", "type", "changeSummary", "config"),
+    *("delete", "update", "create", "replace", "same", "error", "severity", "message", "passes", "stopped", "failed"),
+    *("urn:pulumi:dev::acme::", "pulumi-python:dynamic/adobe:Dataflow", "lake", "orders-id", "Dataflow", "true"),
+    *("changed", "unchanged", "changes (a secret", "accessToken", "base connection", "operation", "verdict", "name"),
+)
+GATES = "create>0,update>0,replace>0,delete>0,change>20%,secret>0,dataflow>0,replace-in-use,delete-in-use"
+
+
+def report(found: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
+    redactor = redactor_of(environment)
+    plan = parse(veiled(read_digest(json.dumps(found), "plan"), redactor))
+    made: dict[str, Any] = without_secrets(result(plan, gates=parse_gates(GATES), made=MADE), redactor)
+    return made
+
+
+def judgement(report: dict[str, Any]) -> dict[str, Any]:
+    """All of a report that somebody decides by."""
+    return {
+        "verdict": report["verdict"],
+        "summary": report["summary"],
+        "operations": [each["operation"] for each in report["changes"]],
+        "secrets": [[field["secret"] for field in each["fields"]] for each in report["changes"]],
+        "gates": [(each["stops"], len(each["found"])) for each in report["gates"]],
+        "edges": report["drawing"]["edges"],
+    }
+
+
+def plan_of(operations: list[str]) -> dict[str, Any]:
+    """A chain and a second connection, to which these operations happen."""
+    bodies = (
+        ("DatabricksSourceConnection", "lake", lake()),
+        ("SourceConnection", "orders", source()),
+        ("Dataflow", "daily", flow()),
+        ("DatabricksSourceConnection", "other", lake(name="other")),
+    )
+    steps = [
+        step(
+            op,
+            kind,
+            name,
+            None if op == "create" else body,
+            None if op == "delete" else {**body, "description": "new"} if op == "update" else body,
+        )
+        for op, (kind, name, body) in zip(operations, bodies, strict=True)
+    ]
+    summary = {op: operations.count(op) for op in set(operations) if op != "same"}
+    return digest(*steps, messages=(TOKEN_CHANGES,), changeSummary=summary)
+
+
+operations = st.lists(st.sampled_from(["same", "create", "update", "replace", "delete"]), min_size=4, max_size=4)
+words = st.sampled_from(FORMAT_WORDS) | st.text(min_size=4, max_size=20)
+
+
+@settings(max_examples=200, deadline=None)
+@given(operations, st.lists(words, min_size=1, max_size=4))
+def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[str]) -> None:
+    found = plan_of(operations)
+    with_secrets = copy.deepcopy(found)
+    with_secrets["config"].update({f"demo:{number}token": secret for number, secret in enumerate(secrets)})
+    environment = {"ADOBE_CLIENT_SECRET": secrets[0]}
+
+    told = report(with_secrets, environment)
+
+    assert judgement(told) == judgement(report(found, {}))
+    assert markdown(told)
+    assert page(told)
+
+
+@pytest.mark.parametrize("word", FORMAT_WORDS)
+def test_a_deletion_is_seen_whatever_word_is_a_secret(word: str) -> None:
+    found = plan_of(["delete", "same", "same", "delete"])
+    found["config"]["demo:token"] = word
+
+    told = report(found, {})
+
+    assert told["verdict"] == "stopped"
+    assert told["summary"]["delete"] == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(operations, st.text("0123456789abcdef", min_size=8, max_size=8))
+def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str) -> None:
+    secret = f"dapi{digits}"
+    found = plan_of(operations)
+    found["config"]["demo:token"] = secret
+    found["steps"][1]["urn"] += secret
+    for each in found["steps"][1:]:
+        for state in ("oldState", "newState"):
+            if state in each:
+                each[state]["inputs"] = {**each[state]["inputs"], "name": f"a {secret}", secret: state}
+    found["diagnostics"].append({"message": f"says {secret}", "severity": "info"})
+
+    told = report(found, {})
+
+    assert secret not in json.dumps(told) + markdown(told) + page(told)
+
+
+@pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
+def test_a_plan_that_lacks_a_counted_operation_is_refused(operation: str) -> None:
+    found = plan_of([operation, "same", "same", "same"])
+    found["steps"].pop(1)
+
+    with pytest.raises(Problem, match=f"1 to {operation}"):
+        report(found, {})
+
+
+@pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
+def test_a_step_that_does_not_say_whether_it_counts_is_refused(operation: str) -> None:
+    found = plan_of([operation, "same", "same", "same"])
+    for state in ("oldState", "newState"):
+        found["steps"][1].get(state, {}).pop("custom", None)
+
+    with pytest.raises(Problem):
+        report(found, {})
+
+
+def test_control_characters_of_a_plan_are_shown_as_escapes() -> None:
+    found = digest(step("create", "Dataflow", "a", None, flow(name="\x1b]52;c;\x07 \u202etxt")))
+
+    told = report(found, {})
+
+    assert told["changes"][0]["title"] == "\\x1b]52;c;\\x07 \\u202etxt"
+    assert "\x1b" not in markdown(told) + page(told)
