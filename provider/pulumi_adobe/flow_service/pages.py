@@ -5,18 +5,40 @@ Adobe: the next page is at `_links.next.href`; `_links` is empty or missing on t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from pulumi_adobe.flow_service.addresses import parse_next_page
 from pulumi_adobe.flow_service.errors import NoResponse, UnexpectedResponse
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.config.credentials import Credentials
+    from pulumi_adobe.flow_service.clock import Clock
+    from pulumi_adobe.flow_service.redaction import Redactor
     from pulumi_adobe.flow_service.response import Response
 
+_T = TypeVar("_T")
 _Query: TypeAlias = Sequence[tuple[str, str]]
+
+
+class PageReader(Protocol):
+    """What reading pages needs of the client."""
+
+    credentials: Credentials
+    clock: Clock
+    redactor: Redactor
+
+    def read(
+        self,
+        path: str,
+        parse: Callable[[Response], _T],
+        *,
+        query: Sequence[tuple[str, str]] = ...,
+        timeout: float | None = ...,
+    ) -> _T:
+        """GET a path, again if the response cannot be used, and return its parsed content."""
+
 
 _NO_CONTENT = 204
 
@@ -31,7 +53,7 @@ class _Page:
 class PageTimeout:
     """The seconds that are left to read the pages of one list; the time between two pages belongs to the caller."""
 
-    def __init__(self, client: FlowServiceClient, path: str) -> None:
+    def __init__(self, client: PageReader, path: str) -> None:
         self._client = client
         self._path = path
         self._seconds = client.credentials.timeout
@@ -48,7 +70,6 @@ class PageTimeout:
             raise NoResponse(
                 f"GET {self._path} has more pages than the {self._page_count} that could be read within the timeout of "
                 f"{self._client.credentials.timeout:g} s.",
-                "Set a longer adobe:timeout if the sandbox has that many.",
                 may_have_taken_effect=False,
             )
         self._started_at = self._client.clock.now()
@@ -60,7 +81,7 @@ class PageTimeout:
         self._seconds -= self._client.clock.now() - self._started_at
 
 
-def iterate_pages(client: FlowServiceClient, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
+def iterate_pages(client: PageReader, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
     """GET a collection page by page."""
     requested_queries: set[tuple[tuple[str, str], ...]] = set()
     timeout = PageTimeout(client, path)
@@ -80,7 +101,7 @@ def iterate_pages(client: FlowServiceClient, path: str, query: _Query) -> Iterat
         query, previous_items = page.next_query, page.items
 
 
-def _parse(client: FlowServiceClient, response: Response) -> _Page:
+def _parse(client: PageReader, response: Response) -> _Page:
     if response.status == _NO_CONTENT:
         return _Page((), (), response)
     body = response.json_object(client.redactor.redact)
@@ -93,5 +114,5 @@ def _parse(client: FlowServiceClient, response: Response) -> _Page:
     return _Page(items, next_query, response)
 
 
-def _refuse(client: FlowServiceClient, response: Response, reason: str) -> UnexpectedResponse:
+def _refuse(client: PageReader, response: Response, reason: str) -> UnexpectedResponse:
     return response.to_unexpected_response(reason, client.redactor.redact)
