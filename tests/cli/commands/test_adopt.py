@@ -86,7 +86,7 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     with_secrets = {each["resource"] for each in exported.json["connections"] if each["secrets"]}
     assert {each["resource"] for each in unsent.json["secrets"]} == with_secrets
     assert not unsent.json["sent"]
-    named = re.findall(r"([\w-]+): adopted, its .* never sent from here", preview)
+    named = re.findall(r"([\w-]+): it was adopted, and this stack has never sent its", preview)
     # Each of the two sandboxes has a plugin of its own.
     assert len(set(named)) == 2 * MAX_SIMILAR_MESSAGES
     assert set(named) < with_secrets
