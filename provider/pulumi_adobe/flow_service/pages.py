@@ -5,20 +5,46 @@ Adobe: the next page is at `_links.next.href`; `_links` is empty or missing on t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from pulumi_adobe.flow_service.addresses import parse_next_page
 from pulumi_adobe.flow_service.errors import NoResponse, UnexpectedResponse
 
 if TYPE_CHECKING:
-    from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.config.credentials import Credentials
+    from pulumi_adobe.flow_service.clock import Clock
+    from pulumi_adobe.flow_service.redaction import Redactor
     from pulumi_adobe.flow_service.response import Response
 
 _Query: TypeAlias = Sequence[tuple[str, str]]
 
+_T = TypeVar("_T")
+
 _NO_CONTENT = 204
+
+
+class PageClient(Protocol):
+    """What the pages need of the client, which itself offers them."""
+
+    credentials: Credentials
+    redactor: Redactor
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of all waits and deadlines."""
+
+    def read(
+        self,
+        path: str,
+        parse: Callable[[Response], _T],
+        *,
+        query: _Query = (),
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> _T:
+        """GET a path, again if the response cannot be used, and return its content."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +57,7 @@ class _Page:
 class PageTimeout:
     """The seconds that are left to read the pages of one list; the time between two pages belongs to the caller."""
 
-    def __init__(self, client: FlowServiceClient, path: str) -> None:
+    def __init__(self, client: PageClient, path: str) -> None:
         self._client = client
         self._path = path
         self._seconds = client.credentials.timeout
@@ -60,7 +86,7 @@ class PageTimeout:
         self._seconds -= self._client.clock.now() - self._started_at
 
 
-def iterate_pages(client: FlowServiceClient, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
+def iterate_pages(client: PageClient, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
     """GET a collection page by page."""
     requested_queries: set[tuple[tuple[str, str], ...]] = set()
     timeout = PageTimeout(client, path)
@@ -80,7 +106,7 @@ def iterate_pages(client: FlowServiceClient, path: str, query: _Query) -> Iterat
         query, previous_items = page.next_query, page.items
 
 
-def _parse(client: FlowServiceClient, response: Response) -> _Page:
+def _parse(client: PageClient, response: Response) -> _Page:
     if response.status == _NO_CONTENT:
         return _Page((), (), response)
     body = response.json_object(client.redactor.redact)
@@ -93,5 +119,5 @@ def _parse(client: FlowServiceClient, response: Response) -> _Page:
     return _Page(items, next_query, response)
 
 
-def _refuse(client: FlowServiceClient, response: Response, reason: str) -> UnexpectedResponse:
+def _refuse(client: PageClient, response: Response, reason: str) -> UnexpectedResponse:
     return response.to_unexpected_response(reason, client.redactor.redact)
