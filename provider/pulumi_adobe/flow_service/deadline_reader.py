@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import time
-from http.client import HTTPResponse
+from http.client import HTTPMessage, HTTPResponse
 from typing import TYPE_CHECKING, Any
+
+from pulumi_adobe.flow_service.retry import SendFailure
+from pulumi_adobe.flow_service.send_errors import SendError
 
 if TYPE_CHECKING:
     import socket
@@ -63,3 +66,14 @@ class DeadlineResponse(HTTPResponse):
         while self.status < _FIRST_FINAL_STATUS:
             self.headers = self.msg = None  # type: ignore[assignment] # as before the first call
             super().begin()
+        _require_one_length(self.headers)
+
+
+def _require_one_length(headers: HTTPMessage) -> None:
+    """Raise a `SendError` if the headers name several lengths of the body: nobody knows where it ends.
+
+    urllib3 calls that an invalid header, as it does with one of a request that was never sent.
+    """
+    lengths = {part.strip() for header in headers.get_all("Content-Length", ()) for part in header.split(",")}
+    if len(lengths) > 1:
+        raise SendError(SendFailure.NO_RESPONSE, "the response names several lengths of its body")

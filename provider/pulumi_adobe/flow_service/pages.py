@@ -5,7 +5,7 @@ Adobe: the next page is at `_links.next.href`; `_links` is empty or missing on t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
@@ -18,29 +18,33 @@ if TYPE_CHECKING:
     from pulumi_adobe.flow_service.redaction import Redactor
     from pulumi_adobe.flow_service.response import Response
 
-_T = TypeVar("_T")
 _Query: TypeAlias = Sequence[tuple[str, str]]
 
+_T = TypeVar("_T")
 
-class PageReader(Protocol):
-    """What reading pages needs of the client."""
+_NO_CONTENT = 204
+
+
+class PageClient(Protocol):
+    """What the pages need of the client, which itself offers them."""
 
     credentials: Credentials
-    clock: Clock
     redactor: Redactor
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of all waits and deadlines."""
 
     def read(
         self,
         path: str,
         parse: Callable[[Response], _T],
         *,
-        query: Sequence[tuple[str, str]] = ...,
-        timeout: float | None = ...,
+        query: _Query = (),
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
     ) -> _T:
-        """GET a path, again if the response cannot be used, and return its parsed content."""
-
-
-_NO_CONTENT = 204
+        """GET a path, again if the response cannot be used, and return its content."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class _Page:
 class PageTimeout:
     """The seconds that are left to read the pages of one list; the time between two pages belongs to the caller."""
 
-    def __init__(self, client: PageReader, path: str) -> None:
+    def __init__(self, client: PageClient, path: str) -> None:
         self._client = client
         self._path = path
         self._seconds = client.credentials.timeout
@@ -70,6 +74,7 @@ class PageTimeout:
             raise NoResponse(
                 f"GET {self._path} has more pages than the {self._page_count} that could be read within the timeout of "
                 f"{self._client.credentials.timeout:g} s.",
+                "Set a longer adobe:timeout if the sandbox has that many.",
                 may_have_taken_effect=False,
             )
         self._started_at = self._client.clock.now()
@@ -81,7 +86,7 @@ class PageTimeout:
         self._seconds -= self._client.clock.now() - self._started_at
 
 
-def iterate_pages(client: PageReader, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
+def iterate_pages(client: PageClient, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
     """GET a collection page by page."""
     requested_queries: set[tuple[tuple[str, str], ...]] = set()
     timeout = PageTimeout(client, path)
@@ -101,7 +106,7 @@ def iterate_pages(client: PageReader, path: str, query: _Query) -> Iterator[Sequ
         query, previous_items = page.next_query, page.items
 
 
-def _parse(client: PageReader, response: Response) -> _Page:
+def _parse(client: PageClient, response: Response) -> _Page:
     if response.status == _NO_CONTENT:
         return _Page((), (), response)
     body = response.json_object(client.redactor.redact)
@@ -114,5 +119,5 @@ def _parse(client: PageReader, response: Response) -> _Page:
     return _Page(items, next_query, response)
 
 
-def _refuse(client: PageReader, response: Response, reason: str) -> UnexpectedResponse:
+def _refuse(client: PageClient, response: Response, reason: str) -> UnexpectedResponse:
     return response.to_unexpected_response(reason, client.redactor.redact)

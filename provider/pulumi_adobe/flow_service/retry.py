@@ -78,7 +78,9 @@ def _should_retry(outcome: Outcome, *, idempotent: bool) -> bool:
         return False
     if outcome.failure in _RETRIED_FAILURES or outcome.status == _TOO_MANY_REQUESTS:
         return True
-    return idempotent and (outcome.is_unreadable or may_have_taken_effect(outcome))
+    if idempotent and outcome.is_unreadable:
+        return True
+    return idempotent and may_have_taken_effect(outcome)
 
 
 def may_have_taken_effect(outcome: Outcome) -> bool:

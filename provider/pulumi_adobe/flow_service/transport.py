@@ -148,6 +148,4 @@ def _describe_lost_response(error: Exception) -> str:
     """Return why no complete response came after a connection was made. No error of the libraries is quoted."""
     if isinstance(error, (exceptions.Timeout, ReadTimeoutError, TimeoutError)):
         return "timed out"
-    if isinstance(error, exceptions.InvalidHeader):
-        return "the response has a contradictory header"
     return "the connection ended before a complete response came"

@@ -78,6 +78,77 @@ def test_idempotent_requests_are_retried(
         assert client.delete("connections", result.id) is True
 
 
+@pytest.mark.parametrize(
+    ("route", "ask"),
+    [
+        (GET_ROUTE, lambda client, id_: client.get("connections", id_)),
+        (LIST_ROUTE, lambda client, _: client.list("connections")),
+        ("GET /connections/{id}/test", lambda client, id_: client.test_connection("connections", id_)),
+        ("POST /ims/token/v3", lambda client, _: client.list("connections")),
+    ],
+    ids=["get", "list", "test", "token"],
+)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 200, "rawBody": "<html>Log in</html>"},
+        {"status": 200, "rawBody": '{"items": [{"id": "c'},
+        {"status": 200, "rawBody": ""},
+        {"status": 200, "body": {"errorMessage": "no"}},
+        {"status": 200, "body": {"items": [{"id": "another"}, 7], "result": "yes", "access_token": ""}},
+        {"status": 200, "body": []},
+        {"status": 404, "rawBody": "<html>Not Found</html>"},
+    ],
+    ids=["page", "cut", "empty", "error", "shape", "type", "404"],
+)
+def test_read_is_repeated_until_its_response_can_be_used(
+    create_client: CreateClient, emulator: EmulatorProcess, route: str, ask: Any, fault: dict[str, Any]
+) -> None:
+    id_ = create_client().create("connections", TUTORIAL["request"]).id
+    client = create_client()
+    expected = ask(client, id_)
+    emulator.fault(route, times=2, **fault)
+
+    client = create_client()
+
+    assert ask(client, id_) == expected
+    assert len(get_pauses(client)) == 2
+
+
+def test_read_that_can_never_be_used_ends_with_the_timeout(
+    create_client: CreateClient, emulator: EmulatorProcess
+) -> None:
+    emulator.fault(LIST_ROUTE, status=200, rawBody="<html>", times=50)
+    client = create_client(timeout=1.2)
+
+    with pytest.raises(errors.UnexpectedResponse):
+        client.list("connections")
+
+    assert sum(get_pauses(client)) <= 1.2
+
+
+@pytest.mark.parametrize(
+    ("route", "write"),
+    [
+        (POST_ROUTE, lambda client, _: client.create("connections", TUTORIAL["request"])),
+        ("PATCH /connections/{id}", lambda client, id_: client.update("connections", id_, [], '"1"')),
+    ],
+    ids=["POST", "PATCH"],
+)
+def test_write_with_a_response_that_cannot_be_used_is_not_repeated(
+    create_client: CreateClient, emulator: EmulatorProcess, route: str, write: Any
+) -> None:
+    client = create_client()
+    id_ = client.create("connections", TUTORIAL["request"]).id
+    emulator.clear_journal()
+    emulator.fault(route, status=200, rawBody="<html>")
+
+    with pytest.raises(errors.UnexpectedResponse):
+        write(client, id_)
+
+    assert len(emulator.journal()) == 1
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 422])
 def test_refused_request_is_not_retried(create_client: CreateClient, emulator: EmulatorProcess, status: int) -> None:
     emulator.fault(GET_ROUTE, status=status, times=10)

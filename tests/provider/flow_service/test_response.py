@@ -191,3 +191,46 @@ def test_unexpected_response_names_the_endpoint_that_sent_it() -> None:
 
     assert ims_error.from_token_endpoint
     assert not platform_error.from_token_endpoint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"access_token": "planted',
+        '\ufeff{"access_token": "planted"',
+        ')]}\',\n{"access_token": "planted"}',
+        'callback({"access_token": "planted"})',
+        '{\0"\0a\0"\0:\0 \0"\0planted',
+        'while(1);["planted"]',
+        'Sorry: {\\"access_token\\": \\"planted',
+        '<html><p>{"access_token": "planted"}</p>',
+        '<script>var x = {"access_token": "planted"',
+        'access_token": "planted"}',
+        "{'access_token': 'planted'}",
+    ],
+)
+def test_json_that_cannot_be_read_is_not_quoted(text: str) -> None:
+    for request_name, status in (("GET /data/x", 200), ("POST /data/x", 502)):
+        error = Response(request_name, status, text).to_unexpected_response("without JSON", str)
+
+        assert "planted" not in error.message
+        assert f"{len(text)} characters that are no JSON" in error.message
+
+
+def test_body_that_is_declared_as_json_is_quoted_only_where_it_is_a_page() -> None:
+    headers = {"content-type": "application/problem+json"}
+
+    damaged = Response("GET /x", 502, "planted", headers).to_unexpected_response("", str)
+    page = Response("GET /x", 502, "<p>Out of order</p>", headers).to_unexpected_response("", str)
+
+    assert "planted" not in damaged.message
+    assert "Out of order" in page.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" + "{}," * 200_000 + "{}]", "[" + "[]," * 200_000 + "[]]", "[" + "1," * 1_100_000 + "1]"],
+    ids=["objects", "arrays", "numbers"],
+)
+def test_json_of_very_many_values_is_refused(text: str) -> None:
+    assert Response("GET /x", 200, text).json() is None

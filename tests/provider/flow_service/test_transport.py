@@ -252,3 +252,54 @@ def test_refused_connection_has_the_systems_reason() -> None:
     failed = send_and_fail("http://127.0.0.1:9/x")
 
     assert (failed.failure, failed.reason) == (SendFailure.NO_LISTENER, os.strerror(errno.ECONNREFUSED))
+
+
+INTERIM = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+CREATED = b'HTTP/1.1 201 Created\r\nContent-Length: 11\r\n\r\n{"id": "a"}'
+
+
+@pytest.mark.parametrize("status", [100, 102, 103, 199])
+def test_interim_responses_are_skipped(status: int) -> None:
+    interim = INTERIM.replace(b"103", str(status).encode())
+    with serve(respond_with(interim, INTERIM, CREATED)) as port:
+        response = Transport().send(Request("POST", f"http://127.0.0.1:{port}/x"), 2.0)
+
+    assert (response.status, response.json()) == (201, {"id": "a"})
+    assert "Link" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 201 Created\r\nContent-Length: 92, 93\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n",
+        b"HTTP/1.1 201 Created\r\n" + b"X-A: b\r\n" * 200 + b"\r\n",
+        b"HTTP/9.9 201 Created\r\n\r\n",
+    ],
+    ids=["lengths", "interim", "headers", "version"],
+)
+def test_response_that_breaks_http_is_none_and_not_an_invalid_request(head: bytes) -> None:
+    with serve(respond_with(head, b'{"id": "a"}')) as port:
+        assert send_and_fail(f"http://127.0.0.1:{port}/x").failure is SendFailure.NO_RESPONSE
+
+
+@pytest.mark.parametrize("location", [b"http://[::1", b"http://x:99999999/", b"\x80\xff", b"", b"//"])
+def test_redirect_with_a_malformed_address_is_returned(location: bytes) -> None:
+    with serve(respond_with(b"HTTP/1.1 302 Found\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n")) as port:
+        response = Transport().send(Request("POST", f"http://127.0.0.1:{port}/x"), 2.0)
+
+    assert response.status == 302
+
+
+def test_next_request_on_a_kept_connection_has_its_own_timeout() -> None:
+    def respond_twice(connection: socket.socket) -> None:
+        for pause in (0.8, 0.8):
+            read_request(connection)
+            time.sleep(pause)
+            connection.sendall(CREATED)
+
+    with serve(respond_twice) as port:
+        transport = Transport()
+        statuses = [transport.send(Request("POST", f"http://127.0.0.1:{port}/x"), 1.2).status for _ in range(2)]
+
+    assert statuses == [201, 201]

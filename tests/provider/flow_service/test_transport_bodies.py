@@ -93,9 +93,18 @@ def test_unknown_charset_loses_no_response(charset: str) -> None:
         ("text/plain", '{"id": "é"}'.encode()),
         ("text/plain; charset=ISO-8859-1", '{"id": "é"}'.encode("latin-1")),
         ("application/json; Charset=utf-16", '{"id": "é"}'.encode("utf-16")),
+        ("application/json", '{"id": "é"}'.encode("utf-8-sig")),
+        ("application/json; charset=utf-8", '{"id": "é"}'.encode("utf-8-sig")),
+        ("application/json; charset=iso-8859-1", '{"id": "é"}'.encode("utf-8-sig")),
+        ("application/json", '{"id": "é"}'.encode("utf-16")),
+        ("application/json; charset=utf-8", b"\xfe\xff" + '{"id": "é"}'.encode("utf-16-be")),
+        ("application/json", '{"id": "é"}'.encode("utf-16-le")),
+        ("application/json", '{"id": "é"}'.encode("utf-16-be")),
+        ("application/json; charset=nonsense", '{"id": "é"}'.encode("utf-16-be")),
+        ("application/json", '{"id": "é"}'.encode("utf-32")),
     ],
 )
-def test_body_is_decoded_by_its_charset_or_as_utf_8(content_type: str, body: bytes) -> None:
+def test_body_is_decoded_by_its_mark_or_its_charset_or_as_json(content_type: str, body: bytes) -> None:
     with serve(respond_with(_build_response(content_type, body))) as port:
         response = Transport().send(Request("GET", f"http://127.0.0.1:{port}/x"), 2.0)
 
