@@ -145,6 +145,8 @@ FLOODS: Final[dict[str, Attack]] = {
     "gzip bomb": with_body(OK + b"Content-Encoding: gzip\r\n", build_gzip_bomb),
     "a million objects": with_body(OK, lambda: b'{"items": [' + b"{}," * 1_500_000 + b"{}]}"),
     "a million texts": with_body(OK, lambda: b'{"items": [' + b'"ab",' * 900_000 + b'"ab"]}'),
+    "just enough objects": with_body(OK, lambda: b'{"items": [' + b'{"a":1},' * 149_000 + b"{}]}"),
+    "just enough texts": with_body(OK, lambda: b'{"items": [' + b'"ab",' * 399_000 + b'"ab"]}'),
     "a text of wide characters": with_body(OK, lambda: b'{"items": ["\xf0\x9f\x98\x80' + b"a" * 5_000_000 + b'"]}'),
 }
 """Attacks that send as much as they can."""
