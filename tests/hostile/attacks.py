@@ -143,8 +143,10 @@ FLOODS: Final[dict[str, Attack]] = {
     "endless body of a refusal": flood(b"HTTP/1.1 400 No\r\nContent-Length: 9999999999\r\n\r\n", b"<a"),
     "endless chunks": flood(CHUNKED, b"3e8\r\n" + _LONG + b"\r\n"),
     "gzip bomb": with_body(OK + b"Content-Encoding: gzip\r\n", build_gzip_bomb),
-    "a million objects": with_body(OK, lambda: b'{"items": [' + b"{}," * 2_700_000 + b"{}]}"),
-    "a million texts": with_body(OK, lambda: b'{"items": [' + b'"ab",' * 1_600_000 + b'"ab"]}'),
-    "a text of wide characters": with_body(OK, lambda: b'{"items": ["\xf0\x9f\x98\x80' + b"a" * 8_000_000 + b'"]}'),
+    "a million objects": with_body(OK, lambda: b'{"items": [' + b"{}," * 1_500_000 + b"{}]}"),
+    "a million texts": with_body(OK, lambda: b'{"items": [' + b'"ab",' * 900_000 + b'"ab"]}'),
+    "just enough objects": with_body(OK, lambda: b'{"items": [' + b'{"a":1},' * 149_000 + b"{}]}"),
+    "just enough texts": with_body(OK, lambda: b'{"items": [' + b'"ab",' * 399_000 + b'"ab"]}'),
+    "a text of wide characters": with_body(OK, lambda: b'{"items": ["\xf0\x9f\x98\x80' + b"a" * 5_000_000 + b'"]}'),
 }
 """Attacks that send as much as they can."""

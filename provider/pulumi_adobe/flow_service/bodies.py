@@ -14,10 +14,10 @@ from pulumi_adobe.flow_service.send_errors import SendError
 if TYPE_CHECKING:
     import requests
 
-MAX_BODY_LENGTH: Final = 8 * 1024 * 1024
+MAX_BODY_LENGTH: Final = 5 * 1024 * 1024
 """The most bytes that are read of a response, after decompression.
 
-A page of a thousand connections takes about 2 MiB. Python's objects take up to ten times the bytes of their JSON.
+A page of a thousand connections takes about 2 MiB. What Python makes of JSON can take twenty times its bytes.
 """
 
 _CHUNK_SIZE: Final = 65536

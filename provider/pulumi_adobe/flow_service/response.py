@@ -27,7 +27,7 @@ _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
 """The most objects and arrays in a response; a page of a thousand connections has about 20,000."""
-_MAX_VALUES = 1_000_000
+_MAX_VALUES = 400_000
 """The most values in a response."""
 _MAX_SEARCHED_LENGTH = 20_000
 """Characters of a body that are searched for a message: removing the markup of megabytes takes minutes."""
@@ -108,7 +108,7 @@ class Response:
         """Return the body as JSON, or None where it is no JSON.
 
         This is stricter than Python's parser: a value that other JSON parsers refuse must not reach the caller's state.
-        JSON that consists of a million tiny values, which take far more memory than their text, is refused too.
+        JSON that consists of very many tiny values, which take far more memory than their text, is refused too.
         """
         containers = self.text.count("{") + self.text.count("[")
         if containers > _MAX_CONTAINERS or containers + self.text.count(",") > _MAX_VALUES:
