@@ -154,9 +154,14 @@ def test_every_version_of_python_reads_the_same(version: str) -> None:
 
 
 def _find_interpreter(version: str) -> str | None:
-    # pyenv puts a script under the name of each version into PATH, which works for the chosen ones alone.
-    versions = (Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python")
-    return next(map(str, versions), None) or shutil.which(f"python{version}")
+    # pyenv puts a script under the name of each version into PATH, which runs the chosen versions only.
+    installed = (Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python")
+    candidates = [*map(str, installed), shutil.which(f"python{version}")]
+    return next((candidate for candidate in candidates if candidate is not None and _runs(candidate)), None)
+
+
+def _runs(interpreter: str) -> bool:
+    return subprocess.run([interpreter, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 @given(st.text())
