@@ -27,9 +27,11 @@ def check(case: Case) -> str:
 
 
 def declared(resources: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The ids of Databricks' connection spec and of those in a stack's state."""
-    ours = (each.get("inputs") or {} for each in resources if str(each.get("type", "")).startswith(OURS))
-    specs = (each.get("connectionSpec") for each in ours)
+    """The ids of Databricks' connection spec and of those of the sources in a stack's state."""
+    ours = [each for each in resources if str(each.get("type", "")).startswith(OURS)]
+    # The connection spec of a target connection is that of the data lake, which is no source.
+    sources = (each for each in ours if str(each["type"]) != f"{OURS}TargetConnection")
+    specs = ((each.get("inputs") or {}).get("connectionSpec") for each in sources)
     found = [str(each["id"]) for each in specs if isinstance(each, Mapping) and each.get("id")]
     return list(dict.fromkeys((connection_specs()["databricks"].id, *found)))
 

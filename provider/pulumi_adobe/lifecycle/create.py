@@ -14,6 +14,7 @@ from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.adopt import adopt
 from pulumi_adobe.lifecycle.delete import delete_and_confirm
 from pulumi_adobe.lifecycle.duplicates import (
+    HOW_TO_REPLACE,
     find_predecessors,
     find_unexpected_duplicates,
     resolve_duplicates,
@@ -83,7 +84,7 @@ def warn_about_existing(operation: ResourceOperation) -> None:
         operation.context.show_message(
             f"warning: {operation.describe()} already exists: {describe_entity(entity)}. Unless this run deletes it "
             f"first, `pulumi up` will refuse to create another one.\n{suggest_alias(operation, entity)}"
-            f"To adopt it: ADOBE_ADOPT={ids} pulumi up"
+            f"To adopt it: ADOBE_ADOPT={ids} pulumi up\n{HOW_TO_REPLACE}"
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.claims import build_duplicate_declaration_error
@@ -12,6 +12,9 @@ from pulumi_adobe.lifecycle.entity import describe_entity
 from pulumi_adobe.lifecycle.errors import AlreadyExists, CannotAdopt
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
+
+HOW_TO_REPLACE: Final = "To replace it, as with --replace: pulumi up --refresh --replace <URN>"
+"""Without `--refresh` the engine asks about the resource as if it were new, so nothing shows its predecessor."""
 
 
 def find_predecessors(operation: ResourceOperation) -> Sequence[str]:
@@ -116,7 +119,7 @@ def _build_already_exists_error(operation: ResourceOperation, entities: Sequence
         f"{describe_entity(entity)}.{ownership_note} It was not created again.",
         f"{suggest_alias(operation, entity)}"
         f"To adopt it: {_format_adopt_command(context, context.refused_ids)}\n"
-        "To replace it, as with --replace: pulumi up --refresh --replace <URN>\n"
+        f"{HOW_TO_REPLACE}\n"
         "To create a second one of the same name: pulumi config set adobe:onExisting duplicate",
     )
 

@@ -22,6 +22,7 @@ def test_check_warns_about_an_existing_entity_with_the_command_that_adopts_it(wo
     assert warning.startswith(f"warning: {LAKE} already exists")
     assert f"{existing_id} (created 20" in warning
     assert f"ADOBE_ADOPT=given-1,{existing_id} pulumi up" in warning
+    assert "pulumi up --refresh --replace" in warning
 
 
 def test_check_warns_and_does_not_fail_if_the_entities_cannot_be_listed(world: World) -> None:
