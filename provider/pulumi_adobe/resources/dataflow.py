@@ -36,6 +36,10 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     dataflow, so does another start once the old one has passed: the new one is created first, a one-time dataflow is
     deleted first. A changed mapping is a new mapping set. The old set
     remains, because Adobe does not allow to delete it, and has no effect.
+
+    The first run of a new dataflow, also of one that replaces another or that was renamed in the program without an
+    alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
+    schedule it reads only what changes after its start.
     """
 
     provider_class = DataflowProvider
