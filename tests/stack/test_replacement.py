@@ -34,8 +34,13 @@ def change(kind: str, name: str, *, program: Program | None = None, **fields: An
     return changed
 
 
+COLUMNS = [{"name": "order_id"}, {"name": "amount"}, {"name": "ordered_at"}]
 OTHER_TABLE = change(
-    "flows", "orders-flow", mapping={"email": "_id"}, program=change("sources", "orders", table="acme.customers")
+    "flows",
+    "orders-flow",
+    mapping={"email": "_id"},
+    schedule={**DAILY, "delta_column": "updated_at"},
+    program=change("sources", "orders", table="acme.customers"),
 )
 
 
@@ -88,7 +93,7 @@ def test_a_misspelt_table_leaves_the_old_pipeline_and_a_corrected_up_finishes(li
 def test_columns_that_do_not_fit_leave_the_old_pipeline_and_a_corrected_up_finishes(
     stack: Pipelines, ownership: str
 ) -> None:
-    """The new source connection exists when its columns are compared: it is left over, and so is the old one."""
+    """The columns are compared before the new source connection is created."""
     stack.project.write_config(**{"adobe:ownership": ownership})
     stack.up(build_program())
     before = stack.snapshot()
@@ -97,15 +102,16 @@ def test_columns_that_do_not_fit_leave_the_old_pipeline_and_a_corrected_up_finis
     refused = [stack.up(misfit, *flags, succeeds=False).text for flags in ((), ("--refresh",))]
 
     assert all("mapping.order_id" in text for text in refused)
-    assert len(stack.ids("sources")["orders"]) == 2
+    assert stack.ids("sources") == before["sources"]
     assert_works(stack, before)
-    stack.up(change("sources", "orders", columns=[{"name": "order_id"}, {"name": "amount"}]))
+    stack.up(change("sources", "orders", columns=COLUMNS))
     assert_one_of_each(stack)
     assert "0 to" not in stack.project.preview("--expect-no-changes").text
 
 
 def test_a_destroy_after_a_failed_replacement_leaves_nothing(live: Pipelines) -> None:
-    live.up(change("sources", "orders", table="acme.customers"), succeeds=False)
+    live.emulator.fault("POST /flows", status=400, times=1)
+    live.up(OTHER_TABLE, succeeds=False)
     assert len(live.ids("sources")["orders"]) == 2
 
     live.project.destroy()
@@ -132,9 +138,7 @@ def test_a_one_time_dataflow_goes_right_before_its_successor_is_created(
     stack.up(build_program(first))
     stack.emulator.clear_journal()
 
-    stack.up(
-        change("sources", "orders", columns=[{"name": "order_id"}, {"name": "amount"}], program=build_program(second))
-    )
+    stack.up(change("sources", "orders", columns=COLUMNS, program=build_program(second)))
 
     assert stack.writes() == [
         "POST sourceConnections",

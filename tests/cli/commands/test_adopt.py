@@ -90,7 +90,7 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     # Each of the two sandboxes has a plugin of its own.
     assert len(set(named)) == 2 * MAX_SIMILAR_MESSAGES
     assert set(named) < with_secrets
-    assert "to list all: adobe-flow adopt --send-secrets --dry-run" in preview
+    assert "To list all of them: adobe-flow adopt --send-secrets --dry-run" in preview
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert "filled-in-" not in project.state_files() + (folder / said.json["backup"]).read_text("utf-8")
 
