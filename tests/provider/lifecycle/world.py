@@ -16,6 +16,7 @@ from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection
 from tests.emulator_process import EmulatorProcess
+from tests.provider.flow_service.support import FakeClock
 
 ORG = "0123456789ABCDEF01234567@AdobeOrg"
 SECRET = "dapi-planted-4f1d2c3b9a"
@@ -31,21 +32,6 @@ READ_ROUTE = "GET /connections/{id}"
 UPDATE_ROUTE = "PATCH /connections/{id}"
 DELETE_ROUTE = "DELETE /connections/{id}"
 TEST_ROUTE = "GET /connections/{id}/test"
-
-
-class FakeClock:
-    """A clock whose time passes only during sleeps, which it records."""
-
-    def __init__(self) -> None:
-        self._now = 0.0
-        self.sleeps: list[float] = []
-
-    def now(self) -> float:
-        return self._now
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        self._now += seconds
 
 
 @dataclass
