@@ -8,9 +8,9 @@ from typing import NoReturn
 
 from adobe_flow.app import app
 from adobe_flow.exit_codes import FAILED, INTERRUPTED
-from adobe_flow.shown import say
+from adobe_flow.shown import REDACTOR, say
 from pulumi_adobe.advice import with_advice
-from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -23,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         say("adobe-flow: ended.")
         sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - a defect of ours, whose text may hold a secret
+        say(str(wrap_unexpected_error("adobe-flow", error, REDACTOR.redact)))
+        sys.exit(FAILED)
     sys.exit(0)
 
 

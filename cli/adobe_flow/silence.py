@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_PASSWORD = re.compile(r"(//[^/\s:@]*):[^@\s]*@")
+_PASSWORD = re.compile(r"(//[^/\s:@]*):[^@\s]{0,1000}@")
+"""Of an address. Its length is bounded, or each of many `//x:` would be the start of a search through all the rest."""
 _EXCERPT = re.compile(r"(!!\w+) `[^`]*`")
 """How Pulumi's YAML reader quotes what it could not read: a secret that stands in clear in the wrong place, perhaps."""
 

@@ -70,10 +70,16 @@ def wrap_unexpected_error(operation: str, error: Exception, redact: Callable[[st
     """
     import traceback  # noqa: PLC0415 - only a defect needs it; every program imports this module
 
-    log_file = _write_private_log(escape_controls(redact("".join(traceback.format_exception(error)))))
+    text = escape_controls(redact("".join(traceback.format_exception(error))))
+    try:
+        details = f"The details are in {_write_private_log(text)}, with known secrets removed. Please report them."
+    except OSError as problem:
+        details = (
+            f"Its details could not be written to a file ({problem.strerror}). Set TMPDIR to a folder that can be "
+            "written, and repeat the command."
+        )
     return UnexpectedError(
-        f"{operation} failed with an unexpected {type(error).__name__}, which is a defect of pulumi-adobe.",
-        f"The details are in {log_file}, with known secrets removed. Please report them.",
+        f"{operation} failed with an unexpected {type(error).__name__}, which is a defect of pulumi-adobe.", details
     )
 
 

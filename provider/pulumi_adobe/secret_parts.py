@@ -19,8 +19,10 @@ _PEM_WIDTHS: Final = (64, 76)
 _PEM: Final = re.compile(r"-----BEGIN [^-]+-----(?P<body>.*?)(?:-----END [^-]+-----|\Z)", re.DOTALL)
 _PAIRS: Final = tuple(
     re.compile(
-        r"(?:^|[;&?,\s])(?P<key>[\w.-]+(?: [\w.-]+)*)[ \t]*=[ \t]*"
-        rf"(?:\"(?P<quoted>[^\"]*)\"|\{{(?P<braced>[^}}]*)\}}|(?P<plain>[^{separators}]*))"
+        # The last three words of a key, and bounds for what ends with a quote or a brace: without bounds, each of many
+        # words (or quotes) would be the start of a search through all the rest.
+        r"(?:^|[;&?,\s])(?P<key>[\w.-]+(?: [\w.-]+){0,2})[ \t]*=[ \t]*"
+        rf"(?:\"(?P<quoted>[^\"]{{0,1024}})\"|\{{(?P<braced>[^}}]{{0,1024}})\}}|(?P<plain>[^{separators}]*))"
     )
     # A password may hold the separator of the other kind of list.
     for separators in (r";\r\n", r";&\s")
@@ -76,10 +78,10 @@ def _iterate_user_information(secret: str) -> Iterator[str]:
 
 def _iterate_json_values(secret: str) -> Iterator[str]:
     try:
-        document = json.loads(secret)
+        values = list(_find_values(json.loads(secret)))
     except (ValueError, RecursionError):
         return
-    for value in _find_values(document):
+    for value in values:
         yield value
         yield from _iterate_candidates(value)
 

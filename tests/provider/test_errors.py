@@ -69,3 +69,15 @@ def test_unexpected_error_has_its_traceback_in_a_private_redacted_log(
     assert log.stat().st_mode & 0o777 == 0o600
     assert "with [secret] inside" in log.read_text()
     assert "test_errors.py" in log.read_text()
+
+
+def test_unexpected_error_shows_nothing_of_itself_where_no_temporary_folder_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+
+    error = wrap_unexpected_error("The create", ZeroDivisionError("with dapi-secret inside"), Redactor().redact)
+
+    assert "ZeroDivisionError" in error.message
+    assert "TMPDIR" in error.hint
+    assert "dapi-secret" not in str(error)

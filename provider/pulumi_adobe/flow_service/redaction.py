@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
+from typing import Final
 from urllib.parse import quote, quote_plus
 
 from pulumi_adobe.printable import escape_controls
@@ -20,6 +22,17 @@ _DOTNET_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "\"&'+
 """Characters that .NET's System.Text.Json escapes in addition, because they have a meaning in HTML."""
 
 
+Span = tuple[int, int]
+"""Start and end of a piece of a text."""
+
+_BLOCK: Final = 4
+"""How many characters of a form the index is asked for at once."""
+_STEP: Final = 5
+"""How far the places are apart at which a text is looked at."""
+_MIN_INDEXED_LENGTH: Final = _BLOCK + _STEP - 1
+"""The fewest characters of a form in which one of these places always begins a whole block."""
+
+
 class Redactor:
     """The secret values that a client knows, and their removal from text.
 
@@ -29,8 +42,8 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: set[str] = set()
-        self._forms: tuple[str, ...] = ()
-        self._encoded_count = 0
+        self._not_encoded: list[str] = []
+        self._forms = _Forms()
         self._lock = Lock()
         for secret in secrets:
             self.add_secret(secret)
@@ -45,13 +58,13 @@ class Redactor:
                 self.add_secret(member)
         elif isinstance(secret, str) and len(secret) >= MIN_SECRET_LENGTH:
             with self._lock:
-                self._secrets.add(secret)
+                if secret not in self._secrets:
+                    self._secrets.add(secret)
+                    self._not_encoded.append(secret)
 
     def redact(self, text: str) -> str:
-        """Return the text with every known secret replaced, the longest first, so that no remainder of one is left."""
-        for form in self._list_forms():
-            text = text.replace(form, PLACEHOLDER)
-        return text
+        """Return the text with every known secret replaced; those that overlap get one placeholder."""
+        return _replace(text, self._find(text))
 
     def redact_message(self, text: str) -> str:
         """Return a message of this package with every known secret replaced, and with its ids and commands kept.
@@ -60,10 +73,7 @@ class Redactor:
         secret. An id that is a secret as a whole is replaced. What others have written, such as a text of the service,
         must have passed `redact` before it became a part of the message.
         """
-        for form in self._list_forms():
-            if form in text:
-                text = _replace_outside(text, form)
-        return text
+        return _replace(text, _drop_kept(text, self._find(text)))
 
     def to_message(self, text: str) -> str:
         """Return a text as a person may see it: the one door of all that leaves this package.
@@ -76,28 +86,89 @@ class Redactor:
         """Return whether a known secret is in the text, other than as a part of an id."""
         return self.redact_message(text) != text
 
-    def _list_forms(self) -> tuple[str, ...]:
-        """Return the encoded forms of all secrets, the longest first."""
+    def _find(self, text: str) -> list[Span]:
         with self._lock:
-            if self._encoded_count < len(self._secrets):
-                values = {value for secret in self._secrets for value in (secret, *iterate_parts(secret))}
-                forms = {form for value in values for form in _iterate_encoded_forms(value)}
-                self._forms = tuple(sorted(forms, key=len, reverse=True))
-                self._encoded_count = len(self._secrets)
-            return self._forms
+            while self._not_encoded:
+                secret = self._not_encoded[-1]
+                for value in (secret, *iterate_parts(secret)):
+                    for form in _iterate_encoded_forms(value):
+                        self._forms.add(form)
+                self._not_encoded.pop()
+            return self._forms.find(text)
 
 
-def _replace_outside(text: str, form: str) -> str:
-    """Return the text with the form replaced, except inside of an id or a command."""
-    kept_spans = [match.span() for match in KEPT_IN_MESSAGES.finditer(text)]
+class _Forms:
+    """The encoded forms of secrets, and where they are in a text.
 
-    def replace(match: re.Match[str]) -> str:
-        is_kept = any(
-            start <= match.start() and match.end() <= end and len(form) < end - start for start, end in kept_spans
-        )
-        return match[0] if is_kept else PLACEHOLDER
+    Searching a long text for each form would take seconds for some hundred secrets. So every fifth place of the text is
+    looked up in an index of the blocks of four characters with which a form may meet such a place.
+    """
 
-    return re.sub(re.escape(form), replace, text)
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._short: list[str] = []
+        self._index: dict[str, list[tuple[str, int]]] = {}
+
+    def add(self, form: str) -> None:
+        """Find this form from now on."""
+        if form in self._known:
+            return
+        self._known.add(form)
+        if len(form) < _MIN_INDEXED_LENGTH:
+            self._short.append(form)
+            return
+        for offset in range(_STEP):
+            self._index.setdefault(form[offset : offset + _BLOCK], []).append((form, offset))
+
+    def find(self, text: str) -> list[Span]:
+        """Return where forms are in the text, in any order; those that overlap may be one span."""
+        spans: list[Span] = []
+        for form in self._short:
+            start = text.find(form)
+            while start >= 0:
+                _add_span(spans, start, start + len(form))
+                start = text.find(form, start + 1)
+        index = self._index
+        for place in [place for place in range(0, len(text), _STEP) if text[place : place + _BLOCK] in index]:
+            for form, offset in index[text[place : place + _BLOCK]]:
+                start = place - offset
+                if start >= 0 and text.startswith(form, start):
+                    _add_span(spans, start, start + len(form))
+        return spans
+
+
+def _add_span(spans: list[Span], start: int, end: int) -> None:
+    """Add a span, or extend the last one: a form of one repeated character begins at every place of such a text."""
+    if spans and spans[-1][0] <= start < spans[-1][1]:
+        spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+    else:
+        spans.append((start, end))
+
+
+def _replace(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with a placeholder for each span; spans that overlap get one."""
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        if start >= done:
+            pieces += [text[done:start], PLACEHOLDER]
+        done = max(done, end)
+    return "".join([*pieces, text[done:]])
+
+
+def _drop_kept(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans that are no part of an id or a command; only lines that have a span are searched for these."""
+    kept: list[Span] = []
+    searched_to = -1
+    for start, end in sorted(spans):
+        if start > searched_to:
+            line_end = text.find("\n", end)
+            searched_to = line_end if line_end >= 0 else len(text)
+            found = KEPT_IN_MESSAGES.finditer(text, text.rfind("\n", 0, start) + 1, searched_to)
+            kept = [match.span() for match in found]
+        # The last one that begins at the span or before it; they do not overlap.
+        kept_start, kept_end = ([(0, 0), *kept])[bisect_right(kept, (start, len(text)))]
+        if not (end <= kept_end and end - start < kept_end - kept_start):
+            yield start, end
 
 
 def _iterate_encoded_forms(secret: str) -> Iterator[str]:

@@ -38,8 +38,12 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _NOT_FOUND = 404
 _SERVER_ERROR = 500
 _MARKUP = re.compile(r"\s*<")
-_JSON_PARTS = re.compile(r"""^\W*[{\["]|[{\[]\s*\\*["']|\\*["']\s*:""")
+_JSON_PARTS = re.compile(r"""^\W*[{\["]|[{\[]\s*\\*["']|["']\s*:""")
 """What JSON has and a sentence has not: a bracket or a quote at its start, or members and their names."""
+
+_ELEMENTS = re.compile(r"(?is)<(style|script)\b(?:(?!<(?:style|script)\b).)*?</\1>|<[^<>]*>")
+"""Scripts, styles and tags. A script ends before the next one begins, or each of many beginnings would be the start of
+a search through all the rest."""
 
 _IMS_PATH = "/ims/"
 """The start of the token endpoint's path, which has an address of its own."""
@@ -249,7 +253,7 @@ def _is_damaged_json(text: str) -> bool:
 
 
 def _remove_markup(text: str) -> str:
-    return re.sub(r"(?is)<(style|script)\b.*?</\1>|<[^<>]*>", " ", text[:_MAX_SEARCHED_LENGTH])
+    return _ELEMENTS.sub(" ", text[:_MAX_SEARCHED_LENGTH])
 
 
 def _to_plain_line(text: str) -> str:

@@ -5,7 +5,6 @@ Flow Service has no tags; the description is the only place that everybody sees.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -15,25 +14,34 @@ from pulumi_adobe.lifecycle.errors import OwnedByAnotherStack
 
 DESCRIPTION_POINTER: Final = "/description"
 
-_LINE: Final = re.compile(r"(?:^|\n)Managed by Pulumi: (?P<owner>[^/\n]+/[^/\n]+/[^\n]+)\s*\Z")
+_PREFIX: Final = "Managed by Pulumi: "
 
 
 def add_ownership_line(description: str, owner: str) -> str:
     """Return the description with the ownership line, which replaces any line that it has."""
     text = remove_ownership_line(description)
-    line = f"Managed by Pulumi: {owner}"
+    line = f"{_PREFIX}{owner}"
     return f"{text}\n{line}" if text else line
 
 
 def remove_ownership_line(description: str) -> str:
     """Return the description without its ownership line."""
-    return _LINE.sub("", description)
+    return _split_off_line(description)[0]
 
 
 def read_owner(entity: Mapping[str, Any]) -> str | None:
     """Return the owner (project/stack/resource) that the entity's ownership line names; None without a line."""
-    match = _LINE.search(str(entity.get("description") or ""))
-    return match["owner"] if match else None
+    return _split_off_line(str(entity.get("description") or ""))[1]
+
+
+def _split_off_line(description: str) -> tuple[str, str | None]:
+    """Return the description without its ownership line, and the owner; blanks and line feeds may follow the line."""
+    start = description.rstrip().rfind("\n") + 1
+    line = description[start:].split("\n", 1)[0]
+    owner = line.removeprefix(_PREFIX)
+    if owner == line or not all(owner.split("/", 2)) or owner.count("/") < 2:  # noqa: PLR2004 - project/stack/resource
+        return description, None
+    return description[: max(start - 1, 0)], owner
 
 
 def read_stack(owner: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import time
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
@@ -190,3 +191,53 @@ def test_message_shows_a_secret_nowhere_else(secret: str, before: str, after: st
 
 def test_text_of_others_is_redacted_inside_of_ids_too() -> None:
     assert Redactor(["4f1d"]).redact(ID) == f"7f51d2a4-{PLACEHOLDER}-4c3b-9a7e-0123456789ab"
+
+
+@given(st.lists(st.text("ab", min_size=4, max_size=12), max_size=4), st.text("ab", max_size=40))
+def test_exactly_the_characters_of_secrets_are_replaced(secrets: list[str], text: str) -> None:
+    """Also where secrets overlap each other or themselves: no remainder of one is left, and nothing else is taken."""
+    covered = {
+        place
+        for secret in secrets
+        for start in range(len(text))
+        if text.startswith(secret, start)
+        for place in range(start, start + len(secret))
+    }
+
+    for redact in (Redactor(secrets).redact, Redactor(secrets).redact_message):
+        left = redact(text).replace(PLACEHOLDER, "")
+        assert left == "".join(character for place, character in enumerate(text) if place not in covered)
+
+
+def test_secrets_that_overlap_get_one_placeholder() -> None:
+    assert Redactor(["abcdefgh", "efghijkl"]).redact("(abcdefghijkl)") == f"({PLACEHOLDER})"
+
+
+def test_secret_across_two_lines_of_a_message_is_redacted_and_ids_beside_it_stay() -> None:
+    message = f"{ID}\nfirst\nsecond {ID}\n{ID}"
+
+    assert Redactor(["first\nsecond", "4f1d"]).redact_message(message) == f"{ID}\n{PLACEHOLDER} {ID}\n{ID}"
+
+
+def test_hundreds_of_secrets_do_not_make_the_redaction_of_megabytes_slow() -> None:
+    secrets = [f"dapi-{number:032x}" for number in range(500)]
+    line = f'{{"urn": "urn:pulumi:dev::flow::lake-%d", "id": "{ID}", "name": "lake in the sandbox dev"}}\n'
+    text = "".join(line % number for number in range(100_000)) + secrets[7]
+    redactor = Redactor(secrets)
+
+    started = time.process_time()
+    redacted = redactor.redact(text)
+
+    assert time.process_time() - started < 1.5
+    assert redacted == text.replace(secrets[7], PLACEHOLDER)
+    assert len(text) > 10_000_000
+
+
+def test_each_secret_is_encoded_once_however_often_one_is_added() -> None:
+    redactor = Redactor()
+    started = time.process_time()
+    for number in range(1000):
+        redactor.add_secret(f"dapi-{number:032x}")
+        redactor.redact("a line of the log")
+
+    assert time.process_time() - started < 1.5

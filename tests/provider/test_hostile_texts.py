@@ -1,0 +1,62 @@
+"""Texts of others are searched in a time that grows with their length, not with its square."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from adobe_flow.silence import silenced
+from pulumi_adobe.flow_service.redaction import Redactor
+from pulumi_adobe.flow_service.response import Response
+from pulumi_adobe.lifecycle.ownership import add_ownership_line, read_owner
+from pulumi_adobe.secret_parts import iterate_parts
+
+LENGTH = 64_000
+
+
+def repeat(text: str) -> str:
+    return text * (LENGTH // len(text))
+
+
+def read_description(text: str) -> Any:
+    return read_owner({"description": text}), add_ownership_line(text, "a/b/c")
+
+
+def list_parts(text: str) -> Any:
+    return list(iterate_parts(text))
+
+
+def describe_body(text: str) -> Any:
+    return str(Response("GET /connections", 500, text).to_error(Redactor().redact))
+
+
+CASES: list[tuple[Callable[[str], Any], str]] = [
+    (read_description, "Managed by Pulumi: a/b/c" + repeat(" ") + "\nx"),
+    (read_description, "Managed by Pulumi: a/b/c" + repeat("\n") + "x"),
+    (read_description, repeat("\nManaged by Pulumi: a/b/c")),
+    *((list_parts, f"={repeat(pump)}") for pump in ("a ", " a=", 'a="b;', "a={b;", " ", "a\t", "://a", "://@", "%41=")),
+    *((list_parts, repeat(pump)) for pump in ("-----BEGIN A-----", "-----BEGIN a", "-----END a\n", "{", '{"a":')),
+    *((silenced, repeat(pump)) for pump in ("//a:", "//", "//:", "!!a `", "!!a", "//a:@")),
+    *(
+        (Redactor(["aaaaaaaa", "bbbb", "-4f1d-"]).to_message, repeat(pump))
+        for pump in ("a", "b", "7f51d2a4-4f1d-", "pulumi ", "ADOBE_", "adobe-flow a")
+    ),
+    *(
+        (describe_body, repeat(pump))
+        for pump in ("\\", "<style ", "<script>", "<", "{ ", '" ', "<style></script>", '\\"', "[")
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("search", "text"), CASES, ids=lambda value: value.__name__ if callable(value) else repr(value[:24])
+)
+def test_a_search_takes_a_time_that_grows_with_the_length(search: Callable[[str], Any], text: str) -> None:
+    started = time.process_time()
+
+    search(text)
+
+    assert time.process_time() - started < 0.5
