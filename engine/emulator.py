@@ -27,7 +27,7 @@ def start(project: Project, env: os._Environ[str] = os.environ) -> None:
             f"EMULATOR_PORT={asked}, but the dev stack talks to port {port}. Change the addresses in "
             f"{project.stack_file} to port {asked} and start again; EMULATOR_PORT is then not needed."
         )
-    project.state.mkdir(parents=True, exist_ok=True)
+    project.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     if _emulator(project, "--port", str(port), "--detach") != 0:
         raise Problem(
             f"The emulator could not be started on port {port}: see the line above. Free the port (`make stop` in "

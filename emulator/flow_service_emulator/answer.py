@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
 
+    from flow_service_emulator.errors import EmulatorError
     from flow_service_emulator.faults import Fault
 
     Message = MutableMapping[str, Any]
@@ -40,7 +41,7 @@ class Answer:
 
     def half(self) -> bytes:
         """The head and half of the body, as they go over the wire; without a body half of the head."""
-        lines = [f"HTTP/1.1 {self.status} {http.HTTPStatus(self.status).phrase}".encode()]
+        lines = [f"HTTP/1.1 {self.status} {_phrase(self.status)}".encode()]
         lines += [name + b": " + value for name, value in self.headers]
         head = b"\r\n".join([*lines, b"", b""])
         return head + self.body[: len(self.body) // 2] if self.body else head[: len(head) // 2]
@@ -52,6 +53,11 @@ def plain(status: int, body: bytes, headers: dict[str, str]) -> Answer:
     if status != _NO_CONTENT:
         named["content-length"] = str(len(body))
     return Answer(status, [(name.encode(), value.encode()) for name, value in named.items()], body)
+
+
+def of_error(error: EmulatorError) -> Answer:
+    """The answer that an error stands for."""
+    return plain(error.status, json.dumps(error.body).encode(), {"content-type": "application/json"})
 
 
 def of_fault(fault: Fault) -> Answer:
@@ -69,5 +75,10 @@ def _usual_body(status: int) -> dict[str, str]:
     """Adobe: the gateway's 429 in the User Management API's documentation; else the shape of Flow Service's errors."""
     if status == _TOO_MANY_REQUESTS:
         return {"error_code": "429050", "message": "Too many requests"}
-    text = http.HTTPStatus(status).phrase
+    text = _phrase(status)
     return {"errorMessage": text, "errorDetails": text}
+
+
+def _phrase(status: int) -> str:
+    """Proxies send numbers that HTTP does not know, such as 520."""
+    return http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else f"status {status}"

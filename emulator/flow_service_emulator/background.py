@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import pid_file
+from flow_service_emulator.database import make_private
 from flow_service_emulator.listener import REFUSED, PortTakenError, listen, url
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _start(options: Options) -> int:
 
 
 def _spawn(options: Options) -> subprocess.Popen[bytes]:
-    options.log_file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(options.log_file)
     arguments = [each for each in options.arguments if each != "--detach"]
     with options.log_file.open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - this interpreter, with the arguments that it was given

@@ -24,13 +24,24 @@ class DataFileError(Exception):
     """The data file cannot be used; the text is one line for a person."""
 
 
+def make_private(path: Path) -> None:
+    """Create a file that only its owner can read, or make it one; a folder that is missing, too.
+
+    The file may hold what people type into connections.
+    """
+    path.parent.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+
+
 class Database:
     """One process, one file: a second emulator on the same file is refused."""
 
     def __init__(self, path: Path) -> None:
         """Open or create the file, and its folder where that is missing."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
             self._prepare()
         except (OSError, sqlite3.Error) as error:
@@ -48,6 +59,20 @@ class Database:
     def run(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
         """Run one statement, which holds from then on, and give its rows."""
         return self._connection.execute(statement, tuple(values)).fetchall()
+
+    def begin(self) -> None:
+        """Begin a transaction: what follows is kept as a whole, or not at all."""
+        self._connection.execute("BEGIN")
+
+    def commit(self) -> None:
+        """Keep what the transaction has changed; nothing happens without one."""
+        if self._connection.in_transaction:
+            self._connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Undo what the transaction has changed; nothing happens without one."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of the file."""

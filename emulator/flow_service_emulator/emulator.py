@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flow_service_emulator import scenario
@@ -64,6 +66,24 @@ class Emulator:
     def scenario(self) -> Scenario:
         """The state of the sources: clusters, visible tables, permissions."""
         return self.given_scenario or scenario.read(self.workspace.folder)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all that one request changes, or nothing; an error sets what is in memory back to the data file."""
+        self.database.begin()
+        try:
+            yield
+            self.database.commit()
+        except BaseException:
+            self.recover()
+            raise
+
+    def recover(self) -> None:
+        """Undo what the current transaction has changed, in the data file and in memory."""
+        self.database.roll_back()
+        self.connections.load()
+        for store in self.stores.values():
+            store.load()
 
     def touch(self, id_: str) -> None:
         """Make the etag that a client holds, or is about to get, a stale one; nothing where there is no such entity."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
+import sqlite3
 import time
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from starlette.requests import Request
+
 from flow_service_emulator import redaction
-from flow_service_emulator.answer import Answer, of_fault
+from flow_service_emulator.answer import Answer, of_error, of_fault
 from flow_service_emulator.clock import http_date
-from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.errors import ControlError, FlowServiceError
 from flow_service_emulator.faults import BASE, Fault
+from flow_service_emulator.local_only import refuse_foreign_name, refuse_strangers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
-
-    from starlette.requests import Request
 
     from flow_service_emulator.emulator import Emulator
 
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
 """The control paths and the console: no part of the service, so they meet no fault and are in no journal."""
+_MOST_OF_REFUSED = 1024 * 1024
+"""Bytes of a refused request that are read, so that who sends a small one reads the answer; the rest is cut off."""
+_ERRORS = 400
 _log = logging.getLogger(__name__)
 
 
@@ -72,21 +78,49 @@ class ExchangeMiddleware:
             await self._app(scope, receive, send)
             return
         scope["path"] = scope["path"].rstrip("/") or "/"
+        aside = _ASIDE.fullmatch(scope["path"]) is not None
+        refusal = self._refusal(scope, aside=aside)
+        if refusal is not None:
+            await _refuse(refusal, receive, send)
+            return
         exchange = Exchange(scope["method"], scope["path"], await _read(receive))
         resets = self._emulator.resets
-        aside = _ASIDE.fullmatch(exchange.path) is not None
         if not aside:
             exchange.fault = self._emulator.faults.take(exchange.method, _encoded_path(scope))
             await asyncio.sleep(
                 self._emulator.options.latency + (exchange.fault.delayMs if exchange.fault else 0) / 1000
             )
-        answer = await self._answer(exchange, scope)
-        answer.headers.append((b"x-request-id", exchange.request_id.encode()))
-        if all(name != b"date" for name, _ in answer.headers):
-            answer.headers.append((b"date", http_date().encode()))
-        if not aside and resets == self._emulator.resets:
-            self._emulator.journal.add(_entry(exchange, scope, answer))
+        answer = await self._answer_and_keep(exchange, scope, None if aside else resets)
         await _deliver(exchange.fault, answer, scope, receive, send)
+
+    def _refusal(self, scope: Scope, *, aside: bool) -> ControlError | None:
+        """Why this sender gets no answer of a route; found out before the body is read."""
+        refuse = refuse_strangers if aside else refuse_foreign_name
+        try:
+            refuse(Request(scope), self._emulator.options.host)
+        except ControlError as error:
+            return error
+        return None
+
+    async def _answer_and_keep(self, exchange: Exchange, scope: Scope, resets: int | None) -> Answer:
+        """The answer, once the data file holds what it says; ``resets`` is None for a path without a journal."""
+        answer = _of_defect("the data file cannot be used; the emulator's log tells more")
+        try:
+            with self._emulator.transaction():
+                answer = await self._answer(exchange, scope)
+                if resets is None and answer.status >= _ERRORS and exchange.method != "GET":
+                    # A control path that refuses a request has done none of it.
+                    self._emulator.recover()
+                answer.headers.append((b"x-request-id", exchange.request_id.encode()))
+                if all(name != b"date" for name, _ in answer.headers):
+                    answer.headers.append((b"date", http_date().encode()))
+                if resets == self._emulator.resets:
+                    self._emulator.journal.add(_entry(exchange, scope, answer))
+        except sqlite3.Error:
+            _log.exception("%s %s was not kept", exchange.method, exchange.path)
+            if exchange.method != "GET":
+                return _of_defect("the data file cannot be written; the emulator's log tells more")
+        return answer
 
     async def _answer(self, exchange: Exchange, scope: Scope) -> Answer:
         fault = exchange.fault
@@ -107,9 +141,21 @@ class ExchangeMiddleware:
             await self._app({**scope, "exchange": exchange}, _replay(exchange.body), answer.collect)
         except Exception:  # noqa: BLE001 - the client gets an answer, the log the traceback
             _log.exception("%s %s", exchange.method, exchange.path)
-            error = FlowServiceError("1102-500", "internal error of the emulator; its log tells more")
-            return of_fault(Fault("* *", status=error.status, body=error.body))
+            self._emulator.recover()
+            exchange.changed = ""
+            return _of_defect("internal error of the emulator; its log tells more")
         return answer
+
+
+def _of_defect(text: str) -> Answer:
+    return of_error(FlowServiceError("1102-500", text))
+
+
+async def _refuse(refusal: ControlError, receive: Receive, send: Send) -> None:
+    answer = of_error(refusal)
+    if len(await _read(receive, _MOST_OF_REFUSED)) > _MOST_OF_REFUSED:
+        answer.headers.append((b"connection", b"close"))
+    await answer.send(send)
 
 
 def _encoded_path(scope: Scope) -> str:
@@ -130,13 +176,15 @@ async def _deliver(fault: Fault | None, answer: Answer, scope: Scope, receive: R
         """The server answers 500 in the place of an application that returns too early."""
 
 
-async def _read(receive: Receive) -> bytes:
-    body, more = b"", True
-    while more:
+async def _read(receive: Receive, most: float = math.inf) -> bytes:
+    """The body; not much more of it than ``most`` bytes."""
+    parts, length, more = [], 0, True
+    while more and length <= most:
         message = await receive()
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
         more = message.get("more_body", False)
-    return body
+    return b"".join(parts)
 
 
 def _replay(body: bytes) -> Receive:

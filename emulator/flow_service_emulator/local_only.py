@@ -1,8 +1,10 @@
-"""Keeps the control paths and the console to the person at this machine.
+"""Keeps the emulator to this machine, and the control paths and the console to the person at it.
 
 A browser on it lends its hands to every page that it shows: one of another origin can post to this address, and one
 whose name was made to resolve to it (DNS rebinding) can read as well. So the `Host` must be an address or a name that
-nobody else can own, and what a browser says of the page that asks must be this address itself.
+nobody else can own, and what a browser says of the page that asks must be this address itself. The service's own paths
+need a token, which no page of another origin can send; where the emulator listens for other machines, they take any
+`Host`, because nobody knows here by which name those call it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flow_service_emulator.errors import ControlError
-from flow_service_emulator.request import emulator_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,15 +23,28 @@ _OWN_SITES = frozenset({"same-origin", "none"})
 """`Sec-Fetch-Site`: asked by a page of this address, or by the person (the address bar)."""
 
 
-def refuse_strangers(request: Request) -> None:
-    """Raise ``ControlError`` for another machine, another name of this one, or a page that is not ours."""
+def refuse_strangers(request: Request, listening: str) -> None:
+    """Raise ``ControlError`` for another machine, another name of this one, or a page that is not ours.
+
+    ``listening`` is the address of `--host`.
+    """
     if request.client is None or not _is_loopback(request.client.host):
         raise ControlError("control paths and console answer this machine only", _REFUSED)
-    host = request.headers.get("host", "")
-    if host and not _is_own_name(_hostname(host), emulator_of(request).options.host):
-        raise ControlError(f"control paths and console do not answer to the name {host!r}: use 127.0.0.1", _REFUSED)
+    _refuse_name(request, listening)
     if came_from_a_page(request) is False:
         raise ControlError("control paths and console do not answer a page of another origin", _REFUSED)
+
+
+def refuse_foreign_name(request: Request, listening: str) -> None:
+    """Raise ``ControlError`` for another name of this machine, unless the emulator listens for other machines too."""
+    if listening == "localhost" or _is_loopback(listening):
+        _refuse_name(request, listening)
+
+
+def _refuse_name(request: Request, listening: str) -> None:
+    host = request.headers.get("host", "")
+    if host and not _is_own_name(_hostname(host), listening):
+        raise ControlError(f"the emulator does not answer to the name {host!r}: use 127.0.0.1", _REFUSED)
 
 
 def came_from_a_page(request: Request) -> bool | None:
@@ -43,7 +57,10 @@ def came_from_a_page(request: Request) -> bool | None:
 
 
 def _is_loopback(address: str) -> bool:
-    return ipaddress.ip_address(address).is_loopback
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_own_name(name: str, listening: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flow_service_emulator.database import make_private
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,7 +21,7 @@ class Noted:
 
 def write(path: Path, pid: int, url: str) -> None:
     """Note the process; whoever stood there is gone, or the data file would have been refused."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path)
     path.write_text(f"{pid}\n{url}\n", encoding="utf-8")
 
 

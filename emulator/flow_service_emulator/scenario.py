@@ -14,11 +14,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import best_match
-
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.sealing import digest
+from flow_service_emulator.shapes import Shape
 
 FILE_NAME: Final = "workspace.json"
 STOPPED: Final = "stopped"
@@ -89,10 +87,7 @@ def read(folder: Path) -> Scenario:
 
 def parse(body: Any) -> Scenario:
     """The scenario that a JSON object describes; raises ``ValueError`` with what is wrong with it."""
-    error = best_match(Draft7Validator(_SCHEMA).iter_errors(body))
-    if error is not None:
-        where = ".".join(map(str, error.path)) or "the scenario"
-        raise ValueError(f"{where}: {error.message}")
+    _SHAPE.check(body, "the scenario")
     forbidden = body.get("withoutExplore", {})
     return Scenario(
         clusters=body.get("clusters", {}),
@@ -102,21 +97,18 @@ def parse(body: Any) -> Scenario:
     )
 
 
-def _object(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
-
-
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
-_SCHEMA: Final = _object(
+_SHAPE: Final = Shape(
     {
         "clusters": {"type": "object", "additionalProperties": {"enum": ["running", STOPPED]}},
         "tables": {
             "type": "array",
-            "items": _object(
+            "items": Shape(
                 {"where": {"type": "object", "additionalProperties": {"type": "string"}}, "show": _TEXTS},
-                ("where", "show"),
-            ),
+                "where",
+                "show",
+            ).schema,
         },
-        "withoutExplore": _object({"accessTokens": _TEXTS, "clients": _TEXTS}),
+        "withoutExplore": Shape({"accessTokens": _TEXTS, "clients": _TEXTS}).schema,
     }
 )

@@ -25,7 +25,12 @@ class Store:
         """``kind`` is the path's word: flows, sourceConnections."""
         self.kind = kind
         self._database = database
-        rows = database.run("SELECT entity FROM entities WHERE kind = ? ORDER BY rowid", (kind,))
+        self._by_id: dict[str, Document] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Read what the data file holds."""
+        rows = self._database.run("SELECT entity FROM entities WHERE kind = ? ORDER BY rowid", (self.kind,))
         self._by_id = {each.id: each for each in (Document(**json.loads(text)) for (text,) in rows)}
 
     def get(self, id_: str, org: str, sandbox: str) -> Document:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import resource
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
-from tests.emulator.adobe_client import AdobeClient, replace
+from flow_service_emulator.database import Database
+from tests.emulator.adobe_client import AdobeClient, lake, replace
 from tests.emulator_process import EmulatorProcess
 
 if TYPE_CHECKING:
@@ -49,3 +52,46 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "e.sqlite").write_text("a text that is no database" * 100, encoding="utf-8")
     with pytest.raises(RuntimeError, match="cannot use the data file"):
         EmulatorProcess.start(tmp_path / "e.sqlite")
+
+
+def test_only_the_owner_can_read_what_is_kept(tmp_path: Path) -> None:
+    data = tmp_path / "folder" / "e.sqlite"
+    with EmulatorProcess.start(data) as emulator, AdobeClient(emulator.url) as adobe:
+        adobe.create()
+        files = {each.name: each.stat().st_mode & 0o777 for each in data.parent.iterdir() if "stderr" not in each.name}
+        assert set(files.values()) == {0o600}
+        assert {"e.sqlite", "e.sqlite-wal", "e.sqlite.pid"} <= set(files)
+
+
+def test_a_new_folder_is_its_owners_and_an_old_data_file_becomes_so(tmp_path: Path) -> None:
+    old = tmp_path / "old.sqlite"
+    old.touch(mode=0o644)
+    for path in (old, tmp_path / "a" / "new" / "e.sqlite"):
+        Database(path).close()
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "a" / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_a_full_disk_has_refused_is_nowhere_shown(tmp_path: Path) -> None:
+    """A limit of the size of files stands for the disk: SQLite gets an error at the same place."""
+    with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator, AdobeClient(emulator.url) as adobe:
+        made = [adobe.create()]
+        etags = {made[0]["id"]: made[0]["etag"]}
+        _, hard = resource.prlimit(emulator.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(emulator.pid, resource.RLIMIT_FSIZE, (200_000, hard))
+        answers = [adobe.post(lake(name=f"lake {number}")) for number in range(60)]
+        refused = [each for each in answers if each.status_code == 500]
+        etags |= {each.json()["id"]: each.json()["etag"] for each in answers if each.status_code == 201}
+        patched = adobe.patch(made[0]["id"], made[0]["etag"], replace("/name", "other"))
+        assert refused
+        assert patched.status_code == 500
+        assert {each["id"]: each["etag"] for each in emulator.connections()} == etags
+        theirs = {"name": "theirs", "description": "x" * 100_000}
+        foreign = requests.post(f"{emulator.url}/_emulator/foreign-create", json=theirs, timeout=10)
+        assert foreign.status_code == 500
+        assert {each["id"]: each["etag"] for each in emulator.connections()} == etags
+        assert adobe.get("/connections").status_code == 200
+        resource.prlimit(emulator.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        again = adobe.create()
+        emulator.restart()
+        assert {each["id"] for each in emulator.connections()} == {*etags, again["id"]}

@@ -154,11 +154,40 @@ def test_faults_to_come_can_be_seen_and_taken_back(emulator: EmulatorProcess, ad
         {"route": LIST, "cut": "sideways"},
         {"route": LIST, "statusCode": 503},
         {"route": LIST, "nth": 0},
+        {"route": 7},
+        {"route": LIST, "nth": True},
+        {"route": LIST, "times": 1.5},
+        {"route": LIST, "status": 1e300},
+        {"route": LIST, "status": "503"},
+        {"route": LIST, "status": 503.0},
+        {"route": LIST, "status": 100},
+        {"route": LIST, "delayMs": -1},
+        {"route": LIST, "headers": ["a"]},
+        {"route": LIST, "headers": {"a": "b\nc: d"}},
+        {"route": LIST, "headers": {"a\n": "b"}},
+        {"route": LIST, "rawBody": {}},
+        {"route": LIST, "staleEtag": "yes"},
     ],
+    ids=str,
 )
-def test_a_fault_that_makes_no_sense_is_refused(emulator: EmulatorProcess, body: dict[str, Any]) -> None:
+def test_a_fault_that_makes_no_sense_is_refused_and_never_happens(
+    emulator: EmulatorProcess, adobe: AdobeClient, body: dict[str, Any]
+) -> None:
     answer = requests.post(f"{emulator.url}/_emulator/faults", json=body, timeout=10)
-    assert answer.status_code == 400
+
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+    assert emulator.control("GET", "faults") == []
+    assert statuses(adobe, 1) == [200]
+
+
+@pytest.mark.parametrize("status", [299, 418, 520, 599])
+def test_a_status_that_http_does_not_name_is_answered_too(
+    emulator: EmulatorProcess, adobe: AdobeClient, status: int
+) -> None:
+    """Proxies send such."""
+    emulator.fault(LIST, status=status)
+
+    assert statuses(adobe, 2) == [status, 200]
 
 
 def test_a_star_stands_for_any_method_and_any_path() -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from starlette.requests import Request
 
+from flow_service_emulator.errors import ControlError
+from flow_service_emulator.local_only import refuse_foreign_name
 from tests.emulator_process import EmulatorProcess
 
 EVIL = "http://evil.example"
@@ -45,7 +51,7 @@ def test_an_address_and_the_names_that_nobody_can_own_are_let_in(emulator: Emula
     ids=str,
 )
 @pytest.mark.parametrize(
-    "path", ["/_emulator/faults", "/console/faults", "/console/faults/take-back", "/console/clock"]
+    "path", ["/_emulator/faults", "/console/faults", "/console/faults/take-back", "/console/clock", "/console/reset"]
 )
 def test_a_page_of_another_origin_changes_nothing(
     emulator: EmulatorProcess, path: str, headers: dict[str, str]
@@ -73,3 +79,53 @@ def test_a_client_that_is_no_browser_may_use_the_control_paths(emulator: Emulato
     own = {"Origin": f"http://{host_of(emulator)}", "Sec-Fetch-Site": "same-origin"}
     answer = requests.delete(f"{emulator.url}/_emulator/faults", headers=own, timeout=10)
     assert (answer.status_code, emulator.control("GET", "faults")) == (200, [])
+
+
+SERVICE = ["/data/foundation/flowservice/connections", "/data/foundation/catalog/dataSets", "/ims/token/v3"]
+
+
+@pytest.mark.parametrize("path", SERVICE)
+def test_the_service_does_not_answer_to_a_foreign_name_either(emulator: EmulatorProcess, path: str) -> None:
+    """The emulator's credentials are known to all: a page of that name could make and delete connections."""
+    for host in ("evil.example", f"evil.example:{emulator.port}", "localhost.evil"):
+        answer = requests.post(f"{emulator.url}{path}", headers={"Host": host}, timeout=10)
+        assert (answer.status_code, list(answer.json())) == (403, ["error"])
+    assert emulator.journal() == []
+    answer = requests.post(f"{emulator.url}{path}", headers={"Host": f"localhost:{emulator.port}"}, timeout=10)
+    assert "error" not in answer.json() or answer.status_code == 400
+
+
+def call_by_name(listening: str) -> None:
+    refuse_foreign_name(Request({"type": "http", "headers": [(b"host", b"emulator.test:8765")]}), listening)
+
+
+@pytest.mark.parametrize("listening", ["127.0.0.1", "localhost", "::1"])
+def test_who_listens_for_this_machine_alone_is_called_by_its_own_names(listening: str) -> None:
+    with pytest.raises(ControlError):
+        call_by_name(listening)
+
+
+@pytest.mark.parametrize("listening", ["192.0.2.7", "::", "emulator.test"])
+def test_who_listens_for_other_machines_may_be_called_by_any_name(listening: str) -> None:
+    call_by_name(listening)
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc tells how long the emulator worked")
+@pytest.mark.parametrize("headers", [{"Origin": EVIL}, {}], ids=["a foreign page", "a program"])
+def test_a_large_body_takes_a_time_that_grows_with_its_length(
+    emulator: EmulatorProcess, headers: dict[str, str]
+) -> None:
+    """And one that is refused is not read to its end: the connection may be closed before."""
+    before = cpu_seconds(emulator.pid)
+
+    with suppress(requests.ConnectionError):
+        answer = requests.post(f"{emulator.url}/_emulator/faults", b"x" * 64_000_000, headers=headers, timeout=60)
+        assert answer.status_code in {400, 403}
+
+    assert cpu_seconds(emulator.pid) - before < (0.5 if headers else 1.5)
+    assert emulator.control("GET", "faults") == []

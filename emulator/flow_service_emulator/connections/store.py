@@ -17,7 +17,12 @@ class ConnectionStore:
         """Take up what an earlier process left."""
         self._database = database
         self.history = History(database)
-        rows = database.run("SELECT entity FROM connections ORDER BY rowid")
+        self._by_id: dict[str, Connection] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Read what the data file holds."""
+        rows = self._database.run("SELECT entity FROM connections ORDER BY rowid")
         kept = (Connection.from_row(json.loads(text)) for (text,) in rows)
         self._by_id = {connection.id: connection for connection in kept}
 

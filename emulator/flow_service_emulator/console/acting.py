@@ -1,4 +1,4 @@
-"""The two things that the console does: faults, and the clock. Everything else it only shows."""
+"""What the console does: faults, the clock, and a reset. Everything else it only shows."""
 
 from __future__ import annotations
 
@@ -55,6 +55,13 @@ async def turn_clock(request: Request) -> Response:
         raise ControlError(str(error)) from None
     asked_from = form.get("from", "/")
     return _to(asked_from if _PAGES.fullmatch(asked_from) else "/")
+
+
+async def reset(request: Request) -> Response:
+    """Forget everything, as `POST /_emulator/reset` does."""
+    await _form(request)
+    emulator_of(request).reset()
+    return _to("/")
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.control import entities, foreign, turning
+from flow_service_emulator.control import bodies, entities, foreign, turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
-from flow_service_emulator.local_only import refuse_strangers
 from flow_service_emulator.request import control_body, emulator_of
 from flow_service_emulator.scenario import parse
+from flow_service_emulator.shapes import Shape
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -74,17 +74,19 @@ def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"expired": emulator.tokens.expire()}
 
 
-def _route(method: str, path: str, control: Control) -> Route:
-    return Route(path, _handler(control), methods=[method])
+def _route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHING) -> Route:
+    return Route(path, _handler(control, shape), methods=[method])
 
 
-def _handler(control: Control) -> Callable[[Request], Awaitable[Response]]:
+def _handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
-        refuse_strangers(request)
         body = await control_body(request)
         try:
+            shape.check(body, "the body")
             return JSONResponse(control(emulator_of(request), body))
-        except (ValueError, KeyError, TypeError) as error:
+        except KeyError as error:
+            raise ControlError(f"there is no {error.args[0]!r}") from None
+        except (ValueError, TypeError) as error:
             raise ControlError(str(error)) from None
 
     return handle
@@ -96,19 +98,19 @@ CONTROL_ROUTES = [
     _route("GET", "/journal", _journal),
     _route("DELETE", "/journal", _clear_journal),
     _route("GET", "/faults", _faults),
-    _route("POST", "/faults", _add_fault),
+    _route("POST", "/faults", _add_fault, bodies.ANYTHING),
     _route("DELETE", "/faults", _clear_faults),
     _route("GET", "/switches", _switches),
-    _route("POST", "/switches", _set_switches),
-    _route("POST", "/scenario", _set_scenario),
+    _route("POST", "/switches", _set_switches, bodies.ANYTHING),
+    _route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
     _route("POST", "/tokens/expire", _expire_tokens),
     _route("GET", "/clock", turning.clock),
-    _route("POST", "/clock", turning.turn),
+    _route("POST", "/clock", turning.turn, bodies.CLOCK),
     _route("GET", "/connections", entities.show_connections),
     _route("GET", "/entities", entities.show),
-    _route("POST", "/entities", entities.load),
-    _route("POST", "/rows", turning.rows),
-    _route("POST", "/foreign-edit", foreign.edit),
-    _route("POST", "/foreign-create", foreign.create),
-    _route("POST", "/foreign-delete", foreign.delete),
+    _route("POST", "/entities", entities.load, bodies.ENTITIES),
+    _route("POST", "/rows", turning.rows, bodies.ROWS),
+    _route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
+    _route("POST", "/foreign-create", foreign.create, bodies.CREATE),
+    _route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),
 ]

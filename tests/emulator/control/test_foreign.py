@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -68,10 +68,10 @@ def test_a_deletion_takes_it_away(emulator: EmulatorProcess, adobe: AdobeClient)
     assert adobe.get(f"/connections/{made['id']}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["foreign-edit", "foreign-delete"])
-def test_of_an_unknown_id_nothing_can_be_done(emulator: EmulatorProcess, path: str) -> None:
+@pytest.mark.parametrize(("path", "more"), [("foreign-edit", {"patch": []}), ("foreign-delete", {})])
+def test_of_an_unknown_id_nothing_can_be_done(emulator: EmulatorProcess, path: str, more: dict[str, Any]) -> None:
     with pytest.raises(AssertionError, match="404"):
-        emulator.control("POST", path, {"id": "unknown", "patch": []})
+        emulator.control("POST", path, {"id": "unknown", **more})
 
 
 def test_everything_kept_can_be_seen_with_secrets_as_digests(emulator: EmulatorProcess, adobe: AdobeClient) -> None:

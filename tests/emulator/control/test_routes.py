@@ -9,7 +9,9 @@ import pytest
 import requests
 
 from flow_service_emulator.app import build
+from flow_service_emulator.control.routes import CONTROL_ROUTES
 from flow_service_emulator.emulator import Emulator
+from flow_service_emulator.exchange import ExchangeMiddleware
 from flow_service_emulator.options import parse
 
 if TYPE_CHECKING:
@@ -43,11 +45,57 @@ def test_a_body_that_is_no_object_is_refused(emulator: EmulatorProcess, body: st
     assert (answer.status_code, list(answer.json())) == (400, ["error"])
 
 
+WITH_BODY = [route.path for route in CONTROL_ROUTES if "POST" in (route.methods or ())]
+HOSTILE = {
+    "deep": '{"a": ' * 3000 + "1" + "}" * 3000,
+    "deep list": '{"patch": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    "too large": '{"status": 1e999}',
+    "not a number": '{"advance": NaN}',
+    "half a character": '{"id": "\\ud800"}',
+    "not UTF-8": b'{"id": "\xff"}',
+}
+
+
+@pytest.mark.parametrize("path", WITH_BODY)
+def test_json_that_cannot_be_shown_again_is_refused(emulator: EmulatorProcess, path: str) -> None:
+    for what, body in HOSTILE.items():
+        answer = requests.post(f"{emulator.url}/_emulator{path}", data=body, timeout=10)
+        assert (answer.status_code, list(answer.json())) == (400, ["error"]), what
+
+
+@pytest.mark.parametrize("path", sorted({"/clock", "/rows", "/foreign-edit", "/foreign-delete", "/reset", "/entities"}))
+@pytest.mark.parametrize(
+    "body", [{"unknown": 1}, {"id": 7, "patch": "x", "advance": "x", "dataset": {}, "runs": 1}], ids=str
+)
+def test_members_that_a_path_does_not_have_are_named(
+    emulator: EmulatorProcess, path: str, body: dict[str, Any]
+) -> None:
+    answer = requests.post(f"{emulator.url}/_emulator{path}", json=body, timeout=10)
+
+    assert answer.status_code == 400
+    assert any(name in answer.json()["error"] for name in body)
+
+
+def test_the_clock_says_what_it_takes(emulator: EmulatorProcess) -> None:
+    answer = requests.post(f"{emulator.url}/_emulator/clock", json={"reset": True}, timeout=10)
+
+    assert answer.status_code == 400
+    assert "reset" in answer.json()["error"]
+    assert "advance, to" in answer.json()["error"]
+
+
+def test_an_unknown_organization_is_named(emulator: EmulatorProcess) -> None:
+    answer = requests.post(f"{emulator.url}/_emulator/foreign-create", json={"org": "nobody"}, timeout=10)
+
+    assert (answer.status_code, answer.json()) == (400, {"error": "there is no 'nobody'"})
+    assert emulator.connections() == []
+
+
 @pytest.mark.parametrize("client", [("192.0.2.7", 40000), None])
 def test_another_machine_is_refused(tmp_path: Path, client: tuple[str, int] | None) -> None:
     emulator = Emulator.open(parse(["--data", str(tmp_path / "e.sqlite")]))
-    assert asyncio.run(status_for(build(emulator), client)) == 403
-    assert asyncio.run(status_for(build(emulator), ("127.0.0.1", 40000))) == 200
+    assert asyncio.run(status_for(ExchangeMiddleware(build(emulator), emulator), client)) == 403
+    assert asyncio.run(status_for(ExchangeMiddleware(build(emulator), emulator), ("127.0.0.1", 40000))) == 200
     emulator.database.close()
 
 

@@ -1,0 +1,28 @@
+"""The shapes of JSON that control paths and files take, and what is wrong with one that differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jsonschema import Draft4Validator
+from jsonschema.exceptions import best_match
+
+_LONGEST = 200
+
+
+class Shape:
+    """A JSON object with these members: Draft 4 of JSON Schema, in which 503.0 is no whole number."""
+
+    def __init__(self, properties: dict[str, Any], *required: str, **more: Any) -> None:
+        """``more`` are other words of the schema; members that are not named are refused unless it allows them."""
+        named = {"required": list(required)} if required else {}
+        self.schema = {"type": "object", "properties": properties, "additionalProperties": False, **named, **more}
+        self._validator = Draft4Validator(self.schema)
+
+    def check(self, body: Any, what: str) -> None:
+        """Raise ``ValueError`` with what is wrong with a body, which ``what`` names, and what it may have."""
+        error = best_match(self._validator.iter_errors(body))
+        if error is not None:
+            where = ".".join(map(str, error.absolute_path)) or what
+            known = ", ".join(self.schema["properties"]) or "nothing"
+            raise ValueError(f"{where}: {error.message[:_LONGEST]} ({what} has {known})")
