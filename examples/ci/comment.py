@@ -2,6 +2,8 @@
 
     python ci/comment.py plan.md
 
+Only a comment of the pipeline's own is replaced: anybody may write one that begins with the mark of a report.
+
 GitHub: REST API "Issue comments". GitLab: "Notes API", merge requests. Azure DevOps: "Pull Request Threads" 7.1.
 """
 
@@ -44,12 +46,18 @@ class Service:
 
 
 def github(text: str) -> None:
-    """Needs GITHUB_TOKEN with `pull-requests: write`."""
+    """Needs GITHUB_TOKEN with `pull-requests: write`; with the token of another app, COMMENT_AUTHOR is its login."""
     env = os.environ
     repository = f"{env['GITHUB_API_URL']}/repos/{env['GITHUB_REPOSITORY']}/issues"
     number = env["GITHUB_REF"].split("/")[2]
     service = Service(f"{repository}/{number}/comments", Authorization=f"Bearer {env['GITHUB_TOKEN']}")
-    known = [each["id"] for each in service.pages() if _is_ours(each["body"], text)]
+    own = env.get("COMMENT_AUTHOR", "github-actions[bot]")
+    known = [
+        each["id"]
+        for each in service.pages()
+        # The user is null where the account is gone.
+        if (each["user"] or {}).get("login") == own and _has_the_mark(each["body"], text)
+    ]
     if known:
         service.ask("PATCH", f"{repository}/comments/{known[0]}", json={"body": text})
     else:
@@ -62,7 +70,10 @@ def gitlab(text: str) -> None:
     merge_request = f"{env['CI_API_V4_URL']}/projects/{env['CI_PROJECT_ID']}/merge_requests"
     address = f"{merge_request}/{env['CI_MERGE_REQUEST_IID']}/notes"
     service = Service(address, **{"PRIVATE-TOKEN": env["COMMENT_TOKEN"]})
-    known = [each["id"] for each in service.pages() if _is_ours(each["body"], text)]
+    own = service.ask("GET", f"{env['CI_API_V4_URL']}/user")["id"]
+    known = [
+        each["id"] for each in service.pages() if each["author"]["id"] == own and _has_the_mark(each["body"], text)
+    ]
     if known:
         service.ask("PUT", f"{address}/{known[0]}", json={"body": text})
     else:
@@ -76,12 +87,14 @@ def azure(text: str) -> None:
     pull_request = f"{repository}/{env['BUILD_REPOSITORY_ID']}/pullRequests/{env['SYSTEM_PULLREQUEST_PULLREQUESTID']}"
     service = Service(f"{pull_request}/threads", Authorization=f"Bearer {env['SYSTEM_ACCESSTOKEN']}")
     version = {"api-version": "7.1"}
+    connection = f"{env['SYSTEM_COLLECTIONURI']}_apis/connectionData"
+    own = service.ask("GET", connection, params={"api-version": "7.1-preview"})["authenticatedUser"]["id"]
     threads = service.ask("GET", service.address, params=version)["value"]
     known = [
         (thread["id"], each["id"])
         for thread in threads
         for each in thread["comments"][:1]
-        if _is_ours(each.get("content") or "", text)
+        if each["author"]["id"] == own and _has_the_mark(each.get("content") or "", text)
     ]
     if known:
         thread, comment = known[0]
@@ -92,7 +105,7 @@ def azure(text: str) -> None:
         service.ask("POST", service.address, params=version, json={"comments": [comment], "status": "closed"})
 
 
-def _is_ours(body: str, text: str) -> bool:
+def _has_the_mark(body: str, text: str) -> bool:
     """A report of the same stack: both begin with the same mark."""
     return body.partition("\n")[0].strip() == text.partition("\n")[0].strip()
 

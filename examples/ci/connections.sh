@@ -28,14 +28,16 @@ report() {
 }
 
 judge() {
-    local overrides=() said author override each
-    # One line per commit: who, a tab, the overrides.
-    said=$(git log --format='%h, %an%x09%(trailers:key=Plan-Override,valueonly,unfold,separator=%x1f)' "$1")
-    while IFS=$'\t' read -r author override; do
-        while IFS= read -r -d $'\x1f' each; do
+    local overrides=() commits commit author lines each
+    commits=$(git rev-list "$1")
+    for commit in $commits; do
+        # Each asked for by itself: an author's name may have any character, a separator too.
+        author=$(git log -1 --format='%h, %an' "$commit")
+        lines=$(git log -1 --format='%(trailers:key=Plan-Override,valueonly,unfold)' "$commit")
+        while IFS= read -r each; do
             [ -z "$each" ] || overrides+=(--override "$each (commit $author)")
-        done <<<"$override"$'\x1f'
-    done <<<"$said"
+        done <<<"$lines"
+    done
     report --live --fail-on "$gates" ${overrides[@]+"${overrides[@]}"}
 }
 

@@ -22,6 +22,8 @@ class Job:
     what: str
     steps: tuple[str, ...]
     variables: dict[str, str]
+    environment: dict[str, str]
+    """The variables that the pipeline's file itself sets for the whole job."""
 
     @property
     def lines(self) -> list[str]:
@@ -39,7 +41,7 @@ def _load(file: Path) -> Any:
 
 def _github() -> list[Job]:
     return [
-        Job("github", name, tuple(step["run"] for step in job["steps"] if "run" in step), {})
+        Job("github", name, tuple(step["run"] for step in job["steps"] if "run" in step), {}, job["env"])
         for file in GITHUB
         for name, job in _load(file)["jobs"].items()
     ]
@@ -55,6 +57,7 @@ def _gitlab() -> list[Job]:
             name,
             (*base["before_script"], *found[name]["script"], *found[name].get("after_script", ())),
             {**service, "AZURE_FEDERATED_TOKEN_FILE": "token"},
+            base["variables"],
         )
         for name in ("plan", "up", "drift")
     ]
@@ -66,4 +69,5 @@ def _azure() -> list[Job]:
     texts = tuple(text for step in steps if (text := step.get("bash") or step.get("inputs", {}).get("inlineScript")))
     (what,) = [each for each in found["variables"] if each.get("name") == "WHAT"]
     purposes = [value["value"] for key, value in what.items() if key != "name"]
-    return [Job("azure", each, texts, {"WHAT": each}) for each in purposes]
+    environment = {each["name"]: each["value"] for each in found["variables"] if "value" in each}
+    return [Job("azure", each, texts, {"WHAT": each}, environment) for each in purposes]

@@ -29,6 +29,7 @@ class Comments:
     def __init__(self) -> None:
         self.asked: list[Request] = []
         self.pages: list[Any] = []
+        self.who: dict[str, Any] = {}
         self.status = 200
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -44,6 +45,7 @@ class Comments:
                 comments.asked.append((self.command, address.path, dict(self.headers), said))
                 page = int(parse_qs(address.query).get("page", ["1"])[0]) - 1
                 given = comments.pages[page] if self.command == "GET" and page < len(comments.pages) else []
+                given = comments.who.get(address.path, given)
                 text = json.dumps(given).encode()
                 self.send_response(comments.status)
                 self.send_header("Content-Length", str(len(text)))
@@ -115,13 +117,26 @@ PLACES = {
     "azure": "/acme/p/_apis/git/repositories/r/pullRequests/7/threads",
 }
 EMPTY: dict[str, list[Any]] = {"github": [], "gitlab": [], "azure": [{"value": []}]}
-OTHERS = [{"id": 1, "body": "hello"}, {"id": 2, "body": "<!-- adobe-flow report dev -->\nold"}]
-THREADS = [{"id": each["id"], "comments": [{"id": 1, "content": each["body"]}]} for each in OTHERS]
-BEFORE: dict[str, list[Any]] = {
-    "github": [OTHERS, [{"id": 3, "body": f"{MARK}\r\nold"}]],
-    "gitlab": [OTHERS, [{"id": 3, "body": f"{MARK}\nold"}]],
-    "azure": [{"value": [*THREADS, {"id": 3, "comments": [{"id": 1, "content": f"{MARK}\nold"}]}]}],
+OURS, THEIRS = "github-actions[bot]", "mallory"
+WHO: dict[str, dict[str, Any]] = {
+    "github": {},
+    "gitlab": {"/user": {"id": OURS}},
+    "azure": {"/acme/_apis/connectionData": {"authenticatedUser": {"id": OURS}}},
 }
+
+
+def comment(id_: int, author: str, body: str) -> dict[str, Any]:
+    """One comment, with what each service calls its author and its text."""
+    return {"id": id_, "body": body, "content": body, "user": {"login": author}, "author": {"id": author}}
+
+
+def given_comments(service: str, *found: dict[str, Any]) -> list[Any]:
+    """What the service answers with these comments: a page for each, or a thread for each."""
+    threads = [{"id": each["id"], "comments": [{**each, "id": 1}]} for each in found]
+    return [{"value": threads}] if service == "azure" else [[each] for each in found]
+
+
+OTHERS = [comment(1, THEIRS, "hello"), comment(2, OURS, "<!-- adobe-flow report dev -->\nold")]
 CHANGED = {
     "github": ("PATCH", "/repos/acme/flows/issues/comments/3"),
     "gitlab": ("PUT", "/projects/5/merge_requests/7/notes/3"),
@@ -131,7 +146,7 @@ CHANGED = {
 
 @pytest.mark.parametrize("service", PLACES)
 def test_the_first_report_is_a_new_comment(service: str, comments: Comments, tmp_path: Path) -> None:
-    comments.pages = EMPTY[service]
+    comments.pages, comments.who = EMPTY[service], WHO[service]
 
     done = put(tmp_path, variables(service, comments.url))
 
@@ -143,13 +158,37 @@ def test_the_first_report_is_a_new_comment(service: str, comments: Comments, tmp
 
 @pytest.mark.parametrize("service", PLACES)
 def test_the_next_takes_the_place_of_that_of_the_same_stack(service: str, comments: Comments, tmp_path: Path) -> None:
-    comments.pages = BEFORE[service]
+    comments.pages = given_comments(service, *OTHERS, comment(3, OURS, f"{MARK}\r\nold"))
+    comments.who = WHO[service]
 
     done = put(tmp_path, variables(service, comments.url))
 
     assert done.returncode == 0, done.stderr
     assert [each[:2] for each in comments.writes] == [CHANGED[service]]
     assert all("token-of-the-job" in " ".join(each[2].values()) for each in comments.asked)
+
+
+@pytest.mark.parametrize("service", PLACES)
+def test_a_comment_of_somebody_else_stays_whatever_mark_it_has(
+    service: str, comments: Comments, tmp_path: Path
+) -> None:
+    """Else who writes first keeps the report under their own name, or has their words replaced."""
+    comments.pages = given_comments(service, comment(3, THEIRS, f"{MARK}\nall is well"))
+    comments.who = WHO[service]
+
+    done = put(tmp_path, variables(service, comments.url))
+
+    assert done.returncode == 0, done.stderr
+    assert [each[:2] for each in comments.writes] == [("POST", PLACES[service])]
+
+
+def test_a_comment_whose_author_is_gone_is_none_of_ours(comments: Comments, tmp_path: Path) -> None:
+    comments.pages = [[{**comment(3, OURS, f"{MARK}\nold"), "user": None}]]
+
+    done = put(tmp_path, variables("github", comments.url))
+
+    assert done.returncode == 0, done.stderr
+    assert [each[:2] for each in comments.writes] == [("POST", PLACES["github"])]
 
 
 @pytest.mark.parametrize("service", PLACES)

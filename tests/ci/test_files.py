@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.ci.pipelines import AZURE, GITHUB, GITLAB, jobs
+from tests.ci.pipelines import AZURE, CI, GITHUB, GITLAB, Job, jobs
 
 ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 SCHEMAS = [
@@ -55,3 +56,36 @@ def test_no_secret_reaches_a_command_line_or_the_steps_that_do_not_need_it(file:
 
     assert all(line.startswith("ADOBE_CLIENT_SECRET: ") for line in with_secret)
     assert len(with_secret) == (0 if file == GITLAB else 1)
+
+
+FLEET = CI.parent / "fleet" / "github" / "fleet.yml"
+
+
+@pytest.mark.parametrize("job", jobs(), ids=lambda job: f"{job.service} {job.what}")
+def test_the_pipeline_says_where_credentials_go_and_no_stack_file_can(job: Job) -> None:
+    """A place that the stack's config and the environment name differently is an error before anything is sent."""
+    assert job.environment["ADOBE_ENDPOINT"] == "https://platform.adobe.io"
+    assert job.environment["ADOBE_IMS_ENDPOINT"] == "https://ims-na1.adobelogin.com"
+    assert "ADOBE_ALLOW_ENDPOINT" not in job.environment
+
+
+@pytest.mark.parametrize("file", [*GITHUB, GITLAB, AZURE, FLEET], ids=lambda file: file.name)
+def test_what_is_installed_is_what_was_locked(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+
+    assert text.count("pip install") == text.count("pip install --require-hashes -r requirements.lock") > 0
+    assert "| sh -" not in text
+
+
+def test_secrets_of_the_fleet_reach_the_step_that_runs_it_alone() -> None:
+    """What is installed or downloaded before must not see them."""
+    jobs_of_fleet = yaml.safe_load(FLEET.read_text(encoding="utf-8"))["jobs"]
+    with_secret = [
+        step.get("run", "")
+        for job in jobs_of_fleet.values()
+        for step in [{"env": job.get("env", {})}, *job["steps"]]
+        if "secrets." in str(step)
+    ]
+
+    assert [run.split()[:4] for run in with_secret] == [[".venv/bin/python", "-m", "fleet_runner", "up"]]
+    assert "environment" in jobs_of_fleet["up"]

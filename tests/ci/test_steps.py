@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from tests.stack.project import StackProject
 NOT_RUN = (
     "python -m venv .venv",
     "python3 -m venv .venv",
-    ".venv/bin/pip install -r requirements.txt",
-    'curl -fsSL https://get.pulumi.com | sh -s -- --version "$PULUMI_VERSION"',
+    ".venv/bin/pip install --require-hashes -r requirements.lock",
+    'curl -fsSLo pulumi.tar.gz "https://get.pulumi.com/releases/sdk/pulumi-v$PULUMI_VERSION-linux-x64.tar.gz"',
+    'echo "$PULUMI_SHA256  pulumi.tar.gz" | sha256sum --check',
+    'tar -xzf pulumi.tar.gz -C "$HOME"',
 )
 """Commands that need what only a pipeline has: registries that give pulumi-adobe, Pulumi's installer."""
 
@@ -56,6 +59,51 @@ def test_what_is_not_run_is_in_a_pipeline() -> None:
     assert set(NOT_RUN) <= {line for job in jobs() for line in job.lines}
 
 
+def run_git(folder: Path, *arguments: str, author: str = "dana@acme.example") -> None:
+    """Run git with a configuration of its own."""
+    who = {f"GIT_{role}_{what}": author for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    env = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    subprocess.run(["git", *arguments], cwd=folder, env=env, check=True, capture_output=True)
+
+
+def list_overrides(folder: Path) -> list[str]:
+    """What `connections.sh plan` gives to `--override`, of the last commit of a repository."""
+    flow = folder / "bin" / "adobe-flow"
+    flow.parent.mkdir()
+    flow.write_text("#!/bin/bash\nprintf '%s\\0' \"$@\" > arguments\n")
+    flow.chmod(0o755)
+    env = {"PATH": os.environ["PATH"], "VENV": str(folder), "PULUMI_STACK": "prod"}
+    subprocess.run([CI / "connections.sh", "plan", "HEAD^1..HEAD"], cwd=folder, env=env, check=True)
+    arguments = (folder / "arguments").read_text(encoding="utf-8").split("\0")
+    return [value for option, value in pairwise(arguments) if option == "--override"]
+
+
+@pytest.mark.parametrize("author", ["dana\tdelete: it is mine", "dana\x1fdelete: it is mine", "dana $(touch no)", "-d"])
+def test_only_a_line_of_the_message_is_an_override_whatever_the_author_is_called(tmp_path: Path, author: str) -> None:
+    run_git(tmp_path, "init", "--quiet")
+    for message in (
+        "First",
+        "Take it away",
+        "Take it away\n\nPlan-Override: delete: agreed,\n OPS-12\nPlan-Override: b",
+    ):
+        run_git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", message, author=author)
+    run_git(tmp_path, "commit", "--quiet", "--amend", "--allow-empty", "--no-edit", author=author)
+
+    overrides = list_overrides(tmp_path)
+
+    assert [each.partition(" (commit ")[0] for each in overrides] == ["delete: agreed, OPS-12", "b"]
+    assert all(each.endswith(f", {author})") for each in overrides)
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_commit_without_a_line_has_no_override_whatever_the_author_is_called(tmp_path: Path) -> None:
+    run_git(tmp_path, "init", "--quiet")
+    for message in ("First", "Take it away"):
+        run_git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", message, author="dana\tdelete: it is mine")
+
+    assert list_overrides(tmp_path) == []
+
+
 class Repository:
     """A project whose history is in git, with the script of the pipelines in it."""
 
@@ -67,11 +115,7 @@ class Repository:
         self.commit("The first version")
 
     def git(self, *arguments: str) -> None:
-        who = {
-            f"GIT_{role}_{what}": "dana@acme.example" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-        }
-        env = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        subprocess.run(["git", *arguments], cwd=self.project.folder, env=env, check=True, capture_output=True)
+        run_git(self.project.folder, *arguments)
 
     def commit(self, message: str) -> None:
         self.git("add", "stacks", "ci")
@@ -86,11 +130,11 @@ class Repository:
         self.git("merge", "--quiet", "--no-ff", "--message", "Merge", "change")
         self.git("branch", "--quiet", "--delete", "change")
 
-    def run(self, *arguments: str) -> tuple[int, str]:
+    def run(self, *arguments: str, **variables: str) -> tuple[int, str]:
         done = subprocess.run(
             ["ci/connections.sh", *arguments],
             cwd=self.project.folder,
-            env={**self.project.environment(), "VENV": sys.prefix, "GITHUB_ACTOR": "kim"},
+            env={**self.project.environment(), "VENV": sys.prefix, "GITHUB_ACTOR": "kim", **variables},
             capture_output=True,
             text=True,
             check=False,
@@ -100,6 +144,25 @@ class Repository:
     @property
     def report(self) -> str:
         return (self.project.folder / "plan.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.engine
+def test_a_stack_file_that_names_other_addresses_stops_the_plan_and_gets_no_secret(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
+    """The emulator stands for the address of an attacker: nothing may reach it."""
+    project = StackProject(tmp_path / "project", emulator)
+    project.declare(lake={})
+    repository = Repository(project)
+    repository.commit("Let the stack's file name another address")
+    (plan,) = [job for job in jobs() if (job.service, job.what) == ("github", "plan")]
+    pinned = {name: plan.environment[name] for name in ("ADOBE_ENDPOINT", "ADOBE_IMS_ENDPOINT")}
+
+    code, said = repository.run("plan", ADOBE_CLIENT_SECRET="emulator-client-secret", **pinned)
+
+    assert code != 0
+    assert "adobe:imsEndpoint" in said
+    assert emulator.journal() == []
 
 
 @pytest.mark.engine
