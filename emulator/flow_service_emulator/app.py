@@ -66,11 +66,12 @@ def build(emulator: Emulator) -> Starlette:
     return app
 
 
-def _answer_error(_request: Request, error: Any) -> Response:
+async def _answer_error(_request: Request, error: Any) -> Response:
+    """Not in a thread, as Starlette runs plain functions: a request is one transaction, and no other comes between."""
     return JSONResponse(error.body, error.status)
 
 
-def _answer_http_error(request: Request, error: Any) -> Response:
+async def _answer_http_error(request: Request, error: Any) -> Response:
     """Of a path or a method that nobody serves."""
     text = f"{error.detail}: {request.method} {request.url.path}"
     return JSONResponse(FlowServiceError(str(error.status_code), text).body, error.status_code)

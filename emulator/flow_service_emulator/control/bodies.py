@@ -16,7 +16,7 @@ CLOCK: Final = Shape({"advance": {"type": "number"}, "to": _TEXT}, minProperties
 ROWS: Final = Shape({"dataset": _TEXT, "org": _TEXT, "sandbox": _TEXT}, "dataset")
 EDIT: Final = Shape({"id": _TEXT, "patch": _OBJECTS, "client": _TEXT}, "id", "patch")
 CREATE: Final = Shape(
-    {"org": _TEXT, "sandbox": _TEXT, "client": _TEXT, "id": _TEXT, "state": _TEXT, "auth": {"type": "object"}},
+    {"org": _TEXT, "sandbox": _TEXT, "client": _TEXT, "id": _TEXT, "state": _TEXT},
     additionalProperties=True,
 )
 DELETE: Final = Shape({"id": _TEXT}, "id")
