@@ -28,6 +28,10 @@ _TYPED = (
 )
 
 
+_FEW_EXAMPLES = ("--hypothesis-profile", "quick")
+"""`make test` tries each property with all of its examples."""
+
+
 def check(project: Project) -> int:
     """Everything that is quick: format, lint, types, direction of imports, and the fast tests."""
     typed = [part for part in _TYPED if (project.root / part).exists()]
@@ -36,7 +40,7 @@ def check(project: Project) -> int:
         ("ruff", "check", "--quiet"),
         ("mypy", *typed),
         ("lint-imports", "--no-cache", "--no-logo"),
-        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal"),
+        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *_FEW_EXAMPLES),
     )
     failed = [step[0] for step in steps if _run(project, *step) != 0]
     if failed:

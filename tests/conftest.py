@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+import tests.property_examples  # noqa: F401 - registers the profile that `make check` names
 from tests.emulator_process import EmulatorProcess
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -26,9 +26,12 @@ def emulator_of(request: Request) -> Emulator:
 async def json_body(request: Request) -> Any:
     """The body as JSON, None where it is empty; raises what Flow Service answers to a body that is none."""
     try:
-        return _parse(await request.body())
+        body = _parse(await request.body())
+        # Half a surrogate pair could never be shown again.
+        json.dumps(body, ensure_ascii=False).encode()
     except ValueError:
         raise FlowServiceError("400", "The request body is not valid JSON") from None
+    return body
 
 
 async def control_body(request: Request) -> dict[str, Any]:
@@ -44,13 +47,13 @@ async def control_body(request: Request) -> dict[str, Any]:
 
 
 def _parse(raw: bytes) -> Any:
-    """The JSON of a body, None of an empty one. Raises ``ValueError`` for what could never be shown again.
+    """The JSON of a body, None of an empty one. Raises ``ValueError`` for what JSON cannot carry, and for many levels.
 
-    That is NaN, a number that is too large, half a surrogate pair, and more levels than Python's own stack has.
+    Python reads NaN, and numbers that are too large as infinite; many levels are more than its stack has.
     """
     try:
         body = json.loads(raw) if raw else None
-        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        json.dumps(body, allow_nan=False)
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
     if _is_deeper(body, _MOST_LEVELS):

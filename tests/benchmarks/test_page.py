@@ -15,6 +15,7 @@ def test_the_numbers_of_the_page_are_those_of_the_results() -> None:
     assert tables.page(results.read()) == tables.PAGE.read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     sys.version_info < (3, 11), reason="for Python 3.10 another matplotlib is locked, which draws otherwise"
 )

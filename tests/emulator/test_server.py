@@ -7,10 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:

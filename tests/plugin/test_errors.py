@@ -16,6 +16,8 @@ from tests.plugin.conftest import StartPlugin
 from tests.plugin.plugin_process import from_struct, get_call, get_message
 from tests.provider.lifecycle.world import SECRET, build_inputs
 
+pytestmark = pytest.mark.slow
+
 OTHER_ORG = "89ABCDEF0123456789ABCDEF@AdobeOrg"
 
 

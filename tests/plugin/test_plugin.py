@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from tests.emulator_process import EmulatorProcess
 from tests.plugin.conftest import StartPlugin
 from tests.plugin.plugin_process import UNKNOWN
 from tests.provider.lifecycle.world import SECRET, build_inputs
+
+pytestmark = pytest.mark.slow
 
 TUTORIAL = json.loads((Path(__file__).parents[1] / "data" / "tutorial.json").read_text(encoding="utf-8"))
 

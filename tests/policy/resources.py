@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from adobe_flow_policy.rule import ResourceRule, StackRule
 from adobe_flow_policy.seen import Seen
 from adobe_flow_policy.values import HIDDEN
+from tests.property_examples import scale_examples
 
-UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(deadline=None, max_examples=scale_examples(60), suppress_health_check=[HealthCheck.too_slow])
 """For properties that are tried on machines with other work."""
 NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
 ORG = "0123456789ABCDEF01234567@AdobeOrg"

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.policy.programs import PACK, new_rule
 
 JUDGE = """
@@ -17,6 +19,7 @@ print(judged(rule, connection(stack="prod", forceDestroy=True)), judged(rule, co
 """
 
 
+@pytest.mark.slow
 def test_the_file_of_the_page_is_a_rule_of_the_pack(tmp_path: Path) -> None:
     pack = tmp_path / "policy"
     shutil.copytree(PACK, pack)

@@ -71,6 +71,7 @@ def test_a_run_error_is_shown_without_a_traceback(host: Host, tmp_path: Path) ->
     assert host.engine.logged == ["no sandbox"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ending", "error"),
     [

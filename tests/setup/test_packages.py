@@ -26,6 +26,7 @@ def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
     assert not is_done(note, [lock])
 
 
+@pytest.mark.slow
 def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +63,7 @@ def _wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.slow
 def test_a_release_of_tomorrow_does_not_break_the_lock_of_today(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

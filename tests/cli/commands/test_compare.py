@@ -16,6 +16,7 @@ def planted() -> list[tuple[str | None, str | None, tuple[str, ...]]]:
     return sorted(((each.here, each.there, each.fields) for each in PLANTED), key=str)
 
 
+@pytest.mark.slow
 def test_of_two_hundred_connections_it_finds_exactly_the_seven_planted_differences_and_changes_nothing(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:

@@ -15,13 +15,14 @@ import pulumi_adobe
 from adobe_flow.exporting.files import texts
 from tests.cli.exporting.hostile import entities
 from tests.cli.exporting.test_program import calls, export
+from tests.property_examples import scale_examples
 
 PUBLIC = {name: getattr(pulumi_adobe, name) for name in pulumi_adobe.__all__}
 FILLED_IN = {"config": SimpleNamespace(require_secret=lambda _key: "filled-in"), "PLACES": {"dev": None}}
 
 
 @given(st.lists(entities(), min_size=1, max_size=10))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=scale_examples(60))
 def test_no_class_refuses_what_is_exported(found: list[dict[str, Any]]) -> None:
     asyncio.run(declare(texts(export(*found), as_config=False, several=False).main))
 

@@ -24,6 +24,7 @@ from adobe_flow.reporting.policies import violations
 from adobe_flow.reporting.result import result
 from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
 from tests.cli.reporting.digests import MADE, TOKEN_CHANGES, chain, digest, lake, step
+from tests.property_examples import scale_examples
 
 SIGNATURE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 PLACES = ("name", "description", "domain", "database", "tableName", "clusterId")
@@ -97,7 +98,7 @@ def planted(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
     return secret, whole, json.dumps(event)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scale_examples(150), deadline=None)
 @given(planted())
 def test_no_secret_of_a_plan_is_in_any_form_of_its_report(given_: tuple[str, dict[str, Any], str]) -> None:
     secret, found, events = given_
@@ -105,7 +106,7 @@ def test_no_secret_of_a_plan_is_in_any_form_of_its_report(given_: tuple[str, dic
     assert_nowhere(secret, forms(found, events))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scale_examples(60), deadline=None)
 @given(secrets, st.data())
 def test_what_a_plan_has_at_places_that_no_report_reads_is_in_none(secret: str, data: st.DataObject) -> None:
     found = chain("update", "replace", description="new")

@@ -19,6 +19,7 @@ from adobe_flow.reporting.parsing import parse
 from adobe_flow.reporting.result import result
 from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
 from tests.cli.reporting.digests import MADE, TOKEN_CHANGES, digest, flow, lake, source, step
+from tests.property_examples import scale_examples
 
 FORMAT_WORDS = (
     *("custom", "steps", "oldState", "newState", "inputs", "outputs", "type", "changeSummary", "config"),
@@ -74,7 +75,7 @@ operations = st.lists(st.sampled_from(["same", "create", "update", "replace", "d
 words = st.sampled_from(FORMAT_WORDS) | st.text(min_size=4, max_size=20)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scale_examples(200), deadline=None)
 @given(operations, st.lists(words, min_size=1, max_size=4))
 def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[str]) -> None:
     found = plan_of(operations)
@@ -100,7 +101,7 @@ def test_a_deletion_is_seen_whatever_word_is_a_secret(word: str) -> None:
     assert told["summary"]["delete"] == 2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scale_examples(100), deadline=None)
 @given(operations, st.text("0123456789abcdef", min_size=8, max_size=8))
 def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str) -> None:
     secret = f"dapi{digits}"

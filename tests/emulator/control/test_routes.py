@@ -46,12 +46,11 @@ def test_a_body_that_is_no_object_is_refused(emulator: EmulatorProcess, body: st
 
 
 WITH_BODY = [route.path for route in CONTROL_ROUTES if "POST" in (route.methods or ())]
-HOSTILE = {
+HOSTILE: dict[str, str | bytes] = {
     "deep": '{"a": ' * 3000 + "1" + "}" * 3000,
     "deep list": '{"patch": ' + "[" * 100_000 + "]" * 100_000 + "}",
     "too large": '{"status": 1e999}',
     "not a number": '{"advance": NaN}',
-    "half a character": '{"id": "\\ud800"}',
     "not UTF-8": b'{"id": "\xff"}',
 }
 

@@ -119,6 +119,7 @@ def test_credentials_that_do_not_work_fail_the_run(way: Way, emulator: EmulatorP
     assert "refused the credentials" in way.runs(flow)[0]["metrics"]["statusSummary"]["errors"][0]["message"]
 
 
+@pytest.mark.slow
 def test_what_is_there_outlives_the_process(tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "own.sqlite") as own:
         with AdobeClient(own.url) as adobe:

@@ -66,6 +66,7 @@ def test_limit_beyond_a_page_reads_further_pages(emulator: EmulatorProcess) -> N
     assert _count_list_requests(emulator) == 3
 
 
+@pytest.mark.slow
 def test_service_that_does_not_sort_is_read_to_a_bound_and_the_rest_is_not_concealed(
     emulator: EmulatorProcess,
 ) -> None:

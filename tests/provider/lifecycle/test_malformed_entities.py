@@ -14,6 +14,7 @@ from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.schema.resource_schema import ResourceSchema
+from tests.property_examples import scale_examples
 from tests.provider.lifecycle.world import READ_ROUTE, World
 from tests.provider.resources.flow_world import DATAFLOW, SOURCE_CONNECTION, TARGET_CONNECTION
 
@@ -59,7 +60,9 @@ def build_entity_strategy(resource_schema: ResourceSchema) -> st.SearchStrategy[
 
 
 EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=scale_examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -14,6 +14,7 @@ from pulumi_adobe.flow_service.json_patch import PatchOperation
 from tests.chaos.http_faults import FAULTS, ROUTES
 from tests.chaos.one_stack import Stack, heal, policy, up
 from tests.emulator_process import EmulatorProcess
+from tests.property_examples import scale_examples
 from tests.provider.lifecycle.world import SECRET, World, build_inputs
 
 NAMES = st.sampled_from(("a", "b", "c"))
@@ -99,6 +100,9 @@ def test_every_declared_connection_exists_once_and_nothing_else_exists(history: 
     run_state_machine_as_test(
         history,
         settings=settings(
-            max_examples=30, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=scale_examples(30),
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

@@ -19,6 +19,7 @@ def create_many(world: World, count: int) -> list[CreatedResource]:
     return resources
 
 
+@pytest.mark.slow
 def test_many_reads_send_only_requests_for_pages(world: World) -> None:
     resources = create_many(world, 250)
     lifecycle = world.start_process(REFRESH_FROM_LIST).lifecycle
@@ -32,6 +33,7 @@ def test_many_reads_send_only_requests_for_pages(world: World) -> None:
     assert world.count_requests("GET") == 3
 
 
+@pytest.mark.slow
 def test_a_read_that_misses_the_pages_sends_at_most_one_page_and_one_get(world: World) -> None:
     resources = create_many(world, 250)
     lifecycle = world.start_process(REFRESH_FROM_LIST).lifecycle
