@@ -6,9 +6,14 @@ import time
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from threading import Event
-from typing import Protocol
+from typing import Final, Protocol
 
 from pulumi_adobe.errors import Cancelled
+
+
+_CANCELLED: Final = "The run was cancelled during a wait."
+_CANCELLATION_SECONDS: Final = 0.1
+"""After how long, at most, a wait for another thread notices a cancellation: one thread cannot wait for two events."""
 
 
 class Clock(Protocol):
@@ -19,6 +24,9 @@ class Clock(Protocol):
 
     def sleep(self, seconds: float) -> None:
         """Return after this number of seconds. May raise `Cancelled`."""
+
+    def wait(self, event: Event, seconds: float) -> bool:
+        """Return whether another thread sets the event within this number of seconds. May raise `Cancelled`."""
 
 
 class SystemClock:
@@ -38,7 +46,21 @@ class SystemClock:
             Cancelled: The user ended the run, during this sleep or before it.
         """
         if self._cancelled.wait(seconds):
-            raise Cancelled("The run was cancelled during a wait.")
+            raise Cancelled(_CANCELLED)
+
+    def wait(self, event: Event, seconds: float) -> bool:
+        """Block this thread until the event is set, and return True; or return False after this number of seconds.
+
+        Raises:
+            Cancelled: The user ended the run, during this wait or before it.
+        """
+        deadline = self.now() + seconds
+        while not self._cancelled.is_set():
+            if event.wait(max(min(deadline - self.now(), _CANCELLATION_SECONDS), 0)):
+                return True
+            if self.now() >= deadline:
+                return False
+        raise Cancelled(_CANCELLED)
 
 
 def parse_http_date(text: str) -> datetime | None:

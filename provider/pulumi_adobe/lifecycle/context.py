@@ -11,8 +11,8 @@ from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
 from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache
 from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
-from pulumi_adobe.lifecycle.cache.list_pages import ListPages
 from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
+from pulumi_adobe.lifecycle.cache.newest_pages import NewestPages
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
 from pulumi_adobe.lifecycle.preview_checks import PreviewChecks
@@ -77,9 +77,9 @@ class ProviderContext:
         return self._get_or_create(ExistingEntities, lambda: ExistingEntities(self.service))
 
     @property
-    def list_pages(self) -> ListPages:
-        """The list pages that a refresh reads."""
-        return self._get_or_create(ListPages, lambda: ListPages(self.service))
+    def newest_pages(self) -> NewestPages:
+        """The list pages that confirm creates."""
+        return self._get_or_create(NewestPages, lambda: NewestPages(self.service, self.existing_entities))
 
     @property
     def connection_specs(self) -> ConnectionSpecCache:

@@ -1,0 +1,181 @@
+"""The shared confirmation of creates: calls that wait at the same time share one list page, the newest entities first.
+
+A page is requested after the POST of everyone who shares it was answered. Whoever it does not help reads by id: no
+document says whether a list is sorted by `createdAt`, complete, or as new as a read by id. Adobe: sort-and-filter.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from pulumi_adobe.flow_service.errors import FlowServiceError
+
+if TYPE_CHECKING:
+    from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
+
+GATHER_SECONDS: Final = 1.0
+"""How long a create waits, at most, for others whose POST is not answered yet."""
+
+_LINGER_SECONDS: Final = 0.25
+"""How long it waits for others that have not begun: the engine starts the next call of a thread with some delay."""
+
+_PAGE_SECONDS: Final = 10.0
+"""How long everyone waits for the page, repeated requests included. A read by id has the rest of the timeout."""
+
+_MIN_LIMIT, _MAX_LIMIT = 20, 100
+"""The size of a page: twice as many as share it, because others create entities too."""
+
+
+@dataclass
+class _Batch:
+    """The creates that share one page."""
+
+    ids: set[str] = field(default_factory=set)
+    is_complete: Event = field(default_factory=Event)
+    is_read: Event = field(default_factory=Event)
+    entities: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass
+class _Queue:
+    """The creates of one collection.
+
+    Attributes:
+        pending_count: The creates whose POST is not answered yet.
+        active_count: These, and those that wait for a page.
+        usual_size: How many creates are expected to share a page: as many as have been active at the same time.
+        batch: The creates that will share the next page.
+        is_useless: Whether a page failed, or had none of those that shared it; no other one is requested then.
+    """
+
+    pending_count: int = 0
+    active_count: int = 0
+    usual_size: int = 1
+    batch: _Batch | None = None
+    is_useless: bool = False
+
+    def update_completeness(self) -> None:
+        """Let the next page begin if nobody else is expected to share it."""
+        if self.batch is not None and not self.pending_count and len(self.batch.ids) >= self.usual_size:
+            self.batch.is_complete.set()
+
+
+class AnnouncedCreate:
+    """A create that has not sent its POST yet, so that others wait a moment for it."""
+
+    def __init__(self, pages: NewestPages, collection: str) -> None:
+        self._pages = pages
+        self._collection = collection
+        self._is_pending = True
+
+    def withdraw(self) -> None:
+        """Record that this create will not ask for a page."""
+        if self._is_pending:
+            self._is_pending = False
+            self._pages.withdraw(self._collection)
+
+    def find(self, id_: str, timeout: float) -> Mapping[str, Any] | None:
+        """Return the created entity as a page shows it that was requested after this call began.
+
+        None if the page lacks it, cannot be read, or takes longer than ``timeout`` seconds: read it by id then.
+
+        Raises:
+            Cancelled: The user ended the run during the wait.
+        """
+        if not self._is_pending:
+            return None
+        self._is_pending = False
+        return self._pages.find(self._collection, id_, min(timeout, _PAGE_SECONDS))
+
+
+class NewestPages:
+    """The pages of the newest entities, one collection at a time. What they show is recorded as existing."""
+
+    def __init__(self, service: FlowServiceClient, existing_entities: ExistingEntities) -> None:
+        self._service = service
+        self._existing_entities = existing_entities
+        self._queues: dict[str, _Queue] = {}
+        self._lock = Lock()
+
+    @contextmanager
+    def announce(self, collection: str) -> Iterator[AnnouncedCreate]:
+        """Announce a create, until the context ends or the create has asked for its page."""
+        with self._lock:
+            queue = self._queues.setdefault(collection, _Queue())
+            queue.pending_count += 1
+            queue.active_count += 1
+            queue.usual_size = max(queue.usual_size, queue.active_count)
+        announced = AnnouncedCreate(self, collection)
+        try:
+            yield announced
+        finally:
+            announced.withdraw()
+
+    def withdraw(self, collection: str) -> None:
+        """Record that an announced create will not ask for a page."""
+        with self._lock:
+            queue = self._queues[collection]
+            queue.pending_count -= 1
+            queue.active_count -= 1
+            queue.update_completeness()
+
+    def find(self, collection: str, id_: str, timeout: float) -> Mapping[str, Any] | None:
+        """Return the entity that an announced create has made; see `AnnouncedCreate.find`."""
+        queue = self._queues[collection]
+        try:
+            with self._lock:
+                queue.pending_count -= 1
+                if queue.is_useless:
+                    return None
+                is_first = queue.batch is None
+                batch = queue.batch = queue.batch or _Batch()
+                batch.ids.add(id_)
+                queue.update_completeness()
+            if is_first:
+                self._read_page(queue, batch, collection, timeout)
+            else:
+                self._service.clock.wait(batch.is_read, timeout)
+            return batch.entities.get(id_)
+        finally:
+            with self._lock:
+                queue.active_count -= 1
+
+    def _read_page(self, queue: _Queue, batch: _Batch, collection: str, timeout: float) -> None:
+        """Wait for those who will share the page, request it, and let all of them go on, whatever happens."""
+        clock = self._service.clock
+        deadline = clock.now() + timeout
+        try:
+            self._gather(queue, batch, timeout)
+            with self._lock:
+                queue.batch = None
+            limit = str(min(max(2 * len(batch.ids), _MIN_LIMIT), _MAX_LIMIT))
+            query = (("orderby", "-createdAt"), ("limit", limit))
+            pages = self._service.iterate_pages(collection, query, timeout=deadline - clock.now())
+            page = next(pages, ())
+            self._existing_entities.add_created(collection, page)
+            batch.entities = {entity["id"]: entity for entity in page if isinstance(entity.get("id"), str)}
+        except FlowServiceError:
+            # Each of them reads by id, repeats that as often as it may, and raises its own error.
+            batch.entities = {}
+        finally:
+            with self._lock:
+                if queue.batch is batch:
+                    queue.batch = None
+                queue.is_useless = queue.is_useless or batch.ids.isdisjoint(batch.entities)
+            batch.is_read.set()
+
+    def _gather(self, queue: _Queue, batch: _Batch, timeout: float) -> None:
+        clock = self._service.clock
+        linger, gather = min(_LINGER_SECONDS, timeout / 4), min(GATHER_SECONDS, timeout / 2)
+        if clock.wait(batch.is_complete, linger):
+            return
+        with self._lock:
+            # Fewer than usual create at the same time now, as where one resource depends on the other.
+            queue.usual_size = len(batch.ids) + queue.pending_count
+            queue.update_completeness()
+        clock.wait(batch.is_complete, gather - linger)
