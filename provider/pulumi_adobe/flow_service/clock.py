@@ -52,15 +52,14 @@ class SystemClock:
         """Block this thread until the event is set, and return True; or return False after this number of seconds.
 
         Raises:
-            Cancelled: The user ended the run, during this wait or before it.
+            Cancelled: The user ended the run before the event was set.
         """
         deadline = self.now() + seconds
-        while not self._cancelled.is_set():
-            if event.wait(max(min(deadline - self.now(), _CANCELLATION_SECONDS), 0)):
-                return True
-            if self.now() >= deadline:
-                return False
-        raise Cancelled(_CANCELLED)
+        while not event.is_set() and self.now() < deadline:
+            if self._cancelled.is_set():
+                raise Cancelled(_CANCELLED)
+            event.wait(min(deadline - self.now(), _CANCELLATION_SECONDS))
+        return event.is_set()
 
 
 def parse_http_date(text: str) -> datetime | None:
