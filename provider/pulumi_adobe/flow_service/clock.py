@@ -10,7 +10,6 @@ from typing import Final, Protocol
 
 from pulumi_adobe.errors import Cancelled
 
-
 _CANCELLED: Final = "The run was cancelled during a wait."
 _CANCELLATION_SECONDS: Final = 0.1
 """After how long, at most, a wait for another thread notices a cancellation: one thread cannot wait for two events."""

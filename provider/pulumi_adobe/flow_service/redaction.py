@@ -29,8 +29,8 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: set[str] = set()
+        self._unencoded_secrets: list[str] = []
         self._forms: tuple[str, ...] = ()
-        self._encoded_count = 0
         self._lock = Lock()
         for secret in secrets:
             self.add_secret(secret)
@@ -45,7 +45,9 @@ class Redactor:
                 self.add_secret(member)
         elif isinstance(secret, str) and len(secret) >= MIN_SECRET_LENGTH:
             with self._lock:
-                self._secrets.add(secret)
+                if secret not in self._secrets:
+                    self._secrets.add(secret)
+                    self._unencoded_secrets.append(secret)
 
     def redact(self, text: str) -> str:
         """Return the text with every known secret replaced, the longest first, so that no remainder of one is left."""
@@ -79,11 +81,12 @@ class Redactor:
     def _list_forms(self) -> tuple[str, ...]:
         """Return the encoded forms of all secrets, the longest first."""
         with self._lock:
-            if self._encoded_count < len(self._secrets):
-                values = {value for secret in self._secrets for value in (secret, *iterate_parts(secret))}
+            if self._unencoded_secrets:
+                # Only the new ones: each create adds a secret, and redacts texts of the service.
+                values = {value for secret in self._unencoded_secrets for value in (secret, *iterate_parts(secret))}
                 forms = {form for value in values for form in _iterate_encoded_forms(value)}
-                self._forms = tuple(sorted(forms, key=len, reverse=True))
-                self._encoded_count = len(self._secrets)
+                self._forms = tuple(sorted((*self._forms, *forms), key=len, reverse=True))
+                self._unencoded_secrets.clear()
             return self._forms
 
 

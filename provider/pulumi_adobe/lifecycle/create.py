@@ -56,7 +56,7 @@ def create(operation: ResourceOperation) -> CreatedResource:
     """
     context = operation.context
     context.learn_secrets(operation.resource_schema, operation.inputs)
-    with context.newest_pages.announce(operation.collection) as announced:
+    with context.newest_pages.announce(operation.collection, operation.owner) as announced:
         with context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
             predecessor_ids = find_predecessors(operation)
             existing_id = resolve_duplicates(operation, predecessor_ids)

@@ -69,5 +69,4 @@ def _is_expected(operation: ResourceOperation, id_: str) -> bool:
 def _rank(entity: Mapping[str, Any]) -> tuple[float, str]:
     """Return what sorts entities by their creation; the id decides between equal times, in every process alike."""
     created_at = entity.get("createdAt")
-    is_time = isinstance(created_at, (int, float)) and not isinstance(created_at, bool)
-    return (float(created_at) if is_time else math.inf, str(entity["id"]))
+    return (float(created_at) if isinstance(created_at, (int, float)) else math.inf, str(entity["id"]))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle.duplicate_warnings import warn_after_read
 from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs, is_complete
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.lifecycle.duplicate_warnings import warn_after_read
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import keep_confirmation
 from pulumi_adobe.schema.values import Properties

@@ -6,6 +6,7 @@ import base64
 import html
 import json
 from collections.abc import Callable
+from time import process_time
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -190,3 +191,16 @@ def test_message_shows_a_secret_nowhere_else(secret: str, before: str, after: st
 
 def test_text_of_others_is_redacted_inside_of_ids_too() -> None:
     assert Redactor(["4f1d"]).redact(ID) == f"7f51d2a4-{PLACEHOLDER}-4c3b-9a7e-0123456789ab"
+
+
+def test_a_new_secret_costs_the_same_whatever_the_number_of_known_ones() -> None:
+    redactor = Redactor(f"planted-secret-{number}" for number in range(400))
+    durations = []
+    for number in range(4):
+        redactor.add_secret(f"new-secret-{number}")
+        started_at = process_time()
+        assert redactor.redact(f"a new-secret-{number}") == f"a {PLACEHOLDER}"
+        durations.append(process_time() - started_at)
+
+    first, *later = durations
+    assert min(later) < first / 4

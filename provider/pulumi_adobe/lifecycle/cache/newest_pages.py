@@ -6,6 +6,7 @@ document says whether a list is sorted by `createdAt`, complete, or as new as a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,10 @@ GATHER_SECONDS: Final = 1.0
 """How long a create waits, at most, for others whose POST is not answered yet."""
 
 _LINGER_SECONDS: Final = 0.25
-"""How long it waits for others that have not begun: the engine starts the next call of a thread with some delay."""
+"""How long it waits for others that are still to begin: the engine starts the next call of a thread with some delay."""
+
+_USUAL_SIZE: Final = 4
+"""How many creates are expected at the same time before more or fewer are seen: Pulumi's plugin has four threads."""
 
 _PAGE_SECONDS: Final = 10.0
 """How long everyone waits for the page, repeated requests included. A read by id has the rest of the timeout."""
@@ -48,6 +52,7 @@ class _Queue:
     Attributes:
         pending_count: The creates whose POST is not answered yet.
         active_count: These, and those that wait for a page.
+        new_owners: The new resources whose check has passed, and whose create has not begun.
         usual_size: How many creates are expected to share a page: as many as have been active at the same time.
         batch: The creates that will share the next page.
         is_useless: Whether a page failed, or had none of those that shared it; no other one is requested then.
@@ -55,13 +60,16 @@ class _Queue:
 
     pending_count: int = 0
     active_count: int = 0
-    usual_size: int = 1
+    new_owners: set[str] = field(default_factory=set)
+    usual_size: int = _USUAL_SIZE
     batch: _Batch | None = None
     is_useless: bool = False
 
     def update_completeness(self) -> None:
         """Let the next page begin if nobody else is expected to share it."""
-        if self.batch is not None and not self.pending_count and len(self.batch.ids) >= self.usual_size:
+        if self.batch is None or self.pending_count:
+            return
+        if not self.new_owners or len(self.batch.ids) >= self.usual_size:
             self.batch.is_complete.set()
 
 
@@ -96,17 +104,24 @@ class AnnouncedCreate:
 class NewestPages:
     """The pages of the newest entities, one collection at a time. What they show is recorded as existing."""
 
-    def __init__(self, service: FlowServiceClient, existing_entities: ExistingEntities) -> None:
+    def __init__(
+        self, service: FlowServiceClient, existing_entities: ExistingEntities, new_owners: defaultdict[str, set[str]]
+    ) -> None:
+        """Request nothing yet. ``new_owners`` are the owners of the resources to be created, by collection."""
         self._service = service
+        self._new_owners = new_owners
         self._existing_entities = existing_entities
         self._queues: dict[str, _Queue] = {}
         self._lock = Lock()
 
     @contextmanager
-    def announce(self, collection: str) -> Iterator[AnnouncedCreate]:
-        """Announce a create, until the context ends or the create has asked for its page."""
+    def announce(self, collection: str, owner: str) -> Iterator[AnnouncedCreate]:
+        """Announce the create of a resource, until the context ends or the create has asked for its page."""
         with self._lock:
-            queue = self._queues.setdefault(collection, _Queue())
+            if collection not in self._queues:
+                self._queues[collection] = _Queue(new_owners=self._new_owners[collection])
+            queue = self._queues[collection]
+            queue.new_owners.discard(owner)
             queue.pending_count += 1
             queue.active_count += 1
             queue.usual_size = max(queue.usual_size, queue.active_count)

@@ -135,7 +135,7 @@ def test_a_page_adds_what_it_shows_of_each_scope_and_replaces_nothing(world: Wor
         existing_entities.find_by_name(scope, "lake")
     existing_entities.record(SCOPE, "own", "renamed")
     existing_entities.remove("deleted")
-    page = [
+    page: list[dict[str, Any]] = [
         *({"id": id_, "name": "lake", "connectionSpec": {"id": SPEC_ID}} for id_ in ("own", "deleted", "foreign")),
         {"id": "of another source", "name": "lake", "connectionSpec": OTHER_SPEC},
         {"id": {}, "name": "lake", "connectionSpec": {"id": SPEC_ID}},

@@ -1,9 +1,10 @@
-"""The shared confirmation of creates: a list page for all that wait at the same time, and reads by id where it fails."""
+"""The shared confirmation of creates: a list page for all that wait at the same time, and else reads by id."""
 
 from __future__ import annotations
 
 import math
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -28,7 +29,10 @@ def start(world: World, **settings: Any) -> Process:
 
 
 def submit(threads: ThreadPoolExecutor, process: Process, count: int, **changes: Any) -> list[Future[CreatedResource]]:
+    """Check the resources, as the engine does, and begin to create them."""
     inputs = [build_inputs(name=f"lake {number}", owner=f"project/dev/{number}", **changes) for number in range(count)]
+    for each in inputs:
+        process.lifecycle.check({}, each)
     return [threads.submit(process.lifecycle.create, each) for each in inputs]
 
 
@@ -77,8 +81,9 @@ def test_a_page_is_requested_after_the_post_with_the_newest_entities_first(world
 def test_one_page_confirms_creates_of_different_sources(world: World) -> None:
     ids = [world.create_foreign(), world.create_foreign(connectionSpec=OTHER_SPEC)]
     pages = start(world).context.newest_pages
-    with ThreadPoolExecutor(2) as pool, pages.announce("connections") as first, pages.announce("connections") as second:
-        found = [pool.submit(each.find, id_, 10.0) for each, id_ in zip((first, second), ids, strict=True)]
+    with ThreadPoolExecutor(2) as pool, ExitStack() as stack:
+        announced = [stack.enter_context(pages.announce("connections", owner)) for owner in ("first", "second")]
+        found = [pool.submit(each.find, id_, 10.0) for each, id_ in zip(announced, ids, strict=True)]
         assert [(future.result() or {}).get("id") for future in found] == ids
 
     assert len(list_queries(world, ordered=True)) == 1
