@@ -11,7 +11,7 @@ from benchmarks import budget
 from benchmarks.budget import Row
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SLOW
 from benchmarks.results import Run
-from tests.benchmarks.world import good, results
+from tests.benchmarks.world import REQUESTS, good, results
 
 
 def row(rows: list[Row], what: str) -> Row:
@@ -44,11 +44,14 @@ def test_good_results_meet_every_row() -> None:
 @pytest.mark.parametrize(
     ("operation", "requests", "what"),
     [
-        ("create", {"POST connections": 100, "GET connections/{id}": 100, "POST token": 2}, "requests: create"),
+        ("create", {**REQUESTS["create"], "POST token": 2}, "requests: create"),
+        ("create", {**REQUESTS["create"], "GET connections": 2}, "requests: create"),
+        ("create", {**REQUESTS["create"], "GET connections?orderby": 26}, "requests: create"),
+        ("create", {**REQUESTS["create"], "GET connections/{id}": 1}, "requests: create"),
         ("no-op", {"POST token": 1}, "requests: no-op"),
         ("preview", {"GET connections": 1}, "requests: no-op"),
         ("update", {"PATCH connections/{id}": 1, "GET connections/{id}": 1, "POST token": 1}, "requests: update"),
-        ("refresh", {"GET connections/{id}": 101, "POST token": 1}, "requests: refresh of 100"),
+        ("refresh", {**REQUESTS["refresh"], "GET connections/{id}": 101}, "requests: refresh of 100"),
         ("destroy", {"DELETE connections/{id}": 99, "POST token": 1, "GET flows": 1}, "requests: destroy"),
     ],
 )

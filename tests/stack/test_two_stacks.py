@@ -17,7 +17,7 @@ def test_two_stacks_at_once_are_told_of_the_second_connection_and_nothing_is_del
     for stack in (slow, quick):
         stack.declare(lake={})
     # The POST of the slow one waits until the quick one has listed, posted and read what it created.
-    emulator.fault("POST /connections", delayMs=8000)
+    emulator.fault("POST /connections", delayMs=12_000)
     with ThreadPoolExecutor(1) as threads:
         slow_up = threads.submit(slow.up)
         wait_until(emulator.has_met_all_faults, seconds=60)
@@ -30,4 +30,3 @@ def test_two_stacks_at_once_are_told_of_the_second_connection_and_nothing_is_del
     for text, own_id in ((slow_text, second), (quick.refresh().text, first)):
         assert f"This stack holds {own_id}" in text
         assert text.index(f"first: {first}") < text.index(f"second: {second}")
-        assert text.count("exists 2 times") == 1
