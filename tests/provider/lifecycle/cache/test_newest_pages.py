@@ -15,7 +15,15 @@ from pulumi_adobe.errors import Cancelled
 from pulumi_adobe.flow_service.clock import SystemClock
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.errors import ConflictingChange, PartialFailure
-from tests.provider.lifecycle.world import CREATE_ROUTE, LIST_ROUTE, OTHER_SPEC, Process, World, build_inputs
+from tests.provider.lifecycle.world import (
+    CREATE_ROUTE,
+    LIST_ROUTE,
+    OTHER_SPEC,
+    READ_ROUTE,
+    Process,
+    World,
+    build_inputs,
+)
 from tests.waiting import wait_until
 
 THREADS = 4
@@ -130,21 +138,24 @@ def test_an_entity_that_is_not_ready_is_read_by_id_and_has_the_etag_of_that_read
     assert {created.id: created.outputs["etag"]} == get_etags(world)
 
 
-@pytest.mark.parametrize("list_order", ["by_field", "refused"])
+@pytest.mark.parametrize("confirmation", [(LIST_ROUTE, 2), (READ_ROUTE, 1)], ids=["page", "read by id"])
 def test_the_etag_of_the_post_is_kept_so_that_a_foreign_change_after_it_is_not_overwritten(
-    world: World, list_order: str
+    world: World, confirmation: tuple[str, int]
 ) -> None:
-    world.emulator.switch(list_order=list_order)
-    world.emulator.fault(CREATE_ROUTE, staleEtag=True)
+    route, number = confirmation
+    world.emulator.switch(list_order="by_field" if route == LIST_ROUTE else "refused")
+    world.emulator.fault(route, nth=number, delayMs=500)
     process = world.start_process()
+    with ThreadPoolExecutor(1) as pool:
+        create = pool.submit(process.lifecycle.create, build_inputs())
+        wait_until(world.emulator.has_met_all_faults)
+        id_ = world.get_connection()["id"]
+        world.edit_foreign(id_, "/description", "foreign")
+        created = create.result()
 
-    created = process.lifecycle.create(build_inputs())
-    world.edit_foreign(created.id, "/description", "foreign")
-
-    assert created.outputs["etag"] != get_etags(world)[created.id]
-    assert any(created.id in message and "changed outside" in message for message in process.messages)
+    assert any(id_ in message and "changed outside" in message for message in process.messages)
     with pytest.raises(ConflictingChange):
-        process.lifecycle.update(created.id, created.outputs, build_inputs(description="ours"))
+        process.lifecycle.update(id_, created.outputs, build_inputs(description="ours"))
 
 
 @pytest.mark.parametrize("fault", [{"status": 400}, {"status": 200, "body": {"items": [{"id": {}}, {"state": []}]}}])
