@@ -19,13 +19,10 @@ if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
 
-GATHER_SECONDS: Final = 1.0
-"""How long a create waits, at most, for others whose POST is not answered yet."""
+_GATHER_SECONDS: Final = 1.0
+"""How long a create waits, at most, for others: those whose POST is not answered yet, and those that are to begin."""
 
-_LINGER_SECONDS: Final = 0.25
-"""How long it waits for others that are still to begin: the engine starts the next call of a thread with some delay."""
-
-_USUAL_SIZE: Final = 4
+_THREAD_COUNT: Final = 4
 """How many creates are expected at the same time before more or fewer are seen: Pulumi's plugin has four threads."""
 
 _PAGE_SECONDS: Final = 10.0
@@ -50,27 +47,16 @@ class _Queue:
     """The creates of one collection.
 
     Attributes:
-        pending_count: The creates whose POST is not answered yet.
-        active_count: These, and those that wait for a page.
         new_owners: The new resources whose check has passed, and whose create has not begun.
-        usual_size: How many creates are expected to share a page: as many as have been active at the same time.
+        pending_count: The creates whose POST is not answered yet.
         batch: The creates that will share the next page.
         is_useless: Whether a page failed, or had none of those that shared it; no other one is requested then.
     """
 
+    new_owners: set[str]
     pending_count: int = 0
-    active_count: int = 0
-    new_owners: set[str] = field(default_factory=set)
-    usual_size: int = _USUAL_SIZE
     batch: _Batch | None = None
     is_useless: bool = False
-
-    def update_completeness(self) -> None:
-        """Let the next page begin if nobody else is expected to share it."""
-        if self.batch is None or self.pending_count:
-            return
-        if not self.new_owners or len(self.batch.ids) >= self.usual_size:
-            self.batch.is_complete.set()
 
 
 class AnnouncedCreate:
@@ -112,53 +98,60 @@ class NewestPages:
         self._new_owners = new_owners
         self._existing_entities = existing_entities
         self._queues: dict[str, _Queue] = {}
+        self._busy_count = 0
+        self._thread_count = _THREAD_COUNT
+        self._linger_seconds = _GATHER_SECONDS
         self._lock = Lock()
 
     @contextmanager
     def announce(self, collection: str, owner: str) -> Iterator[AnnouncedCreate]:
-        """Announce the create of a resource, until the context ends or the create has asked for its page."""
+        """Announce the create of a resource; the context ends when the create has ended."""
         with self._lock:
             if collection not in self._queues:
-                self._queues[collection] = _Queue(new_owners=self._new_owners[collection])
+                self._queues[collection] = _Queue(self._new_owners[collection])
             queue = self._queues[collection]
             queue.new_owners.discard(owner)
             queue.pending_count += 1
-            queue.active_count += 1
-            queue.usual_size = max(queue.usual_size, queue.active_count)
+            self._busy_count += 1
+            self._thread_count = max(self._thread_count, self._busy_count)
+            self._release_batches()
         announced = AnnouncedCreate(self, collection)
         try:
             yield announced
         finally:
             announced.withdraw()
+            with self._lock:
+                self._busy_count -= 1
 
     def withdraw(self, collection: str) -> None:
         """Record that an announced create will not ask for a page."""
         with self._lock:
-            queue = self._queues[collection]
-            queue.pending_count -= 1
-            queue.active_count -= 1
-            queue.update_completeness()
+            self._queues[collection].pending_count -= 1
+            self._release_batches()
 
     def find(self, collection: str, id_: str, timeout: float) -> Mapping[str, Any] | None:
         """Return the entity that an announced create has made; see `AnnouncedCreate.find`."""
         queue = self._queues[collection]
-        try:
-            with self._lock:
-                queue.pending_count -= 1
-                if queue.is_useless:
-                    return None
-                is_first = queue.batch is None
-                batch = queue.batch = queue.batch or _Batch()
-                batch.ids.add(id_)
-                queue.update_completeness()
-            if is_first:
-                self._read_page(queue, batch, collection, timeout)
-            else:
-                self._service.clock.wait(batch.is_read, timeout)
-            return batch.entities.get(id_)
-        finally:
-            with self._lock:
-                queue.active_count -= 1
+        with self._lock:
+            queue.pending_count -= 1
+            if queue.is_useless:
+                return None
+            is_first = queue.batch is None
+            batch = queue.batch = queue.batch or _Batch()
+            batch.ids.add(id_)
+            self._release_batches()
+        if is_first:
+            self._read_page(queue, batch, collection, timeout)
+        else:
+            self._service.clock.wait(batch.is_read, timeout)
+        return batch.entities.get(id_)
+
+    def _release_batches(self) -> None:
+        """Let a page begin if nobody else will share it: no POST is under way, and no other create can begin."""
+        for queue in self._queues.values():
+            can_begin = bool(queue.new_owners) and self._busy_count < self._thread_count
+            if queue.batch is not None and not queue.pending_count and not can_begin:
+                queue.batch.is_complete.set()
 
     def _read_page(self, queue: _Queue, batch: _Batch, collection: str, timeout: float) -> None:
         """Wait for those who will share the page, request it, and let all of them go on, whatever happens."""
@@ -166,8 +159,7 @@ class NewestPages:
         deadline = clock.now() + timeout
         try:
             self._gather(queue, batch, timeout)
-            with self._lock:
-                queue.batch = None
+            self._begin_page(queue, batch)
             limit = str(min(max(2 * len(batch.ids), _MIN_LIMIT), _MAX_LIMIT))
             query = (("orderby", "-createdAt"), ("limit", limit))
             pages = self._service.iterate_pages(collection, query, timeout=deadline - clock.now())
@@ -178,19 +170,32 @@ class NewestPages:
             # Each of them reads by id, repeats that as often as it may, and raises its own error.
             batch.entities = {}
         finally:
+            self._begin_page(queue, batch)
             with self._lock:
-                if queue.batch is batch:
-                    queue.batch = None
+                self._busy_count += len(batch.ids)
                 queue.is_useless = queue.is_useless or batch.ids.isdisjoint(batch.entities)
             batch.is_read.set()
 
     def _gather(self, queue: _Queue, batch: _Batch, timeout: float) -> None:
+        """Wait until nobody else will share the page, or for too long."""
         clock = self._service.clock
-        linger, gather = min(_LINGER_SECONDS, timeout / 4), min(GATHER_SECONDS, timeout / 2)
-        if clock.wait(batch.is_complete, linger):
+        if batch.is_complete.is_set():
             return
+        linger, most = min(self._linger_seconds, timeout / 4), min(_GATHER_SECONDS, timeout / 4)
+        is_complete = clock.wait(batch.is_complete, linger)
         with self._lock:
-            # Fewer than usual create at the same time now, as where one resource depends on the other.
-            queue.usual_size = len(batch.ids) + queue.pending_count
-            queue.update_completeness()
-        clock.wait(batch.is_complete, gather - linger)
+            if is_complete:
+                self._linger_seconds = min(2 * self._linger_seconds, _GATHER_SECONDS)
+            elif not queue.pending_count:
+                # The threads are fewer, or do something else. Wait less long the next time.
+                self._thread_count = self._busy_count
+                self._linger_seconds /= 2
+                self._release_batches()
+        clock.wait(batch.is_complete, most - linger)
+
+    def _begin_page(self, queue: _Queue, batch: _Batch) -> None:
+        """End the gathering, once: who comes now shares the next page, and those of this one will come back soon."""
+        with self._lock:
+            if queue.batch is batch:
+                queue.batch = None
+                self._busy_count -= len(batch.ids)
