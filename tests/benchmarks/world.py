@@ -38,7 +38,7 @@ def good() -> list[Run]:
     pages = {"GET connections": MANY // 100, "POST token": 1}
     return [
         *(life + others) * 3,
-        run("ours", "create", latency=SLOW, span=203 * SLOW / 4000),
+        run("ours", "create", latency=SLOW, span=52 * SLOW / 1000),
         run("ours", "refresh", connections=MANY, latency=SLOW, setup=LIST, requests=pages, wall=5.0),
         run("ours", "create", connections=MOST, setup=SKIP),
     ]
