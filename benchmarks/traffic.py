@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 _BASE: Final = "/data/foundation/flowservice/"
+NEWEST: Final = "?orderby"
+"""What the kind of a list page has that is sorted."""
 TOKEN: Final = "POST token"  # noqa: S105 - what a request is called
 
 
 @dataclass(frozen=True)
 class Traffic:
     """Requests by kind (`GET connections` is a list page, `GET connections/{id}` one of them).
+
+    A list page of the newest, which confirms creates, is a kind of its own.
 
     ``tcp`` connections carried them, ``in_flight`` at the most at one moment; ``span`` are the seconds from the
     first one's arrival to the last one's answer.
@@ -37,18 +41,21 @@ def traffic(journal: Iterable[Mapping[str, Any]]) -> Traffic:
         return Traffic()
     times = [(entry["at"], entry["at"] + entry["durationMs"]) for entry in entries]
     return Traffic(
-        requests=dict(sorted(Counter(_kind(entry["method"], entry["path"]) for entry in entries).items())),
+        requests=dict(sorted(Counter(map(_kind, entries)).items())),
         tcp=len({entry["connection"] for entry in entries}),
         in_flight=_at_once(times),
         span=round((max(end for _, end in times) - min(begin for begin, _ in times)) / 1000, 3),
     )
 
 
-def _kind(method: str, path: str) -> str:
+def _kind(entry: Mapping[str, Any]) -> str:
+    method, path = entry["method"], entry["path"]
     if path.startswith("/ims/"):
         return f"{method} token"
     collection, _, rest = path.removeprefix(_BASE).partition("/")
-    return f"{method} {collection}/{{id}}" if rest else f"{method} {collection}"
+    if rest:
+        return f"{method} {collection}/{{id}}"
+    return f"{method} {collection}{NEWEST if 'orderby' in entry.get('query', {}) else ''}"
 
 
 def _at_once(times: Iterable[tuple[float, float]]) -> int:

@@ -59,6 +59,19 @@ SWITCHES = (
     ),
     Switch("test_result", ("auto", "true", "false"), "what `/test` says; `auto`: whether the credentials work"),
     Switch(
+        "list_order",
+        ("by_field", "ignored", "refused"),
+        "what `orderby` does to a list of anything but runs: it sorts by any field, nothing, or the request is refused "
+        "with 400",
+    ),
+    Switch(
+        "list_items",
+        ("complete", "summary"),
+        "`summary`: the items of a list lack `auth`, `params`, `data`, `transformations`, `scheduleParams` and "
+        "`inheritedAttributes`, which a read by id has",
+    ),
+    Switch("list_lag", ("0", "Nms"), "a list shows a new entity N milliseconds after its creation"),
+    Switch(
         "runs_order",
         ("by_field", "ignored", "refused"),
         "what `orderby` does to a list of runs: it sorts by any field, nothing, or the request is refused with 400",

@@ -13,18 +13,24 @@ def entry(method: str, path: str, at: int, ms: float, connection: str = "1-1") -
     return {"method": method, "path": path, "at": at, "durationMs": ms, "connection": connection}
 
 
-def test_a_list_page_and_one_of_them_are_two_kinds() -> None:
+def test_a_list_page_one_of_the_newest_and_a_connection_are_three_kinds() -> None:
     seen = traffic(
         [
             entry("POST", "/ims/token/v3", 0, 1),
             entry("GET", f"{BASE}/connections", 10, 1),
+            {**entry("GET", f"{BASE}/connections", 15, 1), "query": {"orderby": "-createdAt"}},
             entry("GET", f"{BASE}/connections/ab-12", 20, 1),
             entry("GET", f"{BASE}/connections/cd-34", 30, 1),
         ]
     )
 
-    assert seen.requests == {"GET connections": 1, "GET connections/{id}": 2, "POST token": 1}
-    assert seen.total == 4
+    assert seen.requests == {
+        "GET connections": 1,
+        "GET connections?orderby": 1,
+        "GET connections/{id}": 2,
+        "POST token": 1,
+    }
+    assert seen.total == 5
 
 
 def test_requests_that_overlap_are_in_flight_together() -> None:

@@ -8,11 +8,11 @@ from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
 from benchmarks.results import Results, Run
 
 REQUESTS: dict[str, dict[str, int]] = {
-    "create": {"POST connections": 100, "GET connections/{id}": 100, "POST token": 1, "GET connections": 1},
+    "create": {"POST connections": 100, "GET connections?orderby": 25, "POST token": 1, "GET connections": 1},
     "no-op": {},
     "preview": {},
     "update": {"PATCH connections/{id}": 1, "POST token": 1},
-    "refresh": {"GET connections/{id}": 100, "POST token": 1},
+    "refresh": {"GET connections/{id}": 100, "POST token": 1, "GET connections": 1},
     "destroy": {"DELETE connections/{id}": 100, "POST token": 1, "GET flows": 1},
 }
 
@@ -38,7 +38,7 @@ def good() -> list[Run]:
     pages = {"GET connections": MANY // 100, "POST token": 1}
     return [
         *(life + others) * 3,
-        run("ours", "create", latency=SLOW, span=202 * SLOW / 4000),
+        run("ours", "create", latency=SLOW, span=52 * SLOW / 1000),
         run("ours", "refresh", connections=MANY, latency=SLOW, setup=LIST, requests=pages, wall=5.0),
         run("ours", "create", connections=MOST, setup=SKIP),
     ]

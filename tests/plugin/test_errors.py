@@ -126,6 +126,7 @@ def test_second_process_creates_no_duplicate(start_plugin: StartPlugin, emulator
 
 
 def test_partial_failure_has_id_and_outputs_for_the_state(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:
+    emulator.switch(list_order="refused")
     emulator.fault("GET /connections/{id}", status=500, times=50)
 
     with pytest.raises(grpc.RpcError) as error:

@@ -25,7 +25,7 @@ def test_up_sends_the_tutorials_request_once_and_keeps_id_and_etag(project: Stac
         "POST /ims/token/v3",
         "GET connections",
         "POST connections",
-        "GET connections/{id}",
+        "GET connections",
         "GET connections/{id}/test",
     ]
     (post,) = of(project.emulator, "POST")

@@ -173,6 +173,7 @@ def test_with_ownership_a_lost_state_converges_by_itself(made: StackProject) -> 
 def test_partial_failure_is_in_the_state_and_the_next_up_completes_it(project: StackProject) -> None:
     project.declare(lake={})
     project.write_config(**{"adobe:timeout": "4"})
+    project.emulator.switch(list_order="refused")
     project.emulator.fault("GET /connections/{id}", status=500, times=50)
 
     failed = project.up(succeeds=False).text

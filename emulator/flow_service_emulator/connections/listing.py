@@ -11,12 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flow_service_emulator.clock import now
 from flow_service_emulator.connections.filters import CONNECTION_FIELDS, field_values, matches
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.switches import Switches
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 1000
 """Adobe states none for lists: its own Python client asks for 20, the search body's maximum is 1000."""
 _PARAMETERS = frozenset({"property", "limit", "orderby", "continuationToken", "count"})
+
+_DETAILS = frozenset({"auth", "data", "params", "transformations", "scheduleParams", "inheritedAttributes"})
+"""What a summary leaves out."""
 
 Entity = dict[str, Any]
 
@@ -48,6 +53,34 @@ def answer(
     page = rest[: query.limit]
     links = {"next": {"href": f"{path}?continuationToken={_token(query, page)}"}} if len(rest) > len(page) else {}
     return {"items": page, "_links": links}
+
+
+def answer_as(
+    switches: Switches,
+    path: str,
+    pairs: Iterable[tuple[str, str]],
+    entities: Sequence[Entity],
+    fields: frozenset[str] = CONNECTION_FIELDS,
+) -> dict[str, Any]:
+    """The answer as the switches of lists have it: their order, how old they are, what their items show."""
+    lag = int(switches["list_lag"].removesuffix("ms"))
+    listed = [entity for entity in entities if not lag or entity["createdAt"] <= now() - lag]
+    said = answer(path, ordered_as(switches["list_order"], pairs), listed, fields)
+    if switches["list_items"] == "summary" and "items" in said:
+        said["items"] = [_summary(item) for item in said["items"]]
+    return said
+
+
+def ordered_as(order: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The query, with what a switch makes of `orderby`."""
+    kept = list(pairs)
+    if order == "refused" and any(name == "orderby" for name, _ in kept):
+        raise FlowServiceError("1433-400", "the list cannot be sorted by this field")
+    return [(name, value) for name, value in kept if name != "orderby" or order == "by_field"]
+
+
+def _summary(entity: Entity) -> Entity:
+    return {name: value for name, value in entity.items() if name not in _DETAILS}
 
 
 def parse(pairs: Iterable[tuple[str, str]]) -> Query:

@@ -43,7 +43,9 @@ async def get_connections(request: Request) -> Response:
         if states.settle(connection, emulator.switches, read=False):
             emulator.connections.save(connection)
     entities = [entity(connection, emulator.switches) for connection in connections]
-    return JSONResponse(listing.answer("/connections", request.query_params.multi_items(), entities))
+    return JSONResponse(
+        listing.answer_as(emulator.switches, "/connections", request.query_params.multi_items(), entities)
+    )
 
 
 async def get_connection(request: Request) -> Response:

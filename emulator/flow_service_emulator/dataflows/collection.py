@@ -86,7 +86,8 @@ class Collection:
             self._kind.show(emulator, each) for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
         ]
         fields = frozenset(self._kind.written) | STAMPS
-        return JSONResponse(listing.answer(f"/{self._kind.name}", request.query_params.multi_items(), shown, fields))
+        pairs = request.query_params.multi_items()
+        return JSONResponse(listing.answer_as(emulator.switches, f"/{self._kind.name}", pairs, shown, fields))
 
     async def get(self, request: Request) -> Response:
         """A list of one, as with every entity."""

@@ -54,15 +54,8 @@ async def get_runs(request: Request) -> Response:
     caller = admit(request, emulator)
     running.settle(emulator)
     shown = [runs.shown(each) for each in emulator.stores["runs"].of_sandbox(caller.org, caller.sandbox)]
-    return JSONResponse(listing.answer("/runs", _ordered(request, emulator.switches["runs_order"]), shown, _RUN_FIELDS))
-
-
-def _ordered(request: Request, order: str) -> list[tuple[str, str]]:
-    """The query, with what the switch makes of `orderby`."""
-    pairs = request.query_params.multi_items()
-    if order == "refused" and "orderby" in request.query_params:
-        raise FlowServiceError("1433-400", "runs cannot be sorted by this field")
-    return [(name, value) for name, value in pairs if name != "orderby" or order == "by_field"]
+    pairs = listing.ordered_as(emulator.switches["runs_order"], request.query_params.multi_items())
+    return JSONResponse(listing.answer("/runs", pairs, shown, _RUN_FIELDS))
 
 
 async def get_run(request: Request) -> Response:

@@ -133,10 +133,13 @@ class FlowServiceClient:
         return [entity for page in self.iterate_pages(collection, query) for entity in page]
 
     def iterate_pages(
-        self, collection: str, query: Sequence[tuple[str, str]] = ()
+        self, collection: str, query: Sequence[tuple[str, str]] = (), timeout: float | None = None
     ) -> Iterator[Sequence[dict[str, Any]]]:
-        """GET a collection page by page, each page when the caller asks for it."""
-        return iterate_pages(self, build_path(collection), query)
+        """GET a collection page by page, each page when the caller asks for it.
+
+        ``timeout`` is in seconds for all pages, by default that of the settings.
+        """
+        return iterate_pages(self, build_path(collection), query, timeout)
 
     def test_connection(self, collection: str, id_: str) -> bool:
         """Return whether the connection test of Flow Service succeeds; it connects to the source itself."""

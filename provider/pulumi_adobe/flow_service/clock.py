@@ -6,9 +6,13 @@ import time
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from threading import Event
-from typing import Protocol
+from typing import Final, Protocol
 
 from pulumi_adobe.errors import Cancelled
+
+_CANCELLED: Final = "The run was cancelled during a wait."
+_CANCELLATION_SECONDS: Final = 0.1
+"""After how long, at most, a wait for another thread notices a cancellation: one thread cannot wait for two events."""
 
 
 class Clock(Protocol):
@@ -19,6 +23,9 @@ class Clock(Protocol):
 
     def sleep(self, seconds: float) -> None:
         """Return after this number of seconds. May raise `Cancelled`."""
+
+    def wait(self, event: Event, seconds: float) -> bool:
+        """Return whether another thread sets the event within this number of seconds. May raise `Cancelled`."""
 
 
 class SystemClock:
@@ -38,7 +45,20 @@ class SystemClock:
             Cancelled: The user ended the run, during this sleep or before it.
         """
         if self._cancelled.wait(seconds):
-            raise Cancelled("The run was cancelled during a wait.")
+            raise Cancelled(_CANCELLED)
+
+    def wait(self, event: Event, seconds: float) -> bool:
+        """Block this thread until the event is set, and return True; or return False after this number of seconds.
+
+        Raises:
+            Cancelled: The user ended the run before the event was set.
+        """
+        deadline = self.now() + seconds
+        while not event.is_set() and self.now() < deadline:
+            if self._cancelled.is_set():
+                raise Cancelled(_CANCELLED)
+            event.wait(min(deadline - self.now(), _CANCELLATION_SECONDS))
+        return event.is_set()
 
 
 def parse_http_date(text: str) -> datetime | None:

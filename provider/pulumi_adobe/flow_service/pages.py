@@ -57,10 +57,10 @@ class _Page:
 class PageTimeout:
     """The seconds that are left to read the pages of one list; the time between two pages belongs to the caller."""
 
-    def __init__(self, client: PageClient, path: str) -> None:
+    def __init__(self, client: PageClient, path: str, seconds: float | None = None) -> None:
         self._client = client
         self._path = path
-        self._seconds = client.credentials.timeout
+        self._seconds = self._timeout = client.credentials.timeout if seconds is None else seconds
         self._started_at = 0.0
         self._page_count = 0
 
@@ -73,7 +73,7 @@ class PageTimeout:
         if self._seconds <= 0:
             raise NoResponse(
                 f"GET {self._path} has more pages than the {self._page_count} that could be read within the timeout of "
-                f"{self._client.credentials.timeout:g} s.",
+                f"{self._timeout:g} s.",
                 "Set a longer adobe:timeout if the sandbox has that many.",
                 may_have_taken_effect=False,
             )
@@ -86,15 +86,17 @@ class PageTimeout:
         self._seconds -= self._client.clock.now() - self._started_at
 
 
-def iterate_pages(client: PageClient, path: str, query: _Query) -> Iterator[Sequence[dict[str, Any]]]:
-    """GET a collection page by page."""
+def iterate_pages(
+    client: PageClient, path: str, query: _Query, timeout: float | None = None
+) -> Iterator[Sequence[dict[str, Any]]]:
+    """GET a collection page by page. ``timeout`` is in seconds for all pages, by default that of the settings."""
     requested_queries: set[tuple[tuple[str, str], ...]] = set()
-    timeout = PageTimeout(client, path)
+    page_timeout = PageTimeout(client, path, timeout)
     previous_items: Sequence[dict[str, Any]] = ()
     while True:
         requested_queries.add(tuple(query))
-        page = client.read(path, lambda response: _parse(client, response), query=query, timeout=timeout.start())
-        timeout.stop()
+        page = client.read(path, lambda response: _parse(client, response), query=query, timeout=page_timeout.start())
+        page_timeout.stop()
         if page.items and page.items == previous_items:
             # A service that ignores the query of the next page would be asked for ever.
             raise _refuse(client, page.response, "with a page that was already read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from threading import RLock
@@ -11,8 +12,8 @@ from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
 from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache
 from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
-from pulumi_adobe.lifecycle.cache.list_pages import ListPages
 from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
+from pulumi_adobe.lifecycle.cache.newest_pages import NewestPages
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
 from pulumi_adobe.lifecycle.preview_checks import PreviewChecks
@@ -56,6 +57,8 @@ class ProviderContext:
         self.preview_checks = PreviewChecks(options.preview_checks, show_message)
         self.declared_inputs: dict[tuple[str, str], Mapping[str, Any]] = {}
         """The inputs of the source and target connections that this process has checked, by type and owner."""
+        self.new_owners: defaultdict[str, set[str]] = defaultdict(set)
+        """The owners of the new resources that this process has checked and not created yet, by collection."""
         self.refused_ids: list[str] = []
         """The ids of existing entities that stopped a create: each refusal names them all."""
         for secret in (credentials.client_secret, credentials.access_token):
@@ -77,9 +80,11 @@ class ProviderContext:
         return self._get_or_create(ExistingEntities, lambda: ExistingEntities(self.service))
 
     @property
-    def list_pages(self) -> ListPages:
-        """The list pages that a refresh reads."""
-        return self._get_or_create(ListPages, lambda: ListPages(self.service))
+    def newest_pages(self) -> NewestPages:
+        """The list pages that confirm creates."""
+        return self._get_or_create(
+            NewestPages, lambda: NewestPages(self.service, self.existing_entities, self.new_owners)
+        )
 
     @property
     def connection_specs(self) -> ConnectionSpecCache:

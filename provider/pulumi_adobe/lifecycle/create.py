@@ -1,4 +1,7 @@
-"""Create an entity once: POST it, wait until it is ready, and test it. A create that fails deletes what it created."""
+"""Create an entity once: POST it, wait until it is ready, and test it. A create that fails deletes what it created.
+
+Creates that run at the same time share one list page to see whether their entities are ready.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from pulumi_adobe.flow_service.errors import Conflict, FlowServiceError, NoRespo
 from pulumi_adobe.flow_service.retry import Outcome, retry_delay
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.adopt import adopt
+from pulumi_adobe.lifecycle.cache.newest_pages import AnnouncedCreate
+from pulumi_adobe.lifecycle.confirm import confirm_create
 from pulumi_adobe.lifecycle.delete import delete_and_confirm
+from pulumi_adobe.lifecycle.duplicate_warnings import warn_after_create
 from pulumi_adobe.lifecycle.duplicates import (
     HOW_TO_REPLACE,
     find_predecessors,
@@ -26,7 +32,6 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
 from pulumi_adobe.lifecycle.preview_checks import EXISTING_ENTITIES
 from pulumi_adobe.lifecycle.replacements import note_predecessors
-from pulumi_adobe.lifecycle.wait import wait_until_ready
 from pulumi_adobe.schema.values import Properties
 
 AMBIGUOUS_ERRORS = (NoResponse, Unavailable, UnexpectedResponse)
@@ -51,16 +56,21 @@ def create(operation: ResourceOperation) -> CreatedResource:
     """
     context = operation.context
     context.learn_secrets(operation.resource_schema, operation.inputs)
-    with context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
-        predecessor_ids = find_predecessors(operation)
-        existing_id = resolve_duplicates(operation, predecessor_ids)
-        if existing_id is not None:
-            return _adopt_existing(operation, existing_id)
-        operation = operation.resolve_inputs({})
-        operation = replace(operation, inputs=note_predecessors(operation.inputs, predecessor_ids))
-        write_result = _post(operation, predecessor_ids)
-        _record_entity(operation, write_result.id)
-    return _finish_create(operation, write_result)
+    with context.newest_pages.announce(operation.collection, operation.owner) as announced:
+        with context.claims.reserve_name(str(operation.scope), operation.name, operation.owner):
+            predecessor_ids = find_predecessors(operation)
+            existing_id = resolve_duplicates(operation, predecessor_ids)
+            if existing_id is None:
+                operation = operation.resolve_inputs({})
+                # Once more, because the requests before may have taken longer than a list stays new enough.
+                existing_id = resolve_duplicates(operation, predecessor_ids)
+            if existing_id is not None:
+                announced.withdraw()
+                return _adopt_existing(operation, existing_id)
+            operation = replace(operation, inputs=note_predecessors(operation.inputs, predecessor_ids))
+            write_result = _post(operation, predecessor_ids)
+            _record_entity(operation, write_result.id)
+        return _finish_create(operation, write_result, announced)
 
 
 def warn_about_existing(operation: ResourceOperation) -> None:
@@ -100,7 +110,6 @@ def _adopt_existing(operation: ResourceOperation, id_: str) -> CreatedResource:
 
 
 def _record_entity(operation: ResourceOperation, id_: str) -> None:
-    operation.context.list_pages.clear()
     operation.context.claims.claim(id_, operation.name)
     operation.context.existing_entities.record(operation.scope, id_, operation.name)
 
@@ -129,6 +138,11 @@ def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> Write
                     f"{error.message}\nNo {operation.describe()} existed afterwards.",
                     "Run `pulumi up` again: it looks for the entity before it creates anything.",
                 ) from error
+            if context.existing_entities.is_outdated(operation.scope):
+                created = _find_created_entity(operation, ids_before, error)
+                if created is not None:
+                    return created
+                resolve_duplicates(operation, predecessor_ids)
 
 
 def _explain_refused_name(predecessor_ids: Sequence[str], error: Conflict) -> FlowServiceError:
@@ -194,10 +208,12 @@ def _may_be_created_by_us(operation: ResourceOperation, entity: Mapping[str, Any
     return entity.get("createdClient") in (None, operation.service.credentials.client_id)
 
 
-def _finish_create(operation: ResourceOperation, write_result: WriteResult) -> CreatedResource:
+def _finish_create(
+    operation: ResourceOperation, write_result: WriteResult, announced: AnnouncedCreate
+) -> CreatedResource:
     initial_outputs = operation.build_outputs(operation.inputs, {"etag": write_result.etag})
     try:
-        return _wait_and_test(operation, write_result.id, initial_outputs)
+        return _wait_and_test(operation, write_result, announced, initial_outputs)
     except AdobeError:
         raise
     except Exception as error:  # the id must not be lost, whatever the defect is
@@ -206,10 +222,13 @@ def _finish_create(operation: ResourceOperation, write_result: WriteResult) -> C
         raise PartialFailure(explained_error, write_result.id, initial_outputs) from error
 
 
-def _wait_and_test(operation: ResourceOperation, id_: str, initial_outputs: Properties) -> CreatedResource:
+def _wait_and_test(
+    operation: ResourceOperation, write_result: WriteResult, announced: AnnouncedCreate, initial_outputs: Properties
+) -> CreatedResource:
     """Wait until the entity is ready, and test it. ``initial_outputs`` are the outputs that the POST returned."""
+    id_ = write_result.id
     try:
-        entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+        entity = confirm_create(operation, write_result, announced)
         outputs = operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
     except FailedState as error:
         raise _roll_back(operation, id_, initial_outputs, error) from error
@@ -221,6 +240,7 @@ def _wait_and_test(operation: ResourceOperation, id_: str, initial_outputs: Prop
         raise PartialFailure(_explain_failed_create(operation, id_, failure), id_, outputs)
     if failure:
         raise _roll_back(operation, id_, outputs, failure)
+    warn_after_create(operation, id_, entity)
     return CreatedResource(id_, outputs)
 
 

@@ -56,7 +56,6 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     if not is_confirmed:
         _wait_until_gone(operation, id_, ambiguous_error)
     context = operation.context
-    context.list_pages.clear()
     context.existing_entities.remove(id_)
     context.claims.release(id_)
     context.replacements.forget(id_)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle.cache.existing_entities import MAX_AGE
 from pulumi_adobe.lifecycle.claims import build_duplicate_declaration_error
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.entity import describe_entity
@@ -32,7 +34,9 @@ def find_predecessors(operation: ResourceOperation) -> Sequence[str]:
 
 
 def resolve_duplicates(operation: ResourceOperation, predecessor_ids: Sequence[str] = ()) -> str | None:
-    """Look for duplicates before a create, and return the id of the one to adopt; None if a new entity is due.
+    """Look for duplicates before a POST, and return the id of the one to adopt; None if a new entity is due.
+
+    The list is read again if it is older than `MAX_AGE`: another stack may have created the same entity.
 
     The entities of ``predecessor_ids`` are neither adopted nor duplicates.
 
@@ -43,7 +47,7 @@ def resolve_duplicates(operation: ResourceOperation, predecessor_ids: Sequence[s
     """
     if operation.inputs.get("adoptId") and operation.inputs["adoptId"] not in predecessor_ids:
         return _find_declared_adopt_id(operation)
-    entities = [entity for entity in _list_existing(operation) if entity["id"] not in predecessor_ids]
+    entities = [entity for entity in _list_existing(operation, MAX_AGE) if entity["id"] not in predecessor_ids]
     if any(operation.context.claims.is_claimed(entity["id"]) for entity in entities):
         raise build_duplicate_declaration_error(operation.name, operation.owner, "Another resource of this program")
     for selected in (_select_requested(operation, entities), _select_owned(operation, entities)):
@@ -70,11 +74,11 @@ def _leave_out_replaced(operation: ResourceOperation, entities: Sequence[Mapping
     return [entity for entity in entities if not is_being_replaced(entity["id"])]
 
 
-def _list_existing(operation: ResourceOperation) -> list[Mapping[str, Any]]:
+def _list_existing(operation: ResourceOperation, max_age: float = math.inf) -> list[Mapping[str, Any]]:
     """Return the entities of this name, without those that another resource of this process is about to rename."""
-    entities = (
-        operation.context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []
-    )
+    if operation.scope is None:
+        return []
+    entities = operation.context.existing_entities.find_by_name(operation.scope, operation.name, max_age)
     get_claimed_name = operation.context.claims.get_claimed_name
     return [entity for entity in entities if get_claimed_name(entity["id"]) in {None, operation.name}]
 

@@ -41,6 +41,23 @@ def build_outputs(
     return {name: value for name, value in values.items() if value is not None}
 
 
+def is_complete(resource_schema: ResourceSchema, properties: Mapping[str, Any], entity: Mapping[str, Any]) -> bool:
+    """Return whether an item of a list has what a read by id of an entity with these properties returns.
+
+    No document says that it does. Secrets are not expected, because Flow Service may leave them out.
+    """
+    secret_names = {field.name for field in resource_schema.secret_fields}
+    body = resource_schema.to_body({name: value for name, value in properties.items() if name not in secret_names})
+    return _has_members(entity, {**body, "createdAt": None, "createdBy": None})
+
+
+def _has_members(value: Any, expected: Mapping[str, Any]) -> bool:
+    return isinstance(value, dict) and all(
+        name in value and (not isinstance(member, dict) or _has_members(value[name], member))
+        for name, member in expected.items()
+    )
+
+
 def describe_last_change(entity: Mapping[str, Any]) -> str:
     """Return who changed the entity last, and when, as far as Flow Service says; begins with a comma."""
     author, client_id = entity.get("updatedBy"), entity.get("updatedClient")

@@ -57,6 +57,7 @@ class Lifecycle:
             from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
 
             create.warn_about_existing(operation)
+            self._context.new_owners[operation.collection].add(operation.owner)
 
     def is_replacement(self, inputs: Mapping[str, Any]) -> bool:
         """Return whether the resource exists, so that its check without prior inputs is that of a replacement."""

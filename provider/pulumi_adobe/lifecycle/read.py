@@ -1,4 +1,4 @@
-"""Read: one GET, or a list page, turned into outputs and the inputs that would declare the entity as it is."""
+"""Read: one GET, or an item of a list, turned into outputs and the inputs that would declare the entity as it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs
+from pulumi_adobe.lifecycle.duplicate_warnings import warn_after_read
+from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs, is_complete
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import keep_confirmation
@@ -40,6 +41,7 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     extra = operation.hooks.read_extra(entity, prior_outputs)
     inputs = {**entity_to_inputs(schema, entity), **unreadable, **extra}
     context.replacements.record_entity(operation.key, id_, prior_outputs)
+    warn_after_read(operation, id_, entity)
     notes = {**keep_confirmation(prior_outputs), **keep_predecessors(prior_outputs)}
     outputs = {**operation.build_outputs(inputs, entity), **notes}
     # The program does not give computed values: as inputs, a preview would show them as removed.
@@ -50,7 +52,7 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
 def _read_entity(operation: ResourceOperation, id_: str) -> Mapping[str, Any]:
     context, scope = operation.context, operation.scope
     if context.options.refresh_from == "list" and scope is not None:
-        listed_entity = context.list_pages.find(scope, id_)
-        if listed_entity is not None and listed_entity.get("etag"):
+        listed_entity = context.existing_entities.find_by_id(scope, id_)
+        if listed_entity is not None and is_complete(operation.resource_schema, operation.inputs, listed_entity):
             return listed_entity
     return operation.service.get(operation.collection, id_)

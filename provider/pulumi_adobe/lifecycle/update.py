@@ -126,7 +126,7 @@ def _patch(
     entity = wait_until_ready(operation.service, operation.resource_schema, id_)
     _require_ownership(operation, id_, prior_outputs, entity)
     three_way = _build_three_way_diff(operation, prior_outputs, entity)
-    etag_from_list = operation.context.list_pages.is_etag_from_page(id_, str(etag))
+    etag_from_list = operation.context.existing_entities.is_etag_from_list(id_, str(etag))
     verdict = judge_conflict(three_way, resource_diff, etag_from_list=etag_from_list)
     is_line_outdated = writes_line and has_outdated_line(entity, prior_outputs.get("owner"), operation.owner)
     if verdict is Verdict.ALREADY_APPLIED and not is_line_outdated:
@@ -149,6 +149,6 @@ def _build_three_way_diff(
 
 
 def _send_patch(operation: ResourceOperation, id_: str, patch_operations: Sequence[PatchOperation], etag: str) -> str:
-    operation.context.list_pages.clear()
+    operation.context.existing_entities.mark_written(id_)
     write_result = operation.service.update(operation.collection, id_, patch_operations, etag)
     return get_etag_after_write(operation.service, operation.resource_schema, write_result)

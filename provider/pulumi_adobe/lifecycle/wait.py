@@ -19,29 +19,51 @@ _FAILURE_WORDS: Final = ("fail", "error")
 
 
 def wait_until_ready(service: FlowServiceClient, resource_schema: ResourceSchema, id_: str) -> dict[str, Any]:
-    """Return the entity once its state is final. While it is `initializing` it has no etag (Adobe: Salesforce on AWS).
+    """Return the entity once its state is final; see `poll_until_ready`."""
+    return poll_until_ready(service, resource_schema, id_)[0]
+
+
+def poll_until_ready(
+    service: FlowServiceClient, resource_schema: ResourceSchema, id_: str, timeout: float | None = None
+) -> tuple[dict[str, Any], bool]:
+    """Return the entity once its state is final, and whether it was final at the first read.
+
+    While the state is `initializing` the entity has no etag (Adobe: Salesforce on AWS). ``timeout`` is in seconds, by
+    default that of the settings.
 
     Raises:
         NotReadyInTime: The state is not final within the timeout of the settings.
         FailedState: The final state is a failure.
     """
-    deadline = service.clock.now() + service.credentials.timeout
+    deadline = service.clock.now() + (service.credentials.timeout if timeout is None else timeout)
+    is_first = True
     while True:
         entity = service.get(resource_schema.collection, id_, timeout=deadline - service.clock.now())
         state = str(entity.get("state"))
-        if any(word in state.lower() for word in _FAILURE_WORDS):
+        if _is_failure(state):
             raise FailedState(
                 f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}.',
                 "Look at it in Adobe's user interface, correct its parameters or the source, then run `pulumi up`.",
             )
-        if state not in _TRANSIENT_STATES and isinstance(entity.get("etag"), str):
-            return entity
+        if is_ready(entity):
+            return entity, is_first
         if service.clock.now() + POLL_SECONDS >= deadline:
             raise NotReadyInTime(
                 f'{resource_schema.type_name} {id_} is still "{state}" after {service.credentials.timeout:g} s.',
                 "Run `pulumi up` to continue waiting; the setting adobe:timeout sets for how long.",
             )
         service.clock.sleep(POLL_SECONDS)
+        is_first = False
+
+
+def is_ready(entity: Mapping[str, Any]) -> bool:
+    """Return whether the state of an entity is final, and no failure."""
+    state = str(entity.get("state"))
+    return state not in _TRANSIENT_STATES and not _is_failure(state) and isinstance(entity.get("etag"), str)
+
+
+def _is_failure(state: str) -> bool:
+    return any(word in state.lower() for word in _FAILURE_WORDS)
 
 
 def get_etag_after_write(service: FlowServiceClient, resource_schema: ResourceSchema, write_result: WriteResult) -> str:

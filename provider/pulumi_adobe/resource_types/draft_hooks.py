@@ -37,5 +37,5 @@ def run_action(operation: ResourceOperation, id_: str, outputs: Properties, acti
     """Run an action such as `publish` on an entity, and return the outputs with its new state and etag."""
     operation.service.run_action(operation.collection, id_, action)
     entity = wait_until_ready(operation.service, operation.resource_schema, id_)
-    operation.context.list_pages.clear()
+    operation.context.existing_entities.mark_written(id_)
     return {**outputs, "state": entity["state"], "etag": entity["etag"]}

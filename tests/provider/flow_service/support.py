@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -41,6 +42,10 @@ class FakeClock:
     def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)
         self._now += seconds
+
+    def wait(self, event: Event, seconds: float) -> bool:
+        """Wait for another thread, which runs in real time."""
+        return event.wait(seconds)
 
 
 def get_pauses(client: FlowServiceClient) -> list[float]:

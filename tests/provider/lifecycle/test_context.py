@@ -29,7 +29,7 @@ CREDENTIALS = Credentials(
     scopes="openid",
     timeout=1.0,
 )
-MEMBERS = ("service", "existing_entities", "list_pages", "connection_specs", "metadata", "dataflows")
+MEMBERS = ("service", "existing_entities", "newest_pages", "connection_specs", "metadata", "dataflows")
 SCHEMA_WITH_SECRET_OBJECT = ResourceSchema(
     "Any", "connections", (Field("params", ("auth", "params"), secret=True, type=dict),)
 )

@@ -29,6 +29,7 @@ from tests.provider.lifecycle.world import (
 
 
 def test_create_keeps_the_id_of_an_entity_that_it_cannot_read_and_the_next_update_continues(world: World) -> None:
+    world.confirm_by_id()
     world.emulator.fault(READ_ROUTE, status=500, times=20)
 
     with pytest.raises(PartialFailure) as failure:

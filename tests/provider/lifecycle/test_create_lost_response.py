@@ -220,6 +220,7 @@ def test_a_failed_look_up_shows_both_errors(world: World) -> None:
 
 def test_create_keeps_id_and_etag_of_a_looked_up_entity_that_it_cannot_read(world: World) -> None:
     world.emulator.fault(CREATE_ROUTE, cut="after")
+    world.confirm_by_id()
     world.emulator.fault(READ_ROUTE, status=403, body={"error_code": "403027", "message": "no"}, times=9)
 
     with pytest.raises(PartialFailure) as failure:

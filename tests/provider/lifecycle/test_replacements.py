@@ -67,6 +67,7 @@ def test_a_successor_is_created_beside_its_predecessor_which_can_then_be_deleted
 def test_a_replacement_that_failed_after_its_post_is_followed_by_another(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     new_inputs = plan_by_diff(flow_world, process, tableName="acme.customers")
+    flow_world.world.confirm_by_id()
     flow_world.world.emulator.fault("GET /sourceConnections/{id}", status=403, times=1)
     with pytest.raises(PartialFailure) as failure:
         flow_world.create_lifecycle(SOURCE_CONNECTION, process).create(new_inputs)

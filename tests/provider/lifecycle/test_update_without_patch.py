@@ -93,6 +93,7 @@ def test_a_later_write_of_our_own_is_no_foreign_change(world: World, created: Cr
 
 @pytest.mark.parametrize("author", [OWN_CLIENT, "Adobe's own"])
 def test_an_entity_that_was_never_seen_ready_gets_the_etag_that_it_has_when_ready(world: World, author: str) -> None:
+    world.confirm_by_id()
     world.emulator.fault(READ_ROUTE, status=500, times=100)
     with pytest.raises(PartialFailure) as failure:
         world.create()

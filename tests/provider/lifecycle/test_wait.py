@@ -24,6 +24,7 @@ from tests.provider.lifecycle.world import READ_ROUTE, UPDATE_ROUTE, World, buil
     ids=str,
 )
 def test_a_failed_state_is_shown_with_its_reason(world: World, members: dict[str, Any], reason: str) -> None:
+    world.confirm_by_id()
     world.emulator.fault(READ_ROUTE, status=200, body={"items": [{"state": "Failed", "etag": '"1"', **members}]})
 
     with pytest.raises(FailedState, match=re.escape(f'"Failed": {reason}.')) as error:
@@ -35,6 +36,7 @@ def test_a_failed_state_is_shown_with_its_reason(world: World, members: dict[str
 
 @pytest.mark.parametrize("members", [{}, {"lastOperation": None}, {"lastOperation": {"status": None}}], ids=str)
 def test_a_failed_state_without_a_reason_is_shown_alone(world: World, members: dict[str, Any]) -> None:
+    world.confirm_by_id()
     world.emulator.fault(READ_ROUTE, status=200, body={"items": [{"state": "error", "etag": '"1"', **members}]})
 
     with pytest.raises(FailedState, match=r'state "error"\.'):

@@ -81,6 +81,10 @@ class World:
         """Create the connection of `build_inputs` in a process of its own."""
         return self.start_process(options).lifecycle.create(build_inputs(**changes))
 
+    def confirm_by_id(self) -> None:
+        """Have Flow Service refuse the list pages that confirm creates, so that each is read by id."""
+        self.emulator.switch(list_order="refused")
+
     def create_foreign(self, **changes: Any) -> str:
         """Create a connection as somebody else would, and return its id."""
         return str(self.emulator.foreign_create(**build_foreign_connection(**changes))["id"])

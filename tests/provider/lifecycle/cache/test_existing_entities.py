@@ -26,12 +26,18 @@ SCOPE = Scope("connections", "connectionSpec.id", SPEC_ID)
 OTHER_SCOPE = Scope("connections", "connectionSpec.id", OTHER_SPEC["id"])
 
 
+def count_lists(world: World) -> int:
+    """Return the number of list pages without those that confirm creates."""
+    lists = [request for request in world.emulator.journal() if request["path"].endswith("/connections")]
+    return len([each for each in lists if each["method"] == "GET" and "orderby" not in each["query"]])
+
+
 def test_the_list_is_filtered_by_the_spec_in_pages_of_a_hundred(world: World) -> None:
     world.create()
 
     queries = [request["query"] for request in world.emulator.journal() if request["path"].endswith("/connections")]
     assert queries[0] == {"property": f"connectionSpec.id=={SPEC_ID}", "limit": "100"}
-    assert world.count_requests("GET", "/connections") == 1
+    assert count_lists(world) == 1
 
 
 def test_the_entities_are_listed_once_per_run_over_all_pages(world: World) -> None:
@@ -45,7 +51,7 @@ def test_the_entities_are_listed_once_per_run_over_all_pages(world: World) -> No
     with pytest.raises(AlreadyExists, match=last_id):
         lifecycle.create(build_inputs(name="the last"))
 
-    assert world.count_requests("GET", "/connections") == 3
+    assert count_lists(world) == 3
 
 
 def test_a_refusal_does_not_list_again(world: World) -> None:
@@ -104,9 +110,40 @@ def test_an_entity_that_this_run_renames_is_known_by_its_new_name_only(world: Wo
         lifecycle.create(build_inputs(name="renamed", owner="project/dev/third"))
 
     assert sorted(connection["name"] for connection in world.list_connections()) == ["lake", "renamed"]
-    assert world.count_requests("GET", "/connections") == 1
+    assert count_lists(world) == 1
 
 
 @pytest.mark.parametrize("body", [{}, {"connectionSpec": {}}, {"connectionSpec": {"id": UNKNOWN}}], ids=str)
 def test_a_body_without_a_known_spec_has_no_scope(body: dict[str, Any]) -> None:
     assert build_scope(DATABRICKS, body) is None
+
+
+def test_an_own_entity_that_an_older_list_lacks_stays_known_and_a_deleted_one_stays_unknown(world: World) -> None:
+    existing_entities = world.start_process().context.existing_entities
+    existing_entities.find_by_name(SCOPE, "lake")
+    deleted_id = world.create_foreign()
+
+    existing_entities.record(SCOPE, "created", "lake")
+    existing_entities.remove(deleted_id)
+
+    assert [entity["id"] for entity in existing_entities.refetch_by_name(SCOPE, "lake")] == ["created"]
+
+
+def test_a_page_adds_what_it_shows_of_each_scope_and_replaces_nothing(world: World) -> None:
+    existing_entities = world.start_process().context.existing_entities
+    for scope in (SCOPE, OTHER_SCOPE):
+        existing_entities.find_by_name(scope, "lake")
+    existing_entities.record(SCOPE, "own", "renamed")
+    existing_entities.remove("deleted")
+    page: list[dict[str, Any]] = [
+        *({"id": id_, "name": "lake", "connectionSpec": {"id": SPEC_ID}} for id_ in ("own", "deleted", "foreign")),
+        {"id": "of another source", "name": "lake", "connectionSpec": OTHER_SPEC},
+        {"id": {}, "name": "lake", "connectionSpec": {"id": SPEC_ID}},
+    ]
+
+    existing_entities.add_created("connections", page)
+    existing_entities.add_created("flows", [{"id": "flow", "name": "lake", "connectionSpec": {"id": SPEC_ID}}])
+
+    assert [entity["id"] for entity in existing_entities.find_by_name(SCOPE, "lake")] == ["foreign"]
+    assert [entity["id"] for entity in existing_entities.find_by_name(SCOPE, "renamed")] == ["own"]
+    assert [entity["id"] for entity in existing_entities.find_by_name(OTHER_SCOPE, "lake")] == ["of another source"]

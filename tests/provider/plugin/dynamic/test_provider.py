@@ -158,6 +158,7 @@ def test_parameters_of_a_base_connection_stay_one_object(config: dict[str, str])
 def test_partial_failure_without_a_call_names_the_id_and_how_to_adopt_it(
     provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
 ) -> None:
+    emulator.switch(list_order="refused")
     emulator.fault("GET /connections/{id}", status=500, times=50)
 
     with pytest.raises(AdobeError) as failure:
@@ -171,6 +172,7 @@ def test_partial_failure_without_a_call_names_the_id_and_how_to_adopt_it(
 def test_partial_failure_ends_the_call_once(
     provider: DatabricksSourceConnectionProvider, emulator: EmulatorProcess
 ) -> None:
+    emulator.switch(list_order="refused")
     emulator.fault("GET /connections/{id}", status=500, times=50)
     context = RecordingContext()
 
