@@ -56,6 +56,11 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
     [
         ("\n code: 255\n stdout: \n stderr: error: no backend\n", "error: no backend"),
         ("\n code: -2\n stdout: \n stderr: \n", "the command was ended before it said anything"),
+        (
+            "\n code: 255\n stdout: \n stderr: error: failed to load checkpoint: EOF\n",
+            "error: failed to load checkpoint: EOF. A killed process left an empty file in the folder of the backend, "
+            "which holds nothing of the state. Remove it: find <folder>/.pulumi -name '*.attrs' -empty -delete",
+        ),
     ],
 )
 def test_a_command_that_fails_without_events_has_its_last_words_as_reason(text: str, reason: str) -> None:

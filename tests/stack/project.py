@@ -113,8 +113,12 @@ class StackProject:
 
     def state(self) -> list[dict[str, Any]]:
         """The resources of the state, as the file holds them."""
+        return list(self.state_deployment().get("resources") or [])
+
+    def state_deployment(self) -> dict[str, Any]:
+        """The whole of the state, with the operations that a killed run left pending."""
         deployment: dict[str, Any] = json.loads(self.pulumi("stack", "export").stdout)["deployment"]
-        return list(deployment.get("resources") or [])
+        return deployment
 
     def resource(self, name: str) -> dict[str, Any]:
         return next(each for each in self.state() if each["urn"].endswith(f"::{name}"))
@@ -132,9 +136,13 @@ class StackProject:
             return []
         return list(latest.get("resources") or [])
 
+    def state_folder(self) -> Path:
+        """The folder of the backend."""
+        return self._home / "state"
+
     def state_files(self) -> str:
         """Everything that the backend keeps, history and backups included."""
-        files = [file for file in (self._home / "state").rglob("*") if file.is_file()]
+        files = [file for file in self.state_folder().rglob("*") if file.is_file()]
         return "\n".join(file.read_text(errors="replace") for file in files)
 
     def pulumi(self, *arguments: str, succeeds: bool | None = True) -> Outcome:
@@ -156,7 +164,7 @@ class StackProject:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))},
             "PULUMI_HOME": str(self._home),
-            "PULUMI_BACKEND_URL": f"file://{self._home / 'state'}",
+            "PULUMI_BACKEND_URL": f"file://{self._home / 'state'}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_STACK": "dev",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
