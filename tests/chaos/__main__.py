@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import random
 import re
@@ -11,24 +10,13 @@ import shlex
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.chaos.engine_cases import fault_cases, kill_cases
-from tests.chaos.http_faults import http_cases
-from tests.chaos.load import busy_cores
+from tests.chaos.campaign import plan, run
 from tests.chaos.mistake_cases import mistake_cases
 from tests.chaos.mistake_cases import table as mistake_table
-from tests.chaos.refresh_cases import refresh_cases
-from tests.chaos.tally import Tally, add_up, table
-from tests.chaos.two_stacks import two_stack_cases
-
-Cases = Callable[[Path, Sequence[int]], list[Tally]]
+from tests.chaos.tally import add_up, table
 
 _SMALL: Final = {
     "kills": 12,
@@ -40,21 +28,6 @@ _SMALL: Final = {
     "mistakes": 20,
 }
 _FULL: Final = {**_SMALL, "kills": 50, "http_faults": 1000, "engine_faults": 100, "two_stacks": 20, "refreshes": 20}
-_SHARE: Final = 6
-"""Cases that one process runs on one emulator: a multiple of the number of modes, so that each has its turn."""
-
-
-@dataclass(frozen=True)
-class _Share:
-    """Some cases of one kind, for one process."""
-
-    cases: Cases
-    seeds: Sequence[int]
-    busy: bool = False
-
-    def run(self, folder: Path) -> list[Tally]:
-        folder.mkdir()
-        return self.cases(folder, self.seeds)
 
 
 def main() -> int:
@@ -63,10 +36,10 @@ def main() -> int:
     command = f"python -m tests.chaos {shlex.join(sys.argv[1:])}".rstrip()
     sys.stdout.write(f"{command}, seed {given.seed}\n")
     chance, began = random.Random(given.seed), time.monotonic()
-    shares = list(_plan(given, chance))
+    shares = list(plan(given, chance))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tallies = add_up([*_run(folder, shares, busy=False), *_run(folder, shares, busy=True)])
+        tallies = add_up([*run(folder, shares, busy=False), *run(folder, shares, busy=True)])
         mistakes = mistake_cases(folder, given.mistakes, chance) if given.mistakes else []
     minutes = (time.monotonic() - began) / 60
     head = f"Seed {given.seed}: `{command}`, {minutes:.0f} minutes on {os.cpu_count()} cores.\n\n"
@@ -80,35 +53,6 @@ def main() -> int:
     if given.report and mistakes:
         _write(Path(given.report), "mistakes", mistakes_text)
     return 1 if failures else 0
-
-
-def _plan(given: argparse.Namespace, chance: random.Random) -> Iterator[_Share]:
-    """Split the cases into shares, the longest first. A seed gives the same cases whatever runs at once."""
-    kinds: list[tuple[Cases, int, int, bool]] = [
-        (partial(refresh_cases, connections=given.connections), given.refreshes, -(-given.refreshes // _CORES), False),
-        (fault_cases, given.engine_faults, _SHARE, False),
-        (kill_cases, given.kills - given.kills // 2, _SHARE, False),
-        (partial(kill_cases, busy=True), given.kills // 2, _SHARE, True),
-        (two_stack_cases, given.two_stacks, _SHARE, False),
-        (http_cases, given.http_faults, 100, False),
-    ]
-    for cases, number, size, busy in kinds:
-        seeds = [chance.randrange(2**32) for _ in range(number)]
-        for first in range(0, number, size):
-            yield _Share(cases, seeds[first : first + size], busy)
-
-
-def _run(folder: Path, shares: Sequence[_Share], *, busy: bool) -> Iterator[Tally]:
-    """Run the shares, one per core at once; those that want busy cores get them."""
-    chosen = [(number, share) for number, share in enumerate(shares) if share.busy is busy]
-    spawn = multiprocessing.get_context("spawn")
-    with busy_cores() if busy and chosen else nullcontext(), ProcessPoolExecutor(_CORES, spawn) as pool:
-        results = [pool.submit(share.run, folder / f"share-{number}") for number, share in chosen]
-        for result in results:
-            yield from result.result()
-
-
-_CORES: Final = os.cpu_count() or 1
 
 
 def _write(page: Path, marker: str, text: str) -> None:

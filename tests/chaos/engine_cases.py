@@ -111,5 +111,3 @@ def _receive_signal(
     if outliving:
         tally.fail(f"{cause} during {operation}: these outlived it: {outliving}")
     return cause, [said]
-
-

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
 from pathlib import Path
 from typing import Any, Final
+
+import yaml
 
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
@@ -45,9 +46,12 @@ def declare(project: StackProject, names: list[str], chance: random.Random) -> s
     """Declare these connections, each with a random cluster and token."""
     connections = {name: {**CONNECTION, "name": name, "clusterId": chance.choice(("a", "b"))} for name in names}
     project.write_config(**{"flow-connections:connections": connections})
+    stack_file = yaml.safe_load(project.stack_file.read_text())
+    stack_file["config"].pop("flow-connections:accessTokens", None)
+    project.stack_file.write_text(yaml.safe_dump(stack_file))
     # One command for all tokens: each takes nearly a second.
-    tokens = {name: f"{TOKEN}-{chance.randint(1, 2)}" for name in names}
-    project.set_secret("accessTokens", json.dumps(tokens))
+    tokens = [("--secret", f"accessTokens.{name}={TOKEN}-{chance.randint(1, 2)}") for name in names]
+    project.pulumi("config", "set-all", "--path", *(argument for token in tokens for argument in token))
     return set(names)
 
 

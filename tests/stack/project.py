@@ -44,15 +44,16 @@ class Outcome:
 
 
 class StackProject:
-    """The project in ``folder``, with a backend and a PULUMI_HOME of its own, and a selected stack, ``dev`` as a rule."""
+    """The project in ``folder``, with a backend, a PULUMI_HOME and a selected stack of its own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a test may want to be different
         self,
         folder: Path,
         emulator: EmulatorProcess,
         program: Path = ROOT,
         python: Path | None = None,
         env: dict[str, str] | None = None,
+        *,
         stack: str = "dev",
     ) -> None:
         """Copy the program there: ours, or one of `PROGRAMS`. ``python`` is its environment, ours or another."""

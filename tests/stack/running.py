@@ -65,7 +65,7 @@ class RunningUp:
     def wait_for_all(self, grace_seconds: float) -> tuple[str, list[str]]:
         """Wait for the end of the CLI, then for all that it started.
 
-        Returns what was printed, and the command lines of what outlived the CLI by more than ``grace_seconds``, which is
+        Returns what was printed, and the command lines of what outlived the CLI by more than ``grace_seconds``: it is
         killed.
         """
         try:
