@@ -94,7 +94,8 @@ class Stack(Script):
                 shutil.copy(file, self.folder)
         runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
         (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "bench", "runtime": runtime}))
-        home = {"PULUMI_HOME": str(folder / "home"), "PULUMI_BACKEND_URL": f"file://{folder / 'home' / 'state'}"}
+        backend = f"file://{folder / 'home' / 'state'}?metadata=skip"
+        home = {"PULUMI_HOME": str(folder / "home"), "PULUMI_BACKEND_URL": backend}
         self._env = {**self._env, **home}
         self._run(["pulumi", "stack", "init", "dev", *_FLAGS])
 

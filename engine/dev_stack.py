@@ -11,7 +11,7 @@ from engine.foreground import foreground
 from engine.problem import Problem
 from engine.project import STACK
 from engine.say import say
-from engine.stack_state import check_emulator_data, dev_stack
+from engine.stack_state import check_emulator_data, dev_stack, remove_empty_sidecar_files
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -61,6 +61,7 @@ def begin(project: Project) -> None:
     check_emulator_data(project)
     emulator.start(project)
     project.backend.mkdir(parents=True, exist_ok=True)
+    remove_empty_sidecar_files(project)
     _, left_out = of_dev_stack(project, os.environ)
     if left_out:
         say(f"Left out, because the dev stack has its own for the emulator: {', '.join(left_out)}.")

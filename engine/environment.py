@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from engine.project import Project
 
 PASSPHRASE = "flow-connections-dev"  # noqa: S105 - the dev stack's, which holds the emulator's made-up secrets only
+BACKEND_OPTIONS = "?metadata=skip"
+"""Without it, Pulumi writes a second file beside each state, and a `kill -9` can leave an empty one, which ends each of
+its later commands."""
 WHERE_AND_WHO = (
     "ADOBE_ENDPOINT",
     "ADOBE_IMS_ENDPOINT",
@@ -34,7 +37,7 @@ def settings(project: Project, path: str) -> dict[str, str]:
     return {
         "PATH": os.pathsep.join([*first, *rest]),
         "PULUMI_HOME": str(project.pulumi_home),
-        "PULUMI_BACKEND_URL": f"file://{project.backend}",
+        "PULUMI_BACKEND_URL": f"file://{project.backend}{BACKEND_OPTIONS}",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_STACK": STACK,
     }

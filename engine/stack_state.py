@@ -35,6 +35,16 @@ def resources(file: Path) -> list[str]:
     return [each["urn"].rpartition("::")[2] for each in found if not str(each["type"]).startswith(_OWN)]
 
 
+def remove_empty_sidecar_files(project: Project) -> None:
+    """Remove the empty `.attrs` files that a killed Pulumi has left, because none of its commands can read them.
+
+    They are of runs before `metadata=skip` (`engine.environment`); Pulumi needs nothing of what they would hold.
+    """
+    for file in (project.backend / ".pulumi").rglob("*.attrs"):
+        if file.stat().st_size == 0:
+            file.unlink()
+
+
 def check_emulator_data(project: Project) -> None:
     """Refuse to go on where the stack has connections and the emulator that holds them has lost its data."""
     file = dev_stack(project)

@@ -8,13 +8,17 @@ from typing import NoReturn
 
 from adobe_flow.app import app
 from adobe_flow.exit_codes import FAILED, INTERRUPTED
+from adobe_flow.private_folder import remove_abandoned_folders
 from adobe_flow.shown import REDACTOR, say
+from adobe_flow.signals import handle_ending_signals
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
 
 
+@handle_ending_signals()
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command that the arguments name (those of the process, unless given), and exit with its code."""
+    remove_abandoned_folders()
     try:
         app(args=list(arguments) if arguments is not None else None)
     except AdobeError as error:

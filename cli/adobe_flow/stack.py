@@ -9,10 +9,14 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
+from adobe_flow import sidecar_files
+from adobe_flow.bare_pulumi import login
+from adobe_flow.private_folder import get_held_locks
 from adobe_flow.problem import Problem
 from adobe_flow.shown import REDACTOR, say
 from adobe_flow.silence import silenced
@@ -20,6 +24,7 @@ from pulumi_adobe.secret_values import validate_secret
 
 _SAYS_LOCKED = ("the stack is currently locked", "conflict: another update is currently in progress")
 _SAYS_UNKNOWN = "no stack named"
+_SAYS_UNREADABLE = "EOF"
 _LONGEST = 600
 _SECRET_KEY = re.compile(r"(secret|token|password|key)s?$", re.IGNORECASE)
 
@@ -66,18 +71,23 @@ class Stack:
         if not any((self.folder / name).exists() for name in ("Pulumi.yaml", "Pulumi.yml")):
             raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
         command = [program, *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
-        with subprocess.Popen(  # noqa: S603 - the user's own Pulumi
-            command,
-            cwd=self.folder,
-            env={**self.environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
-            stdin=subprocess.PIPE if given is not None else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        ) as process:
-            stdout, stderr = _ended(process, given)
-        return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+        with _open_output() as stdout, _open_output() as stderr:
+            with subprocess.Popen(  # noqa: S603 - the user's own Pulumi
+                command,
+                cwd=self.folder,
+                env={**self.environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+                stdin=subprocess.PIPE if given is not None else subprocess.DEVNULL,
+                stdout=stdout or subprocess.PIPE,
+                stderr=stderr or subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+                pass_fds=get_held_locks(),
+            ) as process:
+                piped = _communicate(process, given)
+            said, complaint = (
+                _read(file) if file else text for file, text in zip((stdout, stderr), piped, strict=True)
+            )
+        return subprocess.CompletedProcess(command, process.returncode, said, complaint)
 
     def failed(self, arguments: Sequence[str], said: str) -> Problem:
         """What a failed command stands for."""
@@ -88,9 +98,17 @@ class Stack:
             return Problem(
                 what, "Another update works on it. Wait for its end; where none runs any more: pulumi cancel"
             )
+        if _SAYS_UNREADABLE in text and (hint := self._advise_on_sidecar_files()):
+            return Problem(what, hint)
         if _SAYS_UNKNOWN in text:
             return Problem(f"There is no stack {self.name} in {self.folder.resolve()}.", self._others())
         return Problem(what)
+
+    def _advise_on_sidecar_files(self) -> str:
+        try:
+            return sidecar_files.advise(sidecar_files.find_unreadable(login(self.folder, self.environment).url))
+        except Problem:
+            return ""
 
     def _others(self) -> str:
         listed = subprocess.run(  # noqa: S603 - the user's own Pulumi
@@ -125,12 +143,41 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _ended(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]:
-    """What it said until its end. Ctrl-C is handed on and Pulumi's own end awaited: killed, it would leave a lock."""
+def _open_output() -> IO[str] | nullcontext[None]:
+    """Open a file in memory for the output of Pulumi; nothing where the system has none, so that a pipe is used.
+
+    If this process is killed, Pulumi goes on to the end of what it has begun. A pipe that nobody reads would kill it at
+    the next line that it prints, and it would leave a lock and pending operations.
+    """
+    if hasattr(os, "memfd_create"):
+        return open(os.memfd_create("adobe-flow"), "w+", encoding="utf-8", errors="replace")  # noqa: PTH123 - no path
+    return nullcontext()
+
+
+def _read(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
+
+
+def _communicate(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]:
+    """Wait for the end of Pulumi. After a signal, end it in order: killed at once, it would leave a lock."""
     try:
         return process.communicate(given)
     except KeyboardInterrupt:
-        say("adobe-flow: ending; Pulumi finishes what it has begun")
-        process.send_signal(signal.SIGINT)
-        _ended(process, None)
+        _end(process)
         raise
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Interrupt Pulumi and wait. What does not end in time, or not before another Ctrl-C, is ended harder."""
+    with suppress(OSError):  # the terminal may be gone
+        say("adobe-flow: ending; Pulumi finishes what it has begun")
+    for number, seconds in _ENDING_STEPS:
+        process.send_signal(number)
+        with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+            process.communicate(timeout=seconds)
+            return
+
+
+_ENDING_STEPS: Final = ((signal.SIGINT, 120.0), (signal.SIGINT, 20.0), (signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
+"""A second SIGINT makes Pulumi stop without waiting for its plugins."""

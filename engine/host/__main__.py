@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> None:
     given, _ = parser.parse_known_args([each for each in arguments if not each.startswith("-")])
     # A simple queue, unlike an event, may be used by a signal's handler whatever the thread was just doing.
     ended: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: ended.put(number))
     children = Children()
     options = [("grpc.max_receive_message_length", _MAX_BYTES), ("grpc.max_send_message_length", _MAX_BYTES)]

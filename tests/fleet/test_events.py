@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pulumi.automation import EngineEvent
 
-from fleet_runner.events import Failure, is_change, last_line
+from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, is_change, last_line
 
 CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -56,6 +56,10 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
     [
         ("\n code: 255\n stdout: \n stderr: error: no backend\n", "error: no backend"),
         ("\n code: -2\n stdout: \n stderr: \n", "the command was ended before it said anything"),
+        (
+            "\n code: 255\n stdout: \n stderr: error: failed to load checkpoint: EOF\n",
+            f"error: failed to load checkpoint: EOF. {ON_EMPTY_SIDECAR_FILE}",
+        ),
     ],
 )
 def test_a_command_that_fails_without_events_has_its_last_words_as_reason(text: str, reason: str) -> None:

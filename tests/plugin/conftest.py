@@ -20,7 +20,9 @@ def start_plugin(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[StartPlu
     """Start a process with changed config (None removes a key) and with environment variables."""
     processes: list[PluginProcess] = []
 
-    def start(changed_config: dict[str, str | None] | None = None, **environment: str) -> PluginProcess:
+    def start(
+        changed_config: dict[str, str | None] | None = None, *, engine: str = "127.0.0.1:9", **environment: str
+    ) -> PluginProcess:
         config = {
             "adobe:endpoint": emulator.url,
             "adobe:imsEndpoint": emulator.url,
@@ -33,7 +35,7 @@ def start_plugin(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[StartPlu
             **(changed_config or {}),
         }
         present_config = {key: value for key, value in config.items() if value is not None}
-        processes.append(PluginProcess(present_config, tmp_path, environment))
+        processes.append(PluginProcess(present_config, tmp_path, environment, engine=engine))
         return processes[-1]
 
     yield start

@@ -32,12 +32,16 @@ class PluginProcess:
         folder: Path,
         environment: Mapping[str, str] | None = None,
         pickled_provider: str = PICKLED_PROVIDER,
+        engine: str = "127.0.0.1:9",
     ) -> None:
-        """Start the process in ``folder``, with these variables in addition to those of the tests."""
+        """Start the process in ``folder``, with these variables in addition to those of the tests.
+
+        ``engine`` is the address of the engine; at the default one nobody listens.
+        """
         self._config, self._folder, self._pickled_provider = config, folder, pickled_provider
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
         self._process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:9"],
+            [sys.executable, "-u", "-m", "pulumi.dynamic", engine],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
@@ -95,6 +99,10 @@ class PluginProcess:
     def cancel(self, timeout: float) -> None:
         """Call Cancel as the engine does after Ctrl-C; an answer later than ``timeout`` seconds is an error."""
         self._stub.Cancel(empty_pb2.Empty(), timeout=timeout)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the process has ended by itself; later than that is an error."""
+        self._process.wait(seconds)
 
     def stop(self) -> str:
         """End the process, and return what it printed."""

@@ -53,9 +53,9 @@ class Host:
         )
         yield from self.stub.RunPlugin(request, timeout=30)
 
-    def end(self) -> int:
-        """Interrupt it, as the engine does; its exit code."""
-        self.process.send_signal(signal.SIGINT)
+    def end(self, number: int = signal.SIGINT) -> int:
+        """Send it a signal, SIGINT as the engine does; its exit code."""
+        self.process.send_signal(number)
         return self.process.wait(10)
 
 

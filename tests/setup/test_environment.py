@@ -37,7 +37,7 @@ def test_our_cli_comes_first_on_path_and_our_python_next_and_only_once() -> None
 def test_the_state_is_this_projects_own() -> None:
     ours = settings(AWKWARD, "")
 
-    assert ours["PULUMI_BACKEND_URL"] == f"file://{AWKWARD.root}/.state/pulumi"
+    assert ours["PULUMI_BACKEND_URL"] == f"file://{AWKWARD.root}/.state/pulumi?metadata=skip"
     assert ours["PULUMI_HOME"].startswith(str(AWKWARD.root))
 
 

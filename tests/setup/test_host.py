@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,7 +103,8 @@ def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path
     assert messages[-1].exitcode == 3
 
 
-def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path, number: int) -> None:
     note = tmp_path / "pid"
     program = f"import os, time\nprint(1)\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
     with host_process() as host:
@@ -111,5 +113,5 @@ def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path) -> None:
         next(call)
         wait_until(lambda: note.exists() and note.read_text(encoding="utf-8"), 30)
 
-        assert host.end() == 0
+        assert host.end(number) == 0
         wait_until(lambda: not Path(f"/proc/{note.read_text(encoding='utf-8')}").exists(), 30)

@@ -10,7 +10,7 @@ import pytest
 from engine.clean import clean_state
 from engine.problem import Problem
 from engine.project import Project
-from engine.stack_state import check_emulator_data, dev_stack, resources, stack_files
+from engine.stack_state import check_emulator_data, dev_stack, remove_empty_sidecar_files, resources, stack_files
 
 STACK = {"type": "pulumi:pulumi:Stack", "urn": "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev"}
 PROVIDER = {
@@ -63,3 +63,15 @@ def test_clean_state_forgets_the_dev_stack_and_the_emulator_together_and_no_othe
 
     assert [file.stem for file in stack_files(project)] == ["prod"]
     assert not project.emulator_data.exists()
+
+
+def test_a_sidecar_file_that_a_killed_pulumi_left_empty_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    project = project_with(tmp_path, "dev", STACK)
+    [state] = stack_files(project)
+    empty, whole = state.with_name("dev.json.attrs"), state.with_name("other.json.attrs")
+    empty.touch()
+    whole.write_text("{}")
+
+    remove_empty_sidecar_files(project)
+
+    assert sorted(state.parent.iterdir()) == [state, whole]

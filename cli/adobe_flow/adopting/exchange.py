@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.shown import say
+from adobe_flow.signals import ENDING_SIGNALS
 from adobe_flow.stack import Stack
 from pulumi_adobe.errors import AdobeError
 
@@ -103,7 +104,7 @@ def _settled(stack: Stack, before: Mapping[str, Any], backup: Path, error: Adobe
 def _undisturbed() -> Iterator[None]:
     """Let Ctrl-C and an end by the system wait until the state is whole; a failure in it is more to tell than they."""
     met: list[int] = []
-    waiting = {each: signal.signal(each, lambda number, _frame: met.append(number)) for each in _SIGNALS}
+    waiting = {each: signal.signal(each, lambda number, _frame: met.append(number)) for each in ENDING_SIGNALS}
     try:
         yield
     finally:
@@ -111,6 +112,3 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(each, handler)
     for number in met[:1]:
         signal.raise_signal(number)
-
-
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)

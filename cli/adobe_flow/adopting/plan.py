@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from adobe_flow.adopting.said import failed
 from adobe_flow.managed import OURS, resource_name
+from adobe_flow.private_folder import private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 
@@ -53,8 +52,8 @@ class Planned:
 
 def plan_of(stack: Stack) -> list[Planned]:
     """The resources of the stack's program; the stack's own comes first. Changes nothing, in the stack or elsewhere."""
-    with TemporaryDirectory(prefix="adobe-flow-") as folder:
-        file = Path(folder) / "plan.json"
+    with private_folder() as folder:
+        file = folder / "plan.json"
         done = stack.run("preview", "--save-plan", str(file))
         if done.returncode:
             raise failed(stack, "What the program declares cannot be found out", done, _HINT)

@@ -12,11 +12,10 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from adobe_flow.adopting.said import failed
+from adobe_flow.private_folder import private_folder
 from adobe_flow.stack import Stack
 
 
@@ -55,11 +54,10 @@ def copied(stack: Stack, urn: str, envelope: Mapping[str, Any]) -> Iterator[Stat
     """
     # urn:pulumi:<stack>::<project>::<type>::<name>
     name, project = urn.split("::", maxsplit=1)[0].removeprefix("urn:pulumi:"), urn.split("::")[1]
-    with TemporaryDirectory(prefix="adobe-flow-") as folder:
-        home = Path(folder)
+    with private_folder() as home:
         (home / "state").mkdir()
         (home / "Pulumi.yaml").write_text(json.dumps({"name": project, "runtime": "python"}), "utf-8")
-        environment = {**stack.environment, "PULUMI_BACKEND_URL": f"file://{home / 'state'}"}
+        environment = {**stack.environment, "PULUMI_BACKEND_URL": f"file://{home / 'state'}?metadata=skip"}
         if not {"PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"} & environment.keys():
             environment["PULUMI_CONFIG_PASSPHRASE"] = secrets.token_hex(32)
         own = Stack(home, name, environment)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from adobe_flow.doctor.bare_pulumi import Login, login
+from adobe_flow.bare_pulumi import Login, login
 from adobe_flow.place import Place, open_place
 from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack

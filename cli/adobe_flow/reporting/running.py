@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from adobe_flow.private_folder import private_folder
 from adobe_flow.stack import Stack
 
 
@@ -16,8 +16,8 @@ def preview(stack: Stack, policy_packs: Sequence[Path], *, refresh: bool) -> tup
     asking = replace(stack, environment={**stack.environment, "PULUMI_DEBUG_COMMANDS": "true"})
     options = [part for each in policy_packs for part in ("--policy-pack", str(each.resolve()))]
     options += ["--refresh"] if refresh else []
-    with TemporaryDirectory() as folder:
-        events = Path(folder) / "events.jsonl"
+    with private_folder() as folder:
+        events = folder / "events.jsonl"
         done = asking.run("preview", "--json", "--show-sames", "--event-log", str(events), *options)
         if not done.stdout.strip():
             raise stack.failed(("preview",), done.stderr)

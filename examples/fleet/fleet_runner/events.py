@@ -11,6 +11,11 @@ _COLOUR: Final = re.compile(r"<\{%.*?%\}>")
 _CHANGES: Final = (OpType.CREATE, OpType.UPDATE, OpType.DELETE, OpType.CREATE_REPLACEMENT)
 """A replacement has three steps and counts once; what a refresh reads is no change."""
 _LABEL: Final = re.compile(r"^\s*(?:code: -?\d+$|stdout:|stderr:)")
+_EMPTY_SIDECAR_FILE: Final = "failed to load checkpoint: EOF"
+ON_EMPTY_SIDECAR_FILE: Final = (
+    "A killed process left an empty file in the folder of the backend, which holds nothing of the state. Remove it: "
+    "find <folder>/.pulumi -name '*.attrs' -empty -delete"
+)
 _OWN: Final = "pulumi:"
 """The types of stacks and providers start so; they exist nowhere but in the state."""
 
@@ -49,4 +54,7 @@ def last_line(text: str) -> str:
     """The last thing that a failed command said, as `pulumi.automation.CommandError` has it, where no event tells."""
     lines = [_LABEL.sub("", line).strip() for line in text.splitlines()]
     spoken = [line for line in lines if line]
-    return plain(spoken[-1]) if spoken else "the command was ended before it said anything"
+    if not spoken:
+        return "the command was ended before it said anything"
+    reason = plain(spoken[-1])
+    return f"{reason}. {ON_EMPTY_SIDECAR_FILE}" if _EMPTY_SIDECAR_FILE in reason else reason

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import Final, TypeVar
 
 _T = TypeVar("_T")
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
-"""Ctrl-C, and a CI that cancels."""
+_SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Ctrl-C, a CI that cancels, and a terminal that is closed, which Windows does not tell."""
 
 
 def run_all(things: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:

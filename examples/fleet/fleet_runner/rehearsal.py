@@ -96,7 +96,7 @@ def _journal(url: str, method: str) -> Any:
 def _env(folder: Path, url: str) -> dict[str, str]:
     (folder / "state").mkdir(exist_ok=True)
     return {
-        "PULUMI_BACKEND_URL": f"file://{folder / 'state'}",
+        "PULUMI_BACKEND_URL": f"file://{folder / 'state'}?metadata=skip",
         "PULUMI_HOME": str(folder / "home"),
         "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
         "PULUMI_SKIP_UPDATE_CHECK": "true",

@@ -179,18 +179,22 @@ def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: Stack
     for child in children:
         child.kill()
     killed.communicate(timeout=100)
+    psutil.wait_procs(children, timeout=20)
     assert exported(declared) == before
     left = "".join(file.read_text("utf-8", "replace") for file in scratch.rglob("*") if file.is_file())
     assert "Pulumi.yaml" in str(list(scratch.rglob("*")))
     assert ACCESS_TOKEN not in left
     assert "emulator-client-secret" not in left
     assert {stat.S_IMODE(each.stat().st_mode) for each in scratch.iterdir()} == {0o700}
+    adopting(declared, scratch, "--help").communicate(timeout=100)
+    assert list(scratch.iterdir()) == []
     assert [each["path"] for each in declared.emulator.journal() if each["effect"]] == []
 
 
-def adopting(project: StackProject, scratch: Path) -> subprocess.Popen[str]:
+def adopting(project: StackProject, scratch: Path, *flags: str) -> subprocess.Popen[str]:
     """The command in a process of its own, whose temporary files are in ``scratch``."""
     command = [sys.executable, "-m", "adobe_flow", "adopt", "--stack", "dev", "--yes", "--cwd", str(project.folder)]
+    command += flags
     env = {**project.environment(), "TMPDIR": str(scratch)}
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -201,8 +205,7 @@ def exported(project: StackProject) -> Any:
 
 def locked(project: StackProject) -> Path:
     """A lock as another update would hold it (Pulumi: `pkg/backend/diy/lock.go`)."""
-    state = Path(project.environment()["PULUMI_BACKEND_URL"].removeprefix("file://"))
-    folder = state / ".pulumi" / "locks" / "organization" / "flow-connections" / "dev"
+    folder = project.state_folder() / ".pulumi" / "locks" / "organization" / "flow-connections" / "dev"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{uuid.uuid4()}.json"
     who = {"pid": os.getpid(), "username": "jane", "hostname": "ci", "timestamp": "2026-11-25T12:00:00Z"}

@@ -19,7 +19,7 @@ CANCELLED: Final = Event()
 
 def watch_cancel_calls() -> None:
     """Have the plugin's method Cancel set `CANCELLED`. Does nothing outside the plugin process."""
-    cancel = getattr(getattr(sys.modules["__main__"], _SERVICER, None), "Cancel", None)
+    cancel = getattr(getattr(sys.modules["__main__"], SERVICER, None), "Cancel", None)
     if not isinstance(cancel, FunctionType) or cancel.__code__.co_freevars or cancel.__code__ is _cancel.__code__:
         return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a program imports this module too
@@ -30,7 +30,7 @@ def watch_cancel_calls() -> None:
     cancel.experimental_thread_pool = ThreadPoolExecutor(max_workers=1)  # type: ignore[attr-defined]  # see above
 
 
-_SERVICER: Final = "DynamicResourceProviderServicer"
+SERVICER: Final = "DynamicResourceProviderServicer"
 
 
 def _cancel(_servicer: Any, _request: Any, _context: Any) -> Any:

@@ -24,6 +24,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 
 from pulumi_adobe.plugin.dynamic.call import find_call
 from pulumi_adobe.plugin.dynamic.cancellation import watch_cancel_calls
+from pulumi_adobe.plugin.dynamic.engine_watch import watch_engine
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
 from pulumi_adobe.plugin.dynamic.messages import REDACTOR, LimitedMessages, print_message
 from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
@@ -66,6 +67,7 @@ class DynamicProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Keep the stack's config; it is parsed when it is needed."""
         watch_cancel_calls()
+        watch_engine()
         self._process = ProviderProcess(req)
 
     def check(self, _olds: Mapping[str, Any], news: dict[str, Any]) -> CheckResult:

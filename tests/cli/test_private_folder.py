@@ -1,0 +1,82 @@
+"""Private folders: what a killed process left is removed by the next start, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adobe_flow.private_folder import get_held_locks, private_folder, remove_abandoned_folders
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def leave_folder(scratch: Path) -> Path:
+    """Have a process create a folder and die in it as by `kill -9`."""
+    code = (
+        "import os\nfrom adobe_flow.private_folder import private_folder\n"
+        "with private_folder() as folder:\n    (folder / 'state').write_text('{}')\n    os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(scratch)}, check=False)
+    [folder] = scratch.iterdir()
+    return folder
+
+
+def test_only_the_user_can_read_the_folder_and_it_is_gone_afterwards(scratch: Path) -> None:
+    with private_folder() as folder:
+        assert folder.parent == scratch
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_folder_of_a_dead_process_is_removed(scratch: Path) -> None:
+    leave_folder(scratch)
+
+    remove_abandoned_folders()
+
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_folder_of_a_living_process_stays() -> None:
+    with private_folder() as folder:
+        remove_abandoned_folders()
+
+        assert folder.exists()
+
+
+def test_the_folder_stays_as_long_as_a_child_that_inherited_its_lock(scratch: Path) -> None:
+    with private_folder() as folder:
+        child = subprocess.Popen(["sleep", "60"], pass_fds=get_held_locks())
+        kept = folder.rename(scratch / "adobe-flow-kept")
+        folder.mkdir()
+    remove_abandoned_folders()
+    assert kept.exists()
+    child.kill()
+    child.wait()
+
+    remove_abandoned_folders()
+
+    assert list(scratch.iterdir()) == []
+
+
+def test_what_is_not_a_folder_of_ours_stays(scratch: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / ".lock").touch()
+    (scratch / "adobe-flow-link").symlink_to(elsewhere)
+    (scratch / "adobe-flow-file").touch()
+    (scratch / "adobe-flow-without-lock").mkdir()
+    (scratch / "another").mkdir()
+    (scratch / "another" / ".lock").touch()
+
+    remove_abandoned_folders()
+
+    assert len(list(scratch.iterdir())) == 4
+    assert (elsewhere / ".lock").exists()
