@@ -12,7 +12,7 @@ from adobe_flow.adopting.plan import Planned, plan_of
 from adobe_flow.adopting.state_copy import StateCopy, copied
 from adobe_flow.adopting.stubs import UNMATCHED, Family
 from adobe_flow.adopting.wrapped import differing, unknown_names
-from adobe_flow.managed import managed
+from adobe_flow.managed import managed, read_resources
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
@@ -67,7 +67,7 @@ def prepared(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoptio
     mapped = mapping(asked.given, asked.recorded, wanted)
     if not wanted:
         return Adoption((), (), before, ())
-    resources = list((before.get("deployment") or {}).get("resources") or [])
+    resources = read_resources(before, f"The state of {stack.name}")
     family = Family(planned, resources)
     with copied(stack, family.stack_urn, before) as copy:
         search = _Search(family, copy, Places(stack.environment), Known(mapped, managed(resources)))
