@@ -71,13 +71,24 @@ def _read(file: Path) -> Mapping[str, Any]:
     except ValueError:
         plans = {"": None}
     goals = [each.get("goal") for each in plans.values() if isinstance(each, dict)]
-    if len(goals) < len(plans) or not all(_is_goal(goal) for goal in goals if goal is not None):
+    kept = [goal for goal in goals if goal is not None]
+    if len(goals) < len(plans) or not all(_is_goal(goal, plans) for goal in kept):
         raise Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
+    if kept and not any(goal["type"] == STACK_TYPE for goal in kept):
+        raise Problem("The plan that pulumi preview saved has no stack.", "See: pulumi preview")
     return plans
 
 
-def _is_goal(goal: Any) -> bool:
-    return isinstance(goal, dict) and isinstance(goal.get("type"), str) and find_wrong_member(goal) is None
+def _is_goal(goal: Any, plans: Mapping[str, Any]) -> bool:
+    """Whether Pulumi writes a goal so; one of ours has a provider in the same plan."""
+    if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
+        return False
+    return not goal["type"].startswith(OURS) or _provider(goal) in plans
+
+
+def _provider(goal: Mapping[str, Any]) -> str:
+    """The provider's URN: a goal has its id behind that."""
+    return str(goal.get("provider") or "").rpartition("::")[0]
 
 
 def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
@@ -85,7 +96,6 @@ def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
         goal = each.get("goal")
         if goal is None:  # It is to be deleted.
             continue
-        provider = str(goal.get("provider") or "").rpartition("::")[0]
         added = get_object(goal, "inputDiff", "adds")
         # Of a provider that is there already the plan has a difference alone, but the whole as its new state.
         whole = get_object(each, "state") if goal["type"] == PROVIDER_TYPE else added
@@ -96,6 +106,6 @@ def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
             creates=isinstance(each.get("steps"), list) and "create" in each["steps"],
             inputs=whole or added,
             parent=goal.get("parent") or None,
-            provider=provider or None,
+            provider=_provider(goal) or None,
             protect=bool(goal.get("protect")),
         )

@@ -14,7 +14,9 @@ import pytest
 
 from adobe_flow.commands.schema import schemas
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
+from adobe_flow.shown import REDACTOR
 from tests.cli.command_line import Outcome, run
+from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG
 
@@ -31,8 +33,13 @@ class StrangeWorld:
     settings: dict[str, str]
 
     def show(self, collection: str, items: Any) -> None:
-        """Have Flow Service list these items."""
-        self.emulator.fault(f"GET /{collection}", status=200, body={"items": items}, times=MANY)
+        """Have Flow Service list these items from now on."""
+        self.answer(f"GET /{collection}", {"items": items}, times=MANY)
+
+    def answer(self, route: str, body: Any, times: int = 1) -> None:
+        """Have Flow Service answer this; as a text, because the emulator itself takes no half of a character."""
+        headers = {"content-type": "application/json"}
+        self.emulator.fault(route, status=200, headers=headers, rawBody=json.dumps(body), times=times)
 
     def write(self, **documents: Any) -> None:
         """Have Pulumi print these: `config`, `state`, `preview`, `plan`; a text is written as it is."""
@@ -66,6 +73,7 @@ def _details(stderr: str) -> str:
 def world(
     emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[StrangeWorld]:
+    REDACTOR.__init__()  # type: ignore[misc]  # each test is a process of its own
     for name in [name for name in os.environ if name.startswith(("ADOBE_", "PULUMI"))]:
         monkeypatch.delenv(name)
     program = tmp_path / "bin" / "pulumi"
@@ -84,7 +92,8 @@ def world(
         "adobe:orgId": ORG,
         "adobe:sandbox": "dev",
         "adobe:clientId": "emulator-client-id",
-        "adobe:clientSecret": "emulator-client-secret",
+        # One token for all commands of a test: what this process has to redact does not grow.
+        "adobe:accessToken": AdobeClient(emulator.url).token,
         "adobe:timeout": "2",
     }
     for key, value in settings.items():
