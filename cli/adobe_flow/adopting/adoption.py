@@ -8,7 +8,7 @@ from typing import Any
 
 from adobe_flow.adopting.matching import Known, Left, Match, mapping, matched, nearest, without_doubles
 from adobe_flow.adopting.places import Places, undecided
-from adobe_flow.adopting.plan import Planned, plan_of
+from adobe_flow.adopting.plan import Planned, plan_of, require_whole
 from adobe_flow.adopting.state_copy import StateCopy, copied
 from adobe_flow.adopting.stubs import UNMATCHED, Family
 from adobe_flow.adopting.wrapped import differing, unknown_names
@@ -67,6 +67,7 @@ def prepared(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoptio
     mapped = mapping(asked.given, asked.recorded, wanted)
     if not wanted:
         return Adoption((), (), before, ())
+    require_whole(planned)
     resources = read_resources(before, f"The state of {stack.name}")
     family = Family(planned, resources)
     with copied(stack, family.stack_urn, before) as copy:

@@ -5,7 +5,7 @@ Pulumi: `pulumi preview --save-plan`; the file is `apitype.DeploymentPlanV1`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,8 @@ from pulumi_adobe.json_values import get_object
 STACK_TYPE: Final = "pulumi:pulumi:Stack"
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
+_NO_PLAN: Final = "The plan that pulumi preview saved is not what Pulumi 3 writes."
+_VERSION: Final = "See: pulumi version"
 _NOT_BASE: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
 
@@ -71,24 +73,21 @@ def _read(file: Path) -> Mapping[str, Any]:
     except ValueError:
         plans = {"": None}
     goals = [each.get("goal") for each in plans.values() if isinstance(each, dict)]
-    kept = [goal for goal in goals if goal is not None]
-    if len(goals) < len(plans) or not all(_is_goal(goal, plans) for goal in kept):
-        raise Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
-    if kept and not any(goal["type"] == STACK_TYPE for goal in kept):
-        raise Problem("The plan that pulumi preview saved has no stack.", "See: pulumi preview")
+    if len(goals) < len(plans) or not all(_is_goal(goal) for goal in goals if goal is not None):
+        raise Problem(_NO_PLAN, _VERSION)
     return plans
 
 
-def _is_goal(goal: Any, plans: Mapping[str, Any]) -> bool:
-    """Whether Pulumi writes a goal so; one of ours has a provider in the same plan."""
-    if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
-        return False
-    return not goal["type"].startswith(OURS) or _provider(goal) in plans
+def _is_goal(goal: Any) -> bool:
+    return isinstance(goal, dict) and isinstance(goal.get("type"), str) and find_wrong_member(goal) is None
 
 
-def _provider(goal: Mapping[str, Any]) -> str:
-    """The provider's URN: a goal has its id behind that."""
-    return str(goal.get("provider") or "").rpartition("::")[0]
+def require_whole(planned: Sequence[Planned]) -> None:
+    """Raise Problem unless the plan has the stack, and the provider of each connection that may be adopted."""
+    providers = {each.urn for each in planned if each.type == PROVIDER_TYPE}
+    complete = all(each.provider in providers for each in planned if each.adoptable)
+    if not complete or not any(each.type == STACK_TYPE for each in planned):
+        raise Problem(_NO_PLAN, _VERSION)
 
 
 def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
@@ -96,6 +95,7 @@ def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
         goal = each.get("goal")
         if goal is None:  # It is to be deleted.
             continue
+        provider = str(goal.get("provider") or "").rpartition("::")[0]
         added = get_object(goal, "inputDiff", "adds")
         # Of a provider that is there already the plan has a difference alone, but the whole as its new state.
         whole = get_object(each, "state") if goal["type"] == PROVIDER_TYPE else added
@@ -106,6 +106,6 @@ def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
             creates=isinstance(each.get("steps"), list) and "create" in each["steps"],
             inputs=whole or added,
             parent=goal.get("parent") or None,
-            provider=_provider(goal) or None,
+            provider=provider or None,
             protect=bool(goal.get("protect")),
         )
