@@ -30,7 +30,9 @@ def tables(service: FlowServiceClient, connection: str) -> list[dict[str, Any]]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    return {name: value if value is None or isinstance(value, str) else UNREADABLE for name, value in asdict(table).items()}
+    return {
+        name: value if value is None or isinstance(value, str) else UNREADABLE for name, value in asdict(table).items()
+    }
 
 
 def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: bool) -> dict[str, Any]:

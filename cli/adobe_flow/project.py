@@ -46,10 +46,10 @@ def read_yaml(file: Path) -> Mapping[str, Any]:
     """
     try:
         found = yaml.safe_load(file.read_text(encoding="utf-8"))
-        if is_nested_deeper(found, MAX_NESTING):
-            raise ValueError("the nesting is too deep")
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise Problem(f"{file.name}{where} cannot be read: it is no YAML.", "Correct it, or restore it.") from None
+    if is_nested_deeper(found, MAX_NESTING):
+        raise Problem(f"{file.name} cannot be read: its nesting is too deep.", "Correct it, or restore it.")
     return found if isinstance(found, Mapping) else {}

@@ -59,7 +59,9 @@ def test_a_private_file_is_private_and_a_device_stays_one(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("before", "now"), [(b"read", b"edited"), (None, b"edited")])
-def test_what_has_changed_since_it_was_read_is_not_overwritten(tmp_path: Path, before: bytes | None, now: bytes) -> None:
+def test_what_has_changed_since_it_was_read_is_not_overwritten(
+    tmp_path: Path, before: bytes | None, now: bytes
+) -> None:
     file = tmp_path / "file"
     file.write_bytes(now)
 

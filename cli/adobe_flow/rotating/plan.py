@@ -50,7 +50,9 @@ def planned(stack: Stack, target: Target) -> Plan:
 
 
 def _errors(told: Mapping[str, Any]) -> str:
-    found = [str(each.get("message", "")) for each in get_objects(told, "diagnostics") if each.get("severity") == "error"]
+    found = [
+        str(each.get("message", "")) for each in get_objects(told, "diagnostics") if each.get("severity") == "error"
+    ]
     return " ".join(" ".join(found).split())
 
 

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-import urllib.request
+from http.client import HTTPConnection
 from pathlib import Path
 
 FILE = Path(os.environ["FAKE_PULUMI"])
@@ -54,11 +54,10 @@ def hang() -> None:
 def patch(token: str) -> str:
     """Change the connection in the emulator, as the provider does; the new etag."""
     operation = {"op": "replace", "path": "/auth/params/accessToken", "value": token}
-    body = json.dumps({"id": fake["id"], "patch": [operation]}).encode()
-    address = f"{fake['settings']['adobe:endpoint']}/_emulator/foreign-edit"
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        return str(json.load(answer)["etag"])
+    connection = HTTPConnection(fake["settings"]["adobe:endpoint"].removeprefix("http://"), timeout=10)
+    body = json.dumps({"id": fake["id"], "patch": [operation]})
+    connection.request("POST", "/_emulator/foreign-edit", body, {"Content-Type": "application/json"})
+    return str(json.load(connection.getresponse())["etag"])
 
 
 def up() -> None:

@@ -79,7 +79,15 @@ def fake_stack(
         "adobe:clientId": "emulator-client-id",
         "adobe:clientSecret": "emulator-client-secret",
     }
-    kept = {"settings": settings, "id": made["id"], "etag": made["etag"], "other": OTHER, "name": "Lake of Acme", "clusterId": "old", "expires": None}
+    kept = {
+        "settings": settings,
+        "id": made["id"],
+        "etag": made["etag"],
+        "other": OTHER,
+        "name": "Lake of Acme",
+        "clusterId": "old",
+        "expires": None,
+    }
     stack = FakeStack(folder / "fake.json", capsys, monkeypatch)
     stack.file.write_text(json.dumps({**kept, "config": OLD, "declared": OLD, "sent": OLD}))
     for name in [name for name in os.environ if name.startswith(("ADOBE_", "PULUMI"))]:

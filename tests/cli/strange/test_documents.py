@@ -134,7 +134,9 @@ def test_every_strange_plan_is_reported_or_refused(world: StrangeWorld) -> None:
     for event in STRANGE:
         plan.write_text(json.dumps(digest))
         events = world.folder / "events.jsonl"
-        events.write_text("\n".join(json.dumps(each) for each in ({"policyEvent": event}, {"policyEvent": {"message": event}})))
+        events.write_text(
+            "\n".join(json.dumps(each) for each in ({"policyEvent": event}, {"policyEvent": {"message": event}}))
+        )
         world("report", str(plan), "--events", str(events), "--json")
 
 
@@ -142,7 +144,11 @@ def test_every_strange_plan_is_reported_or_refused(world: StrangeWorld) -> None:
 def test_every_strange_plan_of_an_adoption_is_worked_out_or_refused(world: StrangeWorld, part: str) -> None:
     urn = list(GOALS)[-1]
     if part == "inputs":
-        documents = [replaced(GOALS, (urn, "goal", "inputDiff", "adds", name), value) for name in INPUTS for value in STRANGE[::3]]
+        documents = [
+            replaced(GOALS, (urn, "goal", "inputDiff", "adds", name), value)
+            for name in INPUTS
+            for value in STRANGE[::3]
+        ]
     else:
         shell = {**GOALS, urn: replaced(GOALS[urn], ("goal", "inputDiff"), {})}
         documents = [document for _, document in variants(shell)][::4]
@@ -170,7 +176,7 @@ def test_standard_input_of_another_encoding_is_told(world: StrangeWorld, monkeyp
 
 def test_a_far_date_of_the_service_stops_nothing(world: StrangeWorld) -> None:
     headers = {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}
-    landing_zone = {name: "x" * 9 for name in ("containerName", "storageAccountName", "SASToken", "SASUri")}
+    landing_zone = dict.fromkeys(("containerName", "storageAccountName", "SASToken", "SASUri"), "x" * 9)
     for end in ("0001-01-01", "9999-12-31T23:59:59-14:00", "99999-01-01", "soon", ""):
         body = json.dumps({**landing_zone, "expiryDate": end})
         route = "GET /data/foundation/connectors/landingzone/credentials"
@@ -183,5 +189,7 @@ def test_nesting_that_is_allowed_is_shown_and_what_is_deeper_is_cut(world: Stran
     for depth in (15, 30, 90, 330):
         world.show("connections", [])
         world.emulator.clear_faults()
-        world.show("connections", [{**CONNECTION, "connectionSpec": {**CONNECTION["connectionSpec"], "more": nested(depth)}}])
+        world.show(
+            "connections", [{**CONNECTION, "connectionSpec": {**CONNECTION["connectionSpec"], "more": nested(depth)}}]
+        )
         assert world("show", "Lake", "--json").exit_code == 0

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from adobe_flow.place import open_place
 from adobe_flow.reading import UNREADABLE
 from adobe_flow.rotating.after import test_and_runs as run_test_and_find_runs
-from adobe_flow.place import open_place
 from tests.cli.strange.conftest import StrangeWorld
 from tests.cli.strange.values import STRANGE, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS
@@ -52,12 +52,11 @@ def many(entity: dict[str, Any], title: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("as_json", [True, False], ids=["json", "table"])
-def test_every_command_takes_every_strange_entity(world: StrangeWorld, as_json: bool) -> None:
+@pytest.mark.parametrize("flags", [("--json",), ()], ids=["json", "table"])
+def test_every_command_takes_every_strange_entity(world: StrangeWorld, flags: tuple[str, ...]) -> None:
     world.show("connections", [CONNECTION, *many(CONNECTION, "lake")])
     world.show("sourceConnections", [SOURCE, *many(SOURCE, "source")])
     world.show("flows", [FLOW, *many(FLOW, "flow")])
-    flags = ("--json",) if as_json else ()
 
     listed = world("list", *flags)
     shown = world("show", "Lake", *flags)
