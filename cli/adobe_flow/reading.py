@@ -46,7 +46,7 @@ def read_entity(entity: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]
     `adobe_flow.output.moment` reads them.
     """
     unreadable: list[str] = []
-    found = {**entity, "id": _text(entity.get("id") or False, "id", unreadable)}
+    found: dict[str, Any] = {**entity, "id": _text(entity.get("id") or False, "id", unreadable)}
     for name in _TEXTS:
         if name in found:
             found[name] = _text(found[name], name, unreadable)
@@ -85,7 +85,7 @@ def _list(value: Any, name: str, unreadable: list[str]) -> list[Any]:
 def _object(value: Any, name: str, texts: Iterable[str], unreadable: list[str]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         unreadable.append(name)
-        found = dict.fromkeys(texts, UNREADABLE)
+        found: dict[str, Any] = dict.fromkeys(texts, UNREADABLE)
         return {**found, _PARAMETERS: {UNREADABLE: UNREADABLE}} if name == "auth" else found
     found = {**value}
     for text in texts:
