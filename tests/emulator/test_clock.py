@@ -26,7 +26,7 @@ def test_a_time_is_read_in_every_version_of_python(text: str) -> None:
     "text", ["", "soon", "20261201", "2026-W49-2", "2026-12-01T03", "2026-12-01T24:00", "2026-13-01"]
 )
 def test_what_only_some_versions_of_python_read_is_no_time(text: str) -> None:
-    with pytest.raises(ValueError, match="time|month|hour"):
+    with pytest.raises(ValueError, match=r"time|month|hour"):
         milliseconds(text)
 
 
