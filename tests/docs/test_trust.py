@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_every_promise_names_tests_that_exist(cell: str) -> None:
 def test_every_table_of_promises_says_what_its_last_column_is() -> None:
     for heading, text in sections().items():
         lines = text.splitlines()
-        headers = [before for before, line in zip(lines, lines[1:], strict=False) if RULE.fullmatch(line)]
+        headers = [before for before, line in pairwise(lines) if RULE.fullmatch(line)]
         assert heading in NO_PROMISES or all(header.endswith(f"| {HEADER} |") for header in headers), heading
 
 
