@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from adobe_flow.problem import Problem
-from adobe_flow.reading import read_entities, read_entity
+from adobe_flow.reading import UNREADABLE, read_entities, read_entity
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
@@ -62,6 +62,8 @@ class Dataflows:
 
     def on(self, connection_id: str) -> list[Entity]:
         """Those that read from this base connection, through their source connections."""
+        if connection_id == UNREADABLE:
+            return []
         between = {each.get("id") for each in self.source_connections if each.get("baseConnectionId") == connection_id}
         return [flow for flow in self.flows if between & set(flow.get("sourceConnectionIds") or ())]
 

@@ -32,7 +32,7 @@ def write_files(texts: Mapping[Path, str], *, private: bool = False) -> None:
     file = Path()
     try:
         for file, text in texts.items():
-            if file.exists() and not file.is_file():
+            if _is_device(file):
                 file.write_text(text, "utf-8")
             else:
                 # The file that a symbolic link leads to is replaced, not the link.
@@ -44,6 +44,11 @@ def write_files(texts: Mapping[Path, str], *, private: bool = False) -> None:
     finally:
         for beside in written.values():
             beside.unlink(missing_ok=True)
+
+
+def _is_device(file: Path) -> bool:
+    """Whether a text is written to the file as it is: `/dev/stdout` may lead to a file that a shell has open."""
+    return str(file).startswith(("/dev/", "/proc/")) or (file.exists() and not file.is_file())
 
 
 def replace_file(file: Path, before: bytes | None, after: bytes) -> None:

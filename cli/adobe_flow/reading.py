@@ -41,9 +41,8 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
 def read_entity(entity: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
     """Return the entity with `UNREADABLE` in the place of each text of another type, and the names of these members.
 
-    An object or a list of another type has `UNREADABLE` as its only content. A null is a member that is missing; of the
-    id, without which an entity cannot be named, a missing one is unreadable too. Times stay as they are:
-    `adobe_flow.output.moment` reads them.
+    An object of another type has `UNREADABLE` as its only content; a list has its texts only. A null is a member that is
+    missing; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.moment` reads them.
     """
     unreadable: list[str] = []
     found: dict[str, Any] = {**entity, "id": _text(entity.get("id") or False, "id", unreadable)}
@@ -74,12 +73,11 @@ def _text(value: Any, name: str, unreadable: list[str]) -> Any:
 
 
 def _list(value: Any, name: str, unreadable: list[str]) -> list[Any]:
-    if value is None:
-        return []
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return value
-    unreadable.append(name)
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else [UNREADABLE]
+    items = value if isinstance(value, list) else []
+    texts = [item for item in items if isinstance(item, str)]
+    if value is not None and texts != value:
+        unreadable.append(name)
+    return texts
 
 
 def _object(value: Any, name: str, texts: Iterable[str], unreadable: list[str]) -> dict[str, Any]:
