@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from adobe_flow.app import app
-from adobe_flow.exit_codes import FAILED, INTERRUPTED
+from adobe_flow.exit_codes import DEFECT, FAILED, INTERRUPTED
 from adobe_flow.private_folder import remove_abandoned_folders
-from adobe_flow.shown import REDACTOR, say
+from adobe_flow.shown import REDACTOR, discard_output, say
 from adobe_flow.signals import handle_ending_signals
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
@@ -27,9 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         say("adobe-flow: ended.")
         sys.exit(INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - a defect of ours, whose text may hold a secret
-        say(str(wrap_unexpected_error("adobe-flow", error, REDACTOR.redact)))
+    except OSError as error:
+        # A full disk, a missing permission, a broken file system: nothing that this program does wrong.
+        discard_output()
+        where = f": {error.filename}" if error.filename else ""
+        say(f"adobe-flow: {error.strerror or type(error).__name__}{where}.\nCorrect that, then run it again.")
         sys.exit(FAILED)
+    except Exception as error:  # noqa: BLE001 - a defect of ours, whatever it is
+        say(f"adobe-flow: {wrap_unexpected_error('adobe-flow', error, REDACTOR.redact)}")
+        sys.exit(DEFECT)
     sys.exit(0)
 
 
