@@ -13,11 +13,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from adobe_flow.adopting.said import failed
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.managed import OURS, STACK_TYPE, resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 
-STACK_TYPE: Final = "pulumi:pulumi:Stack"
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
 _NOT_BASE: Final = ("SourceConnection", "TargetConnection", "Dataflow")

@@ -10,6 +10,7 @@ import pulumi
 from pulumi import dynamic
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.resource_names import build_owner
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.arguments import validate_arguments
 from pulumi_adobe.resources.checked_call import CheckedCall
@@ -80,7 +81,7 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
             )
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
-        self.resource_owner = f"{pulumi.get_project()}/{pulumi.get_stack()}/{resource_name}"
+        self.resource_owner = build_owner(pulumi.get_project(), pulumi.get_stack(), resource_name)
         inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
