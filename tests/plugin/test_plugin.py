@@ -69,7 +69,7 @@ def test_create_sends_the_request_of_adobes_tutorial(start_plugin: StartPlugin, 
 def test_check_names_every_invalid_field_without_a_value(start_plugin: StartPlugin) -> None:
     _, failures = start_plugin().check(build_inputs(name=" ", domain="http://x.y", accessToken=f"{SECRET}\n"))
 
-    assert [failure.split(":")[0] for failure in failures] == ["name", "domain", "accessToken"]
+    assert [failure.split(":")[0] for failure in failures] == ["name", "domain", "access_token"]
     assert SECRET not in str(failures)
 
 

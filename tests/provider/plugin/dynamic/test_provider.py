@@ -188,7 +188,7 @@ def test_new_secret_that_cannot_be_redacted_is_refused(
     for prior_outputs in ({}, build_inputs()):
         (failure,) = provider.check(prior_outputs, properties_of(accessToken=secret)).failures
 
-        assert failure.reason.startswith("accessToken: must")
+        assert failure.reason.startswith("access_token: must")
         assert failure.property == ""
 
 
@@ -199,7 +199,7 @@ def test_short_secret_that_the_state_holds_is_a_warning(
 
     assert result.failures == []
     printed = capsys.readouterr()
-    assert "accessToken must have at least 4 characters" in printed.out + printed.err
+    assert "access_token must have at least 4 characters" in printed.out + printed.err
 
 
 def test_parameter_that_nobody_has_described_may_be_short(config: dict[str, str]) -> None:
