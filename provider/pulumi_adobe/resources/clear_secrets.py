@@ -5,9 +5,9 @@ from __future__ import annotations
 from weakref import WeakSet
 
 import pulumi
-from pulumi.runtime.config import is_config_secret
+from pulumi.runtime.config import get_config, is_config_secret
 
-from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE
+from pulumi_adobe.config.settings import SETTINGS_TABLE
 from pulumi_adobe.resources.program_messages import show_warning
 
 _WARNED_STACKS: WeakSet[pulumi.Resource] = WeakSet()
@@ -29,6 +29,5 @@ def warn_of_clear_secrets() -> None:
 
 def find_clear_secrets() -> list[str]:
     """Return the config keys of the secret settings whose values are not encrypted."""
-    config = pulumi.Config(NAMESPACE)
-    secret_settings = (setting for setting in SETTINGS_TABLE if setting.secret and config.get(setting.key))
-    return [setting.config_key for setting in secret_settings if not is_config_secret(setting.config_key)]
+    keys = [setting.config_key for setting in SETTINGS_TABLE if setting.secret]
+    return [key for key in keys if get_config(key) and not is_config_secret(key)]
