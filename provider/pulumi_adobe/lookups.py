@@ -17,7 +17,6 @@ from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import runs, tables
 from pulumi_adobe.json_values import get_member
-from pulumi_adobe.library_imports import prefer_installed_libraries
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
 from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error, show_warning
@@ -272,7 +271,6 @@ def _resolve_settings(provider_inputs: Mapping[str, Any] | None) -> Settings:
 @cache
 def _get_client(settings: Settings) -> FlowServiceClient:
     """Return one client, so one token, per place. Imported here: a program without look-ups needs no HTTP library."""
-    with prefer_installed_libraries():
-        from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see above
+    from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see above
 
     return FlowServiceClient(settings.credentials, REDACTOR)

@@ -141,3 +141,15 @@ def test_check_of_a_new_resource_warns_of_an_existing_connection(start_plugin: S
 
     assert f"ADOBE_ADOPT={id_}" in new_resource.stop()
     assert existing_resource.stop() == ""
+
+
+def test_files_of_the_program_with_names_of_libraries_are_no_obstacle(
+    start_plugin: StartPlugin, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    """The plugin runs in the program's folder, which comes first where Python looks for modules."""
+    for name in ("requests", "urllib3", "certifi", "idna", "charset_normalizer", "hmac", "mimetypes", "csv"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError('of the program')")
+
+    id_, _ = start_plugin().create(build_inputs())
+
+    assert [connection["id"] for connection in emulator.connections()] == [id_]

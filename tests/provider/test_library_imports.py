@@ -10,7 +10,7 @@ import pytest
 
 IMPORT_CLIENT = """
 with prefer_installed_libraries():
-    import pulumi_adobe.flow_service.client
+    import pulumi_adobe.flow_service.transport
 """
 
 
@@ -21,7 +21,7 @@ def run_beside(folder: Path, *lines: str) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["requests", "urllib3", "certifi", "idna", "charset_normalizer", "cookiejar"])
+@pytest.mark.parametrize("name", ["requests", "urllib3", "certifi", "idna", "charset_normalizer", "hmac", "mimetypes"])
 def test_a_file_of_the_program_is_not_taken_for_a_library(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py").write_text("print('planted')")
 

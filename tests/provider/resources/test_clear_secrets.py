@@ -38,14 +38,14 @@ def test_encrypted_and_absent_values_and_other_settings_are_none() -> None:
 
 
 def test_a_program_warns_once_with_the_command_and_without_the_value(
-    mock_engine: MockEngine, capsys: pytest.CaptureFixture[str]
+    mock_engine: MockEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     set_all_config({"adobe:clientSecret": "planted"}, [])
     settings.set_root_resource(pulumi.ComponentResource("tests:Component", "stack"))
     for name in ("one", "two"):
         get_value(DatabricksSourceConnection(name, **{**DATABRICKS_ARGUMENTS, "name": name}).id)
 
-    shown = "".join(capsys.readouterr())
+    shown = caplog.text  # where the mocks show it
     assert len(mock_engine.registered_resources) == 3
     assert shown.count("pulumi config set --secret adobe:clientSecret") == 1
     assert "planted" not in shown

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import ConfigureRequest
 
-from pulumi_adobe.library_imports import prefer_installed_libraries
 from pulumi_adobe.plugin.dynamic.cancellation import CANCELLED
 from pulumi_adobe.plugin.dynamic.messages import REDACTOR, print_message
 from pulumi_adobe.secret_values import validate_secret
@@ -79,9 +78,8 @@ def _get_context(settings: Settings) -> ProviderContext:
     from pulumi_adobe.lifecycle.context import ProviderContext  # noqa: PLC0415 - see ProviderProcess
 
     def connect() -> FlowServiceClient:
-        with prefer_installed_libraries():
-            from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
-            from pulumi_adobe.flow_service.clock import SystemClock  # noqa: PLC0415 - see ProviderContext
+        from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
+        from pulumi_adobe.flow_service.clock import SystemClock  # noqa: PLC0415 - see ProviderContext
 
         return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED))
 
