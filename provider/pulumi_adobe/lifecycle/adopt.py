@@ -76,7 +76,7 @@ def _require_adoptable(operation: ResourceOperation, entity: Mapping[str, Any]) 
             continue
         if field.replace_on_changes and current.get(field.name) != inputs.get(field.name):
             raise CannotAdopt(
-                f"{subject}: its {field.label} is {current.get(field.name)}, not {inputs.get(field.name)}, and Adobe "
+                f"{subject}: its {field.name} is {current.get(field.name)}, not {inputs.get(field.name)}, and Adobe "
                 "does not allow this field to change. It was not changed.",
                 "Name another entity, or declare this one under another name to create a new one.",
             )

@@ -34,7 +34,7 @@ def test_a_table_that_does_not_exist_is_named_with_the_nearest_one(
     (problem,) = _validate(flow_world, tableName="acme.order", columns=columns)
 
     assert problem.startswith("table: ")
-    assert "acme.order;" in problem
+    assert "acme.order (" in problem
     assert "did you mean acme.orders?" in problem
 
 

@@ -81,7 +81,7 @@ def test_check_names_every_invalid_field_but_passes_no_property_to_the_engine(
     failures = provider.check({}, properties_of(name=" ", accessToken=f"{SECRET}\n")).failures
 
     assert [failure.property for failure in failures] == ["", ""]
-    assert [failure.reason.split(":")[0] for failure in failures] == ["name", "accessToken"]
+    assert [failure.reason.split(":")[0] for failure in failures] == ["name", "access_token"]
     assert SECRET not in str([failure.reason for failure in failures])
 
 
