@@ -32,6 +32,8 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
 
     provider_class: ClassVar[type[DynamicProvider]]
     fixed_inputs: ClassVar[Mapping[str, Any]] = {}
+    _output_names: ClassVar[frozenset[str]] = frozenset()
+    """The outputs that the class declares."""
 
     resource_owner: str
     """The resource as project/stack/resource, which its state and its ownership line name."""
@@ -56,6 +58,11 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
 
     org_id: pulumi.Output[str]
     """The organization of the entity."""
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """Collect the names of the outputs: `_evaluate_annotations` removes most of them from the annotations."""
+        super().__init_subclass__(**keywords)
+        cls._output_names = cls._output_names | frozenset(inspect.get_annotations(cls))
 
     def __init__(
         self,
@@ -88,7 +95,8 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
-        absent = [field.argument for field in schema.fields if not field.computed and inputs[field.argument] is None]
+        computed = {field.argument for field in schema.fields if field.computed}
+        absent = [name for name in self._output_names if name not in computed and inputs.get(name, "") is None]
         self._absent_outputs = {name: self.__dict__.pop(name) for name in absent}
 
     def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,9 +105,11 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         fields = _get_schema(self.provider_class).fields
         return {
             **{names[name]: None for name in SERVICE_OUTPUTS},
-            # Also what the program does not give: a transform, `ignore_changes` or the state may have a value for it.
+            # Also outputs that the program does not give: a transform or, with `ignore_changes`, the state may.
             **{
-                field.argument: _mark_secret(field.secret, present_arguments.get(field.argument)) for field in fields
+                field.argument: _mark_secret(field.secret, present_arguments.get(field.argument))
+                for field in fields
+                if field.argument in present_arguments or field.computed or field.argument in self._output_names
             },
             **{names[name]: value for name, value in self.fixed_inputs.items()},
             # Every state has the owner, so that no state changes when the ownership line is turned on.
@@ -109,10 +119,12 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     if not TYPE_CHECKING:  # Type checkers would accept every name.
 
         def __getattr__(self, name: str) -> pulumi.Output[Any]:
-            """Return the output of an argument that was not given."""
+            """Return the output of an argument that was not given; an empty one for an option of the provider."""
             absent_outputs = self.__dict__.get("_absent_outputs", {})
             if name in absent_outputs:
                 return _know_absence(absent_outputs[name], self.owner)
+            if name in _get_program_names(self.provider_class).values():
+                return pulumi.Output.from_input(None)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
     def translate_input_property(self, prop: str) -> str:

@@ -8,7 +8,14 @@ import pulumi
 import pytest
 from pulumi.runtime import mocks
 
-from pulumi_adobe import DatabricksSourceConnection
+from pulumi_adobe import (
+    BaseConnection,
+    DatabricksSourceConnection,
+    Dataflow,
+    Schedule,
+    SourceConnection,
+    TargetConnection,
+)
 from tests.provider.resources.mock_engine import (
     DATABRICKS_ARGUMENTS,
     MockEngine,
@@ -110,9 +117,9 @@ def add_description(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceT
 
 
 class ForeignValues(MockEngine):
-    """An engine that knows a value of each optional argument: of a state, a transform or a read."""
+    """An engine that knows a value of each optional output: of a state, a transform or a read."""
 
-    VALUES: ClassVar = {"description": "theirs", "catalog": "main", "adoptId": "id-1", "forceDestroy": True, "test": "off"}
+    VALUES: ClassVar = {"description": "theirs", "catalog": "main", "accessTokenExpiresAt": "2026-12-01"}
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         id_, outputs = super().new_resource(args)
@@ -144,3 +151,19 @@ def test_a_preview_knows_that_an_argument_is_not_given(mock_engine: MockEngine) 
     assert get_value(connection.catalog) is None
     assert [is_known(each) for each in (connection.catalog, connection.description)] == [True, True]
     assert not is_known(connection.created_by)
+
+
+@pytest.mark.parametrize(
+    ("resource", "arguments"),
+    [
+        (SourceConnection, {"base_connection": "id", "source": "snowflake", "table": "t"}),
+        (TargetConnection, {"dataset_id": "6889f4f89b982b2b90bc1207"}),
+        (Dataflow, {"source": "s", "target": "t", "mapping": {"a": "b"}, "schedule": Schedule.once()}),
+        (BaseConnection, {"source": "mixpanel", "name": "x", "auth": {"host": "h", "password": "planted-1"}}),
+    ],
+)
+@pytest.mark.usefixtures("mock_engine")
+def test_every_resource_has_the_outputs_that_it_declares(resource: Any, arguments: dict[str, Any]) -> None:
+    pulumi.runtime.set_mocks(ForeignValues(), project="project", stack="dev")
+
+    assert get_value(resource("one", **arguments).description) == "theirs"
