@@ -32,7 +32,9 @@ def wait_until_ready(service: FlowServiceClient, resource_schema: ResourceSchema
         state = str(entity.get("state"))
         if any(word in state.lower() for word in _FAILURE_WORDS):
             raise FailedState(
-                end_sentence(f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}'),
+                end_sentence(
+                    f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}'
+                ),
                 "Look at it in Adobe's user interface, correct its parameters or the source, then run `pulumi up`.",
             )
         if state not in _TRANSIENT_STATES and isinstance(entity.get("etag"), str):

@@ -95,7 +95,9 @@ SCHEMA: Final = ResourceSchema(
         _connection_ids("targetConnectionIds", "target_ids", "target"),
         Field("flowSpecName", (), "flow_spec", required=True, replace_on_changes=True),
         _FLOW_SPEC,
-        Field("startTime", (), "start_time", "schedule.start", validate=validate_timestamp, normalize=normalize_timestamp),
+        Field(
+            "startTime", (), "start_time", "schedule.start", validate=validate_timestamp, normalize=normalize_timestamp
+        ),
         _EFFECTIVE_START,
         Field("frequency", ("scheduleParams", "frequency"), "frequency", "schedule.frequency", required=True),
         Field(

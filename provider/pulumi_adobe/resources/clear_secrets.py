@@ -21,8 +21,8 @@ def warn_of_clear_secrets() -> None:
     _WARNED_STACKS.add(stack)
     for key in find_clear_secrets():
         show_warning(
-            f"{key} is not encrypted in the configuration of the stack {pulumi.get_stack()}: whoever can read the file, "
-            "or its history in git, has the secret. Make it invalid at Adobe, and set a new one: "
+            f"{key} is not encrypted in the configuration of the stack {pulumi.get_stack()}: whoever can read the file "
+            "or its history in git has the secret. Make it invalid at Adobe, and set a new one: "
             f"pulumi config set --secret {key}"
         )
 

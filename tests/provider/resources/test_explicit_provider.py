@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import pulumi
@@ -13,7 +13,7 @@ from tests.provider.resources.mock_engine import DATABRICKS_ARGUMENTS, MockEngin
 
 pytestmark = [ignore_warnings_of_sdk, pytest.mark.usefixtures("mock_engine")]
 
-Providers: TypeAlias = Mapping[str, pulumi.ProviderResource] | Sequence[pulumi.ProviderResource]
+Providers: TypeAlias = Mapping[str, pulumi.ProviderResource] | list[pulumi.ProviderResource]
 
 
 class Component(pulumi.ComponentResource):

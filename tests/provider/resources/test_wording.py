@@ -62,6 +62,8 @@ def test_a_refusal_names_what_the_program_wrote(constructor: Any, arguments: dic
     assert re.search(r"[.?!,;:]\s?[.?!,;:]", text) is None
 
 
-@pytest.mark.parametrize(("text", "expected"), [("it failed", "it failed."), ("Bad host.", "Bad host."), ("Why?", "Why?")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("it failed", "it failed."), ("Bad host.", "Bad host."), ("Why?", "Why?")]
+)
 def test_a_sentence_ends_once(text: str, expected: str) -> None:
     assert end_sentence(text) == expected

@@ -225,4 +225,3 @@ def _find_owner() -> str:
     call = find_call()
     urn = parse_urn(call.urn if call is not None else "")
     return build_owner(urn.project, urn.stack, urn.name) if urn.stack else ""
-
