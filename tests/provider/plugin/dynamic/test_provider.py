@@ -195,11 +195,12 @@ def test_new_secret_that_cannot_be_redacted_is_refused(
 def test_short_secret_that_the_state_holds_is_a_warning(
     provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    result = provider.check(build_inputs(accessToken="abc"), properties_of(accessToken="abc"))
+    inputs = {"accessToken": "abc", "owner": "project/dev/eu::lake/x"}
+    result = provider.check(build_inputs(**inputs), properties_of(**inputs))
 
     assert result.failures == []
     printed = capsys.readouterr()
-    assert "access_token must have at least 4 characters" in printed.out + printed.err
+    assert "eu::lake/x: access_token must have at least 4 characters" in printed.out + printed.err
 
 
 def test_parameter_that_nobody_has_described_may_be_short(config: dict[str, str]) -> None:
