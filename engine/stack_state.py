@@ -32,7 +32,7 @@ def resources(file: Path) -> list[str]:
     """The names of what a stack has made at the service."""
     checkpoint = json.loads(file.read_text(encoding="utf-8")).get("checkpoint", {})
     found = (checkpoint.get("latest") or {}).get("resources") or []
-    return [each["urn"].rpartition("::")[2] for each in found if not str(each["type"]).startswith(_OWN)]
+    return [each["urn"].split("::", 3)[3] for each in found if not str(each["type"]).startswith(_OWN)]
 
 
 def remove_empty_sidecar_files(project: Project) -> None:

@@ -7,9 +7,12 @@ from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from pulumi_adobe.json_values import get_member
+from pulumi_adobe.resource_names import parse_urn
 
 OURS: Final = "pulumi-python:dynamic/adobe:"
 """How the type token of each of our resources begins; frozen in users' states."""
+
+STACK_TYPE: Final = "pulumi:pulumi:Stack"
 
 _MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "urn": str,
@@ -30,7 +33,7 @@ _MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
 
 def resource_name(urn: str) -> str:
     """What the program calls it."""
-    return urn.rpartition("::")[2]
+    return parse_urn(urn).name
 
 
 def read_resources(state: Any, what: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from pulumi_policy import PolicyProviderResource, PolicyResource, ResourceValida
 from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
 from adobe_flow_policy.values import plain, texts
 from pulumi_adobe.config.settings import NAMESPACE
+from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.schema.values import UNKNOWN
 
 
@@ -45,8 +46,8 @@ class Seen:
 
     @property
     def stack(self) -> str:
-        """The stack's name, which every URN carries: `urn:pulumi:<stack>::<project>::…`."""
-        return self.urn.removeprefix("urn:pulumi:").partition("::")[0]
+        """The stack's name, which every URN carries."""
+        return parse_urn(self.urn).stack
 
     def text(self, name: str) -> str | None:
         """A text that is known; None where it is absent, unknown or a secret."""

@@ -148,8 +148,8 @@ SAFEGUARDS: Final = (
         "the ownership of another stack",
         "lifecycle/ownership.py",
         "every entity is ours",
-        "    if recorded_owner and read_stack",
-        "    if False and read_stack",
+        "    if recorded_owner and get_stack_name",
+        "    if False and get_stack_name",
         "test_update.py::test_update_refuses_what_another_stack_has_taken_over",
     ),
     Safeguard(

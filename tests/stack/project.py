@@ -132,7 +132,7 @@ class StackProject:
 
     def names_in_state_now(self) -> set[str]:
         """What the state holds at this moment of a running update; what is only begun (pending) is not in it yet."""
-        return {each["urn"].rpartition("::")[2] for each in self.resources_now()}
+        return {each["urn"].split("::", 3)[3] for each in self.resources_now()}
 
     def resources_now(self) -> list[dict[str, Any]]:
         """The resources of the state's file, without a command that would export them."""

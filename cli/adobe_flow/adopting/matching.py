@@ -13,7 +13,8 @@ from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
 from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member
-from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
+from pulumi_adobe.lifecycle.ownership import read_owner
+from pulumi_adobe.resource_names import get_stack_name
 from pulumi_adobe.suggestions import find_similar_names
 
 
@@ -86,7 +87,7 @@ def _obstacle(planned: Planned, entity: Entity, spec: Any, known: Known) -> str 
     declared, there = plain(planned.inputs.get("authSpec")), get_member(entity, "auth", "specName")
     if declared != there:
         return f"it is declared with {declared}, but authenticates with {there}, which nobody can change"
-    if owner and read_stack(owner) != read_stack(str(plain(planned.inputs.get("owner")))):
+    if owner and get_stack_name(owner) != get_stack_name(str(plain(planned.inputs.get("owner")))):
         return f"its description says that it belongs to {owner}"
     return None
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final
 
 from adobe_flow.adopting.said import failed
 from adobe_flow.documents import parse_document
-from adobe_flow.managed import OURS, find_wrong_member, resource_name
+from adobe_flow.managed import OURS, STACK_TYPE, find_wrong_member, resource_name
 from adobe_flow.private_folder import private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from pulumi_adobe.json_values import get_object
 
-STACK_TYPE: Final = "pulumi:pulumi:Stack"
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
 _NO_PLAN: Final = "The plan that pulumi preview saved is not what Pulumi 3 writes."

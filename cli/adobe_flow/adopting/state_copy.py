@@ -17,6 +17,7 @@ from typing import Any
 from adobe_flow.adopting.said import failed
 from adobe_flow.private_folder import private_folder
 from adobe_flow.stack import Stack
+from pulumi_adobe.resource_names import parse_urn
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ def copied(stack: Stack, urn: str, envelope: Mapping[str, Any]) -> Iterator[Stat
 
     ``envelope`` is the stack's exported state, whose secrets provider the resources that are put in were encrypted by.
     """
-    # urn:pulumi:<stack>::<project>::<type>::<name>
-    name, project = urn.split("::", maxsplit=1)[0].removeprefix("urn:pulumi:"), urn.split("::")[1]
+    name, project, *_ = parse_urn(urn)
     with private_folder() as home:
         (home / "state").mkdir()
         (home / "Pulumi.yaml").write_text(json.dumps({"name": project, "runtime": "python"}), "utf-8")

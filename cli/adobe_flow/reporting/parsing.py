@@ -9,6 +9,7 @@ from typing import Any, Final
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.reporting.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
+from pulumi_adobe.resource_names import parse_urn
 
 _OPERATIONS: Final = {
     "same": UNCHANGED,
@@ -92,7 +93,7 @@ def _resource(step: Mapping[str, Any]) -> Resource:
     state = new or old
     return Resource(
         urn=step["urn"],
-        type=str(state.get("type") or step["urn"].rpartition("::")[0].rpartition("::")[2]),
+        type=str(state.get("type") or parse_urn(step["urn"]).type),
         operation=_OPERATIONS.get(step["op"], step["op"]),
         id=old.get("id") or new.get("id") or None,
         old=old.get("inputs") or {} if old else None,
@@ -123,9 +124,8 @@ def _diagnostics(found: Iterable[Any]) -> Iterable[Diagnostic]:
 
 
 def _home(found: Mapping[str, Resource]) -> tuple[str | None, str | None]:
-    """Project and stack, as every URN names them: `urn:pulumi:<stack>::<project>::…`."""
-    for urn in found:
-        parts = urn.split("::")
-        if urn.startswith("urn:pulumi:") and len(parts) > 2:  # noqa: PLR2004 - stack, project, the rest
-            return parts[1], parts[0].removeprefix("urn:pulumi:")
+    """Project and stack, as every URN names them."""
+    for urn in map(parse_urn, found):
+        if urn.stack:
+            return urn.project, urn.stack
     return None, None

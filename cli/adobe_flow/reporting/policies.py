@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from adobe_flow.documents import parse_document
-from adobe_flow.managed import resource_name
+from adobe_flow.managed import STACK_TYPE
 from adobe_flow.problem import Problem
+from pulumi_adobe.resource_names import parse_urn
 
 _JUDGED: Final = ("policyEvent", "policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
 
@@ -30,12 +31,12 @@ def violations(events: str, where: str) -> list[dict[str, Any]] | None:
 
 
 def _violation(policy: Mapping[str, Any]) -> dict[str, Any]:
-    urn = str(policy.get("resourceUrn") or "")
+    urn = parse_urn(str(policy.get("resourceUrn") or ""))
     return {
         "policy": str(policy.get("policyName", "")),
         "pack": str(policy.get("policyPackName", "")),
         "level": str(policy.get("enforcementLevel", "")),
-        "resource": resource_name(urn) if urn and "::pulumi:pulumi:Stack::" not in urn else None,
+        "resource": urn.name if urn.name and urn.type != STACK_TYPE else None,
         "message": str(policy.get("message", "")).strip(),
     }
 

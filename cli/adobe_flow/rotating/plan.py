@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.reporting.digest import read_digest
 from adobe_flow.rotating.target import TOKENS, Target
@@ -36,7 +37,7 @@ def planned(stack: Stack, target: Target) -> Plan:
     steps = [each for each in told["steps"] if each["op"] not in _QUIET]
     others = [each for each in steps if each.get("op") != _UPDATE or each.get("urn") != target.urn]
     if others:
-        listed = ", ".join(f"{each.get('op')} {str(each.get('urn')).rpartition('::')[2]}" for each in others)
+        listed = ", ".join(f"{each.get('op')} {resource_name(str(each.get('urn')))}" for each in others)
         raise Problem(
             f"The preview shows more than an update in place of {target.resource}: {listed}.",
             "Bring the program and the stack together first (pulumi preview, pulumi up), then rotate.",

@@ -9,6 +9,7 @@ from typing import Any, Final
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.problem import Problem
 from pulumi_adobe.config.paths import build_config_path
+from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.suggestions import find_similar_names
 
 _TYPE: Final = f"{OURS}DatabricksSourceConnection"
@@ -33,8 +34,7 @@ class Target:
 
     def key(self, name: str) -> str:
         """A config key of the project's, as a list of all keys has it."""
-        # urn:pulumi:<stack>::<project>::<type>::<name>
-        return f"{self.urn.partition('::')[2].partition('::')[0]}:{name}"
+        return f"{parse_urn(self.urn).project}:{name}"
 
     def path(self, name: str) -> str:
         """Where its entry of that key stands in the config, as `pulumi config set --path` takes it."""

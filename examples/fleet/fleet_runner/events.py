@@ -7,6 +7,8 @@ from typing import Final
 
 from pulumi.automation import EngineEvent, OpType
 
+from pulumi_adobe.resource_names import parse_urn
+
 _COLOUR: Final = re.compile(r"<\{%.*?%\}>")
 _CHANGES: Final = (OpType.CREATE, OpType.UPDATE, OpType.DELETE, OpType.CREATE_REPLACEMENT)
 """A replacement has three steps and counts once; what a refresh reads is no change."""
@@ -40,7 +42,7 @@ class Failure:
         said = event.diagnostic_event
         if said is None or said.severity != "error":
             return
-        of_resource = bool(said.urn) and f"::{_OWN}" not in str(said.urn)
+        of_resource = bool(said.urn) and not parse_urn(str(said.urn)).type.startswith(_OWN)
         if not self.reason or (of_resource and not self._of_resource):
             self.reason, self._of_resource = plain(said.message), of_resource
 

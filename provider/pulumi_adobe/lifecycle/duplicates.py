@@ -13,7 +13,8 @@ from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.entity import describe_entity
 from pulumi_adobe.lifecycle.errors import AlreadyExists, CannotAdopt
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
+from pulumi_adobe.lifecycle.ownership import read_owner
+from pulumi_adobe.resource_names import get_resource_name, get_stack_name
 
 HOW_TO_REPLACE: Final = "To replace it, as with --replace: pulumi up --refresh --replace <URN>"
 """Without `--refresh` the engine asks about the resource as if it were new, so nothing shows its predecessor."""
@@ -116,7 +117,7 @@ def _build_already_exists_error(operation: ResourceOperation, entities: Sequence
     context = operation.context
     context.refused_ids.append(entity["id"])
     recorded_owner = read_owner(entity)
-    is_foreign = recorded_owner is not None and read_stack(recorded_owner) != read_stack(operation.owner)
+    is_foreign = recorded_owner is not None and get_stack_name(recorded_owner) != get_stack_name(operation.owner)
     ownership_note = f" Its description says that it belongs to {recorded_owner}." if is_foreign else ""
     return AlreadyExists(
         f"{operation.describe()} already exists in the sandbox {operation.service.credentials.sandbox}: "
@@ -141,10 +142,10 @@ def _build_ambiguous_error(operation: ResourceOperation, entities: Sequence[Mapp
 def suggest_alias(operation: ResourceOperation, entity: Mapping[str, Any]) -> str:
     """Return the line that keeps the entity under a resource that was renamed; none for that of another stack."""
     recorded_owner = read_owner(entity)
-    if recorded_owner is not None and read_stack(recorded_owner) != read_stack(operation.owner):
+    if recorded_owner is not None and get_stack_name(recorded_owner) != get_stack_name(operation.owner):
         return ""
-    old_name = recorded_owner.split("/", 2)[2] if recorded_owner else "<old name>"
-    resource_name = operation.owner.split("/", 2)[-1]
+    old_name = get_resource_name(recorded_owner) if recorded_owner else "<old name>"
+    resource_name = get_resource_name(operation.owner)
     return (
         f'If the resource "{resource_name}" is another one renamed, keep the entity under the new name: add '
         f'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{old_name}")]) to its declaration.\n'

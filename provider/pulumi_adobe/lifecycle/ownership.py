@@ -11,6 +11,7 @@ from typing import Any, Final
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.json_patch import PatchOperation
 from pulumi_adobe.lifecycle.errors import OwnedByAnotherStack
+from pulumi_adobe.resource_names import get_stack_name
 
 DESCRIPTION_POINTER: Final = "/description"
 
@@ -42,11 +43,6 @@ def _split_off_line(description: str) -> tuple[str, str | None]:
     if owner == line or not all(owner.split("/", 2)) or owner.count("/") < 2:  # noqa: PLR2004 - project/stack/resource
         return description, None
     return description[: max(start - 1, 0)], owner
-
-
-def read_stack(owner: str) -> str:
-    """Return the project and the stack of an owner, as project/stack."""
-    return "/".join(owner.split("/")[:2])
 
 
 def body_with_owner(body: Mapping[str, Any], owner: str) -> dict[str, Any]:
@@ -81,7 +77,7 @@ def describe_renamed_stack(recorded_owner: str, owner: str) -> str | None:
 
     A renamed stack cannot be told from a copied one: both have a state that records another stack.
     """
-    recorded_stack, stack = read_stack(recorded_owner), read_stack(owner)
+    recorded_stack, stack = get_stack_name(recorded_owner), get_stack_name(owner)
     if recorded_stack == stack:
         return None
     return (
@@ -103,7 +99,7 @@ def require_ownership(subject: str, entity: Mapping[str, Any], owner: str) -> No
     ``subject`` says what was refused, such as `Dataflow "orders" is not changed`.
     """
     recorded_owner = read_owner(entity)
-    if recorded_owner and read_stack(recorded_owner) != read_stack(owner):
+    if recorded_owner and get_stack_name(recorded_owner) != get_stack_name(owner):
         raise OwnedByAnotherStack(
             f"{subject}: its description says that it belongs to {recorded_owner}.",
             _HOW_TO_MOVE,
@@ -119,15 +115,15 @@ def require_ownership_for_delete(
     the stack that it is a copy of would lose the entity.
     """
     recorded_owner = read_owner(entity)
-    if recorded_owner is None or read_stack(recorded_owner) in disowned_stacks:
+    if recorded_owner is None or get_stack_name(recorded_owner) in disowned_stacks:
         return
     try:
         require_ownership(subject, entity, owner)
     except OwnedByAnotherStack as error:
-        stack = read_stack(recorded_owner)
+        stack = get_stack_name(recorded_owner)
         raise error.with_context(
-            hint=f'If "{stack}" is an old name of this stack, "{read_stack(owner)}": run `pulumi up`, which writes the '
-            f"new name, and repeat the command; or repeat it with ADOBE_DISOWN={stack}. {_HOW_TO_MOVE}"
+            hint=f'If "{stack}" is an old name of this stack, "{get_stack_name(owner)}": run `pulumi up`, which writes '
+            f"the new name, and repeat the command; or repeat it with ADOBE_DISOWN={stack}. {_HOW_TO_MOVE}"
         ) from None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.errors import FailedState, NotReadyInTime
+from pulumi_adobe.printable import end_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,9 @@ def poll_until_ready(
         state = str(entity.get("state"))
         if _is_failure(state):
             raise FailedState(
-                f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}.',
+                end_sentence(
+                    f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}'
+                ),
                 "Look at it in Adobe's user interface, correct its parameters or the source, then run `pulumi up`.",
             )
         if is_ready(entity):

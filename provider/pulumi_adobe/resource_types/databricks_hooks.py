@@ -7,6 +7,7 @@ from typing import Any
 
 from pulumi_adobe.expiry import describe_expiry, expires_within
 from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.resource_names import get_resource_name
 from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
 from pulumi_adobe.resource_types.databricks import TOKEN_EXPIRY
 
@@ -23,7 +24,7 @@ class DatabricksHooks(ConnectionHooks):
             return ()
         now = context.service_time()
         if expires_within(expiry, now):
-            resource_name = str(new_inputs.get("owner", "")).rpartition("/")[2]
+            resource_name = get_resource_name(new_inputs.get("owner", ""))
             context.show_message(
                 f"warning: {resource_name}: the access token {describe_expiry(expiry, now)}. Create a new token in "
                 f"Databricks, and set it together with its expiry ({TOKEN_EXPIRY.argument})."

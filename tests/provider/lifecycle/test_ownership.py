@@ -10,7 +10,6 @@ from pulumi_adobe.lifecycle.errors import OwnedByAnotherStack
 from pulumi_adobe.lifecycle.ownership import (
     add_ownership_line,
     read_owner,
-    read_stack,
     remove_ownership_line,
     require_ownership,
 )
@@ -45,10 +44,6 @@ def test_a_second_line_replaces_the_first(description: str, first_owner: str, se
 )
 def test_a_description_without_the_line_names_no_owner(description: str | None) -> None:
     assert read_owner({"description": description}) is None
-
-
-def test_the_stack_of_an_owner_is_its_project_and_stack() -> None:
-    assert read_stack("project/dev/a/b") == read_stack("project/dev/c") == "project/dev"
 
 
 def test_ownership_is_required_of_the_stack_and_not_of_the_resource() -> None:

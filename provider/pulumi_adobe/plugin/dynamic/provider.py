@@ -5,7 +5,6 @@ How the plugin calls it: `pulumi/dynamic/__main__.py` of Pulumi's Python SDK.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,6 +30,7 @@ from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
 from pulumi_adobe.plugin.dynamic.process import ProviderProcess
 from pulumi_adobe.plugin.dynamic.secret_outputs import mark_secret_outputs
 from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
+from pulumi_adobe.resource_names import build_owner, get_resource_name, parse_urn
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, SERVICE_OUTPUTS
 
@@ -47,9 +47,6 @@ _UNCONFIRMED_MESSAGES = LimitedMessages(
 )
 
 _OUTPUTS_OF_THE_SERVICE = (*SERVICE_OUTPUTS, SERVER_PARAMETERS)
-
-_URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::[^:]+(?::[^:]+)*::(?P<name>.+)", re.DOTALL)
-"""The URN of a resource: stack, project, the types of its parents and its own, and its name."""
 
 
 class DynamicProvider(ResourceProvider):
@@ -92,7 +89,7 @@ class DynamicProvider(ResourceProvider):
             prior_outputs, new_inputs = self._flatten(_olds), self._flatten(_news)
             lifecycle = self._get_lifecycle({**prior_outputs, **new_inputs})
             resource_diff = lifecycle.diff(_id, prior_outputs, new_inputs)
-            _print_secret_changes(_get_resource_name(_news), resource_diff)
+            _print_secret_changes(get_resource_name(_news.get("owner", "")), resource_diff)
             return DiffResult(
                 bool(resource_diff),
                 list(resource_diff.replaces),
@@ -162,7 +159,7 @@ class DynamicProvider(ResourceProvider):
         from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess
         from pulumi_adobe.schema.validation import validate  # noqa: PLC0415 - see ProviderProcess
 
-        problems = [f"{field.name}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
+        problems = [f"{field.label}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
         problems.extend(self._find_secret_problems(prior_outputs, inputs))
         yield from problems
         try:
@@ -179,9 +176,10 @@ class DynamicProvider(ResourceProvider):
 
         for field, problem in validate_secrets(self._schema.for_properties(inputs), inputs):
             if prior_outputs.get(field.name) != inputs[field.name] and not self._is_replacement(inputs):
-                yield f"{field.name}: {problem}"
+                yield f"{field.label}: {problem}"
             else:
-                print_message(f"warning: {_get_resource_name(inputs)}: {field.name} {problem}. Rotate it.")
+                resource_name = get_resource_name(inputs.get("owner", ""))
+                print_message(f"warning: {resource_name}: {field.label} {problem}. Rotate it.")
 
     def _is_replacement(self, inputs: Mapping[str, Any]) -> bool:
         """Return whether this is the second check of a replacement, which gets no prior outputs."""
@@ -227,10 +225,5 @@ def _find_owner() -> str:
     A delete gets the prior outputs only, which name the stack that the resource was created in.
     """
     call = find_call()
-    match = _URN.fullmatch(call.urn) if call is not None else None
-    return "/".join(match.group("project", "stack", "name")) if match else ""
-
-
-def _get_resource_name(properties: Mapping[str, Any]) -> str:
-    """Return what the program calls the resource: the last part of its owner."""
-    return str(properties.get("owner", "")).rpartition("/")[2]
+    urn = parse_urn(call.urn if call is not None else "")
+    return build_owner(urn.project, urn.stack, urn.name) if urn.stack else ""
