@@ -4,6 +4,7 @@ AdobeError
 ├── SettingsError            (config.settings)        a setting is missing, unknown or contradicts another
 ├── FlowServiceError         (flow_service.errors)    what Adobe, or the network, answered
 ├── errors of the life cycle (lifecycle.errors)       what the life cycle of a resource refuses to do
+├── HiddenLibrary            (library_imports)        a file of the program has the name of a library
 ├── Cancelled                                         the user ended the run during a wait
 └── UnexpectedError                                   a defect of this package
 """

@@ -69,7 +69,7 @@ def test_create_sends_the_request_of_adobes_tutorial(start_plugin: StartPlugin, 
 def test_check_names_every_invalid_field_without_a_value(start_plugin: StartPlugin) -> None:
     _, failures = start_plugin().check(build_inputs(name=" ", domain="http://x.y", accessToken=f"{SECRET}\n"))
 
-    assert [failure.split(":")[0] for failure in failures] == ["name", "domain", "accessToken"]
+    assert [failure.split(":")[0] for failure in failures] == ["name", "domain", "access_token"]
     assert SECRET not in str(failures)
 
 
@@ -141,3 +141,15 @@ def test_check_of_a_new_resource_warns_of_an_existing_connection(start_plugin: S
 
     assert f"ADOBE_ADOPT={id_}" in new_resource.stop()
     assert existing_resource.stop() == ""
+
+
+def test_files_of_the_program_with_names_of_libraries_are_no_obstacle(
+    start_plugin: StartPlugin, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    """The plugin runs in the program's folder, which comes first where Python looks for modules."""
+    for name in ("requests", "urllib3", "certifi", "idna", "charset_normalizer", "hmac", "mimetypes", "csv"):
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError('of the program')")
+
+    id_, _ = start_plugin().create(build_inputs())
+
+    assert [connection["id"] for connection in emulator.connections()] == [id_]

@@ -16,6 +16,7 @@ from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.flow_service.retry import Outcome, SendFailure, may_have_taken_effect, retry_delay
 from pulumi_adobe.flow_service.send_errors import SendError, build_no_response, build_unreachable
+from pulumi_adobe.library_imports import prefer_installed_libraries
 
 if TYPE_CHECKING:
     from pulumi_adobe.config.credentials import Credentials
@@ -142,7 +143,9 @@ class Sender:
         with self._transport_lock:
             if self._transport is None:
                 from pulumi_adobe.flow_service.debug_log import configure_logging  # noqa: PLC0415 - see above
-                from pulumi_adobe.flow_service.transport import Transport  # noqa: PLC0415 - see above
+
+                with prefer_installed_libraries():
+                    from pulumi_adobe.flow_service.transport import Transport  # noqa: PLC0415 - see above
 
                 configure_logging(self._credentials.log, self._redactor)
                 self._transport = Transport(self._redactor.redact)
