@@ -25,6 +25,11 @@ def escape_controls(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
+def end_sentence(text: str) -> str:
+    """Return the text with a full stop, unless it has its own end: texts of others are parts of our sentences."""
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text}."
+
+
 def escape_json_controls(document: str) -> str:
     """Return a JSON document with the same content, in which every control character is JSON's own escape."""
     return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f", document)

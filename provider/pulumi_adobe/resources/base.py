@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -14,9 +15,11 @@ from pulumi_adobe.resource_names import build_owner
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.arguments import validate_arguments
 from pulumi_adobe.resources.checked_call import CheckedCall
+from pulumi_adobe.resources.clear_secrets import warn_of_clear_secrets
 from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
-from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error
-from pulumi_adobe.resources.stack_trace import describe_program_line, limit_stack_trace
+from pulumi_adobe.resources.explicit_provider import apply_providers
+from pulumi_adobe.resources.program_messages import REDACTOR, build_arguments_error
+from pulumi_adobe.resources.stack_trace import limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
 
@@ -29,6 +32,8 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
 
     provider_class: ClassVar[type[DynamicProvider]]
     fixed_inputs: ClassVar[Mapping[str, Any]] = {}
+    _output_names: ClassVar[frozenset[str]] = frozenset()
+    """The outputs that the class declares."""
 
     resource_owner: str
     """The resource as project/stack/resource, which its state and its ownership line name."""
@@ -54,6 +59,11 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     org_id: pulumi.Output[str]
     """The organization of the entity."""
 
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """Collect the names of the outputs: `_evaluate_annotations` removes most of them from the annotations."""
+        super().__init_subclass__(**keywords)
+        cls._output_names = cls._output_names | frozenset(inspect.get_annotations(cls))
+
     def __init__(
         self,
         resource_name: str,
@@ -76,15 +86,18 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         present_arguments = {name: value for name, value in arguments.items() if value is not None}
         problems = validate_arguments(schema, present_arguments, self.fixed_inputs)
         if problems:
-            raise build_run_error(
-                f'{schema.type_name} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}'
-            )
+            raise build_arguments_error(schema.type_name, resource_name, problems)
+        opts = apply_providers(schema.type_name, resource_name, opts)
+        warn_of_clear_secrets()
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
         self.resource_owner = build_owner(pulumi.get_project(), pulumi.get_stack(), resource_name)
         inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
+        computed = {field.argument for field in schema.fields if field.computed}
+        absent = [name for name in self._output_names if name not in computed and inputs.get(name, "") is None]
+        self._absent_outputs = {name: self.__dict__.pop(name) for name in absent}
 
     def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs under the program's names, which become the attributes of this object."""
@@ -92,10 +105,11 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         fields = _get_schema(self.provider_class).fields
         return {
             **{names[name]: None for name in SERVICE_OUTPUTS},
+            # Also outputs that the program does not give: a transform or, with `ignore_changes`, the state may.
             **{
                 field.argument: _mark_secret(field.secret, present_arguments.get(field.argument))
                 for field in fields
-                if field.argument in present_arguments or field.computed
+                if field.argument in present_arguments or field.computed or field.argument in self._output_names
             },
             **{names[name]: value for name, value in self.fixed_inputs.items()},
             # Every state has the owner, so that no state changes when the ownership line is turned on.
@@ -104,8 +118,11 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
 
     if not TYPE_CHECKING:  # Type checkers would accept every name.
 
-        def __getattr__(self, name: str) -> pulumi.Output[None]:
-            """Return an empty output for an argument that was not given: creating one for each takes time."""
+        def __getattr__(self, name: str) -> pulumi.Output[Any]:
+            """Return the output of an argument that was not given; an empty one for an option of the provider."""
+            absent_outputs = self.__dict__.get("_absent_outputs", {})
+            if name in absent_outputs:
+                return _know_absence(absent_outputs[name], self.owner)
             if name in _get_program_names(self.provider_class).values():
                 return pulumi.Output.from_input(None)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
@@ -117,6 +134,27 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     def translate_output_property(self, prop: str) -> str:
         """Return the program's name of a property of the state."""
         return _get_program_names(self.provider_class).get(prop, prop)
+
+
+def _know_absence(output: pulumi.Output[Any], answered: pulumi.Output[Any]) -> pulumi.Output[Any]:
+    """Return the output so that a preview knows that it is None if the engine's answer lacks the property.
+
+    The SDK takes every such property for unknown in a preview (`resolve_properties` in pulumi/runtime/rpc.py), and with
+    it all that the program computes from it. ``answered`` is the output of an input that every answer has.
+    """
+
+    async def is_known() -> bool:
+        if await output.is_known():
+            return True
+        return await output.future(with_unknowns=True) is None and await answered.is_known()
+
+    # Tasks, because the SDK awaits them one by one, and of a failed resource only the first.
+    return pulumi.Output(
+        asyncio.ensure_future(output.resources()),
+        asyncio.ensure_future(output.future(with_unknowns=True)),
+        asyncio.ensure_future(is_known()),
+        asyncio.ensure_future(output.is_secret()),
+    )
 
 
 def _mark_secret(secret: bool, value: Any) -> Any:  # noqa: FBT001 - private, and read beside its argument

@@ -43,6 +43,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
     columns: pulumi.Output[Sequence[Mapping[str, Any]]]
     cdc: pulumi.Output[bool | None]
     path: pulumi.Output[str | None]
+    recursive: pulumi.Output[bool | None]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pulumi
@@ -57,10 +58,19 @@ def get_value(output: pulumi.Output[Any]) -> Any:
 
 def is_secret(output: pulumi.Output[Any]) -> bool:
     """Wait for an output, and return whether it is a secret."""
+    return _wait_for(output.is_secret)
+
+
+def is_known(output: pulumi.Output[Any]) -> bool:
+    """Wait for an output, and return whether the program knows its value."""
+    return _wait_for(output.is_known)
+
+
+def _wait_for(ask: Callable[[], Awaitable[bool]]) -> bool:
     answers: list[bool] = []
 
     async def record_answer() -> None:
-        answers.append(await output.is_secret())
+        answers.append(await ask())
 
     pulumi.runtime.test(record_answer)()  # type: ignore[no-untyped-call]  # the SDK has no types here
     return answers[-1]

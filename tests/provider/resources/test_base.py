@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pulumi
 import pytest
+from pulumi.runtime import mocks
 
-from pulumi_adobe import DatabricksSourceConnection
+from pulumi_adobe import (
+    BaseConnection,
+    DatabricksSourceConnection,
+    Dataflow,
+    Schedule,
+    SourceConnection,
+    TargetConnection,
+)
 from tests.provider.resources.mock_engine import (
     DATABRICKS_ARGUMENTS,
     MockEngine,
     get_value,
     ignore_warnings_of_sdk,
+    is_known,
     is_secret,
 )
 
@@ -50,7 +59,6 @@ def test_outputs_are_attributes_under_the_names_of_the_program() -> None:
 
 @pytest.mark.usefixtures("mock_engine")
 def test_arguments_that_are_not_given_are_empty_outputs() -> None:
-    """The SDK creates no output for most of them, because each costs time for each resource."""
     connection: Any = declare(force_destroy=True)
 
     assert get_value(connection.force_destroy) is True
@@ -102,3 +110,60 @@ def test_outputs_are_not_validated_before_they_are_known(mock_engine: MockEngine
     get_value(declare(cluster_id=pulumi.Output.from_input("")).id)
 
     assert [args.name for args in mock_engine.registered_resources] == ["one"]
+
+
+def add_description(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
+    return pulumi.ResourceTransformationResult({**args.props, "description": "added"}, args.opts)
+
+
+class ForeignValues(MockEngine):
+    """An engine that knows a value of each optional output: of a state, a transform or a read."""
+
+    VALUES: ClassVar = {"description": "theirs", "catalog": "main", "accessTokenExpiresAt": "2026-12-01"}
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        id_, outputs = super().new_resource(args)
+        return id_, {**self.VALUES, **outputs}
+
+
+@pytest.mark.usefixtures("mock_engine")
+def test_an_output_has_the_value_that_a_transformation_added() -> None:
+    connection = declare(opts=pulumi.ResourceOptions(transformations=[add_description]))
+
+    assert get_value(connection.description) == "added"
+
+
+@pytest.mark.parametrize("is_preview", [False, True], ids=["up", "preview"])
+@pytest.mark.usefixtures("mock_engine")
+def test_outputs_of_arguments_that_are_not_given_have_the_value_of_the_engine(*, is_preview: bool) -> None:
+    pulumi.runtime.set_mocks(ForeignValues(), project="project", stack="dev", preview=is_preview)
+    connection: Any = declare()
+
+    for name, value in ForeignValues.VALUES.items():
+        assert get_value(getattr(connection, connection.translate_output_property(name))) == value
+
+
+@pytest.mark.usefixtures("mock_engine")
+def test_a_preview_knows_that_an_argument_is_not_given(mock_engine: MockEngine) -> None:
+    pulumi.runtime.set_mocks(mock_engine, project="project", stack="dev", preview=True)
+    connection = declare()
+
+    assert get_value(connection.catalog) is None
+    assert [is_known(each) for each in (connection.catalog, connection.description)] == [True, True]
+    assert not is_known(connection.created_by)
+
+
+@pytest.mark.parametrize(
+    ("resource", "arguments"),
+    [
+        (SourceConnection, {"base_connection": "id", "source": "snowflake", "table": "t"}),
+        (TargetConnection, {"dataset_id": "6889f4f89b982b2b90bc1207"}),
+        (Dataflow, {"source": "s", "target": "t", "mapping": {"a": "b"}, "schedule": Schedule.once()}),
+        (BaseConnection, {"source": "mixpanel", "name": "x", "auth": {"host": "h", "password": "planted-1"}}),
+    ],
+)
+@pytest.mark.usefixtures("mock_engine")
+def test_every_resource_has_the_outputs_that_it_declares(resource: Any, arguments: dict[str, Any]) -> None:
+    pulumi.runtime.set_mocks(ForeignValues(), project="project", stack="dev")
+
+    assert get_value(resource("one", **arguments).description) == "theirs"
