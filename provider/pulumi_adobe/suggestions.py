@@ -30,6 +30,6 @@ def suggest_name(name: str, names: Collection[str]) -> str:
     """Return the end of an error message about an unknown name: the most similar name, or a list of the names."""
     similar_name = find_similar_name(name, names)
     if similar_name:
-        return f"; did you mean {similar_name}?"
+        return f" (did you mean {similar_name}?)"
     listed_names = ", ".join(sorted(names)[:_MAX_LISTED])
     return f" (there are {listed_names}{', …' if len(names) > _MAX_LISTED else ''})" if names else ""

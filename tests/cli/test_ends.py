@@ -34,6 +34,7 @@ def config(**ends: Any) -> dict[str, str]:
         ([resource("lake")], config(lake="2026-12-01"), [("lake", "2026-12-01", "config")]),
         ([resource("lake")], config(lake=None), [("lake", None, "config")]),
         ([resource("lake")], {}, [("lake", None, "state")]),
+        ([resource("eu::lake")], config(**{"eu::lake": "2026-12-01"}), [("eu::lake", "2026-12-01", "config")]),
         ([resource("lake", "2026-12-01", external=True), resource("old", "2026-12-01", delete=True)], {}, []),
         ([resource("lake", "2026-12-01", type="pulumi-python:dynamic/adobe:BaseConnection")], {}, []),
         ([], {"flow-connections:connections": "[]", "other:connections": "no json"}, []),

@@ -133,7 +133,7 @@ def test_check_names_every_invalid_parameter_without_a_value(plugin: PluginProce
 
     _, failures = plugin.check({**declared_inputs, "params": params})
 
-    assert [failure.split(":")[0] for failure in failures] == ["params.server", "params.database", "params.password"]
+    assert [failure.split(":")[0] for failure in failures] == ["auth.server", "auth.database", "auth.password"]
     assert "pw-1" not in str(failures)
 
 
@@ -157,10 +157,10 @@ def test_flow_service_is_asked_once_for_a_connection_spec_that_the_catalogue_lac
     missing, unknown = new_plugin.check(UNLISTED_INPUTS)[1]
     (wrong_auth_spec,) = new_plugin.check({**UNLISTED_INPUTS, "authSpec": "Basics"})[1]
 
-    assert missing.startswith("params.host: ")
-    assert unknown.startswith("params.hots: ")
+    assert missing.startswith("auth.host: ")
+    assert unknown.startswith("auth.hots: ")
     assert "did you mean host?" in unknown
-    assert wrong_auth_spec.startswith("authSpec: ")
+    assert wrong_auth_spec.startswith("auth: ")
     assert "did you mean Basic?" in wrong_auth_spec
     assert new_plugin.check({**UNLISTED_INPUTS, "params": {"host": "x"}})[1] == []
     assert new_plugin.check({**UNLISTED_INPUTS, "validate": False})[1] == []

@@ -121,7 +121,7 @@ def test_several_connections_of_one_name_are_an_error_with_their_ids(emulator: E
 
 
 def test_unknown_source_is_named_with_the_nearest_one() -> None:
-    with pytest.raises(pulumi.RunError, match=r"databrics; did you mean databricks\?"):
+    with pytest.raises(pulumi.RunError, match=r"databrics \(did you mean databricks\?\)"):
         find_connection("lake", source=cast("Any", "databrics"))
 
 

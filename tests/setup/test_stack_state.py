@@ -29,10 +29,11 @@ def project_with(tmp_path: Path, stack: str, *found: dict[str, str]) -> Project:
 
 
 def test_only_what_exists_at_the_service_counts_as_made(tmp_path: Path) -> None:
-    file = dev_stack(project_with(tmp_path, "dev", STACK, PROVIDER, LAKE))
+    other = {**LAKE, "urn": LAKE["urn"].replace("acme-lake", "eu::lake")}
+    file = dev_stack(project_with(tmp_path, "dev", STACK, PROVIDER, LAKE, other))
 
     assert file
-    assert resources(file) == ["acme-lake"]
+    assert resources(file) == ["acme-lake", "eu::lake"]
 
 
 def test_a_stack_with_resources_and_an_emulator_without_data_is_an_error_that_names_the_way_out(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import uuid4
 
-from adobe_flow.adopting.plan import PROVIDER_TYPE, STACK_TYPE, Planned
+from adobe_flow.adopting.plan import PROVIDER_TYPE, Planned
 from adobe_flow.adopting.wrapped import known, secret_names
+from adobe_flow.managed import STACK_TYPE
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
 
 UNMATCHED: Final = "not-matched-yet"

@@ -37,7 +37,7 @@ class Failure:
         said = event.diagnostic_event
         if said is None or said.severity != "error":
             return
-        of_resource = bool(said.urn) and not parse_urn(said.urn).type.startswith(_OWN)
+        of_resource = bool(said.urn) and not parse_urn(str(said.urn)).type.startswith(_OWN)
         if not self.reason or (of_resource and not self._of_resource):
             self.reason, self._of_resource = plain(said.message), of_resource
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.retry import SendFailure
+from pulumi_adobe.printable import end_sentence
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.request import Request
@@ -35,7 +36,7 @@ def build_no_response(request: Request, reason: str, attempts: int) -> errors.No
         attempts: How many attempts were made.
     """
     return errors.NoResponse(
-        f"{request.name} got no response{_describe_attempts(attempts)}: {reason}.",
+        end_sentence(f"{request.name} got no response{_describe_attempts(attempts)}: {reason}"),
         may_have_taken_effect=not request.only_reads,
     )
 
@@ -43,7 +44,7 @@ def build_no_response(request: Request, reason: str, attempts: int) -> errors.No
 def build_unreachable(request: Request, outcome: Outcome, reason: str, attempts: int) -> errors.Unreachable:
     """Return the error for a request that was not sent; ``outcome`` is that of the last attempt, see above."""
     return errors.Unreachable(
-        f"{request.name} could not be sent to {request.host}{_describe_attempts(attempts)}: {reason}.",
+        end_sentence(f"{request.name} could not be sent to {request.host}{_describe_attempts(attempts)}: {reason}"),
         is_out_of_time=outcome.failure is SendFailure.NO_TIME,
         # The parser of addresses allows plain HTTP for this machine alone.
         is_loopback=request.url.startswith("http://"),

@@ -10,6 +10,7 @@ from typing import Any
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs
 from pulumi_adobe.lifecycle.errors import ConflictingChange
+from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 
@@ -45,16 +46,16 @@ class ThreeWayDiff:
         return entity_to_inputs(self.resource_schema, self.entity)
 
     @property
-    def comparable_fields(self) -> Sequence[str]:
+    def comparable_fields(self) -> Sequence[Field]:
         """The fields that this stack may change and that Flow Service shows."""
         fields = self.resource_schema.fields
-        return [field.name for field in fields if field.path and not (field.secret or field.replace_on_changes)]
+        return [field for field in fields if field.path and not (field.secret or field.replace_on_changes)]
 
     @property
     def is_changed(self) -> bool:
         """Whether a comparable field differs from what this stack last saw."""
         current = self.current
-        return any(current.get(name) != self.base.get(name) for name in self.comparable_fields)
+        return any(current.get(field.name) != self.base.get(field.name) for field in self.comparable_fields)
 
     @property
     def has_unseen_change(self) -> bool:
@@ -79,7 +80,7 @@ def judge_conflict(three_way: ThreeWayDiff, resource_diff: ResourceDiff, *, etag
         etag_from_list: Whether the refused etag came from a list page, which may be older than our own last write.
     """
     current = three_way.current
-    if all(current.get(name) == three_way.desired.get(name) for name in three_way.comparable_fields):
+    if all(current.get(field.name) == three_way.desired.get(field.name) for field in three_way.comparable_fields):
         if three_way.is_last_written_by_us:
             # Our own PATCH, whose response was lost. A secret cannot be compared, so it is sent again.
             return Verdict.RETRY if resource_diff.changed_secrets else Verdict.ALREADY_APPLIED
@@ -93,13 +94,13 @@ def judge_conflict(three_way: ThreeWayDiff, resource_diff: ResourceDiff, *, etag
 def build_conflict_error(three_way: ThreeWayDiff, resource_diff: ResourceDiff, subject: str) -> ConflictingChange:
     """Return the error that shows base, desired and current values, field by field, and no secret."""
     lines = [f"{describe_foreign_change(subject, three_way.entity)}. This update changed nothing."]
-    for name in three_way.comparable_fields:
+    for field in three_way.comparable_fields:
         base, desired, current = (
-            version.get(name) for version in (three_way.base, three_way.desired, three_way.current)
+            version.get(field.name) for version in (three_way.base, three_way.desired, three_way.current)
         )
         if not base == desired == current:
             lines.append(
-                f"  {name}: this stack last saw {_quote_value(base)}, it declares {_quote_value(desired)}; "
+                f"  {field.label}: this stack last saw {_quote_value(base)}, it declares {_quote_value(desired)}; "
                 f"now it is {_quote_value(current)}"
             )
     if resource_diff.changes_auth_parameters and not three_way.is_last_written_by_us:

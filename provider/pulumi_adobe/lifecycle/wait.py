@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.errors import FailedState, NotReadyInTime
+from pulumi_adobe.printable import end_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,9 @@ def wait_until_ready(service: FlowServiceClient, resource_schema: ResourceSchema
         state = str(entity.get("state"))
         if any(word in state.lower() for word in _FAILURE_WORDS):
             raise FailedState(
-                f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}.',
+                end_sentence(
+                    f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}'
+                ),
                 "Look at it in Adobe's user interface, correct its parameters or the source, then run `pulumi up`.",
             )
         if state not in _TRANSIENT_STATES and isinstance(entity.get("etag"), str):

@@ -24,10 +24,14 @@ from pulumi_adobe.sources import find_spec_by_id
 PARAMETER_PREFIX: Final = "params."
 """Begins the flat name of a parameter: the state holds the parameters in one object, `params`, as Adobe does."""
 
-_PARAMS: Final = Field("params", ("auth", "params"), "params", required=True, type=dict)
+_PARAMS: Final = Field("params", ("auth", "params"), "params", "auth", required=True, type=dict)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
 _SPEC_VERSION_DECLARED: Final = Field(
-    SPEC_VERSION_DECLARED, argument="spec_version_declared", type=bool, ignore_changes=True
+    SPEC_VERSION_DECLARED,
+    argument="spec_version_declared",
+    declared_as="connection_spec_version",
+    type=bool,
+    ignore_changes=True,
 )
 
 

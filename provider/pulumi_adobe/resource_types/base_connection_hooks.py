@@ -35,7 +35,7 @@ class BaseConnectionHooks(ConnectionHooks):
             except NotFound as error:
                 if is_access_failure(error):
                     raise
-                return [f"connectionSpec: Flow Service has no connection spec {spec_id}"]
+                return [f"connection_spec_id: Flow Service has no connection spec {spec_id}"]
 
         checks = context.preview_checks
         problems = checks.ask(spec_id, f"the connection spec {spec_id}", resource, request)

@@ -54,8 +54,8 @@ def _parse_bool(value: Any) -> Any:
     return {"true": True, "false": False}.get(str(value).lower(), value)
 
 
-def _connection_ids(name: str, argument: str) -> Field:
-    return Field(name, (name,), argument, required=True, replace_on_changes=True, type=list)
+def _connection_ids(name: str, argument: str, declared_as: str) -> Field:
+    return Field(name, (name,), argument, declared_as, required=True, replace_on_changes=True, type=list)
 
 
 _EFFECTIVE_START: Final = Field(
@@ -91,16 +91,32 @@ SCHEMA: Final = ResourceSchema(
     "flows",
     (
         *NAME_AND_DESCRIPTION,
-        _connection_ids("sourceConnectionIds", "source_ids"),
-        _connection_ids("targetConnectionIds", "target_ids"),
+        _connection_ids("sourceConnectionIds", "source_ids", "source"),
+        _connection_ids("targetConnectionIds", "target_ids", "target"),
         Field("flowSpecName", (), "flow_spec", required=True, replace_on_changes=True),
         _FLOW_SPEC,
-        Field("startTime", (), "start_time", validate=validate_timestamp, normalize=normalize_timestamp),
+        Field(
+            "startTime", (), "start_time", "schedule.start", validate=validate_timestamp, normalize=normalize_timestamp
+        ),
         _EFFECTIVE_START,
-        Field("frequency", ("scheduleParams", "frequency"), "frequency", required=True),
-        Field("interval", ("scheduleParams", "interval"), "interval", type=int, decode=_parse_number),
-        Field("backfill", ("scheduleParams", "backfill"), "backfill", type=bool, decode=_parse_bool),
-        Field("deltaColumn", (), "delta_column"),
+        Field("frequency", ("scheduleParams", "frequency"), "frequency", "schedule.frequency", required=True),
+        Field(
+            "interval",
+            ("scheduleParams", "interval"),
+            "interval",
+            "schedule.interval",
+            type=int,
+            decode=_parse_number,
+        ),
+        Field(
+            "backfill",
+            ("scheduleParams", "backfill"),
+            "backfill",
+            "schedule.backfill",
+            type=bool,
+            decode=_parse_bool,
+        ),
+        Field("deltaColumn", (), "delta_column", "schedule.delta_column"),
         Field("mapping", (), "mapping", required=True, type=dict),
         Field("mappingSetId", (), "mapping_set_id", computed=True),
         Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),

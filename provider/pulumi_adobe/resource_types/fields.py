@@ -87,6 +87,7 @@ CONNECTION_SPEC: Final = Field(
     "connectionSpec",
     ("connectionSpec",),
     "connection_spec",
+    "source",
     required=True,
     replace_on_changes=True,
     type=dict,
@@ -95,6 +96,6 @@ CONNECTION_SPEC: Final = Field(
 
 SPEC_FIELDS: Final = (
     # Adobe: the authentication type cannot change after creation (azure-blob.md), nor the spec (code 1414).
-    Field("authSpec", ("auth", "specName"), "auth_spec", required=True, replace_on_changes=True),
+    Field("authSpec", ("auth", "specName"), "auth_spec", "auth", required=True, replace_on_changes=True),
     CONNECTION_SPEC,
 )

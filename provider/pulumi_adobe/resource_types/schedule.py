@@ -103,7 +103,8 @@ def validate_schedule(frequency: object, interval: object, backfill: object, del
     elif interval is None:
         yield "schedule.interval is missing"
     elif isinstance(interval, int) and interval < (minimum := MIN_MINUTES if frequency == "minute" else 1):
-        yield f"schedule.interval must be at least {minimum} for {frequency}"
+        # The short forms, which programs use, have an argument for each: `Schedule.every(minutes=…)`.
+        yield f"schedule.{frequency}s must be at least {minimum}"
 
 
 def find_next_start(start: str, frequency: str, interval: int, now: datetime) -> str:

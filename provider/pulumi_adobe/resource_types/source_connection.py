@@ -27,7 +27,14 @@ SCHEMA: Final = ResourceSchema(
     (
         *NAME_AND_DESCRIPTION,
         # Adobe: update-dataflows.md: what a source connection reads must not be updated under a dataflow.
-        Field("baseConnectionId", ("baseConnectionId",), "base_connection_id", required=True, replace_on_changes=True),
+        Field(
+            "baseConnectionId",
+            ("baseConnectionId",),
+            "base_connection_id",
+            "base_connection",
+            required=True,
+            replace_on_changes=True,
+        ),
         Field(
             "format", ("data", "format"), "format", required=True, replace_on_changes=True, validate=_validate_format
         ),

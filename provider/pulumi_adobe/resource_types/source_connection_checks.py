@@ -90,7 +90,7 @@ def _explain_missing_file(context: ProviderContext, base_id: str, path: str, err
     try:
         entries = context.metadata.list_folder(base_id, folder) if folder else context.metadata.list_tables(base_id)
     except NotFound:
-        return problem if folder else f"base_connection_id: this sandbox has no connection {base_id}"
+        return problem if folder else f"base_connection: this sandbox has no connection {base_id}"
     except FlowServiceError:
         raise error from None
     types = {entry.path.rstrip("/").rpartition("/")[2]: str(entry.type).lower() for entry in entries}

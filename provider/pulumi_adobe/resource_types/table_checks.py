@@ -73,6 +73,6 @@ def _list_tables(context: ProviderContext, base_id: str, error: FlowServiceError
         return context.metadata.list_tables(base_id)
     except NotFound:
         is_missing = isinstance(error, NotFound)
-        return f"base_connection_id: this sandbox has no connection {base_id}" if is_missing else ()
+        return f"base_connection: this sandbox has no connection {base_id}" if is_missing else ()
     except FlowServiceError:
         return ()

@@ -49,7 +49,7 @@ def validate_arguments(
     problems = validate(resource_schema, normalize(resource_schema, {**values, **fixed_inputs}))
     return [
         *_find_unknown_arguments(arguments, names),
-        *(f"{field.argument} {problem}" for field, problem in problems),
+        *(f"{field.label} {problem}" for field, problem in problems),
     ]
 
 

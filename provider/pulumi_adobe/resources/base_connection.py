@@ -15,8 +15,8 @@ from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, build_
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
 from pulumi_adobe.resources.base import FlowServiceResource
-from pulumi_adobe.resources.program_messages import build_run_error
-from pulumi_adobe.resources.stack_trace import describe_program_line
+from pulumi_adobe.resources.program_messages import build_arguments_error
+from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.validation import normalize, validate
 from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.sources.names import SourceName
@@ -86,9 +86,10 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         resolved_auth, problems = resolve_auth(source, connection_spec_id, auth)
         spec_id = connection_spec_id or (connection_specs()[source].id if source in connection_specs() else "")
         if resolved_auth is not None and validate is not False:
-            problems = [*problems, *validate_auth(spec_id, resolved_auth), *_validate_values(spec_id, resolved_auth)]
+            values = _validate_values(spec_id, resolved_auth, is_typed=isinstance(auth, TypedAuth))
+            problems = [*problems, *validate_auth(spec_id, resolved_auth), *values]
         if problems or resolved_auth is None:
-            raise build_run_error(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}')
+            raise build_arguments_error(_TYPE_NAME, resource_name, problems)
         arguments = {
             "name": name,
             "description": description,
@@ -104,12 +105,13 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
         super().__init__(resource_name, arguments, opts)
 
 
-def _validate_values(spec_id: str, auth: Auth) -> Iterator[str]:
+def _validate_values(spec_id: str, auth: Auth, *, is_typed: bool) -> Iterator[str]:
     resource_schema = build_schema(spec_id, auth.spec, tuple(sorted(auth.params)))
     values = {f"{PARAMETER_PREFIX}{name}": known_value(value) for name, value in auth.params.items()}
     for field, problem in validate(resource_schema, normalize(resource_schema, values)):
         if field.name.startswith(PARAMETER_PREFIX):
-            yield f"{field.argument} {problem}"
+            # The arguments of the typed auth classes are not Adobe's names.
+            yield f"{snake_case(field.label) if is_typed else field.label} {problem}"
 
 
 def _mark_secrets(spec_id: str, auth: Auth) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, Union, get_args,
 
 import pulumi
 
-from pulumi_adobe.resources.program_messages import build_run_error
-from pulumi_adobe.resources.stack_trace import describe_program_line
+from pulumi_adobe.resources.program_messages import build_arguments_error
 from pulumi_adobe.suggestions import find_similar_name
 
 _TYPE_NAMES: Final = {
@@ -38,8 +37,8 @@ class CheckedCall(type):
             """Construct the object, or raise `pulumi.RunError` with every problem of the arguments."""
             problems = list(find_call_problems(cls, args, keywords))
             if problems:
-                name = f' "{args[0]}"' if args and isinstance(args[0], str) else ""
-                raise build_run_error(f"{cls.__name__}{name}: {'; '.join(problems)}.{describe_program_line()}")
+                name = args[0] if args and isinstance(args[0], str) else ""
+                raise build_arguments_error(cls.__name__, name, problems)
             return super().__call__(*args, **keywords)
 
 

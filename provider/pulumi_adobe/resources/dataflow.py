@@ -15,9 +15,8 @@ from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TABLE_FLOW_SPEC, 
 from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.schedule import Schedule, validate_schedule
 from pulumi_adobe.resources.base import FlowServiceResource
-from pulumi_adobe.resources.program_messages import build_run_error
+from pulumi_adobe.resources.program_messages import build_arguments_error
 from pulumi_adobe.resources.source_connection import SourceConnection
-from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.resources.target_connection import TargetConnection
 
 _TYPE_NAME: Final = "Dataflow"
@@ -99,7 +98,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         if flow_spec == TABLE_FLOW_SPEC and frequency != "once" and not schedule.delta_column:
             problems.append("schedule.delta_column is missing")
         if problems:
-            raise build_run_error(f'{_TYPE_NAME} "{resource_name}": {"; ".join(problems)}.{describe_program_line()}')
+            raise build_arguments_error(_TYPE_NAME, resource_name, problems)
         arguments = {
             "name": resource_name if name is None else name,
             "description": description,

@@ -15,6 +15,7 @@ class Field:
         name: The property's name in the state: Adobe's, in camelCase.
         path: The property's place in the body; empty for a property that only this provider reads.
         argument: What a Python program calls the property.
+        declared_as: How a program declares it, if not by an argument of that name: `schedule.start`.
         required: Whether the program must give a value.
         secret: Whether the value is encrypted in the state, and never shown or compared with the service's.
         presumed_secret: Whether the value counts as a secret only because nobody has described it.
@@ -31,6 +32,7 @@ class Field:
     name: str
     path: tuple[str, ...] = ()
     argument: str = ""
+    declared_as: str = ""
     required: bool = False
     secret: bool = False
     presumed_secret: bool = False
@@ -42,6 +44,11 @@ class Field:
     computed: bool = False
     encode: Callable[[Any], Any] | None = None
     decode: Callable[[Any], Any] | None = None
+
+    @property
+    def label(self) -> str:
+        """The property as messages name it: by what the program used to declare it."""
+        return self.declared_as or self.argument or self.name
 
     @property
     def state_only(self) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.adopting.plan import PROVIDER_TYPE, STACK_TYPE, plan_of
+from adobe_flow.adopting.plan import PROVIDER_TYPE, plan_of
+from adobe_flow.managed import STACK_TYPE
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 

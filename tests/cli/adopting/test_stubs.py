@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from adobe_flow.adopting.plan import PROVIDER_TYPE, STACK_TYPE, Planned
+from adobe_flow.adopting.plan import PROVIDER_TYPE, Planned
 from adobe_flow.adopting.stubs import Family
+from adobe_flow.managed import STACK_TYPE
 from tests.cli.adopting.test_matching import planned
 from tests.cli.adopting.test_wrapped import LATER, secret
 

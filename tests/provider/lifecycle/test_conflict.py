@@ -87,7 +87,7 @@ def test_a_conflict_shows_base_desired_and_current_value_and_the_author(world: W
     updated_at = from_epoch_milliseconds(connection["updatedAt"])
     author_facts = (created.id, f"by {connection['updatedBy']}", "through their-app", f"at {updated_at}")
     assert all(fact in first_line for fact in author_facts)
-    assert field_line.startswith("  clusterId: ")
+    assert field_line.startswith("  cluster_id: ")
     assert all(fact in field_line for fact in ('saw "0612-200003-abc123"', 'declares "mine"', 'now it is "foreign"'))
     assert SECRET_NOTE in secret_line
     assert all(command in conflict.value.hint for command in ("`pulumi refresh`", "`pulumi up`"))

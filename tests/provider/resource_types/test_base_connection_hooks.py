@@ -47,15 +47,15 @@ def test_parameters_that_the_connection_spec_has_are_valid(world: World) -> None
 def test_missing_and_unknown_parameters_are_named(world: World) -> None:
     missing, unknown = problems_of(world.start_process(), **{"params.hots": "h"})
 
-    assert missing.startswith("params.host: ")
-    assert unknown.startswith("params.hots: ")
+    assert missing.startswith("auth.host: ")
+    assert unknown.startswith("auth.hots: ")
     assert "did you mean host?" in unknown
 
 
 def test_unknown_auth_spec_is_named_with_the_nearest_one(world: World) -> None:
     (problem,) = problems_of(world.start_process(), authSpec="Basics")
 
-    assert problem.startswith("authSpec: ")
+    assert problem.startswith("auth: ")
     assert "did you mean Basic?" in problem
 
 

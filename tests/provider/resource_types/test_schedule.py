@@ -54,8 +54,8 @@ def test_start_is_a_text_or_a_datetime() -> None:
     [
         ("month", 1, ("schedule.frequency", "once, minute, hour, day, week")),
         ("day", None, ("schedule.interval", "missing")),
-        ("day", 0, ("schedule.interval", "at least 1")),
-        ("minute", 14, ("schedule.interval", "at least 15")),
+        ("day", 0, ("schedule.days", "at least 1")),
+        ("minute", 14, ("schedule.minutes", "at least 15")),
         ("once", 1, ("schedule.interval", "not allowed")),
     ],
 )

@@ -34,7 +34,7 @@ def test_a_table_that_does_not_exist_is_named_with_the_nearest_one(
     (problem,) = _validate(flow_world, tableName="acme.order", columns=columns)
 
     assert problem.startswith("table: ")
-    assert "acme.order;" in problem
+    assert "acme.order (" in problem
     assert "did you mean acme.orders?" in problem
 
 
@@ -100,7 +100,7 @@ def test_another_spelling_of_a_listed_table_is_no_certain_problem(flow_world: Fl
 
 def test_a_base_connection_that_does_not_exist_is_named(flow_world: FlowWorld) -> None:
     (problem,) = _validate(flow_world, baseConnectionId="0f0f0f0f-0000-4000-8000-000000000000")
-    assert problem.startswith("base_connection_id: ")
+    assert problem.startswith("base_connection: ")
 
 
 def test_an_unknown_sandbox_is_no_problem_of_the_table(flow_world: FlowWorld) -> None:

@@ -50,7 +50,7 @@ def test_either_source_or_connection_spec_is_required(source: str | None, spec_i
 def test_unknown_source_is_named_with_the_nearest_one() -> None:
     _, (problem,) = resolve_auth("snowflak", None, {})
 
-    assert "snowflak;" in problem
+    assert "snowflak " in problem
     assert "did you mean snowflake?" in problem
 
 

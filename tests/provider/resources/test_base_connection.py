@@ -21,7 +21,7 @@ KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": SEC
     [
         ({"auth": {}}, ["source", "connection_spec_id"]),
         ({"auth": {}, "source": "snowflake", "connection_spec_id": "x"}, ["source", "connection_spec_id"]),
-        ({"auth": {}, "source": "snowflak"}, ["snowflak;", "did you mean snowflake?"]),
+        ({"auth": {}, "source": "snowflak"}, ["snowflak ", "did you mean snowflake?"]),
         ({"auth": {}, "source": "snowflake"}, ["auth", "KeyPair Authentication"]),
         ({"auth": Auth("KeyPair", {}), "source": "snowflake"}, ["snowflake", "KeyPair", "Basic Authentication"]),
         (

@@ -30,12 +30,12 @@ class ConnectionSpecCache:
         """Return what is wrong with the names of these parameters of an auth spec."""
         schemas = _get_auth_schemas(self._get_spec(spec_id))
         if auth_spec not in schemas:
-            yield f"authSpec: this connection spec has no auth spec {auth_spec}{suggest_name(auth_spec, schemas)}"
+            yield f"auth: this connection spec has no auth spec {auth_spec}{suggest_name(auth_spec, schemas)}"
             return
         properties, required = _get_property_names(schemas[auth_spec])
-        yield from (f"params.{name}: is missing" for name in sorted(required - set(parameters)))
+        yield from (f"auth.{name}: is missing" for name in sorted(required - set(parameters)))
         yield from (
-            f"params.{name}: {auth_spec} has no such parameter{suggest_name(name, properties)}"
+            f"auth.{name}: {auth_spec} has no such parameter{suggest_name(name, properties)}"
             for name in parameters
             if properties and name not in properties
         )

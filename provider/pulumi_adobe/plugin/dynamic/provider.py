@@ -157,7 +157,7 @@ class DynamicProvider(ResourceProvider):
         from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess
         from pulumi_adobe.schema.validation import validate  # noqa: PLC0415 - see ProviderProcess
 
-        problems = [f"{field.name}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
+        problems = [f"{field.label}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
         problems.extend(self._find_secret_problems(prior_outputs, inputs))
         yield from problems
         try:
@@ -174,10 +174,10 @@ class DynamicProvider(ResourceProvider):
 
         for field, problem in validate_secrets(self._schema.for_properties(inputs), inputs):
             if prior_outputs.get(field.name) != inputs[field.name] and not self._is_replacement(inputs):
-                yield f"{field.name}: {problem}"
+                yield f"{field.label}: {problem}"
             else:
                 resource_name = get_resource_name(inputs.get("owner", ""))
-                print_message(f"warning: {resource_name}: {field.name} {problem}. Rotate it.")
+                print_message(f"warning: {resource_name}: {field.label} {problem}. Rotate it.")
 
     def _is_replacement(self, inputs: Mapping[str, Any]) -> bool:
         """Return whether this is the second check of a replacement, which gets no prior outputs."""
@@ -225,4 +225,3 @@ def _find_owner() -> str:
     call = find_call()
     urn = parse_urn(call.urn if call is not None else "")
     return build_owner(urn.project, urn.stack, urn.name) if urn.stack else ""
-

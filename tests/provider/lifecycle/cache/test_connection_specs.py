@@ -24,7 +24,7 @@ def test_missing_and_unknown_parameters_are_problems_that_name_similar_ones(worl
     problems = validate(world, [{"name": "Basic", "spec": SCHEMA}], "pasword", "zzzzzz")
 
     names = [problem.split(":")[0] for problem in problems]
-    assert names == ["params.host", "params.password", "params.pasword", "params.zzzzzz"]
+    assert names == ["auth.host", "auth.password", "auth.pasword", "auth.zzzzzz"]
     assert ["missing" in problem for problem in problems] == [True, True, False, False]
     similar, unlike = problems[2:]
     assert "Basic" in similar
@@ -43,17 +43,17 @@ def test_an_unknown_auth_spec_is_a_problem_that_names_a_similar_one_or_all(world
     (similar,) = validate(world, auth_specs, auth_spec="Tokens")
     (unlike,) = validate(world, auth_specs, auth_spec="zz")
 
-    assert similar.startswith("authSpec: ")
+    assert similar.startswith("auth: ")
     assert all(fact in similar for fact in ("Tokens", "Token?"))
     assert "Key" not in similar
-    assert all(fact in unlike for fact in ("authSpec: ", "zz", "Key", "Token"))
+    assert all(fact in unlike for fact in ("auth: ", "zz", "Key", "Token"))
 
 
 @pytest.mark.parametrize("auth_specs", [None, "none", []], ids=str)
 def test_a_spec_without_auth_specs_suggests_none(world: World, auth_specs: Any) -> None:
     (problem,) = validate(world, auth_specs)
 
-    assert problem.startswith("authSpec: ")
+    assert problem.startswith("auth: ")
     assert problem.endswith("Basic")
 
 

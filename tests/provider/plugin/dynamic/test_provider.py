@@ -81,7 +81,7 @@ def test_check_names_every_invalid_field_but_passes_no_property_to_the_engine(
     failures = provider.check({}, properties_of(name=" ", accessToken=f"{SECRET}\n")).failures
 
     assert [failure.property for failure in failures] == ["", ""]
-    assert [failure.reason.split(":")[0] for failure in failures] == ["name", "accessToken"]
+    assert [failure.reason.split(":")[0] for failure in failures] == ["name", "access_token"]
     assert SECRET not in str([failure.reason for failure in failures])
 
 
@@ -188,18 +188,19 @@ def test_new_secret_that_cannot_be_redacted_is_refused(
     for prior_outputs in ({}, build_inputs()):
         (failure,) = provider.check(prior_outputs, properties_of(accessToken=secret)).failures
 
-        assert failure.reason.startswith("accessToken: must")
+        assert failure.reason.startswith("access_token: must")
         assert failure.property == ""
 
 
 def test_short_secret_that_the_state_holds_is_a_warning(
     provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    result = provider.check(build_inputs(accessToken="abc"), properties_of(accessToken="abc"))
+    inputs = {"accessToken": "abc", "owner": "project/dev/eu::lake/x"}
+    result = provider.check(build_inputs(**inputs), properties_of(**inputs))
 
     assert result.failures == []
     printed = capsys.readouterr()
-    assert "accessToken must have at least 4 characters" in printed.out + printed.err
+    assert "eu::lake/x: access_token must have at least 4 characters" in printed.out + printed.err
 
 
 def test_parameter_that_nobody_has_described_may_be_short(config: dict[str, str]) -> None:
