@@ -23,10 +23,18 @@ def resource(name: str, title: str, **more: Any) -> dict[str, Any]:
     }
 
 
-STATE = [resource("lake", "Lake of Acme"), resource("a", "twin"), resource("b", "twin"), resource("x.y", "lake"), resource("eu::lake", "EU")]
+STATE = [
+    resource("lake", "Lake of Acme"),
+    resource("a", "twin"),
+    resource("b", "twin"),
+    resource("x.y", "lake"),
+    resource("eu::lake", "EU"),
+]
 
 
-@pytest.mark.parametrize(("wanted", "found"), [("lake", "lake"), ("id-a", "a"), ("Lake of Acme", "lake"), ("eu::lake", "eu::lake")])
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("lake", "lake"), ("id-a", "a"), ("Lake of Acme", "lake"), ("eu::lake", "eu::lake")]
+)
 def test_the_name_in_the_program_comes_first(wanted: str, found: str) -> None:
     one = target(STATE, wanted, "dev")
 

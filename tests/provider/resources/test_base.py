@@ -116,6 +116,9 @@ def add_description(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceT
     return pulumi.ResourceTransformationResult({**args.props, "description": "added"}, args.opts)
 
 
+AUTH = {"host": "h", "username": "u", "password": "planted-1"}
+
+
 class ForeignValues(MockEngine):
     """An engine that knows a value of each optional output: of a state, a transform or a read."""
 
@@ -159,7 +162,7 @@ def test_a_preview_knows_that_an_argument_is_not_given(mock_engine: MockEngine) 
         (SourceConnection, {"base_connection": "id", "source": "snowflake", "table": "t"}),
         (TargetConnection, {"dataset_id": "6889f4f89b982b2b90bc1207"}),
         (Dataflow, {"source": "s", "target": "t", "mapping": {"a": "b"}, "schedule": Schedule.once()}),
-        (BaseConnection, {"source": "mixpanel", "name": "x", "auth": {"host": "h", "password": "planted-1"}}),
+        (BaseConnection, {"source": "mixpanel", "name": "x", "auth": AUTH}),
     ],
 )
 @pytest.mark.usefixtures("mock_engine")
