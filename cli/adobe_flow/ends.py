@@ -1,4 +1,4 @@
-"""When credentials end: of Databricks tokens as declared, of the landing zone as Adobe tells.
+"""When credentials end: Databricks tokens as declared, Delta Sharing recipients, and the landing zone as Adobe tells.
 
 Adobe: the Databricks source page has the landing zone's credentials; an ended token is renewed by the asking.
 """
@@ -23,6 +23,8 @@ LANDING_ZONE: Final = "dlz_databricks_source"
 """Adobe's name of the storage through which Databricks hands its data over."""
 
 _DATABRICKS = f"{OURS}DatabricksSourceConnection"
+_RECIPIENT: Final = "databricks:index/recipient:Recipient"
+"""A Delta Sharing recipient of Pulumi's Databricks provider. Its `tokens` have the expiry in epoch milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,31 @@ def of_state(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
             name = resource_name(str(each.get("urn")))
             at = get_member(each, "outputs", FIELD)
             yield End("access token", name, sandbox if isinstance(sandbox, str) else None, at, "state")
+
+
+def list_recipient_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
+    """Yield the expiry of the newest bearer token of each Delta Sharing recipient in a stack's state.
+
+    After a rotation the old token expires on purpose, so only the one that expires last counts. A recipient without
+    tokens, such as one that shares between Databricks workspaces, has no expiry.
+    """
+    for resource in resources:
+        if resource.get("type") != _RECIPIENT or resource.get("delete"):
+            continue
+        tokens = (resource.get("outputs") or {}).get("tokens")
+        name = resource_name(str(resource.get("urn")))
+        if isinstance(tokens, list):
+            expiries = [
+                token["expirationTime"] for token in tokens if isinstance(token, Mapping) and "expirationTime" in token
+            ]
+            texts = [normalize_expiry(expiry) for expiry in expiries]
+            valid = [text for text in texts if validate_expiry(text) is None]
+            if valid:
+                yield End("share recipient", name, None, max(valid, key=parse_expiry), "state")
+            elif texts:
+                yield End("share recipient", name, None, texts[-1], "state")
+        elif tokens:
+            yield End("share recipient", name, None, tokens, "state")
 
 
 def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
@@ -102,7 +129,9 @@ def sorted_out(found: Iterable[End]) -> Known:
 def known(place: Place, *, tokens_only: bool) -> Known:
     """Look at the stack's state, at its config, and at the landing zone. Raises Problem."""
     stack = place.stack
-    found = tokens(stack.resources(), stack.config(), place.sandbox) if stack else []
+    resources = stack.resources() if stack else []
+    found = tokens(resources, stack.config(), place.sandbox) if stack else []
+    found.extend(list_recipient_expiries(resources))
     failed = []
     if not tokens_only:
         try:
@@ -116,7 +145,7 @@ def known(place: Place, *, tokens_only: bool) -> Known:
 def _why(at: Any) -> str:
     """Why nobody can tell when that is; empty where one can."""
     if not isinstance(at, str):
-        return f"{FIELD} is no text that can be read: a secret, or no date"
+        return "its expiry cannot be read: it is a secret, or no date"
     problem = validate_expiry(at)
     return f"it {problem}" if problem else ""
 

@@ -97,6 +97,11 @@ SWITCHES = (
         "when a table, a column or a delta column that the source lacks fails: with the first run, or with the create "
         "of the source connection or dataflow, which is then refused with 400",
     ),
+    Switch(
+        "cdc_delta_column",
+        ("optional", "required"),
+        "whether a recurring dataflow from a source connection with change data capture needs a delta column",
+    ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.ends import End, row, sorted_out, tokens
+from adobe_flow.ends import End, list_recipient_expiries, row, sorted_out, tokens
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -71,3 +71,41 @@ def test_a_row_says_how_many_days_are_left_and_whether_that_is_soon() -> None:
     rows = [row(each, now, 14) for each in ends]
 
     assert [(each["daysLeft"], each["soon"]) for each in rows] == [(-2, True), (13, True), (14, False)]
+
+
+RECIPIENT = "databricks:index/recipient:Recipient"
+
+
+def recipient(tokens: Any, **members: Any) -> dict[str, Any]:
+    urn = f"urn:pulumi:dev::p::{RECIPIENT}::adobe"
+    return {"urn": urn, "type": RECIPIENT, "id": "adobe", "outputs": {"tokens": tokens}, **members}
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([recipient([{"expirationTime": 1796083200000}])], ["2026-12-01T00:00:00Z"]),
+        # After a rotation the old token expires first, on purpose.
+        (
+            [recipient([{"expirationTime": 1796083200000.0}, {"expirationTime": 1798761600000}])],
+            ["2027-01-01T00:00:00Z"],
+        ),
+        ([recipient([])], []),
+        ([recipient(None), recipient([{"id": "1"}]), recipient([7])], []),
+        ([recipient([{"expirationTime": 1796083200000}], delete=True)], []),
+    ],
+)
+def test_a_recipient_is_listed_with_the_expiry_of_its_newest_token(
+    resources: list[dict[str, Any]], expected: list[str]
+) -> None:
+    assert [end.at for end in list_recipient_expiries(resources)] == expected
+
+
+@pytest.mark.parametrize(
+    "tokens", ["planted-secret", [{"expirationTime": "planted-secret"}], {"4dabf181": "planted-secret"}]
+)
+def test_a_recipient_whose_expiry_cannot_be_read_is_reported_without_its_value(tokens: Any) -> None:
+    known = sorted_out(list_recipient_expiries([recipient(tokens)]))
+
+    assert [name for name, _ in known.unknown] == ["share recipient of adobe"]
+    assert "planted" not in str(known.unknown)

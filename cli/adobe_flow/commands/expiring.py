@@ -1,4 +1,4 @@
-"""`adobe-flow expiring`: which Databricks tokens, and whether the landing zone's, end within so many days."""
+"""`adobe-flow expiring`: the Databricks tokens, share recipients and landing zone that expire within so many days."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - the options of the command
     sandbox: Sandbox = None,
     json: Json = False,
 ) -> None:
-    """Show when Databricks tokens end, as their connections declare it, and the SAS of the landing zone.
+    """Show when Databricks tokens, Delta Sharing recipients of the stack and the landing zone's SAS expire.
 
     Exit code 1 where something ends within the days, or has ended.
 

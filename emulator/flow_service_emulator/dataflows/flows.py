@@ -75,16 +75,38 @@ def _check_whole(emulator: Emulator, flow: Document) -> None:
         raise FlowServiceError("CONNECTOR-1370-400", "the transformation Mapping is missing")
     if emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
+    _check_options(declared.get("options"))
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
-        _check_delta(declared)
+        _check_delta(emulator, flow)
 
 
-def _check_delta(declared: dict[str, Any]) -> None:
+def _check_options(options: Any) -> None:
+    """Check the members of the flow specs' `optionSpec` (flow-service.yaml)."""
+    if options is None:
+        return
+    if not isinstance(options, dict):
+        raise FlowServiceError(WRONG, "options must be an object")
+    diagnostics, percent = options.get("errorDiagnosticsEnabled"), options.get("partialIngestionPercent")
+    if not isinstance(diagnostics, (bool, type(None))):
+        raise FlowServiceError(WRONG, "options.errorDiagnosticsEnabled must be a boolean")
+    is_number = isinstance(percent, (int, float)) and not isinstance(percent, bool)
+    if percent is not None and not (is_number and percent > 0):
+        raise FlowServiceError(WRONG, "options.partialIngestionPercent must be a number above 0")
+
+
+def _has_change_data_capture(emulator: Emulator, flow: Document) -> bool:
+    sources = linked(emulator, flow, "sourceConnections")
+    return any(member(source.declared, "params", "cdcEnabled") is True for source in sources)
+
+
+def _check_delta(emulator: Emulator, flow: Document) -> None:
+    declared = flow.declared
     delta = member(transformation(declared, "Copy"), "deltaColumn", "name")
     once = declared["scheduleParams"]["frequency"] == "once"
     if once and delta is not None:
         raise FlowServiceError("CONNECTOR-1369-400", "deltaColumn is not allowed with frequency [once]")
-    if not once and not isinstance(delta, str):
+    is_optional = emulator.switches["cdc_delta_column"] == "optional" and _has_change_data_capture(emulator, flow)
+    if not once and not isinstance(delta, str) and not is_optional:
         raise FlowServiceError("CONNECTOR-1367-400", "deltaColumn is required for this connector")
 
 

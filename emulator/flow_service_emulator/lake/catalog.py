@@ -96,6 +96,34 @@ async def get_schema(request: Request) -> Response:
     return JSONResponse(found)
 
 
+async def post_descriptor(request: Request) -> Response:
+    """Create a descriptor (Adobe: descriptors.md; schema-registry.yaml)."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    names = ("@type", "xdm:sourceSchema")
+    if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in names):
+        raise FlowServiceError("400", "a descriptor has an @type and an xdm:sourceSchema")
+    if emulator.lake.schema(body["xdm:sourceSchema"], caller.org, caller.sandbox) is None:
+        raise NotFoundError("schemas", body["xdm:sourceSchema"])
+    stored = emulator.lake.add_descriptor(body, caller.org, caller.sandbox)
+    took_effect(request, stored["@id"])
+    return JSONResponse(stored, 201)
+
+
+async def get_descriptors(request: Request) -> Response:
+    """Return the descriptors, one list for each type; `property=xdm:sourceSchema==<$id>` selects those of a schema."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    if not request.headers.get("Accept", "").startswith("application/vnd.adobe.xdm"):
+        raise FlowServiceError("XDM-1006-400", "the Accept header must be one of application/vnd.adobe.xdm…")
+    name, _, value = request.query_params.get("property", "").partition("==")
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for descriptor in emulator.lake.descriptors(caller.org, caller.sandbox):
+        if not name or descriptor.get(name) == value:
+            lists.setdefault(descriptor["@type"], []).append(descriptor)
+    return JSONResponse(lists)
+
+
 DATASET_ROUTES = [
     Route("/dataSets", post_dataset, methods=["POST"]),
     Route("/dataSets", get_datasets, methods=["GET"]),
@@ -103,6 +131,8 @@ DATASET_ROUTES = [
     Route("/dataSets/{id}", delete_dataset, methods=["DELETE"]),
 ]
 SCHEMA_ROUTES = [
+    Route("/tenant/descriptors", post_descriptor, methods=["POST"]),
+    Route("/tenant/descriptors", get_descriptors, methods=["GET"]),
     Route("/tenant/schemas", post_schema, methods=["POST"]),
     Route("/tenant/schemas", get_schemas, methods=["GET"]),
     Route("/tenant/schemas/{id:path}", get_schema, methods=["GET"]),

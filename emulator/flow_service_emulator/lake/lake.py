@@ -62,6 +62,16 @@ class Lake:
         self._put("schema", id_, org, sandbox, {**schema, "$id": id_})
         return id_
 
+    def descriptors(self, org: str, sandbox: str) -> list[dict[str, Any]]:
+        """Return the descriptors of all schemas of a sandbox."""
+        return [*_seeds()["descriptors"], *self._objects("descriptor", org, sandbox).values()]
+
+    def add_descriptor(self, descriptor: dict[str, Any], org: str, sandbox: str) -> dict[str, Any]:
+        """Keep a new descriptor, and return it with its id."""
+        stored = {**descriptor, "@id": secrets.token_hex(24)}
+        self._put("descriptor", stored["@id"], org, sandbox, stored)
+        return stored
+
     def mapping_set(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
         """The mapping set of that id."""
         return self._objects("mappingSet", org, sandbox).get(str(id_))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pulumi_adobe.flow_service.pages import PageTimeout
+from pulumi_adobe.json_values import get_member
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _SANDBOX_PAGE_SIZE = 50
 _SCHEMA_MEDIA_TYPE = "application/vnd.adobe.xed-full+json; version=1"
+_DESCRIPTORS_MEDIA_TYPE = "application/vnd.adobe.xdm+json"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,27 @@ def get_schema(client: FlowServiceClient, id_: str) -> dict[str, Any]:
     path = f"/data/foundation/schemaregistry/tenant/schemas/{quote(id_, safe='')}"
     headers = {"Accept": _SCHEMA_MEDIA_TYPE}
     return client.read(path, lambda response: response.json_object(client.redactor.redact), headers=headers)
+
+
+def list_descriptor_types(client: FlowServiceClient, schema_id: str) -> frozenset[str]:
+    """Return the types of the descriptors of an XDM schema, such as `xdm:descriptorPrimaryKey`.
+
+    Adobe: descriptors.md, "Retrieve a list of descriptors": the response has one list for each type. It is filtered
+    here too, because only the parameter `property` for other resources is documented with an example.
+    """
+
+    def parse(response: Response) -> frozenset[str]:
+        lists = response.json_object(client.redactor.redact)
+        return frozenset(
+            type_
+            for type_, descriptors in lists.items()
+            if isinstance(descriptors, list)
+            and any(get_member(descriptor, "xdm:sourceSchema") == schema_id for descriptor in descriptors)
+        )
+
+    path = "/data/foundation/schemaregistry/tenant/descriptors"
+    query = (("property", f"xdm:sourceSchema=={schema_id}"),)
+    return client.read(path, parse, query=query, headers={"Accept": _DESCRIPTORS_MEDIA_TYPE})
 
 
 def create_mapping_set(client: FlowServiceClient, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> MappingSet:

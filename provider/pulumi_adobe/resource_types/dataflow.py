@@ -16,6 +16,8 @@ from pulumi_adobe.timestamps import from_epoch_seconds, normalize_timestamp, to_
 TABLE_FLOW_SPEC: Final = "CRMToAEP"
 """Adobe's flow spec for databases, CRM and the like; that for files is CloudStorageToAEP."""
 
+_MAX_PERCENT: Final = 100
+
 SOURCE_OWNER: Final = "sourceOwner"
 """The input that names the source connection's resource, so that a check sees what it declares before it exists."""
 
@@ -52,6 +54,16 @@ def _parse_number(value: Any) -> Any:
 
 def _parse_bool(value: Any) -> Any:
     return {"true": True, "false": False}.get(str(value).lower(), value)
+
+
+def _parse_error_diagnostics(value: Any) -> Any:
+    """Return True, or None for Adobe's default, which a service may show although nobody declared it."""
+    return _parse_bool(value) or None
+
+
+def validate_partial_ingestion(value: int) -> str | None:
+    """Return a problem unless the value is a percentage; Adobe takes a whole number above 0 (flow-service.yaml)."""
+    return None if 0 < value <= _MAX_PERCENT else "must be a whole number from 1 to 100"
 
 
 def _connection_ids(name: str, argument: str, declared_as: str) -> Field:
@@ -121,6 +133,21 @@ SCHEMA: Final = ResourceSchema(
         Field("mappingSetId", (), "mapping_set_id", computed=True),
         Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),
         _TRANSFORMATIONS,
+        Field(
+            "errorDiagnostics",
+            ("options", "errorDiagnosticsEnabled"),
+            "error_diagnostics",
+            type=bool,
+            decode=_parse_error_diagnostics,
+        ),
+        Field(
+            "partialIngestionPercent",
+            ("options", "partialIngestionPercent"),
+            "partial_ingestion_percent",
+            type=int,
+            validate=validate_partial_ingestion,
+            decode=_parse_number,
+        ),
         Field("enabled", (), "enabled", type=bool),
         DRAFT,
         ADOPT_ID,

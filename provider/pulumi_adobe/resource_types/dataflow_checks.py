@@ -12,6 +12,7 @@ from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
+from pulumi_adobe.resource_types.change_data_capture import find_missing_descriptors
 from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems
 from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
 from pulumi_adobe.resource_types.mapping import has_schema_path, list_schema_paths
@@ -29,34 +30,45 @@ def find_dataflow_problems(
     """
     if all(prior_outputs.get(name) == inputs.get(name) for name in _CHECKED_INPUTS):
         return
-    yield from _find_column_problems(context, resource, inputs)
-    yield from _find_path_problems(context, resource, inputs)
+    source = find_source_properties(context, resource, inputs)
+    schema_id = _find_schema_id(context, resource, inputs)
+    if source == {}:
+        source_id = _get_first_id(inputs.get("sourceConnectionIds"))
+        yield f"source: this sandbox has no source connection {source_id}"
+    else:
+        yield from _find_column_problems(context, resource, _build_column_source(source or {}), inputs)
+    if schema_id:
+        yield from _find_path_problems(context, resource, schema_id, inputs)
+        yield from find_missing_descriptors(context, resource, source or {}, schema_id)
 
 
-def _find_column_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    source = _find_source(context, resource, inputs)
-    if isinstance(source, str):
-        yield source
-        return
+def find_source_properties(
+    context: ProviderContext, resource: str, inputs: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """Return the properties of the dataflow's source connection, in the form of the state or of the service.
+
+    They are empty if the source connection does not exist, and None if they are not known.
+    """
+    id_ = _get_first_id(inputs.get("sourceConnectionIds"))
+    if id_ is None:
+        return context.declared_inputs.get(("SourceConnection", str(inputs.get(SOURCE_OWNER))))
+    return _get_connection(context, resource, "sourceConnections", id_)
+
+
+def _build_column_source(properties: Mapping[str, Any]) -> ColumnSource:
+    params = properties.get("params")
+    values = params if isinstance(params, Mapping) else properties
+    return ColumnSource(properties.get("baseConnectionId"), values.get("tableName"), get_objects(values, "columns"))
+
+
+def _find_column_problems(
+    context: ProviderContext, resource: str, source: ColumnSource, inputs: Mapping[str, Any]
+) -> Iterator[str]:
     mapping, delta_column = inputs.get("mapping"), inputs.get("deltaColumn")
     columns = tuple(mapping) if isinstance(mapping, Mapping) else ()
     used = UsedColumns(columns, delta_column if isinstance(delta_column, str) else "")
     for argument, problem in find_column_problems(context, resource, source, used):
         yield f"{argument}: {problem}"
-
-
-def _find_source(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> ColumnSource | str:
-    """Return the source connection, of which members may be unknown, or the problem that it does not exist."""
-    id_ = _get_first_id(inputs.get("sourceConnectionIds"))
-    if id_ is None:
-        declared = context.declared_inputs.get(("SourceConnection", str(inputs.get(SOURCE_OWNER))), {})
-        columns = get_objects(declared, "columns")
-        return ColumnSource(declared.get("baseConnectionId"), declared.get("tableName"), columns)
-    entity = _get_connection(context, resource, "sourceConnections", id_)
-    if entity == {}:
-        return f"source: this sandbox has no source connection {id_}"
-    columns = get_objects(entity, "params", "columns")
-    return ColumnSource(get_member(entity, "baseConnectionId"), get_member(entity, "params", "tableName"), columns)
 
 
 def _get_connection(context: ProviderContext, resource: str, collection: str, id_: str) -> Mapping[str, Any] | None:
@@ -74,10 +86,11 @@ def _get_connection(context: ProviderContext, resource: str, collection: str, id
     return context.preview_checks.ask(collection, topic, resource, request)
 
 
-def _find_path_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    schema_id = _find_schema_id(context, resource, inputs)
+def _find_path_problems(
+    context: ProviderContext, resource: str, schema_id: str, inputs: Mapping[str, Any]
+) -> Iterator[str]:
     mapping = inputs.get("mapping")
-    if not schema_id or not isinstance(mapping, Mapping):
+    if not isinstance(mapping, Mapping):
         return
     schema = context.preview_checks.ask(
         "XDM schemas", "the mapping with the XDM schema", resource, lambda: context.metadata.get_schema(schema_id)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
-from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems
+from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
 from pulumi_adobe.resource_types.mapping import build_mappings, validate_mapping
@@ -33,12 +34,15 @@ class DataflowHooks(DraftHooks):
         values = (None if new_inputs.get(name) is UNKNOWN else new_inputs.get(name) for name in _SCHEDULE_FIELDS)
         yield from validate_schedule(*values)
         is_recurring = new_inputs.get("frequency") not in {"once", UNKNOWN, None}
-        if new_inputs.get("flowSpecName") == TABLE_FLOW_SPEC and is_recurring and not new_inputs.get("deltaColumn"):
-            yield "schedule.delta_column is missing"
+        resource = describe_resource(SCHEMA, new_inputs)
+        lacks_delta_column = is_recurring and not new_inputs.get("deltaColumn")
+        if new_inputs.get("flowSpecName") == TABLE_FLOW_SPEC and lacks_delta_column:
+            source = find_source_properties(context, resource, new_inputs) or {}
+            # No document says whether a dataflow of change data capture needs one: it may have one.
+            yield from () if has_change_data_capture(source) else ("schedule.delta_column is missing",)
         yield from find_start_problems(context, prior_outputs, new_inputs)
         mapping = new_inputs.get("mapping")
         yield from validate_mapping(mapping)
-        resource = describe_resource(SCHEMA, new_inputs)
         problems = find_dataflow_problems(context, resource, prior_outputs, new_inputs)
         yield from context.preview_checks.judge(resource, problems)
 

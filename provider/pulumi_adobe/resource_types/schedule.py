@@ -31,7 +31,8 @@ class Schedule:
         start: ISO 8601 (UTC without an offset), a datetime or a date; without it the dataflow begins right after its
             creation. A recurring dataflow that is created later begins at the next time of the schedule.
         backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
-        delta_column: The column that tells a run which rows are new.
+        delta_column: The column that tells a run which rows are new. Required for a recurring dataflow from a table,
+            unless its source connection has change data capture.
     """
 
     frequency: str
@@ -49,7 +50,7 @@ class Schedule:
     def every(  # noqa: PLR0913 - the arguments of a schedule
         cls,
         *,
-        delta_column: str,
+        delta_column: str | None = None,
         minutes: int | None = None,
         hours: int | None = None,
         days: int | None = None,
@@ -70,17 +71,23 @@ class Schedule:
         return cls(frequency=frequency, interval=interval, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
-    def hourly(cls, *, delta_column: str, start: str | date | None = None, backfill: bool | None = None) -> Schedule:
+    def hourly(
+        cls, *, delta_column: str | None = None, start: str | date | None = None, backfill: bool | None = None
+    ) -> Schedule:
         """Return a schedule with a run every hour."""
         return cls.every(hours=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
-    def daily(cls, *, delta_column: str, start: str | date | None = None, backfill: bool | None = None) -> Schedule:
+    def daily(
+        cls, *, delta_column: str | None = None, start: str | date | None = None, backfill: bool | None = None
+    ) -> Schedule:
         """Return a schedule with a run every day, at the hour of its start."""
         return cls.every(days=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
-    def weekly(cls, *, delta_column: str, start: str | date | None = None, backfill: bool | None = None) -> Schedule:
+    def weekly(
+        cls, *, delta_column: str | None = None, start: str | date | None = None, backfill: bool | None = None
+    ) -> Schedule:
         """Return a schedule with a run every week, on the day of its start."""
         return cls.every(weeks=1, start=start, backfill=backfill, delta_column=delta_column)
 

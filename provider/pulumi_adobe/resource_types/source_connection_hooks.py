@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
 from pulumi_adobe.resource_types.source_connection import SCHEMA
 from pulumi_adobe.resource_types.source_connection_checks import find_source_problems
@@ -29,6 +30,7 @@ class SourceConnectionHooks(DraftHooks):
         if format_ != "tabular" and format_ is not UNKNOWN and new_inputs.get("path") is None:
             yield "path: is missing"
             return
+        yield from find_unsupported_source(new_inputs)
         if any(prior_outputs.get(name) != new_inputs.get(name, prior_outputs.get(name)) for name in _ASKED_INPUTS):
             resource = describe_resource(SCHEMA, new_inputs)
             yield from context.preview_checks.judge(resource, find_source_problems(context, resource, new_inputs))

@@ -56,6 +56,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     delta_column: pulumi.Output[str | None]
     mapping: pulumi.Output[Mapping[str, str]]
     mapping_set_id: pulumi.Output[str]
+    error_diagnostics: pulumi.Output[bool | None]
+    partial_ingestion_percent: pulumi.Output[int | None]
     enabled: pulumi.Output[bool]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
@@ -69,6 +71,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         flow_spec: str = TABLE_FLOW_SPEC,
+        error_diagnostics: bool = False,
+        partial_ingestion_percent: int | None = None,
         enabled: pulumi.Input[bool] = True,
         draft: bool | None = None,
         adopt_id: pulumi.Input[str] | None = None,
@@ -83,6 +87,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`.
             schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
             flow_spec: The name of Adobe's flow spec: `CRMToAEP` for tables, `CloudStorageToAEP` for files.
+            error_diagnostics: If `True`, Experience Platform keeps each bad row with its error for 30 days. Adobe's
+                default is `False`.
+            partial_ingestion_percent: The share of bad rows, in percent, up to which a run still writes the good ones.
+                By default, one bad row fails the whole batch. Turns on `error_diagnostics`, as Adobe's user interface
+                does.
             enabled: If `False`, the dataflow does not run. The first run after that reads what was missed.
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
@@ -95,7 +104,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             *validate_schedule(frequency, interval, backfill, schedule.delta_column),
             *validate_mapping(mapping),
         ]
-        if flow_spec == TABLE_FLOW_SPEC and frequency != "once" and not schedule.delta_column:
+        needs_delta_column = isinstance(source, SourceConnection) and not source.may_report_changes
+        if flow_spec == TABLE_FLOW_SPEC and frequency != "once" and needs_delta_column and not schedule.delta_column:
             problems.append("schedule.delta_column is missing")
         if problems:
             raise build_arguments_error(_TYPE_NAME, resource_name, problems)
@@ -111,6 +121,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "backfill": backfill,
             "delta_column": schedule.delta_column,
             "mapping": mapping,
+            "error_diagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
+            "partial_ingestion_percent": partial_ingestion_percent,
             "enabled": enabled,
             "draft": draft or None,
             "adopt_id": adopt_id,

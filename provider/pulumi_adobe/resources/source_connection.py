@@ -73,7 +73,9 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             path: The path of a file or a folder, for sources of files.
             recursive: Whether the folders below the path are read too.
             format: `tabular`, `delimited`, `json` or `parquet`; by default `tabular` if there is no path.
-            cdc: Change data capture, which the table must support (Delta: `delta.enableChangeDataFeed = true`).
+            cdc: If `True`, runs also bring updates and deletions (change data capture). The source must support it, a
+                Delta table needs the property `delta.enableChangeDataFeed = true`, and the dataset's schema a primary
+                key and a version descriptor.
             source: The source's name in the catalogue; required if `base_connection` is an id.
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
@@ -95,6 +97,8 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             "adopt_id": adopt_id,
             **base_arguments,
         }
+        self.may_report_changes = cdc is not None and cdc is not False
+        """Whether change data capture is on, or its value is not known yet."""
         self._dataflow_columns: list[dict[str, Any]] = []
         dataflow_columns = self._list_columns_after(base_arguments["base_connection_id"])
         check_inputs = {} if table is None else {DATAFLOW_COLUMNS: dataflow_columns}

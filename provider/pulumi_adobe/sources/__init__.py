@@ -30,7 +30,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class ConnectionSpec:
-    """A source of Adobe's catalogue: its connection spec and the ways to authenticate to it."""
+    """A source of Adobe's catalogue: its connection spec and the ways to authenticate to it.
+
+    Attributes:
+        change_data_capture: `native` if the source itself reports changes, `control column` if each row of a file says
+            whether it is deleted; empty if Adobe documents no change data capture (change-data-capture.md; release
+            notes of March 2026).
+    """
 
     source: str
     title: str
@@ -39,6 +45,7 @@ class ConnectionSpec:
     version: str
     auth_specs: dict[str, tuple[Parameter, ...]]
     documentation: str
+    change_data_capture: str = ""
 
 
 @cache
@@ -86,4 +93,5 @@ def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
             for auth_spec, parameters in entry["authSpecs"].items()
         },
         documentation=entry["documentation"],
+        change_data_capture=entry.get("changeDataCapture", ""),
     )

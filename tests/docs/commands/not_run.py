@@ -16,6 +16,7 @@ NOT_RUN: Final = (
     (r"pip-audit ", "asks a database of vulnerabilities on the internet"),
     (r"python -m flow_service_emulator ", "tests/emulator/test_background.py and test_server.py, on free ports"),
     (r"(kubectl|helm) ", "needs a cluster"),
+    (r"pulumi stack output activationUrl", "needs a share in a Databricks workspace"),
     (r"\.venv/bin/python -m fleet_runner ", "tests/fleet run it, in the folder of the example"),
     (r"\.venv/bin/python -m fleet ", "tests/fleet/test_model.py asks the same function"),
     (r"adobe-flow (export|adopt) ", "tests/cli/commands/test_adopt.py types both, in a project without a program"),

@@ -10,7 +10,7 @@ from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound, Unexpecte
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.replacements import ResourceKey
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.provider.resources.flow_world import MAPPING, SCHEMA_ID, FlowWorld, format_time_from_now
+from tests.provider.resources.flow_world import DATAFLOW, MAPPING, SCHEMA_ID, FlowWorld, format_time_from_now
 
 PAST_START = "2026-01-01T03:00:00Z"
 
@@ -233,3 +233,26 @@ def test_mapping_that_data_prep_refuses_is_an_error(flow_world: FlowWorld) -> No
         flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs(mapping={"amount": "nowhere"}))
 
     assert flow_world.world.emulator.entities()["flows"] == []
+
+
+def test_options_are_sent_changed_in_place_and_not_drifted_by_a_default(flow_world: FlowWorld) -> None:
+    created = flow_world.create(
+        DATAFLOW, flow_world.build_dataflow_inputs(errorDiagnostics=True, partialIngestionPercent=5)
+    )
+    service = flow_world.world.start_process().service
+    assert service.get("flows", created.id)["options"] == {
+        "errorDiagnosticsEnabled": True,
+        "partialIngestionPercent": 5,
+    }
+
+    lifecycle, inputs = flow_world.create_lifecycle(), flow_world.build_dataflow_inputs()
+    assert not lifecycle.diff(created.id, created.outputs, inputs).replaces
+    outputs = lifecycle.update(created.id, created.outputs, inputs)
+
+    assert not service.get("flows", created.id).get("options")
+    etag = service.get("flows", created.id)["etag"]
+    default = {"op": "add", "path": "/options", "value": {"errorDiagnosticsEnabled": False}}
+    service.update("flows", created.id, [default], etag)
+    read_state = flow_world.create_lifecycle().read(created.id, outputs)
+    assert read_state is not None
+    assert not flow_world.create_lifecycle().diff(created.id, read_state.outputs, inputs)

@@ -65,7 +65,6 @@ def test_name_is_by_default_that_of_the_resource(mock_engine: MockEngine) -> Non
 @pytest.mark.parametrize(
     ("changed_arguments", "argument"),
     [
-        ({"schedule": Schedule(frequency="day", interval=1)}, "schedule.delta_column"),
         ({"schedule": Schedule(frequency="month", interval=1, delta_column="t")}, "schedule.frequency"),
         ({"mapping": {}}, "mapping"),
     ],
@@ -76,3 +75,36 @@ def test_wrong_argument_is_named(mock_engine: MockEngine, changed_arguments: dic
         Dataflow("daily", **{**ARGUMENTS, **changed_arguments})
 
     assert mock_engine.registered_resources == []
+
+
+@pytest.mark.parametrize(("cdc", "is_refused"), [(None, True), (False, True), (True, False)])
+@pytest.mark.usefixtures("mock_engine")
+def test_a_recurring_dataflow_needs_a_delta_column_unless_its_source_reports_changes(
+    *, cdc: bool | None, is_refused: bool
+) -> None:
+    base_connection = DatabricksSourceConnection("lake", **DATABRICKS_ARGUMENTS)
+    source = SourceConnection("orders", base_connection=base_connection, table="acme.orders", cdc=cdc)
+    arguments = {**ARGUMENTS, "source": source, "schedule": Schedule.daily()}
+
+    if is_refused:
+        with pytest.raises(pulumi.RunError, match=r"schedule\.delta_column"):
+            Dataflow("daily", **arguments)
+    else:
+        assert get_value(Dataflow("daily", **arguments).id) == "daily-id"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ({}, {}),
+        ({"error_diagnostics": True}, {"errorDiagnostics": True}),
+        # As in Adobe's user interface, partial ingestion turns on the diagnostics.
+        ({"partial_ingestion_percent": 5}, {"errorDiagnostics": True, "partialIngestionPercent": 5}),
+    ],
+)
+def test_options_are_declared(mock_engine: MockEngine, arguments: dict[str, Any], options: dict[str, Any]) -> None:
+    get_value(Dataflow("daily", **ARGUMENTS, **arguments).id)
+
+    inputs = mock_engine.get_inputs("daily")
+    names = ("errorDiagnostics", "partialIngestionPercent")
+    assert {name: inputs[name] for name in names if inputs.get(name) is not None} == options

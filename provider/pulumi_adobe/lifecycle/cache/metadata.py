@@ -58,6 +58,12 @@ class MetadataCache:
         """Return an XDM schema with nested properties."""
         return self._get_or_fetch(("schema", id_), lambda: platform_apis.get_schema(self._service, id_))
 
+    def list_descriptor_types(self, schema_id: str) -> frozenset[str]:
+        """Return the types of the descriptors of an XDM schema, such as `xdm:descriptorPrimaryKey`."""
+        return self._get_or_fetch(
+            ("descriptors", schema_id), lambda: platform_apis.list_descriptor_types(self._service, schema_id)
+        )
+
     def get_flow_spec(self, name: str) -> dict[str, Any]:
         """Return id and version of the flow spec of this name. Raises `NotFound`."""
         query = (("property", f'name=="{name}"'),)
