@@ -14,6 +14,8 @@ from tests.plugin.plugin_process import get_call, get_message
 from tests.provider.lifecycle.world import READ_ROUTE, build_inputs
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 WAITING_CREATES = 5
 """One more than the plugin has threads."""
 
