@@ -41,8 +41,8 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
 def read_entity(entity: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
     """Return the entity with `UNREADABLE` in the place of each text of another type, and the names of these members.
 
-    An object of another type has `UNREADABLE` as its only content; a list has its texts only. A null is a missing
-    member; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.moment` reads them.
+    An object of another type has `UNREADABLE` as its only content; a list has its texts only. A null is a member that
+    is missing; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.moment` reads them.
     """
     unreadable: list[str] = []
     found: dict[str, Any] = {**entity, "id": _text(entity.get("id") or False, "id", unreadable)}
