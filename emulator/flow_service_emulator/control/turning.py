@@ -18,7 +18,10 @@ def clock(_emulator: Emulator, _body: dict[str, Any]) -> Any:
 
 def turn(emulator: Emulator, body: dict[str, Any]) -> Any:
     """`{"advance": seconds}` or `{"to": "2026-12-01T03:00Z"}`; makes the runs that become due."""
-    CLOCK.advance(float(body["advance"]) if "advance" in body else (milliseconds(body["to"]) - now()) / 1000)
+    try:
+        CLOCK.advance(float(body["advance"]) if "advance" in body else (milliseconds(body["to"]) - now()) / 1000)
+    except OverflowError as error:
+        raise ValueError(str(error)) from None
     running.settle(emulator)
     return clock(emulator, body)
 

@@ -1,0 +1,41 @@
+"""Times are read in the forms that every version of Python has, and never leave the calendar."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_service_emulator.clock import Clock, iso, milliseconds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-12-01",
+        "2026-12-01T03:00Z",
+        "2026-12-01 03:00:00",
+        "2026-12-01T03:00:00.123+02:00",
+        "0001-01-01",
+        "9999-12-31",
+    ],
+)
+def test_a_time_is_read_in_every_version_of_python(text: str) -> None:
+    assert isinstance(milliseconds(text), int)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "20261201", "2026-W49-2", "2026-12-01T03", "2026-12-01T24:00", "2026-13-01"]
+)
+def test_what_only_some_versions_of_python_read_is_no_time(text: str) -> None:
+    with pytest.raises(ValueError, match=r"time|month|hour"):
+        milliseconds(text)
+
+
+@pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf"), 1e300, 3e9])
+def test_the_clock_stays_within_a_hundred_years(seconds: float) -> None:
+    clock = Clock()
+    clock.advance(3e9)
+
+    with pytest.raises(ValueError, match="hundred years"):
+        clock.advance(seconds)
+
+    assert iso(clock.now()) < "2200"
