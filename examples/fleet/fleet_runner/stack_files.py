@@ -17,7 +17,10 @@ def write(project: Path, listed: Sequence[Sandbox]) -> None:
         file = project / f"Pulumi.{sandbox.name}.yaml"
         before: dict[str, Any] = (yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None) or {}
         secrets = {key: value for key, value in (before.get("config") or {}).items() if _is_secret(value)}
-        file.write_text(yaml.safe_dump({**before, "config": {**secrets, **sandbox.config}}), encoding="utf-8")
+        # Through a file of its own: on a full disk the one that is there keeps its secrets.
+        beside = file.with_suffix(".new")
+        beside.write_text(yaml.safe_dump({**before, "config": {**secrets, **sandbox.config}}), encoding="utf-8")
+        beside.replace(file)
 
 
 def _is_secret(value: object) -> bool:
