@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from adobe_flow.app import app
-from adobe_flow.exit_codes import FAILED, INTERRUPTED
-from adobe_flow.shown import say
+from adobe_flow.exit_codes import DEFECT, FAILED, INTERRUPTED
+from adobe_flow.shown import REDACTOR, discard_output, say
 from pulumi_adobe.advice import with_advice
-from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -23,6 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         say("adobe-flow: ended.")
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        # A full disk, a missing permission, a broken file system: nothing that this program does wrong.
+        discard_output()
+        where = f": {error.filename}" if error.filename else ""
+        say(f"adobe-flow: {error.strerror or type(error).__name__}{where}.\nCorrect that, then run it again.")
+        sys.exit(FAILED)
+    except Exception as error:  # noqa: BLE001 - a defect of ours, whatever it is
+        say(f"adobe-flow: {wrap_unexpected_error('adobe-flow', error, REDACTOR.redact)}")
+        sys.exit(DEFECT)
     sys.exit(0)
 
 

@@ -5,17 +5,18 @@ Adobe: the Databricks source page has the landing zone's credentials; an ended t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from adobe_flow.documents import parse_document
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.place import Place
 from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, parse_expiry, validate_expiry
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone
+from pulumi_adobe.json_values import get_member
 
 FIELD: Final = "accessTokenExpiresAt"
 LANDING_ZONE: Final = "dlz_databricks_source"
@@ -39,9 +40,10 @@ def of_state(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
     """The token of each Databricks connection of a stack's state: those in use."""
     for each in resources:
         if each.get("type") == _DATABRICKS and not each.get("external") and not each.get("delete"):
-            outputs = each.get("outputs") or {}
-            name, sandbox = resource_name(str(each.get("urn"))), outputs.get("sandboxName")
-            yield End("access token", name, sandbox, outputs.get(FIELD), "state")
+            sandbox = get_member(each, "outputs", "sandboxName")
+            name = resource_name(str(each.get("urn")))
+            at = get_member(each, "outputs", FIELD)
+            yield End("access token", name, sandbox if isinstance(sandbox, str) else None, at, "state")
 
 
 def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
@@ -55,7 +57,7 @@ def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
 
 def _entries(text: str) -> Mapping[str, Any]:
     try:
-        found = json.loads(text)
+        found = parse_document(text)
     except ValueError:
         return {}
     return found if isinstance(found, Mapping) else {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from adobe_flow.problem import Problem
+from adobe_flow.reading import UNREADABLE, read_entities, read_entity
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
@@ -23,7 +24,12 @@ _PAGE = (("limit", "100"),)
 
 def connections(service: FlowServiceClient) -> list[Entity]:
     """All base connections, oldest first."""
-    return list(service.list("connections", _PAGE))
+    return read_entities(service.list("connections", _PAGE), "connection")
+
+
+def connection(service: FlowServiceClient, id_: str) -> Entity:
+    """The base connection with this id."""
+    return read_entity(service.get("connections", id_))[0]
 
 
 def spec_id_of(entity: Entity) -> str:
@@ -56,13 +62,18 @@ class Dataflows:
 
     def on(self, connection_id: str) -> list[Entity]:
         """Those that read from this base connection, through their source connections."""
+        if connection_id == UNREADABLE:
+            return []
         between = {each.get("id") for each in self.source_connections if each.get("baseConnectionId") == connection_id}
         return [flow for flow in self.flows if between & set(flow.get("sourceConnectionIds") or ())]
 
 
 def dataflows(service: FlowServiceClient) -> Dataflows:
     """All of them."""
-    return Dataflows(service.list("flows", _PAGE), service.list("sourceConnections", _PAGE))
+    return Dataflows(
+        read_entities(service.list("flows", _PAGE), "dataflow"),
+        read_entities(service.list("sourceConnections", _PAGE), "source connection"),
+    )
 
 
 def the_one(found: Sequence[Entity], wanted: str, what: str = "connection") -> Entity:

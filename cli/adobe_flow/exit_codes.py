@@ -16,5 +16,8 @@ USAGE: Final = 2
 FAILED: Final = 3
 """It could not be done: settings, the service, the stack. The message says whether anything was changed."""
 
+DEFECT: Final = 4
+"""A defect of this command line ended it. The message names the file with the details."""
+
 INTERRUPTED: Final = 130
 """Ended with Ctrl-C; the message says what is left to do, if anything."""

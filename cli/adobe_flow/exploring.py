@@ -10,10 +10,11 @@ from dataclasses import asdict
 from typing import Any
 
 from adobe_flow.problem import Problem
+from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.advice import advise
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NoResponse, NotFound, Unavailable
-from pulumi_adobe.flow_service.tables import explore_table, list_tables
+from pulumi_adobe.flow_service.tables import Table, explore_table, list_tables
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.suggestions import find_similar_names
 
@@ -23,9 +24,15 @@ _ASLEEP = "Flow Service asks the source itself: of Databricks the cluster must r
 def tables(service: FlowServiceClient, connection: str) -> list[dict[str, Any]]:
     """All tables, or files, at the root. Raises Problem with what Flow Service says."""
     try:
-        return [asdict(table) for table in list_tables(service, connection)]
+        return [_table(each) for each in list_tables(service, connection)]
     except FlowServiceError as error:
         raise _told(error) from None
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        name: value if value is None or isinstance(value, str) else UNREADABLE for name, value in asdict(table).items()
+    }
 
 
 def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: bool) -> dict[str, Any]:

@@ -1,17 +1,78 @@
-"""Which entities a stack manages: what its state says."""
+"""The resources of a state or of a plan, and which entities a stack manages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from adobe_flow.problem import Problem
+from pulumi_adobe.json_values import get_member
+
 OURS: Final = "pulumi-python:dynamic/adobe:"
 """How the type token of each of our resources begins; frozen in users' states."""
+
+_MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "urn": str,
+    "type": str,
+    "id": str,
+    "parent": str,
+    "provider": str,
+    "inputs": dict,
+    "outputs": dict,
+    "initErrors": list,
+    "custom": bool,
+    "external": bool,
+    "delete": bool,
+    "protect": bool,
+}
+"""The members that the commands use. Pulumi: `sdk/go/common/apitype`, `ResourceV3`; each may be missing or null."""
 
 
 def resource_name(urn: str) -> str:
     """What the program calls it."""
     return urn.rpartition("::")[2]
+
+
+def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
+    """Return the resources of an exported state.
+
+    The properties of a resource may have any type; the members of the resource itself are Pulumi's.
+
+    Args:
+        state: The JSON that `pulumi stack export` prints.
+        what: The state as the subject of a sentence.
+
+    Raises:
+        Problem: The state is not what Pulumi writes.
+    """
+    resources = get_member(state, "deployment", "resources")
+    if resources is None:
+        return []
+    if not isinstance(resources, list):
+        raise _unreadable(what, "resources")
+    for number, resource in enumerate(resources):
+        if not isinstance(resource, dict) or not isinstance(resource.get("urn"), str):
+            raise _unreadable(what, f"resources[{number}].urn")
+        member = find_wrong_member(resource)
+        if member:
+            raise _unreadable(what, f"resources[{number}].{member}")
+    return resources
+
+
+def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
+    """Return the name of a member of a resource that has another type than Pulumi writes; None if all are right."""
+    for name, type_ in _MEMBERS.items():
+        value = resource.get(name)
+        if value is not None and not isinstance(value, type_):
+            return name
+    return None
+
+
+def _unreadable(what: str, member: str) -> Problem:
+    return Problem(
+        f"{what} is not what Pulumi writes: {member} has another type.",
+        "Was it edited by hand? An earlier one can be restored: pulumi stack export --version, pulumi stack import",
+    )
 
 
 def managed(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from adobe_flow.shown import SafeConsole, safe
+from adobe_flow.reading import UNREADABLE
+from adobe_flow.shown import SafeConsole, safe, standard_output
 from pulumi_adobe.printable import escape_json_controls
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
@@ -29,13 +30,14 @@ MOST: Final = 20
 
 def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
     """Print it on standard output, in one of the two ways; what its encoding lacks is escaped, or a question mark."""
-    if as_json:
-        plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-        sys.stdout.write(escape_json_controls(json.dumps(safe(result), indent=2, ensure_ascii=plain)) + "\n")
-        return
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-    render(_console(), safe(result))
+    with standard_output():
+        if as_json:
+            plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+            sys.stdout.write(escape_json_controls(json.dumps(safe(result), indent=2, ensure_ascii=plain)) + "\n")
+            return
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
+        render(_console(), safe(result))
 
 
 def _console() -> Console:
@@ -54,7 +56,9 @@ def table(*columns: str) -> Table:
 
 def cell(value: Any) -> str:
     """A value of the service in a table: what looks like rich's markup in it is text."""
-    return escape(str(value)) if value not in {None, ""} else "-"
+    if value is None or value == "":
+        return "-"
+    return escape(json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value))
 
 
 def more(console: Console, number: int) -> None:
@@ -64,10 +68,15 @@ def more(console: Console, number: int) -> None:
 
 
 def moment(milliseconds: Any) -> str | None:
-    """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none."""
-    return from_epoch_milliseconds(milliseconds, "seconds")
+    """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none, `UNREADABLE` where they are no time."""
+    return None if milliseconds is None else from_epoch_milliseconds(milliseconds, "seconds") or UNREADABLE
 
 
 def short(moment: Any) -> str:
     """A moment in a table, to the minute."""
     return str(moment).replace("T", " ")[:16] if moment else "-"
+
+
+def day(moment: Any) -> str:
+    """The day of a moment in a table."""
+    return short(moment) if moment == UNREADABLE else short(moment)[:10]

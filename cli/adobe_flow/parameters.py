@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adobe_flow.entities import Entity, auth_spec_of, catalogued
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_object
 
 
 def parameters(entity: Entity) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def parameters(entity: Entity) -> dict[str, Any]:
     """
     spec = catalogued(entity)
     known = {each.name: each for each in spec.auth_specs.get(auth_spec_of(entity), ())} if spec else {}
-    seen = get_member(entity, "auth", "params") or {}
+    seen = get_object(entity, "auth", "params")
     required = [each.name for each in known.values() if each.secret and each.required]
     return {
         name: seen.get(name) if name in known and not known[name].secret else None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, Final, NoReturn
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
+from adobe_flow.documents import MAX_NESTING
+from adobe_flow.exit_codes import FAILED
 from adobe_flow.format_words import is_format_word
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.printable import escape_controls
@@ -24,15 +30,28 @@ class SafeConsole(Console):
         """Convert every text to be shown, the cells of a table too, to one that a terminal can be given."""
         return super().render_str(escape_controls(text), **options)
 
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave it to `standard_output`; rich itself would end the process."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
 
 def safe(value: Any, name: str = "") -> Any:
-    """A result without any known secret in its texts. The names of its members and the words of its format stay."""
+    """A result without any known secret in its texts. The names of its members and the words of its format stay.
+
+    What is nested deeper than can be shown is replaced by an ellipsis.
+    """
+    return _safe(value, name, MAX_NESTING)
+
+
+def _safe(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, str):
         return value if is_format_word(name, value) else REDACTOR.redact_message(value)
+    if isinstance(value, (Mapping, list, tuple)) and not depth:
+        return "…"
     if isinstance(value, Mapping):
-        return {key: safe(member, key) for key, member in value.items()}
+        return {key: _safe(member, key, depth - 1) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [safe(item, name) for item in value]
+        return [_safe(item, name, depth - 1) for item in value]
     return value
 
 
@@ -43,4 +62,26 @@ def say(text: str) -> None:
 
 def write_out(text: str) -> None:
     """Write a text, such as a program or a page in Markdown, to standard output."""
-    sys.stdout.write(REDACTOR.to_message(text))
+    with standard_output():
+        sys.stdout.write(REDACTOR.to_message(text))
+
+
+@contextmanager
+def standard_output() -> Iterator[None]:
+    """Flush what is written inside, so that a full disk is an error of this command and not one after its end.
+
+    A reader that has left, such as `head`, ends the command without a message; 1, the exit code that typer and rich
+    have for it, would say that something was found.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_output()
+        raise typer.Exit(FAILED) from None
+
+
+def discard_output() -> None:
+    """Discard what standard output could not take, which the interpreter would try to write once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -13,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from adobe_flow.documents import parse_document
+from adobe_flow.managed import read_resources
 from adobe_flow.problem import Problem
+from adobe_flow.project import find_project_file
 from adobe_flow.shown import REDACTOR, say
 from adobe_flow.silence import silenced
 from pulumi_adobe.secret_values import validate_secret
@@ -34,19 +36,32 @@ class Stack:
 
     def config(self) -> dict[str, str]:
         """All of its config, secrets in clear; structured values are JSON texts, as a provider gets them."""
-        raw = json.loads(self.pulumi("config", "--json", "--show-secrets"))
-        for key, entry in raw.items():
+        raw = self.read_object("config", "--json", "--show-secrets")
+        entries = {key: entry for key, entry in raw.items() if isinstance(entry, dict)}
+        for key, entry in entries.items():
             learn_secret(key, entry)
-        return {key: str(entry["value"]) for key, entry in raw.items() if entry.get("value") is not None}
+        return {key: str(entry["value"]) for key, entry in entries.items() if entry.get("value") is not None}
 
     def export(self) -> dict[str, Any]:
         """Its state; secrets stay encrypted."""
-        state: dict[str, Any] = json.loads(self.pulumi("stack", "export"))
-        return state
+        return self.read_object("stack", "export")
 
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources of its state."""
-        return list((self.export().get("deployment") or {}).get("resources") or [])
+    def resources(self, *options: str) -> list[dict[str, Any]]:
+        """The resources of its state; ``options`` are those of `pulumi stack export`."""
+        return read_resources(self.read_object("stack", "export", *options), f"The state of {self.name}")
+
+    def read_object(self, *arguments: str) -> dict[str, Any]:
+        """The JSON object that a command of Pulumi prints."""
+        try:
+            found = parse_document(self.pulumi(*arguments))
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise Problem(
+                f"pulumi {' '.join(arguments[:2])} printed no JSON object for the stack {self.name}.",
+                "Is it Pulumi 3, and can it read the stack? pulumi stack export",
+            )
+        return found
 
     def pulumi(self, *arguments: str, given: str | None = None) -> str:
         """What a command of Pulumi prints; ``given`` is its standard input, which is how a secret is handed over."""
@@ -63,7 +78,7 @@ class Stack:
                 "There is no pulumi on PATH, and only it can read the config and the state of a stack.",
                 "Install it (https://www.pulumi.com/docs/install/), or leave out --stack to use the environment alone.",
             )
-        if not any((self.folder / name).exists() for name in ("Pulumi.yaml", "Pulumi.yml")):
+        if find_project_file(self.folder) is None:
             raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
         command = [program, *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
         with subprocess.Popen(  # noqa: S603 - the user's own Pulumi
@@ -102,10 +117,22 @@ class Stack:
             check=False,
         )
         try:
-            names = [str(each["name"]) for each in json.loads(listed.stdout)]
+            names = [str(each["name"]) for each in parse_document(listed.stdout)]
         except (ValueError, TypeError, KeyError):
             names = []
         return f"There are: {', '.join(names)}." if names else "There is none yet: pulumi stack init."
+
+
+def read_entries(config: Mapping[str, str], key: str, stack: str) -> dict[str, Any]:
+    """Return the object under a key of the stack's config; an empty one where there is no such key. Raises Problem."""
+    try:
+        entries = parse_document(config.get(key, "{}"))
+    except ValueError:
+        entries = None
+    if not isinstance(entries, dict):
+        name = key.rpartition(":")[2]
+        raise Problem(f"{name} in the config of {stack} is no object.", "Correct it; __main__.py says what it holds.")
+    return entries
 
 
 def learn_secret(key: str, entry: Mapping[str, Any]) -> None:

@@ -1,9 +1,42 @@
-"""Access to members of a JSON value that may have any shape."""
+"""Parsing of JSON, and access to the members of a JSON value that may have any shape."""
 
 from __future__ import annotations
 
+import json
+import math
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final, NoReturn
+
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+"""The escape of half a character (a surrogate); `\\ud55c`, which other languages use, is a whole one."""
+
+
+def parse_json(text: str) -> Any:
+    """Parse a JSON text.
+
+    This is stricter than Python's parser: a value that other JSON parsers refuse must not reach a state or an output.
+    Each half of a surrogate pair, which is no character, is replaced.
+
+    Raises:
+        ValueError: The text is no JSON as RFC 8259 defines it, or its nesting is too deep for Python.
+    """
+    try:
+        value = json.loads(text, parse_constant=_reject_constant, parse_float=_parse_finite_number)
+        if _SURROGATE.search(text):
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    except RecursionError:
+        raise ValueError("the nesting is too deep") from None
+    return value
+
+
+def _reject_constant(constant: str) -> NoReturn:
+    raise ValueError(f"RFC 8259 has no {constant}")
+
+
+def _parse_finite_number(number: str) -> float:
+    value = float(number)
+    return value if math.isfinite(value) else _reject_constant(number)
 
 
 def get_member(entity: Any, *path: str) -> Any:
@@ -14,6 +47,12 @@ def get_member(entity: Any, *path: str) -> Any:
             return None
         value = value.get(name)
     return value
+
+
+def get_object(entity: Any, *path: str) -> Mapping[str, Any]:
+    """Return the object at the end of the path; an empty one where there is none."""
+    value = get_member(entity, *path)
+    return value if isinstance(value, Mapping) else {}
 
 
 def get_objects(entity: Any, *path: str) -> Sequence[Mapping[str, Any]]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from adobe_flow.adopting.matching import Known, Left, Match, mapping, matched, nearest, without_doubles
 from adobe_flow.adopting.places import Places, undecided
-from adobe_flow.adopting.plan import Planned, plan_of
+from adobe_flow.adopting.plan import Planned, plan_of, require_whole
 from adobe_flow.adopting.state_copy import StateCopy, copied
 from adobe_flow.adopting.stubs import UNMATCHED, Family
 from adobe_flow.adopting.wrapped import differing, unknown_names
-from adobe_flow.managed import managed
+from adobe_flow.managed import managed, read_resources
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
@@ -67,7 +67,8 @@ def prepared(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoptio
     mapped = mapping(asked.given, asked.recorded, wanted)
     if not wanted:
         return Adoption((), (), before, ())
-    resources = list((before.get("deployment") or {}).get("resources") or [])
+    require_whole(planned)
+    resources = read_resources(before, f"The state of {stack.name}")
     family = Family(planned, resources)
     with copied(stack, family.stack_urn, before) as copy:
         search = _Search(family, copy, Places(stack.environment), Known(mapped, managed(resources)))

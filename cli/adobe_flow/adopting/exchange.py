@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import signal
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Final
 
+from adobe_flow.files import write_files
 from adobe_flow.problem import Problem
 from adobe_flow.shown import say
 from adobe_flow.stack import Stack
@@ -59,14 +59,12 @@ def _resources(state: Mapping[str, Any]) -> list[Any]:
 def _kept(stack: Stack, state: Mapping[str, Any]) -> Path:
     folder = stack.folder / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    (folder / ".gitignore").write_text("*\n", "utf-8")
     moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
     file = folder / f"{stack.name.replace('/', '.')}-before-adoption-{moment}.json"
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "w", encoding="utf-8") as written:
-        json.dump(state, written, indent=4)
-        written.flush()
-        os.fsync(written.fileno())
+    try:
+        write_files({folder / ".gitignore": "*\n", file: json.dumps(state, indent=4)}, private=True)
+    except Problem as problem:
+        raise Problem(f"There is no backup, so nothing was adopted: {problem.message}", problem.hint) from None
     return file
 
 

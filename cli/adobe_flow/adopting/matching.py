@@ -11,6 +11,7 @@ from adobe_flow.adopting.plan import Planned
 from adobe_flow.adopting.wrapped import is_unknown, plain
 from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
+from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.ownership import read_owner, read_stack
 from pulumi_adobe.suggestions import find_similar_names
@@ -49,7 +50,7 @@ class Known:
 def matched(planned: Planned, there: Sequence[Entity], known: Known) -> Match | Left:
     """What this one is among the connections that are ``there``, in the place of its provider; never a guess."""
     inputs = planned.inputs
-    spec = plain(inputs.get("connectionSpec") or {}).get("id")
+    spec = get_member(plain(inputs.get("connectionSpec")), "id")
     wanted = known.mapped.get(planned.name) or known.mapped.get(planned.urn)
     if wanted is not None:
         found = [each for each in there if each.get("id") == wanted]
@@ -78,6 +79,8 @@ def _obstacle(planned: Planned, entity: Entity, spec: Any, known: Known) -> str 
     id_, owner = str(entity.get("id")), read_owner(entity)
     if id_ in known.managed:
         return f"this stack manages it already as {known.managed[id_]}; a renamed resource needs an alias"
+    if not is_readable(entity):
+        return f"Flow Service shows a part of {id_} in a form that cannot be read"
     if _spec(entity) != spec:
         return f"{id_} is of another source"
     declared, there = plain(planned.inputs.get("authSpec")), get_member(entity, "auth", "specName")

@@ -5,21 +5,24 @@ Pulumi: `pulumi preview --save-plan`; the file is `apitype.DeploymentPlanV1`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from adobe_flow.adopting.said import failed
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.documents import parse_document
+from adobe_flow.managed import OURS, find_wrong_member, resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
+from pulumi_adobe.json_values import get_object
 
 STACK_TYPE: Final = "pulumi:pulumi:Stack"
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
+_NO_PLAN: Final = "The plan that pulumi preview saved is not what Pulumi 3 writes."
+_VERSION: Final = "See: pulumi version"
 _NOT_BASE: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
 
@@ -60,8 +63,31 @@ def plan_of(stack: Stack) -> list[Planned]:
             raise failed(stack, "What the program declares cannot be found out", done, _HINT)
         if not file.exists():
             raise Problem("pulumi preview saved no plan.", "adopt needs Pulumi 3.100 or newer: pulumi version")
-        plans = json.loads(file.read_text("utf-8")).get("resourcePlans") or {}
+        plans = _read(file)
     return sorted(_planned(plans), key=lambda each: each.type != STACK_TYPE)
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    try:
+        plans = get_object(parse_document(file.read_text("utf-8")), "resourcePlans")
+    except ValueError:
+        plans = {"": None}
+    goals = [each.get("goal") for each in plans.values() if isinstance(each, dict)]
+    if len(goals) < len(plans) or not all(_is_goal(goal) for goal in goals if goal is not None):
+        raise Problem(_NO_PLAN, _VERSION)
+    return plans
+
+
+def _is_goal(goal: Any) -> bool:
+    return isinstance(goal, dict) and isinstance(goal.get("type"), str) and find_wrong_member(goal) is None
+
+
+def require_whole(planned: Sequence[Planned]) -> None:
+    """Raise Problem unless the plan has the stack, and the provider of each connection that may be adopted."""
+    providers = {each.urn for each in planned if each.type == PROVIDER_TYPE}
+    complete = all(each.provider in providers for each in planned if each.adoptable)
+    if not complete or not any(each.type == STACK_TYPE for each in planned):
+        raise Problem(_NO_PLAN, _VERSION)
 
 
 def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
@@ -70,14 +96,14 @@ def _planned(plans: Mapping[str, Any]) -> Iterator[Planned]:
         if goal is None:  # It is to be deleted.
             continue
         provider = str(goal.get("provider") or "").rpartition("::")[0]
-        added = (goal.get("inputDiff") or {}).get("adds") or {}
+        added = get_object(goal, "inputDiff", "adds")
         # Of a provider that is there already the plan has a difference alone, but the whole as its new state.
-        whole = each.get("state") or {} if goal["type"] == PROVIDER_TYPE else added
+        whole = get_object(each, "state") if goal["type"] == PROVIDER_TYPE else added
         yield Planned(
             urn=urn,
             type=goal["type"],
             custom=bool(goal.get("custom")),
-            creates="create" in (each.get("steps") or ()),
+            creates=isinstance(each.get("steps"), list) and "create" in each["steps"],
             inputs=whole or added,
             parent=goal.get("parent") or None,
             provider=provider or None,

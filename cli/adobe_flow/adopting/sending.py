@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -11,6 +10,7 @@ from adobe_flow.adopting.adoption import unsent
 from adobe_flow.adopting.said import failed
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.reporting.digest import read_digest
 from adobe_flow.stack import Stack
 from pulumi_adobe.config.settings import NAMESPACE
 
@@ -39,8 +39,8 @@ def planned(stack: Stack, only: Sequence[str] = ()) -> Sending:
     sending = Sending(replace(stack, environment=environment), ids, {})
     if not ids:
         return sending
-    plan = json.loads(sending.stack.pulumi("preview", "--json", *sending.targets))
-    steps = [each for each in plan.get("steps", ()) if each.get("urn") in ids]
+    printed = sending.stack.pulumi("preview", "--json", *sending.targets)
+    steps = [each for each in read_digest(printed, "The plan of the preview")["steps"] if each["urn"] in ids]
     other = [f"{resource_name(each['urn'])} ({each['op']})" for each in steps if each["op"] not in _HARMLESS]
     if other:
         raise Problem(

@@ -36,8 +36,7 @@ class StateCopy:
 
     def resources(self) -> list[dict[str, Any]]:
         """What it has, decrypted."""
-        state = json.loads(self.own.pulumi("stack", "export", "--show-secrets"))
-        return list((state.get("deployment") or {}).get("resources") or [])
+        return self.own.resources("--show-secrets")
 
     def refresh(self) -> None:
         """Have the provider read every resource. Runs in the user's project, whose Python has the provider."""

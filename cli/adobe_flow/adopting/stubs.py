@@ -72,7 +72,7 @@ class Family:
         """The nearest first."""
         found: list[str] = []
         parent = resource.parent
-        while parent is not None and parent in self.planned:
+        while parent is not None and parent in self.planned and parent not in found:
             found.append(parent)
             parent = self.planned[parent].parent
         return found

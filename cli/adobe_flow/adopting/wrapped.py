@@ -6,9 +6,10 @@ of computed values).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+
+from adobe_flow.documents import parse_document
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 _OF_SECRETS: Final = "1b47061264138c4ac30d75fd1eb44270"
@@ -31,7 +32,7 @@ def is_secret(value: Any) -> bool:
 def plain(value: Any) -> Any:
     """The value itself, without the wrapping of the secrets in it; these must have been decrypted."""
     if is_secret(value):
-        return plain(json.loads(value["plaintext"]))
+        return plain(parse_document(value["plaintext"]))
     if isinstance(value, Mapping):
         return {key: plain(member) for key, member in value.items()}
     if isinstance(value, list):

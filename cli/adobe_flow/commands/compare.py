@@ -16,9 +16,9 @@ from adobe_flow.comparing.page import page
 from adobe_flow.comparing.sides import read_sides
 from adobe_flow.comparing.words import label, rows, summary, title
 from adobe_flow.exit_codes import FOUND
+from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
-from adobe_flow.problem import Problem
 from adobe_flow.shown import write_out
 from pulumi_adobe.timestamps import format_timestamp
 
@@ -77,22 +77,13 @@ def command(  # noqa: PLR0913 - the options of the command
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
     result = comparison(a, b, stack, cwd, ignored)
-    if as_html:
-        _write(as_html, page(result))
+    files = {as_html: page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
-        _write(Path(as_markdown), markdown(result))
+        files[Path(as_markdown)] = markdown(result)
+    write_files(files)
     if as_markdown == _STDOUT:
         write_out(markdown(result))
     else:
         show(result, as_json=json, render=render)
     if result["differences"]:
         raise typer.Exit(FOUND)
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Problem(
-            f"{file} could not be written: {error.strerror}.", "Name a file in a folder that is there."
-        ) from None

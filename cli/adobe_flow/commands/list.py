@@ -13,7 +13,7 @@ from rich.console import Console
 from adobe_flow.entities import Dataflows, Entity, connections, dataflows, source_of
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, moment, short, show, table
+from adobe_flow.output import Result, cell, day, moment, show, table
 from adobe_flow.place import Place, open_place
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
@@ -104,7 +104,7 @@ def _columns(result: Result, *, every: bool, wide: bool) -> dict[str, Callable[[
         "source": lambda row: row["source"],
         "state": lambda row: row["state"],
         "flows": lambda row: row["dataflows"],
-        "changed": lambda row: short(row["changed"]["at"])[:10],
+        "changed": lambda row: day(row["changed"]["at"]),
     }
     if every:
         columns = {"sandbox": lambda row: row["sandbox"], **columns}

@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - the options of the command
     result = _result(a, b, into, found)
     if into and result["changes"] and not dry_run:
         _agree(into.name, result, yes=yes, as_json=json)
-        write_connections(into, found.merged(config.connections))
+        write_connections(into, config, found.merged(config.connections))
         result["written"] = True
     show(result, as_json=json, render=render)
     if result["left"] or result["commands"] or (result["changes"] and not result["written"]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -12,7 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
+from adobe_flow.documents import read_standard_input
 from adobe_flow.exit_codes import FAILED, FOUND
+from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import show
 from adobe_flow.place import open_place
@@ -74,7 +75,7 @@ def _read(asked: Asked) -> tuple[str, str | None]:
         said, events = preview(PulumiStack(asked.folder, asked.stack), asked.policy_packs, refresh=asked.refresh)
         return said, events
     events_text = _text(asked.events) if asked.events else None
-    return sys.stdin.read() if asked.plan == _STDIN else _text(Path(asked.plan)), events_text
+    return read_standard_input() if asked.plan == _STDIN else _text(Path(asked.plan)), events_text
 
 
 def _text(file: Path) -> str:
@@ -84,15 +85,6 @@ def _text(file: Path) -> str:
         raise Problem(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise Problem(f"{file} is not UTF-8.", "Windows PowerShell's > writes UTF-16: use Out-File utf8.") from None
-
-
-def _write(file: Path | None, text: str) -> None:
-    if file is None:
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Problem(f"{file} cannot be written: {error.strerror}.") from None
 
 
 def _end(found: Mapping[str, Any]) -> None:
@@ -144,7 +136,6 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("--events is the event log of a PLAN, and there is none")
     asked = Asked(plan, events, stack, cwd, tuple(policy_pack or ()), refresh, live, sandbox)
     found = reported(asked, gates, overrides, made)
-    _write(markdown_file, markdown(found))
-    _write(html_file, page(found))
+    write_files({file: write(found) for file, write in ((markdown_file, markdown), (html_file, page)) if file})
     show(found, as_json=json, render=render)
     _end(found)

@@ -13,7 +13,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.parameters import parameters
 from adobe_flow.place import Place, open_place
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_member, get_object
 
 
 def shown(place: Place, wanted: str) -> Result:
@@ -39,7 +39,7 @@ def shown(place: Place, wanted: str) -> Result:
 
 
 def _flow(flow: Entity) -> dict[str, Any]:
-    last = flow.get("lastRunDetails") or {}
+    last = get_object(flow, "lastRunDetails")
     return {
         "id": flow.get("id"),
         "name": flow.get("name"),
@@ -66,7 +66,10 @@ def render(console: Console, result: Result) -> None:
     for each in result["dataflows"]:
         last = each["lastRun"] or {}
         flows.add_row(
-            cell(each["name"]), cell(each["state"]), f"{cell(last.get('state'))} {short(last.get('at'))}", each["id"]
+            cell(each["name"]),
+            cell(each["state"]),
+            f"{cell(last.get('state'))} {short(last.get('at'))}",
+            cell(each["id"]),
         )
     console.print(flows)
 

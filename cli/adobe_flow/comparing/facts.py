@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from adobe_flow.entities import Entity, catalogued, source_of
 from adobe_flow.managed import OURS, resource_name
+from adobe_flow.reading import UNREADABLE
+from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
 
 
@@ -34,14 +36,14 @@ class Facts:
 
 def of_entity(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
     """What Flow Service shows. The line in a description that names the owning stack is no part of it."""
-    auth = entity.get("auth") or {}
-    plain, secrets = _judged(entity, str(auth.get("specName")), auth.get("params") or {})
+    auth_spec = get_member(entity, "auth", "specName")
+    plain, secrets = _judged(entity, str(auth_spec), get_object(entity, "auth", "params"))
     return Facts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
         source=source_of(entity),
         description=_described(entity.get("description")),
-        auth_spec=auth.get("specName"),
+        auth_spec=auth_spec,
         parameters=plain,
         secrets=secrets,
         state=entity.get("state"),
@@ -52,23 +54,23 @@ def of_entity(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = 
 
 def of_resource(resource: Mapping[str, Any]) -> Facts | None:
     """What a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
-    inputs = resource.get("inputs") or {}
+    inputs = get_object(resource, "inputs")
     ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
     if not ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
         return None
-    outputs = resource.get("outputs") or {}
-    auth_spec = inputs["authSpec"]
-    plain, secrets = _judged(inputs, auth_spec, inputs.get("params") or _flat(inputs, auth_spec))
+    auth_spec = _text(inputs["authSpec"])
+    plain, secrets = _judged(inputs, auth_spec, get_object(inputs, "params") or _flat(inputs, auth_spec))
+    sandbox = get_member(resource, "outputs", "sandboxName")
     return Facts(
         id=str(resource.get("id")),
-        name=str(inputs.get("name")),
+        name=_text(inputs.get("name")),
         source=source_of(inputs),
         description=_described(inputs.get("description")),
         auth_spec=auth_spec,
         parameters=plain,
         secrets=secrets,
         resource=resource_name(str(resource.get("urn"))),
-        sandbox=outputs.get("sandboxName"),
+        sandbox=sandbox if isinstance(sandbox, str) else None,
     )
 
 
@@ -103,6 +105,11 @@ def _known(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
 def _flat(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
     """The parameters of a typed resource stand among its other inputs."""
     return {name: inputs[name] for name in _known(inputs, auth_spec) if name in inputs}
+
+
+def _text(value: Any) -> str:
+    """A state may hold a text encrypted, or a program declare another type."""
+    return value if isinstance(value, str) else UNREADABLE
 
 
 def _described(text: Any) -> str | None:

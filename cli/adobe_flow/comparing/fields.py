@@ -9,6 +9,7 @@ from typing import Any
 
 from adobe_flow.comparing.facts import Facts
 from adobe_flow.problem import Problem
+from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.suggestions import find_similar_names
 
 FIELDS = ("name", "source", "description", "authSpec", "state", "dataflows")
@@ -65,5 +66,5 @@ def _parameters(a: Facts, b: Facts) -> Iterator[Differing]:
 
 
 def _unlike(a: Any, b: Any) -> bool:
-    """To Python, True is 1; to Flow Service it is not."""
-    return isinstance(a, bool) is not isinstance(b, bool) or a != b
+    """To Python, True is 1; to Flow Service it is not. Nobody knows whether what cannot be read is the same."""
+    return UNREADABLE in (a, b) or isinstance(a, bool) is not isinstance(b, bool) or a != b

@@ -1,45 +1,76 @@
-"""The `connections` and `accessTokens` of a stack's config: read without a secret, written in one step."""
+"""The `connections` and `accessTokens` of a stack's config: read without a secret, written if nobody else has."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from adobe_flow.files import replace_file
 from adobe_flow.problem import Problem
+from adobe_flow.project import find_stack_file
 from adobe_flow.rotating.target import CONNECTIONS, TOKENS
-from adobe_flow.stack import Stack
+from adobe_flow.stack import Stack, read_entries
 
 
 @dataclass(frozen=True)
 class StackFile:
-    """What a stack's config says of connections; of tokens, whose they are."""
+    """What a stack's config says of connections; of tokens, whose they are.
+
+    ``content`` is the stack's file as it was when this was read, None where there was none.
+    """
 
     connections: Mapping[str, Mapping[str, Any]]
     tokens: frozenset[str]
     sandbox: str | None
+    content: bytes | None = field(default=None, repr=False)
 
 
 def read_config(stack: Stack) -> StackFile:
     """Raises Problem where the stack, or an object of the config, is none."""
+    # The file comes first: what is written to it from now on counts as a change, also if Pulumi reads it.
+    content = _content(find_stack_file(stack.folder, stack.name))
     config = stack.config()
-    connections = _object(config, CONNECTIONS, stack.name)
-    entries = {name: entry for name, entry in connections.items() if isinstance(entry, dict)}
-    return StackFile(entries, frozenset(_object(config, TOKENS, stack.name)), config.get("adobe:sandbox"))
+    connections = _entries(config, CONNECTIONS, stack.name)
+    for name, entry in connections.items():
+        if not isinstance(entry, dict):
+            raise Problem(
+                f"{CONNECTIONS}.{name} in the config of {stack.name} is no object.",
+                "Correct it; __main__.py says what it holds.",
+            )
+    tokens = frozenset(_entries(config, TOKENS, stack.name))
+    return StackFile(connections, tokens, config.get("adobe:sandbox"), content)
 
 
-def write_connections(stack: Stack, connections: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set all of them in one command: either all is written or nothing. Types and the file's comments are kept."""
+def write_connections(stack: Stack, read: StackFile, connections: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set all of them: either all is written or nothing. Types and the file's comments are kept.
+
+    Pulumi changes a copy, which replaces the file if it is still as it was when it was ``read``.
+
+    Raises:
+        Problem: Somebody has changed the file, or it cannot be written.
+    """
+    file = find_stack_file(stack.folder, stack.name)
     # Without a namespace a key is the project's.
     entry = {"value": json.dumps(connections), "objectValue": connections, "secret": False}
-    stack.pulumi("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}))
+    with TemporaryDirectory(prefix="adobe-flow-") as folder:
+        copy = Path(folder) / file.name
+        if read.content is not None:
+            copy.write_bytes(read.content)
+        stack.pulumi("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
+        replace_file(file, read.content, copy.read_bytes())
 
 
-def _object(config: Mapping[str, str], name: str, stack: str) -> dict[str, Any]:
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _entries(config: Mapping[str, str], name: str, stack: str) -> dict[str, Any]:
     """The project's own key, whatever the project is called; the provider's are all of `adobe:`."""
-    found = [value for key, value in config.items() if key.rpartition(":")[2] == name]
-    value = json.loads(found[0]) if found else {}
-    if not isinstance(value, dict):
-        raise Problem(f"{name} in the config of {stack} is no object.", "Mend it; __main__.py says what it holds.")
-    return value
+    return read_entries(config, next((key for key in config if key.rpartition(":")[2] == name), name), stack)

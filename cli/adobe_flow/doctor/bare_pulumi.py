@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from adobe_flow.documents import parse_document
 from adobe_flow.problem import Problem
 
 _SECONDS = 60
@@ -49,7 +49,7 @@ def login(folder: Path, environment: Mapping[str, str]) -> Login:
 
 def _read(text: str) -> Login:
     try:
-        said = json.loads(text)
+        said = parse_document(text)
         return Login(str(said["url"]), str(said.get("user") or ""))
     except (ValueError, TypeError, KeyError):
         raise Problem("pulumi whoami said nothing that could be read.", "Is it Pulumi 3?") from None

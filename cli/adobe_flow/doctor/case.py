@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from adobe_flow.doctor.bare_pulumi import Login, login
 from adobe_flow.place import Place, open_place
+from adobe_flow.project import find_project_file
 from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
 from pulumi_adobe.errors import AdobeError
@@ -55,8 +56,7 @@ class Case:
     @property
     def project_file(self) -> Path | None:
         """The project's own file; None where this is no Pulumi project."""
-        files = (self.folder / name for name in ("Pulumi.yaml", "Pulumi.yml"))
-        return next((file for file in files if file.is_file()), None)
+        return find_project_file(self.folder)
 
     @_once
     def login(self) -> Login:

@@ -10,6 +10,7 @@ from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.sources import connection_specs, find_spec_by_id
 
 
@@ -31,8 +32,8 @@ def declared(resources: Iterable[Mapping[str, Any]]) -> list[str]:
     ours = [each for each in resources if str(each.get("type", "")).startswith(OURS)]
     # The connection spec of a target connection is that of the data lake, which is no source.
     sources = (each for each in ours if str(each["type"]) != f"{OURS}TargetConnection")
-    specs = ((each.get("inputs") or {}).get("connectionSpec") for each in sources)
-    found = [str(each["id"]) for each in specs if isinstance(each, Mapping) and each.get("id")]
+    ids = (get_member(each, "inputs", "connectionSpec", "id") for each in sources)
+    found = [id_ for id_ in ids if isinstance(id_, str) and id_]
     return list(dict.fromkeys((connection_specs()["databricks"].id, *found)))
 
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
+from adobe_flow.project import find_stack_folder, read_yaml
 from pulumi_adobe.config.paths import build_config_path, quote_config_path
 from pulumi_adobe.config.settings import SETTINGS_TABLE
 
@@ -26,7 +25,7 @@ def check(case: Case) -> str:
     if case.project_file is None:
         raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
     files = [case.project_file, *_files(case)]
-    clear = [(file, key) for file in files for key in clear_secrets(_read(file))]
+    clear = [(file, key) for file in files for key in clear_secrets(read_yaml(file))]
     if clear:
         raise _told(case, clear)
     names = ", ".join(stack_names(case)) or "there is none yet"
@@ -67,25 +66,8 @@ def _clear(key: str, value: Any, *, local: bool) -> Iterator[str]:
 
 
 def _files(case: Case) -> list[Path]:
-    try:
-        project = _read(case.project_file) if case.project_file else {}
-    except Problem:
-        project = {}
-    # `config: <folder>` is how older projects name it.
-    named = next((each for each in (project.get("stackConfigDir"), project.get("config")) if isinstance(each, str)), "")
-    folder = case.folder / named
+    folder = find_stack_folder(case.folder)
     return sorted(file for end in ("yaml", "yml") for file in folder.glob(f"Pulumi.*.{end}"))
-
-
-def _read(file: Path) -> Mapping[str, Any]:
-    """Raises Problem, without a line of the file: YAML's own errors quote it."""
-    try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise Problem(f"{file.name}{where} cannot be read: it is no YAML.", "Correct it, or restore it.") from None
-    return found if isinstance(found, Mapping) else {}
 
 
 def _told(case: Case, clear: list[tuple[Path, str]]) -> Problem:

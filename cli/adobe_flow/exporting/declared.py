@@ -10,6 +10,7 @@ from typing import Any
 from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
 from adobe_flow.exporting.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
 from adobe_flow.parameters import parameters
+from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
 from pulumi_adobe.schema.values import is_masked
@@ -60,6 +61,8 @@ def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
     there = {name: value for name, value in shown.items() if value is not None and value != ""}
     params = {name: value for name, value in there.items() if name not in secrets}
     problem = _problem(entity, params)
+    if not is_readable(entity):
+        problem = "Flow Service shows a part of it in a form that cannot be read; look at it with adobe-flow show"
     if problem:
         return problem
     return Declared(resource, sandbox, entity, _way(entity, known, params, secrets), params, secrets)

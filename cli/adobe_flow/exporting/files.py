@@ -11,6 +11,7 @@ from typing import Final
 from adobe_flow.exporting.export import Export
 from adobe_flow.exporting.program import program
 from adobe_flow.exporting.stack_config import commands, stack_config
+from adobe_flow.files import write_files
 from adobe_flow.problem import Problem
 
 ADOPTION: Final = "adoption.json"
@@ -40,8 +41,7 @@ class Texts:
         }
         _require_free(folder, files, force=force)
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_text(content, "utf-8")
+        write_files({folder / name: content for name, content in files.items()})
         return [str(folder / name) for name in files]
 
 

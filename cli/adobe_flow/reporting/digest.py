@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.documents import parse_document
+from adobe_flow.managed import find_wrong_member
 from adobe_flow.problem import Problem
 
 _KEYS: Final = ("steps", "diagnostics", "changeSummary", "config", "duration")
@@ -23,25 +25,45 @@ def read_digest(text: str, where: str) -> Mapping[str, Any]:
             "It ended before it began; what was wrong stands on the standard error of `pulumi preview`.",
         )
     try:
-        found = json.loads(text)
-    except json.JSONDecodeError as error:
+        found = parse_document(text)
+    except ValueError as error:
         raise Problem(_told(text, where, error), _AGAIN) from None
     if not isinstance(found, dict) or not any(key in found for key in _KEYS):
         raise Problem(f"{where} is JSON, but no plan: it has none of {', '.join(_KEYS)}.", _AGAIN)
-    steps = found.get("steps") or []
+    wrong = _find_wrong_part(found)
+    if wrong:
+        raise Problem(f"{where} is no plan: its {wrong} are not what Pulumi writes.", _AGAIN)
+    return {**found, "steps": found.get("steps") or []}
+
+
+def _find_wrong_part(digest: Mapping[str, Any]) -> str | None:
+    """Return the name of a part whose shape is not Pulumi's; a report of it would lack something."""
+    steps = digest.get("steps") or []
     if not isinstance(steps, list) or not all(_is_step(each) for each in steps):
-        raise Problem(f"{where} is no plan: its steps are not what Pulumi writes.", _AGAIN)
-    return found
+        return "steps"
+    if not isinstance(digest.get("config") or {}, dict):
+        return "config values"
+    if not isinstance(digest.get("diagnostics") or [], list):
+        return "diagnostics"
+    counts = digest.get("changeSummary") or {}
+    if not isinstance(counts, dict) or not all(type(count) is int for count in counts.values()):
+        return "counts (changeSummary)"
+    return None
 
 
 def _is_step(step: object) -> bool:
     if not isinstance(step, dict) or not isinstance(step.get("op"), str) or not isinstance(step.get("urn"), str):
         return False
-    return all(isinstance(step.get(state) or {}, dict) for state in ("oldState", "newState"))
+    if not isinstance(step.get("replaceReasons") or [], list):
+        return False
+    states = [step.get(state) or {} for state in ("oldState", "newState")]
+    return all(isinstance(state, dict) and find_wrong_member(state) is None for state in states)
 
 
-def _told(text: str, where: str, error: json.JSONDecodeError) -> str:
+def _told(text: str, where: str, error: ValueError) -> str:
     """Never with a part of the text: it may hold anything."""
+    if not isinstance(error, json.JSONDecodeError):
+        return f"{where} is JSON that cannot be used: it has a number that is none, or is nested too deep."
     if error.msg == "Extra data" and all(_is_event(line) for line in text.splitlines()[:3]):
         return (
             f"{where} is a stream of events, not a plan. PULUMI_ENABLE_STREAMING_JSON_PREVIEW makes one; "
@@ -56,6 +78,6 @@ def _told(text: str, where: str, error: json.JSONDecodeError) -> str:
 
 def _is_event(line: str) -> bool:
     try:
-        return "sequence" in json.loads(line)
+        return "sequence" in parse_document(line)
     except (ValueError, TypeError):
         return False

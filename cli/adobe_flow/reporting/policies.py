@@ -5,10 +5,10 @@ Pulumi: sdk/go/common/apitype/events.go, `EngineEvent` and `PolicyEvent`; `--eve
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from adobe_flow.documents import parse_document
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
 
@@ -45,7 +45,7 @@ def _events(text: str, where: str) -> Iterator[Mapping[str, Any]]:
         if not line.strip():
             continue
         try:
-            event = json.loads(line)
+            event = parse_document(line)
         except ValueError:
             event = None
         if not isinstance(event, dict):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from adobe_flow.documents import parse_document
 from adobe_flow.format_words import is_format_word
 from adobe_flow.managed import OURS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
@@ -148,7 +149,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _plain_texts(value: str) -> Iterator[str]:
     try:
-        plain = json.loads(value)
+        plain = parse_document(value)
     except ValueError:
         return
     if plain != value and not isinstance(plain, (bool, int, float)):

@@ -72,7 +72,10 @@ class FlowServiceClient:
 
     def service_time(self) -> datetime:
         """Return the time by the service's clock, as of its last response, which decides whether a time has passed."""
-        return datetime.now(timezone.utc) + self._clock_offset
+        try:
+            return datetime.now(timezone.utc) + self._clock_offset
+        except OverflowError:  # the service says that it is the last second of the calendar
+            return datetime.max.replace(tzinfo=timezone.utc)
 
     def create(self, collection: str, body: Mapping[str, Any], *, draft: bool = False) -> WriteResult:
         """POST a new entity; a draft is inactive until the action `publish` (Adobe: draft.md)."""

@@ -6,17 +6,16 @@ sources/errors/flow-service-errors.md.
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.clock import parse_http_date
 from pulumi_adobe.flow_service.retry import parse_retry_after
+from pulumi_adobe.json_values import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,9 +30,6 @@ _MAX_VALUES = 400_000
 """The most values in a response."""
 _MAX_SEARCHED_LENGTH = 20_000
 """Characters of a body that are searched for a message: removing the markup of megabytes takes minutes."""
-
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-"""The escape of half a character (a surrogate); `\\ud55c`, which other languages use, is a whole one."""
 
 _NOT_FOUND = 404
 _SERVER_ERROR = 500
@@ -107,20 +103,15 @@ class Response:
     def json(self) -> Any:
         """Return the body as JSON, or None where it is no JSON.
 
-        This is stricter than Python's parser: a value that other JSON parsers refuse must not reach the caller's state.
-        JSON that consists of very many tiny values, which take far more memory than their text, is refused too.
+        JSON that consists of very many tiny values, which take far more memory than their text, is refused.
         """
         containers = self.text.count("{") + self.text.count("[")
         if containers > _MAX_CONTAINERS or containers + self.text.count(",") > _MAX_VALUES:
             return None
         try:
-            value = json.loads(self.text, parse_constant=_reject_constant, parse_float=_parse_finite_number)
-            if _SURROGATE.search(self.text):
-                # Replace each half of a surrogate pair, which is no character.
-                value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-        except (ValueError, RecursionError):
+            return parse_json(self.text)
+        except ValueError:
             return None
-        return value
 
     def json_object(self, redact: Callable[[str], str]) -> dict[str, Any]:
         """Return the body of a success as a JSON object.
@@ -227,15 +218,6 @@ class Response:
         if host:
             return f"{parts.scheme}://{host}" if parts.scheme else host
         return "another path of the same host" if location else "no address"
-
-
-def _reject_constant(constant: str) -> NoReturn:
-    raise ValueError(f"RFC 8259 has no {constant}")
-
-
-def _parse_finite_number(number: str) -> float:
-    value = float(number)
-    return value if math.isfinite(value) else _reject_constant(number)
 
 
 def _find_first_text(body: Mapping[str, Any], keys: tuple[str, ...]) -> str:

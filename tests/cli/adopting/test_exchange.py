@@ -15,6 +15,7 @@ import pytest
 from adobe_flow.adopting.exchange import put_back, take_over
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
+from tests.cli.test_files import FULL, full_disk
 
 BEFORE = {"version": 3, "deployment": {"resources": [{"urn": "urn:1"}, {"urn": "urn:2"}, {"urn": "urn:3"}]}}
 GAINED = [{"urn": "urn:4"}, {"urn": "urn:5"}, {"urn": "urn:6"}]
@@ -51,6 +52,17 @@ def test_the_state_gains_the_resources_and_a_private_backup_is_kept_out_of_git(s
     assert json.loads(backup.read_text("utf-8")) == BEFORE
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert (backup.parent / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_without_room_for_the_backup_nothing_is_changed_and_no_part_of_it_stays(stack: Stack) -> None:
+    big = {**BEFORE, "filler": "x" * 2 * FULL}
+    (stack.folder / "state.json").write_text(json.dumps(big))
+
+    with full_disk(), pytest.raises(Problem, match="nothing was adopted"):
+        take_over(fails(stack, "ok"), big, GAINED)
+
+    assert len(urns(stack)) == 3
+    assert list((stack.folder / ".adobe-flow").iterdir()) == []
 
 
 def test_the_way_back_can_be_typed_anywhere(tmp_path: Path) -> None:

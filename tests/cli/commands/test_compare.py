@@ -141,4 +141,4 @@ def test_what_makes_no_sense_is_refused_before_anything_is_asked(
     assert emulator.journal() == []
     nowhere = adobe_flow("compare", "dev", "stage", "--html", str(tmp_path / "no" / "parity.html"))
     assert nowhere.exit_code == 3
-    assert "could not be written" in nowhere.stderr
+    assert "cannot be written" in nowhere.stderr

@@ -38,4 +38,4 @@ def test_what_is_said_of_a_broken_plan_quotes_none_of_it() -> None:
 
 def test_a_plan_is_read_whole() -> None:
     assert len(read_digest(text(digest()), "plan.json")["steps"]) == 1
-    assert read_digest('{"changeSummary": {}}', "plan.json") == {"changeSummary": {}}
+    assert read_digest('{"changeSummary": {}}', "plan.json") == {"changeSummary": {}, "steps": []}

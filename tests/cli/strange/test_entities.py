@@ -1,0 +1,167 @@
+"""Whatever type a member of an entity has, every command shows the entity, or says what cannot be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adobe_flow.place import open_place
+from adobe_flow.reading import UNREADABLE
+from adobe_flow.rotating.after import test_and_runs as run_test_and_find_runs
+from tests.cli.strange.conftest import StrangeWorld
+from tests.cli.strange.values import STRANGE, replaced, variants
+from tests.emulator.adobe_client import DATABRICKS
+
+ID = "11111111-1111-4111-8111-111111111111"
+CONNECTION: dict[str, Any] = {
+    "id": ID,
+    "name": "Lake",
+    "description": "the lake",
+    "state": "enabled",
+    "etag": '"1"',
+    "createdAt": 1764000000000,
+    "updatedAt": 1764000000000,
+    "createdBy": "jane",
+    "updatedBy": "jane",
+    "connectionSpec": {"id": DATABRICKS, "version": "1.0"},
+    "auth": {
+        "specName": "Access Token Authentication",
+        "params": {"domain": "https://adb-1.7.azuredatabricks.net", "clusterId": "c", "database": "d", "more": "m"},
+    },
+}
+SOURCE = {"id": "s-1", "baseConnectionId": ID}
+FLOW = {
+    "id": "f-1",
+    "name": "orders daily",
+    "state": "enabled",
+    "sourceConnectionIds": ["s-1"],
+    "targetConnectionIds": ["t-1"],
+    "lastRunDetails": {"state": "success", "startedAtUTC": 1764000000000},
+}
+
+
+def many(entity: dict[str, Any], title: str) -> list[dict[str, Any]]:
+    """The entity with each strange value in the place of each member, each with a name of its own where it has one."""
+    found = []
+    for number, (case, strange) in enumerate(variants(entity)):
+        member = case.split()[0]
+        own = {"id": f"{title}-{number}", "name": f"{title} {case}"}
+        found.append({**strange, **{name: value for name, value in own.items() if name != member}})
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flags", [("--json",), ()], ids=["json", "table"])
+def test_every_command_takes_every_strange_entity(world: StrangeWorld, flags: tuple[str, ...]) -> None:
+    world.show("connections", [CONNECTION, *many(CONNECTION, "lake")])
+    world.show("sourceConnections", [SOURCE, *many(SOURCE, "source")])
+    world.show("flows", [FLOW, *many(FLOW, "flow")])
+
+    listed = world("list", *flags)
+    shown = world("show", "Lake", *flags)
+    exported = world("export", *flags)
+    compared = world("compare", "dev", "stage", *flags)
+    world("export", "--as", "config", *flags)
+    world("promote", "dev", "stage", *flags)
+    world("test", "--all", *flags)
+
+    assert UNREADABLE in listed.stdout
+    assert "cannot be read whole" in listed.stderr
+    assert "orders daily" in shown.stdout
+    assert "cannot be read" in exported.stdout + exported.stderr
+    assert UNREADABLE in compared.stdout
+
+
+@pytest.mark.slow
+def test_one_strange_connection_can_be_looked_at(world: StrangeWorld) -> None:
+    found = many(CONNECTION, "lake")
+    world.show("connections", found)
+    world.show("sourceConnections", [])
+    world.show("flows", [])
+
+    # All are read at the same place: `list` has shown every one of them.
+    for entity in found[::12]:
+        if isinstance(entity["name"], str) and entity["name"].startswith("lake "):
+            said = world("show", entity["name"], "--json")
+            assert said.exit_code == 0
+
+
+@pytest.mark.slow
+def test_a_rotation_reads_every_strange_connection_and_dataflow(world: StrangeWorld) -> None:
+    service = open_place(None, world.folder).service
+    world.show("sourceConnections", [SOURCE, *many(SOURCE, "source")])
+    world.show("flows", [FLOW, *many(FLOW, "flow")])
+    for path in (("updatedAt",), ("name",), ("auth",), ("state",), ("connectionSpec",), ("etag",)):
+        for value in STRANGE:
+            items = [replaced(CONNECTION, path, value)]
+            world.answer("GET /connections/{id}", {"items": items})
+            found = run_test_and_find_runs(service, ID)
+            assert found["dataflows"][0]["name"] == "orders daily"
+
+
+def test_a_time_outside_of_the_calendar_is_shown_as_unreadable(world: StrangeWorld) -> None:
+    world.show("connections", [{**CONNECTION, "createdAt": 10**17, "updatedAt": -(10**17)}])
+
+    listed, shown = world("list", "--json"), world("show", "Lake")
+
+    (row,) = listed.json["connections"]
+    assert (row["created"]["at"], row["changed"]["at"]) == (UNREADABLE, UNREADABLE)
+    assert shown.stdout.count(UNREADABLE) == 2
+
+
+def test_what_cannot_be_read_is_exported_by_nobody(world: StrangeWorld) -> None:
+    world.show("connections", [{**CONNECTION, "name": "Good"}, replaced(CONNECTION, ("auth", "params"), [])])
+
+    said = world("export", "--json")
+
+    assert [each["name"] for each in said.json["connections"]] == ["Good"]
+    assert [each["id"] for each in said.json["skipped"]] == [ID]
+    assert said.exit_code == 1
+
+
+def test_two_unreadable_values_are_not_the_same(world: StrangeWorld) -> None:
+    world.show("connections", [replaced(CONNECTION, ("auth", "specName"), 5)])
+
+    said = world("compare", "dev", "stage", "--json")
+
+    assert [each["field"] for each in said.json["differences"][0]["fields"]] == ["authSpec"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("items", [[5], 5, None, [None], {}, "text"], ids=repr)
+def test_a_list_that_is_none_is_an_error_that_says_so(world: StrangeWorld, items: Any) -> None:
+    world.show("connections", items)
+
+    said = world("list")
+
+    assert said.exit_code == 3
+    assert "GET /data/foundation/flowservice/connections" in said.stderr
+
+
+@pytest.mark.slow
+def test_every_strange_table_is_shown(world: StrangeWorld) -> None:
+    world.show("connections", [CONNECTION])
+    table = {"path": "a.b", "name": "b", "type": "table"}
+    tables = [strange for _, strange in variants(table)]
+    column = {"name": "id", "type": "string", "xdm": {"type": "string"}, "meta:xdmType": "string"}
+    columns = [strange for _, strange in variants(column)]
+    content = {"schema": {"columns": [column]}, "data": [{"id": "1"}]}
+    places = (("schema",), ("schema", "columns"), ("data",))
+    bodies = [replaced(content, place, value) for place in places for value in STRANGE]
+    bodies.append({"schema": {"columns": columns}, "data": [{"id": each} for each in STRANGE]})
+
+    world.answer("GET /connections/{id}/explore", tables)
+    assert world("explore", "Lake").exit_code == 0
+    for number, body in enumerate(bodies):
+        world.answer("GET /connections/{id}/explore", body)
+        world("explore", "Lake", "a.b", "--rows", *(("--json",) if number % 2 else ()))
+
+
+@pytest.mark.slow
+def test_every_strange_sandbox_is_listed_or_refused(world: StrangeWorld) -> None:
+    world.show("connections", [CONNECTION])
+    sandboxes = [{"name": value, "state": "active"} for value in STRANGE]
+    for sandbox in sandboxes:
+        world.answer("GET /data/foundation/sandbox-management/", {"sandboxes": [sandbox]})
+        world("list", "--all-sandboxes")
