@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, TypeVar
@@ -11,6 +10,7 @@ import typer
 from rich.console import Console
 
 from adobe_flow.confirming import answered, require_answerable
+from adobe_flow.documents import read_standard_input
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, short, show, table
@@ -50,7 +50,8 @@ def render(console: Console, result: Result, *, back: bool) -> None:
     reason = f": {cell(result['test']['reason'])}" if result["test"]["reason"] else ""
     console.print(f"test: {result['test']['result']}{reason}")
     _render_dataflows(console, result)
-    if result["test"]["result"] == PASSED and result["update"] == "done" and not back:
+    confirmed = result["test"]["result"] == PASSED and result["overtakenBy"] is None
+    if confirmed and result["update"] == "done" and not back:
         console.print("next: revoke the old token in Databricks")
 
 
@@ -102,7 +103,7 @@ def command(  # noqa: PLR0913 - the options of the command
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
     result = _rotated(open_place(stack, cwd), PulumiStack(cwd, stack), _Wish(wanted, source, expires_at, yes))
     show(result, as_json=json, render=partial(render, back=back))
-    if result["test"]["result"] != PASSED:
+    if result["test"]["result"] != PASSED or result["overtakenBy"]:
         raise typer.Exit(FOUND)
 
 
@@ -131,7 +132,7 @@ def _given(standing: Standing, source: str) -> str:
             raise Problem("The token of the config is in Experience Platform already: there is nothing to resume.")
         return standing.pending
     if source == _STDIN:
-        return _checked(sys.stdin.read())
+        return _checked(read_standard_input())
     pending = " (Enter alone: go on with the one in the config, which is not sent yet)" if standing.pending else ""
     question = f"New token{pending}"
     default = standing.pending or ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.entities import Entity, dataflows
+from adobe_flow.entities import Entity, connection, dataflows
 from adobe_flow.output import moment
 from adobe_flow.trial import tried
 from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.json_values import get_object
 
 
 def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
@@ -15,9 +16,9 @@ def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
 
     Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times, like `updatedAt`, are epoch milliseconds.
     """
-    connection = service.get("connections", id_)
-    (test,) = tried(service, [connection], lambda _: None)
-    changed = connection.get("updatedAt")
+    entity = connection(service, id_)
+    (test,) = tried(service, [entity], lambda _: None)
+    changed = entity.get("updatedAt")
     flows = [_flow(each, changed) for each in dataflows(service).on(id_)]
     return {
         "test": {"result": test["result"], "reason": test["reason"]},
@@ -27,7 +28,7 @@ def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
 
 
 def _flow(flow: Entity, changed: Any) -> dict[str, Any]:
-    last = flow.get("lastRunDetails") or {}
+    last = get_object(flow, "lastRunDetails")
     began = last.get("startedAtUTC")
     known = isinstance(began, (int, float)) and isinstance(changed, (int, float))
     return {

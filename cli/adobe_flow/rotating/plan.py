@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
+from adobe_flow.reporting.digest import read_digest
 from adobe_flow.rotating.target import TOKENS, Target
 from adobe_flow.stack import Stack
+from pulumi_adobe.json_values import get_objects
 
 _QUIET: Final = frozenset({"same", "read", "refresh"})
 _UPDATE: Final = "update"
@@ -27,12 +28,12 @@ def planned(stack: Stack, target: Target) -> Plan:
     arguments = ("preview", "--json", "--target", target.urn)
     done = stack.run(*arguments)
     try:
-        told = json.loads(done.stdout)
-    except ValueError:
+        told = read_digest(done.stdout, "The plan of the preview")
+    except Problem:
         told = {}
     if done.returncode or not told:
         raise stack.failed(arguments, _errors(told) or done.stderr or done.stdout)
-    steps = [each for each in told.get("steps") or () if each.get("op") not in _QUIET]
+    steps = [each for each in told["steps"] if each["op"] not in _QUIET]
     others = [each for each in steps if each.get("op") != _UPDATE or each.get("urn") != target.urn]
     if others:
         listed = ", ".join(f"{each.get('op')} {str(each.get('urn')).rpartition('::')[2]}" for each in others)
@@ -49,7 +50,9 @@ def planned(stack: Stack, target: Target) -> Plan:
 
 
 def _errors(told: Mapping[str, Any]) -> str:
-    found = [str(each.get("message", "")) for each in told.get("diagnostics") or () if each.get("severity") == "error"]
+    found = [
+        str(each.get("message", "")) for each in get_objects(told, "diagnostics") if each.get("severity") == "error"
+    ]
     return " ".join(" ".join(found).split())
 
 

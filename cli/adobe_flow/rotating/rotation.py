@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adobe_flow.ends import FIELD
+from adobe_flow.entities import connection
+from adobe_flow.output import moment
 from adobe_flow.problem import Problem
 from adobe_flow.rotating.after import test_and_runs
 from adobe_flow.rotating.plan import Plan, planned
 from adobe_flow.rotating.standing import Standing, look
 from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target
-from adobe_flow.rotating.words import where
+from adobe_flow.rotating.words import overtaken, where
 from adobe_flow.stack import Stack
 from adobe_flow.trial import PASSED
 from pulumi_adobe.advice import advise
@@ -51,25 +53,36 @@ class Rotation:
                 "update": self._updated(),
                 **test_and_runs(self.service, self.target.id),
             }
+            done["overtakenBy"] = self._find_later_change(done["changedAt"])
         except AdobeError as error:
             hint = f"{error.hint or advise(error)}\n{self._where()}".strip()
             raise Problem(self._redactor.redact_message(error.message), self._redactor.redact_message(hint)) from None
         except KeyboardInterrupt:
             self.say(f"Interrupted.\n{self._where()}")
             raise
-        if done["test"]["result"] != PASSED:
+        if done["overtakenBy"]:
+            self.say(overtaken(self.target, self.stack.name, done["overtakenBy"]))
+        elif done["test"]["result"] != PASSED:
             self.say(self._where())
         return done
 
     def _configured(self) -> str:
         if self.standing.config == self.token:
             return "already"
+        # A person may have taken minutes to type the token.
+        if self._look().config != self.standing.config:
+            raise Problem(
+                f"The token of {self.target.resource} in the config of {self.stack.name} has changed meanwhile. "
+                "Nothing was changed.",
+                "Another rotation may be at work: ask who has set it.",
+            )
         self.say(f"setting the token of {self.target.resource} in the config of {self.stack.name}, encrypted")
         self._set(self.token)
         return "set"
 
     def _updated(self) -> str:
-        if self.standing.deployed(self.token):
+        # Another rotation that began meanwhile may have deployed what this one has set.
+        if self._look().deployed(self.token):
             return "already"
         self.say(f"previewing an update of {self.target.resource} alone")
         if not self.agreed(planned(self.stack, self.target)):
@@ -98,17 +111,38 @@ class Rotation:
             self.say(f"note: {place} still says {self.standing.expires}; --expires-at declares when the new token ends")
 
     def _put_back(self) -> None:
-        """Nothing was sent, so the config gets back what it had; what it had already stays, to be resumed."""
-        if self.standing.config not in {None, self.token}:
+        """Nothing was sent, so the config gets back what it had; what it had already stays, to be resumed.
+
+        What somebody else has set meanwhile stays, too.
+        """
+        if self.standing.config not in {None, self.token} and self._look().config == self.token:
             self._set(str(self.standing.config))
+
+    def _find_later_change(self, changed_at: str | None) -> str | None:
+        """Return what has changed the connection after the update of this rotation; None if nothing has.
+
+        The update of this rotation is the last change if the state has its token, and the connection has the etag that
+        the update left in the state, and the time of the last change (``changed_at``) that it had before the test.
+        """
+        now = self._look()
+        if {now.config, now.declared, now.sent} != {self.token}:
+            return f"another rotation or update of the stack {self.stack.name}"
+        there = connection(self.service, self.target.id)
+        at = moment(there.get("updatedAt"))
+        if now.etag == there.get("etag") and at == changed_at:
+            return None
+        return f"a change of {at} by {there.get('updatedBy')}"
 
     def _where(self) -> str:
         """Looked up anew: what was interrupted or has failed may have been done."""
         try:
-            _, now = look(self.stack, self.target.resource)
+            now = self._look()
         except AdobeError as error:
             return f"Which token is where could not be read: {error.message}"
         return where(self.target, now, self.stack.name, self.token, self._names())
+
+    def _look(self) -> Standing:
+        return look(self.stack, self.target.resource)[1]
 
     def _names(self) -> dict[str, str]:
         """What people call each token."""

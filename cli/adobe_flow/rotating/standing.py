@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adobe_flow.documents import parse_document
 from adobe_flow.ends import FIELD
 from adobe_flow.problem import Problem
 from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target, target
-from adobe_flow.stack import Stack
+from adobe_flow.stack import Stack, read_entries
+from pulumi_adobe.json_values import get_member
 
 _PLAINTEXT: Final = "plaintext"
 """The member of a secret of an exported state that holds its JSON; Pulumi: `stack export --show-secrets`."""
@@ -22,7 +23,8 @@ class Standing:
 
     ``declared`` is that of the resource's inputs, which an update that has failed leaves as they were; ``sent`` that of
     its outputs, the last that Flow Service has taken. ``errors`` are what such an update has left to be done.
-    ``expires`` is when the token of the config ends, where its entry of `connections` says so.
+    ``expires`` is when the token of the config ends, where its entry of `connections` says so. ``etag`` is the version
+    of the connection that the last update of this stack has left.
     """
 
     config: str | None = field(repr=False)
@@ -30,6 +32,7 @@ class Standing:
     sent: str | None = field(repr=False)
     errors: tuple[str, ...] = ()
     expires: str | None = None
+    etag: str | None = None
 
     def deployed(self, token: str) -> bool:
         """Whether an update with this token has been done, all of it."""
@@ -48,29 +51,33 @@ class Standing:
 
 def look(stack: Stack, wanted: str) -> tuple[Target, Standing]:
     """Find the connection in the stack's state, and its tokens. Raises Problem."""
-    state = json.loads(stack.pulumi("stack", "export", "--show-secrets"))
-    resources = (state.get("deployment") or {}).get("resources") or []
+    resources = stack.resources("--show-secrets")
     found = target(resources, wanted, stack.name)
     resource = next(each for each in resources if each.get("urn") == found.urn)
     config = stack.config()
-    tokens, entries = (json.loads(config.get(key, "{}")) for key in (found.key(TOKENS), found.key(CONNECTIONS)))
+    tokens, entries = (read_entries(config, found.key(key), stack.name) for key in (TOKENS, CONNECTIONS))
     if found.resource not in tokens:
         raise Problem(
             f"The config of {stack.name} has no {found.path(TOKENS)}: {found.resource} gets its token from elsewhere.",
             "Rotate it there, and then: pulumi up",
         )
-    expires = (entries.get(found.resource) or {}).get(FIELD)
+    expires = get_member(entries, found.resource, FIELD)
     return found, Standing(
         str(tokens[found.resource]),
-        _token(resource.get("inputs")),
-        _token(resource.get("outputs")),
+        _text(resource.get("inputs"), "accessToken"),
+        _text(resource.get("outputs"), "accessToken"),
         tuple(resource.get("initErrors") or ()),
         str(expires) if expires else None,
+        _text(resource.get("outputs"), "etag"),
     )
 
 
-def _token(properties: Mapping[str, Any] | None) -> str | None:
-    value = (properties or {}).get("accessToken")
+def _text(properties: Any, name: str) -> str | None:
+    """A property as the state exports it: as it is, or as a secret."""
+    value = get_member(properties, name)
     if isinstance(value, Mapping):
-        return str(json.loads(value[_PLAINTEXT])) if _PLAINTEXT in value else None
+        try:
+            value = parse_document(str(value.get(_PLAINTEXT)))
+        except ValueError:
+            return None
     return None if value is None else str(value)

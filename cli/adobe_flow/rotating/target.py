@@ -33,7 +33,8 @@ class Target:
 
     def key(self, name: str) -> str:
         """A config key of the project's, as a list of all keys has it."""
-        return f"{self.urn.split('::')[1]}:{name}"
+        # urn:pulumi:<stack>::<project>::<type>::<name>
+        return f"{self.urn.partition('::')[2].partition('::')[0]}:{name}"
 
     def path(self, name: str) -> str:
         """Where its entry of that key stands in the config, as `pulumi config set --path` takes it."""

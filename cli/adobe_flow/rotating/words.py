@@ -11,6 +11,18 @@ from adobe_flow.rotating.target import Target
 PLATFORM = "Experience Platform"
 
 
+def overtaken(target: Target, stack: str, by: str) -> str:
+    """The lines for a rotation whose update is not the last change of the connection any more."""
+    again = f"adobe-flow rotate {shlex.quote(target.resource)} --stack {shlex.quote(stack)}"
+    return "\n".join(
+        (
+            f"Not confirmed: {by} came after the update of this rotation, so {PLATFORM} may have another token.",
+            "Do not revoke any token yet. Find out who has made the change, and which token is to stay.",
+            f"Then read what is there, and rotate once more: pulumi refresh --stack {shlex.quote(stack)}; {again}",
+        )
+    )
+
+
 def where(target: Target, standing: Standing, stack: str, token: str, names: Mapping[str, str]) -> str:
     """The lines for a rotation to ``token``; ``names`` says what each token is called, and no token is shown."""
     again = f"adobe-flow rotate {shlex.quote(target.resource)} --stack {shlex.quote(stack)}"

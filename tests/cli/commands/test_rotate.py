@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid, run
-from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
+from tests.cli.rotating.stacks import MARK, NEW, OLD, OTHER, FakeStack, fake_stack
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
@@ -36,8 +36,9 @@ def test_it_sets_the_token_previews_updates_that_connection_alone_and_tests(rota
     assert (said.json["config"], said.json["update"], said.json["test"]["result"]) == ("set", "done", "passed")
     assert rotate.standing() == (NEW, NEW, NEW)
     order = [call.split(" --")[0] for call in rotate.calls()]
-    assert order == ["config", "stack export", "config", "config set", "preview", "up"]
-    assert all("--target urn:pulumi:dev::" in call for call in rotate.calls()[-2:])
+    look = ["stack export", "config"]
+    assert order == ["config", *look, *look, "config set", *look, "preview", "up", *look]
+    assert all("--target urn:pulumi:dev::" in call for call in rotate.calls() if call.startswith(("preview", "up")))
     assert "plan: update lake in place: its access token; nothing else" in said.stderr
     assert MARK not in said.stdout + said.stderr
 
@@ -77,6 +78,33 @@ def test_the_end_of_the_new_token_is_declared_with_it_or_the_old_date_is_told(ro
     assert "connections.lake.accessTokenExpiresAt still says 2027-01-31" in second.stderr
     assert wrong.exit_code == 2
     assert rotate.standing() == (NEW, NEW, NEW)
+
+
+@pytest.mark.parametrize("how", ["overtaken", "other rotation"])
+def test_a_rotation_that_another_overtakes_keeps_the_old_token_alive(rotate: FakeStack, how: str) -> None:
+    """Two rotations at once: from another checkout, or on the same stack, whose config the other one has set."""
+    rotate.set(up=how)
+
+    said = rotate("--yes", token=NEW)
+    shown = rotate("--yes", "--json", token=NEW) if how == "overtaken" else None
+
+    assert (said.exit_code, "revoke the old token" in said.stdout) == (1, False)
+    assert "Not confirmed" in said.stderr
+    assert "pulumi refresh --stack dev; adobe-flow rotate lake --stack dev" in said.stderr
+    assert MARK not in said.stdout + said.stderr
+    if shown:
+        assert_valid(shown, "rotate")
+        assert shown.json["overtakenBy"].startswith("a change of 20")
+
+
+def test_a_token_that_somebody_else_sets_meanwhile_is_not_overwritten(rotate: FakeStack) -> None:
+    rotate.set(set_meanwhile=OTHER)
+
+    said = rotate("--yes", token=NEW)
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "has changed meanwhile" in said.stderr
+    assert rotate.standing() == (OTHER, OLD, OLD)
 
 
 @pytest.mark.parametrize("how", ["resume", "token"])
@@ -188,7 +216,7 @@ def test_the_last_run_of_each_dataflow_is_shown_and_whether_it_came_after(
 ) -> None:
     with AdobeClient(emulator.url) as adobe:
         way = Way(adobe)
-        rotate.set(id=way.base)
+        rotate.set(id=way.base, etag=adobe.get(f"/connections/{way.base}").json()["items"][0]["etag"])
         flow = way.made("/flows", way.flow())
         none_yet = rotate("--yes", token=NEW)
         emulator.turn_clock(86400)

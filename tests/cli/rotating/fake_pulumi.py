@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 FILE = Path(os.environ["FAKE_PULUMI"])
@@ -32,7 +33,7 @@ def secret(token: str) -> dict[str, str]:
 
 def resource() -> dict[str, object]:
     inputs = {"name": fake["name"], "accessToken": secret(fake["declared"])}
-    outputs = {**inputs, "accessToken": secret(fake["sent"]), "sandboxName": "dev"}
+    outputs = {**inputs, "accessToken": secret(fake["sent"]), "sandboxName": "dev", "etag": fake["etag"]}
     errors = {"initErrors": ["the test failed"]} if fake["declared"] != fake["sent"] else {}
     type_ = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
     urn = f"urn:pulumi:dev::flow-connections::{type_}::lake"
@@ -50,6 +51,15 @@ def hang() -> None:
     time.sleep(30)
 
 
+def patch(token: str) -> str:
+    """Change the connection in the emulator, as the provider does; the new etag."""
+    operation = {"op": "replace", "path": "/auth/params/accessToken", "value": token}
+    connection = HTTPConnection(fake["settings"]["adobe:endpoint"].removeprefix("http://"), timeout=10)
+    body = json.dumps({"id": fake["id"], "patch": [operation]})
+    connection.request("POST", "/_emulator/foreign-edit", body, {"Content-Type": "application/json"})
+    return str(json.load(connection.getresponse())["etag"])
+
+
 def up() -> None:
     if fake.get("up") == "hangs":
         hang()
@@ -58,7 +68,11 @@ def up() -> None:
         sys.exit(255)
     if fake.get("up") == "locked":
         sys.exit("error: the stack is currently locked by 1 lock(s).")
-    fake["sent"] = fake["config"]
+    if fake.get("up") == "other rotation":
+        fake["config"] = fake["other"]
+    fake["sent"], fake["etag"] = fake["config"], patch(fake["config"])
+    if fake.get("up") == "overtaken":
+        patch(fake["other"])
     if fake.get("up") != "failed test":
         fake["declared"] = fake["config"]
     save()
@@ -87,6 +101,11 @@ match words:
         save()
     case ["stack", "export", *_]:
         say(json.dumps({"deployment": {"resources": [resource()]}}))
+        if fake.get("set_meanwhile"):
+            # Once the first look is over, somebody sets another token.
+            fake["looks"] = fake.get("looks", 0) + 1
+            fake["config"] = fake["set_meanwhile"] if fake["looks"] > 1 else fake["config"]
+            save()
     case ["preview", "--json", "--target", _, *_]:
         same = fake["declared"] == fake["sent"] == fake["config"]
         steps = [] if same else [step(fake.get("preview", "update"))]

@@ -15,7 +15,8 @@ from tests.cli.command_line import Outcome, run
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
-OLD, NEW, MARK = "dapi-planted-old-1a2b3c", "dapi-planted-new-4d5e6f", "dapi-planted"
+OLD, NEW, OTHER = "dapi-planted-old-1a2b3c", "dapi-planted-new-4d5e6f", "dapi-planted-other-7a8b9c"
+MARK = "dapi-planted"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,15 @@ def fake_stack(
         "adobe:clientId": "emulator-client-id",
         "adobe:clientSecret": "emulator-client-secret",
     }
-    kept = {"settings": settings, "id": made["id"], "name": "Lake of Acme", "clusterId": "old", "expires": None}
+    kept = {
+        "settings": settings,
+        "id": made["id"],
+        "etag": made["etag"],
+        "other": OTHER,
+        "name": "Lake of Acme",
+        "clusterId": "old",
+        "expires": None,
+    }
     stack = FakeStack(folder / "fake.json", capsys, monkeypatch)
     stack.file.write_text(json.dumps({**kept, "config": OLD, "declared": OLD, "sent": OLD}))
     for name in [name for name in os.environ if name.startswith(("ADOBE_", "PULUMI"))]:
