@@ -5,8 +5,10 @@ Adobe: sources/tutorials/api/update.md; "overwrites all previous params" of /aut
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypedDict
+
+from pulumi_adobe.json_values import get_member
 
 
 class PatchOperation(TypedDict, total=False):
@@ -33,6 +35,36 @@ def create_json_patch(
             becomes a single operation with the whole new object. A list that contains one is compared by index.
     """
     return list(_diff_objects(old, new, "", atomic_pointers))
+
+
+def names_items(patch_operations: Sequence[PatchOperation], named_lists: Collection[str]) -> bool:
+    """Return whether an operation is about one item of a list whose items have names."""
+    return any(operation["path"].rpartition("/")[0] in named_lists for operation in patch_operations)
+
+
+def locate_named_items(
+    patch_operations: Sequence[PatchOperation], entity: Mapping[str, Any], named_lists: Collection[str]
+) -> list[PatchOperation]:
+    """Return the operations with the indexes that the named items have in the entity; a missing item is added.
+
+    Adobe: a dataflow is shown with its transformation Copy first, and the sample of a PATCH replaces that at index 0 by
+    a Mapping (update-dataflows.md), so that an index says nothing.
+    """
+    return [_locate_item(operation, entity, named_lists) for operation in patch_operations]
+
+
+def _locate_item(
+    operation: PatchOperation, entity: Mapping[str, Any], named_lists: Collection[str]
+) -> PatchOperation:
+    pointer = operation["path"].rpartition("/")[0]
+    name = get_member(operation.get("value"), "name")
+    if pointer not in named_lists or name is None:
+        return operation
+    items = get_member(entity, *pointer.removeprefix("/").split("/"))
+    names = [get_member(item, "name") for item in items] if isinstance(items, list) else []
+    if name not in names:
+        return {**operation, "op": "add", "path": f"{pointer}/-"}
+    return {**operation, "path": f"{pointer}/{names.index(name)}"}
 
 
 def _diff_objects(

@@ -5,19 +5,20 @@ Adobe: catalog.yaml, schema-registry.yaml, data-prep.yaml; landing zone credenti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pulumi_adobe.flow_service.pages import PageTimeout
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_member, get_objects
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.flow_service.response import Response
 
 _SANDBOX_PAGE_SIZE = 50
+_MAPPING_SETS = "/data/foundation/conversion/mappingSets"
 _SCHEMA_MEDIA_TYPE = "application/vnd.adobe.xed-full+json; version=1"
 _DESCRIPTORS_MEDIA_TYPE = "application/vnd.adobe.xdm+json"
 
@@ -111,18 +112,44 @@ def list_descriptor_types(client: FlowServiceClient, schema_id: str) -> frozense
     return client.read(path, parse, query=query, headers={"Accept": _DESCRIPTORS_MEDIA_TYPE})
 
 
-def create_mapping_set(client: FlowServiceClient, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> MappingSet:
+def create_mapping_set(client: FlowServiceClient, body: Mapping[str, Any]) -> MappingSet:
     """Create a mapping set.
 
     The request counts as idempotent: Data Prep has no DELETE, and a mapping set that nothing uses does nothing.
     """
-    body = {"version": 0, "xdmSchema": schema_id, "xdmVersion": "1.0", "id": None, "mappings": list(mappings)}
-    response = client.request("POST", "/data/foundation/conversion/mappingSets", json=body, idempotent=True)
+    response = client.request("POST", _MAPPING_SETS, json=body, idempotent=True)
     created = response.json_object(client.redactor.redact)
     id_, version = created.get("id"), created.get("version")
     if not isinstance(id_, str) or not id_:
         raise response.to_unexpected_response("without an id", client.redactor.redact)
     return MappingSet(id_, version if isinstance(version, int) else 0)
+
+
+def get_mapping_set(client: FlowServiceClient, id_: str, version: int | None) -> dict[str, Any]:
+    """Return a mapping set. Without a version, Data Prep returns the one that is its default (data-prep.yaml: 0)."""
+    query = () if version is None else (("version", str(version)),)
+    path = f"{_MAPPING_SETS}/{quote(id_, safe='')}"
+    return client.read(path, lambda response: response.json_object(client.redactor.redact), query=query)
+
+
+def validate_mapping_set(client: FlowServiceClient, body: Mapping[str, Any]) -> list[str]:
+    """Return what Data Prep says is wrong with each mapping of a set, in their order; an empty text if nothing is.
+
+    Adobe: data-prep.yaml: the status is 200 even if mappings are wrong, and the set need not exist.
+    """
+    response = client.request("POST", f"{_MAPPING_SETS}/validate", json=body, idempotent=True)
+    redact = client.redactor.redact
+    results = get_objects(response.json_object(redact), "validationResponse")
+    if len(results) != len(body["mappings"]):
+        raise response.to_unexpected_response("without one result for each mapping", redact)
+    return [_describe_failure(result) for result in results]
+
+
+def _describe_failure(result: Mapping[str, Any]) -> str:
+    if result.get("status") != "FAILED":
+        return ""
+    exceptions = [str(error["exception"]) for error in get_objects(result, "errors") if error.get("exception")]
+    return "; ".join(exceptions) or "no reason given"
 
 
 def get_landing_zone(client: FlowServiceClient, kind: str) -> LandingZone:

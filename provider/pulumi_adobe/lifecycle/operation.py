@@ -65,7 +65,9 @@ class LifecycleHooks:
         """Do what is left to do after a write, and return the outputs with what that changed."""
         return outputs
 
-    def read_extra(self, _entity: Mapping[str, Any], _prior_outputs: Mapping[str, Any]) -> Properties:
+    def read_extra(
+        self, _operation: ResourceOperation, _entity: Mapping[str, Any], _prior_outputs: Mapping[str, Any]
+    ) -> Properties:
         """Return the inputs that a read finds besides the fields of the schema."""
         return {}
 

@@ -38,7 +38,7 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     if prior_outputs.get("etag") not in (None, entity.get("etag")):
         context.show_message(describe_foreign_change(operation.describe(id_), entity))
     unreadable = {name: prior_outputs[name] for name in schema.unreadable_inputs if name in prior_outputs}
-    extra = operation.hooks.read_extra(entity, prior_outputs)
+    extra = operation.hooks.read_extra(operation, entity, prior_outputs)
     inputs = {**entity_to_inputs(schema, entity), **unreadable, **extra}
     context.replacements.record_entity(operation.key, id_, prior_outputs)
     warn_after_read(operation, id_, entity)

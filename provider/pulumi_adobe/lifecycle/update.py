@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pulumi_adobe.flow_service.errors import Conflict
-from pulumi_adobe.flow_service.json_patch import PatchOperation
+from pulumi_adobe.flow_service.json_patch import PatchOperation, locate_named_items, names_items
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.conflict import ThreeWayDiff, Verdict, build_conflict_error, judge_conflict
 from pulumi_adobe.lifecycle.diff import ResourceDiff
@@ -119,7 +119,7 @@ def _patch(
     if not etag:
         etag = wait_until_ready(operation.service, operation.resource_schema, id_)["etag"]
     try:
-        return _send_patch(operation, id_, patch_operations, str(etag))
+        return _send_patch(operation, id_, _locate_items(operation, id_, patch_operations), str(etag))
     except Conflict as error:
         if error.status != PRECONDITION_FAILED:
             raise
@@ -134,7 +134,8 @@ def _patch(
     if verdict is Verdict.CONFLICT:
         raise build_conflict_error(three_way, resource_diff, operation.describe(id_))
     try:
-        return _send_patch(operation, id_, patch_operations, str(entity["etag"]))
+        located_operations = locate_named_items(patch_operations, entity, operation.resource_schema.named_lists)
+        return _send_patch(operation, id_, located_operations, str(entity["etag"]))
     except Conflict as error:
         if error.status != PRECONDITION_FAILED:
             raise
@@ -146,6 +147,17 @@ def _build_three_way_diff(
 ) -> ThreeWayDiff:
     own_client_id = operation.service.credentials.client_id
     return ThreeWayDiff(operation.resource_schema, prior_outputs, operation.inputs, entity, own_client_id)
+
+
+def _locate_items(
+    operation: ResourceOperation, id_: str, patch_operations: Sequence[PatchOperation]
+) -> Sequence[PatchOperation]:
+    """Return the patch with the places that named items have now. The etag of the state stays the lock."""
+    named_lists = operation.resource_schema.named_lists
+    if not names_items(patch_operations, named_lists):
+        return patch_operations
+    entity = operation.service.get(operation.collection, id_)
+    return locate_named_items(patch_operations, entity, named_lists)
 
 
 def _send_patch(operation: ResourceOperation, id_: str, patch_operations: Sequence[PatchOperation], etag: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.resource_types.mapping_paths import resolve_source
 from pulumi_adobe.resource_types.table_checks import look_up_table
 from pulumi_adobe.suggestions import suggest_name
 
@@ -42,13 +43,13 @@ def find_column_problems(
 
     A delta column that cannot be a time is a problem too.
     """
-    columns = source.columns or _look_up_columns(context, resource, source)
-    by_name = {str(column.get("name")): column for column in columns}
+    by_name = find_columns(context, resource, source)
     if not by_name:
         return
     for column in used.mapped:
-        if column not in by_name:
-            yield f"mapping.{column}", f"the source connection does not read this column{suggest_name(column, by_name)}"
+        name = resolve_source(column, by_name)[0].name
+        if name not in by_name:
+            yield f"mapping.{column}", f"the source connection does not read this column{suggest_name(name, by_name)}"
     delta_column = used.delta_column
     if not delta_column:
         return
@@ -61,6 +62,12 @@ def find_column_problems(
         problem = f"{delta_column} is no time, but of the type {column_type}; its values must be readable as "
         advice = "yyyy-MM-dd HH:mm:ss. If they are, set adobe:previewChecks to warn"
         yield "schedule.delta_column", f"{problem}{advice}"
+
+
+def find_columns(context: ProviderContext, resource: str, source: ColumnSource) -> Mapping[str, Mapping[str, Any]]:
+    """Return the columns that a source connection reads, by name; none if they are not known."""
+    columns = source.columns or _look_up_columns(context, resource, source)
+    return {str(column.get("name")): column for column in columns}
 
 
 def _look_up_columns(context: ProviderContext, resource: str, source: ColumnSource) -> Sequence[Mapping[str, Any]]:

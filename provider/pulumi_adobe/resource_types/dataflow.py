@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pulumi_adobe.resource_types.fields import ADOPT_ID, DRAFT, NAME_AND_DESCRIPTION, keep_id_and_version
+from pulumi_adobe.resource_types.mapping import normalize_mapping
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.timestamps import from_epoch_seconds, normalize_timestamp, to_epoch_seconds, validate_timestamp
 
 TABLE_FLOW_SPEC: Final = "CRMToAEP"
 """Adobe's flow spec for databases, CRM and the like; that for files is CloudStorageToAEP."""
+
+MAPPING: Final = "Mapping"
+"""The name of the transformation that names the mapping set."""
 
 _MAX_PERCENT: Final = 100
 
@@ -30,7 +34,16 @@ def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]
     delta_column, mapping_set_id = properties.get("deltaColumn"), properties.get("mappingSetId")
     copy = [{"name": "Copy", "params": {"deltaColumn": {"name": delta_column}}}] if delta_column else []
     params = {"mappingId": mapping_set_id, "mappingVersion": properties.get("mappingSetVersion")}
-    return [*copy, {"name": "Mapping", "params": params}]
+    return [*copy, {"name": MAPPING, "params": params}]
+
+
+def get_mapping_set(properties: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    """Return id and version of the mapping set that the transformations of a dataflow name."""
+    for transformation in _normalize_transformations(properties.get("transformations") or ()):
+        if transformation["name"] == MAPPING:
+            id_, version = (transformation["params"].get(name) for name in ("mappingId", "mappingVersion"))
+            return (id_ if isinstance(id_, str) else None, version if isinstance(version, int) else None)
+    return None, None
 
 
 def _normalize_transformations(transformations: Sequence[Any]) -> list[Any]:
@@ -129,7 +142,7 @@ SCHEMA: Final = ResourceSchema(
             decode=_parse_bool,
         ),
         Field("deltaColumn", (), "delta_column", "schedule.delta_column"),
-        Field("mapping", (), "mapping", required=True, type=dict),
+        Field("mapping", (), "mapping", required=True, type=(dict, list), normalize=normalize_mapping),
         Field("mappingSetId", (), "mapping_set_id", computed=True),
         Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),
         _TRANSFORMATIONS,
@@ -154,6 +167,7 @@ SCHEMA: Final = ResourceSchema(
     ),
     check_inputs=(SOURCE_OWNER, TARGET_OWNER),
     atomic_pointers=("/transformations/0", "/transformations/1"),
+    named_lists=("/transformations",),
     duplicate_scope=(),
     has_connection_test=False,
 )

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
 from pulumi_adobe.resource_types.change_data_capture import find_missing_descriptors
-from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems
+from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems, find_columns
 from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
-from pulumi_adobe.resource_types.mapping import has_schema_path, list_schema_paths
-from pulumi_adobe.suggestions import suggest_name
+from pulumi_adobe.resource_types.mapping import list_columns
+from pulumi_adobe.resource_types.mapping_checks import find_data_prep_problems, find_path_problems
+from pulumi_adobe.resource_types.mapping_sets import SchemaReference
 
 _CHECKED_INPUTS: Final = ("sourceConnectionIds", "targetConnectionIds", "mapping", "deltaColumn")
 
@@ -31,15 +32,22 @@ def find_dataflow_problems(
     if all(prior_outputs.get(name) == inputs.get(name) for name in _CHECKED_INPUTS):
         return
     source = find_source_properties(context, resource, inputs)
-    schema_id = _find_schema_id(context, resource, inputs)
+    schema = _find_schema(context, resource, inputs)
+    column_source = _build_column_source(source or {})
+    problems: list[str] = []
     if source == {}:
         source_id = _get_first_id(inputs.get("sourceConnectionIds"))
-        yield f"source: this sandbox has no source connection {source_id}"
+        problems.append(f"source: this sandbox has no source connection {source_id}")
     else:
-        yield from _find_column_problems(context, resource, _build_column_source(source or {}), inputs)
-    if schema_id:
-        yield from _find_path_problems(context, resource, schema_id, inputs)
-        yield from find_missing_descriptors(context, resource, source or {}, schema_id)
+        problems.extend(_find_column_problems(context, resource, column_source, inputs))
+    if schema is not None:
+        problems.extend(find_path_problems(context, resource, schema.id, inputs.get("mapping")))
+    yield from problems
+    if schema is not None:
+        yield from find_missing_descriptors(context, resource, source or {}, schema.id)
+    if schema is not None and not problems:
+        columns = find_columns(context, resource, column_source)
+        yield from find_data_prep_problems(context, resource, schema, inputs.get("mapping"), columns)
 
 
 def find_source_properties(
@@ -64,8 +72,8 @@ def _build_column_source(properties: Mapping[str, Any]) -> ColumnSource:
 def _find_column_problems(
     context: ProviderContext, resource: str, source: ColumnSource, inputs: Mapping[str, Any]
 ) -> Iterator[str]:
-    mapping, delta_column = inputs.get("mapping"), inputs.get("deltaColumn")
-    columns = tuple(mapping) if isinstance(mapping, Mapping) else ()
+    delta_column = inputs.get("deltaColumn")
+    columns = list_columns(inputs.get("mapping"))
     used = UsedColumns(columns, delta_column if isinstance(delta_column, str) else "")
     for argument, problem in find_column_problems(context, resource, source, used):
         yield f"{argument}: {problem}"
@@ -86,31 +94,15 @@ def _get_connection(context: ProviderContext, resource: str, collection: str, id
     return context.preview_checks.ask(collection, topic, resource, request)
 
 
-def _find_path_problems(
-    context: ProviderContext, resource: str, schema_id: str, inputs: Mapping[str, Any]
-) -> Iterator[str]:
-    mapping = inputs.get("mapping")
-    if not isinstance(mapping, Mapping):
-        return
-    schema = context.preview_checks.ask(
-        "XDM schemas", "the mapping with the XDM schema", resource, lambda: context.metadata.get_schema(schema_id)
-    )
-    paths = list_schema_paths(schema or {})
-    for column, path in mapping.items():
-        if schema is not None and paths and isinstance(path, str) and not has_schema_path(schema, path):
-            yield f"mapping.{column}: the schema has no path {path}{suggest_name(path, paths)}"
-
-
-def _find_schema_id(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> str | None:
+def _find_schema(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> SchemaReference | None:
     id_ = _get_first_id(inputs.get("targetConnectionIds"))
     if id_ is not None:
-        entity = _get_connection(context, resource, "targetConnections", id_)
-        schema_id = get_member(entity, "data", "schema", "id")
-        return schema_id if isinstance(schema_id, str) else None
+        schema = get_object(_get_connection(context, resource, "targetConnections", id_), "data", "schema")
+        return SchemaReference.parse(schema.get("id"), schema.get("version"))
     declared = context.declared_inputs.get(("TargetConnection", str(inputs.get(TARGET_OWNER))), {})
     schema_id, dataset_id = declared.get("schemaId"), declared.get("dataSetId")
     if isinstance(schema_id, str) or not isinstance(dataset_id, str):
-        return schema_id if isinstance(schema_id, str) else None
+        return SchemaReference.parse(schema_id, declared.get("schemaVersion"))
 
     def request() -> Mapping[str, Any]:
         try:
@@ -122,8 +114,7 @@ def _find_schema_id(context: ProviderContext, resource: str, inputs: Mapping[str
             return {}
 
     dataset = context.preview_checks.ask("datasets", "the mapping", resource, request)
-    schema_id = get_member(dataset, "schemaRef", "id")
-    return schema_id if isinstance(schema_id, str) else None
+    return SchemaReference.parse(get_member(dataset, "schemaRef", "id"), declared.get("schemaVersion"))
 
 
 def _get_first_id(ids: Any) -> str | None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
-from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations, get_mapping_set
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
-from pulumi_adobe.resource_types.mapping import build_mappings, validate_mapping
+from pulumi_adobe.resource_types.mapping import ATTRIBUTE, list_entries, validate_mapping
+from pulumi_adobe.resource_types.mapping_paths import is_ambiguous
+from pulumi_adobe.resource_types.mapping_sets import SchemaReference, build_mapping_set, parse_mappings, read_mapping
 from pulumi_adobe.resource_types.schedule import validate_schedule
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from pulumi_adobe.timestamps import from_epoch_seconds
@@ -96,9 +99,7 @@ class DataflowHooks(DraftHooks):
         if not isinstance(inputs.get("effectiveStart"), str):
             inputs["effectiveStart"] = choose_start(operation, planned_inputs)
         if not isinstance(inputs.get("mappingSetId"), str):
-            target = operation.service.get("targetConnections", str(planned_inputs["targetConnectionIds"][0]))
-            mappings = build_mappings(planned_inputs["mapping"])
-            mapping_set = metadata.create_mapping_set(_get_schema_id(target), mappings)
+            mapping_set = metadata.create_mapping_set(_build_mapping_set(operation, planned_inputs))
             inputs |= {"mappingSetId": mapping_set.id, "mappingSetVersion": mapping_set.version}
         return {**inputs, "transformations": build_transformations(inputs)}
 
@@ -111,14 +112,46 @@ class DataflowHooks(DraftHooks):
             return outputs
         return run_action(operation, id_, outputs, desired_state.removesuffix("d"))
 
-    def read_extra(self, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]) -> Properties:
-        """Return whether the dataflow is enabled, and the start if somebody has moved it."""
+    def read_extra(
+        self, operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
+    ) -> Properties:
+        """Return whether the dataflow is enabled, and start and mapping if somebody has changed them."""
         extra: Properties = {"enabled": entity.get("state") != "disabled"}
         start = from_epoch_seconds(get_member(entity, "scheduleParams", "startTime"))
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
-        return extra
+        return {**extra, **_read_mapping(operation, entity, prior_outputs)}
 
 
-def _get_schema_id(target: Mapping[str, Any]) -> str:
-    return str(get_member(target, "data", "schema", "id") or "")
+def _build_mapping_set(operation: ResourceOperation, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    target = operation.service.get("targetConnections", str(inputs["targetConnectionIds"][0]))
+    schema = get_object(target, "data", "schema")
+    reference = SchemaReference.parse(schema.get("id"), schema.get("version")) or SchemaReference("")
+    entries = list_entries(inputs["mapping"])
+    columns = None
+    if any(entry.type == ATTRIBUTE and is_ambiguous(entry.source) for entry in entries):
+        source = operation.context.metadata.get_connection("sourceConnections", str(inputs["sourceConnectionIds"][0]))
+        columns = {str(column.get("name")) for column in get_objects(source, "params", "columns")}
+    return build_mapping_set(reference, entries, columns)
+
+
+def _read_mapping(
+    operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
+) -> Properties:
+    """Return another mapping set of the dataflow, and its mapping as a program would declare it.
+
+    If it says the same, only its id is new, which is no drift.
+    """
+    set_id, version = get_mapping_set(SCHEMA.from_entity(entity))
+    known_id, known_version = prior_outputs.get("mappingSetId"), prior_outputs.get("mappingSetVersion")
+    if set_id is None or known_id is None or (set_id == known_id and version in (None, known_version)):
+        return {}
+    try:
+        mapping_set = operation.context.metadata.get_mapping_set(set_id, version)
+    except FlowServiceError as error:
+        # The id alone is drift, too: the next update restores the mapping set of the state.
+        subject = f"{operation.describe()} has another mapping set, {set_id}"
+        operation.context.show_message(f"warning: {subject}, which cannot be read: {error.message}")
+        return {}
+    mapping = read_mapping(parse_mappings(mapping_set), prior_outputs.get("mapping"))
+    return {"mapping": mapping, "mappingSetId": set_id, "mappingSetVersion": version}

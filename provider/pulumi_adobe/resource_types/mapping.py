@@ -1,71 +1,118 @@
-"""The mapping of a dataflow: which column goes to which path of the XDM schema.
+"""The mapping of a dataflow, as programs and states have it.
 
-Adobe: Data Prep, `POST /mappingSets` (crm.md, data-prep.yaml).
+The short form is an object of columns and paths, `{"order_id": "_id"}`. The long form is a list of objects, which also
+has calculated fields, constants, and columns that go to several paths. A list that the short form could express is
+stored in the short form, so that moving between the two is no change.
+
+Adobe: data-prep.yaml for the types; "Data Prep overview" for the length of a calculated field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
+
+ATTRIBUTE: Final = "ATTRIBUTE"
+"""The source is a column or a path."""
+EXPRESSION: Final = "EXPRESSION"
+"""The source is a calculated field, in the language of Data Prep."""
+STATIC: Final = "STATIC"
+"""The source is a constant."""
+
+MAX_EXPRESSION_LENGTH: Final = 4_096
+_TYPES: Final = (ATTRIBUTE, EXPRESSION, STATIC)
+_MEMBERS: Final = frozenset({"source", "destination", "sourceType"})
 
 
-def validate_mapping(mapping: object) -> Iterator[str]:
-    """Return what is wrong with a mapping of columns to paths, by itself."""
-    if not isinstance(mapping, Mapping):
-        return
-    if not mapping:
-        yield "mapping: needs at least one column"
-    paths = [path for path in mapping.values() if isinstance(path, str)]
-    for path in sorted({path for path in paths if paths.count(path) > 1}):
-        columns = ", ".join(sorted(str(column) for column, other_path in mapping.items() if other_path == path))
-        yield f"mapping: {columns} go to the same path, {path}"
-    for column, path in mapping.items():
-        if path is None or (isinstance(path, str) and not path.strip()):
-            yield f"mapping.{column}: has no path"
+@dataclass(frozen=True)
+class MappingEntry:
+    """One mapping. In a preview, source and destination may be unknown."""
+
+    source: Any
+    destination: Any
+    type: Any = ATTRIBUTE
+
+    @property
+    def label(self) -> str:
+        """The mapping as messages name it: by its column, or, if it has none, by its destination."""
+        if self.type == ATTRIBUTE and isinstance(self.source, str):
+            return f"mapping.{self.source}"
+        return f"mapping to {self.destination}" if isinstance(self.destination, str) else "mapping"
+
+    def to_state(self) -> dict[str, Any]:
+        """Return the mapping as the state has it."""
+        return {"source": self.source, "destination": self.destination, "sourceType": self.type}
 
 
-def build_mappings(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the mappings in the form that Data Prep takes."""
+def list_entries(mapping: object) -> list[MappingEntry]:
+    """Return the mappings of either form; none if the mapping is not known, or is neither."""
+    if isinstance(mapping, Mapping):
+        return [MappingEntry(column, path) for column, path in mapping.items()]
+    if not isinstance(mapping, list) or not all(_is_entry(each) for each in mapping):
+        return []
+    return [MappingEntry(each["source"], each["destination"], each["sourceType"]) for each in mapping]
+
+
+def list_columns(mapping: object) -> list[str]:
+    """Return the columns and paths that a mapping reads, as far as they are known; not those of expressions."""
     return [
-        {
-            "sourceAttribute": column,
-            "destinationXdmPath": path,
-            "identity": False,
-            "identityGroup": None,
-            "namespaceCode": None,
-            "version": 0,
-        }
-        for column, path in sorted(mapping.items())
+        entry.source for entry in list_entries(mapping) if entry.type == ATTRIBUTE and isinstance(entry.source, str)
     ]
 
 
-def list_schema_paths(schema: Mapping[str, Any]) -> set[str]:
-    """Return every path of an XDM schema, objects on the way included."""
-    paths: set[str] = set()
-    properties = schema.get("properties")
-    for name, property_schema in (properties if isinstance(properties, Mapping) else {}).items():
-        paths.add(name)
-        if isinstance(property_schema, Mapping):
-            paths |= {f"{name}.{path}" for path in list_schema_paths(property_schema)}
-    return paths
+def build_mapping(entries: list[MappingEntry]) -> Any:
+    """Return the mappings in the short form if it can express them, else as a list in the order of the destinations.
 
-
-def has_schema_path(schema: Mapping[str, Any], path: str) -> bool:
-    """Return whether an XDM schema has this path; True also where the schema does not say what an object has.
-
-    A path may name members of a list, as in `items[*].sku`, and any key of a map.
+    The order has no meaning for Data Prep, so that another order is no change.
     """
-    node: Any = schema
-    for step in path.split("."):
-        name = step.partition("[")[0]
-        while isinstance(node, Mapping) and isinstance(node.get("items"), Mapping):
-            node = node["items"]
-        if not isinstance(node, Mapping) or node.get("type", "object") not in {"object", "array"}:
-            return False
-        properties = node.get("properties")
-        if not isinstance(properties, Mapping) or "allOf" in node or "$ref" in node:
-            return True
-        if name not in properties:
-            return isinstance(node.get("additionalProperties"), Mapping)
-        node = properties[name]
-    return True
+    sources = [entry.source for entry in entries]
+    are_columns = all(entry.type == ATTRIBUTE and isinstance(entry.source, str) for entry in entries)
+    if are_columns and len(set(sources)) == len(sources):
+        return {entry.source: entry.destination for entry in entries}
+    ordered = sorted(entries, key=lambda entry: entry.destination if isinstance(entry.destination, str) else "")
+    return [entry.to_state() for entry in ordered]
+
+
+def normalize_mapping(mapping: Any) -> Any:
+    """Return a mapping in its one form; what is no mapping stays as it is."""
+    entries = list_entries(mapping)
+    return build_mapping(entries) if isinstance(mapping, list) and len(entries) == len(mapping) else mapping
+
+
+def validate_mapping(mapping: object) -> Iterator[str]:
+    """Return what is wrong with a mapping by itself."""
+    if not isinstance(mapping, (Mapping, list)):
+        return
+    if not mapping:
+        yield "mapping: needs at least one column"
+    entries = list_entries(mapping)
+    if mapping and not entries:
+        yield "mapping: each element of a list must be a Mapping"
+    yield from _find_shared_paths(entries)
+    for entry in entries:
+        yield from (f"{entry.label}: {problem}" for problem in _find_entry_problems(entry))
+
+
+def _is_entry(value: object) -> bool:
+    return isinstance(value, Mapping) and value.keys() == _MEMBERS
+
+
+def _find_shared_paths(entries: list[MappingEntry]) -> Iterator[str]:
+    paths = [entry.destination for entry in entries if isinstance(entry.destination, str)]
+    for path in sorted({path for path in paths if paths.count(path) > 1}):
+        sources = ", ".join(sorted(str(entry.source) for entry in entries if entry.destination == path))
+        yield f"mapping: {sources} go to the same path, {path}"
+
+
+def _find_entry_problems(entry: MappingEntry) -> Iterator[str]:
+    if entry.destination is None or (isinstance(entry.destination, str) and not entry.destination.strip()):
+        yield "has no path"
+    if entry.type not in _TYPES:
+        yield f"sourceType must be one of {', '.join(_TYPES)}"
+    if entry.type == STATIC or not isinstance(entry.source, str):
+        return
+    if not entry.source.strip():
+        yield "has no source"
+    if entry.type == EXPRESSION and len(entry.source) > MAX_EXPRESSION_LENGTH:
+        yield f"the expression has {len(entry.source)} characters; Data Prep takes {MAX_EXPRESSION_LENGTH}"

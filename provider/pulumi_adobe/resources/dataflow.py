@@ -5,16 +5,17 @@ Adobe: crm.md ("Create a dataflow for CRM sources"), update-dataflows.md, draft.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TABLE_FLOW_SPEC, TARGET_OWNER
-from pulumi_adobe.resource_types.mapping import validate_mapping
+from pulumi_adobe.resource_types.mapping import list_columns, validate_mapping
 from pulumi_adobe.resource_types.schedule import Schedule, validate_schedule
 from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.mapping import MappingInput, MappingOutput, declare_mapping
 from pulumi_adobe.resources.program_messages import build_arguments_error
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
@@ -54,7 +55,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     interval: pulumi.Output[int | None]
     backfill: pulumi.Output[bool | None]
     delta_column: pulumi.Output[str | None]
-    mapping: pulumi.Output[Mapping[str, str]]
+    mapping: pulumi.Output[MappingOutput]
     mapping_set_id: pulumi.Output[str]
     error_diagnostics: pulumi.Output[bool | None]
     partial_ingestion_percent: pulumi.Output[int | None]
@@ -66,7 +67,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         *,
         source: SourceConnection | pulumi.Input[str],
         target: TargetConnection | pulumi.Input[str],
-        mapping: pulumi.Input[Mapping[str, pulumi.Input[str]]],
+        mapping: MappingInput,
         schedule: Schedule,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
@@ -84,7 +85,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             resource_name: The resource's name in Pulumi.
             source: The source connection's resource, or its id.
             target: The target connection's resource, or its id.
-            mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`.
+            mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`, or a list of `Mapping`,
+                which also has calculated fields, constants, and columns that go to several paths.
             schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
             flow_spec: The name of Adobe's flow spec: `CRMToAEP` for tables, `CloudStorageToAEP` for files.
             error_diagnostics: If `True`, Experience Platform keeps each bad row with its error for 30 days. Adobe's
@@ -99,10 +101,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             adopt_id: The id of an existing dataflow to adopt. Has no effect once this resource exists.
             opts: Pulumi's resource options.
         """
+        declared_mapping = declare_mapping(mapping)
         frequency, interval, backfill = schedule.frequency, schedule.interval, schedule.backfill
         problems = [
             *validate_schedule(frequency, interval, backfill, schedule.delta_column),
-            *validate_mapping(mapping),
+            *validate_mapping(declared_mapping),
         ]
         needs_delta_column = isinstance(source, SourceConnection) and not source.may_report_changes
         if flow_spec == TABLE_FLOW_SPEC and frequency != "once" and needs_delta_column and not schedule.delta_column:
@@ -120,7 +123,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "interval": interval,
             "backfill": backfill,
             "delta_column": schedule.delta_column,
-            "mapping": mapping,
+            "mapping": declared_mapping,
             "error_diagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
             "partial_ingestion_percent": partial_ingestion_percent,
             "enabled": enabled,
@@ -134,8 +137,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         }
         super().__init__(resource_name, arguments, opts, owners)
         if isinstance(source, SourceConnection) and not _ignores_declared_columns(opts):
-            columns = tuple(mapping) if isinstance(mapping, Mapping) else ()
-            source.record_dataflow(resource_name, columns, schedule.delta_column)
+            source.record_dataflow(resource_name, list_columns(declared_mapping), schedule.delta_column)
 
 
 def _ignores_declared_columns(opts: pulumi.ResourceOptions | None) -> bool:

@@ -12,6 +12,7 @@ from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.databricks import DatabricksSourceConnection, DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.dataflow import Dataflow
+from pulumi_adobe.resources.mapping import MappingInput
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
 
@@ -34,7 +35,7 @@ class Ingestion(pulumi.ComponentResource, metaclass=CheckedCall):
         connection: FlowServiceResource | DatabricksSourceConnectionArgs,
         table: pulumi.Input[str],
         dataset_id: pulumi.Input[str],
-        mapping: pulumi.Input[Mapping[str, pulumi.Input[str]]],
+        mapping: MappingInput,
         schedule: Schedule,
         schema_id: pulumi.Input[str] | None = None,
         columns: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
@@ -48,7 +49,8 @@ class Ingestion(pulumi.ComponentResource, metaclass=CheckedCall):
             connection: A base connection that others may share, or the arguments of one that belongs to the component.
             table: The table's path, as `explore_tables` returns it.
             dataset_id: The id of the dataset, 24 hex digits.
-            mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`.
+            mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`, or a list of `Mapping`,
+                which also has calculated fields, constants, and columns that go to several paths.
             schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
             schema_id: The `$id` of the XDM schema; by default that of the dataset.
             columns: The columns to read; by default all columns of the table.

@@ -20,7 +20,7 @@ class Field:
         secret: Whether the value is encrypted in the state, and never shown or compared with the service's.
         presumed_secret: Whether the value counts as a secret only because nobody has described it.
         replace_on_changes: Whether a change replaces the resource.
-        type: The Python type of a present value.
+        type: The Python type, or types, of a present value.
         validate: Returns what is wrong with a present value of the right type, or None. Must not quote a secret.
         normalize: Returns a value in its one spelling.
         ignore_changes: Whether a change of the value is no change of the resource.
@@ -37,7 +37,7 @@ class Field:
     secret: bool = False
     presumed_secret: bool = False
     replace_on_changes: bool = False
-    type: type = str
+    type: type | tuple[type, ...] = str
     validate: Callable[[Any], str | None] | None = None
     normalize: Callable[[Any], Any] | None = None
     ignore_changes: bool = False

@@ -43,6 +43,7 @@ class ResourceSchema:
         local_inputs: Inputs beside the fields that Flow Service never receives, and whose change is no change.
         check_inputs: Inputs that only a check reads: no state has them.
         atomic_pointers: The JSON pointers whose objects Adobe replaces only as a whole.
+        named_lists: The JSON pointers of lists whose items have a name, and whose order is the service's own.
         duplicate_scope: The place in the body of the value that, with the name, identifies a duplicate.
         has_connection_test: Whether Flow Service can test the entity.
         variant: Returns the schema of a resource with these (flat) properties, for a type whose fields depend on them.
@@ -56,6 +57,7 @@ class ResourceSchema:
     local_inputs: tuple[str, ...] = ("owner",)
     check_inputs: tuple[str, ...] = ()
     atomic_pointers: tuple[str, ...] = ("/auth/params",)
+    named_lists: tuple[str, ...] = ()
     duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
     has_connection_test: bool = True
     variant: Callable[[Mapping[str, Any]], ResourceSchema] | None = None

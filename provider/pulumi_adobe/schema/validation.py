@@ -65,7 +65,9 @@ def _check_missing(field: Field) -> str | None:
 
 def _check_value(field: Field, value: Any) -> str | None:
     if not isinstance(value, field.type):
-        return f"must be {_TYPE_NAMES[field.type]}, not {_TYPE_NAMES.get(type(value), 'a ' + type(value).__name__)}"
+        types = field.type if isinstance(field.type, tuple) else (field.type,)
+        expected = " or ".join(_TYPE_NAMES[type_] for type_ in types)
+        return f"must be {expected}, not {_TYPE_NAMES.get(type(value), 'a ' + type(value).__name__)}"
     if isinstance(value, str) and not value.strip():
         return "must not be empty or blank"
     return field.validate(value) if field.validate else None

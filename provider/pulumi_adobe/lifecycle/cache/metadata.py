@@ -76,9 +76,19 @@ class MetadataCache:
             )
         return {"id": matching_specs[0].get("id"), "version": matching_specs[0].get("version", "1.0")}
 
-    def create_mapping_set(self, schema_id: str, mappings: Sequence[Mapping[str, Any]]) -> platform_apis.MappingSet:
+    def create_mapping_set(self, body: Mapping[str, Any]) -> platform_apis.MappingSet:
         """Create a mapping set. Nothing is cached."""
-        return platform_apis.create_mapping_set(self._service, schema_id, mappings)
+        return platform_apis.create_mapping_set(self._service, body)
+
+    def get_mapping_set(self, id_: str, version: int | None) -> Mapping[str, Any]:
+        """Return a mapping set in one of its versions."""
+        return self._get_or_fetch(
+            ("mappingSet", id_, str(version)), lambda: platform_apis.get_mapping_set(self._service, id_, version)
+        )
+
+    def validate_mapping_set(self, body: Mapping[str, Any]) -> Sequence[str]:
+        """Return what Data Prep says is wrong with each mapping of a set. Nothing is cached."""
+        return platform_apis.validate_mapping_set(self._service, body)
 
     def _get_or_fetch(self, key: tuple[str, ...], fetch: Callable[[], _T]) -> _T:
         with self._lock:
