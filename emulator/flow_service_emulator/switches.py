@@ -98,6 +98,17 @@ SWITCHES = (
         "of the source connection or dataflow, which is then refused with 400",
     ),
     Switch(
+        "map_keys",
+        ("accepted", "refused"),
+        "whether a mapping may fill a key of a map, as in `identityMap.Email[0].id`; Adobe's pages contradict each other",
+    ),
+    Switch(
+        "transformations",
+        ("as_sent", "mapping_first"),
+        "the order in which a dataflow has its transformations: as they were sent, or `Mapping` first; a PATCH names "
+        "them by their index",
+    ),
+    Switch(
         "cdc_delta_column",
         ("optional", "required"),
         "whether a recurring dataflow from a source connection with change data capture needs a delta column",

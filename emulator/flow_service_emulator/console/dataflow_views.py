@@ -12,6 +12,7 @@ from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.running import next_planned
+from flow_service_emulator.lake.mappings import entries_of
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -78,10 +79,10 @@ def dataset(emulator: Emulator, target: Document) -> str:
 
 
 def mappings(emulator: Emulator, flow: Document) -> list[dict[str, Any]]:
-    """Which column goes to which XDM path, of the newest version of its mapping set."""
+    """What goes to which XDM path, of the newest version of its mapping set."""
     id_ = (transformation(flow.declared, "Mapping") or {}).get("mappingId")
-    found = emulator.lake.mapping_set(id_, flow.org, flow.sandbox) or {}
-    return list(masked(found.get("mappings") or []))
+    entries = entries_of(emulator.lake.mapping_set(id_, flow.org, flow.sandbox) or {})
+    return list(masked([{"source": entry.source, "destination": entry.destination} for entry in entries]))
 
 
 def runs(emulator: Emulator, flow_id: str) -> list[RunView]:

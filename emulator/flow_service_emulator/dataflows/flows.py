@@ -53,6 +53,9 @@ def _check(emulator: Emulator, flow: Document) -> None:
             raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
     if flow.state != DRAFT:
         _check_whole(emulator, flow)
+    every = declared.get("transformations")
+    if emulator.switches["transformations"] == "mapping_first" and isinstance(every, list):
+        every.sort(key=lambda each: member(each, "name") != "Mapping")
 
 
 def _check_links(emulator: Emulator, flow: Document, kind: str) -> None:

@@ -15,6 +15,7 @@ from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.source_connections import base_of, path_of, table_of
+from flow_service_emulator.lake.mappings import Entry, entries_of, mapped
 from flow_service_emulator.workspace import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Moved:
     dataset: str = ""
     read: list[dict[str, Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
     error: str = ""
 
     @property
@@ -64,8 +66,11 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
         moved.dataset = _dataset(emulator, flow)
         mappings = _mappings(emulator, flow)
         for source in _sources(emulator, flow):
-            moved.read += _read(emulator, source, window, [column for column, _ in mappings])
-        moved.written = [_mapped(row, mappings) for row in moved.read]
+            moved.read += _read(emulator, source, window, [each.column for each in mappings if each.column is not None])
+        for row in moved.read:
+            written, failures = mapped(row, mappings)
+            moved.written.append(written)
+            moved.warnings += failures
     except CopyError as error:
         moved.error, moved.written = str(error), []
     return moved
@@ -130,21 +135,10 @@ def _within(value: Any, window: Window) -> bool:
     return window.begin <= at < window.end
 
 
-def _mappings(emulator: Emulator, flow: Document) -> list[tuple[str, str]]:
-    """Columns and the XDM paths that they fill; one column may fill several."""
+def _mappings(emulator: Emulator, flow: Document) -> list[Entry]:
+    """What fills the XDM paths."""
     id_ = member(transformation(flow.declared, "Mapping"), "mappingId")
-    mapping = emulator.lake.mapping_set(id_, flow.org, flow.sandbox)
-    if mapping is None:
+    mapping_set = emulator.lake.mapping_set(id_, flow.org, flow.sandbox)
+    if mapping_set is None:
         raise CopyError("the mapping set is gone")
-    return [(each["sourceAttribute"], each["destinationXdmPath"]) for each in mapping["mappings"]]
-
-
-def _mapped(row: dict[str, Any], mappings: list[tuple[str, str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for column, path in mappings:
-        *parents, last = path.split(".")
-        place = found
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        place[last] = row[column]
-    return found
+    return entries_of(mapping_set)

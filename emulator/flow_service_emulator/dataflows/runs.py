@@ -67,7 +67,16 @@ def _copy_activity(id_: str, moved: Moved, at: int) -> dict[str, Any]:
 
 def _promotion_activity(id_: str, moved: Moved, at: int) -> dict[str, Any]:
     target = [{"id": moved.dataset, "type": "DataSet"}]
-    return {**_activity(id_, "Promotion Activity", moved, at), "targetInfo": target}
+    activity = {**_activity(id_, "Promotion Activity", moved, at), "targetInfo": target}
+    if moved.warnings:
+        activity["statusSummary"]["extensions"] = {"errors": _warnings(moved)}
+    return activity
+
+
+def _warnings(moved: Moved) -> list[dict[str, str]]:
+    """Each reason why a calculated field was null, once; the place is that of `errorDetail` in "Alert rules"."""
+    reasons = dict.fromkeys(each["exception"] for each in moved.warnings)
+    return [{"code": "MAPPER-3700-400", "message": f"Mapper Transform Error: {reason}"} for reason in reasons]
 
 
 def _activity(id_: str, name: str, moved: Moved, at: int) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Data Prep's mapping sets.
 
-Adobe: data-prep.yaml: POST answers 200, there is no DELETE; crm.md for the body.
+Adobe: data-prep.yaml: POST answers 200, there is no DELETE; "Mapping sets endpoint" for validate and preview.
 """
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from flow_service_emulator.clock import now
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.lake.lake import paths_of
+from flow_service_emulator.lake import mapping_paths, mappings, schema_paths
 from flow_service_emulator.request import emulator_of, json_body
 
 if TYPE_CHECKING:
@@ -24,29 +25,93 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.gateway import Caller
 
+_SUMMARY = ("id", "version", "createdDate", "modifiedDate", "createdBy", "modifiedBy")
+
 
 async def post_mapping_set(request: Request) -> Response:
     """200 with the id, 32 hex digits, and the version."""
     emulator = emulator_of(request)
     caller, body = admit(request, emulator), await json_body(request)
-    _check(emulator, caller, body)
-    return _kept(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
+    _refuse_wrong(emulator, caller, body)
+    kept = _keep(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
+    return JSONResponse({name: kept[name] for name in _SUMMARY})
 
 
 async def put_mapping_set(request: Request) -> Response:
-    """The next version of one."""
+    """The next version of one, whole."""
     emulator = emulator_of(request)
     caller, body = admit(request, emulator), await json_body(request)
     known = _known(request, emulator, caller)
-    _check(emulator, caller, body)
-    version = int(known["version"]) + 1
-    return _kept(request, emulator, caller, {**known, **body, "id": known["id"], "version": version})
+    _refuse_wrong(emulator, caller, body)
+    stamps = {name: known[name] for name in ("id", "createdDate", "createdBy") if name in known}
+    changed = {**body, **stamps, "version": int(known["version"]) + 1}
+    return JSONResponse(_shown(_keep(request, emulator, caller, changed)))
+
+
+async def get_mapping_sets(request: Request) -> Response:
+    """A page: `limit` and `start` are required."""
+    emulator = emulator_of(request)
+    caller, query = admit(request, emulator), request.query_params
+    limit, start = query.get("limit", ""), query.get("start", "")
+    if not all(number.isascii() and number.isdecimal() and len(number) < _DIGITS for number in (limit, start)):
+        raise FlowServiceError("400", "limit and start must be whole numbers")
+    place = (caller.org, caller.sandbox)
+    found = [each for each in emulator.lake.mapping_sets() if (each["imsOrgId"], each["sandboxName"]) == place]
+    if "name" in query:
+        found = [each for each in found if each.get("name") == query["name"]]
+    found.sort(key=lambda each: each.get("createdDate", 0), reverse=query.get("orderBy", "").startswith("-"))
+    page = [_shown(each) for each in found[int(start) : int(start) + int(limit)]]
+    return JSONResponse({"data": page, "_page": {"count": len(page), "limit": int(limit)}, "_links": {}})
 
 
 async def get_mapping_set(request: Request) -> Response:
     """One, bare: Data Prep is another service than Flow Service."""
     emulator = emulator_of(request)
-    return JSONResponse(_known(request, emulator, admit(request, emulator)))
+    return JSONResponse(_shown(_known(request, emulator, admit(request, emulator))))
+
+
+async def get_mappings(request: Request) -> Response:
+    """The mappings of a set, or one of them."""
+    emulator = emulator_of(request)
+    found = _shown(_known(request, emulator, admit(request, emulator)))["mappings"]
+    id_ = request.path_params.get("mapping")
+    if id_ is None:
+        return JSONResponse({"data": found, "_page": {"count": len(found), "limit": len(found)}, "_links": {}})
+    for each in found:
+        if each["id"] == id_:
+            return JSONResponse(each)
+    raise NotFoundError("mappings", id_)
+
+
+async def validate_mapping_set(request: Request) -> Response:
+    """200 with a result for each mapping, in order; nothing is kept."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    entries = _entries(body)
+    problems = _problems(emulator, caller, body, entries)
+    results = [
+        {"status": "FAILED", "errors": [entry.failure(problem)]} if problem else {"status": "SUCCESS", "errors": None}
+        for entry, problem in zip(entries, map(_either, problems, entries), strict=True)
+    ]
+    return JSONResponse({"validationResponse": results})
+
+
+async def preview_mapping_set(request: Request) -> Response:
+    """200 with what each row becomes; nothing is kept."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    if not isinstance(body, dict):
+        raise FlowServiceError("400", "the body must be an object")
+    _refuse_wrong(emulator, caller, body.get("mappingSet"))
+    rows = body.get("data")
+    rows = rows if isinstance(rows, list) else [rows]
+    if not all(isinstance(row, dict) for row in rows):
+        raise FlowServiceError("400", "data must be a list of objects")
+    made = [mappings.mapped(row, _entries(body["mappingSet"])) for row in rows]
+    return JSONResponse([{"data": data, "errors": failures or None} for data, failures in made])
+
+
+_DIGITS = 10
 
 
 def _known(request: Request, emulator: Emulator, caller: Caller) -> dict[str, Any]:
@@ -56,7 +121,7 @@ def _known(request: Request, emulator: Emulator, caller: Caller) -> dict[str, An
     return found
 
 
-def _kept(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> Response:
+def _keep(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
     stamped = {
         **body,
         "modifiedDate": now(),
@@ -65,38 +130,63 @@ def _kept(request: Request, emulator: Emulator, caller: Caller, body: dict[str, 
     }
     emulator.lake.put_mapping_set(stamped, caller.org, caller.sandbox)
     took_effect(request, stamped["id"])
-    shown = ("id", "version", "createdDate", "modifiedDate", "createdBy", "modifiedBy")
-    return JSONResponse({name: stamped[name] for name in shown})
+    return stamped
 
 
-def _check(emulator: Emulator, caller: Caller, body: Any) -> None:
-    mappings = body.get("mappings") if isinstance(body, dict) else None
-    if not isinstance(mappings, list) or not all(isinstance(each, dict) for each in mappings):
+def _shown(mapping_set: dict[str, Any]) -> dict[str, Any]:
+    """Every mapping under both names, with an id that stays the same."""
+    listed = mapping_set.get("mappings")
+    shown = [
+        mappings.shown(each, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest())
+        for index, each in enumerate(listed if isinstance(listed, list) else [])
+    ]
+    members = {name: value for name, value in mapping_set.items() if name not in ("imsOrgId", "sandboxName")}
+    return {"allowNullValues": False, "status": "PUBLISHED", "supportVersion": "1.1", **members, "mappings": shown}
+
+
+def _entries(body: Any) -> list[mappings.Entry]:
+    listed = body.get("mappings") if isinstance(body, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise FlowServiceError("400", "mappings must be a list of objects")
-    for name in ("sourceAttribute", "destinationXdmPath"):
-        if not all(isinstance(each.get(name), str) and each[name] for each in mappings):
-            raise FlowServiceError("400", f"each mapping needs a {name}")
-    paths = [each["destinationXdmPath"] for each in mappings]
-    _check_paths(paths)
-    schema = emulator.lake.schema(body.get("xdmSchema"), caller.org, caller.sandbox) or {}
-    known = paths_of(schema)
-    # A schema that is put together from others ("allOf") does not tell its own paths.
-    unknown = [path for path in paths if known and "allOf" not in schema and path not in known]
-    if unknown:
-        raise FlowServiceError("400", f"destinationXdmPath not found in the schema: {unknown}")
+    return mappings.entries_of(body)
 
 
-def _check_paths(paths: list[str]) -> None:
-    doubled = sorted({path for path in paths if paths.count(path) > 1})
-    if doubled:
-        raise FlowServiceError("400", f"two mappings have the same destinationXdmPath: {doubled}")
-    around = sorted({path for path in paths for other in paths if other.startswith(f"{path}.")})
-    if around:
-        raise FlowServiceError("400", f"a mapping fills what is inside another's destinationXdmPath: {around}")
+def _refuse_wrong(emulator: Emulator, caller: Caller, body: Any) -> None:
+    entries = _entries(body)
+    for entry, problem in zip(entries, _problems(emulator, caller, body, entries), strict=True):
+        if problem:
+            raise FlowServiceError("400", f"mapping of [{entry.source}] to [{entry.destination}]: {problem}")
+
+
+def _problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.Entry]) -> list[str]:
+    """What is wrong with each mapping, calculated fields left out."""
+    schema = emulator.lake.schema(mappings.schema_of(body), caller.org, caller.sandbox) or {}
+    allow_map_keys = emulator.switches["map_keys"] == "accepted"
+    destinations: set[str] = set()
+    problems: list[str] = []
+    for entry in entries:
+        problem = entry.problem()
+        if not problem and entry.destination in destinations:
+            problem = "two mappings have the same destination"
+        if not problem:
+            path = mapping_paths.parse(entry.destination)
+            problem = schema_paths.problem_of(schema, path, allow_map_keys=allow_map_keys)
+        destinations.add(entry.destination)
+        problems.append(problem)
+    return problems
+
+
+def _either(problem: str, entry: mappings.Entry) -> str:
+    return problem or entry.expression_problem()
 
 
 ROUTES = [
     Route("/mappingSets", post_mapping_set, methods=["POST"]),
+    Route("/mappingSets", get_mapping_sets, methods=["GET"]),
+    Route("/mappingSets/validate", validate_mapping_set, methods=["POST"]),
+    Route("/mappingSets/preview", preview_mapping_set, methods=["POST"]),
     Route("/mappingSets/{id}", get_mapping_set, methods=["GET"]),
     Route("/mappingSets/{id}", put_mapping_set, methods=["PUT"]),
+    Route("/mappingSets/{id}/mappings", get_mappings, methods=["GET"]),
+    Route("/mappingSets/{id}/mappings/{mapping}", get_mappings, methods=["GET"]),
 ]

@@ -113,13 +113,3 @@ class Lake:
             "INSERT INTO lake VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
             (kind, id_, org, sandbox, json.dumps(body)),
         )
-
-
-def paths_of(schema: dict[str, Any]) -> set[str]:
-    """The XDM paths of a schema: `_acme.customerId`; objects on the way included."""
-    found: set[str] = set()
-    for name, inner in schema.get("properties", {}).items():
-        found.add(name)
-        if isinstance(inner, dict):
-            found |= {f"{name}.{path}" for path in paths_of(inner)}
-    return found

@@ -1,0 +1,106 @@
+"""Names and paths of Data Prep, and the values that they name: `amount`, `${First Name}`, `emails[0].address`.
+
+Adobe: "Data Prep mapping functions", "Data Prep troubleshooting guide" (a backslash before a dot in a name). Decided: a
+backslash stands before a closing brace and a backslash too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+ALL: Final = "*"
+_HIGHEST_INDEX_DIGITS: Final = 3
+_MOST_STEPS: Final = 50
+_PART: Final = re.compile(
+    r"(?:\$\{(?P<quoted>(?:\\.|[^\\}])+)\}|(?P<bare>(?:[^\W\d]|\$)(?:\w|\$)*))(?P<indexes>(?:\[(?:\d+|\*)\])*)",
+    re.DOTALL,
+)
+RESERVED: Final = frozenset(
+    (
+        "new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return "
+        "_errors do function empty size"
+    ).split()
+)
+"""The words that a source needs quotes for; all functions are such words too."""
+
+Step = str | int
+Path = tuple[Step | tuple[str], ...]
+"""Names as texts, elements of arrays as numbers, all elements as a tuple of `*`."""
+
+
+class NoPathError(ValueError):
+    """The text is no path."""
+
+
+def parse(text: str, reserved: Collection[str] = ()) -> Path:
+    """Return the steps of a path; ``reserved`` are the names that need quotes. Raises `NoPathError`."""
+    path, position = parse_at(text, 0, reserved)
+    if position < len(text):
+        raise NoPathError(f"unexpected [{text[position:][:20]}] in the path [{text}]")
+    return path
+
+
+def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[Path, int]:
+    """Return the steps of the path that begins at a position, and the position behind it."""
+    steps: list[Step | tuple[str]] = []
+    while True:
+        match = _PART.match(text, position)
+        if match is None:
+            raise NoPathError(f"[{text}] is no path: a name with other characters needs ${{}}")
+        bare = match["bare"]
+        if bare in reserved:
+            raise NoPathError(f"[{bare}] is a reserved word and needs ${{}}")
+        steps.append(re.sub(r"\\(.)", r"\1", match["quoted"], flags=re.DOTALL) if bare is None else bare)
+        steps += [_step(index) for index in re.findall(r"\[(\d+|\*)\]", match["indexes"])]
+        if len(steps) > _MOST_STEPS:
+            raise NoPathError(f"a path has {_MOST_STEPS} steps at most")
+        position = match.end()
+        if text[position : position + 1] != ".":
+            return tuple(steps), position
+        position += 1
+
+
+def _step(index: str) -> Step | tuple[str]:
+    if index == ALL:
+        return (ALL,)
+    if len(index) > _HIGHEST_INDEX_DIGITS:
+        raise NoPathError(f"the index [{index}] is too high")
+    return int(index)
+
+
+def read(value: Any, path: Path) -> Any:
+    """Return the value at the end of a path; None if there is none, and a list for all elements of an array."""
+    for position, step in enumerate(path):
+        if isinstance(step, tuple):
+            elements = value if isinstance(value, list) else []
+            return [read(element, path[position + 1 :]) for element in elements]
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, list) and step < len(value) else None
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def write(container: Any, path: Path, value: Any) -> None:
+    """Put a value at the end of a path, and create the objects and arrays on the way."""
+    step, rest = path[0], path[1:]
+    if not isinstance(step, tuple):
+        _assign(container, step, rest, value)
+        return
+    for index, element in enumerate(value if isinstance(value, list) else [value]):
+        _assign(container, index, rest, element)
+
+
+def _assign(container: Any, key: Step, rest: Path, value: Any) -> None:
+    if isinstance(key, int):
+        container.extend([None] * (key + 1 - len(container)))
+    if not rest:
+        container[key] = value
+        return
+    kind: type = dict if isinstance(rest[0], str) else list
+    child = container[key] if isinstance(key, int) else container.get(key)
+    if not isinstance(child, kind):
+        child = container[key] = kind()
+    write(child, rest, value)

@@ -1,0 +1,142 @@
+"""Mappings: the five forms in which Adobe's pages print them, what is wrong with one, and what it makes of a row.
+
+Adobe: data-prep.yaml and "Mapping sets endpoint" (source, destination); crm.md (sourceAttribute, destinationXdmPath);
+the guides for Pendo, Mixpanel and LAVA have mixtures of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flow_service_emulator.lake import mapping_paths
+from flow_service_emulator.lake.expressions import FUNCTIONS, ExpressionError, compile_expression
+from flow_service_emulator.lake.mapping_paths import NoPathError
+
+ATTRIBUTE, EXPRESSION, STATIC = "ATTRIBUTE", "EXPRESSION", "STATIC"
+_SCHEMA_PATH: Final = "text/x.schema-path"
+_RESERVED: Final = mapping_paths.RESERVED | FUNCTIONS.keys()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mapping, whatever its form."""
+
+    source: str
+    destination: str
+    type: str
+
+    @property
+    def column(self) -> str | None:
+        """The column that it reads, if it is none of the other types; of no path where it is none."""
+        if self.type != ATTRIBUTE:
+            return None
+        try:
+            return str(mapping_paths.parse(self.source, _RESERVED)[0])
+        except NoPathError:
+            return self.source
+
+    def problem(self) -> str:
+        """What is wrong with it by itself."""
+        if not self.destination or (not self.source and self.type != STATIC):
+            return "each mapping needs a source and a destination"
+        try:
+            mapping_paths.parse(self.destination)
+            if self.type == ATTRIBUTE:
+                mapping_paths.parse(self.source, _RESERVED)
+        except NoPathError as error:
+            return str(error)
+        return ""
+
+    def expression_problem(self) -> str:
+        """Why it is no calculated field that can be computed. Decided: a set with one is kept all the same."""
+        if self.type != EXPRESSION:
+            return ""
+        try:
+            compile_expression(self.source)
+        except ExpressionError as error:
+            return str(error)
+        return ""
+
+    def failure(self, exception: str) -> dict[str, Any]:
+        """Data Prep's `TransformErrorInfo`."""
+        return {
+            "destination": self.destination,
+            "exception": exception,
+            "source": self.source,
+            "columnName": self.destination,
+            "sourceType": self.type,
+        }
+
+
+def entries_of(mapping_set: Mapping[str, Any]) -> list[Entry]:
+    """The mappings of a set of any form."""
+    mappings = mapping_set.get("mappings")
+    return [_entry(each) for each in mappings if isinstance(each, dict)] if isinstance(mappings, list) else []
+
+
+def schema_of(mapping_set: Mapping[str, Any]) -> object:
+    """The `$id` of the schema that a set fills: `xdmSchema`, or that of `outputSchema.schemaRef`."""
+    output = mapping_set.get("outputSchema")
+    reference = output.get("schemaRef") if isinstance(output, dict) else None
+    return reference.get("id") if isinstance(reference, dict) else mapping_set.get("xdmSchema")
+
+
+def shown(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
+    """A mapping as Data Prep shows it: under both names, whatever its form was."""
+    entry = _entry(mapping)
+    return {
+        "functionVersion": 1,
+        "identity": False,
+        "primaryIdentity": False,
+        "matchScore": 0.0,
+        "version": 0,
+        **mapping,
+        "id": id_,
+        "sourceType": _SCHEMA_PATH if entry.type == ATTRIBUTE else entry.type,
+        "source": entry.source,
+        "sourceAttribute": entry.source,
+        "destination": entry.destination,
+        "destinationXdmPath": entry.destination,
+    }
+
+
+def mapped(row: Mapping[str, Any], entries: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a row becomes, and the errors of its calculated fields, whose values are null then ("Data Prep overview").
+
+    An object comes before what other mappings put into it.
+    """
+    result: dict[str, Any] = {}
+    failures: list[dict[str, Any]] = []
+    for entry in sorted(entries, key=lambda entry: len(entry.destination)):
+        try:
+            value = _value(row, entry)
+        except (ExpressionError, NoPathError) as error:
+            value = None
+            failures.append(entry.failure(str(error)))
+        mapping_paths.write(result, mapping_paths.parse(entry.destination), value)
+    return result, failures
+
+
+def _value(row: Mapping[str, Any], entry: Entry) -> Any:
+    if entry.type == STATIC:
+        return entry.source
+    if entry.type == EXPRESSION:
+        return compile_expression(entry.source)(row)
+    # A copy: another mapping may fill more of it.
+    return deepcopy(mapping_paths.read(row, mapping_paths.parse(entry.source, _RESERVED)))
+
+
+def _entry(mapping: Mapping[str, Any]) -> Entry:
+    source = _first_text(mapping, "source", "sourceAttribute")
+    expression = _first_text(mapping, "sourceExpression")
+    kind = mapping.get("sourceType")
+    is_expression = kind in (EXPRESSION, "text/x.aep-xl") or (expression and not source)
+    type_ = EXPRESSION if is_expression else STATIC if kind == STATIC else ATTRIBUTE
+    return Entry(source or expression, _first_text(mapping, "destination", "destinationXdmPath"), type_)
+
+
+def _first_text(mapping: Mapping[str, Any], *names: str) -> str:
+    return next((mapping[name] for name in names if isinstance(mapping.get(name), str)), "")
