@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext
-from pulumi_adobe.resource_types.mapping import ATTRIBUTE, MappingEntry, list_entries
+from pulumi_adobe.resource_types.mapping import ATTRIBUTE, MappingEntry, list_entries, validate_mapping
 from pulumi_adobe.resource_types.mapping_paths import is_ambiguous
 from pulumi_adobe.resource_types.mapping_sets import SchemaReference, build_mapping_set
 from pulumi_adobe.resource_types.schema_paths import find_schema_path, list_schema_paths
@@ -47,7 +47,7 @@ def find_data_prep_problems(
     Asks about those that are wholly known: the answer is about the mapping set that `up` would create.
     """
     entries = [entry for entry in list_entries(mapping) if _is_known(entry, columns)]
-    if not entries:
+    if not entries or any(validate_mapping(mapping)):
         return
     entries.sort(key=lambda entry: str(entry.destination))
     body = build_mapping_set(schema, entries, columns)

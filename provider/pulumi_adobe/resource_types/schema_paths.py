@@ -56,7 +56,7 @@ def _enter(node: Mapping[str, Any], segment: Segment) -> tuple[Any, bool]:
     while isinstance(node.get("items"), Mapping):
         # A path may leave out the element: `items.sku`.
         node = node["items"]
-    if node.get("type", "object") not in ("object", "array"):
+    if not _may_be(node, {"object", "array"}):
         return None, False
     properties, values = node.get("properties"), node.get("additionalProperties")
     names = properties if isinstance(properties, Mapping) else {}
@@ -73,6 +73,12 @@ def _enter_elements(node: Any, segment: Segment) -> Any:
         if not isinstance(node, Mapping):
             return node
         if not isinstance(node.get("items"), Mapping):
-            return None if node.get("type", "array") != "array" else ...
+            return ... if _may_be(node, {"array"}) else None
         node = node["items"]
     return node
+
+
+def _may_be(node: Mapping[str, Any], types: set[str]) -> bool:
+    """Return whether a schema allows one of these types; also if it names none."""
+    declared = node.get("type")
+    return declared is None or any(type_ in types for type_ in (declared if isinstance(declared, list) else [declared]))

@@ -9,7 +9,7 @@ import jsonpatch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pulumi_adobe.flow_service.json_patch import create_json_patch
+from pulumi_adobe.flow_service.json_patch import create_json_patch, locate_named_items, names_items
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=3),
@@ -79,3 +79,22 @@ def test_lists_with_an_atomic_object_are_compared_by_index() -> None:
         {"op": "replace", "path": "/steps/1/params", "value": {"a": 3}},
         {"op": "replace", "path": "/steps/1/name", "value": "z"},
     ]
+
+
+def test_a_named_item_is_found_where_the_entity_has_it() -> None:
+    copy, mapping = {"name": "Copy", "params": {"a": 1}}, {"name": "Mapping", "params": {"b": 2}}
+    patch = create_json_patch({"t": [copy, {**mapping, "params": {}}]}, {"t": [copy, mapping]}, {"/t/0", "/t/1"})
+    assert patch == [{"op": "replace", "path": "/t/1", "value": mapping}]
+
+    (located,) = locate_named_items(patch, {"t": [{"name": "Mapping"}, copy]}, ["/t"])
+    assert located == {"op": "replace", "path": "/t/0", "value": mapping}
+
+    for entity in ({"t": [copy, {"name": "Other"}]}, {"t": ["text", None]}, {"t": "text"}, {}):
+        assert locate_named_items(patch, entity, ["/t"]) == [{"op": "add", "path": "/t/-", "value": mapping}]
+
+
+def test_operations_on_whole_lists_and_other_members_stay() -> None:
+    patch = create_json_patch({"t": [], "name": "a"}, {"t": [{"name": "Copy"}], "name": "b"}, {"/t/0"})
+
+    assert not names_items(patch, ["/t"])
+    assert locate_named_items(patch, {"t": []}, ["/t"]) == patch

@@ -21,6 +21,8 @@ SANDBOXES = "GET /data/foundation/sandbox-management/"
 DATASET = "GET /data/foundation/catalog/dataSets/{id}"
 SCHEMA = "GET /data/foundation/schemaregistry/tenant/schemas/{id}"
 SETS = "POST /data/foundation/conversion/mappingSets"
+VALIDATE = "POST /data/foundation/conversion/mappingSets/validate"
+BODY = {"mappings": [{"sourceType": "ATTRIBUTE", "source": "id", "destination": "_id"}]}
 ZONE = "GET /data/foundation/connectors/landingzone/credentials"
 CREDENTIALS = {
     "containerName": "dlz-user-container",
@@ -105,27 +107,49 @@ def test_schema_is_requested_in_full(service: FlowServiceClient, emulator: Emula
     assert headers["accept"] == "application/vnd.adobe.xed-full+json; version=1"
 
 
-def test_create_mapping_set_sends_the_body_of_data_prep(service: FlowServiceClient, emulator: EmulatorProcess) -> None:
-    mapping = {"sourceType": "ATTRIBUTE", "source": "id", "destination": "_id"}
+def test_create_mapping_set_sends_the_body(service: FlowServiceClient, emulator: EmulatorProcess) -> None:
     respond(emulator, SETS, {"id": "set-1", "version": 3})
 
-    assert platform_apis.create_mapping_set(service, "schema-1", [mapping]) == MappingSet("set-1", 3)
+    assert platform_apis.create_mapping_set(service, BODY) == MappingSet("set-1", 3)
     (request,) = list_sent_requests(emulator)
-    assert request["body"] == {
-        "version": 0,
-        "xdmSchema": "schema-1",
-        "xdmVersion": "1.0",
-        "id": None,
-        "mappings": [mapping],
-    }
+    assert request["body"] == BODY
 
 
 def test_create_mapping_set_is_retried(service: FlowServiceClient, emulator: EmulatorProcess) -> None:
     emulator.fault(SETS, status=500)
     respond(emulator, SETS, {"id": "set-1", "version": "3"})
 
-    assert platform_apis.create_mapping_set(service, "schema-1", []) == MappingSet("set-1", 0)
+    assert platform_apis.create_mapping_set(service, BODY) == MappingSet("set-1", 0)
     assert [each["status"] for each in list_sent_requests(emulator)] == [500, 200]
+
+
+@pytest.mark.parametrize(("version", "query"), [(None, {}), (2, {"version": "2"})])
+def test_a_mapping_set_is_read_in_its_version(
+    service: FlowServiceClient, emulator: EmulatorProcess, version: int | None, query: dict[str, str]
+) -> None:
+    respond(emulator, "GET /data/foundation/conversion/mappingSets/{id}", {"mappings": []})
+
+    assert platform_apis.get_mapping_set(service, "set-1", version) == {"mappings": []}
+    (request,) = list_sent_requests(emulator)
+    assert (request["path"].rpartition("/")[2], request["query"]) == ("set-1", query)
+
+
+@pytest.mark.parametrize(
+    ("result", "complaint"),
+    [
+        ({"status": "SUCCESS", "errors": None}, ""),
+        ({"status": "FAILED", "errors": [{"exception": "a"}, {"exception": "b"}, {}]}, "a; b"),
+        ({"status": "FAILED", "errors": None}, "no reason given"),
+    ],
+)
+def test_data_prep_says_what_is_wrong_with_each_mapping(
+    service: FlowServiceClient, emulator: EmulatorProcess, result: dict[str, Any], complaint: str
+) -> None:
+    respond(emulator, VALIDATE, {"validationResponse": [result]})
+
+    assert platform_apis.validate_mapping_set(service, BODY) == [complaint]
+    (request,) = list_sent_requests(emulator)
+    assert request["body"] == BODY
 
 
 def test_landing_zone_has_five_fields_of_which_two_are_secrets(
@@ -157,8 +181,9 @@ def test_secrets_of_an_incomplete_response_are_not_shown(service: FlowServiceCli
         ((SANDBOXES, {"sandboxes": ["dev"]}), platform_apis.list_sandboxes, "without a list of sandboxes"),
         ((DATASET, {"other": {}}), lambda s: platform_apis.get_dataset(s, "d"), "without the requested dataset"),
         ((DATASET, {"d": []}), lambda s: platform_apis.get_dataset(s, "d"), "without the requested dataset"),
-        ((SETS, {"id": ""}), lambda s: platform_apis.create_mapping_set(s, "s", []), "without an id"),
-        ((SETS, {"id": 7}), lambda s: platform_apis.create_mapping_set(s, "s", []), "without an id"),
+        ((SETS, {"id": ""}), lambda s: platform_apis.create_mapping_set(s, BODY), "without an id"),
+        ((SETS, {"id": 7}), lambda s: platform_apis.create_mapping_set(s, BODY), "without an id"),
+        ((VALIDATE, {}), lambda s: platform_apis.validate_mapping_set(s, BODY), "without one result for each mapping"),
         ((ZONE, {}), lambda s: platform_apis.get_landing_zone(s, "x"), "without the credentials of a landing zone"),
     ],
 )

@@ -161,3 +161,119 @@ def test_unchanged_inputs_are_not_asked_about(flow_world: FlowWorld) -> None:
 
     assert _validate(flow_world, None, prior_outputs, description="after", mapping=dict(MAPPING)) == []
     assert flow_world.world.emulator.journal() == []
+
+
+EXPRESSION = {"source": "uper(order_id)", "destination": "_id", "sourceType": "EXPRESSION"}
+COLUMN = {"source": "order_id", "destination": "_acme.status", "sourceType": "ATTRIBUTE"}
+VALIDATE = "POST /data/foundation/conversion/mappingSets/validate"
+
+
+def test_the_complaint_of_data_prep_is_shown_with_its_mapping(flow_world: FlowWorld) -> None:
+    constant = {"source": "x", "destination": "_acme.customerId", "sourceType": "STATIC"}
+
+    (problem,) = _validate(flow_world, mapping=[EXPRESSION, COLUMN, constant])
+
+    assert problem.startswith("mapping to _id: ")
+    assert "uper" in problem
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_mapping_that_data_prep_cannot_judge_is_a_warning(flow_world: FlowWorld, status: int) -> None:
+    flow_world.world.emulator.fault(VALIDATE, status=status, times=99)
+    process = flow_world.world.start_process()
+
+    assert _validate(flow_world, process, mapping=[EXPRESSION]) == []
+    (message,) = process.messages
+    assert message.startswith("warning: ")
+
+
+def test_data_prep_is_asked_only_about_what_is_known(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    links = _declare(
+        flow_world, process, build_source_inputs("x", baseConnectionId=UNKNOWN), build_target_inputs(name="new")
+    )
+    unknown = {"source": UNKNOWN, "destination": "_acme.customerId", "sourceType": "EXPRESSION"}
+    column_or_path = {**COLUMN, "source": "order.id"}
+    flow_world.world.emulator.clear_journal()
+
+    _validate(flow_world, process, **links, mapping=[EXPRESSION, column_or_path, unknown])
+
+    (asked,) = [each["body"] for each in flow_world.world.emulator.journal() if each["path"].endswith("/validate")]
+    assert [each["source"] for each in asked["mappings"]] == ["uper(order_id)"]
+
+
+def test_an_unchanged_mapping_is_not_validated_again(flow_world: FlowWorld) -> None:
+    prior_outputs = flow_world.build_dataflow_inputs(mapping=[EXPRESSION])
+    flow_world.world.emulator.clear_journal()
+
+    assert _validate(flow_world, None, prior_outputs, mapping=[EXPRESSION], description="after") == []
+    assert flow_world.world.emulator.journal() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "is_right"),
+    [
+        ("order_id", True),
+        ("${order_id}", True),
+        ("total.amount", True),
+        ("unit price", True),
+        ("address.street", True),
+        ("address[0].street", True),
+        ("adress.street", False),
+        ("${oder_id}", False),
+        ("order id", False),
+    ],
+)
+def test_a_source_is_a_column_or_a_path_below_one(flow_world: FlowWorld, source: str, *, is_right: bool) -> None:
+    names = ("order_id", "ordered_at", "total.amount", "unit price", "address")
+    connection = _create_source(flow_world, [{"name": name} for name in names])
+
+    problems = _validate(flow_world, sourceConnectionIds=[connection.id], mapping={source: "_id"})
+
+    assert [problem.partition(":")[0] for problem in problems] == ([] if is_right else [f"mapping.{source}"])
+
+
+@pytest.fixture
+def flow_to_maps(flow_world: FlowWorld) -> dict[str, Any]:
+    """What makes a dataflow one to a dataset whose schema has arrays and a map."""
+    service = flow_world.world.start_process().service
+    identities = {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}}
+    schema = {
+        "title": "maps",
+        "type": "object",
+        "properties": {
+            "items": {"type": "array", "items": {"type": "object", "properties": {"sku": {"type": "string"}}}},
+            "identityMap": {"type": "object", "additionalProperties": identities},
+        },
+    }
+    path = "/data/foundation/schemaregistry/tenant/schemas"
+    schema_id = service.request("POST", path, json=schema).json_object(str)["$id"]
+    reference = {"id": schema_id, "contentType": "application/vnd.adobe.xed-full+json;version=1"}
+    body = {"name": "maps", "schemaRef": reference}
+    (answer,) = service.request("POST", "/data/foundation/catalog/dataSets", json=body).json()
+    target = flow_world.create(
+        TARGET_CONNECTION, build_target_inputs(name="maps", dataSetId=str(answer).rpartition("/")[2])
+    )
+    return {"targetConnectionIds": [target.id]}
+
+
+def test_array_paths_are_taken_and_keys_of_maps_are_one_warning(
+    flow_world: FlowWorld, flow_to_maps: dict[str, Any]
+) -> None:
+    process = flow_world.world.start_process()
+    mapping = {"order_id": "items[0].sku", "amount": "identityMap.Email[0].id", "customer_id": "identityMap.Phone[0].id"}
+
+    assert _validate(flow_world, process, **flow_to_maps, mapping=mapping) == []
+    assert _validate(flow_world, process, **flow_to_maps, mapping=mapping) == []
+
+    (message,) = process.messages
+    assert message.startswith("warning: ")
+    assert all(path in message for path in ("identityMap.Email[0].id", "identityMap.Phone[0].id"))
+
+
+def test_data_prep_may_refuse_keys_of_maps(flow_world: FlowWorld, flow_to_maps: dict[str, Any]) -> None:
+    flow_world.world.emulator.switch(map_keys="refused")
+
+    (problem,) = _validate(flow_world, **flow_to_maps, mapping={"order_id": "identityMap.Email[0].id"})
+
+    assert problem.startswith("mapping.order_id: ")

@@ -9,6 +9,8 @@ import pytest
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound, UnexpectedResponse
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.replacements import ResourceKey
+from pulumi_adobe.resource_types.mapping_sets import parse_mappings, read_mapping
+from pulumi_adobe.schema.validation import normalize
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.resources.flow_world import DATAFLOW, MAPPING, SCHEMA_ID, FlowWorld, format_time_from_now
 
@@ -120,9 +122,127 @@ def test_foreign_changes_of_state_start_and_mapping_are_drift_that_an_update_rep
 
     repaired = flow_world.get_dataflow(created.id)
     assert repaired["state"] == "enabled"
-    assert repaired["transformations"][1]["params"]["mappingId"] == created.outputs["mappingSetId"]
+    assert repaired["transformations"][1]["params"]["mappingId"] == outputs["mappingSetId"]
+    assert read_mapping_set(flow_world, outputs["mappingSetId"]) == MAPPING
     assert repaired["scheduleParams"]["startTime"] == original_start
     assert not flow_world.create_lifecycle().diff(created.id, outputs, declared_inputs)
+
+
+@pytest.mark.parametrize("order", ["as_sent", "mapping_first"])
+@pytest.mark.parametrize(
+    "changes", [{"mapping": {**MAPPING, "ordered_at": "timestamp"}}, {"deltaColumn": "updated_at"}], ids=str
+)
+def test_a_transformation_is_changed_wherever_the_service_has_it(
+    flow_world: FlowWorld, order: str, changes: dict[str, Any]
+) -> None:
+    flow_world.world.emulator.switch(transformations=order)
+    created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
+    new_inputs = flow_world.build_dataflow_inputs(**changes)
+
+    outputs = flow_world.create_lifecycle().update(created.id, created.outputs, new_inputs)
+
+    transformations = flow_world.get_dataflow(created.id)["transformations"]
+    assert sorted(transformations, key=lambda each: str(each["name"])) == outputs["transformations"]
+    assert {each["name"] for each in transformations} == {"Copy", "Mapping"}
+
+
+def _set_mapping(flow_world: FlowWorld, id_: str, body: dict[str, Any]) -> str:
+    """Give the dataflow another mapping set, as another user would, and return the set's id."""
+    service = flow_world.world.start_process().service
+    set_id = str(service.request("POST", "/data/foundation/conversion/mappingSets", json=body).json_object(str)["id"])
+    mapping = {"name": "Mapping", "params": {"mappingId": set_id, "mappingVersion": 0}}
+    entity = flow_world.get_dataflow(id_)
+    index = [each["name"] for each in entity["transformations"]].index("Mapping")
+    service.update("flows", id_, [{"op": "replace", "path": f"/transformations/{index}", "value": mapping}], entity["etag"])
+    return set_id
+
+
+def test_another_mapping_set_that_says_the_same_is_no_drift(flow_world: FlowWorld) -> None:
+    """It comes in the form of Adobe's source tutorials, in another order, and with all quotes that may stand there."""
+    declared_inputs = flow_world.build_dataflow_inputs()
+    created = flow_world.create_lifecycle().create(declared_inputs)
+    mappings = [
+        {"sourceAttribute": f"${{{column}}}", "destinationXdmPath": path, "identity": False}
+        for column, path in reversed(MAPPING.items())
+    ]
+    set_id = _set_mapping(flow_world, created.id, {"version": 0, "xdmSchema": SCHEMA_ID, "mappings": mappings})
+
+    read_state = flow_world.create_lifecycle().read(created.id, created.outputs)
+
+    assert read_state is not None
+    assert read_state.inputs == declared_inputs
+    assert read_state.outputs["mappingSetId"] == set_id
+    assert not flow_world.create_lifecycle().diff(created.id, read_state.outputs, declared_inputs)
+
+
+def test_drift_of_the_mapping_shows_the_mapping(flow_world: FlowWorld) -> None:
+    declared_inputs = flow_world.build_dataflow_inputs()
+    created = flow_world.create_lifecycle().create(declared_inputs)
+    reference = {"id": SCHEMA_ID, "contentType": "application/vnd.adobe.xed-full+json;version=1"}
+    mappings = [
+        {"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"},
+        {"sourceType": "EXPRESSION", "source": "upper(status)", "destination": "_acme.status"},
+    ]
+    _set_mapping(flow_world, created.id, {"outputSchema": {"schemaRef": reference}, "mappings": mappings})
+
+    read_state = flow_world.create_lifecycle().read(created.id, created.outputs)
+
+    assert read_state is not None
+    assert read_state.inputs["mapping"] == [
+        {"source": "upper(status)", "destination": "_acme.status", "sourceType": "EXPRESSION"},
+        {"source": "order_id", "destination": "_id", "sourceType": "ATTRIBUTE"},
+    ]
+    assert "mapping" in flow_world.create_lifecycle().diff(created.id, read_state.outputs, declared_inputs).state_only
+
+
+def test_mapping_set_that_cannot_be_read_is_drift_of_its_id_and_a_warning(flow_world: FlowWorld) -> None:
+    declared_inputs = flow_world.build_dataflow_inputs()
+    created = flow_world.create_lifecycle().create(declared_inputs)
+    set_id = _set_mapping(flow_world, created.id, {"xdmSchema": SCHEMA_ID, "mappings": []})
+    flow_world.world.emulator.fault("GET /data/foundation/conversion/mappingSets/{id}", status=403, times=99)
+    process = flow_world.world.start_process()
+
+    read_state = flow_world.create_lifecycle(process=process).read(created.id, created.outputs)
+
+    assert read_state is not None
+    assert any(set_id in message for message in process.messages)
+    outputs = flow_world.create_lifecycle().update(created.id, read_state.outputs, declared_inputs)
+    assert outputs["mappingSetId"] == created.outputs["mappingSetId"]
+    assert created.outputs["mappingSetId"] in str(flow_world.get_dataflow(created.id)["transformations"])
+
+
+def test_mapping_set_is_sent_in_the_form_of_adobes_openapi(flow_world: FlowWorld) -> None:
+    mapping = [
+        {"source": "order_id", "destination": "_id", "sourceType": "ATTRIBUTE"},
+        {"source": "order_id", "destination": "_acme.customerId", "sourceType": "ATTRIBUTE"},
+        {"source": "new", "destination": "_acme.status", "sourceType": "STATIC"},
+    ]
+    flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs(mapping=mapping))
+
+    (post,) = [
+        request for request in flow_world.world.emulator.journal() if request["path"].endswith("/mappingSets")
+    ]
+    reference = {"id": SCHEMA_ID, "contentType": "application/vnd.adobe.xed-full+json;version=1"}
+    assert post["body"] == {
+        "outputSchema": {"schemaRef": reference},
+        "mappings": [
+            {"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_acme.customerId"},
+            {"sourceType": "STATIC", "source": "new", "destination": "_acme.status"},
+            {"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"},
+        ],
+    }
+
+
+def test_state_with_a_list_and_a_program_with_the_short_form_do_not_differ(flow_world: FlowWorld) -> None:
+    created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
+    as_list = [{"source": name, "destination": path, "sourceType": "ATTRIBUTE"} for name, path in MAPPING.items()]
+    inputs = normalize(DATAFLOW, flow_world.build_dataflow_inputs(mapping=as_list))
+
+    assert not flow_world.create_lifecycle().diff(created.id, created.outputs, inputs)
+
+
+def read_mapping_set(flow_world: FlowWorld, id_: str) -> Any:
+    return read_mapping(parse_mappings(flow_world.world.start_process().context.metadata.get_mapping_set(id_, 0)), {})
 
 
 def _disable_and_change_start_and_mapping(flow_world: FlowWorld, id_: str, start: int) -> None:
