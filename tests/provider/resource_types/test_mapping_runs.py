@@ -6,21 +6,17 @@ import csv
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pulumi_adobe.resource_types.mapping_paths import RESERVED_WORDS
+from pulumi_adobe.schema.validation import normalize
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World
-from tests.provider.resources.flow_world import (
-    DATASET_ID,
-    SOURCE_CONNECTION,
-    FlowWorld,
-    build_source_inputs,
-    format_time_from_now,
-)
+from tests.provider.resources.flow_world import DATAFLOW, DATASET_ID, SOURCE_CONNECTION, FlowWorld, build_source_inputs
 
 pytestmark = pytest.mark.slow
 
@@ -46,28 +42,53 @@ def flow_world(tables: Path) -> Iterator[FlowWorld]:
         yield FlowWorld(World(process))
 
 
-def _run(flow_world: FlowWorld, columns: list[str], mapping: dict[str, str]) -> dict[str, object]:
-    """Create a dataflow from a table with these columns, let it run, and return the row that it has written."""
-    suffix = uuid.uuid4().hex
-    source = flow_world.create(
-        SOURCE_CONNECTION,
-        build_source_inputs(
-            flow_world.base_connection_id, name=suffix, tableName=f"t.{suffix}", columns=[{"name": name} for name in columns]
+def _run(flow_world: FlowWorld, tables: Path, row: dict[str, str], mapping: Any) -> dict[str, Any]:
+    """Create a dataflow from a table with this row, let it run, and return the row that it has written."""
+    name = uuid.uuid4().hex
+    with (tables / f"t.{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([row, row.values()])
+    source_inputs = build_source_inputs(flow_world.base_connection_id, name=name, tableName=f"t.{name}")
+    inputs = normalize(
+        DATAFLOW,
+        flow_world.build_dataflow_inputs(
+            name=name,
+            sourceConnectionIds=[flow_world.create(SOURCE_CONNECTION, source_inputs).id],
+            mapping=mapping,
+            frequency="once",
+            interval=None,
+            deltaColumn=None,
         ),
-    )
-    start = flow_world.world.emulator.control("GET", "clock")["now"]
-    inputs = flow_world.build_dataflow_inputs(
-        name=suffix,
-        sourceConnectionIds=[source.id],
-        mapping=mapping,
-        frequency="once",
-        interval=None,
-        deltaColumn=None,
-        startTime=format_time_from_now(60) if start is None else None,
     )
     lifecycle = flow_world.create_lifecycle()
     assert list(lifecycle.validate({}, inputs)) == []
-    lifecycle.create(inputs)
+    created = lifecycle.create(inputs)
     flow_world.world.emulator.turn_clock(180)
-    written: dict[str, object] = flow_world.world.emulator.rows(DATASET_ID)[-1]
+    read_state = flow_world.create_lifecycle().read(created.id, created.outputs)
+    assert read_state is not None
+    assert read_state.inputs["mapping"] == inputs["mapping"]
+    written: dict[str, Any] = flow_world.world.emulator.rows(DATASET_ID)[-1]
     return written
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(names=st.lists(_NAMES, min_size=3, max_size=3, unique=True))
+def test_a_run_moves_a_column_of_any_name(flow_world: FlowWorld, tables: Path, names: list[str]) -> None:
+    written = _run(flow_world, tables, dict(zip(names, "abc", strict=True)), dict(zip(names, PATHS, strict=True)))
+
+    assert written == {"_id": "a", "_acme": {"customerId": "b", "status": "c"}}
+
+
+def test_a_run_fills_what_a_list_declares(flow_world: FlowWorld, tables: Path) -> None:
+    mapping = [
+        {"source": "First Name", "destination": "_id", "sourceType": "ATTRIBUTE"},
+        {"source": "First Name", "destination": "_acme.customerId", "sourceType": "ATTRIBUTE"},
+        {"source": 'concat(upper(trim(${First Name})), "-", nr)', "destination": "_acme.status", "sourceType": "EXPRESSION"},
+        {"source": "12.5", "destination": "_acme.amount", "sourceType": "STATIC"},
+    ]
+
+    written = _run(flow_world, tables, {"First Name": " Ada ", "nr": "7"}, mapping)
+
+    assert written == {
+        "_id": " Ada ",
+        "_acme": {"customerId": " Ada ", "status": "ADA-7", "amount": "12.5"},
+    }

@@ -87,7 +87,7 @@ NAMES = st.text(min_size=1, max_size=10)
 ENTRIES = st.builds(MappingEntry, NAMES, NAMES, st.sampled_from(["ATTRIBUTE", EXPRESSION, STATIC]))
 
 
-@given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.destination), st.booleans())
+@given(entries=st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.destination), are_columns=st.booleans())
 def test_what_was_declared_is_read_back_as_it_was_declared(entries: list[MappingEntry], *, are_columns: bool) -> None:
     columns = {entry.source for entry in entries} if are_columns else None
     declared = build_mapping(entries)
