@@ -53,9 +53,7 @@ def locate_named_items(
     return [_locate_item(operation, entity, named_lists) for operation in patch_operations]
 
 
-def _locate_item(
-    operation: PatchOperation, entity: Mapping[str, Any], named_lists: Collection[str]
-) -> PatchOperation:
+def _locate_item(operation: PatchOperation, entity: Mapping[str, Any], named_lists: Collection[str]) -> PatchOperation:
     pointer = operation["path"].rpartition("/")[0]
     name = get_member(operation.get("value"), "name")
     if pointer not in named_lists or name is None:

@@ -75,7 +75,9 @@ def read_mapping(entries: Sequence[MappingEntry], prior_mapping: object) -> Any:
     A mapping that says the same as one of ``prior_mapping`` is written as there.
     """
     prior_entries = {_normalize_path(entry.destination): entry for entry in list_entries(prior_mapping)}
-    return build_mapping([_read_entry(entry, prior_entries.get(_normalize_path(entry.destination))) for entry in entries])
+    return build_mapping(
+        [_read_entry(entry, prior_entries.get(_normalize_path(entry.destination))) for entry in entries]
+    )
 
 
 def _format_source(entry: MappingEntry, columns: Collection[str] | None) -> str:
@@ -87,7 +89,9 @@ def _parse_mapping(mapping: Mapping[str, Any]) -> MappingEntry:
     source = next((value for value in sources if isinstance(value, str)), "")
     destinations = [mapping.get(name) for name in ("destination", "destinationXdmPath")]
     destination = next((value for value in destinations if isinstance(value, str)), "")
-    default_type = EXPRESSION if mapping.get("sourceExpression") == source and sources[:2] == [None, None] else ATTRIBUTE
+    default_type = (
+        EXPRESSION if mapping.get("sourceExpression") == source and sources[:2] == [None, None] else ATTRIBUTE
+    )
     type_ = str(mapping.get("sourceType") or default_type)
     return MappingEntry(source, destination, _TYPES.get(type_.lower(), type_))
 
@@ -106,7 +110,10 @@ def _has_source(prior: MappingEntry, entry: MappingEntry) -> bool:
     if entry.type != ATTRIBUTE or not isinstance(prior.source, str):
         return bool(prior.source == entry.source)
     path = parse_path(entry.source)
-    return path is not None and path in (resolve_source(prior.source, None), resolve_source(prior.source, {prior.source}))
+    return path is not None and path in (
+        resolve_source(prior.source, None),
+        resolve_source(prior.source, {prior.source}),
+    )
 
 
 def _normalize_path(path: Any) -> Any:

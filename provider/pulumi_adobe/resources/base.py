@@ -18,6 +18,7 @@ from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.clear_secrets import warn_of_clear_secrets
 from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
 from pulumi_adobe.resources.explicit_provider import apply_providers
+from pulumi_adobe.resources.mapping import ColumnName
 from pulumi_adobe.resources.program_messages import REDACTOR, build_arguments_error
 from pulumi_adobe.resources.stack_trace import limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
@@ -129,6 +130,8 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
 
     def translate_input_property(self, prop: str) -> str:
         """Return the state's name of a property that a program names, as in `ignore_changes`."""
+        if isinstance(prop, ColumnName):
+            return str(prop)
         return _get_state_names(self.provider_class).get(prop, prop)
 
     def translate_output_property(self, prop: str) -> str:

@@ -6,7 +6,6 @@ import inspect
 from collections import abc
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import GenericAlias
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -56,32 +55,29 @@ MappingInput = pulumi.Input[abc.Mapping[str, pulumi.Input[str]]] | pulumi.Input[
 """A mapping as programs give it: the short form, an object of columns and paths, or a list."""
 
 
-class _ObjectOrList(GenericAlias):
-    """The type of an output that is an object whose keys the SDK must not translate, or a list.
-
-    The SDK (pulumi/runtime/rpc.py, `translate_output_properties`) refuses an object or a list whose type is a union; it
-    takes this type for that of an object, and compares it with `list` if the value is one.
-    """
-
-    def __eq__(self, other: object) -> bool:
-        return other is list or super().__eq__(other)
-
-    __hash__ = GenericAlias.__hash__
-
-
 if TYPE_CHECKING:
     MappingOutput = abc.Mapping[str, str] | Sequence[abc.Mapping[str, str]]
 else:
-    MappingOutput = _ObjectOrList(abc.Mapping, (str, str))
+    # The SDK (pulumi/runtime/rpc.py, `translate_output_properties`) refuses an object or a list whose type is a union.
+    MappingOutput = Any
+
+
+class ColumnName(str):
+    """The name of a column. `FlowServiceResource` leaves it as it is, also if it is that of an argument.
+
+    The SDK passes the keys of nested objects to `translate_input_property`, too: `created_at` would become `createdAt`.
+    """
+
+    __slots__ = ()
 
 
 def declare_mapping(mapping: Any) -> Any:
     """Return a mapping as the state has it; an output if the program gives one."""
     if is_unresolved(mapping):
         return pulumi.Output.from_input(mapping).apply(declare_mapping)
-    if not isinstance(mapping, Sequence) or isinstance(mapping, str):
-        return mapping
-    return normalize_mapping([_declare_element(element) for element in mapping])
+    if isinstance(mapping, Sequence) and not isinstance(mapping, str):
+        mapping = normalize_mapping([_declare_element(element) for element in mapping])
+    return {_keep_name(key): path for key, path in mapping.items()} if isinstance(mapping, dict) else mapping
 
 
 def is_unresolved(value: object) -> bool:
@@ -93,6 +89,10 @@ def _declare_element(element: object) -> object:
     if not isinstance(element, Mapping):
         return element
     return MappingEntry(element.source, element.to, element.type).to_state()
+
+
+def _keep_name(key: Any) -> Any:
+    return ColumnName(key) if isinstance(key, str) else key
 
 
 def _to_text(value: object) -> str:

@@ -17,7 +17,9 @@ OLD = {"sourceAttribute": "order_id", "destinationXdmPath": "_id", "identity": F
 NEW = {"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"}
 CALCULATED = {"destinationXdmPath": "_id", "sourceExpression": "order_id", "sourceType": "EXPRESSION"}
 OLD_TOP = {"version": 0, "xdmSchema": SCHEMA, "xdmVersion": "1.0", "id": None}
-NEW_TOP = {"outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": "application/vnd.adobe.xed-full+json;version=1"}}}
+NEW_TOP = {
+    "outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": "application/vnd.adobe.xed-full+json;version=1"}}
+}
 FORMS = {
     "1": {**OLD_TOP, "mappings": [OLD]},
     "2": {**NEW_TOP, "mappings": [NEW]},
@@ -149,8 +151,10 @@ def nested(way: Way) -> str:
         (("order.${unit price}", "_id"), {"_id": "9"}),
         ((r"${order\.id}", "items[1].sku"), {"items": [None, {"sku": "O"}]}),
         (("order.nothing", "_id"), {"_id": None}),
-        (('to_array(false, to_object("id", ${order\\.id}))', "identityMap.Email", "EXPRESSION"),
-         {"identityMap": {"Email": [{"id": "O"}]}}),
+        (
+            ('to_array(false, to_object("id", ${order\\.id}))', "identityMap.Email", "EXPRESSION"),
+            {"identityMap": {"Email": [{"id": "O"}]}},
+        ),
         ((r"${order\.id}", "identityMap.Email[0].id"), {"identityMap": {"Email": [{"id": "O"}]}}),
     ],
     ids=str,
@@ -234,14 +238,16 @@ def test_lists_need_limit_and_start(way: Way) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 99) | st.text("a.[0]*${}", max_size=6),
-    lambda inner: st.lists(inner, max_size=2)
-    | st.dictionaries(
-        st.sampled_from(
-            ["mappings", "source", "sourceAttribute", "sourceExpression", "destination", "destinationXdmPath"]
-            + ["sourceType", "outputSchema", "schemaRef", "xdmSchema", "id", "data", "mappingSet", "name"]
-        ),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(
+                ["mappings", "source", "sourceAttribute", "sourceExpression", "destination", "destinationXdmPath"]
+                + ["sourceType", "outputSchema", "schemaRef", "xdmSchema", "id", "data", "mappingSet", "name"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=8,
 )

@@ -261,7 +261,11 @@ def test_array_paths_are_taken_and_keys_of_maps_are_one_warning(
     flow_world: FlowWorld, flow_to_maps: dict[str, Any]
 ) -> None:
     process = flow_world.world.start_process()
-    mapping = {"order_id": "items[0].sku", "amount": "identityMap.Email[0].id", "customer_id": "identityMap.Phone[0].id"}
+    mapping = {
+        "order_id": "items[0].sku",
+        "amount": "identityMap.Email[0].id",
+        "customer_id": "identityMap.Phone[0].id",
+    }
 
     assert _validate(flow_world, process, **flow_to_maps, mapping=mapping) == []
     assert _validate(flow_world, process, **flow_to_maps, mapping=mapping) == []

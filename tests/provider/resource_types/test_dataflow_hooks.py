@@ -153,7 +153,9 @@ def _set_mapping(flow_world: FlowWorld, id_: str, body: dict[str, Any]) -> str:
     mapping = {"name": "Mapping", "params": {"mappingId": set_id, "mappingVersion": 0}}
     entity = flow_world.get_dataflow(id_)
     index = [each["name"] for each in entity["transformations"]].index("Mapping")
-    service.update("flows", id_, [{"op": "replace", "path": f"/transformations/{index}", "value": mapping}], entity["etag"])
+    service.update(
+        "flows", id_, [{"op": "replace", "path": f"/transformations/{index}", "value": mapping}], entity["etag"]
+    )
     return set_id
 
 
@@ -219,9 +221,7 @@ def test_mapping_set_is_sent_in_the_form_of_adobes_openapi(flow_world: FlowWorld
     ]
     flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs(mapping=mapping))
 
-    (post,) = [
-        request for request in flow_world.world.emulator.journal() if request["path"].endswith("/mappingSets")
-    ]
+    (post,) = [request for request in flow_world.world.emulator.journal() if request["path"].endswith("/mappingSets")]
     reference = {"id": SCHEMA_ID, "contentType": "application/vnd.adobe.xed-full+json;version=1"}
     assert post["body"] == {
         "outputSchema": {"schemaRef": reference},

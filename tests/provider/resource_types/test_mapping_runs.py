@@ -82,7 +82,11 @@ def test_a_run_fills_what_a_list_declares(flow_world: FlowWorld, tables: Path) -
     mapping = [
         {"source": "First Name", "destination": "_id", "sourceType": "ATTRIBUTE"},
         {"source": "First Name", "destination": "_acme.customerId", "sourceType": "ATTRIBUTE"},
-        {"source": 'concat(upper(trim(${First Name})), "-", nr)', "destination": "_acme.status", "sourceType": "EXPRESSION"},
+        {
+            "source": 'concat(upper(trim(${First Name})), "-", nr)',
+            "destination": "_acme.status",
+            "sourceType": "EXPRESSION",
+        },
         {"source": "12.5", "destination": "_acme.amount", "sourceType": "STATIC"},
     ]
 

@@ -28,7 +28,9 @@ PLAIN = {
 }
 NAMED = {"sourceType": "ATTRIBUTE", "source": "id", "destination": "_id"}
 OLD_TOP = {"version": 0, "xdmSchema": SCHEMA, "xdmVersion": "1.0", "id": None}
-NEW_TOP = {"outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": "application/vnd.adobe.xed-full+json;version=1"}}}
+NEW_TOP = {
+    "outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": "application/vnd.adobe.xed-full+json;version=1"}}
+}
 CALCULATED = {"destinationXdmPath": "m", "sourceExpression": 'to_map("a", id)', "sourceType": "EXPRESSION"}
 ATTRIBUTE_ENTRY, EXPRESSION_ENTRY = MappingEntry("id", "_id"), MappingEntry('to_map("a", id)', "m", EXPRESSION)
 
@@ -71,7 +73,9 @@ def test_the_body_names_the_version_of_the_schema() -> None:
     reference = SchemaReference.parse(SCHEMA, "application/vnd.adobe.xed-full+json;version=2")
     assert reference is not None
 
-    body = build_mapping_set(reference, [MappingEntry("First Name", "a"), MappingEntry("First Name", "b", STATIC)], None)
+    body = build_mapping_set(
+        reference, [MappingEntry("First Name", "a"), MappingEntry("First Name", "b", STATIC)], None
+    )
 
     assert body == {
         "outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": "application/vnd.adobe.xed-full+json;version=2"}},
