@@ -100,7 +100,8 @@ SWITCHES = (
     Switch(
         "map_keys",
         ("accepted", "refused"),
-        "whether a mapping may fill a key of a map, as in `identityMap.Email[0].id`; Adobe's pages contradict each other",
+        "whether a mapping may fill a key of a map, as in `identityMap.Email[0].id`: Adobe's pages contradict each "
+        "other",
     ),
     Switch(
         "transformations",

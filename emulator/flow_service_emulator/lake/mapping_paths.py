@@ -17,12 +17,11 @@ _PART: Final = re.compile(
     r"(?:\$\{(?P<quoted>(?:\\.|[^\\}])+)\}|(?P<bare>(?:[^\W\d]|\$)(?:\w|\$)*))(?P<indexes>(?:\[(?:\d+|\*)\])*)",
     re.DOTALL,
 )
-RESERVED: Final = frozenset(
-    (
-        "new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return "
-        "_errors do function empty size"
-    ).split()
+_KEYWORDS: Final = (
+    "new mod or break var lt for false while eq gt div not null continue else and ne true le if ge return "
+    "_errors do function empty size"
 )
+RESERVED: Final = frozenset(_KEYWORDS.split())
 """The words that a source needs quotes for; all functions are such words too."""
 
 Step = str | int

@@ -1,7 +1,7 @@
 """Mapping sets: what Data Prep receives, and what a mapping set that it returns means.
 
-It is sent in the form of Adobe's OpenAPI (`outputSchema`, `source`, `destination`). Adobe's pages print four other forms,
-in which a set that somebody else made may come back.
+It is sent in the form of Adobe's OpenAPI (`outputSchema`, `source`, `destination`). Adobe's pages print four other
+forms, in which a set that somebody else made may come back.
 
 Adobe: data-prep.yaml; "Mapping sets endpoint"; crm.md; the guides for Pendo, Mixpanel and LAVA.
 """

@@ -20,7 +20,7 @@ OLD_TOP = {"version": 0, "xdmSchema": SCHEMA, "xdmVersion": "1.0", "id": None}
 NEW_TOP = {
     "outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": "application/vnd.adobe.xed-full+json;version=1"}}
 }
-FORMS = {
+FORMS: dict[str, dict[str, Any]] = {
     "1": {**OLD_TOP, "mappings": [OLD]},
     "2": {**NEW_TOP, "mappings": [NEW]},
     "3": {**NEW_TOP, "mappings": [OLD]},
@@ -236,15 +236,16 @@ def test_lists_need_limit_and_start(way: Way) -> None:
     send(way, "GET", f"/{id_}/mappings/other", status=404)
 
 
+MEMBERS = (
+    *("mappings", "source", "sourceAttribute", "sourceExpression", "destination", "destinationXdmPath", "sourceType"),
+    *("outputSchema", "schemaRef", "xdmSchema", "id", "data", "mappingSet", "name"),
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 99) | st.text("a.[0]*${}", max_size=6),
     lambda inner: (
         st.lists(inner, max_size=2)
         | st.dictionaries(
-            st.sampled_from(
-                ["mappings", "source", "sourceAttribute", "sourceExpression", "destination", "destinationXdmPath"]
-                + ["sourceType", "outputSchema", "schemaRef", "xdmSchema", "id", "data", "mappingSet", "name"]
-            ),
+            st.sampled_from(MEMBERS),
             inner,
             max_size=4,
         )

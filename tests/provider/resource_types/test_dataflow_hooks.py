@@ -153,9 +153,8 @@ def _set_mapping(flow_world: FlowWorld, id_: str, body: dict[str, Any]) -> str:
     mapping = {"name": "Mapping", "params": {"mappingId": set_id, "mappingVersion": 0}}
     entity = flow_world.get_dataflow(id_)
     index = [each["name"] for each in entity["transformations"]].index("Mapping")
-    service.update(
-        "flows", id_, [{"op": "replace", "path": f"/transformations/{index}", "value": mapping}], entity["etag"]
-    )
+    patch: list[Any] = [{"op": "replace", "path": f"/transformations/{index}", "value": mapping}]
+    service.update("flows", id_, patch, entity["etag"])
     return set_id
 
 

@@ -38,7 +38,7 @@ def test_a_list_has_calculated_fields_constants_and_columns_that_go_to_several_p
         Mapping.expression("upper(email)", to="c"),
         Mapping.constant("x", to="d"),
         Mapping.constant(7, to="e"),
-        Mapping.constant(True, to="f"),
+        Mapping.constant(value=True, to="f"),
     ]
 
     assert [(each["source"], each["destination"], each["sourceType"]) for each in declare(mock_engine, mapping)] == [
@@ -53,9 +53,10 @@ def test_a_list_has_calculated_fields_constants_and_columns_that_go_to_several_p
 
 def test_outputs_may_stand_wherever_a_value_may(mock_engine: MockEngine) -> None:
     late = pulumi.Output.from_input
+    late_constant = late(1).apply(lambda _: False)
     elements = [
         Mapping(source=late("id"), to=late("a")),
-        Mapping.constant(late(False), to="b"),
+        Mapping.constant(late_constant, to="b"),
         Mapping.expression(late("lower(x)"), to="c"),
     ]
     as_list = [
@@ -64,7 +65,7 @@ def test_outputs_may_stand_wherever_a_value_may(mock_engine: MockEngine) -> None
         {"source": "lower(x)", "destination": "c", "sourceType": "EXPRESSION"},
     ]
 
-    flows = {
+    flows: dict[str, Any] = {
         "elements": elements,
         "whole list": late(1).apply(lambda _: elements),
         "short form": late({"id": "a"}),
