@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from pulumi_adobe import Auth, BaseConnection, Dataflow, Schedule, SourceConnection, TargetConnection
+from pulumi_adobe import Auth, BaseConnection, Dataflow, Mapping, Schedule, SourceConnection, TargetConnection
 
 config = pulumi.Config()
 declared: dict[str, dict[str, dict[str, Any]]] = config.require_object("pipelines")
@@ -25,6 +25,8 @@ def base_connection(name: str, given: dict[str, Any]) -> BaseConnection:
 def dataflow(name: str, given: dict[str, Any]) -> Dataflow:
     opts, source, target = options(given), sources[given.pop("source")], targets[given.pop("target")]
     schedule = Schedule(**given.pop("schedule"))
+    if isinstance(given["mapping"], list):
+        given["mapping"] = [Mapping(**mapping) for mapping in given["mapping"]]
     return Dataflow(name, source=source, target=target, schedule=schedule, opts=opts, **given)
 
 
