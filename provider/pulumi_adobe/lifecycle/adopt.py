@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_adobe.flow_service.errors import Conflict
-from pulumi_adobe.flow_service.json_patch import PatchOperation
+from pulumi_adobe.flow_service.json_patch import PatchOperation, locate_named_items
 from pulumi_adobe.lifecycle.diff import PARAMETERS_POINTER, diff_properties
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.lifecycle.errors import CannotAdopt
@@ -34,6 +34,7 @@ def _adopt_once(operation: ResourceOperation, id_: str) -> Properties:
     _require_adoptable(operation, entity)
     operation = operation.resolve_inputs(_build_current_outputs(operation, entity))
     patch_operations = _build_patch(operation, entity)
+    patch_operations = locate_named_items(patch_operations, entity, operation.resource_schema.named_lists)
     if not patch_operations:
         return operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
     write_result = operation.service.update(operation.collection, id_, patch_operations, str(entity["etag"]))

@@ -19,20 +19,22 @@ from pulumi_adobe.resource_types.mapping import list_columns
 from pulumi_adobe.resource_types.mapping_checks import find_data_prep_problems, find_path_problems
 from pulumi_adobe.resource_types.mapping_sets import SchemaReference
 
-_CHECKED_INPUTS: Final = ("sourceConnectionIds", "targetConnectionIds", "mapping", "deltaColumn")
+_MAPPING_INPUTS: Final = ("sourceConnectionIds", "targetConnectionIds", "mapping")
+_CHECKED_INPUTS: Final = (*_MAPPING_INPUTS, "deltaColumn")
 
 
 def find_dataflow_problems(
     context: ProviderContext, resource: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]
 ) -> Iterator[str]:
-    """Return the columns that the source connection does not read, and the paths that the XDM schema lacks.
+    """Return the columns that the source connection does not read, and what schema and Data Prep say of the mapping.
 
     Asks nothing if none of the inputs that the answer is about has changed.
     """
-    if all(prior_outputs.get(name) == inputs.get(name) for name in _CHECKED_INPUTS):
+    changed = {name for name in _CHECKED_INPUTS if prior_outputs.get(name) != inputs.get(name)}
+    if not changed:
         return
     source = find_source_properties(context, resource, inputs)
-    schema = _find_schema(context, resource, inputs)
+    schema = _find_schema(context, resource, inputs) if changed.intersection(_MAPPING_INPUTS) else None
     column_source = _build_column_source(source or {})
     problems: list[str] = []
     if source == {}:

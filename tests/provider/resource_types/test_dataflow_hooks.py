@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound, UnexpectedResponse
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.replacements import ResourceKey
@@ -144,6 +145,19 @@ def test_a_transformation_is_changed_wherever_the_service_has_it(
     transformations = flow_world.get_dataflow(created.id)["transformations"]
     assert sorted(transformations, key=lambda each: str(each["name"])) == outputs["transformations"]
     assert {each["name"] for each in transformations} == {"Copy", "Mapping"}
+
+
+@pytest.mark.parametrize("order", ["as_sent", "mapping_first"])
+def test_an_adopted_dataflow_keeps_both_transformations(flow_world: FlowWorld, order: str) -> None:
+    flow_world.world.emulator.switch(transformations=order)
+    created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
+    process = flow_world.world.start_process(Options(test="off", adopt=(created.id,)))
+
+    adopted = flow_world.create_lifecycle(process=process).create(flow_world.build_dataflow_inputs())
+
+    transformations = {each["name"]: each["params"] for each in flow_world.get_dataflow(created.id)["transformations"]}
+    assert transformations["Copy"] == {"deltaColumn": {"name": "ordered_at"}}
+    assert transformations["Mapping"]["mappingId"] == adopted.outputs["mappingSetId"] != created.outputs["mappingSetId"]
 
 
 def _set_mapping(flow_world: FlowWorld, id_: str, body: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pulumi_adobe.resource_types.mapping_paths import RESERVED_WORDS
@@ -71,6 +71,7 @@ def _run(flow_world: FlowWorld, tables: Path, row: dict[str, str], mapping: Any)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@example(names=["a.b", "x[0]", "${y}"])
 @given(names=st.lists(_NAMES, min_size=3, max_size=3, unique=True))
 def test_a_run_moves_a_column_of_any_name(flow_world: FlowWorld, tables: Path, names: list[str]) -> None:
     written = _run(flow_world, tables, dict(zip(names, "abc", strict=True)), dict(zip(names, PATHS, strict=True)))
