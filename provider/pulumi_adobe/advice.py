@@ -28,6 +28,10 @@ _ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
         "It was changed outside of this stack: run `pulumi refresh`, see the differences with "
         "`pulumi preview --diff`, then run `pulumi up`."
     ),
+    errors.WrongState: (
+        "This request changed nothing. Flow Service may still be at work on it: run the same command again later. If "
+        "that does not help, look at its state in Adobe's user interface."
+    ),
     errors.RateLimited: "Wait, or set adobe:requestsPerSecond to stay below Adobe's limit.",
     errors.Unavailable: "The fault is on Adobe's side. Try again later.",
 }

@@ -8,6 +8,7 @@ FlowServiceError
 │   ├── AccessDenied           403: no access to the organization, the sandbox or the API
 │   ├── NotFound               404
 │   ├── Conflict               409, 412
+│   ├── WrongState             423, 425, 400 with code 1416, 1417, 1420, 1421, 1457 or 1458
 │   ├── RateLimited            429
 │   └── Unavailable            5xx
 ├── UnexpectedResponse         a success that cannot be used, or a redirect
@@ -84,6 +85,10 @@ class Conflict(ResponseError):
 
     A 412 may be the answer to our own write whose first response was lost.
     """
+
+
+class WrongState(ResponseError):
+    """The state of the entity does not allow the change, most often because Flow Service is still at work on it."""
 
 
 class RateLimited(ResponseError):

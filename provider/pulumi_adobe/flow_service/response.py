@@ -46,6 +46,7 @@ _IMS_PATH = "/ims/"
 
 _ERRORS_BY_CODE: dict[str, type[errors.ResponseError]] = {
     "1418": errors.InUse,
+    **dict.fromkeys(("1416", "1417", "1420", "1421", "1457", "1458"), errors.WrongState),
     "403010": errors.CredentialsRejected,
     "403000": errors.CredentialsRejected,
     "403003": errors.CredentialsRejected,
@@ -64,6 +65,8 @@ _ERRORS_BY_STATUS: dict[int, type[errors.ResponseError]] = {
     409: errors.Conflict,
     412: errors.Conflict,
     422: errors.InvalidRequest,
+    423: errors.WrongState,
+    425: errors.WrongState,
     429: errors.RateLimited,
 }
 

@@ -32,11 +32,19 @@ def run_test_after_update(operation: ResourceOperation, id_: str) -> ConnectionT
     return _run_test(operation, id_, failing_modes=("fail", "auto"))
 
 
+def is_tested(operation: ResourceOperation) -> bool:
+    """Return whether a connection test follows a write of auth parameters."""
+    return operation.resource_schema.has_connection_test and _get_mode(operation) != "off"
+
+
+def _get_mode(operation: ResourceOperation) -> str:
+    return str(operation.inputs.get("test") or operation.context.options.test)
+
+
 def _run_test(
     operation: ResourceOperation, id_: str, failing_modes: tuple[str, ...]
 ) -> ConnectionTestFailed | Cancelled | None:
-    mode = str(operation.inputs.get("test") or operation.context.options.test)
-    if mode == "off" or not operation.resource_schema.has_connection_test:
+    if not is_tested(operation):
         return None
     subject = operation.describe(id_)
     try:
@@ -49,7 +57,7 @@ def _run_test(
     if passed:
         return None
     failure = ConnectionTestFailed(f"{subject}: Flow Service's connection test failed.", _LIKELY_CAUSES)
-    if mode in failing_modes:
+    if _get_mode(operation) in failing_modes:
         return failure
     operation.context.show_message(f"warning: {failure.message} {failure.hint}")
     return None

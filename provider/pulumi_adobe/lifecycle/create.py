@@ -8,7 +8,14 @@ from typing import Any
 
 from pulumi_adobe.errors import AdobeError, Cancelled, wrap_unexpected_error
 from pulumi_adobe.flow_service.client import WriteResult
-from pulumi_adobe.flow_service.errors import Conflict, FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
+from pulumi_adobe.flow_service.errors import (
+    Conflict,
+    FlowServiceError,
+    NoResponse,
+    Unavailable,
+    UnexpectedResponse,
+    WrongState,
+)
 from pulumi_adobe.flow_service.retry import Outcome, retry_delay
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.adopt import adopt
@@ -26,7 +33,7 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
 from pulumi_adobe.lifecycle.preview_checks import EXISTING_ENTITIES
 from pulumi_adobe.lifecycle.replacements import note_predecessors
-from pulumi_adobe.lifecycle.wait import wait_until_ready
+from pulumi_adobe.lifecycle.wait import POLL_SECONDS, wait_until_ready
 from pulumi_adobe.schema.values import Properties
 
 AMBIGUOUS_ERRORS = (NoResponse, Unavailable, UnexpectedResponse)
@@ -120,6 +127,11 @@ def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> Write
             return service.create(operation.collection, body, draft=operation.inputs.get("draft") is True)
         except Conflict as error:
             raise _explain_refused_name(predecessor_ids, error) from error
+        except WrongState as error:
+            # Nothing was created. What the new entity refers to may be at work; a draft remains one (code 1421).
+            if error.code.startswith("1421") or service.clock.now() + POLL_SECONDS >= deadline:
+                raise
+            service.clock.sleep(POLL_SECONDS)
         except AMBIGUOUS_ERRORS as error:
             created = _find_created_entity(operation, ids_before, error)
             if created is not None:

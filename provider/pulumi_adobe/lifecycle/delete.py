@@ -10,7 +10,7 @@ from pulumi_adobe.flow_service.errors import InUse, NoResponse, NotFound, Unavai
 from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import require_ownership_for_delete
-from pulumi_adobe.lifecycle.wait import POLL_SECONDS
+from pulumi_adobe.lifecycle.wait import POLL_SECONDS, retry_while_at_work
 
 AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
 """Errors after which nobody knows whether the entity is gone."""
@@ -48,7 +48,9 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     """Send the DELETE and, if the response does not confirm it, GET until the entity is gone."""
     ambiguous_error: AdobeError | None = None
     try:
-        is_confirmed = operation.service.delete(operation.collection, id_)
+        is_confirmed = retry_while_at_work(
+            operation.service, operation.resource_schema, id_, lambda: operation.service.delete(operation.collection, id_)
+        )
     except NotFound:
         is_confirmed = True
     except AMBIGUOUS_ERRORS as error:
