@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from adobe_flow.app import app
+from adobe_flow.encoding import prepare_streams
 from adobe_flow.exit_codes import FAILED, INTERRUPTED
 from adobe_flow.shown import say
 from pulumi_adobe.advice import with_advice
@@ -15,6 +16,7 @@ from pulumi_adobe.errors import AdobeError
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command that the arguments name (those of the process, unless given), and exit with its code."""
+    prepare_streams()
     try:
         app(args=list(arguments) if arguments is not None else None)
     except AdobeError as error:

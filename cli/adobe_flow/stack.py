@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from adobe_flow.encoding import encode_argument
 from adobe_flow.problem import Problem
 from adobe_flow.shown import REDACTOR, say
 from adobe_flow.silence import silenced
@@ -48,15 +49,15 @@ class Stack:
         """The resources of its state."""
         return list((self.export().get("deployment") or {}).get("resources") or [])
 
-    def pulumi(self, *arguments: str, given: str | None = None) -> str:
+    def pulumi(self, *arguments: str | Path, given: str | None = None) -> str:
         """What a command of Pulumi prints; ``given`` is its standard input, which is how a secret is handed over."""
         done = self.run(*arguments, given=given)
         if done.returncode:
             raise self.failed(arguments, done.stderr or done.stdout)
         return done.stdout
 
-    def run(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-        """The same, whatever its exit code."""
+    def run(self, *arguments: str | Path, given: str | None = None) -> subprocess.CompletedProcess[str]:
+        """The same, whatever its exit code. A path is a `Path`, because its bytes may be no UTF-8."""
         program = shutil.which("pulumi", path=self.environment.get("PATH"))
         if program is None:
             raise Problem(
@@ -65,7 +66,8 @@ class Stack:
             )
         if not any((self.folder / name).exists() for name in ("Pulumi.yaml", "Pulumi.yml")):
             raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
-        command = [program, *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
+        parts = [Path(program), *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
+        command = [encode_argument(part) for part in parts]
         with subprocess.Popen(  # noqa: S603 - the user's own Pulumi
             command,
             cwd=self.folder,
@@ -73,17 +75,18 @@ class Stack:
             stdin=subprocess.PIPE if given is not None else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             start_new_session=True,
         ) as process:
             stdout, stderr = _ended(process, given)
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
-    def failed(self, arguments: Sequence[str], said: str) -> Problem:
+    def failed(self, arguments: Sequence[str | Path], said: str) -> Problem:
         """What a failed command stands for."""
         text = silenced(" ".join(said.split()))
         shown = text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
-        what = f"pulumi {' '.join(arguments[:2])} failed on the stack {self.name}: {shown}"
+        what = f"pulumi {' '.join(map(str, arguments[:2]))} failed on the stack {self.name}: {shown}"
         if any(words in text for words in _SAYS_LOCKED):
             return Problem(
                 what, "Another update works on it. Wait for its end; where none runs any more: pulumi cancel"
@@ -98,7 +101,8 @@ class Stack:
             cwd=self.folder,
             env=dict(self.environment),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
         try:

@@ -15,6 +15,7 @@ from adobe_flow.comparing.markdown import markdown
 from adobe_flow.comparing.page import page
 from adobe_flow.comparing.sides import read_sides
 from adobe_flow.comparing.words import label, rows, summary, title
+from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
@@ -80,7 +81,7 @@ def command(  # noqa: PLR0913 - the options of the command
     if as_html:
         _write(as_html, page(result))
     if as_markdown and as_markdown != _STDOUT:
-        _write(Path(as_markdown), markdown(result))
+        _write(to_path(as_markdown), markdown(result))
     if as_markdown == _STDOUT:
         write_out(markdown(result))
     else:

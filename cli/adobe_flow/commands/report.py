@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from adobe_flow.encoding import as_utf8, to_path
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import show
@@ -74,16 +75,19 @@ def _read(asked: Asked) -> tuple[str, str | None]:
         said, events = preview(PulumiStack(asked.folder, asked.stack), asked.policy_packs, refresh=asked.refresh)
         return said, events
     events_text = _text(asked.events) if asked.events else None
-    return sys.stdin.read() if asked.plan == _STDIN else _text(Path(asked.plan)), events_text
+    return _text(None if asked.plan == _STDIN else to_path(asked.plan)), events_text
 
 
-def _text(file: Path) -> str:
+def _text(file: Path | None) -> str:
+    """Return the content of a file, or of standard input, which is UTF-8 whatever the locale."""
     try:
-        return file.read_text(encoding="utf-8")
+        return (sys.stdin.buffer.read() if file is None else file.read_bytes()).decode("utf-8")
     except OSError as error:
         raise Problem(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise Problem(f"{file} is not UTF-8.", "Windows PowerShell's > writes UTF-16: use Out-File utf8.") from None
+        raise Problem(
+            f"{file or 'Standard input'} is not UTF-8.", "Windows PowerShell's > writes UTF-16: use Out-File utf8."
+        ) from None
 
 
 def _write(file: Path | None, text: str) -> None:
@@ -117,7 +121,10 @@ def command(  # noqa: PLR0913 - the options of the command
     events: Annotated[Path | None, typer.Option(help="The event log of the preview that made PLAN.")] = None,
     live: Annotated[bool, typer.Option("--live", help="Ask Flow Service for dataflows of others, too.")] = False,
     fail_on: Annotated[str | None, typer.Option(help="Gates, such as 'replace-in-use,change>20%,delete>0'.")] = None,
-    override: Annotated[list[str] | None, typer.Option(help="'gate: reason' lets a gate pass; leaves a trace.")] = None,
+    override: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", parser=as_utf8, help="'gate: reason' lets a gate pass; leaves a trace."),
+    ] = None,
     markdown_file: Annotated[Path | None, typer.Option("--markdown", help="Write it as Markdown to this file.")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write it as a page to this file.")] = None,
     json: Json = False,
