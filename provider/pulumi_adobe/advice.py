@@ -54,6 +54,24 @@ def advise(error: AdobeError) -> str:
     return ""
 
 
+def advise_on_failed_test(source: str | None) -> str:
+    """Return the likely causes of a failed connection test.
+
+    Args:
+        source: The name of the source in the catalogue, such as `databricks`; None if it is not in the catalogue.
+    """
+    if source == "databricks":
+        return (
+            "Likely causes: the access token has expired or was revoked, the cluster is not running, Adobe's addresses "
+            "are not on the workspace's IP allow list, or the cluster's configuration has an old SAS token of the "
+            "staging storage."
+        )
+    return (
+        "Likely causes: the credentials are wrong, have expired or were revoked, their account may not read the "
+        "source, or the source does not admit Adobe's addresses."
+    )
+
+
 def with_advice(error: _Error) -> _Error:
     """Return the error with the advice as its hint; an error that has a hint, or needs none, is returned itself."""
     advice = "" if error.hint else advise(error)
