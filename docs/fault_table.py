@@ -59,9 +59,11 @@ FAULTS: Final = (
     Fault("404", 404),
     Fault("404, without the JSON of Flow Service", 404, "<html></html>", is_unreadable=True),
     Fault("404, 2100: the sandbox does not exist", 404, _build_error_body("2100-404")),
+    Fault("408 or 499: somebody gave up waiting", 408),
     Fault("409", 409),
     Fault("412: the etag is out of date", 412),
     Fault("422", 422),
+    Fault("422, with HTML", 422, "<html></html>"),
     Fault("423 or 425: locked or too early", 423),
     Fault("429, with or without Retry-After", 429, _build_error_body("429050"), retry_after=1.0),
     Fault("500", 500),
@@ -99,7 +101,7 @@ def _build_lines() -> Iterator[str]:
 
 
 def _create(fault: Fault) -> str:
-    outcome = "searched for" if isinstance(fault.error, create.AMBIGUOUS_ERRORS) else _ERROR
+    outcome = "searched for" if create.may_have_created(fault.error) else _ERROR
     if fault.status == create.SERVICE_UNAVAILABLE:
         return f"{outcome}, then {_RETRIED}"
     if isinstance(fault.error, errors.WrongState):

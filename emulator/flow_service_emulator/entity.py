@@ -23,8 +23,8 @@ SERVICE = "flow-service-emulator"
 class Entity:
     """``declared`` is what clients write. Times are epoch milliseconds, as Adobe's are.
 
-    While the service is at work on it, ``reads_left`` and ``ready_at`` say until when, and ``state_afterwards`` in which
-    state the work ends; a state that a foreign edit has set lasts until another edit.
+    While the service is at work on it, ``reads_left`` and ``ready_at`` say until when, and ``state_afterwards`` in
+    which state the work ends; a state that a foreign edit has set lasts until another edit.
     """
 
     id: str

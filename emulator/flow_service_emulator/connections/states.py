@@ -1,8 +1,8 @@
 """The states of an entity, and what may be done in which.
 
 Adobe: `initializing`, then `enabled`, is documented for Salesforce on AWS; `mode=draft` in "Draft mode", which does not
-show the literal; when an update is refused in "Flow Service error codes", 1416 and 1417. `updating` is a state of source
-and target connections in flow-service.yaml; no document says when it begins, or what it does to the etag.
+show the literal; when an update is refused in "Flow Service error codes", 1416 and 1417. `updating` is a state of
+source and target connections in flow-service.yaml; no document says when it begins, or what it does to the etag.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from flow_service_emulator.switches import Switches
 DRAFT = "draft"
 UPDATING = "updating"
 WORKING_STATES = frozenset(
-    {INITIALIZING, UPDATING, "inProgress", "pending", "enabling", "disabling", "enabled-finalizing", "delete-finalizing"}
+    {
+        INITIALIZING,
+        UPDATING,
+        "inProgress",
+        "pending",
+        "enabling",
+        "disabling",
+        "enabled-finalizing",
+        "delete-finalizing",
+    }
 )
 """The states in which the service is at work; the emulator itself enters the first two, a foreign edit any."""
 

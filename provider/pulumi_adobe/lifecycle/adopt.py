@@ -7,7 +7,6 @@ from typing import Any
 
 from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.flow_service.json_patch import PatchOperation
-from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.diff import PARAMETERS_POINTER, diff_properties
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.lifecycle.errors import CannotAdopt
@@ -41,14 +40,9 @@ def _adopt_once(operation: ResourceOperation, id_: str) -> Properties:
         return operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
     service, schema = operation.service, operation.resource_schema
 
-    def send_patch() -> str | None:
-        return service.update(operation.collection, id_, patch_operations, str(entity["etag"])).etag
-
-    etag = retry_while_at_work(service, schema, id_, send_patch)
-    if etag is None or connection_test.is_tested(operation):
-        entity = wait_until_ready(service, schema, id_)
-    else:
-        entity = {**entity, "etag": etag}
+    etag = str(entity["etag"])
+    retry_while_at_work(service, schema, id_, lambda: service.update(schema.collection, id_, patch_operations, etag))
+    entity = wait_until_ready(service, schema, id_)
     return operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
 
 

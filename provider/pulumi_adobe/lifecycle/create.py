@@ -10,8 +10,11 @@ from pulumi_adobe.errors import AdobeError, Cancelled, wrap_unexpected_error
 from pulumi_adobe.flow_service.client import WriteResult
 from pulumi_adobe.flow_service.errors import (
     Conflict,
+    CredentialsRejected,
     FlowServiceError,
     NoResponse,
+    RateLimited,
+    ResponseError,
     Unavailable,
     UnexpectedResponse,
     WrongState,
@@ -125,14 +128,10 @@ def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> Write
         attempt += 1
         try:
             return service.create(operation.collection, body, draft=operation.inputs.get("draft") is True)
-        except Conflict as error:
-            raise _explain_refused_name(predecessor_ids, error) from error
-        except WrongState as error:
-            # Nothing was created. What the new entity refers to may be at work; a draft remains one (code 1421).
-            if error.code.startswith("1421") or service.clock.now() + POLL_SECONDS >= deadline:
-                raise
-            service.clock.sleep(POLL_SECONDS)
-        except AMBIGUOUS_ERRORS as error:
+        except FlowServiceError as error:
+            if not may_have_created(error):
+                _wait_after_refusal(operation, predecessor_ids, error, deadline)
+                continue
             created = _find_created_entity(operation, ids_before, error)
             if created is not None:
                 return created
@@ -141,6 +140,32 @@ def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> Write
                     f"{error.message}\nNo {operation.describe()} existed afterwards.",
                     "Run `pulumi up` again: it looks for the entity before it creates anything.",
                 ) from error
+
+
+def may_have_created(error: FlowServiceError) -> bool:
+    """Return whether a POST that ended in this error may have created something.
+
+    A refusal that has not the JSON object of Adobe's errors is no proof: a proxy may have sent it after the service has
+    done its work. A 401 is one in any case, since the client has tried a new token, and nothing works without one.
+    """
+    if isinstance(error, AMBIGUOUS_ERRORS):
+        return True
+    is_access_error = isinstance(error, (CredentialsRejected, RateLimited))
+    return isinstance(error, ResponseError) and not (error.is_from_service or is_access_error)
+
+
+def _wait_after_refusal(
+    operation: ResourceOperation, predecessor_ids: Sequence[str], error: FlowServiceError, deadline: float
+) -> None:
+    """Return after a pause if the refused POST may be sent again; otherwise raise the error."""
+    clock = operation.service.clock
+    if isinstance(error, Conflict):
+        raise _explain_refused_name(predecessor_ids, error) from error
+    # What the new entity refers to may be at work. A draft remains one (code 1421).
+    is_for_now = isinstance(error, WrongState) and not error.code.startswith("1421")
+    if not is_for_now or clock.now() + POLL_SECONDS >= deadline:
+        raise error
+    clock.sleep(POLL_SECONDS)
 
 
 def _explain_refused_name(predecessor_ids: Sequence[str], error: Conflict) -> FlowServiceError:

@@ -49,7 +49,10 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     ambiguous_error: AdobeError | None = None
     try:
         is_confirmed = retry_while_at_work(
-            operation.service, operation.resource_schema, id_, lambda: operation.service.delete(operation.collection, id_)
+            operation.service,
+            operation.resource_schema,
+            id_,
+            lambda: operation.service.delete(operation.collection, id_),
         )
     except NotFound:
         is_confirmed = True

@@ -49,7 +49,7 @@ class ConflictingChange(AdobeError):
 class FailedState(AdobeError):
     """Flow Service left the entity in a failed state, which ``state`` names."""
 
-    def __init__(self, message: str, hint: str, state: str) -> None:
+    def __init__(self, message: str, hint: str = "", *, state: str = "") -> None:
         super().__init__(message, hint)
         self.state = state
 
@@ -57,7 +57,7 @@ class FailedState(AdobeError):
 class NotReadyInTime(AdobeError):
     """Flow Service is still at work on the entity after the timeout. ``state`` is the state that was read last."""
 
-    def __init__(self, message: str, hint: str, state: str) -> None:
+    def __init__(self, message: str, hint: str = "", *, state: str = "") -> None:
         super().__init__(message, hint)
         self.state = state
 

@@ -1,4 +1,4 @@
-"""Update: one PATCH with the etag of the state."""
+"""Update: one PATCH with the etag of the state, then GET until the state of the entity is final."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.flow_service.json_patch import PatchOperation
 from pulumi_adobe.lifecycle import connection_test
@@ -24,7 +25,7 @@ from pulumi_adobe.lifecycle.ownership import (
 )
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets, keep_confirmation, mark_confirmed
-from pulumi_adobe.lifecycle.wait import PRECONDITION_FAILED, is_transient, retry_while_at_work, wait_until_ready
+from pulumi_adobe.lifecycle.wait import PRECONDITION_FAILED, retry_while_at_work, wait_until_ready
 from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS, SECRET_CONFIRMED, SERVER_PARAMETERS, SERVICE_OUTPUTS
 from pulumi_adobe.schema.values import Properties
 
@@ -52,11 +53,7 @@ def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, A
     context.existing_entities.record(operation.scope, id_, operation.name)
     kept_outputs = {name: prior_outputs[name] for name in _KEPT_OUTPUTS if name in prior_outputs}
     outputs = {**operation.inputs, **mark_confirmed(kept_outputs, resource_diff)}
-    is_tested = resource_diff.changes_auth_parameters and connection_test.is_tested(operation)
-    if etag is None or is_tested or is_transient(prior_outputs.get("state", "initializing")):
-        outputs = _wait_after_patch(operation, id_, {**outputs, "etag": etag or prior_outputs.get("etag")})
-    else:
-        outputs["etag"] = etag
+    outputs = _wait_after_patch(operation, id_, {**outputs, "etag": etag or prior_outputs.get("etag")})
     outputs = operation.run_after_write(id_, outputs)
     return _test_connection(operation, id_, outputs) if resource_diff.changes_auth_parameters else outputs
 
@@ -92,13 +89,16 @@ def _require_ownership(
 def _wait_after_patch(operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
     """Return the outputs with the state and the etag that the entity has when Flow Service has finished its work.
 
-    Without a wait, the etag in the state could be the one that it has while Flow Service is at work.
+    The etag that a PATCH returns can be one that is valid only until then: the next update would take it for a sign of
+    a foreign change, and send no secret.
     """
     try:
         entity = wait_until_ready(operation.service, operation.resource_schema, id_)
-    except (NotReadyInTime, FailedState) as error:
+    except AdobeError as error:
         cause = error.with_context(f"{operation.describe(id_)} was updated, but then: {error.message}")
-        raise PartialFailure(cause, id_, {**outputs, "state": error.state}) from error
+        if isinstance(error, (NotReadyInTime, FailedState)):
+            outputs = {**outputs, "state": error.state}
+        raise PartialFailure(cause, id_, outputs) from error
     return {**outputs, "state": entity["state"], "etag": entity["etag"]}
 
 
@@ -153,7 +153,7 @@ def _patch_when_ready(
     resource_diff: ResourceDiff,
     entities_at_work: list[Mapping[str, Any]],
 ) -> str | None:
-    """Do what `_patch` does, and add the entity to ``entities_at_work`` each time that Flow Service is at work on it."""
+    """Send the patch, see `_patch`; add the entity to ``entities_at_work`` whenever Flow Service is at work on it."""
     service, schema, observe = operation.service, operation.resource_schema, entities_at_work.append
     patch_operations: Sequence[PatchOperation] = resource_diff.patch_operations
     writes_line = operation.context.options.writes_ownership_line

@@ -73,7 +73,7 @@ def wait_until_ready(
             raise FailedState(
                 f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}.',
                 "Look at it in Adobe's user interface, correct its parameters or the source, then run `pulumi up`.",
-                state,
+                state=state,
             )
         if _is_ready(entity):
             return entity
@@ -129,7 +129,7 @@ def _build_not_ready_error(
     return NotReadyInTime(
         f'{resource_schema.type_name} {id_} is still "{state}" after {service.credentials.timeout:g} s.',
         "Run the same command again to continue waiting; the setting adobe:timeout sets for how long.",
-        state,
+        state=state,
     )
 
 

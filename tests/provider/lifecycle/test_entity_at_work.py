@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
 
 from pulumi_adobe.config.options import Options
-from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Conflict, WrongState
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.errors import ConflictingChange, FailedState, NotReadyInTime, PartialFailure
@@ -36,6 +36,26 @@ def _update(world: World, created: CreatedResource, options: Options | None = No
     return CreatedResource(created.id, lifecycle.update(created.id, created.outputs, build_inputs(**changes)))
 
 
+def _prepare(world: World, created: CreatedResource, operation: str, timeout: float) -> Callable[[], object]:
+    """Return the call of an update or a delete in a process of its own."""
+    lifecycle = world.start_process(timeout=timeout).lifecycle
+    if operation == "delete":
+        return lambda: lifecycle.delete(created.id, created.outputs)
+    return lambda: lifecycle.update(created.id, created.outputs, build_inputs(name="second"))
+
+
+@pytest.fixture
+def updated_slowly(world: World, created: CreatedResource) -> CreatedResource:
+    """A connection that is still `updating`, as an update that ran out of time leaves it in the state."""
+    world.emulator.switch(updating=5)
+    with pytest.raises(PartialFailure) as failure:
+        world.start_process(timeout=3.0).lifecycle.update(
+            created.id, created.outputs, build_inputs(description="first")
+        )
+    assert failure.value.outputs["state"] == "updating"
+    return CreatedResource(created.id, failure.value.outputs)
+
+
 @pytest.fixture
 def created_slowly(world: World) -> CreatedResource:
     """A connection that is still `initializing`, as a create that ran out of time leaves it in the state."""
@@ -48,12 +68,11 @@ def created_slowly(world: World) -> CreatedResource:
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("changes", CHANGES, ids=str)
 def test_an_update_waits_for_the_end_of_an_earlier_one(
-    world: World, created: CreatedResource, refusal: str, changes: dict[str, Any]
+    world: World, updated_slowly: CreatedResource, refusal: str, changes: dict[str, Any]
 ) -> None:
-    world.emulator.switch(updating=3, refusal_at_work=refusal)
-    updated = _update(world, created, description="first")
+    world.emulator.switch(refusal_at_work=refusal)
 
-    outputs = _update(world, updated, description="first", **changes).outputs
+    outputs = _update(world, updated_slowly, description="first", **changes).outputs
 
     assert [request["status"] for request in world.emulator.journal() if request["method"] == "PATCH"][-1] == 200
     assert world.list_writes() == ["PATCH", "PATCH"]
@@ -61,11 +80,12 @@ def test_an_update_waits_for_the_end_of_an_earlier_one(
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
-def test_a_delete_waits_for_the_end_of_an_earlier_update(world: World, created: CreatedResource, refusal: str) -> None:
-    world.emulator.switch(updating=3, refusal_at_work=refusal)
-    updated = _update(world, created, description="first")
+def test_a_delete_waits_for_the_end_of_an_earlier_update(
+    world: World, updated_slowly: CreatedResource, refusal: str
+) -> None:
+    world.emulator.switch(refusal_at_work=refusal)
 
-    world.start_process().lifecycle.delete(updated.id, updated.outputs)
+    world.start_process().lifecycle.delete(updated_slowly.id, updated_slowly.outputs)
 
     assert world.list_connections() == []
 
@@ -96,19 +116,16 @@ def test_a_delete_waits_for_a_connection_that_is_initializing(
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("operation", ["update", "delete"])
+@pytest.mark.parametrize("operation", ROUTES)
 def test_a_change_that_waits_in_vain_names_the_state_and_changes_nothing(
     world: World, created: CreatedResource, operation: str, state: str
 ) -> None:
     world.edit_foreign(created.id, "/state", state)
     world.emulator.clear_journal()
-    lifecycle = world.start_process(timeout=6.0).lifecycle
+    run = _prepare(world, created, operation, timeout=6.0)
 
     with pytest.raises(NotReadyInTime) as error:
-        if operation == "update":
-            lifecycle.update(created.id, created.outputs, build_inputs(name="second"))
-        else:
-            lifecycle.delete(created.id, created.outputs)
+        run()
 
     assert all(fact in error.value.message for fact in (created.id, f'"{state}"', "6 s"))
     assert "same command again" in error.value.hint
@@ -141,21 +158,23 @@ def test_a_read_of_a_connection_without_an_etag_keeps_that_of_the_state_and_repo
 
 
 @pytest.mark.parametrize("changes", CHANGES, ids=str)
+@pytest.mark.parametrize("state", ["updating", "enabled"])
 def test_an_update_that_waited_in_vain_is_no_foreign_change_for_the_next_one(
-    world: World, created: CreatedResource, changes: dict[str, Any]
+    world: World, created: CreatedResource, state: str, changes: dict[str, Any]
 ) -> None:
+    """The state file can have `enabled`, too: the version of an update that did not wait for its end."""
     world.emulator.switch(updating=f"{AN_HOUR}ms")
-    updated = _update(world, created, description="first")
-    with pytest.raises(PartialFailure) as failure:
-        _update(world, updated, description="first", **changes)
-    assert isinstance(failure.value.cause, NotReadyInTime)
-    assert failure.value.outputs == {**updated.outputs, "state": "updating"}
+    with pytest.raises(PartialFailure) as first:
+        _update(world, created, description="first")
+    outputs = {**first.value.outputs, "state": state}
+    with pytest.raises(PartialFailure) as second:
+        _update(world, CreatedResource(created.id, outputs), description="first", **changes)
+    assert isinstance(second.value.cause, NotReadyInTime)
+    assert second.value.outputs == first.value.outputs
 
     world.emulator.turn_clock(AN_HOUR / 1000)
     world.emulator.switch(updating="0")
-    outputs = _update(
-        world, CreatedResource(created.id, failure.value.outputs), description="first", **changes
-    ).outputs
+    outputs = _update(world, CreatedResource(created.id, second.value.outputs), description="first", **changes).outputs
 
     connection = world.get_connection()
     assert (outputs["state"], outputs["etag"]) == ("enabled", connection["etag"])
@@ -213,17 +232,25 @@ def test_no_secret_is_sent_over_a_foreign_change_that_is_still_at_work(world: Wo
     assert world.list_writes() == []
 
 
-def test_an_adoption_waits_for_the_end_of_an_update(world: World, created: CreatedResource) -> None:
-    world.emulator.switch(updating=3)
-    _update(world, created, description="first")
+def test_two_updates_in_a_row_are_no_foreign_changes_of_each_other(world: World, created: CreatedResource) -> None:
+    world.emulator.switch(updating=2)
+    updated = _update(world, created, description="first")
 
-    adopted = world.create(Options(test="auto", adopt=(created.id,)))
+    outputs = _update(world, updated, description="first", accessToken="dapi-second-0001").outputs
+
+    assert outputs["etag"] == world.get_connection()["etag"]
+
+
+def test_an_adoption_waits_for_the_end_of_an_update(world: World, updated_slowly: CreatedResource) -> None:
+    adopted = world.create(Options(test="auto", adopt=(updated_slowly.id,)))
 
     connection = world.get_connection()
-    assert (adopted.id, adopted.outputs["etag"]) == (created.id, connection["etag"])
+    assert (adopted.id, adopted.outputs["etag"]) == (updated_slowly.id, connection["etag"])
 
 
-@pytest.mark.parametrize("refusal", [{"status": 423}, {"status": 425}, {"status": 400, "body": {"errorCode": "1416-400"}}])
+@pytest.mark.parametrize(
+    "refusal", [{"status": 423}, {"status": 425}, {"status": 400, "body": {"errorCode": "1416-400"}}]
+)
 def test_a_create_that_is_refused_for_now_is_sent_again(world: World, refusal: dict[str, Any]) -> None:
     world.emulator.fault(CREATE_ROUTE, **refusal, times=3)
 
@@ -235,30 +262,23 @@ def test_a_create_that_is_refused_for_now_is_sent_again(world: World, refusal: d
 
 @pytest.mark.parametrize("operation", ROUTES)
 @pytest.mark.parametrize(
-    ("refusal", "error_class", "attempts"),
+    ("fault", "attempts"),
     [
-        ({"status": 409, "body": {"errorMessage": "taken"}}, Conflict, 4),
-        ({"status": 400, "body": {"errorCode": "1416-400"}}, WrongState, 4),
-        ({"status": 423}, WrongState, 30),
+        ({"status": 409, "body": {"errorMessage": "taken"}}, 4),
+        ({"status": 400, "body": {"errorCode": "1416-400"}}, 4),
+        ({"status": 423}, 30),
     ],
     ids=["409", "1416", "423"],
 )
 def test_a_refusal_that_persists_although_the_connection_is_ready_is_an_error(
-    world: World,
-    created: CreatedResource,
-    operation: str,
-    refusal: dict[str, Any],
-    error_class: type[AdobeError],
-    attempts: int,
+    world: World, created: CreatedResource, operation: str, fault: dict[str, Any], attempts: int
 ) -> None:
-    world.emulator.fault(ROUTES[operation], **refusal, times=99)
-    lifecycle = world.start_process(timeout=60.0).lifecycle
+    world.emulator.fault(ROUTES[operation], **fault, times=99)
+    run = _prepare(world, created, operation, timeout=60.0)
 
-    with pytest.raises(error_class):
-        if operation == "update":
-            lifecycle.update(created.id, created.outputs, build_inputs(name="second"))
-        else:
-            lifecycle.delete(created.id, created.outputs)
+    with pytest.raises((Conflict, WrongState)) as error:
+        run()
 
-    assert world.count_requests(operation.upper().replace("UPDATE", "PATCH")) == attempts
+    assert error.value.status == fault["status"]
+    assert world.count_requests(ROUTES[operation].partition(" ")[0]) == attempts
     assert world.list_writes() == []
