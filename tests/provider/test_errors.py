@@ -67,5 +67,5 @@ def test_unexpected_error_has_its_traceback_in_a_private_redacted_log(
     log = Path(path[1])
     assert log.parent == tmp_path
     assert log.stat().st_mode & 0o777 == 0o600
-    assert "with [secret] inside" in log.read_text()
-    assert "test_errors.py" in log.read_text()
+    assert "with [secret] inside" in log.read_text(encoding="utf-8")
+    assert "test_errors.py" in log.read_text(encoding="utf-8")

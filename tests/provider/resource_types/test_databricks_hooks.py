@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.resource_types.registry import get_resource_type
@@ -31,15 +32,15 @@ def messages_of_validation(process: Process, expiry: Any, prior_outputs: dict[st
 
 def test_a_check_creates_no_client(world: World) -> None:
     """An import and a client for each stack whose preview sends nothing would be most of its time."""
-    connected: list[str] = []
     process = world.start_process()
-    context = ProviderContext(
-        process.context.credentials,
-        process.context.redactor,
-        process.context.options,
-        process.messages.append,
-        lambda: connected.append("client") or process.service,  # type: ignore[func-returns-value] # append returns None
-    )
+    connected: list[FlowServiceClient] = []
+
+    def connect() -> FlowServiceClient:
+        connected.append(process.service)
+        return process.service
+
+    shared = process.context
+    context = ProviderContext(shared.credentials, shared.redactor, shared.options, process.messages.append, connect)
     resource_type = get_resource_type("DatabricksSourceConnection")
     lifecycle = Lifecycle(resource_type.schema, resource_type.load_hooks(), context)
 
