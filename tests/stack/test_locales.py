@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import Any, Final
 
+import pytest
+
 from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
 
@@ -42,6 +44,7 @@ def _adobe_flow(project: StackProject, *arguments: str) -> tuple[int, bytes]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.timeout(600)  # some forty commands of Pulumi
 def test_the_whole_life_cycle_and_every_command_keep_every_character(
     project: StackProject, locale_environment: dict[str, str]
 ) -> None:
