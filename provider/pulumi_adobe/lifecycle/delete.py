@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.dataflows import COLLECTION as DATAFLOWS
@@ -112,8 +114,10 @@ def _delete_or_refuse_dataflows(operation: ResourceOperation, id_: str) -> None:
             "Delete them first. Or set force_destroy=True, run `pulumi up`, and then delete: the dataflows are deleted "
             "with the connection.",
         )
+    dataflow_schema = replace(operation.resource_schema, collection=DATAFLOWS, type_name="Dataflow")
     for dataflow in dataflows:
         context.show_message(f"{operation.describe(id_)}: force_destroy deletes the dataflow {dataflow}")
         with suppress(NotFound):
-            operation.service.delete(DATAFLOWS, dataflow.id)
+            send = partial(operation.service.delete, DATAFLOWS, dataflow.id)
+            retry_while_at_work(operation.service, dataflow_schema, dataflow.id, send)
         context.dataflows.remove(dataflow.id)
