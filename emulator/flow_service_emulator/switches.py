@@ -41,6 +41,17 @@ SWITCHES = (
         ("0", "N", "Nms"),
         "a new connection stays `initializing`, without version and etag, for N reads by id or N milliseconds",
     ),
+    Switch(
+        "updating",
+        ("0", "N", "Nms"),
+        "a changed entity stays `updating` for N reads by id or N milliseconds; then its etag changes once more",
+    ),
+    Switch(
+        "refusal_at_work",
+        ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425"),
+        "with which code a change or a deletion is refused while the service is at work on the entity; `by_state`: "
+        "1417-400 while `initializing`, 1416-400 otherwise",
+    ),
     Switch("final_state", ("enabled", "failed", "disabled"), "the state in which a new connection ends up"),
     Switch("secrets", ("masked", "absent", "empty"), "how secret auth parameters look in answers"),
     Switch(

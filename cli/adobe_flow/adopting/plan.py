@@ -57,7 +57,7 @@ def plan_of(stack: Stack) -> list[Planned]:
     """The resources of the stack's program; the stack's own comes first. Changes nothing, in the stack or elsewhere."""
     with private_folder() as folder:
         file = folder / "plan.json"
-        done = stack.run("preview", "--save-plan", str(file))
+        done = stack.run("preview", "--save-plan", file)
         if done.returncode:
             raise failed(stack, "What the program declares cannot be found out", done, _HINT)
         if not file.exists():

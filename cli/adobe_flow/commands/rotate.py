@@ -11,6 +11,7 @@ from rich.console import Console
 
 from adobe_flow.confirming import answered, require_answerable
 from adobe_flow.documents import read_standard_input
+from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, short, show, table
@@ -69,7 +70,9 @@ def _render_dataflows(console: Console, result: Result) -> None:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[str, typer.Argument(metavar="NAME", help="As the program or Experience Platform calls it.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="NAME", parser=as_utf8, help="As the program or Experience Platform calls it.")
+    ],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import Entity, connections, dataflows, source_of, the_one
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -75,7 +76,7 @@ def render(console: Console, result: Result) -> None:
 
 
 def command(
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", help="The connection.")],
+    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,

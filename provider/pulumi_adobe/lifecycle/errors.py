@@ -47,11 +47,19 @@ class ConflictingChange(AdobeError):
 
 
 class FailedState(AdobeError):
-    """Flow Service left the entity in a failed state."""
+    """Flow Service left the entity in a failed state, which ``state`` names."""
+
+    def __init__(self, message: str, hint: str = "", *, state: str = "") -> None:
+        super().__init__(message, hint)
+        self.state = state
 
 
 class NotReadyInTime(AdobeError):
-    """Flow Service accepted the request, but the entity is not ready within the timeout."""
+    """Flow Service is still at work on the entity after the timeout. ``state`` is the state that was read last."""
+
+    def __init__(self, message: str, hint: str = "", *, state: str = "") -> None:
+        super().__init__(message, hint)
+        self.state = state
 
 
 class ConnectionTestFailed(AdobeError):

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
@@ -113,7 +114,9 @@ class DataflowHooks(DraftHooks):
 
     def read_extra(self, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]) -> Properties:
         """Return whether the dataflow is enabled, and the start if somebody has moved it."""
-        extra: Properties = {"enabled": entity.get("state") != "disabled"}
+        state = entity.get("state")
+        enabled = prior_outputs.get("enabled", True) if is_transient(state) else state != "disabled"
+        extra: Properties = {"enabled": enabled}
         start = from_epoch_seconds(get_member(entity, "scheduleParams", "startTime"))
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
