@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "flow-connections-dev"  # noqa: S105 - the dev stack's, which holds the emulator's made-up secrets only
 BACKEND_OPTIONS = "?metadata=skip"
-"""Without it, Pulumi writes a second file beside each state, and a `kill -9` can leave an empty one that it cannot read."""
+"""Without it, Pulumi writes a second file beside each state, and a `kill -9` can leave an empty one, which ends each of
+its later commands."""
 WHERE_AND_WHO = (
     "ADOBE_ENDPOINT",
     "ADOBE_IMS_ENDPOINT",

@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
@@ -85,7 +84,9 @@ class Stack:
                 pass_fds=get_held_locks(),
             ) as process:
                 piped = _communicate(process, given)
-            said, complaint = (_read(file) if file else text for file, text in zip((stdout, stderr), piped, strict=True))
+            said, complaint = (
+                _read(file) if file else text for file, text in zip((stdout, stderr), piped, strict=True)
+            )
         return subprocess.CompletedProcess(command, process.returncode, said, complaint)
 
     def failed(self, arguments: Sequence[str], said: str) -> Problem:
@@ -148,7 +149,7 @@ def _open_output() -> IO[str] | nullcontext[None]:
     If this process is killed, Pulumi goes on to the end of what it has begun. A pipe that nobody reads would kill it at
     the next line that it prints, and it would leave a lock and pending operations.
     """
-    if sys.platform == "linux":
+    if hasattr(os, "memfd_create"):
         return open(os.memfd_create("adobe-flow"), "w+", encoding="utf-8", errors="replace")  # noqa: PTH123 - no path
     return nullcontext()
 

@@ -3,56 +3,56 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
+import shlex
 import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import Final
 
-from tests.chaos.engine_cases import fault_cases, kill_cases
-from tests.chaos.http_faults import faulted
+from tests.chaos.campaign import plan, run
 from tests.chaos.mistake_cases import mistake_cases
 from tests.chaos.mistake_cases import table as mistake_table
-from tests.chaos.tally import Tally, table
-from tests.emulator_process import EmulatorProcess
-from tests.provider.lifecycle.world import World
+from tests.chaos.tally import add_up, table
 
-MODES = ("description", "none")
+_SMALL: Final = {
+    "kills": 12,
+    "http_faults": 200,
+    "engine_faults": 18,
+    "two_stacks": 6,
+    "refreshes": 2,
+    "connections": 500,
+    "mistakes": 20,
+}
+_FULL: Final = {**_SMALL, "kills": 50, "http_faults": 1000, "engine_faults": 100, "two_stacks": 20, "refreshes": 20}
 
 
 def main() -> int:
     """Run it; the exit code says whether everything was clean."""
     given = _parse()
-    sys.stdout.write(f"seed {given.seed}\n")
-    chance = random.Random(given.seed)
-    tallies: list[Tally] = []
-    with tempfile.TemporaryDirectory() as folder:
-        tallies += _http(Path(folder), given.http_faults, chance)
-        tallies += fault_cases(Path(folder), given.engine_faults, chance)
-        tallies += kill_cases(Path(folder), given.kills, chance)
-        mistakes = mistake_cases(Path(folder), given.mistakes, chance) if given.mistakes else []
-    text = table(tallies)
-    sys.stdout.write(text)
-    for tally in tallies:
-        for failure in tally.failures:
-            sys.stdout.write(f"{tally.label}: {failure}\n")
-    mistakes_table = mistake_table(mistakes)
-    sys.stdout.write(mistakes_table)
-    sys.stdout.writelines(f"{failure}\n" for tally in mistakes for failure in tally.failures)
+    command = f"python -m tests.chaos {shlex.join(sys.argv[1:])}".rstrip()
+    sys.stdout.write(f"{command}, seed {given.seed}\n")
+    chance, began = random.Random(given.seed), time.monotonic()
+    shares = list(plan(given, chance))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tallies = add_up([*run(folder, shares, busy=False), *run(folder, shares, busy=True)])
+        mistakes = mistake_cases(folder, given.mistakes, chance) if given.mistakes else []
+    minutes = (time.monotonic() - began) / 60
+    head = f"Seed {given.seed}: `{command}`, {minutes:.0f} minutes on {os.cpu_count()} cores.\n\n"
+    text, mistakes_text = f"{head}{table(tallies)}", f"{head}{mistake_table(mistakes)}"
+    failures = [f"{tally.label}: {failure}" for tally in tallies for failure in tally.failures]
+    failures += [failure for tally in mistakes for failure in tally.failures]
+    sys.stdout.write(f"{text}\n{mistake_table(mistakes)}")
+    sys.stdout.writelines(f"{failure}\n" for failure in failures)
     if given.report and tallies:
-        _write(Path(given.report), "chaos", f"Seed {given.seed}.\n\n{text}")
+        _write(Path(given.report), "chaos", text)
     if given.report and mistakes:
-        _write(Path(given.report), "mistakes", f"Seed {given.seed}.\n\n{mistakes_table}")
-    return 0 if all(tally.is_clean for tally in tallies) and not any(tally.failures for tally in mistakes) else 1
-
-
-def _http(folder: Path, cases: int, chance: random.Random) -> list[Tally]:
-    tallies = [Tally(f"HTTP, ownership `{mode}`") for mode in MODES]
-    with EmulatorProcess.start(folder / "http.sqlite") as emulator:
-        for number in range(cases):
-            tally, mode = tallies[number % 2], MODES[number % 2]
-            faulted(World(emulator), chance.randrange(2**32), tally, mode)
-    return tallies if cases else []
+        _write(Path(given.report), "mistakes", mistakes_text)
+    return 1 if failures else 0
 
 
 def _write(page: Path, marker: str, text: str) -> None:
@@ -64,13 +64,21 @@ def _write(page: Path, marker: str, text: str) -> None:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Crashes and faults at random moments.")
-    parser.add_argument("--http-faults", type=int, default=200, help="cases without the engine")
-    parser.add_argument("--engine-faults", type=int, default=10, help="cases of a fault under `pulumi up`")
-    parser.add_argument("--kills", type=int, default=10, help="cases of a kill -9 under `pulumi up`")
-    parser.add_argument("--mistakes", type=int, default=40, help="cases of a mistake in a program under `pulumi up`")
+    parser.add_argument("--full", action="store_true", help="the sizes of a whole campaign, not the small ones")
+    parser.add_argument("--http-faults", type=int, help="cases without the engine")
+    parser.add_argument("--engine-faults", type=int, help="cases of `up`, `refresh`, `destroy` with faults or a signal")
+    parser.add_argument("--kills", type=int, help="cases of a kill -9 under `up`, half of them with busy cores")
+    parser.add_argument("--two-stacks", type=int, help="cases of two stacks that run `up` at once")
+    parser.add_argument("--refreshes", type=int, help="refreshes of many connections with faults in 5 %% of the reads")
+    parser.add_argument("--connections", type=int, help="how many connections each of them reads")
+    parser.add_argument("--mistakes", type=int, help="cases of a mistake in a program under `up`")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
     parser.add_argument("--report", help="the page whose table is to be written anew")
-    return parser.parse_args()
+    given = parser.parse_args()
+    for name, size in (_FULL if given.full else _SMALL).items():
+        if getattr(given, name) is None:
+            setattr(given, name, size)
+    return given
 
 
 if __name__ == "__main__":

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from tests.chaos.one_stack import Stack, heal, policy, up
 from tests.chaos.tally import Tally
+from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import SECRET, World, build_inputs
 
+MODES: Final = ("description", "none")
+"""The values of `adobe:ownership`."""
 ROUTES: Final = (
     "POST /connections",
     "GET /connections",
@@ -19,10 +24,14 @@ ROUTES: Final = (
     "GET /flows",
     "POST /ims/token/v3",
 )
+CUTS: Final[tuple[dict[str, Any], ...]] = ({"cut": "before"}, {"cut": "after"}, {"cut": "mid-body"})
+UNREADABLE: Final[tuple[dict[str, Any], ...]] = (
+    {"status": 200, "rawBody": "<html>welcome</html>", "afterEffect": True},
+    {"status": 200, "body": ["a list"], "afterEffect": True},
+    {"status": 200, "body": {"errorMessage": "inside"}, "afterEffect": True},
+)
 FAULTS: Final[tuple[dict[str, Any], ...]] = (
-    {"cut": "before"},
-    {"cut": "after"},
-    {"cut": "mid-body"},
+    *CUTS,
     {"staleEtag": True},
     *({"status": status} for status in (400, 401, 403, 409, 412, 422, 500, 502, 503, 504)),
     # Of a proxy; that of Flow Service itself is the truth.
@@ -33,11 +42,18 @@ FAULTS: Final[tuple[dict[str, Any], ...]] = (
     {"status": 429},
     {"status": 500, "rawBody": f"<html>{SECRET}</html>"},
     {"status": 400, "body": {"errorMessage": f"bad {SECRET}"}},
-    {"status": 200, "rawBody": "<html>welcome</html>", "afterEffect": True},
-    {"status": 200, "body": ["a list"], "afterEffect": True},
-    {"status": 200, "body": {"errorMessage": "inside"}, "afterEffect": True},
+    *UNREADABLE,
     {"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}},
 )
+
+
+def http_cases(folder: Path, seeds: Sequence[int]) -> list[Tally]:
+    """Run a case for each seed, with and without ownership lines in turn."""
+    tallies = [Tally(f"HTTP, ownership `{mode}`") for mode in MODES]
+    with EmulatorProcess.start(folder / "http.sqlite") as emulator:
+        for number, seed in enumerate(seeds):
+            faulted(World(emulator), seed, tallies[number % 2], MODES[number % 2])
+    return [tally for tally in tallies if tally.runs]
 
 
 def faulted(world: World, seed: int, tally: Tally, ownership: str) -> None:

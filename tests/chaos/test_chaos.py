@@ -6,14 +6,17 @@ import random
 from pathlib import Path
 
 import pytest
+import requests
 
 from pulumi_adobe.lifecycle.errors import AlreadyExists
-from tests.chaos.__main__ import MODES
-from tests.chaos.engine_cases import fault_cases, kill_cases, named_ids
-from tests.chaos.http_faults import faulted
+from tests.chaos.engine_cases import fault_cases, kill_cases
+from tests.chaos.http_faults import MODES, faulted
 from tests.chaos.mistake_cases import MistakeTally, mistake_cases
 from tests.chaos.mistake_cases import table as mistake_table
-from tests.chaos.tally import Tally, table
+from tests.chaos.refresh_cases import choose_faults, refresh_cases
+from tests.chaos.stacks import named_ids
+from tests.chaos.tally import Tally, add_up, table
+from tests.chaos.two_stacks import find_unreported
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, build_inputs
 
@@ -31,10 +34,11 @@ def test_what_is_there_after_faults_is_what_is_declared(emulator: EmulatorProces
 
 @pytest.mark.engine
 def test_what_is_there_after_kills_and_faults_under_the_engine_is_what_is_declared(tmp_path: Path) -> None:
-    tallies = [*fault_cases(tmp_path, 2, random.Random(1)), *kill_cases(tmp_path, 3, random.Random(1))]
+    tallies = [*fault_cases(tmp_path, (1, 2, 3)), *kill_cases(tmp_path, (4, 5))]
 
     assert [failure for tally in tallies for failure in tally.failures] == []
-    assert sum(tally.kills for tally in tallies) == 3
+    assert sum(tally.runs for tally in tallies) == 5
+    assert sum(tally.signals for tally in tallies) >= 2
 
 
 @pytest.mark.engine
@@ -76,4 +80,51 @@ def test_a_tally_counts_what_must_not_be() -> None:
 
     assert (tally.duplicates, tally.orphans, tally.lost_ids, tally.leaks) == (1, 1, 1, 1)
     assert not tally.is_clean
-    assert "| x | 0 | 0 | 0 | 1 | 1 | 1 | 1 |" in table([tally])
+    assert "| x | 0 | 0 | 0 | 1 | 1 | 1 | 1 | 1 |" in table([tally])
+
+
+def test_the_tallies_of_one_kind_are_added_up() -> None:
+    first, other, second = Tally("x", runs=1), Tally("y", leaks=1), Tally("x", runs=2, signals=3)
+    second.fail("seed 7")
+
+    total, rest = add_up([first, other, second])
+
+    assert (total.runs, total.signals, total.others, total.failures) == (3, 3, 1, ["seed 7"])
+    assert rest == other
+
+
+@pytest.mark.parametrize(
+    ("said", "unreported"),
+    [
+        (("", ""), ["lake"]),
+        (("created id-1", "created id-2"), ["lake"]),
+        (("also there: id-2", ""), []),
+        (("", "also there: id-1"), []),
+    ],
+)
+def test_a_second_connection_counts_unless_one_of_the_runs_named_the_id_of_the_other(
+    said: tuple[str, str], unreported: list[str]
+) -> None:
+    there = [{"id": "id-1", "name": "lake"}, {"id": "id-2", "name": "lake"}, {"id": "id-3", "name": "only one"}]
+
+    assert find_unreported(there, [{"id-1", "id-3"}, {"id-2"}], said) == unreported
+
+
+def test_the_faults_of_a_refresh_are_spread_over_its_reads(emulator: EmulatorProcess) -> None:
+    faults = choose_faults(random.Random(1), requests=200)
+    for fault in faults:
+        emulator.fault("GET /connections/{id}", nth=fault["nth"], status=503)
+    url = f"{emulator.url}/data/foundation/flowservice/connections/1"
+
+    met = [number for number in range(200) if requests.get(url, timeout=10).status_code == 503]
+
+    assert 3 <= len(met) <= 20
+    assert len(met) == len(faults)
+
+
+@pytest.mark.engine
+def test_a_refresh_with_faults_in_a_share_of_the_reads_ends_well(tmp_path: Path) -> None:
+    [tally] = refresh_cases(tmp_path, (1,), connections=40)
+
+    assert tally.failures == []
+    assert (tally.runs, tally.faults > 0) == (1, True)

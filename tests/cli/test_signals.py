@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ seen.with_name("finished").touch()
 class Command:
     """`adobe-flow report` in a process of its own, whose Pulumi waits for the file `go-on`."""
 
-    def __init__(self, folder: Path, *, end_at: int = 1, before: Callable[[], object] | None = None) -> None:
+    def __init__(self, folder: Path, *, end_at: int = 1, prefix: Sequence[str] = ()) -> None:
         self.folder, self.scratch = folder, folder / "scratch"
         program = folder / "bin" / "pulumi"
         for needed in (program.parent, self.scratch):
@@ -48,13 +49,12 @@ class Command:
         (folder / "Pulumi.yaml").touch()
         self._env = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "TMPDIR": str(self.scratch)}
         self._env |= {"SEEN": str(folder / "seen"), "END_AT": str(end_at)}
-        self.process = self.start("report", "--stack", "dev", "--cwd", str(folder), before=before)
+        self.process = self.start("report", "--stack", "dev", "--cwd", str(folder), prefix=prefix)
         wait_until((folder / "begun").exists, 20)
 
-    def start(self, *arguments: str, before: Callable[[], object] | None = None) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "adobe_flow", *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, env=self._env, text=True, preexec_fn=before, **pipes)
+    def start(self, *arguments: str, prefix: Sequence[str] = ()) -> subprocess.Popen[str]:
+        command = [*prefix, sys.executable, "-m", "adobe_flow", *arguments]
+        return subprocess.Popen(command, env=self._env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def send(self, *numbers: int) -> None:
         for number in numbers:
@@ -63,6 +63,9 @@ class Command:
     def end(self) -> tuple[int, str]:
         _, said = self.process.communicate(timeout=20)
         return self.process.returncode, said
+
+    def has_received_more_than(self, count: int) -> bool:
+        return len(self.received()) > count
 
     def received(self) -> list[str]:
         seen = self.folder / "seen"
@@ -97,9 +100,10 @@ def test_a_closed_terminal_which_sends_two_signals_does_not_hurry_pulumi(tmp_pat
 def test_each_ctrl_c_ends_pulumi_harder(tmp_path: Path) -> None:
     command = Command(tmp_path, end_at=3)
 
-    for count in (1, 2, 3):
+    for _ in range(3):
+        received = len(command.received())
         command.send(signal.SIGINT)
-        wait_until(lambda count=count: len(command.received()) == count, 20)
+        wait_until(partial(command.has_received_more_than, received), 20)
 
     assert command.end()[0] == 130
     assert command.received() == ["SIGINT", "SIGINT", "SIGTERM"]
@@ -126,7 +130,7 @@ def test_after_a_kill_pulumi_goes_on_to_its_end_and_the_next_start_removes_the_f
 
 
 def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
-    command = Command(tmp_path, before=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    command = Command(tmp_path, prefix=("nohup",))
 
     command.send(signal.SIGHUP)
     (tmp_path / "go-on").touch()

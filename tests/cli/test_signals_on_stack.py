@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -60,5 +59,5 @@ def test_a_signal_during_an_update_leaves_nothing_behind(
     assert not deployment.get("pending_operations")
     assert _TOKEN not in said
     subprocess.run([sys.executable, "-m", "adobe_flow", "schema", "list"], env=env, capture_output=True, check=True)
-    assert [file for file in os.listdir(scratch) if file.startswith("adobe-flow-")] == []
+    assert list(scratch.glob("adobe-flow-*")) == []
     assert "unchanged" in project.up("--refresh").text

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pulumi.automation import EngineEvent
 
-from fleet_runner.events import Failure, is_change, last_line
+from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, is_change, last_line
 
 CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -58,8 +58,7 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
         ("\n code: -2\n stdout: \n stderr: \n", "the command was ended before it said anything"),
         (
             "\n code: 255\n stdout: \n stderr: error: failed to load checkpoint: EOF\n",
-            "error: failed to load checkpoint: EOF. A killed process left an empty file in the folder of the backend, "
-            "which holds nothing of the state. Remove it: find <folder>/.pulumi -name '*.attrs' -empty -delete",
+            f"error: failed to load checkpoint: EOF. {ON_EMPTY_SIDECAR_FILE}",
         ),
     ],
 )

@@ -44,20 +44,23 @@ class Outcome:
 
 
 class StackProject:
-    """The project in ``folder``, with a backend and a PULUMI_HOME of its own, and the selected stack ``dev``."""
+    """The project in ``folder``, with a backend, a PULUMI_HOME and a selected stack of its own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a test may want to be different
         self,
         folder: Path,
         emulator: EmulatorProcess,
         program: Path = ROOT,
         python: Path | None = None,
         env: dict[str, str] | None = None,
+        *,
+        stack: str = "dev",
     ) -> None:
         """Copy the program there: ours, or one of `PROGRAMS`. ``python`` is its environment, ours or another."""
         self.folder = folder
         self.emulator = emulator
         self.env: dict[str, str] = dict(env or {})
+        self._stack = stack
         self._home = folder.parent / f"{folder.name}-pulumi"
         (self._home / "state").mkdir(parents=True)
         _copy(program, folder, python or Path(sys.prefix))
@@ -69,17 +72,21 @@ class StackProject:
             "adobe:clientId": "emulator-client-id",
         }
         self.write_config()
-        self.pulumi("stack", "init", "dev")
+        self.pulumi("stack", "init", stack)
         self.set_secret("adobe:clientSecret", "emulator-client-secret")
 
     def write_config(self, **changed: Any) -> None:
         """Write the stack's plain config anew, the encrypted values kept."""
         self.config.update(changed)
-        file = self.folder / "stacks" / "Pulumi.dev.yaml"
+        file = self.stack_file
         written = yaml.safe_load(file.read_text()) if file.exists() else {}
         kept = {key: value for key, value in (written.get("config") or {}).items() if "secure" in json.dumps(value)}
         file.parent.mkdir(exist_ok=True)
         file.write_text(yaml.safe_dump({**written, "config": {**kept, **self.config}}))
+
+    @property
+    def stack_file(self) -> Path:
+        return self.folder / "stacks" / f"Pulumi.{self._stack}.yaml"
 
     def declare(self, **connections: dict[str, Any]) -> None:
         """Put these into the stack's `connections`, each on top of the tutorial's, each with an access token."""
@@ -166,7 +173,7 @@ class StackProject:
             "PULUMI_HOME": str(self._home),
             "PULUMI_BACKEND_URL": f"file://{self._home / 'state'}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
-            "PULUMI_STACK": "dev",
+            "PULUMI_STACK": self._stack,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             **self.env,
         }

@@ -18,10 +18,10 @@ _WORDS: Final = {"plugin": "pulumi.dynamic", "program": "program.py"}
 
 
 class RunningUp:
-    """A `pulumi up` in a session of its own, so that all that it starts can be found."""
+    """A `pulumi up`, or another operation, in a session of its own, so that all that it starts can be found."""
 
-    def __init__(self, project: StackProject) -> None:
-        command = ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
+    def __init__(self, project: StackProject, operation: str = "up") -> None:
+        command = ["pulumi", operation, "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
         self._process = subprocess.Popen(
             command,
             cwd=project.folder,
@@ -57,13 +57,32 @@ class RunningUp:
         assert self._process.returncode != 0, said
         return said
 
+    def send(self, number: int, target: str = "cli") -> None:
+        """Send a signal to the ``target`` (cli, plugin or program), if it runs, and to nothing else."""
+        for pid in [self._process.pid] if target == "cli" else list(self._processes(_WORDS[target])):
+            _send(pid, number)
+
+    def wait_for_all(self, grace_seconds: float) -> tuple[str, list[str]]:
+        """Wait for the end of the CLI, then for all that it started.
+
+        Returns what was printed, and the command lines of what outlived the CLI by more than ``grace_seconds``: it is
+        killed.
+        """
+        try:
+            self._process.wait(120)
+        except subprocess.TimeoutExpired:
+            return self.kill(), ["the CLI"]
+        until = time.monotonic() + grace_seconds
+        while (left := self.command_lines()) and time.monotonic() < until:
+            time.sleep(0.1)
+        return self.kill() if left else self._process.communicate()[0], left
+
     def kill(self, target: str = "cli") -> str:
         """Kill the ``target`` (cli, plugin or program), then what is left; gives all that was printed."""
-        for pid in [self._process.pid] if target == "cli" else list(self._processes(_WORDS[target])):
-            _end(pid)
+        self.send(signal.SIGKILL, target)
         time.sleep(0.5)
         for pid in self._processes(""):
-            _end(pid)
+            _send(pid, signal.SIGKILL)
         said, _ = self._process.communicate(timeout=60)
         return said
 
@@ -87,6 +106,6 @@ def _command(entry: Path) -> str:
         return ""
 
 
-def _end(pid: int) -> None:
+def _send(pid: int, number: int) -> None:
     with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, number)

@@ -12,7 +12,7 @@ _CHANGES: Final = (OpType.CREATE, OpType.UPDATE, OpType.DELETE, OpType.CREATE_RE
 """A replacement has three steps and counts once; what a refresh reads is no change."""
 _LABEL: Final = re.compile(r"^\s*(?:code: -?\d+$|stdout:|stderr:)")
 _EMPTY_SIDECAR_FILE: Final = "failed to load checkpoint: EOF"
-_ON_EMPTY_SIDECAR_FILE: Final = (
+ON_EMPTY_SIDECAR_FILE: Final = (
     "A killed process left an empty file in the folder of the backend, which holds nothing of the state. Remove it: "
     "find <folder>/.pulumi -name '*.attrs' -empty -delete"
 )
@@ -57,4 +57,4 @@ def last_line(text: str) -> str:
     if not spoken:
         return "the command was ended before it said anything"
     reason = plain(spoken[-1])
-    return f"{reason}. {_ON_EMPTY_SIDECAR_FILE}" if _EMPTY_SIDECAR_FILE in reason else reason
+    return f"{reason}. {ON_EMPTY_SIDECAR_FILE}" if _EMPTY_SIDECAR_FILE in reason else reason
