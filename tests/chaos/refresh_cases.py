@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.chaos.http_faults import CUTS, UNREADABLE
-from tests.chaos.stacks import CleanProject, declare, managed_ids, search
+from tests.chaos.stacks import TOKEN, managed_ids, search
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
+from tests.stack.project import PROGRAMS, StackProject
 
 _SHARE: Final = 0.05
 _ROUTE: Final = "GET /connections/{id}"
@@ -29,10 +30,13 @@ def refresh_cases(folder: Path, seeds: Sequence[int], connections: int) -> list[
     """Create the connections once, and refresh them under other faults each time."""
     tally = Tally(f"engine, `refresh` of {connections}, a fault in {_SHARE:.0%} of the reads")
     with EmulatorProcess.start(folder / "refresh.sqlite") as emulator:
-        project = CleanProject(folder / "refresh", emulator).begin("none")
-        project.write_config(**{"adobe:timeout": "120", "adobe:test": "off"})
-        declare(project, [f"lake-{number:03}" for number in range(connections)], random.Random(0))
+        project = StackProject(folder / "refresh", emulator, PROGRAMS / "many")
+        project.write_config(**{"adobe:test": "off", "flow-connections:connections": connections})
+        project.set_secret("flow-connections:token", TOKEN)
+        project.longest_seconds = 900
+        project.env = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}  # half the time
         project.up()
+        project.env = {}
         ids = managed_ids(project)
         for seed in seeds:
             faults = choose_faults(random.Random(seed), requests=2 * connections)

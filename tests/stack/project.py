@@ -27,7 +27,6 @@ CONNECTION = {
     "clusterId": "xxxx",
     "database": "acme-db",
 }
-_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ class StackProject:
         self.emulator = emulator
         self.env: dict[str, str] = dict(env or {})
         self._stack = stack
+        self.longest_seconds = 120
         self._home = folder.parent / f"{folder.name}-pulumi"
         (self._home / "state").mkdir(parents=True)
         _copy(program, folder, python or Path(sys.prefix))
@@ -160,7 +160,7 @@ class StackProject:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=_SECONDS,
+            timeout=self.longest_seconds,
             check=False,
         )
         outcome = Outcome(done.returncode, done.stdout, done.stderr)
