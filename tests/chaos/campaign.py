@@ -44,7 +44,12 @@ class Share:
 def plan(sizes: argparse.Namespace, chance: random.Random) -> Iterator[Share]:
     """Split the cases into shares, the longest first. A seed gives the same cases whatever runs at once."""
     kinds: list[tuple[Cases, int, int, bool]] = [
-        (partial(refresh_cases, connections=sizes.connections), sizes.refreshes, -(-sizes.refreshes // _CORES), False),
+        (
+            partial(refresh_cases, connections=sizes.connections),
+            sizes.refreshes,
+            max(1, -(-sizes.refreshes // _CORES)),
+            False,
+        ),
         (fault_cases, sizes.engine_faults, _SHARE, False),
         (kill_cases, sizes.kills - sizes.kills // 2, _SHARE, False),
         (partial(kill_cases, busy=True), sizes.kills // 2, _SHARE, True),
