@@ -23,7 +23,7 @@ down: ## delete what the dev stack made, then stop the emulator
 test: ## all tests, those with the real engine included (ARGS="-k word")
 	$(RUN) test
 
-chaos: ## kills and faults at random moments (half an hour; CHAOS="--kills 5 --http-faults 100" for less)
+chaos: ## kills, signals and faults at random moments (a quarter of an hour; CHAOS="--full" for a whole campaign)
 	$(RUN) chaos
 
 mutation: ## change the core in thousands of ways, and see which no test notices (an hour; MUTATION="--again")

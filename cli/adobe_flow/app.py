@@ -24,7 +24,7 @@ app = typer.Typer(
     name="adobe-flow",
     help="Adobe Experience Platform's connections: see, adopt, export, compare.",
     epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
-    "130 ended with Ctrl-C.",
+    "130, 143, 129 ended with Ctrl-C, by SIGTERM, by SIGHUP.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -17,4 +17,4 @@ FAILED: Final = 3
 """It could not be done: settings, the service, the stack. The message says whether anything was changed."""
 
 INTERRUPTED: Final = 130
-"""Ended with Ctrl-C; the message says what is left to do, if anything."""
+"""Ended with Ctrl-C; the message says what is left to do, if anything. Other signals: 128 and their number."""
