@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.chaos.http_faults import CUTS, UNREADABLE
-from tests.chaos.stacks import TOKEN, managed_ids, search
+from tests.chaos.stacks import TOKEN, keep_defects, managed_ids, search
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
 from tests.stack.project import PROGRAMS, StackProject
@@ -36,7 +36,7 @@ def refresh_cases(folder: Path, seeds: Sequence[int], connections: int) -> list[
         project.longest_seconds = 900
         project.env = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}  # half the time
         project.up()
-        project.env = {}
+        project.env = keep_defects(project)
         ids = managed_ids(project)
         for seed in seeds:
             faults = choose_faults(random.Random(seed), requests=2 * connections)

@@ -38,8 +38,15 @@ class CleanProject:
         self.project.config = dict(self._config)
         self.project.write_config(**{"adobe:ownership": ownership, "adobe:timeout": "8"})
         flags = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
-        self.project.env = flags if skip_checkpoints else {}
+        self.project.env = {**keep_defects(self.project), **(flags if skip_checkpoints else {})}
         return self.project
+
+
+def keep_defects(project: StackProject) -> dict[str, str]:
+    """Return the variable that keeps logs of unknown failures beside the project, where `search` finds them."""
+    folder = project.folder.with_name(f"{project.folder.name}-defects")
+    folder.mkdir(exist_ok=True)
+    return {"TMPDIR": str(folder)}
 
 
 def declare(project: StackProject, names: list[str], chance: random.Random) -> set[str]:
@@ -97,5 +104,10 @@ def judge(project: StackProject, case: str, tally: Tally, declared: set[str], sa
 
 
 def search(case: str, tally: Tally, said: list[str], *projects: StackProject) -> None:
-    """Look for planted secrets in all that was printed and kept."""
-    tally.search(case, "\n".join([*said, *(project.state_files() for project in projects)]), _SECRETS)
+    """Look for planted secrets in all that was printed and kept, and for logs of unknown failures."""
+    kept = [project.state_files() for project in projects]
+    for log in (log for project in projects for log in Path(project.env["TMPDIR"]).glob("pulumi-adobe-*.log")):
+        kept.append(log.read_text())
+        tally.fail(f"{case}: a defect: {kept[-1][-1000:]}")
+        log.unlink()
+    tally.search(case, "\n".join([*said, *kept]), _SECRETS)

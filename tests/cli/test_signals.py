@@ -50,7 +50,7 @@ class Command:
         self._env = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "TMPDIR": str(self.scratch)}
         self._env |= {"SEEN": str(folder / "seen"), "END_AT": str(end_at)}
         self.process = self.start("report", "--stack", "dev", "--cwd", str(folder), prefix=prefix)
-        wait_until((folder / "begun").exists, 20)
+        wait_until((folder / "begun").exists)
 
     def start(self, *arguments: str, prefix: Sequence[str] = ()) -> subprocess.Popen[str]:
         command = [*prefix, sys.executable, "-m", "adobe_flow", *arguments]
@@ -61,7 +61,7 @@ class Command:
             self.process.send_signal(number)
 
     def end(self) -> tuple[int, str]:
-        _, said = self.process.communicate(timeout=20)
+        _, said = self.process.communicate(timeout=60)
         return self.process.returncode, said
 
     def has_received_more_than(self, count: int) -> bool:
@@ -88,7 +88,7 @@ def test_a_closed_terminal_which_sends_two_signals_does_not_hurry_pulumi(tmp_pat
     command = Command(tmp_path, end_at=9)
 
     command.send(signal.SIGHUP)
-    wait_until(command.received, 20)
+    wait_until(command.received)
     command.send(signal.SIGHUP, signal.SIGTERM)
     (tmp_path / "go-on").touch()
 
@@ -103,7 +103,7 @@ def test_each_ctrl_c_ends_pulumi_harder(tmp_path: Path) -> None:
     for _ in range(3):
         received = len(command.received())
         command.send(signal.SIGINT)
-        wait_until(partial(command.has_received_more_than, received), 20)
+        wait_until(partial(command.has_received_more_than, received))
 
     assert command.end()[0] == 130
     assert command.received() == ["SIGINT", "SIGINT", "SIGTERM"]
@@ -115,17 +115,17 @@ def test_after_a_kill_pulumi_goes_on_to_its_end_and_the_next_start_removes_the_f
 
     command.send(signal.SIGKILL)
     command.end()
-    command.start("schema", "list").communicate(timeout=20)
+    command.start("schema", "list").communicate(timeout=60)
     kept = list(command.scratch.iterdir())
     (tmp_path / "go-on").touch()
-    wait_until((tmp_path / "finished").exists, 20)
+    wait_until((tmp_path / "finished").exists)
 
     def is_removed() -> bool:
-        command.start("schema", "list").communicate(timeout=20)
+        command.start("schema", "list").communicate(timeout=60)
         return not list(command.scratch.iterdir())
 
     assert kept
-    wait_until(is_removed, 20)
+    wait_until(is_removed)
     assert command.received() == []
 
 
