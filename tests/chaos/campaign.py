@@ -24,8 +24,6 @@ from tests.chaos.two_stacks import two_stack_cases
 Cases = Callable[[Path, Sequence[int]], list[Tally]]
 
 _CORES: Final = os.cpu_count() or 1
-_SHARE: Final = 6
-"""Cases that one process runs on one emulator: a multiple of the number of modes, so that each has its turn."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +41,14 @@ class Share:
 
 def plan(sizes: argparse.Namespace, chance: random.Random) -> Iterator[Share]:
     """Split the cases into shares, the longest first. A seed gives the same cases whatever runs at once."""
+    per_core = max(1, -(-sizes.refreshes // _CORES))
+    # The size of a share is a multiple of the number of modes, so that each has its turn.
     kinds: list[tuple[Cases, int, int, bool]] = [
-        (
-            partial(refresh_cases, connections=sizes.connections),
-            sizes.refreshes,
-            max(1, -(-sizes.refreshes // _CORES)),
-            False,
-        ),
-        (fault_cases, sizes.engine_faults, _SHARE, False),
-        (kill_cases, sizes.kills - sizes.kills // 2, _SHARE, False),
-        (partial(kill_cases, busy=True), sizes.kills // 2, _SHARE, True),
-        (two_stack_cases, sizes.two_stacks, _SHARE, False),
+        (partial(refresh_cases, connections=sizes.connections), sizes.refreshes, per_core, False),
+        (fault_cases, sizes.engine_faults, 6, False),
+        (kill_cases, sizes.kills - sizes.kills // 2, 3, False),
+        (partial(kill_cases, busy=True), sizes.kills // 2, 3, True),
+        (two_stack_cases, sizes.two_stacks, 4, False),
         (http_cases, sizes.http_faults, 100, False),
     ]
     for cases, number, size, busy in kinds:
