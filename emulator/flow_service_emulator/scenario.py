@@ -17,6 +17,7 @@ from typing import Any, Final
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
 
+from flow_service_emulator.dataflows.failures import RULE_SCHEMA, RunRule
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.sealing import digest
 
@@ -48,12 +49,14 @@ class Scenario:
         views: The tables by auth parameters: the first one that matches counts, and without a match there are none.
         tokens_without_explore: The source's own tokens that may not read its metadata.
         clients_without_explore: The client ids to which Adobe does not allow explore.
+        runs: How the runs of dataflows go; the first rule that matches counts.
     """
 
     clusters: Mapping[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = ()
     tokens_without_explore: frozenset[str] = frozenset()
     clients_without_explore: frozenset[str] = frozenset()
+    runs: tuple[RunRule, ...] = ()
 
     def shows(self, params: Mapping[str, Any], table: str) -> bool:
         """Whether a connection with these auth parameters shows this table."""
@@ -99,6 +102,7 @@ def parse(body: Any) -> Scenario:
         views=tuple(View(each["where"], tuple(each["show"])) for each in body.get("tables", [])),
         tokens_without_explore=frozenset(digest(each) for each in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
+        runs=tuple(map(RunRule.from_json, body.get("runs", []))),
     )
 
 
@@ -117,6 +121,7 @@ _SCHEMA: Final = _object(
                 ("where", "show"),
             ),
         },
+        "runs": {"type": "array", "items": RULE_SCHEMA},
         "withoutExplore": _object({"accessTokens": _TEXTS, "clients": _TEXTS}),
     }
 )

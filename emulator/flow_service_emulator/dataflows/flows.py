@@ -14,6 +14,7 @@ from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind, nothing
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
+from flow_service_emulator.dataflows.runs import shown_last
 from flow_service_emulator.dataflows.source_connections import base_of, refuse_unknown_column
 from flow_service_emulator.errors import FlowServiceError
 
@@ -76,13 +77,14 @@ def _check_whole(emulator: Emulator, flow: Document) -> None:
     if emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
-        _check_delta(declared)
+        _check_delta(flow)
 
 
-def _check_delta(declared: dict[str, Any]) -> None:
-    delta = member(transformation(declared, "Copy"), "deltaColumn", "name")
-    once = declared["scheduleParams"]["frequency"] == "once"
-    if once and delta is not None:
+def _check_delta(flow: Document) -> None:
+    delta = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    once = flow.declared["scheduleParams"]["frequency"] == "once"
+    # The service itself writes there what the first run over a window has named.
+    if once and delta not in {None, flow.kept.get("runDelta")}:
         raise FlowServiceError("CONNECTOR-1369-400", "deltaColumn is not allowed with frequency [once]")
     if not once and not isinstance(delta, str):
         raise FlowServiceError("CONNECTOR-1367-400", "deltaColumn is required for this connector")
@@ -115,6 +117,7 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
         )
         sources.append({"id": source.id, "connectionSpec": source.declared["connectionSpec"], **inherited})
     targets = linked(emulator, flow, "targetConnections")
+    by_filter = emulator.switches["runs_path"] == "property"
     return {
         **flow.stamps(),
         **flow.declared,
@@ -128,9 +131,9 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
         "state": flow.state,
         "version": flow.etag,
         "etag": flow.etag,
-        "runs": f"/runs?property=flowId=={flow.id}",
+        "runs": f"/runs?property=flowId=={flow.id}" if by_filter else f"/flows/{flow.id}/runs",
         "lastOperation": _last_operation(flow),
-        **({"lastRunDetails": flow.kept["lastRun"]} if "lastRun" in flow.kept else {}),
+        **({"lastRunDetails": shown_last(flow.kept["lastRun"], emulator.switches)} if "lastRun" in flow.kept else {}),
     }
 
 
