@@ -95,23 +95,25 @@ def _move(emulator: Emulator, flow: Document, window: Window, at: int) -> tuple[
 
 
 def _begin(emulator: Emulator, flow: Document, made: Document, at: int) -> None:
-    emulator.stores["runs"].save(made)
-    flow.kept["running"] = [*flow.kept.get("running", []), made.id]
-    _complete_runs(emulator, flow, at)
-    if made.id in flow.kept["running"]:
+    if made.kept["until"] <= at:
+        _complete(emulator, flow, made)
+    else:
+        emulator.stores["runs"].save(made)
+        flow.kept["running"] = [*flow.kept.get("running", []), made.id]
         flow.kept["lastRun"] = {"id": made.id, "state": made.state, "startedAtUTC": at}
     emulator.stores["flows"].save(flow)
 
 
 def _complete_runs(emulator: Emulator, flow: Document, at: int) -> None:
     """Complete the runs of a flow that have ended by this time."""
-    for id_ in flow.kept.get("running", []):
-        made = emulator.stores["runs"].find(id_)
-        if made is None or made.kept["until"] <= at:
-            flow.kept["running"] = [other for other in flow.kept["running"] if other != id_]
-            if made is not None:
-                _complete(emulator, flow, made)
-            emulator.stores["flows"].save(flow)
+    under_way = [emulator.stores["runs"].find(id_) for id_ in flow.kept.get("running", [])]
+    ended = [made for made in under_way if made is not None and made.kept["until"] <= at]
+    if not ended:
+        return
+    for made in ended:
+        flow.kept["running"].remove(made.id)
+        _complete(emulator, flow, made)
+    emulator.stores["flows"].save(flow)
 
 
 def _complete(emulator: Emulator, flow: Document, made: Document) -> None:
