@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 from tests.emulator.adobe_client import AdobeClient
@@ -43,6 +45,22 @@ class RunsScene:
     def newest(self, flow: str) -> dict[str, Any]:
         """Return the newest run of a dataflow."""
         return self.way.runs(flow)[-1]
+
+    @contextmanager
+    def end_when_watched(self, run: str, seconds: float = 3600) -> Iterator[None]:
+        """Let so much time go on once somebody has asked for the run by its id."""
+        watcher = Thread(target=self._end_when_watched, args=(run, seconds), daemon=True)
+        watcher.start()
+        yield
+        watcher.join()
+
+    def _end_when_watched(self, run: str, seconds: float) -> None:
+        deadline = time.monotonic() + 60
+        while not any(each["path"].endswith(f"/runs/{run}") for each in self.emulator.journal()):
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.05)
+        self.go_on(seconds)
 
     def writes(self) -> list[str]:
         """Return what was sent that could change something, since the journal was cleared."""

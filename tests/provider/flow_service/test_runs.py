@@ -101,5 +101,7 @@ def test_dataflow_without_runs_has_none(emulator: EmulatorProcess) -> None:
     ],
     ids=str,
 )
-def test_start_of_a_run_is_read_in_either_unit_and_without_one_it_is_its_creation(run: dict[str, object], start: int) -> None:
+def test_start_of_a_run_is_read_in_either_unit_and_without_one_it_is_its_creation(
+    run: dict[str, object], start: int
+) -> None:
     assert get_start(run) == start
