@@ -8,12 +8,13 @@ from adobe_flow.entities import Entity, dataflows
 from adobe_flow.output import moment
 from adobe_flow.trial import tried
 from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 
 
 def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     """``after``: whether a run began after the last change of the connection, which is the rotation, or a later one.
 
-    Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times, like `updatedAt`, are epoch milliseconds.
+    Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times are in seconds or milliseconds.
     """
     connection = service.get("connections", id_)
     (test,) = tried(service, [connection], lambda _: None)
@@ -28,13 +29,17 @@ def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
 
 def _flow(flow: Entity, changed: Any) -> dict[str, Any]:
     last = flow.get("lastRunDetails") or {}
-    began = last.get("startedAtUTC")
+    began = to_milliseconds(last.get("startedAtUTC"))
     known = isinstance(began, (int, float)) and isinstance(changed, (int, float))
     return {
         "id": flow.get("id"),
         "name": flow.get("name"),
         "state": flow.get("state"),
-        "lastRun": {"state": last.get("state"), "at": moment(began), "after": began > changed if known else None}
+        "lastRun": {
+            "state": parse_status(last.get("state")),
+            "at": moment(began),
+            "after": began > changed if known else None,
+        }
         if last
         else None,
     }
