@@ -33,6 +33,7 @@ def to_row(run: RunDetails, now: datetime) -> dict[str, Any]:
             {"code": error.code or None, "message": error.message, "remedy": error.remedy or None}
             for error in run.errors
         ],
+        "remedies": list(run.remedies),
     }
 
 
@@ -69,8 +70,8 @@ def describe_result(run: Row) -> str:
 
 
 def print_errors(console: Console, run: Row) -> None:
-    """Print each error of a run, then what to do."""
+    """Print each error of a run, then the remedies."""
     for error in run["errors"]:
         console.print(f"  {cell(': '.join(part for part in (error['code'], error['message']) if part))}")
-    for remedy in dict.fromkeys(error["remedy"] for error in run["errors"] if error["remedy"]):
+    for remedy in run["remedies"]:
         console.print(f"  remedy: {cell(remedy)}")

@@ -74,6 +74,14 @@ class RunDetails:
     errors: tuple[RunError, ...]
 
     @property
+    def remedies(self) -> tuple[str, ...]:
+        """What to do, each remedy once; those of recognized texts alone, if there are any: a code says less."""
+        known = [find_run_error(error.code, error.message) for error in self.errors]
+        found = [each for each in known if each is not None]
+        by_text = [each for each in found if each.text]
+        return tuple(dict.fromkeys(each.remedy for each in by_text or found))
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more will happen; of a status that no document has, the completion decides."""
         return self.status in _ENDED or (self.status not in _STATUSES.values() and self.completed_at is not None)

@@ -51,7 +51,7 @@ def _describe_runs(runs: Sequence[RunDetails]) -> str:
         "disables a dataflow that fails for 30 days."
     )
     errors = "; ".join(map(str, failed[0].errors))
-    remedies = " ".join(dict.fromkeys(error.remedy for error in failed[0].errors if error.remedy))
+    remedies = " ".join(failed[0].remedies)
     return " ".join(part for part in (reason, f"The last error: {errors}." if errors else "", remedies) if part)
 
 

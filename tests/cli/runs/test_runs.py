@@ -30,7 +30,8 @@ def test_runs_show_rows_duration_error_and_remedy(adobe_flow: AdobeFlow, scene: 
     assert good["rowsRead"] == good["rowsWritten"] > 0
     assert (failed["status"], failed["rowsWritten"]) == ("failed", 0)
     assert [each["code"] for each in failed["errors"]] == ["CONNECTOR-1001-500", "2200", None]
-    assert "fs.azure.sas" in failed["errors"][2]["remedy"]
+    assert failed["remedies"] == [failed["errors"][2]["remedy"]]
+    assert "fs.azure.sas" in failed["remedies"][0]
     assert "30 s" in said.stdout
     assert failed["id"] in said.stdout
     assert "fs.azure.sas" in said.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from datetime import datetime, timezone
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any
 
 import pytest
 import typer
+import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from adobe_flow.problem import Problem
 from adobe_flow.runs.textfile import FlowRuns, build_lines, check_target, write_textfile
 from pulumi_adobe.flow_service.run_details import RunDetails
 
+PAGE = Path(__file__).parents[3] / "docs" / "cli" / "runs.md"
 NOW = datetime(2026, 12, 1, tzinfo=timezone.utc)
 HOUR = 3600
 NAMES = ("orders", 'the "good" one', "back\\slash", "two\nlines", "日本 データ", "{a=1} # b", "")
@@ -121,3 +124,14 @@ def test_a_target_that_the_node_exporter_could_not_read_is_refused(tmp_path: Pat
         with pytest.raises(typer.BadParameter, match="--prometheus"):
             check_target(tmp_path / name)
     check_target(tmp_path / "adobe.prom")
+
+
+def test_the_page_names_every_metric_and_its_rules_use_no_other() -> None:
+    page = PAGE.read_text("utf-8")
+    metrics = {line.split()[2] for line in build_lines([], NOW) if line.startswith("# TYPE")}
+    (rules,) = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+
+    expressions = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]
+    assert set(re.findall(r"`(adobe_flow_\w+)`", page)) == metrics
+    assert set(re.findall(r"adobe_flow_[a-z_]+(?![\w.])", " ".join(expressions))) <= metrics
+    assert expressions

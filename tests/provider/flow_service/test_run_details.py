@@ -85,6 +85,15 @@ def test_errors_are_found_in_every_documented_place_and_once_each() -> None:
     assert len(errors) == 6
 
 
+def test_the_remedy_of_a_recognized_text_comes_alone_and_else_each_remedy_once() -> None:
+    copy, timeout = {"code": "CONNECTOR-1001-500"}, {"code": "2200"}
+    general = read_run({"metrics": {"statusSummary": {"errors": [copy, timeout, {**copy, "message": "again"}]}}})
+    spark = read_run({"metrics": {"statusSummary": {"errors": [copy, timeout, "using anonymous credentials"]}}})
+
+    assert len(general.remedies) == 2
+    assert [remedy[:9] for remedy in spark.remedies] == ["Set the S"]
+
+
 @pytest.mark.parametrize(
     "run",
     [
