@@ -67,9 +67,9 @@ def _require_startable(dataflow: Dataflow) -> None:
     """Raise `Problem` if Flow Service would refuse a run, or if one is in progress."""
     if dataflow.frequency != ONCE:
         known = find_run_error("1386-400")
+        schedule = f"runs every {dataflow.frequency}" if dataflow.frequency else "has no schedule"
         raise Problem(
-            f"{dataflow.name} runs every {dataflow.frequency}: Flow Service starts a run only of a one-time dataflow. "
-            "Nothing was started.",
+            f"{dataflow.name} {schedule}: Flow Service starts a run only of a one-time dataflow. Nothing was started.",
             known.remedy if known else "",
         )
     if dataflow.state != "enabled":

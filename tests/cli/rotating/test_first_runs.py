@@ -61,7 +61,9 @@ def test_a_retry_that_fails_again_is_not_good(scene: RunsScene) -> None:
     assert (row["action"], row["run"]["status"], row["good"]) == ("retried", "failed", False)
 
 
-def test_a_run_since_the_rotation_is_reported_as_it_is(scene: RunsScene) -> None:
+@pytest.mark.parametrize("unit", ["milliseconds", "seconds"])
+def test_a_run_since_the_rotation_is_reported_as_it_is(scene: RunsScene, unit: str) -> None:
+    scene.emulator.switch(run_times=unit)
     scene.recurring()
     rotate(scene)
     scene.go_on()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.flow_service.run_details import RunError, parse_status, read_run, to_milliseconds
-from pulumi_adobe.flow_service.run_errors import RUN_ERRORS, find_run_error
+from pulumi_adobe.flow_service.run_errors import RUN_ERRORS, RunErrorCode, find_run_error
 
 MOMENT = 1_796_000_000_000
 
@@ -123,8 +123,10 @@ def test_a_status_that_no_document_has_ends_with_the_completion() -> None:
 
 
 @pytest.mark.parametrize("known", RUN_ERRORS, ids=lambda known: f"{known.code} {known.text}".strip())
-def test_every_documented_code_has_a_cause_a_remedy_and_a_document(known: Any) -> None:
-    assert find_run_error(known.code, known.text) is known
+def test_every_documented_code_has_a_cause_a_remedy_and_a_document(known: RunErrorCode) -> None:
+    found = find_run_error(known.code, known.text)
+
+    assert found == known
     assert all(text.endswith(".") for text in (known.cause, known.remedy))
     assert known.document
 
