@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import partial
@@ -16,7 +17,7 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.runs.dataflow import Dataflow, Found, find_dataflow, list_dataflows
+from adobe_flow.runs.dataflow import Dataflow, Found, find_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
 from adobe_flow.runs.textfile import FlowRuns, check_target, write_textfile
 from adobe_flow.runs.times import parse_moment
@@ -30,6 +31,9 @@ _MANY: Final = 1000
 """Runs of one dataflow that are read to go back to a moment, or to the last good run."""
 
 _SOME: Final = 100
+
+_AT_ONCE: Final = 4
+"""As many requests as the provider has under way."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,9 @@ def find_histories(
 ) -> tuple[Found, list[_History]]:
     """Return the runs of the wanted dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
     found = list_dataflows(place, every_sandbox=every_sandbox)
-    dataflows = [find_dataflow(found.dataflows, wanted)] if wanted is not None else found.dataflows
-    return found, [_read(dataflow, limit) for dataflow in dataflows]
+    dataflows = find_in_each_sandbox(found.dataflows, wanted) if wanted is not None else found.dataflows
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return found, list(pool.map(lambda dataflow: _read(dataflow, limit), dataflows))
 
 
 def _read(dataflow: Dataflow, limit: int) -> _History:

@@ -81,6 +81,23 @@ def list_dataflows(place: Place, *, every_sandbox: bool = False) -> Found:
     return Found(dataflows, refused)
 
 
+def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence[Dataflow]:
+    """Return the dataflow that `find_dataflow` finds in each sandbox that has one: pipelines are often promoted.
+
+    Raises:
+        Problem: No sandbox has one, or one has several.
+    """
+    by_sandbox: dict[str, list[Dataflow]] = {}
+    for dataflow in dataflows:
+        by_sandbox.setdefault(dataflow.sandbox, []).append(dataflow)
+    found = [
+        find_dataflow(group, wanted)
+        for group in by_sandbox.values()
+        if any(wanted in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
+    ]
+    return found or [find_dataflow(dataflows, wanted)]
+
+
 def find_dataflow(dataflows: Sequence[Dataflow], wanted: str) -> Dataflow:
     """Return the dataflow with this id, with this name in the stack's program, or with this name, in that order.
 

@@ -19,6 +19,8 @@ INTERVAL: Final = 10.0
 
 TIMEOUT_MINUTES: Final = 60.0
 
+_MINUTE: Final = 60
+
 
 @dataclass(frozen=True)
 class Patience:
@@ -45,12 +47,14 @@ def wait_for_end(dataflow: Dataflow, run_id: str, patience: Patience) -> dict[st
         Problem: The time is over.
     """
 
+    report = _Report(dataflow)
+
     def find_ended() -> RunDetails | None:
         try:
             run = read_run(dataflow.service.get("runs", run_id))
         except NotFound:
             return None  # Flow Service may need a moment to show a run that it has just started.
-        _report(dataflow, run)
+        report.add(run)
         return run if run.has_ended else None
 
     ended = _poll(dataflow, find_ended, patience, f"its run {run_id} has not ended")
@@ -87,7 +91,18 @@ def _poll(dataflow: Dataflow, find: Callable[[], RunDetails | None], patience: P
     return run
 
 
-def _report(dataflow: Dataflow, run: RunDetails) -> None:
-    row = to_row(run, dataflow.service.service_time())
-    duration, rows = format_duration(row["seconds"]), format_count(run.records_read)
-    say(f"{dataflow.name}: {run.status}, {duration}, {rows} rows read")
+@dataclass
+class _Report:
+    """Says how far a run is: whenever something has changed, and every minute."""
+
+    dataflow: Dataflow
+    last: tuple[str, int | None, int] | None = None
+
+    def add(self, run: RunDetails) -> None:
+        """Take notice of a run as it is now."""
+        seconds = to_row(run, self.dataflow.service.service_time())["seconds"] or 0
+        now = (run.status, run.records_read, seconds // _MINUTE)
+        if now != self.last:
+            rows = format_count(run.records_read)
+            say(f"{self.dataflow.name}: {run.status}, {format_duration(seconds)}, {rows} rows read")
+        self.last = now

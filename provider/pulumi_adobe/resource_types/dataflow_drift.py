@@ -46,10 +46,13 @@ def _describe_runs(runs: Sequence[RunDetails]) -> str:
     failed = list(takewhile(lambda run: run.status == FAILED, ended))
     if not failed:
         return f"Its last run, of {_format(ended[0])}, did not fail."
-    reason = (
-        f"Its last {len(failed)} runs have failed, from {_format(failed[-1])} to {_format(failed[0])}; Flow Service "
-        "disables a dataflow that fails for 30 days."
-    )
+    if len(failed) == 1:
+        reason = f"Its last run, of {_format(failed[0])}, failed."
+    else:
+        # More than these are not read.
+        more = " or more" if len(runs) == _MAX_RUNS == len(failed) else ""
+        reason = f"Its last {len(failed)}{more} runs failed, from {_format(failed[-1])} to {_format(failed[0])}."
+    reason += " Flow Service disables a dataflow that fails for 30 days."
     errors = "; ".join(map(str, failed[0].errors))
     remedies = " ".join(failed[0].remedies)
     return " ".join(part for part in (reason, f"The last error: {errors}." if errors else "", remedies) if part)

@@ -8,6 +8,9 @@ import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.dataflows.way import Way
+from tests.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.slow
 
@@ -113,6 +116,23 @@ def test_all_sandboxes_are_looked_into_and_a_refused_one_is_named(adobe_flow: Ad
     assert_valid(said, "runs")
     assert [each["sandbox"] for each in said.json["dataflows"]] == ["dev"]
     assert [each["sandbox"] for each in said.json["refused"]] == ["prod"]
+
+
+def test_a_dataflow_that_several_sandboxes_have_is_shown_of_each(
+    adobe_flow: AdobeFlow, scene: RunsScene, emulator: EmulatorProcess
+) -> None:
+    scene.recurring()
+    scene.recurring("another")
+    with AdobeClient(emulator.url) as adobe:
+        adobe.session.headers["x-sandbox-name"] = "stage"
+        RunsScene(emulator, Way(adobe)).recurring()
+
+    said = adobe_flow("runs", "orders daily", "--all-sandboxes", "--json")
+    unknown = adobe_flow("runs", "order daily", "--all-sandboxes")
+
+    found = {(each["sandbox"], each["name"]) for each in said.json["dataflows"]}
+    assert found == {("dev", "orders daily"), ("stage", "orders daily")}
+    assert "Did you mean orders daily?" in unknown.stderr
 
 
 def test_a_disabled_dataflow_is_told_with_its_date(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
