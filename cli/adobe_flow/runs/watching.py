@@ -46,7 +46,6 @@ def wait_for_end(dataflow: Dataflow, run_id: str, patience: Patience) -> dict[st
     Raises:
         Problem: The time is over.
     """
-
     report = _Report(dataflow)
 
     def find_ended() -> RunDetails | None:
