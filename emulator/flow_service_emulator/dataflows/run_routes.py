@@ -129,6 +129,7 @@ def _window(flow: Document, params: Any, switches: Switches) -> Window:
         flow.kept["runDelta"] = delta
         copy = {"name": "Copy", "params": {"deltaColumn": {"name": delta}}}
         flow.declared["transformations"] = [copy, *flow.declared.get("transformations", [])]
+        flow.touch()
     unit = 1000 if switches["run_window"] == "seconds" else 1
     return Window(begin * unit, end * unit, delta)
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.flow_service.runs import start_run
 from pulumi_adobe.lifecycle.create import CreatedResource
+from pulumi_adobe.lifecycle.errors import ConflictingChange
 from pulumi_adobe.timestamps import from_epoch_seconds
 from tests.provider.resources.flow_world import FlowWorld
 
@@ -101,12 +103,14 @@ def test_adoption_does_not_enable_a_disabled_dataflow(flow_world: FlowWorld, dis
     assert any("is disabled since" in message for message in process.messages)
 
 
+def _run_over_a_window(flow_world: FlowWorld, id_: str) -> None:
+    start_run(flow_world.world.start_process().service, id_, (1767225600, 1798761600), "ordered_at")
+
+
 def test_delta_column_that_a_run_over_a_window_wrote_is_no_change(flow_world: FlowWorld) -> None:
     inputs = flow_world.build_dataflow_inputs(frequency="once", interval=None, deltaColumn=None)
     created = flow_world.create_lifecycle().create(inputs)
-    service = flow_world.world.start_process().service
-    window = {"windowStartTime": "1767225600", "windowEndTime": "1798761600", "deltaColumn": {"name": "ordered_at"}}
-    service.request("POST", "/data/foundation/flowservice/runs", json={"flowId": created.id, "params": window})
+    _run_over_a_window(flow_world, created.id)
 
     state = flow_world.create_lifecycle().read(created.id, created.outputs)
 
@@ -116,3 +120,14 @@ def test_delta_column_that_a_run_over_a_window_wrote_is_no_change(flow_world: Fl
     renamed = {**inputs, "name": "renamed"}
     outputs = flow_world.create_lifecycle().update(created.id, state.outputs, renamed)
     assert flow_world.get_dataflow(created.id)["transformations"] == outputs["transformations"]
+
+
+def test_changed_mapping_does_not_overwrite_the_delta_column_that_nobody_has_read_yet(flow_world: FlowWorld) -> None:
+    inputs = flow_world.build_dataflow_inputs(frequency="once", interval=None, deltaColumn=None)
+    created = flow_world.create_lifecycle().create(inputs)
+    _run_over_a_window(flow_world, created.id)
+    before = flow_world.get_dataflow(created.id)["transformations"]
+
+    with pytest.raises(ConflictingChange):
+        flow_world.create_lifecycle().update(created.id, created.outputs, {**inputs, "mapping": {"order_id": "_id"}})
+    assert flow_world.get_dataflow(created.id)["transformations"] == before
