@@ -13,10 +13,14 @@ from adobe_flow.commands import (
     export,
     promote,
     report,
+    retry,
     rotate,
+    run,
+    runs,
     schema,
     show,
     test,
+    watch,
 )
 from adobe_flow.commands import list as list_
 
@@ -35,6 +39,10 @@ app.command("list", short_help="List base connections, and which of them the sta
 app.command("show", short_help="Show one base connection whole, and the dataflows on it.")(show.command)
 app.command("test", short_help="Let Flow Service test connections with their credentials.")(test.command)
 app.command("explore", short_help="Show the tables behind a base connection, or columns and rows.")(explore.command)
+app.command("runs", short_help="Show the runs of dataflows: status, rows, errors and remedies.")(runs.command)
+app.command("watch", short_help="Wait until the run of a dataflow ends.")(watch.command)
+app.command("run", short_help="Start a run of a one-time dataflow.")(run.command)
+app.command("retry", short_help="Let a failed run begin anew, over its own window.")(retry.command)
 app.command("compare", short_help="Compare two sandboxes, or a sandbox and a stack.")(compare.command)
 app.command("expiring", short_help="Show which tokens and landing zones end soon.")(expiring.command)
 app.command("report", short_help="Report what a preview would change; gates stop what goes far.")(report.command)

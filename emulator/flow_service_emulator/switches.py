@@ -88,6 +88,23 @@ SWITCHES = (
         "what `orderby` does to a list of runs: it sorts by any field, nothing, or the request is refused with 400",
     ),
     Switch(
+        "runs_path",
+        ("property", "path"),
+        "where the runs of one dataflow are listed: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
+        "refused",
+    ),
+    Switch(
+        "run_answer",
+        ("receipt", "items", "run"),
+        "what `POST /runs` answers: id and etag, a list of these, or the whole run",
+    ),
+    Switch(
+        "run_status", ("camel", "upper", "capital"), "how a status is spelt: `inProgress`, `IN_PROGRESS`, `InProgress`"
+    ),
+    Switch("run_times", ("milliseconds", "seconds"), "the unit of a run's `startedAtUTC` and `completedAtUTC`"),
+    Switch("run_window", ("seconds", "milliseconds"), "the unit of the window in the body of `POST /runs`"),
+    Switch("input_bytes", ("known", "unknown"), "`unknown`: a run's `inputBytes` and `inputFileCount` are -1"),
+    Switch(
         "credentials",
         ("unchecked", "checked"),
         "`checked`: a create or an update with credentials that do not work is refused with 400",

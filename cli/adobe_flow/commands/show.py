@@ -14,6 +14,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.parameters import parameters
 from adobe_flow.place import Place, open_place
+from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 
 
@@ -45,7 +46,12 @@ def _flow(flow: Entity) -> dict[str, Any]:
         "id": flow.get("id"),
         "name": flow.get("name"),
         "state": flow.get("state"),
-        "lastRun": {"state": last.get("state"), "at": moment(last.get("startedAtUTC"))} if last else None,
+        "lastRun": {
+            "state": parse_status(last.get("state")),
+            "at": moment(to_milliseconds(last.get("startedAtUTC"))),
+        }
+        if last
+        else None,
     }
 
 

@@ -1,6 +1,6 @@
 """Moves the rows of one window from a table into a dataset.
 
-A failed copy has Adobe's shape of an error, ``{"code": "CONNECTOR-2001-500", "message": …}`` (monitor.md).
+What could not be moved fails with Adobe's code CONNECTOR-2001-500 (monitor.md), if nothing else is known of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
@@ -37,19 +38,19 @@ class CopyError(Exception):
 
 @dataclass
 class Moved:
-    """What a run has read and what it writes; ``error`` where it could not."""
+    """What a run has read and what it writes; ``failure`` where something of it could not be moved."""
 
     window: Window
     sources: list[str] = field(default_factory=list)
     dataset: str = ""
     read: list[dict[str, Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
-    error: str = ""
+    failure: Failure | None = None
 
     @property
     def state(self) -> str:
         """One of the words of the runs' filters."""
-        return "failed" if self.error else "success"
+        return "failed" if self.failure is not None and self.failure.code else "success"
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -67,7 +68,7 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
             moved.read += _read(emulator, source, window, [column for column, _ in mappings])
         moved.written = [_mapped(row, mappings) for row in moved.read]
     except CopyError as error:
-        moved.error, moved.written = str(error), []
+        moved.failure, moved.written = Failure(PROCESSING_FAILED, str(error)), []
     return moved
 
 

@@ -39,6 +39,8 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     etag = entity.get("etag") or prior_outputs.get("etag")
     if prior_outputs.get("etag") not in (None, etag):
         context.show_message(describe_foreign_change(operation.describe(id_), entity))
+    for text in operation.hooks.describe_drift(operation, id_, entity):
+        context.show_message(text)
     unreadable = {name: prior_outputs[name] for name in schema.unreadable_inputs if name in prior_outputs}
     extra = operation.hooks.read_extra(entity, prior_outputs)
     inputs = {**entity_to_inputs(schema, entity), **unreadable, **extra}

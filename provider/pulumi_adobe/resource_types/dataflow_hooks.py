@@ -15,6 +15,7 @@ from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
+from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
 from pulumi_adobe.resource_types.mapping import build_mappings, validate_mapping
@@ -60,7 +61,8 @@ class DataflowHooks(DraftHooks):
         if start is not None:
             # Not the start itself unless it is the one in force: by the time of the update it may have passed.
             planned_inputs["effectiveStart"] = start if start == prior_outputs.get("effectiveStart") else UNKNOWN
-        return {**planned_inputs, "transformations": build_transformations(planned_inputs)}
+        transformations = [*_get_service_transformations(prior_outputs), *build_transformations(planned_inputs)]
+        return {**planned_inputs, "transformations": transformations}
 
     def requires_replace(
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
@@ -101,16 +103,32 @@ class DataflowHooks(DraftHooks):
             mappings = build_mappings(planned_inputs["mapping"])
             mapping_set = metadata.create_mapping_set(_get_schema_id(target), mappings)
             inputs |= {"mappingSetId": mapping_set.id, "mappingSetVersion": mapping_set.version}
-        return {**inputs, "transformations": build_transformations(inputs)}
+        transformations = [*_get_service_transformations(operation.prior_outputs), *build_transformations(inputs)]
+        return {**inputs, "transformations": transformations}
 
     def after_write(self, operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
-        """Publish the dataflow, and enable or disable it as declared."""
+        """Publish the dataflow, and enable or disable it as declared.
+
+        A dataflow that the state does not know as disabled stays so: no preview has shown that it is enabled again.
+        The outputs then say that it is disabled, so that the next preview shows it.
+        """
         outputs = super().after_write(operation, id_, outputs)
         operation.context.dataflows.clear()
         desired_state = "disabled" if outputs.get("enabled") is False else "enabled"
         if outputs.get("state") not in {"enabled", "disabled"} or outputs["state"] == desired_state:
             return outputs
+        prior_outputs = operation.prior_outputs
+        if desired_state == "enabled" and prior_outputs and prior_outputs.get("enabled") is not False:
+            for text in describe_disabled(operation, id_):
+                operation.context.show_message(text)
+            return {**outputs, "enabled": False}
         return run_action(operation, id_, outputs, desired_state.removesuffix("d"))
+
+    def describe_drift(self, operation: ResourceOperation, id_: str, entity: Mapping[str, Any]) -> Iterable[str]:
+        """Return since when, and after which runs, a dataflow is disabled that the program declares as enabled."""
+        if entity.get("state") != "disabled" or operation.inputs.get("enabled") is False:
+            return ()
+        return describe_disabled(operation, id_, entity)
 
     def read_extra(self, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]) -> Properties:
         """Return whether the dataflow is enabled, and the start if somebody has moved it."""
@@ -121,6 +139,17 @@ class DataflowHooks(DraftHooks):
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
         return extra
+
+
+def _get_service_transformations(prior_outputs: Mapping[str, Any]) -> list[Any]:
+    """Return the delta column that a run over a window wrote into a one-time dataflow, which declares none.
+
+    Adobe: on-demand-ingestion.md.
+    """
+    if prior_outputs.get("frequency") != "once" or prior_outputs.get("deltaColumn"):
+        return []
+    transformations = prior_outputs.get("transformations") or []
+    return [each for each in transformations if isinstance(each, dict) and each.get("name") == "Copy"]
 
 
 def _get_schema_id(target: Mapping[str, Any]) -> str:
