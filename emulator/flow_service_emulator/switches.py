@@ -84,6 +84,11 @@ SWITCHES = (
         "when a table, a column or a delta column that the source lacks fails: with the first run, or with the create "
         "of the source connection or dataflow, which is then refused with 400",
     ),
+    Switch(
+        "landing_zone_days",
+        ("90", "N"),
+        "after how many days a new SAS token of a landing zone ends; with `0` each one has ended at once",
+    ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}
 
