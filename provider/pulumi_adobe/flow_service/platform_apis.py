@@ -138,7 +138,7 @@ def _parse_landing_zone(client: FlowServiceClient, response: Response) -> Landin
     missing = [name for name in names if not isinstance(body.get(name), str) or not body[name]]
     if missing:
         raise response.to_unexpected_response(
-            f"without {', '.join(missing)} of the credentials of a landing zone", redact
+            f"without the credentials of a landing zone ({', '.join(missing)} missing)", redact
         )
     if validate_timestamp(body["expiryDate"]) is not None:
         raise response.to_unexpected_response("with an expiryDate that is no date", redact)
