@@ -11,6 +11,7 @@ from adobe_flow.commands import (
     expiring,
     explore,
     export,
+    landing_zone,
     promote,
     report,
     rotate,
@@ -42,4 +43,5 @@ app.command("promote", short_help="Write the stack config that brings one sandbo
 app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)
 app.command("export", short_help="Write the base connections that exist as a program or config.")(export.command)
 app.command("adopt", short_help="Take what exists under the stack's management, unchanged.")(adopt.command)
+app.add_typer(landing_zone.app, name="landing-zone", short_help="Renew the SAS token of a landing zone.")
 app.command("schema", short_help="Print the JSON schema of what a command prints with --json.")(schema.command)

@@ -18,7 +18,7 @@ PROVIDER: Final = "provider"
 """In the place of a collection: the plugin's provider, which says where connections are made."""
 
 CLUSTERS: Final = "clusters"
-"""In the place of a collection: the clusters of Databricks, of which a rule sees the keys of the Spark configuration."""
+"""In the place of a collection: the clusters of Databricks, of which the keys of the Spark configuration are seen."""
 
 _CLUSTER: Final = "DatabricksCluster"
 _CLUSTER_TYPE: Final = re.compile(r"(?:.*/)?databricks(?:[:/].*)?:Cluster")

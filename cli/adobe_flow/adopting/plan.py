@@ -16,11 +16,11 @@ from adobe_flow.adopting.said import failed
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
+from pulumi_adobe.resource_types.registry import is_base_connection
 
 STACK_TYPE: Final = "pulumi:pulumi:Stack"
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
-_NOT_BASE: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Planned:
     @property
     def adoptable(self) -> bool:
         """Whether it is a base connection that this stack does not have yet."""
-        return self.creates and self.type.startswith(OURS) and self.type.removeprefix(OURS) not in _NOT_BASE
+        return self.creates and self.type.startswith(OURS) and is_base_connection(self.type.removeprefix(OURS))
 
     def with_inputs(self, inputs: Mapping[str, Any]) -> Planned:
         """The same with these."""
