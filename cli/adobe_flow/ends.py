@@ -112,10 +112,13 @@ def known(place: Place, *, tokens_only: bool) -> Known:
     stored = [] if tokens_only else list(of_stored_landing_zones(resources))
     found.extend(stored)
     failed = []
-    # A question about a token that has ended renews it, so it is asked only where nobody has stored its end.
-    if not tokens_only and all(each.sandbox != place.sandbox for each in stored):
+    if not tokens_only:
         try:
-            found.append(of_landing_zone(place))
+            # A question about a token that has ended renews it, so it is asked only where nobody has stored its end.
+            if any(each.sandbox == place.sandbox for each in stored):
+                place.service.ask_service_time()
+            else:
+                found.append(of_landing_zone(place))
         except FlowServiceError as error:
             failed.append(("landing zone", error.message))
     result = sorted_out(found)

@@ -150,7 +150,7 @@ def landing_zone_credentials(
     """
     show_warning(
         "landing_zone_credentials() is deprecated: once the token has ended, the next preview renews it, and stops "
-        "every cluster that has the old one. Declare the resource LandingZoneCredentials instead, which stores the expiry."
+        "every cluster that has the old one. Declare the resource LandingZoneCredentials instead: it stores the expiry."
     )
 
     def fetch(service: FlowServiceClient, _: object) -> LandingZone:

@@ -30,8 +30,8 @@ def judge(resources: Sequence[Seen], _config: Config) -> Iterator[tuple[Seen, st
                     connection,
                     (
                         f"clusterId: the cluster {quoted(clusters[urn].name)} has no Spark configuration for the "
-                        f"landing zone of the sandbox {quoted(str(connection.sandbox))}, so that every run fails. Give it "
-                        "spark_conf=LandingZoneCredentials(…).spark_conf."
+                        f"landing zone of the sandbox {quoted(str(connection.sandbox))}, so that every run fails. "
+                        "Give it spark_conf=LandingZoneCredentials(…).spark_conf."
                     ),
                 )
 

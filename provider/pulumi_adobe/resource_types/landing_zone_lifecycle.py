@@ -101,7 +101,7 @@ class LandingZoneLifecycle:
         names = (*(field.name for field in self._resource_schema.fields), *self._resource_schema.local_inputs)
         inputs = {name: prior_outputs[name] for name in names if name in prior_outputs}
         if has_expired(expiry, context.service.ask_service_time()):
-            context.show_message(f"warning: {resource}: {_describe_end(expiry)}")
+            context.show_message_once(f"warning: {resource}: {_describe_end(expiry)}")
             return ReadState(dict(prior_outputs), inputs)
         landing_zone = get_landing_zone(context.service, str(prior_outputs["kind"]))
         if landing_zone.sas_token != prior_outputs.get("sasToken"):

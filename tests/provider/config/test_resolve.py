@@ -84,7 +84,7 @@ def test_landing_zones_to_renew_are_named_by_ids_with_their_sandbox() -> None:
 
 @pytest.mark.parametrize("text", ["dlz_databricks_source", "dev/", "dev/x/y", ",", "urn:pulumi:dev::a::b::c"])
 def test_what_names_no_landing_zone_is_refused(text: str) -> None:
-    with pytest.raises(SettingsError, match="ADOBE_RENEW_LANDING_ZONE.*prod/dlz_databricks_source"):
+    with pytest.raises(SettingsError, match=r"ADOBE_RENEW_LANDING_ZONE.*prod/dlz_databricks_source"):
         resolve_settings(CONFIG, {"ADOBE_RENEW_LANDING_ZONE": text})
 
 

@@ -1,4 +1,4 @@
-"""Stands for the package `pulumi_databricks`, whose plugin would need a workspace: a cluster with a Spark configuration."""
+"""Stands for the package `pulumi_databricks`, whose plugin would need a workspace: clusters alone."""
 
 from __future__ import annotations
 
