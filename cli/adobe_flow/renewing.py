@@ -1,7 +1,8 @@
 """The renewal of a landing zone's SAS token: by Pulumi's own update, which records the new token in the state.
 
-The update is that of the resource and of what takes its outputs, such as clusters. A variable of this one run makes the
-provider plan the renewal, so that preview and update show it, and an update that is interrupted is known to the engine.
+A first update, with a variable of this one run, notes in the state that the token is to be renewed. A second one renews
+it, and includes what takes its outputs, such as clusters. So wherever it is interrupted, the state does not pass for one
+with a token that works: the next preview shows the renewal that is to be completed.
 """
 
 from __future__ import annotations
@@ -30,13 +31,17 @@ class Renewal:
     others: tuple[str, ...]
 
     def run(self) -> StoredCredentials:
-        """Run the update, and return the credentials as the state has them afterwards. Raises Problem."""
-        arguments = ("up", "--yes", "--skip-preview", *_targets(self.credentials))
-        done = _for_renewal(self.stack, self.credentials).run(*arguments)
-        if done.returncode:
-            problem = self.stack.failed(arguments, _diagnostics(done.stdout) or done.stderr or done.stdout)
-            raise Problem(problem.message, f"{problem.hint}\n{self._describe_state()}".strip())
+        """Run both updates, and return the credentials as the state has them afterwards. Raises Problem."""
+        self._update(_for_renewal(self.stack, self.credentials), "--target", self.credentials.urn)
+        self._update(self.stack, *_targets(self.credentials))
         return self._read_state()
+
+    def _update(self, stack: Stack, *targets: str) -> None:
+        arguments = ("up", "--yes", "--skip-preview", *targets)
+        done = stack.run(*arguments)
+        if done.returncode:
+            problem = stack.failed(arguments, _diagnostics(done.stdout) or done.stderr or done.stdout)
+            raise Problem(problem.message, f"{problem.hint}\n{self._describe_state()}".strip())
 
     def _read_state(self) -> StoredCredentials:
         stored = list_stored_credentials(self.stack.resources())

@@ -45,7 +45,7 @@ def refresh(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the renewal.")] = False,
     json: Json = False,
 ) -> None:
-    """Renew the SAS token of a landing zone: a preview, the consequences, one update by Pulumi that stores the token.
+    """Renew the SAS token of a landing zone: preview, consequences, and the update by Pulumi that stores the token.
 
     The old token stops working at once. The update includes what takes the token's outputs, such as clusters, which
     then must be restarted. If it is interrupted, run it again: the token is renewed once more.

@@ -25,7 +25,7 @@ class Options:
         test: How to treat a failed connection test: one of `TEST_CHOICES`.
         refresh_from: What a refresh reads: one of `REFRESH_FROM_CHOICES`.
         send_secrets: The ids of the adopted connections whose declared secrets this run sends.
-        renew_landing_zone: The ids of the landing zone credentials whose token this run renews.
+        renew_landing_zone: The ids of the landing zone credentials whose renewal this run notes in the state.
         preview_checks: How to treat the outcome of a check against the service before a write: one of
             `PREVIEW_CHECKS_CHOICES`; empty makes certain problems errors, and uncertain ones warnings.
     """

@@ -180,7 +180,8 @@ SETTINGS_TABLE: Final = (
     ),
     Setting(
         "renewLandingZone",
-        "ids, separated by commas, of the landing zone credentials whose SAS token this run renews",
+        "ids, separated by commas, of landing zone credentials: this run notes in the state that the next update "
+        "renews their SAS token",
         SettingKind.BEHAVIOUR,
         parse=parse_landing_zone_ids,
         allowed_in_config=False,

@@ -1,7 +1,9 @@
 """The life cycle of a landing zone's credentials: nothing is created or deleted at Adobe, and reading may renew.
 
 A GET of the credentials renews a token that has ended, which stops every cluster that has the old one. So a read sends
-it before the stored expiry only, and a renewal is always an update that the engine shows and records.
+it before the stored expiry only, and a renewal is always an update that the engine shows and records. The state holds
+the reason for it before Adobe is asked: an expiry that is near, or a note. So a run that is killed after Adobe has
+renewed the token, and before the state has the new one, leaves a state whose next update renews once more.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 
 RENEWAL_PENDING: Final = "renewalPending"
-"""Notes, in the state, that Adobe may have renewed the token although its answer was lost. It is no output."""
+"""Notes, in the state, that the next update renews the token: somebody asked for it, or the answer to an earlier
+renewal was lost. It is no output."""
 
 _CONSEQUENCES: Final = (
     "The old token stops working at once: every cluster that has it fails its next run until it has the new spark_conf "
@@ -61,12 +64,18 @@ class LandingZoneLifecycle:
         self._context.require_same_place(self._resource_schema, prior_outputs)
         if prior_outputs.get("kind") != inputs.get("kind"):
             return ResourceDiff(("kind",), (), (), ())
-        reason = self._find_reason_to_renew(id_, prior_outputs, inputs)
+        reason = self._find_reason_to_renew(prior_outputs, inputs)
         if reason is not None:
             self._context.show_message_once(
                 f"{self._describe(inputs)}: the update renews its SAS token, because {reason}. {_CONSEQUENCES}"
             )
             return ResourceDiff((), (), ("sasToken",), ("expiryDate",))
+        if self._is_asked_for(id_):
+            self._context.show_message_once(
+                f"{self._describe(inputs)}: the update notes in the state that its SAS token is to be renewed. The "
+                f"next `pulumi up` renews it. {_CONSEQUENCES}"
+            )
+            return ResourceDiff((), (), (), (RENEWAL_PENDING,))
         self._warn_before_expiry(prior_outputs, inputs)
         is_changed = prior_outputs.get("rotateBefore") != inputs.get("rotateBefore")
         return ResourceDiff((), (), (), ("rotateBefore",) if is_changed else ())
@@ -112,7 +121,7 @@ class LandingZoneLifecycle:
         return ReadState(self._build_outputs(landing_zone, inputs), inputs)
 
     def update(self, id_: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any], /) -> Properties:
-        """Renew the token if the diff has planned it; else change the state alone.
+        """Renew the token if the state has a reason for it; else change the state alone.
 
         Raises:
             PartialFailure: Adobe may have renewed the token, and its answer was lost. The state notes it, so that the
@@ -121,8 +130,8 @@ class LandingZoneLifecycle:
         self._context.require_same_place(self._resource_schema, prior_outputs)
         self._context.learn_secrets(self._resource_schema, prior_outputs)
         kept = {name: prior_outputs[name] for name in self._resource_schema.outputs if name in prior_outputs}
-        if self._find_reason_to_renew(id_, prior_outputs, inputs) is None:
-            return {**inputs, **kept}
+        if self._find_reason_to_renew(prior_outputs, inputs) is None:
+            return {**inputs, **kept, **({RENEWAL_PENDING: True} if self._is_asked_for(id_) else {})}
         try:
             landing_zone = renew_landing_zone(self._context.service, str(inputs["kind"]))
         except (FlowServiceError, Cancelled) as error:
@@ -132,9 +141,8 @@ class LandingZoneLifecycle:
                 "Adobe may have renewed the SAS token although its answer was lost, and the one in the state may be "
                 "dead. Run `pulumi up` again: it renews the token once more, and stores the new one."
             )
-            raise PartialFailure(
-                error.with_context(hint=hint), id_, {**inputs, **kept, RENEWAL_PENDING: True}
-            ) from error
+            outputs = {**inputs, **kept, RENEWAL_PENDING: True}
+            raise PartialFailure(error.with_context(hint=hint), id_, outputs) from error
         self._context.show_message(
             f"{self._describe(inputs)}: its SAS token was renewed, and ends on {landing_zone.expiry_date}. "
             "Restart each cluster once it has the new spark_conf."
@@ -149,13 +157,13 @@ class LandingZoneLifecycle:
             f"token works until it ends ({prior_outputs.get('expiryDate')}) or is renewed."
         )
 
-    def _find_reason_to_renew(
-        self, id_: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]
-    ) -> str | None:
-        if id_ in self._context.options.renew_landing_zone:
-            return "ADOBE_RENEW_LANDING_ZONE names it"
+    def _is_asked_for(self, id_: str) -> bool:
+        return id_ in self._context.options.renew_landing_zone
+
+    def _find_reason_to_renew(self, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> str | None:
+        """Return the reason that the state has; it stays there until the state has the new token."""
         if prior_outputs.get(RENEWAL_PENDING):
-            return "the answer to an earlier renewal was lost"
+            return "the state notes that a renewal was asked for, and has not been completed"
         expiry, days = prior_outputs.get("expiryDate"), inputs.get("rotateBefore")
         is_readable = isinstance(expiry, str) and validate_expiry(expiry) is None
         if is_readable and isinstance(days, int) and expires_within(str(expiry), self._context.service_time(), days):

@@ -57,6 +57,11 @@ def with_expiry(created: CreatedResource, days: int) -> dict[str, Any]:
     return {**created.outputs, "expiryDate": str(_today() + timedelta(days=days))}
 
 
+def asked_for(created: CreatedResource) -> dict[str, Any]:
+    """Return the outputs of a state that notes that the token is to be renewed."""
+    return {**created.outputs, RENEWAL_PENDING: True}
+
+
 def _today() -> date:
     return datetime.now(timezone.utc).date()
 
@@ -145,11 +150,10 @@ def test_read_on_the_day_before_the_expiry_changes_nothing(world: World, created
 
 
 def test_read_shows_a_token_that_was_renewed_elsewhere(world: World, created: CreatedResource) -> None:
-    elsewhere = world.start_process(RENEWING)
-    renewed = get_lifecycle(elsewhere).update(ID, created.outputs, INPUTS)
+    renewed = get_lifecycle(world.start_process()).update(ID, asked_for(created), INPUTS)
     process = world.start_process()
 
-    read_state = get_lifecycle(process).read(ID, {**created.outputs, RENEWAL_PENDING: True})
+    read_state = get_lifecycle(process).read(ID, asked_for(created))
 
     assert read_state is not None
     assert read_state.outputs == renewed
@@ -172,7 +176,6 @@ class Due:
     """A reason to renew; ``days`` are those until the stored expiry."""
 
     days: int
-    options: Options = field(default_factory=Options)
     outputs: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
@@ -180,17 +183,16 @@ class Due:
 @pytest.mark.parametrize(
     "due",
     [
-        Due(80, options=RENEWING),
         Due(7, inputs={"rotateBefore": 7}),
         Due(-3, inputs={"rotateBefore": 7}),
         Due(80, outputs={RENEWAL_PENDING: True}),
     ],
-    ids=["named for this run", "rotate_before", "rotate_before, ended", "lost answer"],
+    ids=["rotate_before", "rotate_before, ended", "noted in the state"],
 )
 def test_planned_renewal_is_an_update_that_names_its_consequences_first(
     world: World, created: CreatedResource, due: Due
 ) -> None:
-    process = world.start_process(due.options)
+    process = world.start_process()
     outputs, inputs = {**with_expiry(created, due.days), **due.outputs}, {**INPUTS, **due.inputs}
 
     resource_diff = get_lifecycle(process).diff(ID, outputs, inputs)
@@ -210,6 +212,31 @@ def test_planned_renewal_is_an_update_that_names_its_consequences_first(
     assert renewed["expiryDate"] == str(_today() + timedelta(days=90))
     assert RENEWAL_PENDING not in renewed
     assert not get_lifecycle(world.start_process()).diff(ID, renewed, inputs)
+
+
+def test_renewal_that_is_asked_for_is_noted_in_the_state_before_anything_is_sent(
+    world: World, created: CreatedResource
+) -> None:
+    """A run that is killed after Adobe has renewed the token leaves the note."""
+    process = world.start_process(RENEWING)
+
+    resource_diff = get_lifecycle(process).diff(ID, created.outputs, INPUTS)
+    noted = get_lifecycle(process).update(ID, created.outputs, INPUTS)
+
+    assert resource_diff
+    assert not resource_diff.replaces
+    assert noted == asked_for(created)
+    assert world.emulator.journal() == []
+    (message,) = process.messages
+    assert "stops working at once" in message
+    assert get_lifecycle(world.start_process()).diff(ID, noted, INPUTS).changed_secrets == ("sasToken",)
+
+
+def test_refresh_takes_a_note_back_while_the_token_holds(world: World, created: CreatedResource) -> None:
+    read_state = get_lifecycle(world.start_process()).read(ID, asked_for(created))
+
+    assert read_state is not None
+    assert read_state.outputs == created.outputs
 
 
 def test_renewal_that_names_another_landing_zone_is_not_planned(world: World, created: CreatedResource) -> None:
@@ -267,10 +294,10 @@ def test_lost_answer_to_a_renewal_is_noted_in_the_state_and_the_next_update_rene
     world.emulator.fault(f"POST {ROUTE}", **fault)
 
     with pytest.raises(PartialFailure) as raised:
-        get_lifecycle(world.start_process(RENEWING)).update(ID, created.outputs, INPUTS)
+        get_lifecycle(world.start_process()).update(ID, asked_for(created), INPUTS)
 
     kept = raised.value.outputs
-    assert kept == {**created.outputs, RENEWAL_PENDING: True}
+    assert kept == asked_for(created)
     assert "pulumi up" in raised.value.hint
     assert "planted" not in str(raised.value)
     world.emulator.clear_faults()
@@ -283,7 +310,7 @@ def test_refused_renewal_changes_nothing(world: World, created: CreatedResource)
     world.emulator.fault(f"POST {ROUTE}", status=400, body={"errorCode": "CONNECTOR-1703-400", "message": "no"})
 
     with pytest.raises(InvalidRequest, match="1703"):
-        get_lifecycle(world.start_process(RENEWING)).update(ID, created.outputs, INPUTS)
+        get_lifecycle(world.start_process()).update(ID, asked_for(created), INPUTS)
 
 
 @pytest.mark.parametrize(
