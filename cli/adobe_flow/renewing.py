@@ -1,8 +1,8 @@
-"""The renewal of a landing zone's SAS token: by Pulumi's own update, which records the new token in the state.
+"""The renewal of a landing zone's SAS token: by Pulumi's own updates, which record it in the state.
 
 A first update, with a variable of this one run, notes in the state that the token is to be renewed. A second one renews
-it, and includes what takes its outputs, such as clusters. So wherever it is interrupted, the state does not pass for one
-with a token that works: the next preview shows the renewal that is to be completed.
+it, and includes what takes its outputs, such as clusters. So wherever it is interrupted, the state does not pass for
+one with a token that works: the next preview shows the renewal that is to be completed.
 """
 
 from __future__ import annotations
