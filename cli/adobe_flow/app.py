@@ -11,6 +11,7 @@ from adobe_flow.commands import (
     expiring,
     explore,
     export,
+    landing_zone,
     promote,
     report,
     retry,
@@ -28,7 +29,7 @@ app = typer.Typer(
     name="adobe-flow",
     help="Adobe Experience Platform's connections: see, adopt, export, compare.",
     epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
-    "4 a defect of this command; 130, 143, 129 ended with Ctrl-C, by SIGTERM, by SIGHUP.",
+    "4 a defect of this command; 130 ended with Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -50,4 +51,5 @@ app.command("promote", short_help="Write the stack config that brings one sandbo
 app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)
 app.command("export", short_help="Write the base connections that exist as a program or config.")(export.command)
 app.command("adopt", short_help="Take what exists under the stack's management, unchanged.")(adopt.command)
+app.add_typer(landing_zone.app, name="landing-zone", short_help="Renew the SAS token of a landing zone.")
 app.command("schema", short_help="Print the JSON schema of what a command prints with --json.")(schema.command)

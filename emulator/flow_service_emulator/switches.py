@@ -130,6 +130,11 @@ SWITCHES = (
         ("optional", "required"),
         "whether a recurring dataflow from a source connection with change data capture needs a delta column",
     ),
+    Switch(
+        "landing_zone_days",
+        ("90", "N"),
+        "after how many days a new SAS token of a landing zone ends; with `0` each one has ended at once",
+    ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}
 

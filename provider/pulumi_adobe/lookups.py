@@ -15,6 +15,7 @@ import pulumi
 
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
 from pulumi_adobe.flow_service.run_details import read_run
 from pulumi_adobe.resources.base import FlowServiceResource
@@ -24,7 +25,7 @@ from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 from pulumi_adobe.sources.names import SourceName
 from pulumi_adobe.suggestions import suggest_name
-from pulumi_adobe.timestamps import from_epoch_milliseconds, parse_timestamp, validate_timestamp
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
     from pulumi_adobe.config.settings import Settings
@@ -141,23 +142,29 @@ def find_connection(
 def landing_zone_credentials(
     kind: str = "dlz_databricks_source", *, warn_days: int = 14, provider: FlowService | None = None
 ) -> pulumi.Output[LandingZone]:
-    """Return the credentials of a landing zone, as a secret.
+    """Return the credentials of a landing zone, as a secret. Deprecated: use the resource `LandingZoneCredentials`.
+
+    The look-up asks Adobe in every preview and does not know when the token ends. Adobe renews a token that has ended
+    when it is asked, and every cluster that has the old one then fails.
 
     Args:
         kind: Adobe's type of the landing zone.
         warn_days: Show a warning if the credentials expire within so many days.
         provider: The provider of another sandbox or organization.
     """
+    show_warning(
+        "landing_zone_credentials() is deprecated: once the token has ended, the next preview renews it, and stops "
+        "every cluster that has the old one. Declare the resource LandingZoneCredentials instead: it stores the expiry."
+    )
 
     def fetch(service: FlowServiceClient, _: object) -> LandingZone:
         from pulumi_adobe.flow_service import platform_apis  # noqa: PLC0415 - see _get_client
 
         landing_zone = platform_apis.get_landing_zone(service, kind)
         expiry = landing_zone.expiry_date
-        if validate_timestamp(expiry) is None:
-            days = (parse_timestamp(expiry) - service.service_time()).days
-            if days < warn_days:
-                show_warning(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
+        days = days_until(expiry, service.service_time())
+        if days < warn_days:
+            show_warning(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
         return {
             "container": landing_zone.container,
             "account": landing_zone.account,

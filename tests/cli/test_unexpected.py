@@ -20,5 +20,4 @@ def test_without_a_temporary_folder_a_command_ends_in_a_message(
 
     assert outcome.exit_code == FAILED
     assert str(tmp_path / "missing") in outcome.stderr
-    assert "TMPDIR" in outcome.stderr
     assert "Traceback" not in outcome.stderr

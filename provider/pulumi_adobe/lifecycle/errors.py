@@ -13,6 +13,7 @@ AdobeError
 ├── StillInUse              dataflows use the connection
 ├── NotDeleted              the entity still exists after its deletion was accepted
 ├── NotChecked              a check before a write got no answer, and `previewChecks` is `error`
+├── UnknownExpiry           a read that might renew a token was not sent
 └── PartialFailure          created or changed, but a later step failed: the state must keep id and outputs
 """
 
@@ -76,6 +77,10 @@ class NotDeleted(AdobeError):
 
 class NotChecked(AdobeError):
     """A check before a write got no answer about the declared value, and the settings make that an error."""
+
+
+class UnknownExpiry(AdobeError):
+    """The state does not say when a token ends, so that a read might renew it."""
 
 
 class PartialFailure(AdobeError):
