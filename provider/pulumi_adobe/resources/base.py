@@ -80,8 +80,9 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
         inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
-        computed = {field.argument for field in schema.fields if field.computed}
-        absent = [name for name in self._output_names if name not in computed and inputs.get(name, "") is None]
+        names = _get_program_names(self.provider_class)
+        found_out = {field.argument for field in schema.fields if field.computed} | {names[name] for name in schema.outputs}
+        absent = [name for name in self._output_names if name not in found_out and inputs.get(name, "") is None]
         self._absent_outputs = {name: self.__dict__.pop(name) for name in absent}
 
     def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
