@@ -81,7 +81,8 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
         names = _get_program_names(self.provider_class)
-        found_out = {field.argument for field in schema.fields if field.computed} | {names[name] for name in schema.outputs}
+        outputs = {names[name] for name in schema.outputs}
+        found_out = outputs | {field.argument for field in schema.fields if field.computed}
         absent = [name for name in self._output_names if name not in found_out and inputs.get(name, "") is None]
         self._absent_outputs = {name: self.__dict__.pop(name) for name in absent}
 
