@@ -93,7 +93,7 @@ class Stack(Script):
             for file in source.glob("*.py"):
                 shutil.copy(file, self.folder)
         runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
-        (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "bench", "runtime": runtime}))
+        (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "bench", "runtime": runtime}), "utf-8")
         backend = f"file://{folder / 'home' / 'state'}?metadata=skip"
         home = {"PULUMI_HOME": str(folder / "home"), "PULUMI_BACKEND_URL": backend}
         self._env = {**self._env, **home}

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.flow_service.retry import Outcome, SendFailure, retry_delay
-from pulumi_adobe.lifecycle import create, delete, update
+from pulumi_adobe.lifecycle import create, delete, wait
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def _build_error_body(code: str) -> Mapping[str, str]:
 FAULTS: Final = (
     Fault("400: the request is refused", 400),
     Fault("400, 1418: dataflows use the connection", 400, _build_error_body("1418-400")),
+    Fault("400, 1416, 1417, 1420, 1457 or 1458: wrong state", 400, _build_error_body("1417-400")),
     Fault("401: the token is refused", 401, _build_error_body("401013")),
     Fault("403, 403010: the token is missing", 403, _build_error_body("403010")),
     Fault("403, 403000 or 403003: the API key is invalid", 403, _build_error_body("403003")),
@@ -58,9 +59,12 @@ FAULTS: Final = (
     Fault("404", 404),
     Fault("404, without the JSON of Flow Service", 404, "<html></html>", is_unreadable=True),
     Fault("404, 2100: the sandbox does not exist", 404, _build_error_body("2100-404")),
+    Fault("408 or 499: somebody gave up waiting", 408),
     Fault("409", 409),
     Fault("412: the etag is out of date", 412),
     Fault("422", 422),
+    Fault("422, with HTML", 422, "<html></html>"),
+    Fault("423 or 425: locked or too early", 423),
     Fault("429, with or without Retry-After", 429, _build_error_body("429050"), retry_after=1.0),
     Fault("500", 500),
     Fault("502, with HTML", 502, "<html></html>"),
@@ -79,7 +83,7 @@ FAULTS: Final = (
 )
 """The rows of the table."""
 
-_RETRIED, _ERROR, _CONFIRMED = "retried", "error", "confirmed"
+_RETRIED, _ERROR, _CONFIRMED, _WAITED_FOR = "retried", "error", "confirmed", "waited for"
 _UNAUTHORIZED: Final = 401
 
 
@@ -97,9 +101,11 @@ def _build_lines() -> Iterator[str]:
 
 
 def _create(fault: Fault) -> str:
-    outcome = "searched for" if isinstance(fault.error, create.AMBIGUOUS_ERRORS) else _ERROR
+    outcome = "searched for" if create.may_have_created(fault.error) else _ERROR
     if fault.status == create.SERVICE_UNAVAILABLE:
         return f"{outcome}, then {_RETRIED}"
+    if isinstance(fault.error, errors.WrongState):
+        return _WAITED_FOR
     return _add_retry(fault, outcome, idempotent=False)
 
 
@@ -109,7 +115,9 @@ def _read(fault: Fault) -> str:
 
 
 def _update(fault: Fault) -> str:
-    return _add_retry(fault, "compared" if fault.status == update.PRECONDITION_FAILED else _ERROR, idempotent=True)
+    if _is_refused_for_now(fault):
+        return _WAITED_FOR
+    return _add_retry(fault, "compared" if fault.status == wait.PRECONDITION_FAILED else _ERROR, idempotent=True)
 
 
 def _delete(fault: Fault) -> str:
@@ -117,8 +125,14 @@ def _delete(fault: Fault) -> str:
         return "success"
     if fault.status is not None and Response("DELETE /", fault.status, "").is_success:
         return _CONFIRMED  # only a 204 says that the entity is gone
+    if _is_refused_for_now(fault):
+        return _WAITED_FOR
     outcome = _CONFIRMED if isinstance(fault.error, delete.AMBIGUOUS_ERRORS) else _ERROR
     return _add_retry(fault, outcome, idempotent=True)
+
+
+def _is_refused_for_now(fault: Fault) -> bool:
+    return isinstance(fault.error, errors.ResponseError) and wait.is_refused_for_now(fault.error)
 
 
 def _request_token(fault: Fault) -> str:

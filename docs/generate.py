@@ -10,6 +10,7 @@ from typing import Final
 
 from docs import resource_pages
 from docs.fault_table import build_fault_table
+from docs.run_error_table import build_run_error_table
 from docs.source_names import SOURCE_NAMES, build_source_names
 from docs.source_table import build_source_table
 from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
@@ -17,6 +18,7 @@ from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 README: Final = Path(__file__).parents[1] / "README.md"
 FAULTS: Final = Path(__file__).with_name("faults.md")
 SOURCES: Final = Path(__file__).with_name("sources.md")
+RUN_ERRORS: Final = Path(__file__).with_name("run-errors.md")
 SETTINGS: Final = Path(__file__).with_name("settings.md")
 
 
@@ -45,6 +47,7 @@ PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
     README: {"settings": build_settings_table},
     SETTINGS: {"settings": build_settings_table},
     FAULTS: {"faults": build_fault_table},
+    RUN_ERRORS: {"run-errors": build_run_error_table},
     SOURCES: {"sources": build_source_table},
 }
 """By page: the function that builds the block between `<!-- name -->` and `<!-- /name -->`, by name."""

@@ -16,9 +16,9 @@ import pulumi
 import pulumi_adobe
 from pulumi_adobe.lifecycle import errors
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resources.base import FlowServiceResource
+from pulumi_adobe.resources.base import AdobeResource, FlowServiceResource
 from pulumi_adobe.schema.naming import snake_case
-from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
@@ -59,7 +59,7 @@ class Page:
     @property
     def resource_schema(self) -> ResourceSchema | None:
         """The resource schema; components have none."""
-        if not issubclass(self.resource, FlowServiceResource):
+        if not issubclass(self.resource, AdobeResource):
             return None
         return get_resource_type(self.resource.provider_class.resource_type).schema
 
@@ -69,7 +69,7 @@ def _list_pages() -> Iterator[Page]:
     programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
     for name in pulumi_adobe.__all__:
         resource = getattr(pulumi_adobe, name)
-        if isinstance(resource, type) and issubclass(resource, FlowServiceResource | pulumi.ComponentResource):
+        if isinstance(resource, type) and issubclass(resource, AdobeResource | pulumi.ComponentResource):
             example = next(program.parent.name for program in programs if f"{name}(" in program.read_text("utf-8"))
             auth_name = name.replace("SourceConnection", "Auth")
             auth_classes = getattr(sys.modules[resource.__module__], auth_name, None)
@@ -171,8 +171,13 @@ def _build_lifecycle_sections(page: Page, resource_schema: ResourceSchema) -> It
     else:
         yield "Every change updates the resource in place."
     yield "## Outputs"
-    outputs = ["id", *map(snake_case, SERVICE_OUTPUTS), *(field.argument for field in fields if field.computed)]
+    outputs = ["id", *map(snake_case, resource_schema.outputs), *(field.argument for field in fields if field.computed)]
     yield f"The arguments, and {_join_names(outputs)}."
+    if issubclass(page.resource, FlowServiceResource):
+        yield from _build_entity_sections(resource_schema)
+
+
+def _build_entity_sections(resource_schema: ResourceSchema) -> Iterator[str]:
     yield "## Adopting an existing entity"
     yield (
         "If Flow Service has an entity with this name, `pulumi up` does not create a second one. It prints the command "

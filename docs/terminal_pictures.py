@@ -19,30 +19,38 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from docs.terminal_demo import start_demo_project
+from docs.terminal_demo import FAILED_RUN, find_failed_run, start_demo_project
 
 FOLDER: Final = Path(__file__).with_name("pictures")
 _COLUMNS: Final = 124
+_NARROW: Final = 80
+_WIDE: Final = 120
 _CHUNK_SIZE: Final = 65536
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A command, and the name of the file that shows it."""
+    """A command, the name of the file that shows it, and the columns of the terminal."""
 
     name: str
     arguments: Sequence[str]
-
-    @property
-    def command_line(self) -> str:
-        """The command as a user types it."""
-        return f"adobe-flow {' '.join(self.arguments)}"
+    columns: int = _COLUMNS
 
 
 PICTURES: Final = (
     Picture("doctor", ("doctor",)),
     Picture("list", ("list", "--all-sandboxes")),
     Picture("compare", ("compare", "dev", "stage")),
+    *(
+        Picture(f"{name}-{columns}", arguments, columns)
+        for name, arguments in (
+            ("runs", ("runs", "--limit", "5")),
+            ("watch", ("watch", "orders-daily")),
+            ("run", ("run", "orders-once", "--watch", "--interval", "1", "--yes")),
+            ("retry", ("retry", FAILED_RUN, "--yes")),
+        )
+        for columns in (_NARROW, _WIDE)
+    ),
 )
 
 # rich's own frame asks a server for its font.
@@ -62,10 +70,12 @@ _FRAME: Final = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xml
 """
 
 
-def record_command(arguments: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
+def record_command(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, columns: int = _COLUMNS
+) -> str:
     """Return what a command of `adobe-flow` writes to a terminal, with escape sequences but without its progress."""
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, _COLUMNS, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "adobe_flow", *arguments],
         env={**_remove_machine_settings(environment), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
@@ -80,9 +90,9 @@ def record_command(arguments: Sequence[str], environment: Mapping[str, str], fol
     return b"".join(chunks).decode().replace("\r\n", "\n")
 
 
-def build_svg(command_line: str, output: str) -> str:
+def build_svg(command_line: str, output: str, columns: int = _COLUMNS) -> str:
     """Return the SVG of a command and its output; the same text gives the same picture."""
-    console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(record=True, width=columns, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold"), command_line))
     console.print(Text.from_ansi(output.rstrip("\n")))
     return console.export_svg(title="", code_format=_FRAME, unique_id="terminal")
@@ -105,9 +115,12 @@ def main() -> None:
     """Write all pictures."""
     with tempfile.TemporaryDirectory(prefix="demo-") as folder, start_demo_project(Path(folder)) as project:
         for picture in PICTURES:
-            output = record_command(picture.arguments, project.environment(), project.folder)
+            arguments = [
+                find_failed_run(project) if argument == FAILED_RUN else argument for argument in picture.arguments
+            ]
+            output = record_command(arguments, project.environment(), project.folder, picture.columns)
             file = FOLDER / f"cli-{picture.name}.svg"
-            file.write_text(build_svg(picture.command_line, output), encoding="utf-8")
+            file.write_text(build_svg(f"adobe-flow {' '.join(arguments)}", output, picture.columns), encoding="utf-8")
             sys.stdout.write(f"Written: docs/pictures/{file.name}\n")
 
 

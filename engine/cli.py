@@ -30,7 +30,13 @@ def probe(path: Path, search: str) -> Cli:
     env = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         done = subprocess.run(  # noqa: S603 - a program that the user put on PATH or named
-            [str(path), "version"], capture_output=True, text=True, timeout=_SECONDS, check=False, env=env
+            [str(path), "version"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
+            env=env,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Cli(path, None, has_host, str(error))

@@ -40,7 +40,8 @@ def version_of(path: Path) -> Version | None:
         done = subprocess.run(  # noqa: S603 - the Go on PATH or our own
             [str(path), "env", "GOVERSION"],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
             env={**os.environ, "GOTOOLCHAIN": "local"},
         )

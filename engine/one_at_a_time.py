@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def one_at_a_time(project: Project) -> Iterator[None]:
     """Wait for another set-up of this clone, if one is going on; the system frees the lock of one that died."""
     project.tools.mkdir(exist_ok=True)
-    with (project.tools / "set-up.lock").open("w") as file:
+    with (project.tools / "set-up.lock").open("w", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

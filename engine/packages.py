@@ -42,7 +42,11 @@ def install(project: Project) -> None:
 def _check_complete(project: Project) -> None:
     """Nobody resolved the dependencies on this machine: see that the lock lacks none for this Python."""
     done = subprocess.run(  # noqa: S603 - our own environment
-        [str(project.python), "-m", "pip", "check"], capture_output=True, text=True, check=False
+        [str(project.python), "-m", "pip", "check"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode != 0:
         raise Problem(
@@ -64,7 +68,8 @@ def _make_venv(project: Project) -> None:
     done = subprocess.run(  # noqa: S603 - this interpreter
         [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(project.venv)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode != 0:
@@ -80,7 +85,7 @@ def _works(project: Project) -> bool:
     script = "import pip, sys; print(f'{sys.version_info[0]}.{sys.version_info[1]}')"
     try:
         done = subprocess.run(  # noqa: S603 - our own environment
-            [str(project.python), "-c", script], capture_output=True, text=True, check=False
+            [str(project.python), "-c", script], capture_output=True, encoding="utf-8", errors="replace", check=False
         )
     except OSError:
         return False

@@ -18,7 +18,8 @@ DYNAMIC_PROVIDER = "pulumi-resource-pulumi-python"
 def write_wrappers(project: Project, folder: Path) -> None:
     """Write both; regular files, because the engine warns of links that lead elsewhere."""
     scripts = project.root / "engine" / "host"
-    _write(folder / HOST, [str(project.python), "-u", str(scripts / "__main__.py")])
+    # In UTF-8 mode: the engine names folders and arguments in UTF-8, and reads UTF-8, whatever the locale.
+    _write(folder / HOST, [str(project.python), "-X", "utf8", "-u", str(scripts / "__main__.py")])
     _write(folder / DYNAMIC_PROVIDER, ["/bin/sh", str(scripts / DYNAMIC_PROVIDER)])
 
 

@@ -95,7 +95,8 @@ def _done(there: Rehearsal, command: Sequence[str], env: Mapping[str, str]) -> N
         cwd=there.project,
         env={**caller, **there.env, "PYTHONPATH": paths, **env},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode != 0:
@@ -117,7 +118,13 @@ def _point(kind: str, scenario: Scenario, taken: Mapping[str, Any], there: Rehea
 
 
 def _machine() -> dict[str, Any]:
-    version = subprocess.run(["pulumi", "version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607 - the same
+    version = subprocess.run(
+        ["pulumi", "version"],  # noqa: S607 - the same
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=True,
+    ).stdout.strip()
     return {
         "day": datetime.now(timezone.utc).date().isoformat(),
         "cores": os.cpu_count(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -33,3 +34,19 @@ def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulat
 def emulator(shared_emulator: EmulatorProcess) -> EmulatorProcess:
     shared_emulator.reset()
     return shared_emulator
+
+
+@pytest.fixture(scope="session", params=["C", "ISO-8859-1"])
+def locale_environment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The variables of a locale whose encoding lacks most characters, without Python's own ways around it."""
+    variables = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    if request.param == "C":
+        return {**variables, "LC_ALL": "C"}
+    folder = tmp_path_factory.mktemp("locales")
+    name = "en_US.ISO-8859-1"
+    if shutil.which("localedef"):
+        command = ["localedef", "-i", "en_US", "-f", "ISO-8859-1", str(folder / name)]
+        subprocess.run(command, check=False, capture_output=True)
+    if not (folder / name).exists():
+        pytest.skip("this machine cannot build a locale with ISO-8859-1 (package locales)")
+    return {**variables, "LC_ALL": name, "LOCPATH": str(folder)}

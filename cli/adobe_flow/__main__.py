@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from adobe_flow.app import app
+from adobe_flow.encoding import prepare_streams
 from adobe_flow.exit_codes import DEFECT, FAILED, INTERRUPTED
 from adobe_flow.private_folder import remove_abandoned_folders
 from adobe_flow.shown import REDACTOR, discard_output, say
@@ -18,6 +19,7 @@ from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
 @handle_ending_signals()
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command that the arguments name (those of the process, unless given), and exit with its code."""
+    prepare_streams()
     remove_abandoned_folders()
     try:
         app(args=list(arguments) if arguments is not None else None)

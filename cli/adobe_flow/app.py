@@ -11,12 +11,17 @@ from adobe_flow.commands import (
     expiring,
     explore,
     export,
+    landing_zone,
     promote,
     report,
+    retry,
     rotate,
+    run,
+    runs,
     schema,
     show,
     test,
+    watch,
 )
 from adobe_flow.commands import list as list_
 
@@ -24,7 +29,7 @@ app = typer.Typer(
     name="adobe-flow",
     help="Adobe Experience Platform's connections: see, adopt, export, compare.",
     epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
-    "4 a defect of this command; 130, 143, 129 ended with Ctrl-C, by SIGTERM, by SIGHUP.",
+    "4 a defect of this command; 130 ended with Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -35,6 +40,10 @@ app.command("list", short_help="List base connections, and which of them the sta
 app.command("show", short_help="Show one base connection whole, and the dataflows on it.")(show.command)
 app.command("test", short_help="Let Flow Service test connections with their credentials.")(test.command)
 app.command("explore", short_help="Show the tables behind a base connection, or columns and rows.")(explore.command)
+app.command("runs", short_help="Show the runs of dataflows: status, rows, errors and remedies.")(runs.command)
+app.command("watch", short_help="Wait until the run of a dataflow ends.")(watch.command)
+app.command("run", short_help="Start a run of a one-time dataflow.")(run.command)
+app.command("retry", short_help="Let a failed run begin anew, over its own window.")(retry.command)
 app.command("compare", short_help="Compare two sandboxes, or a sandbox and a stack.")(compare.command)
 app.command("expiring", short_help="Show which tokens and landing zones end soon.")(expiring.command)
 app.command("report", short_help="Report what a preview would change; gates stop what goes far.")(report.command)
@@ -42,4 +51,5 @@ app.command("promote", short_help="Write the stack config that brings one sandbo
 app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)
 app.command("export", short_help="Write the base connections that exist as a program or config.")(export.command)
 app.command("adopt", short_help="Take what exists under the stack's management, unchanged.")(adopt.command)
+app.add_typer(landing_zone.app, name="landing-zone", short_help="Renew the SAS token of a landing zone.")
 app.command("schema", short_help="Print the JSON schema of what a command prints with --json.")(schema.command)

@@ -34,7 +34,8 @@ def login(folder: Path, environment: Mapping[str, str]) -> Login:
             cwd=folder,
             env={**environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=_SECONDS,
             check=False,
         )

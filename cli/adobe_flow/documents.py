@@ -41,11 +41,10 @@ def is_nested_deeper(value: Any, depth: int) -> bool:
 
 
 def read_standard_input() -> str:
-    """Return the text on standard input. Raises Problem if it is in another encoding than this process expects."""
+    """Return the text on standard input, which is UTF-8 whatever the locale. Raises Problem if it is not."""
     try:
-        return sys.stdin.read()
-    except UnicodeDecodeError as error:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError:
         raise Problem(
-            f"Standard input is not {error.encoding.upper()}.",
-            "Convert it first; Windows PowerShell's pipe writes the encoding that $OutputEncoding names.",
+            "Standard input is not UTF-8.", "Windows PowerShell's pipe writes the encoding that $OutputEncoding names."
         ) from None

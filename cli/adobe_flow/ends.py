@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from adobe_flow.documents import parse_document
+from adobe_flow.landing_zones import list_stored_credentials
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.place import Place
 from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, parse_expiry, validate_expiry
@@ -96,6 +97,12 @@ def of_landing_zone(place: Place) -> End:
     return End("landing zone", found.container, place.sandbox, found.expiry_date, "service")
 
 
+def of_stored_landing_zones(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
+    """The SAS of each landing zone whose credentials a stack's state has: Adobe need not be asked."""
+    for each in list_stored_credentials(resources):
+        yield End("landing zone", each.container, each.sandbox, each.expiry, "state")
+
+
 def tokens(resources: Iterable[Mapping[str, Any]], config: Mapping[str, str], sandbox: str) -> list[End]:
     """Each token once: as the state has it, and where that has no end, as the config does."""
     found = {each.name: each for each in of_config(config, sandbox)}
@@ -132,10 +139,16 @@ def known(place: Place, *, tokens_only: bool) -> Known:
     resources = stack.resources() if stack else []
     found = tokens(resources, stack.config(), place.sandbox) if stack else []
     found.extend(list_recipient_expiries(resources))
+    stored = [] if tokens_only else list(of_stored_landing_zones(resources))
+    found.extend(stored)
     failed = []
     if not tokens_only:
         try:
-            found.append(of_landing_zone(place))
+            # A question about a token that has ended renews it, so it is asked only where nobody has stored its end.
+            if any(each.sandbox == place.sandbox for each in stored):
+                place.service.ask_service_time()
+            else:
+                found.append(of_landing_zone(place))
         except FlowServiceError as error:
             failed.append(("landing zone", error.message))
     result = sorted_out(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -29,14 +28,12 @@ MOST: Final = 20
 
 
 def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
-    """Print it on standard output, in one of the two ways; what its encoding lacks is escaped, or a question mark."""
+    """Print it on standard output, in one of the two ways; what its encoding lacks is escaped."""
     with standard_output():
         if as_json:
             plain = not (sys.stdout.encoding or "").lower().startswith("utf")
             sys.stdout.write(escape_json_controls(json.dumps(safe(result), indent=2, ensure_ascii=plain)) + "\n")
             return
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")
         render(_console(), safe(result))
 
 

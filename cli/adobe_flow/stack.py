@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 from adobe_flow import sidecar_files
 from adobe_flow.bare_pulumi import login
 from adobe_flow.documents import parse_document
+from adobe_flow.encoding import encode_argument
 from adobe_flow.managed import read_resources
 from adobe_flow.private_folder import get_held_locks
 from adobe_flow.problem import Problem
@@ -68,15 +69,15 @@ class Stack:
             )
         return found
 
-    def pulumi(self, *arguments: str, given: str | None = None) -> str:
+    def pulumi(self, *arguments: str | Path, given: str | None = None) -> str:
         """What a command of Pulumi prints; ``given`` is its standard input, which is how a secret is handed over."""
         done = self.run(*arguments, given=given)
         if done.returncode:
             raise self.failed(arguments, done.stderr or done.stdout)
         return done.stdout
 
-    def run(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-        """The same, whatever its exit code."""
+    def run(self, *arguments: str | Path, given: str | None = None) -> subprocess.CompletedProcess[str]:
+        """The same, whatever its exit code. A path is a `Path`, because its bytes may be no UTF-8."""
         program = shutil.which("pulumi", path=self.environment.get("PATH"))
         if program is None:
             raise Problem(
@@ -85,7 +86,8 @@ class Stack:
             )
         if find_project_file(self.folder) is None:
             raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
-        command = [program, *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
+        parts = [Path(program), *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
+        command = [encode_argument(part) for part in parts]
         with _open_output() as stdout, _open_output() as stderr:
             with subprocess.Popen(  # noqa: S603 - the user's own Pulumi
                 command,
@@ -94,7 +96,8 @@ class Stack:
                 stdin=subprocess.PIPE if given is not None else subprocess.DEVNULL,
                 stdout=stdout or subprocess.PIPE,
                 stderr=stderr or subprocess.PIPE,
-                text=True,
+                encoding="utf-8",
+                errors="replace",
                 start_new_session=True,
                 pass_fds=get_held_locks(),
             ) as process:
@@ -104,11 +107,11 @@ class Stack:
             )
         return subprocess.CompletedProcess(command, process.returncode, said, complaint)
 
-    def failed(self, arguments: Sequence[str], said: str) -> Problem:
+    def failed(self, arguments: Sequence[str | Path], said: str) -> Problem:
         """What a failed command stands for."""
         text = silenced(" ".join(said.split()))
         shown = text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
-        what = f"pulumi {' '.join(arguments[:2])} failed on the stack {self.name}: {shown}"
+        what = f"pulumi {' '.join(map(str, arguments[:2]))} failed on the stack {self.name}: {shown}"
         if any(words in text for words in _SAYS_LOCKED):
             return Problem(
                 what, "Another update works on it. Wait for its end; where none runs any more: pulumi cancel"
@@ -131,7 +134,8 @@ class Stack:
             cwd=self.folder,
             env=dict(self.environment),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
         try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from pathlib import Path
 
 from flow_service_emulator import background
 from flow_service_emulator.options import Options, parse
@@ -10,9 +13,19 @@ from flow_service_emulator.options import Options, parse
 
 def main() -> int:
     """Do what the command line asks; the exit code."""
+    _prepare_streams()
     options = parse(sys.argv[1:])
     actions = {"run": _run, "detach": background.detach, "stop": background.stop, "status": background.status}
     return actions[options.action](options)
+
+
+def _prepare_streams() -> None:
+    """Let no text fail because of a standard stream: open one that is closed, and escape what an encoding lacks."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _run(options: Options) -> int:

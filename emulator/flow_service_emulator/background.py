@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flow_service_emulator import pid_file
 from flow_service_emulator.database import make_private
 from flow_service_emulator.listener import REFUSED, PortTakenError, listen, url
+from flow_service_emulator.options import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ def _answering(address: str, data: Path) -> Running | None:
         running = Running(address, int(health["pid"]), str(health["data"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    same = health.get("service") == "flow-service-emulator" and Path(running.data) == data
+    same = health.get("service") == "flow-service-emulator" and running.data == shown_path(data)
     return running if same else None
 
 

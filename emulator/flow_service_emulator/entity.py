@@ -21,7 +21,11 @@ SERVICE = "flow-service-emulator"
 
 @dataclass
 class Entity:
-    """``declared`` is what clients write. Times are epoch milliseconds, as Adobe's are."""
+    """``declared`` is what clients write. Times are epoch milliseconds, as Adobe's are.
+
+    While the service is at work on it, ``reads_left`` and ``ready_at`` say until when, and ``state_afterwards`` in
+    which state the work ends; a state that a foreign edit has set lasts until another edit.
+    """
 
     id: str
     org: str
@@ -35,6 +39,9 @@ class Entity:
     updated_at: int
     updated_by: str
     updated_client: str
+    reads_left: int = 0
+    ready_at: int = 0
+    state_afterwards: str = ""
 
     def touch(self) -> None:
         """Move the etag, and nothing else."""

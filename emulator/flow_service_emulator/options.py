@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,11 @@ class Options:
     clients: Mapping[str, str]
     orgs: Mapping[str, tuple[str, ...]]
     arguments: tuple[str, ...]
+
+
+def shown_path(path: Path) -> str:
+    """The path as JSON can hold it: UTF-8 whatever the locale, bytes that are none escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def parse(arguments: Sequence[str]) -> Options:

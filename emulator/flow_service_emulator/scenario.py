@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
+from flow_service_emulator.dataflows.failures import RULE_SCHEMA, RunRule
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.sealing import digest
 from flow_service_emulator.shapes import Shape
@@ -46,12 +47,14 @@ class Scenario:
         views: The tables by auth parameters: the first one that matches counts, and without a match there are none.
         tokens_without_explore: The source's own tokens that may not read its metadata.
         clients_without_explore: The client ids to which Adobe does not allow explore.
+        runs: How the runs of dataflows go; the first rule that matches counts.
     """
 
     clusters: Mapping[str, str] = field(default_factory=dict)
     views: tuple[View, ...] = ()
     tokens_without_explore: frozenset[str] = frozenset()
     clients_without_explore: frozenset[str] = frozenset()
+    runs: tuple[RunRule, ...] = ()
 
     def shows(self, params: Mapping[str, Any], table: str) -> bool:
         """Whether a connection with these auth parameters shows this table."""
@@ -94,6 +97,7 @@ def parse(body: Any) -> Scenario:
         views=tuple(View(each["where"], tuple(each["show"])) for each in body.get("tables", [])),
         tokens_without_explore=frozenset(digest(each) for each in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
+        runs=tuple(map(RunRule.from_json, body.get("runs", []))),
     )
 
 
@@ -109,6 +113,7 @@ _SHAPE: Final = Shape(
                 "show",
             ).schema,
         },
+        "runs": {"type": "array", "items": RULE_SCHEMA},
         "withoutExplore": Shape({"accessTokens": _TEXTS, "clients": _TEXTS}).schema,
     }
 )

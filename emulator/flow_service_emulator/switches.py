@@ -41,6 +41,17 @@ SWITCHES = (
         ("0", "N", "Nms"),
         "a new connection stays `initializing`, without version and etag, for N reads by id or N milliseconds",
     ),
+    Switch(
+        "updating",
+        ("0", "N", "Nms"),
+        "a changed entity stays `updating` for N reads by id or N milliseconds; then its etag changes once more",
+    ),
+    Switch(
+        "refusal_at_work",
+        ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425"),
+        "with which code a change or a deletion is refused while the service is at work on the entity; `by_state`: "
+        "1417-400 while `initializing`, 1416-400 otherwise",
+    ),
     Switch("final_state", ("enabled", "failed", "disabled"), "the state in which a new connection ends up"),
     Switch("secrets", ("masked", "absent", "empty"), "how secret auth parameters look in answers"),
     Switch(
@@ -76,6 +87,23 @@ SWITCHES = (
         ("by_field", "ignored", "refused"),
         "what `orderby` does to a list of runs: it sorts by any field, nothing, or the request is refused with 400",
     ),
+    Switch(
+        "runs_path",
+        ("property", "path"),
+        "where the runs of one dataflow are listed: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
+        "refused",
+    ),
+    Switch(
+        "run_answer",
+        ("receipt", "items", "run"),
+        "what `POST /runs` answers: id and etag, a list of these, or the whole run",
+    ),
+    Switch(
+        "run_status", ("camel", "upper", "capital"), "how a status is spelt: `inProgress`, `IN_PROGRESS`, `InProgress`"
+    ),
+    Switch("run_times", ("milliseconds", "seconds"), "the unit of a run's `startedAtUTC` and `completedAtUTC`"),
+    Switch("run_window", ("seconds", "milliseconds"), "the unit of the window in the body of `POST /runs`"),
+    Switch("input_bytes", ("known", "unknown"), "`unknown`: a run's `inputBytes` and `inputFileCount` are -1"),
     Switch(
         "credentials",
         ("unchecked", "checked"),
@@ -113,6 +141,11 @@ SWITCHES = (
         "cdc_delta_column",
         ("optional", "required"),
         "whether a recurring dataflow from a source connection with change data capture needs a delta column",
+    ),
+    Switch(
+        "landing_zone_days",
+        ("90", "N"),
+        "after how many days a new SAS token of a landing zone ends; with `0` each one has ended at once",
     ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}

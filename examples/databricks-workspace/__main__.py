@@ -1,13 +1,16 @@
-"""The token of the connection is made by the same program that makes the connection."""
+"""Cluster, token and connection from one program; the cluster has the key of the sandbox's landing zone."""
 
 from __future__ import annotations
 
 import pulumi
 import pulumi_databricks as databricks
 
-from pulumi_adobe import DatabricksSourceConnection
+from pulumi_adobe import DatabricksSourceConnection, LandingZoneCredentials
 
 config = pulumi.Config()
+
+# Without this key on the cluster every run of a dataflow fails. A renewed token needs a restart of the cluster.
+landing_zone = LandingZoneCredentials("landing-zone")
 
 cluster = databricks.Cluster(
     "ingestion",
@@ -16,6 +19,7 @@ cluster = databricks.Cluster(
     node_type_id="Standard_DS3_v2",
     num_workers=1,
     autotermination_minutes=60,
+    spark_conf=landing_zone.spark_conf,
 )
 token = databricks.Token("adobe", comment="Adobe Experience Platform", lifetime_seconds=90 * 86400)
 

@@ -27,7 +27,8 @@ class Seen:
 
     ``properties`` are named as in the state, and the parameters of a connection stand among them. ``org`` and
     ``sandbox`` are the provider's: None where neither the program nor the environment says. ``at`` is the time of the
-    run.
+    run. ``sources`` are the URNs of the resources whose outputs a property takes, by the property; only a rule about
+    the whole stack has them.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Seen:
     org: Any = None
     sandbox: Any = None
     at: datetime = field(default_factory=_now)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def collection(self) -> str:
@@ -76,6 +78,7 @@ def seen(resource: ResourceValidationArgs | PolicyResource) -> Seen:
         protect=bool(resource.opts.protect),
         org=_place(provider, "orgId", "ORG_ID"),
         sandbox=_place(provider, "sandbox", "SANDBOX"),
+        sources=_sources(resource),
     )
 
 
@@ -88,6 +91,12 @@ def unseen(resource: ResourceValidationArgs | PolicyResource) -> Iterator[str]:
 def _provider_properties(provider: PolicyProviderResource | None) -> dict[str, Any] | None:
     found: dict[str, Any] | None = None if provider is None else plain(provider.props)
     return found
+
+
+def _sources(resource: ResourceValidationArgs | PolicyResource) -> dict[str, tuple[str, ...]]:
+    if not isinstance(resource, PolicyResource):
+        return {}
+    return {name: tuple(each.urn for each in used) for name, used in resource.property_dependencies.items()}
 
 
 def _place(provider: Mapping[str, Any] | None, key: str, variable: str) -> Any:

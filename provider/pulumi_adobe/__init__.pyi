@@ -30,6 +30,10 @@ from pulumi_adobe.resources.databricks import (
 from pulumi_adobe.resources.dataflow import Dataflow as Dataflow
 from pulumi_adobe.resources.flow_service import FlowService as FlowService
 from pulumi_adobe.resources.ingestion import Ingestion as Ingestion
+from pulumi_adobe.resources.landing_zone import (
+    LandingZoneCredentials as LandingZoneCredentials,
+    merge_spark_conf as merge_spark_conf,
+)
 from pulumi_adobe.resources.mapping import Mapping as Mapping
 from pulumi_adobe.resources.mysql import (
     MySQLConnectionString as MySQLConnectionString,

@@ -28,6 +28,10 @@ _ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
         "It was changed outside of this stack: run `pulumi refresh`, see the differences with "
         "`pulumi preview --diff`, then run `pulumi up`."
     ),
+    errors.WrongState: (
+        "This request changed nothing. Flow Service may still be at work on it: run the same command again later. If "
+        "that does not help, look at its state in Adobe's user interface."
+    ),
     errors.RateLimited: "Wait, or set adobe:requestsPerSecond to stay below Adobe's limit.",
     errors.Unavailable: "The fault is on Adobe's side. Try again later.",
 }
@@ -48,6 +52,24 @@ def advise(error: AdobeError) -> str:
             return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
         return "This request changed nothing. Try again later."
     return ""
+
+
+def advise_on_failed_test(source: str | None) -> str:
+    """Return the likely causes of a failed connection test.
+
+    Args:
+        source: The name of the source in the catalogue, such as `databricks`; None if it is not in the catalogue.
+    """
+    if source == "databricks":
+        return (
+            "Likely causes: the access token has expired or was revoked, the cluster is not running, Adobe's addresses "
+            "are not on the workspace's IP allow list, or the cluster's configuration has an old SAS token of the "
+            "staging storage."
+        )
+    return (
+        "Likely causes: the credentials are wrong, have expired or were revoked, their account may not read the "
+        "source, or the source does not admit Adobe's addresses."
+    )
 
 
 def with_advice(error: _Error) -> _Error:

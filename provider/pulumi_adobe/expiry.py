@@ -66,6 +66,15 @@ def expires_within(text: str, now: datetime, days: int = WARN_DAYS) -> bool:
     return parse_expiry(text) - now <= timedelta(days=days)
 
 
+def has_expired(text: str, now: datetime) -> bool:
+    """Return whether the credential has expired; the day of the expiry, of which nobody knows the hour, counts so.
+
+    Raises:
+        ValueError: The text is neither a date nor a timestamp.
+    """
+    return parse_expiry(text) <= now
+
+
 def days_until(text: str, now: datetime) -> int:
     """Return the whole days until the expiry, a negative number after it.
 

@@ -15,8 +15,9 @@ import pulumi
 
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.flow_service.run_details import read_run
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
 from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error, show_warning
@@ -24,7 +25,7 @@ from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 from pulumi_adobe.sources.names import SourceName
 from pulumi_adobe.suggestions import suggest_name
-from pulumi_adobe.timestamps import from_epoch_seconds, parse_timestamp, validate_timestamp
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
     from pulumi_adobe.config.settings import Settings
@@ -35,7 +36,11 @@ _PAGE_SIZE = "100"
 
 
 class FlowRun(TypedDict):
-    """One run of a dataflow. Times are ISO 8601, UTC; ``status`` is Adobe's word, such as `success` or `failed`."""
+    """One run of a dataflow. Times are ISO 8601, UTC.
+
+    ``status`` is `success`, `partialSuccess`, `failed`, `inProgress`, `queued` or `scheduled`, however the service
+    spells it; ``errors`` are those of the run and of its activities.
+    """
 
     id: str
     status: str
@@ -137,23 +142,29 @@ def find_connection(
 def landing_zone_credentials(
     kind: str = "dlz_databricks_source", *, warn_days: int = 14, provider: FlowService | None = None
 ) -> pulumi.Output[LandingZone]:
-    """Return the credentials of a landing zone, as a secret.
+    """Return the credentials of a landing zone, as a secret. Deprecated: use the resource `LandingZoneCredentials`.
+
+    The look-up asks Adobe in every preview and does not know when the token ends. Adobe renews a token that has ended
+    when it is asked, and every cluster that has the old one then fails.
 
     Args:
         kind: Adobe's type of the landing zone.
         warn_days: Show a warning if the credentials expire within so many days.
         provider: The provider of another sandbox or organization.
     """
+    show_warning(
+        "landing_zone_credentials() is deprecated: once the token has ended, the next preview renews it, and stops "
+        "every cluster that has the old one. Declare the resource LandingZoneCredentials instead: it stores the expiry."
+    )
 
     def fetch(service: FlowServiceClient, _: object) -> LandingZone:
         from pulumi_adobe.flow_service import platform_apis  # noqa: PLC0415 - see _get_client
 
         landing_zone = platform_apis.get_landing_zone(service, kind)
         expiry = landing_zone.expiry_date
-        if validate_timestamp(expiry) is None:
-            days = (parse_timestamp(expiry) - service.service_time()).days
-            if days < warn_days:
-                show_warning(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
+        days = days_until(expiry, service.service_time())
+        if days < warn_days:
+            show_warning(f"The credentials of the landing zone {kind} expire on {expiry}, in {days} days.")
         return {
             "container": landing_zone.container,
             "account": landing_zone.account,
@@ -191,35 +202,18 @@ def flow_runs(
 
 
 def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
-    """Convert a run as Flow Service returns it (Adobe: monitor.md); times there are epoch milliseconds."""
-    metrics = _get_object(entity, "metrics")
-    times, records, status = (_get_object(metrics, f"{name}Summary") for name in ("duration", "record", "status"))
-    errors = status.get("errors")
+    """Convert a run as Flow Service returns it."""
+    run = read_run(entity)
     return {
-        "id": str(entity.get("id")),
-        "status": str(status.get("status")),
-        "started_at": _format_time(times.get("startedAtUTC")),
-        "completed_at": _format_time(times.get("completedAtUTC")),
-        "records_read": int(records.get("inputRecordCount") or 0),
-        "records_written": int(records.get("outputRecordCount") or 0),
-        "records_failed": int(records.get("failedRecordCount") or 0),
-        "errors": [REDACTOR.to_message(_describe_error(error)) for error in errors] if isinstance(errors, list) else [],
+        "id": run.id,
+        "status": run.status,
+        "started_at": from_epoch_milliseconds(run.started_at, "seconds") or "",
+        "completed_at": from_epoch_milliseconds(run.completed_at, "seconds") or "",
+        "records_read": run.records_read or 0,
+        "records_written": run.records_written or 0,
+        "records_failed": run.records_failed or 0,
+        "errors": [REDACTOR.to_message(str(error)) for error in run.errors],
     }
-
-
-def _describe_error(error: Any) -> str:
-    if not isinstance(error, Mapping):
-        return str(error)
-    return ": ".join(str(error[name]) for name in ("code", "message") if error.get(name))
-
-
-def _get_object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    member = get_member(value, name)
-    return member if isinstance(member, Mapping) else {}
-
-
-def _format_time(milliseconds: Any) -> str:
-    return from_epoch_seconds(milliseconds // 1000) if isinstance(milliseconds, int) else ""
 
 
 def _get_resource_id(resource: FlowServiceResource | pulumi.Input[str]) -> pulumi.Input[str]:

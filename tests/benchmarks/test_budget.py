@@ -50,7 +50,7 @@ def test_good_results_meet_every_row() -> None:
         ("create", {**REQUESTS["create"], "GET connections/{id}": 1}, "requests: create"),
         ("no-op", {"POST token": 1}, "requests: no-op"),
         ("preview", {"GET connections": 1}, "requests: no-op"),
-        ("update", {"PATCH connections/{id}": 1, "GET connections/{id}": 1, "POST token": 1}, "requests: update"),
+        ("update", {"PATCH connections/{id}": 1, "GET connections/{id}": 2, "POST token": 1}, "requests: update"),
         ("refresh", {**REQUESTS["refresh"], "GET connections/{id}": 101}, "requests: refresh of 100"),
         ("destroy", {"DELETE connections/{id}": 99, "POST token": 1, "GET flows": 1}, "requests: destroy"),
     ],

@@ -39,7 +39,7 @@ def test_every_request_of_a_life_is_counted(field: Field) -> None:
         "create": {**TOKEN, "GET connections": 1, "POST connections": N, "GET connections?orderby": 1},
         "no-op": {},
         "preview": {},
-        "update": {**TOKEN, "PATCH connections/{id}": 1},
+        "update": {**TOKEN, "PATCH connections/{id}": 1, "GET connections/{id}": 1},
         "refresh": {**TOKEN, "GET connections": 1, "GET connections/{id}": N},
         "destroy": {**TOKEN, "GET flows": 1, "DELETE connections/{id}": N},
     }

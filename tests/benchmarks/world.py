@@ -11,7 +11,7 @@ REQUESTS: dict[str, dict[str, int]] = {
     "create": {"POST connections": 100, "GET connections?orderby": 25, "POST token": 1, "GET connections": 1},
     "no-op": {},
     "preview": {},
-    "update": {"PATCH connections/{id}": 1, "POST token": 1},
+    "update": {"PATCH connections/{id}": 1, "GET connections/{id}": 1, "POST token": 1},
     "refresh": {"GET connections/{id}": 100, "POST token": 1, "GET connections": 1},
     "destroy": {"DELETE connections/{id}": 100, "POST token": 1, "GET flows": 1},
 }

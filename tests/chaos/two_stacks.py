@@ -35,7 +35,7 @@ def _create_at_once(projects: Sequence[StackProject], seed: int, tally: Tally) -
     for project in projects:
         declare(project, names, chance)
     first = RunningUp(projects[0])
-    time.sleep(chance.uniform(0.0, 1.5))
+    time.sleep(chance.uniform(0.0, 0.3))
     second = RunningUp(projects[1])
     outputs = [running.wait_for_all(GRACE_SECONDS)[0] for running in (first, second)]
     said = [f"{output}{run(project, 'refresh')}" for output, project in zip(outputs, projects, strict=True)]
@@ -43,7 +43,8 @@ def _create_at_once(projects: Sequence[StackProject], seed: int, tally: Tally) -
     there = projects[0].emulator.connections()
     tally.runs += 1
     tally.compare_ids(case, {connection["id"] for connection in there}, ids[0] | ids[1])
-    tally.count("duplicates", len(find_unreported(there, ids, said)), case, "no run reported a second one of a name")
+    unreported = find_unreported(there, ids, said)
+    tally.count("duplicates", len(unreported), case, f"no run reported the second one of {unreported}")
     search(case, tally, said, *projects)
 
 

@@ -48,7 +48,7 @@ def test_a_full_disk_and_a_reader_that_has_left_are_failures(
     assert adobe_flow("list").exit_code == 0
     command = [sys.executable, "-m", "adobe_flow", "list", *flags]
 
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         no_room = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as left:
         assert left.stdout

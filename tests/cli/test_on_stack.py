@@ -99,8 +99,8 @@ def test_a_rotation_is_resumed_touches_nothing_else_and_goes_back_and_no_token_s
     assert declared == "2099-01-31"
     said = "".join(each.stdout + each.stderr for each in (broken, resumed, refused, back))
     kept = (project.folder / "stacks" / "Pulumi.dev.yaml").read_text() + project.state_files()
-    assert MARK not in said + watched.read_text() + kept
-    assert "config set --secret --path accessTokens" in watched.read_text()
+    assert MARK not in said + watched.read_text(encoding="utf-8") + kept
+    assert "config set --secret --path accessTokens" in watched.read_text(encoding="utf-8")
 
 
 def test_a_stack_is_compared_with_its_own_sandbox_and_with_another(

@@ -12,10 +12,22 @@ from adobe_flow.app import app
 from adobe_flow.commands.schema import schemas
 from tests.cli.command_line import AdobeFlow
 
-COMMANDS = {str(each.name): each for each in app.registered_commands}
+COMMANDS = {
+    **{str(each.name): each for each in app.registered_commands},
+    **{
+        f"{group.name} {each.name}": each
+        for group in app.registered_groups
+        if group.typer_instance is not None
+        for each in group.typer_instance.registered_commands
+    },
+}
+"""By the words that a person types."""
 WITH_JSON = [
-    name for name, each in COMMANDS.items() if each.callback and "json" in inspect.signature(each.callback).parameters
+    name.replace(" ", "-")
+    for name, each in COMMANDS.items()
+    if each.callback and "json" in inspect.signature(each.callback).parameters
 ]
+"""The names of their schemas."""
 
 
 def test_every_command_with_json_has_a_schema_and_no_schema_is_left_over() -> None:
@@ -27,12 +39,13 @@ def test_every_schema_is_one(name: str, adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("schema", name)
 
     jsonschema.Draft202012Validator.check_schema(json.loads(said.stdout))
-    assert said.json["title"] == f"adobe-flow {name} --json"
+    words = next(words for words in COMMANDS if words.replace(" ", "-") == name)
+    assert said.json["title"] == f"adobe-flow {words} --json"
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_help_has_an_example(name: str, adobe_flow: AdobeFlow) -> None:
-    said = adobe_flow(name, "--help")
+    said = adobe_flow(*name.split(), "--help")
 
     assert said.exit_code == 0
     assert f"adobe-flow {name}" in said.stdout.partition("Example")[2]

@@ -19,6 +19,5 @@ def test_without_a_temporary_folder_a_command_ends_in_a_message(
     outcome = run(capsys, "report", "--stack", "dev")
 
     assert outcome.exit_code == FAILED
-    assert "FileNotFoundError" in outcome.stderr
-    assert "TMPDIR" in outcome.stderr
+    assert str(tmp_path / "missing") in outcome.stderr
     assert "Traceback" not in outcome.stderr

@@ -60,6 +60,36 @@ def test_while_initializing_there_is_no_etag_and_then_a_new_one(emulator: Emulat
     assert then["updatedClient"] != then["createdClient"]
 
 
+def test_a_change_is_followed_by_updating_for_so_many_reads_and_a_new_etag(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
+    made = adobe.post(lake()).json()
+    emulator.switch(updating=2)
+    changed = adobe.patch(made["id"], made["etag"], RENAME).json()
+
+    shown = [adobe.read(made["id"]) for _ in range(3)]
+
+    assert [entity["state"] for entity in shown] == ["updating", "updating", "enabled"]
+    assert [entity["etag"] == changed["etag"] for entity in shown] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"), [("by_state", 400), ("1457-400", 400), ("409", 409), ("423", 423), ("425", 425)]
+)
+def test_while_updating_it_can_neither_be_changed_nor_deleted(
+    emulator: EmulatorProcess, adobe: AdobeClient, refusal: str, status: int
+) -> None:
+    made = adobe.post(lake()).json()
+    emulator.switch(updating=2, refusal_at_work=refusal)
+    etag = adobe.patch(made["id"], made["etag"], RENAME).json()["etag"]
+
+    refused = [adobe.patch(made["id"], etag, RENAME), adobe.delete(made["id"])]
+
+    assert [answer.status_code for answer in refused] == [status, status]
+    code = {"by_state": "1416-400"}.get(refusal, refusal)
+    assert {answer.json().get("errorCode", code) for answer in refused} == {code}
+
+
 def test_while_initializing_it_can_neither_be_changed_nor_deleted(
     emulator: EmulatorProcess, adobe: AdobeClient
 ) -> None:

@@ -222,8 +222,11 @@ import pulumi
 class Mocks(pulumi.runtime.Mocks):
     def new_resource(self, args):
         made.append((args.typ, args.inputs))
-        outputs = {"tokenValue": "dapi-made-by-databricks"} if args.typ.endswith(":Token") else {}
-        return f"{args.name}-id", {**args.inputs, **outputs}
+        outputs = {
+            "Token": {"tokenValue": "dapi-made-by-databricks"},
+            "LandingZoneCredentials": {"sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=made-by-adobe"}},
+        }
+        return f"{args.name}-id", {**args.inputs, **outputs.get(args.typ.rpartition(":")[2], {})}
     def call(self, args):
         return {}
 
@@ -248,6 +251,40 @@ def test_connection_uses_the_token_that_databricks_creates(databricks_package: P
     connection = made["pulumi-python:dynamic/adobe:DatabricksSourceConnection"]
     assert connection["clusterId"] == "ingestion-id"
     assert "dapi-made-by-databricks" in json.dumps(connection["accessToken"])
+    (cluster,) = (inputs for typ, inputs in made.items() if typ.endswith(":Cluster"))
+    assert "sv=made-by-adobe" in json.dumps(cluster["sparkConf"])
+
+
+_TYPED = """
+import pulumi_databricks as databricks
+from pulumi_adobe import LandingZoneCredentials, merge_spark_conf
+
+dev, prod = LandingZoneCredentials("dev"), LandingZoneCredentials("prod", rotate_before=14)
+databricks.Cluster("one", spark_version="15.4.x-scala2.12", spark_conf=dev.spark_conf)
+databricks.Cluster("both", spark_version="15.4.x-scala2.12", spark_conf=merge_spark_conf({"a": "b"}, dev, prod))
+databricks.Cluster("wrong", spark_version="15.4.x-scala2.12", spark_conf=dev.sas_token)
+"""
+
+
+@pytest.mark.slow
+def test_spark_conf_has_the_type_that_the_real_databricks_package_takes(
+    databricks_package: Path, tmp_path: Path
+) -> None:
+    typed = tmp_path / "typed.py"
+    typed.write_text(_TYPED, encoding="utf-8")
+    flags = ("--config-file=", "--strict", "--follow-imports=silent", f"--cache-dir={tmp_path / 'cache'}")
+    files = (str(typed), str(EXAMPLES / "databricks-workspace" / "__main__.py"))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *flags, *files],
+        env={**os.environ, "MYPYPATH": str(databricks_package)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    errors = [line for line in done.stdout.splitlines() if ": error:" in line]
+    assert [re.findall(r"typed\.py:(\d+): error: .*spark_conf", line) for line in errors] == [["8"]], done.stdout
 
 
 def test_project_name_of_an_example_is_its_folder() -> None:

@@ -43,7 +43,7 @@ def read_log(message: str, folder: Path) -> str:
     log = Path(path[1])
     assert log.parent == folder
     assert log.stat().st_mode & 0o777 == 0o600
-    return log.read_text()
+    return log.read_text(encoding="utf-8")
 
 
 def test_client_secret_of_the_environment_overrides_that_of_the_config(start_plugin: StartPlugin) -> None:

@@ -46,6 +46,7 @@ def write_program(folder: Path, examples: list[str]) -> Path:
     folder.mkdir()
     (folder / "__main__.py").write_text("\n\n".join([beginning, *examples]), encoding="utf-8")
     shutil.copy(PROGRAMS / "shared" / "cluster.py", folder)
+    shutil.copy(PROGRAMS / "shared" / "pulumi_databricks.py", folder)
     return folder
 
 

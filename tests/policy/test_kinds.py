@@ -6,14 +6,14 @@ import pytest
 
 import pulumi_adobe
 from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
-from adobe_flow_policy.values import HIDDEN
-from pulumi_adobe.resources.base import FlowServiceResource
+from adobe_flow_policy.values import HIDDEN, texts
+from pulumi_adobe.resources.base import AdobeResource
 from pulumi_adobe.schema.values import UNKNOWN
 
 KINDS = [
     name
     for name in pulumi_adobe.__all__
-    if isinstance(kind := getattr(pulumi_adobe, name), type) and issubclass(kind, FlowServiceResource)
+    if isinstance(kind := getattr(pulumi_adobe, name), type) and issubclass(kind, AdobeResource)
 ]
 S3 = {
     "name": "S3",
@@ -28,7 +28,8 @@ def test_every_resource_of_the_provider_is_ours(name: str) -> None:
     kind = kind_of(f"pulumi-python:dynamic/adobe:{name}")
 
     assert kind == name
-    assert collection_of(kind) in {"connections", "sourceConnections", "targetConnections", "flows"}
+    collections = {"connections", "sourceConnections", "targetConnections", "flows", "landingZoneCredentials"}
+    assert collection_of(kind) in collections
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,31 @@ def test_parameters_of_a_source_that_is_not_known_are_secrets() -> None:
 
 def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
     assert visible("BaseConnection", {**S3, "params": UNKNOWN})["name"] == "S3"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "databricks:index/cluster:Cluster",
+        "pulumi-python:dynamic/databricks:Cluster",
+        "pulumi-python:dynamic/databricks/cluster:Cluster",
+    ],
+)
+def test_of_a_cluster_the_keys_of_the_spark_configuration_are_seen_and_nothing_else(token: str) -> None:
+    given = {"clusterName": "a", "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=1"}}
+
+    assert collection_of(kind_of(token)) == "clusters"
+    assert visible(kind_of(token), given) == {"sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": HIDDEN}}
+    assert list(texts(hidden(kind_of(token), given))) == ["sv=1"]
+    assert visible(kind_of(token), {"sparkConf": UNKNOWN}) == {"sparkConf": UNKNOWN}
+
+
+def test_the_token_of_a_landing_zone_is_hidden() -> None:
+    given = {"kind": "dlz_databricks_source", "account": "a", "sasToken": "sv=1", "sparkConf": {"k": "sv=1"}}
+
+    seen = visible("LandingZoneCredentials", given)
+
+    assert (seen["account"], seen["sasToken"], seen["sparkConf"]) == ("a", HIDDEN, HIDDEN)
 
 
 def test_of_a_provider_the_settings_are_seen_but_no_credentials_and_no_config_of_others() -> None:

@@ -67,8 +67,8 @@ def test_unexpected_error_has_its_traceback_in_a_private_redacted_log(
     log = Path(path[1])
     assert log.parent == tmp_path
     assert log.stat().st_mode & 0o777 == 0o600
-    assert "with [secret] inside" in log.read_text()
-    assert "test_errors.py" in log.read_text()
+    assert "with [secret] inside" in log.read_text(encoding="utf-8")
+    assert "test_errors.py" in log.read_text(encoding="utf-8")
 
 
 def test_unexpected_error_shows_nothing_of_itself_where_no_temporary_folder_works(

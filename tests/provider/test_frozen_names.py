@@ -19,6 +19,7 @@ from pulumi_adobe import (
     BigQuerySourceConnection,
     DatabricksSourceConnection,
     Dataflow,
+    LandingZoneCredentials,
     MySQLSourceConnection,
     PostgreSQLSourceConnection,
     S3SourceConnection,
@@ -31,6 +32,7 @@ from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from pulumi_adobe.resources.dataflow import DataflowProvider
+from pulumi_adobe.resources.landing_zone import LandingZoneCredentialsProvider
 from pulumi_adobe.resources.source_connection import SourceConnectionProvider
 from pulumi_adobe.resources.target_connection import TargetConnectionProvider
 
@@ -64,6 +66,12 @@ FROZEN = [
         Dataflow,
         "gASVOwAAAAAAAACMH3B1bHVtaV9hZG9iZS5yZXNvdXJjZXMuZGF0YWZsb3eUjBBEYXRhZmxvd1Byb3ZpZGVylJOUKYGULg==",
         "pulumi-python:dynamic/adobe:Dataflow",
+    ),
+    (
+        LandingZoneCredentialsProvider,
+        LandingZoneCredentials,
+        "gASVTQAAAAAAAACMI3B1bHVtaV9hZG9iZS5yZXNvdXJjZXMubGFuZGluZ196b25llIweTGFuZGluZ1pvbmVDcmVkZW50aWFsc1Byb3ZpZGVylJOUKYGULg==",
+        "pulumi-python:dynamic/adobe:LandingZoneCredentials",
     ),
     *(
         (
@@ -122,9 +130,9 @@ def list_imported_modules(code: str) -> set[str]:
 
 
 def is_for_the_plugin_process(module: str) -> bool:
-    """Return whether only the plugin's process needs the module: the life cycle, an HTTP library, or hooks."""
+    """Return whether only the plugin's process needs the module: a life cycle, an HTTP library, or hooks."""
     return module.split(".", maxsplit=1)[0] in {"requests", "urllib3"} or (
-        module.startswith("pulumi_adobe.") and (".lifecycle" in module or module.endswith("_hooks"))
+        module.startswith("pulumi_adobe.") and (".lifecycle" in module or module.endswith(("_hooks", "_lifecycle")))
     )
 
 

@@ -244,10 +244,11 @@ def test_warning_before_the_expiry_of_a_landing_zone_has_no_credentials(monkeypa
     monkeypatch.setattr(pulumi.log, "warn", warnings.append)
 
     credentials = get_value(landing_zone_credentials)
-    assert warnings == []
+    (deprecation,) = warnings
+    assert "LandingZoneCredentials" in deprecation
     get_value(lambda: landing_zone_credentials(warn_days=365))
 
-    (warning,) = warnings
+    (_, _, warning) = warnings
     assert "dlz_databricks_source" in warning
     assert credentials["expiry_date"] in warning
     assert credentials["sas_token"] not in warning

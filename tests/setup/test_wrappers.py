@@ -47,7 +47,7 @@ def test_without_an_environment_the_python_of_the_machine_runs_it(tmp_path: Path
 
 def test_the_wrappers_of_a_project_with_spaces_in_its_path_run(tmp_path: Path) -> None:
     project = Project(tmp_path / "my dir")
-    program(project.python, 'echo "$2|$3"')
+    program(project.python, 'echo "$4|$5"')
 
     write_wrappers(project, tmp_path)
 

@@ -65,7 +65,12 @@ def test_a_changed_cluster_is_one_update_in_place(made: StackProject) -> None:
     made.emulator.clear_journal()
     made.up()
 
-    assert sent(made.emulator) == ["POST /ims/token/v3", "PATCH connections/{id}", "GET connections/{id}/test"]
+    assert sent(made.emulator) == [
+        "POST /ims/token/v3",
+        "PATCH connections/{id}",
+        "GET connections/{id}",
+        "GET connections/{id}/test",
+    ]
     (patch,) = of(made.emulator, "PATCH")
     assert patch["headers"]["if-match"] == before["outputs"]["etag"]
     after = made.resource("lake")

@@ -17,12 +17,12 @@ from adobe_flow.private_folder import private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from pulumi_adobe.json_values import get_object
+from pulumi_adobe.resource_types.registry import is_base_connection
 
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _HINT: Final = "See: pulumi preview. Where secrets of an export are still to be filled in: sh set-secrets.sh"
 _NO_PLAN: Final = "The plan that pulumi preview saved is not what Pulumi 3 writes."
 _VERSION: Final = "See: pulumi version"
-_NOT_BASE: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Planned:
     @property
     def adoptable(self) -> bool:
         """Whether it is a base connection that this stack does not have yet."""
-        return self.creates and self.type.startswith(OURS) and self.type.removeprefix(OURS) not in _NOT_BASE
+        return self.creates and self.type.startswith(OURS) and is_base_connection(self.type.removeprefix(OURS))
 
     def with_inputs(self, inputs: Mapping[str, Any]) -> Planned:
         """The same with these."""
@@ -57,7 +57,7 @@ def plan_of(stack: Stack) -> list[Planned]:
     """The resources of the stack's program; the stack's own comes first. Changes nothing, in the stack or elsewhere."""
     with private_folder() as folder:
         file = folder / "plan.json"
-        done = stack.run("preview", "--save-plan", str(file))
+        done = stack.run("preview", "--save-plan", file)
         if done.returncode:
             raise failed(stack, "What the program declares cannot be found out", done, _HINT)
         if not file.exists():

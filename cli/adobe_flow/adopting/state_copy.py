@@ -41,7 +41,7 @@ class StateCopy:
     def refresh(self) -> None:
         """Have the provider read every resource. Runs in the user's project, whose Python has the provider."""
         file = self.own.folder / f"Pulumi.{self.own.name}.yaml"
-        done = self.beside.run("refresh", "--yes", "--skip-preview", "--config-file", str(file))
+        done = self.beside.run("refresh", "--yes", "--skip-preview", "--config-file", file)
         if done.returncode:
             raise failed(self.beside, "The connections could not be read", done, "Nothing was changed.")
 

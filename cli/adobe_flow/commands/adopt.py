@@ -14,6 +14,7 @@ from adobe_flow.adopting.adoption import Adoption, Wanted, as_result, prepared
 from adobe_flow.adopting.exchange import put_back, take_over
 from adobe_flow.adopting.map_file import read_map
 from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
@@ -81,13 +82,15 @@ def render_sending(console: Console, sent: Sequence[dict[str, Any]], *, done: bo
 
 def command(  # noqa: PLR0913 - the options of the command
     resources: Annotated[
-        list[str] | None, typer.Argument(metavar="[RESOURCE]...", help="Only these, as the program calls them.")
+        list[str] | None,
+        typer.Argument(metavar="[RESOURCE]...", parser=as_utf8, help="Only these, as the program calls them."),
     ] = None,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     mapped: Annotated[
-        list[str] | None, typer.Option("--map", metavar="RESOURCE=ID", help="Say which one a resource is.")
+        list[str] | None,
+        typer.Option("--map", metavar="RESOURCE=ID", parser=as_utf8, help="Say which one a resource is."),
     ] = None,
     map_file: Annotated[
         Path | None, typer.Option(help="The same for many: the adoption.json of an export.", exists=True)

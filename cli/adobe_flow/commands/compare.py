@@ -15,6 +15,7 @@ from adobe_flow.comparing.markdown import markdown
 from adobe_flow.comparing.page import page
 from adobe_flow.comparing.sides import read_sides
 from adobe_flow.comparing.words import label, rows, summary, title
+from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
@@ -79,7 +80,7 @@ def command(  # noqa: PLR0913 - the options of the command
     result = comparison(a, b, stack, cwd, ignored)
     files = {as_html: page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
-        files[Path(as_markdown)] = markdown(result)
+        files[to_path(as_markdown)] = markdown(result)
     write_files(files)
     if as_markdown == _STDOUT:
         write_out(markdown(result))

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import connections, the_one
 from adobe_flow.exploring import one_table, tables
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -74,8 +75,8 @@ def _value(value: Any) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", help="The connection.")],
-    path: Annotated[str | None, typer.Argument(metavar="TABLE", help="A table, by its path.")] = None,
+    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
+    path: Annotated[str | None, typer.Argument(metavar="TABLE", parser=as_utf8, help="A table, by its path.")] = None,
     *,
     rows: Annotated[bool, typer.Option("--rows", help="Show the first rows of the table too.")] = False,
     stack: Stack = None,

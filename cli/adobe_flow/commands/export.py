@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.exporting.export import Choice, as_result, exported
 from adobe_flow.exporting.files import texts
@@ -69,7 +70,8 @@ def _summary(console: Console, result: Result) -> None:
 
 def command(  # noqa: PLR0913 - the options of the command
     only: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME|ID]...", help="Only these connections; all by default.")
+        list[str] | None,
+        typer.Argument(metavar="[NAME|ID]...", parser=as_utf8, help="Only these connections; all by default."),
     ] = None,
     *,
     stack: Stack = None,
@@ -82,7 +84,9 @@ def command(  # noqa: PLR0913 - the options of the command
     out: Annotated[Path | None, typer.Option(help="Write into this folder; else on standard output.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
-    name: Annotated[str | None, typer.Option(help="Only with this in the name.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", parser=as_utf8, help="Only with this in the name.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write the base connections that exist as a program, or as stack config, for `adobe-flow adopt` to take over.

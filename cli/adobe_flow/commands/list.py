@@ -10,6 +10,7 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
+from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import Dataflows, Entity, connections, dataflows, source_of
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -141,7 +142,9 @@ def command(  # noqa: PLR0913 - the options of the command
     every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Look into every sandbox that you may.")] = False,
     source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
     state: Annotated[str | None, typer.Option(help="Only in this state, such as enabled.")] = None,
-    name: Annotated[str | None, typer.Option(help="Only with this in the name.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", parser=as_utf8, help="Only with this in the name.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """List base connections: source, state, dataflows, last change, and whether a stack manages them.

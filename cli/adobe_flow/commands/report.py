@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from adobe_flow.documents import read_standard_input
+from adobe_flow.encoding import as_utf8, to_path
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -75,7 +76,7 @@ def _read(asked: Asked) -> tuple[str, str | None]:
         said, events = preview(PulumiStack(asked.folder, asked.stack), asked.policy_packs, refresh=asked.refresh)
         return said, events
     events_text = _text(asked.events) if asked.events else None
-    return read_standard_input() if asked.plan == _STDIN else _text(Path(asked.plan)), events_text
+    return read_standard_input() if asked.plan == _STDIN else _text(to_path(asked.plan)), events_text
 
 
 def _text(file: Path) -> str:
@@ -109,7 +110,10 @@ def command(  # noqa: PLR0913 - the options of the command
     events: Annotated[Path | None, typer.Option(help="The event log of the preview that made PLAN.")] = None,
     live: Annotated[bool, typer.Option("--live", help="Ask Flow Service for dataflows of others, too.")] = False,
     fail_on: Annotated[str | None, typer.Option(help="Gates, such as 'replace-in-use,change>20%,delete>0'.")] = None,
-    override: Annotated[list[str] | None, typer.Option(help="'gate: reason' lets a gate pass; leaves a trace.")] = None,
+    override: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", parser=as_utf8, help="'gate: reason' lets a gate pass; leaves a trace."),
+    ] = None,
     markdown_file: Annotated[Path | None, typer.Option("--markdown", help="Write it as Markdown to this file.")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write it as a page to this file.")] = None,
     json: Json = False,

@@ -11,11 +11,13 @@ from rich.console import Console
 
 from adobe_flow.confirming import answered, require_answerable
 from adobe_flow.documents import read_standard_input
+from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, short, show, table
 from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
+from adobe_flow.rotating.first_runs import are_good, describe_first_run, find_first_runs
 from adobe_flow.rotating.plan import Plan
 from adobe_flow.rotating.rotation import Rotation
 from adobe_flow.rotating.standing import Standing, look
@@ -40,6 +42,7 @@ class _Wish:
     source: str
     expires_at: str | None
     yes: bool
+    wait_minutes: float | None
 
 
 def render(console: Console, result: Result, *, back: bool) -> None:
@@ -50,6 +53,8 @@ def render(console: Console, result: Result, *, back: bool) -> None:
     reason = f": {cell(result['test']['reason'])}" if result["test"]["reason"] else ""
     console.print(f"test: {result['test']['result']}{reason}")
     _render_dataflows(console, result)
+    for row in result["firstRuns"] or ():
+        console.print(f"first run of {cell(describe_first_run(row))}")
     confirmed = result["test"]["result"] == PASSED and result["overtakenBy"] is None
     if confirmed and result["update"] == "done" and not back:
         console.print("next: revoke the old token in Databricks")
@@ -69,7 +74,9 @@ def _render_dataflows(console: Console, result: Result) -> None:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[str, typer.Argument(metavar="NAME", help="As the program or Experience Platform calls it.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="NAME", parser=as_utf8, help="As the program or Experience Platform calls it.")
+    ],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -78,6 +85,12 @@ def command(  # noqa: PLR0913 - the options of the command
     back: Annotated[bool, typer.Option("--back", help="Go back to the token of the last complete update.")] = False,
     expires_at: Annotated[
         str | None, typer.Option(metavar="DATE", help="When the new token ends: accessTokenExpiresAt of its entry.")
+    ] = None,
+    wait: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=100_000, metavar="MINUTES", help="Retry failed last runs or wait for the next ones; report them."
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the update.")] = False,
     json: Json = False,
@@ -101,9 +114,9 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter(f"--expires-at {problem}")
     require_answerable(yes=yes, as_json=json)
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
-    result = _rotated(open_place(stack, cwd), PulumiStack(cwd, stack), _Wish(wanted, source, expires_at, yes))
+    result = _rotated(open_place(stack, cwd), PulumiStack(cwd, stack), _Wish(wanted, source, expires_at, yes, wait))
     show(result, as_json=json, render=partial(render, back=back))
-    if result["test"]["result"] != PASSED or result["overtakenBy"]:
+    if result["test"]["result"] != PASSED or result["overtakenBy"] or not are_good(result["firstRuns"] or ()):
         raise typer.Exit(FOUND)
 
 
@@ -119,7 +132,10 @@ def _rotated(place: Place, stack: PulumiStack, wish: _Wish) -> Result:
     service = place.service if target.sandbox == place.sandbox else place.service.for_sandbox(target.sandbox)
     rotation = Rotation(stack, service, target, standing, token, agreed, _say, wish.source == _BACK, wish.expires_at)
     about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
-    return {"stack": stack.name, **about, **rotation.run()}
+    done = rotation.run()
+    waits = wish.wait_minutes is not None and done["test"]["result"] == PASSED
+    first_runs = find_first_runs(service, done["dataflows"], wish.wait_minutes or 0) if waits else None
+    return {"stack": stack.name, **about, **done, "firstRuns": first_runs}
 
 
 def _given(standing: Standing, source: str) -> str:

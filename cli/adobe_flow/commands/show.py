@@ -7,12 +7,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import Entity, connections, dataflows, source_of, the_one
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.parameters import parameters
 from adobe_flow.place import Place, open_place
+from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 
 
@@ -44,7 +46,12 @@ def _flow(flow: Entity) -> dict[str, Any]:
         "id": flow.get("id"),
         "name": flow.get("name"),
         "state": flow.get("state"),
-        "lastRun": {"state": last.get("state"), "at": moment(last.get("startedAtUTC"))} if last else None,
+        "lastRun": {
+            "state": parse_status(last.get("state")),
+            "at": moment(to_milliseconds(last.get("startedAtUTC"))),
+        }
+        if last
+        else None,
     }
 
 
@@ -75,7 +82,7 @@ def render(console: Console, result: Result) -> None:
 
 
 def command(
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", help="The connection.")],
+    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import connections, the_one
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -16,11 +17,7 @@ from adobe_flow.place import Place, open_place
 from adobe_flow.progress import progress
 from adobe_flow.trial import FAILED as TEST_FAILED
 from adobe_flow.trial import NOT_RUN, tried
-
-_LIKELY = (
-    "Likely for Databricks: the access token has expired or was revoked, the cluster does not run, or Adobe's "
-    "addresses are not on the workspace's IP allow list. For the token: adobe-flow rotate"
-)
+from pulumi_adobe.advice import advise_on_failed_test
 
 
 def tested(place: Place, wanted: Sequence[str], *, every: bool) -> Result:
@@ -47,8 +44,10 @@ def render(console: Console, result: Result) -> None:
     for row in rows:
         if row["result"] == NOT_RUN:
             console.print(f"could not be run: {cell(row['name'])}: {cell(row['reason'])}")
-    if any(row["result"] == TEST_FAILED and row["source"] == "databricks" for row in rows):
-        console.print(_LIKELY)
+    for source in sorted({row["source"] for row in rows if row["result"] == TEST_FAILED}):
+        console.print(f"{cell(source)}: {advise_on_failed_test(source)}")
+        if source == "databricks":
+            console.print("A new access token: adobe-flow rotate")
 
 
 def exit_code(result: Result) -> int:
@@ -58,7 +57,9 @@ def exit_code(result: Result) -> int:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[list[str] | None, typer.Argument(metavar="NAME|ID", help="The connections.")] = None,
+    wanted: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connections.")
+    ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Test all base connections of the sandbox.")] = False,
     stack: Stack = None,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from adobe_flow.doctor import (
     backend,
     clock,
+    landing_zone,
     network,
     organization,
     permission,
@@ -49,6 +50,7 @@ CHECKS = (
     Check("sandbox", sandbox.check, ("organization",)),
     Check("permission", permission.check, ("sandbox",)),
     Check("sources", sources.check, ("sandbox",)),
+    Check("landing zone", landing_zone.check, ("stack", "sandbox")),
     Check("clock", clock.check, ("token",)),
 )
 

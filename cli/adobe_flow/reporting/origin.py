@@ -46,7 +46,8 @@ def _of_git(environment: Mapping[str, str], folder: Path) -> str:
         cwd=folder,
         env=dict(environment),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     return asked.stdout.strip()

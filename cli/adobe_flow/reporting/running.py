@@ -14,11 +14,11 @@ def preview(stack: Stack, policy_packs: Sequence[Path], *, refresh: bool) -> tup
     """The plan and the event log. A preview that failed has a plan too; without one, this raises Problem."""
     # Pulumi has --event-log with its debug commands only; its Automation API asks for it in the same way.
     asking = replace(stack, environment={**stack.environment, "PULUMI_DEBUG_COMMANDS": "true"})
-    options = [part for each in policy_packs for part in ("--policy-pack", str(each.resolve()))]
+    options: list[str | Path] = [part for each in policy_packs for part in ("--policy-pack", each.resolve())]
     options += ["--refresh"] if refresh else []
     with private_folder() as folder:
         events = folder / "events.jsonl"
-        done = asking.run("preview", "--json", "--show-sames", "--event-log", str(events), *options)
+        done = asking.run("preview", "--json", "--show-sames", "--event-log", events, *options)
         if not done.stdout.strip():
             raise stack.failed(("preview",), done.stderr)
         return done.stdout, events.read_text(encoding="utf-8") if events.exists() else ""

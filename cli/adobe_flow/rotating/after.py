@@ -8,13 +8,14 @@ from adobe_flow.entities import Entity, connection, dataflows
 from adobe_flow.output import moment
 from adobe_flow.trial import tried
 from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_object
 
 
 def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     """``after``: whether a run began after the last change of the connection, which is the rotation, or a later one.
 
-    Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times, like `updatedAt`, are epoch milliseconds.
+    Adobe: flow-service.yaml, `lastRunDetails` of a flow; its times are in seconds or milliseconds.
     """
     entity = connection(service, id_)
     (test,) = tried(service, [entity], lambda _: None)
@@ -29,13 +30,17 @@ def test_and_runs(service: FlowServiceClient, id_: str) -> dict[str, Any]:
 
 def _flow(flow: Entity, changed: Any) -> dict[str, Any]:
     last = get_object(flow, "lastRunDetails")
-    began = last.get("startedAtUTC")
+    began = to_milliseconds(last.get("startedAtUTC"))
     known = isinstance(began, (int, float)) and isinstance(changed, (int, float))
     return {
         "id": flow.get("id"),
         "name": flow.get("name"),
         "state": flow.get("state"),
-        "lastRun": {"state": last.get("state"), "at": moment(began), "after": began > changed if known else None}
+        "lastRun": {
+            "state": parse_status(last.get("state")),
+            "at": moment(began),
+            "after": began > changed if known else None,
+        }
         if last
         else None,
     }

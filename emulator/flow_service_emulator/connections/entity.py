@@ -17,9 +17,6 @@ INITIALIZING = "initializing"
 class Connection(Entity):
     """``declared`` is what clients write: name, description, auth (its secrets sealed), connectionSpec."""
 
-    reads_left: int = 0
-    ready_at: int = 0
-
     @property
     def params(self) -> dict[str, Any]:
         """The auth parameters, secrets sealed."""

@@ -40,7 +40,7 @@ async def get_connections(request: Request) -> Response:
     caller = admit(request, emulator)
     connections = emulator.connections.of_sandbox(caller.org, caller.sandbox)
     for connection in connections:
-        if states.settle(connection, emulator.switches, read=False):
+        if states.settle(connection, read=False):
             emulator.connections.save(connection)
     entities = [entity(connection, emulator.switches) for connection in connections]
     return JSONResponse(
@@ -61,6 +61,7 @@ async def patch_connection(request: Request) -> Response:
     update.check_etag(connection, request.headers.get("if-match"), emulator.switches)
     update.update(connection, body, emulator.switches)
     connection.written_by(caller.user, caller.client_id)
+    states.begin_update(connection, emulator.switches)
     emulator.connections.save(connection)
     took_effect(request, connection.id)
     return JSONResponse(connection.receipt())
@@ -69,7 +70,7 @@ async def patch_connection(request: Request) -> Response:
 async def delete_connection(request: Request) -> Response:
     """204 and no body; destinations.yaml says 202, hence the switch."""
     emulator, caller, connection = _asked_for(request)
-    states.check_deletable(connection)
+    states.check_not_at_work(connection, emulator.switches)
     _check_free(emulator, connection)
     connection.written_by(caller.user, caller.client_id)
     emulator.connections.remove(connection)
@@ -127,10 +128,10 @@ def _check_free(emulator: Emulator, connection: Connection) -> None:
 
 
 def _asked_for(request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Connection]:
-    """The connection of the path, for a caller who may see it; ``read`` counts for the initializing."""
+    """The connection of the path, for a caller who may see it; ``read`` counts for the service's work."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
     connection = emulator.connections.get(request.path_params["id"], caller.org, caller.sandbox)
-    if states.settle(connection, emulator.switches, read=read):
+    if states.settle(connection, read=read):
         emulator.connections.save(connection)
     return emulator, caller, connection

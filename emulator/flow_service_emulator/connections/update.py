@@ -32,7 +32,7 @@ def check_etag(entity: Entity, if_match: str | None, switches: Switches) -> None
 
 def update(connection: Connection, operations: Any, switches: Switches) -> None:
     """Apply a client's JSON Patch, all of it or nothing; `/auth/params` as a whole drops what is not sent again."""
-    states.check_updatable(connection)
+    states.check_updatable(connection, switches)
     declared = patch.patched(connection.declared, operations)
     rules.check_update(declared)
     params = sealing.seal(declared["auth"]["params"])
@@ -44,7 +44,9 @@ def update(connection: Connection, operations: Any, switches: Switches) -> None:
 def edit_freely(entity: Entity, operations: list[dict[str, Any]]) -> None:
     """Another person's change: anything a client may write, and the state, without an etag and without the rules."""
     changed = patch.apply({**entity.declared, "state": entity.state}, operations)
-    entity.state = str(changed.pop("state", entity.state))
+    state = str(changed.pop("state", entity.state))
+    if state != entity.state:
+        entity.state, entity.state_afterwards = state, ""
     if isinstance(changed.get("auth"), dict):
         changed["auth"]["params"] = sealing.seal(changed["auth"].get("params") or {})
     entity.declared = changed

@@ -35,7 +35,7 @@ class ConnectionView:
 def settle(emulator: Emulator) -> None:
     """As a list does: an initializing whose time is over ends; no read is counted."""
     for connection in emulator.connections.all():
-        if states.settle(connection, emulator.switches, read=False):
+        if states.settle(connection, read=False):
             emulator.connections.save(connection)
 
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from flow_service_emulator.control import bodies, entities, foreign, turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
+from flow_service_emulator.options import shown_path
 from flow_service_emulator.request import control_body, emulator_of
 from flow_service_emulator.scenario import parse
 from flow_service_emulator.shapes import Shape
@@ -25,7 +26,7 @@ Control = Callable[["Emulator", dict[str, Any]], Any]
 
 
 def _health(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": str(emulator.options.data)}
+    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": shown_path(emulator.options.data)}
 
 
 def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:

@@ -82,6 +82,8 @@ class Collection:
         emulator = emulator_of(request)
         caller = admit(request, emulator)
         running.settle(emulator)
+        for document in self._store(emulator).of_sandbox(caller.org, caller.sandbox):
+            self._settle(emulator, document, read=False)
         shown = [
             self._kind.show(emulator, each) for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
         ]
@@ -91,7 +93,7 @@ class Collection:
 
     async def get(self, request: Request) -> Response:
         """A list of one, as with every entity."""
-        emulator, _, document = self._asked_for(request)
+        emulator, _, document = self._asked_for(request, read=True)
         running.settle(emulator)
         return JSONResponse({"items": [self._kind.show(emulator, document)]})
 
@@ -100,13 +102,14 @@ class Collection:
         emulator, caller, document = self._asked_for(request)
         body = await json_body(request)
         check_etag(document, request.headers.get("if-match"), emulator.switches)
-        states.check_updatable(document)
+        states.check_updatable(document, emulator.switches)
         running.settle(emulator)
         declared = patch.patched(document.declared, body, self._kind.paths)
         self._kind.check_change(document, declared)
         self._kind.check(emulator, replace(document, declared=declared))
         document.declared = declared
         document.written_by(caller.user, caller.client_id)
+        states.begin_update(document, emulator.switches)
         self._store(emulator).save(document)
         took_effect(request, document.id)
         return JSONResponse(document.receipt())
@@ -114,6 +117,7 @@ class Collection:
     async def delete(self, request: Request) -> Response:
         """204 and no body, or what the switch says."""
         emulator, _, document = self._asked_for(request)
+        states.check_not_at_work(document, emulator.switches)
         self._kind.check_free(emulator, document)
         self._store(emulator).remove(document)
         took_effect(request, document.id)
@@ -126,6 +130,7 @@ class Collection:
         action = str(request.query_params.get("op") or (body.get("op") if isinstance(body, dict) else None)).lower()
         if action != "publish" and action not in self._kind.actions:
             raise FlowServiceError("1422-400", f"action [{action}] is not applicable")
+        states.check_not_at_work(document, emulator.switches)
         if (action == "publish") != (document.state == DRAFT):
             raise FlowServiceError("1421-400", f"state [{document.state}] cannot be transitioned by [{action}]")
         running.settle(emulator)
@@ -140,10 +145,16 @@ class Collection:
     def _store(self, emulator: Emulator) -> Store:
         return emulator.stores[self._kind.name]
 
-    def _asked_for(self, request: Request) -> tuple[Emulator, Caller, Document]:
+    def _asked_for(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Document]:
         emulator = emulator_of(request)
         caller = admit(request, emulator)
-        return emulator, caller, self._store(emulator).get(request.path_params["id"], caller.org, caller.sandbox)
+        document = self._store(emulator).get(request.path_params["id"], caller.org, caller.sandbox)
+        self._settle(emulator, document, read=read)
+        return emulator, caller, document
+
+    def _settle(self, emulator: Emulator, document: Document, *, read: bool) -> None:
+        if states.settle(document, read=read):
+            self._store(emulator).save(document)
 
 
 def _with_versions(declared: dict[str, Any], switches: Switches) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind, nothing
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
+from flow_service_emulator.dataflows.runs import shown_last
 from flow_service_emulator.dataflows.source_connections import base_of, refuse_unknown_column
 from flow_service_emulator.errors import FlowServiceError
 
@@ -106,7 +107,8 @@ def _check_delta(emulator: Emulator, flow: Document) -> None:
     declared = flow.declared
     delta = member(transformation(declared, "Copy"), "deltaColumn", "name")
     once = declared["scheduleParams"]["frequency"] == "once"
-    if once and delta is not None:
+    # The service itself writes there what the first run over a window has named.
+    if once and delta not in {None, flow.kept.get("runDelta")}:
         raise FlowServiceError("CONNECTOR-1369-400", "deltaColumn is not allowed with frequency [once]")
     is_optional = emulator.switches["cdc_delta_column"] == "optional" and _has_change_data_capture(emulator, flow)
     if not once and not isinstance(delta, str) and not is_optional:
@@ -140,6 +142,7 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
         )
         sources.append({"id": source.id, "connectionSpec": source.declared["connectionSpec"], **inherited})
     targets = linked(emulator, flow, "targetConnections")
+    by_filter = emulator.switches["runs_path"] == "property"
     return {
         **flow.stamps(),
         **flow.declared,
@@ -153,9 +156,9 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
         "state": flow.state,
         "version": flow.etag,
         "etag": flow.etag,
-        "runs": f"/runs?property=flowId=={flow.id}",
+        "runs": f"/runs?property=flowId=={flow.id}" if by_filter else f"/flows/{flow.id}/runs",
         "lastOperation": _last_operation(flow),
-        **({"lastRunDetails": flow.kept["lastRun"]} if "lastRun" in flow.kept else {}),
+        **({"lastRunDetails": shown_last(flow.kept["lastRun"], emulator.switches)} if "lastRun" in flow.kept else {}),
     }
 
 

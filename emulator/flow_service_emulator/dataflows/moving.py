@@ -1,6 +1,6 @@
 """Moves the rows of one window from a table into a dataset.
 
-A failed copy has Adobe's shape of an error, ``{"code": "CONNECTOR-2001-500", "message": …}`` (monitor.md).
+What could not be moved fails with Adobe's code CONNECTOR-2001-500 (monitor.md), if nothing else is known of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
@@ -38,7 +39,7 @@ class CopyError(Exception):
 
 @dataclass
 class Moved:
-    """What a run has read and what it writes; ``error`` where it could not."""
+    """What a run has read and what it writes; ``failure`` where something of it could not be moved."""
 
     window: Window
     sources: list[str] = field(default_factory=list)
@@ -46,12 +47,12 @@ class Moved:
     read: list[dict[str, Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
-    error: str = ""
+    failure: Failure | None = None
 
     @property
     def state(self) -> str:
         """One of the words of the runs' filters."""
-        return "failed" if self.error else "success"
+        return "failed" if self.failure is not None and self.failure.code else "success"
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -72,7 +73,7 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
             moved.written.append(written)
             moved.warnings += failures
     except CopyError as error:
-        moved.error, moved.written = str(error), []
+        moved.failure, moved.written = Failure(PROCESSING_FAILED, str(error)), []
     return moved
 
 

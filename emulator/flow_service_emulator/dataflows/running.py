@@ -1,40 +1,50 @@
 """Makes the runs whose time has come: on every look at flows or runs, and when the clock is turned.
 
-Adobe: monitor.md for what a run shows; the windows are those of `runSpec` (crm.md). How Adobe's scheduler picks the
-moment is not documented: here a run begins at its due time and takes no time.
+Adobe: monitor.md for what a run shows; the windows are those of `runSpec` (crm.md); the release notes of June 2026 for
+the dataflows that the service disables. How Adobe's scheduler picks the moment is not documented: here a run begins at
+its due time, and takes no time unless the scenario of the workspace says otherwise.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import moving, schedule
+from flow_service_emulator.dataflows.failures import apply_rule, find_rule
 from flow_service_emulator.dataflows.flows import transformation
 from flow_service_emulator.dataflows.moving import Window
 from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.dataflows.runs import new_run
+from flow_service_emulator.dataflows.runs import begin, complete, new_run
+from flow_service_emulator.entity import SERVICE, new_etag
 
 if TYPE_CHECKING:
+    from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.store import Document
 
 MOST_AT_ONCE = 1000
 """Of one flow, at one look: who turns the clock by years gets the rest at the next look. Decided."""
 
+DISABLED_AFTER: Final = 30 * 86_400_000
+"""Milliseconds of failure without a good run, after which the service disables a dataflow."""
+
 
 def settle(emulator: Emulator) -> None:
-    """Make what is due."""
+    """Make what is due, and complete what has taken its time."""
     for flow in emulator.stores["flows"].all():
         times = due(flow, now())
-        if flow.state == "enabled":
-            for at in times:
-                _run_as_planned(emulator, flow, at)
-        elif times and flow.declared["scheduleParams"]["frequency"] != "once":
+        for at in times:
+            _complete_runs(emulator, flow, at)
+            if flow.state != "enabled":
+                break
+            _run_as_planned(emulator, flow, at)
+        if times and flow.state != "enabled" and flow.declared["scheduleParams"]["frequency"] != "once":
             # Its times pass by; the next window begins where the last run ended.
             flow.kept["until"] = times[-1]
             emulator.stores["flows"].save(flow)
+        _complete_runs(emulator, flow, now())
 
 
 def due(flow: Document, at: int) -> list[int]:
@@ -57,15 +67,79 @@ def next_planned(flow: Document) -> int | None:
     return int(last) + step * 1000 if step else None
 
 
-def run(emulator: Emulator, flow: Document, window: Window, at: int) -> Document:
+def run(emulator: Emulator, flow: Document, window: Window, at: int, *, planned: bool = False) -> Document:
     """One run over the rows of this window."""
-    moved = moving.move(emulator, flow, window)
-    made = new_run(flow, moved, at)
-    emulator.stores["runs"].save(made)
-    emulator.lake.add_rows(moved.dataset, flow.org, flow.sandbox, made.id, moved.written)
-    flow.kept["lastRun"] = {"id": made.id, "state": made.state, "startedAtUTC": at, "completedAtUTC": at}
-    emulator.stores["flows"].save(flow)
+    moved, until = _move(emulator, flow, window, at)
+    made = new_run(flow, moved, at, until)
+    made.kept |= {"planned": planned, "delta": window.delta}
+    _begin(emulator, flow, made, at)
     return made
+
+
+def run_again(emulator: Emulator, flow: Document, failed: Document, at: int) -> None:
+    """Let a failed run begin anew, over the window that it had."""
+    window = failed.declared["activities"][0]["durationSummary"]["extensions"]
+    delta = failed.kept.get("delta")
+    moved, until = _move(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
+    begin(failed, moved, at, until)
+    failed.written_by(SERVICE, SERVICE)
+    _begin(emulator, flow, failed, at)
+
+
+def _move(emulator: Emulator, flow: Document, window: Window, at: int) -> tuple[Moved, int]:
+    """Return what a run moves, and when it completes."""
+    rule = find_rule(emulator.scenario.runs, str(flow.declared.get("name")))
+    moved = moving.move(emulator, flow, window)
+    apply_rule(rule, moved)
+    return moved, at + round(rule.seconds * 1000)
+
+
+def _begin(emulator: Emulator, flow: Document, made: Document, at: int) -> None:
+    if made.kept["until"] <= at:
+        _complete(emulator, flow, made)
+    else:
+        emulator.stores["runs"].save(made)
+        flow.kept["running"] = [*flow.kept.get("running", []), made.id]
+        flow.kept["lastRun"] = {"id": made.id, "state": made.state, "startedAtUTC": at}
+    emulator.stores["flows"].save(flow)
+
+
+def _complete_runs(emulator: Emulator, flow: Document, at: int) -> None:
+    """Complete the runs of a flow that have ended by this time."""
+    under_way = [emulator.stores["runs"].find(id_) for id_ in flow.kept.get("running", [])]
+    ended = [made for made in under_way if made is not None and made.kept["until"] <= at]
+    if not ended:
+        return
+    for made in ended:
+        flow.kept["running"].remove(made.id)
+        _complete(emulator, flow, made)
+    emulator.stores["flows"].save(flow)
+
+
+def _complete(emulator: Emulator, flow: Document, made: Document) -> None:
+    complete(made)
+    rows, dataset = made.kept.pop("rows"), made.kept.pop("dataset")
+    emulator.stores["runs"].save(made)
+    emulator.lake.add_rows(dataset, made.org, made.sandbox, made.id, rows)
+    times = made.declared["metrics"]["durationSummary"]
+    flow.kept["lastRun"] = {"id": made.id, "state": made.state, **times}
+    if made.state == "failed":
+        _note_failure(flow, times["completedAtUTC"])
+        return
+    flow.kept.pop("failingSince", None)
+    if made.kept["planned"]:
+        end = made.declared["activities"][0]["durationSummary"]["extensions"]["windowEnd"]
+        flow.kept["windowEnd"] = max(end, flow.kept.get("windowEnd", 0))
+
+
+def _note_failure(flow: Document, at: int) -> None:
+    """Disable a flow that has only failed for 30 days. That one good run begins the count anew is decided."""
+    since = flow.kept.setdefault("failingSince", at)
+    if at - since < DISABLED_AFTER or flow.state != "enabled":
+        return
+    flow.state = "disabled"
+    flow.updated_by, flow.updated_client, flow.updated_at, flow.etag = SERVICE, SERVICE, at, new_etag()
+    del flow.kept["failingSince"]
 
 
 def _run_as_planned(emulator: Emulator, flow: Document, at: int) -> None:
@@ -74,7 +148,4 @@ def _run_as_planned(emulator: Emulator, flow: Document, at: int) -> None:
     earliest = 0 if schedule.truth(plan.get("backfill")) else (schedule.start(plan) or 0) * 1000
     delta = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
     flow.kept["until"] = at
-    made = run(emulator, flow, Window(flow.kept.get("windowEnd", earliest), at, delta), at)
-    if made.state == "success":
-        flow.kept["windowEnd"] = at
-        emulator.stores["flows"].save(flow)
+    run(emulator, flow, Window(flow.kept.get("windowEnd", earliest), at, delta), at, planned=True)

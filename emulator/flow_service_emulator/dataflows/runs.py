@@ -1,37 +1,38 @@
 """Runs as Adobe shows them.
 
-Adobe: monitor.md, flow-service.yaml; the run itself is made in an instant, so it starts and completes at one time.
+Adobe: monitor.md, flow-service.yaml; rules.md (observability alerts) for the errors that stand in an activity only.
 """
 
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flow_service_emulator.entity import SERVICE, new_etag
 from flow_service_emulator.store import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.switches import Switches
+
+IN_PROGRESS: Final = "inProgress"
+
+_UPPER_CASE: Final = {IN_PROGRESS: "IN_PROGRESS", "success": "SUCCESS", "failed": "FAILED"}
+"""The spelling of the enum in flow-service.yaml."""
+
+_SECONDS: Final = 1000
 
 
-def new_run(flow: Document, moved: Moved, at: int) -> Document:
-    """The run that has moved these rows; ``at`` is when it started and completed, in epoch milliseconds."""
-    copy, promotion = str(uuid.uuid4()), str(uuid.uuid4())
-    return Document(
+def new_run(flow: Document, moved: Moved, at: int, until: int) -> Document:
+    """The run that moves these rows; it starts at ``at`` and completes at ``until``, in epoch milliseconds."""
+    run = Document(
         id=str(uuid.uuid4()),
         org=flow.org,
         sandbox=flow.sandbox,
-        declared={
-            "flowId": flow.id,
-            "flowSpec": flow.declared.get("flowSpec"),
-            "metrics": _metrics(moved, at, [copy, promotion]),
-            "activities": [
-                _copy_activity(copy, moved, at),
-                _promotion_activity(promotion, moved, at),
-            ],
-        },
-        state=moved.state,
+        declared={"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")},
+        state=IN_PROGRESS,
         etag=new_etag(),
         created_at=at,
         created_by=SERVICE,
@@ -40,36 +41,105 @@ def new_run(flow: Document, moved: Moved, at: int) -> Document:
         updated_by=SERVICE,
         updated_client=SERVICE,
     )
+    begin(run, moved, at, until)
+    return run
 
 
-def shown(run: Document) -> dict[str, Any]:
-    """What Adobe shows of a run."""
-    return {**run.stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
-
-
-def _metrics(moved: Moved, at: int, activities: list[str]) -> dict[str, Any]:
-    read, written = moved.sizes
-    refs = {"activityRefs": activities}
-    return {
-        "durationSummary": {"startedAtUTC": at, "completedAtUTC": at},
-        "sizeSummary": {"inputBytes": read, "outputBytes": written},
-        "recordSummary": _records(moved),
-        "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if moved.error else 1, **refs},
-        "statusSummary": {**_status(moved), **refs},
+def begin(run: Document, moved: Moved, at: int, until: int) -> None:
+    """Let a run be in progress, and keep what it will have moved."""
+    activities = [str(uuid.uuid4()), str(uuid.uuid4())]
+    run.state = IN_PROGRESS
+    run.kept |= {
+        "until": until,
+        "outcome": {"state": moved.state, **_moved(moved, activities, at, until)},
+        "rows": moved.written,
+        "dataset": moved.dataset,
+    }
+    run.declared |= {
+        "metrics": {
+            "durationSummary": {"startedAtUTC": at},
+            "sizeSummary": {},
+            "recordSummary": {"inputRecordCount": 0, "outputRecordCount": 0},
+            "fileSummary": {},
+            "statusSummary": {"status": IN_PROGRESS, "activityRefs": activities[:1]},
+        },
+        "activities": [
+            {
+                "id": activities[0],
+                "name": "Copy Activity",
+                "updatedAtUTC": at,
+                "durationSummary": {"startedAtUTC": at, "extensions": _window(moved)},
+                "statusSummary": {"status": IN_PROGRESS},
+            }
+        ],
     }
 
 
-def _copy_activity(id_: str, moved: Moved, at: int) -> dict[str, Any]:
+def complete(run: Document) -> None:
+    """Let a run have the outcome that it was begun with."""
+    outcome = run.kept.pop("outcome")
+    run.state = outcome.pop("state")
+    run.declared |= outcome
+    run.updated_at = run.kept["until"]
+    run.touch()
+
+
+def shown(run: Document, switches: Switches) -> dict[str, Any]:
+    """What Adobe shows of a run, with the spelling, the times and the sizes of the switches."""
+    entity = {**run.stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
+    return dict(_convert(entity, switches))
+
+
+def shown_last(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
+    """What a dataflow shows of its last run."""
+    return dict(_convert(last, switches))
+
+
+def _convert(value: Any, switches: Switches, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _convert(member, switches, key) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_convert(each, switches) for each in value]
+    if name in {"status", "state"} and isinstance(value, str):
+        return _spell(value, switches["run_status"])
+    if name.endswith("AtUTC") and switches["run_times"] == "seconds":
+        return value // _SECONDS
+    return -1 if name in {"inputBytes", "inputFileCount"} and switches["input_bytes"] == "unknown" else value
+
+
+def _spell(status: str, style: str) -> str:
+    if style == "upper":
+        return _UPPER_CASE.get(status, status)
+    return status[:1].upper() + status[1:] if style == "capital" else status
+
+
+def _moved(moved: Moved, activities: list[str], at: int, until: int) -> dict[str, Any]:
+    read, written = moved.sizes
+    refs = {"activityRefs": activities}
+    metrics = {
+        "durationSummary": {"startedAtUTC": at, "completedAtUTC": until},
+        "sizeSummary": {"inputBytes": read, "outputBytes": written},
+        "recordSummary": _records(moved),
+        "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if moved.state == "failed" else 1, **refs},
+        "statusSummary": {**_status(moved), **refs},
+    }
+    copy = _copy_activity(activities[0], moved, at, until)
+    return {"metrics": metrics, "activities": [copy, _promotion_activity(activities[1], moved, at, until)]}
+
+
+def _copy_activity(id_: str, moved: Moved, at: int, until: int) -> dict[str, Any]:
     source = [{"id": each, "type": "SourceConnection"} for each in moved.sources]
-    written = {"inputFileCount": 1, "outputFileCount": 0 if moved.error else 1}
-    return {**_activity(id_, "Copy Activity", moved, at), "sourceInfo": source, "fileSummary": written}
+    written = {"inputFileCount": 1, "outputFileCount": 0 if moved.state == "failed" else 1}
+    activity = _activity(id_, "Copy Activity", moved, at, until, in_copy=True)
+    return {**activity, "sourceInfo": source, "fileSummary": written}
 
 
-def _promotion_activity(id_: str, moved: Moved, at: int) -> dict[str, Any]:
+def _promotion_activity(id_: str, moved: Moved, at: int, until: int) -> dict[str, Any]:
     target = [{"id": moved.dataset, "type": "DataSet"}]
-    activity = {**_activity(id_, "Promotion Activity", moved, at), "targetInfo": target}
+    activity = {**_activity(id_, "Promotion Activity", moved, at, until, in_copy=False), "targetInfo": target}
     if moved.warnings:
-        activity["statusSummary"]["extensions"] = {"errors": _warnings(moved)}
+        extensions = activity["statusSummary"].setdefault("extensions", {})
+        extensions["errors"] = [*extensions.get("errors", ()), *_warnings(moved)]
     return activity
 
 
@@ -79,18 +149,28 @@ def _warnings(moved: Moved) -> list[dict[str, str]]:
     return [{"code": "MAPPER-3700-400", "message": f"Mapper Transform Error: {reason}"} for reason in reasons]
 
 
-def _activity(id_: str, name: str, moved: Moved, at: int) -> dict[str, Any]:
+def _activity(  # noqa: PLR0913 - what an activity tells
+    id_: str, name: str, moved: Moved, at: int, until: int, *, in_copy: bool
+) -> dict[str, Any]:
     read, written = moved.sizes
-    extensions = {"windowStart": moved.window.begin, "windowEnd": moved.window.end}
+    status = _status(moved)
+    failure = moved.failure
+    if failure is not None and failure.in_copy == in_copy and (failure.nested or failure.detail):
+        detail = {"errorDetail": failure.detail} if failure.detail else {}
+        status["extensions"] = {**({"errors": [*failure.nested]} if failure.nested else {}), **detail}
     return {
         "id": id_,
         "name": name,
-        "updatedAtUTC": at,
-        "durationSummary": {"startedAtUTC": at, "completedAtUTC": at, "extensions": extensions},
+        "updatedAtUTC": until,
+        "durationSummary": {"startedAtUTC": at, "completedAtUTC": until, "extensions": _window(moved)},
         "sizeSummary": {"inputBytes": read, "outputBytes": written},
         "recordSummary": _records(moved),
-        "statusSummary": _status(moved),
+        "statusSummary": status,
     }
+
+
+def _window(moved: Moved) -> dict[str, int]:
+    return {"windowStart": moved.window.begin, "windowEnd": moved.window.end}
 
 
 def _records(moved: Moved) -> dict[str, int]:
@@ -103,5 +183,6 @@ def _records(moved: Moved) -> dict[str, int]:
 
 
 def _status(moved: Moved) -> dict[str, Any]:
-    errors = [{"code": "CONNECTOR-2001-500", "message": moved.error}] if moved.error else []
+    failure = moved.failure
+    errors = [{"code": failure.code, "message": failure.message}] if failure is not None and failure.code else []
     return {"status": moved.state, **({"errors": errors} if errors else {})}

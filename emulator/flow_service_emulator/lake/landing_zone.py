@@ -1,11 +1,15 @@
 """The credentials of a landing zone: the storage through which Databricks hands its data over.
 
-Adobe: help/sources/connectors/databases/databricks.md; refresh is a POST, and revokes the old ones.
+Adobe: help/sources/connectors/databases/databricks.md. A refresh is a POST, and revokes the old token at once; a GET
+renews a token that has ended. Each sandbox has a storage account of its own.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -21,8 +25,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _TYPES = ("user_drop_zone", "dlz_databricks_source")
-_LIFE = 90 * 86_400_000
-_ACCOUNT = "sndbxdtlndemulator"
+_DAY = 86_400_000
+
+
+@dataclass(frozen=True)
+class Token:
+    """A SAS token; ``until`` is the beginning of the day of its expiry, in epoch milliseconds."""
+
+    text: str
+    until: int
 
 
 class LandingZone:
@@ -30,49 +41,64 @@ class LandingZone:
 
     def __init__(self) -> None:
         """None yet."""
-        self._known: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._tokens: dict[tuple[str, ...], Token] = {}
 
-    def credentials(self, place: tuple[str, ...], *, refresh: bool) -> dict[str, Any]:
-        """Those of a place; an expired token is renewed."""
-        token, until = self._known.get(place, ("", 0))
-        if refresh or until <= now():
-            token, until = f"sv=2020-10-02&sig={secrets.token_hex(16)}", now() + _LIFE
-            self._known[place] = token, until
-        container = place[-1].replace("_", "-").removesuffix("-source") + "-container"
-        return {
-            "containerName": container,
-            "SASToken": token,
-            "storageAccountName": _ACCOUNT,
-            "SASUri": f"https://{_ACCOUNT}.blob.core.windows.net/{container}?{token}",
-            "expiryDate": iso(until)[:10],
-        }
+    def get(self, place: tuple[str, ...], days: int) -> tuple[Token, bool]:
+        """Return the token of a place, and whether it is a new one in the place of one that has ended."""
+        token = self._tokens.get(place)
+        if token is not None and token.until > now():
+            return token, False
+        return self.renew(place, days), token is not None
+
+    def renew(self, place: tuple[str, ...], days: int) -> Token:
+        """Replace the token of a place by one that lives for so many days."""
+        text = f"sv=2020-10-02&si=dlz-{uuid.uuid4()}&sr=c&sp=racwdlm&sig={secrets.token_hex(16)}%3D"
+        self._tokens[place] = Token(text, (now() // _DAY + days) * _DAY)
+        return self._tokens[place]
 
     def clear(self) -> None:
         """Forget all."""
-        self._known.clear()
+        self._tokens.clear()
 
 
 async def get_credentials(request: Request) -> Response:
-    """Those that hold."""
-    return JSONResponse(_credentials(request, refresh=False))
+    """Return the credentials that hold; Adobe renews a token that has ended."""
+    emulator, place = emulator_of(request), _place(request)
+    token, is_renewed = emulator.landing_zone.get(place, int(emulator.switches["landing_zone_days"]))
+    if is_renewed:
+        took_effect(request, "landingzone")
+    return _answer(place, token)
 
 
 async def refresh_credentials(request: Request) -> Response:
-    """New ones."""
+    """Return new credentials; the old token is dead."""
+    emulator, place = emulator_of(request), _place(request)
     if request.query_params.get("action") != "refresh":
         raise FlowServiceError("CONNECTOR-1703-400", "action must be refresh")
-    fresh = _credentials(request, refresh=True)
+    token = emulator.landing_zone.renew(place, int(emulator.switches["landing_zone_days"]))
     took_effect(request, "landingzone")
-    return JSONResponse(fresh)
+    return _answer(place, token)
 
 
-def _credentials(request: Request, *, refresh: bool) -> dict[str, Any]:
-    emulator = emulator_of(request)
-    caller = admit(request, emulator)
+def _place(request: Request) -> tuple[str, ...]:
+    caller = admit(request, emulator_of(request))
     kind = request.query_params.get("type", "")
     if kind not in _TYPES:
         raise FlowServiceError("CONNECTOR-1312-400", f"type must be one of {', '.join(_TYPES)}")
-    return emulator.landing_zone.credentials((caller.org, caller.sandbox, kind), refresh=refresh)
+    return caller.org, caller.sandbox, kind
+
+
+def _answer(place: tuple[str, ...], token: Token) -> Response:
+    account = f"sndbxdtlnd{hashlib.sha256('/'.join(place).encode()).hexdigest()[:14]}"
+    container = place[-1].replace("_", "-").removesuffix("-source") + "-container"
+    body: dict[str, Any] = {
+        "containerName": container,
+        "SASToken": token.text,
+        "storageAccountName": account,
+        "SASUri": f"https://{account}.blob.core.windows.net/{container}?{token.text}",
+        "expiryDate": iso(token.until)[:10],
+    }
+    return JSONResponse(body)
 
 
 ROUTES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import shutil
 import sys
@@ -25,6 +26,9 @@ from fleet_runner.stack import Project, bring_up
 
 def main(arguments: list[str]) -> int:
     """Do what the arguments say; the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # The encoding of the locale may lack a character of a message.
+        sys.stdout.reconfigure(errors="backslashreplace")
     given = parser().parse_args(arguments)
     try:
         return _run(given)

@@ -76,7 +76,9 @@ def _start(folder: Path, sandboxes: Sequence[str], latency_ms: int) -> subproces
     command += ["--org", f"{ORG}={','.join(sandboxes)}", "--latency-ms", str(latency_ms)]
     with (folder / "emulator.log").open("w", encoding="utf-8") as log:
         # In a session of its own: Ctrl-C must not end it before the stacks have ended.
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True)  # noqa: S603 - ours
+        return subprocess.Popen(  # noqa: S603 - ours
+            command, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", errors="replace", start_new_session=True
+        )
 
 
 def _address(process: subprocess.Popen[str], folder: Path) -> str:

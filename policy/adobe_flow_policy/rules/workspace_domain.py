@@ -9,6 +9,20 @@ from adobe_flow_policy.patterns import listed, shell_patterns
 from adobe_flow_policy.rule import Config, ResourceRule
 from adobe_flow_policy.seen import Seen
 
+_DATABRICKS_HOSTS = (
+    "*.azuredatabricks.net",
+    "*.databricks.azure.us",
+    "*.databricks.azure.cn",
+    "*.cloud.databricks.com",
+    "*.cloud.databricks.us",
+    "*.cloud.databricks.mil",
+    "*.gcp.databricks.com",
+)
+"""The hosts of workspaces: Azure, its clouds for the US government and China, AWS with both GovClouds, Google Cloud.
+
+Microsoft: "Per-workspace URLs", also that of Azure China; Databricks: "Databricks on AWS GovCloud"; the environments of
+the Databricks SDKs."""
+
 
 def judge(connection: Seen, config: Config) -> Iterator[str]:
     """Scheme and host of the `domain`; a source without one has nothing to judge."""
@@ -42,7 +56,7 @@ RULE = ResourceRule(
     schema={
         "allowed": shell_patterns(
             "The hosts of the workspaces that may be read from.",
-            ["*.azuredatabricks.net", "*.cloud.databricks.com", "*.gcp.databricks.com"],
+            list(_DATABRICKS_HOSTS),
         )
     },
 )

@@ -25,6 +25,7 @@ class Options:
         test: How to treat a failed connection test: one of `TEST_CHOICES`.
         refresh_from: What a refresh reads: one of `REFRESH_FROM_CHOICES`.
         send_secrets: The ids of the adopted connections whose declared secrets this run sends.
+        renew_landing_zone: The ids of the landing zone credentials whose renewal this run notes in the state.
         preview_checks: How to treat the outcome of a check against the service before a write: one of
             `PREVIEW_CHECKS_CHOICES`; empty makes certain problems errors, and uncertain ones warnings.
     """
@@ -36,6 +37,7 @@ class Options:
     test: str = "auto"
     refresh_from: str = "id"
     send_secrets: tuple[str, ...] = ()
+    renew_landing_zone: tuple[str, ...] = ()
     preview_checks: str = ""
 
     @property

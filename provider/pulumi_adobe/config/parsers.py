@@ -144,3 +144,11 @@ def parse_ids(text: str) -> tuple[str, ...]:
     if not parsed_ids or any(not re.fullmatch(r"[\w-]+", id_) for id_ in parsed_ids):
         raise ValueError("must be ids, separated by commas")
     return parsed_ids
+
+
+def parse_landing_zone_ids(text: str) -> tuple[str, ...]:
+    """Return the ids of landing zone credentials, such as `prod/dlz_databricks_source`, each once, in their order."""
+    parsed_ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not parsed_ids or any(not re.fullmatch(r"[\w-]+/\w+", id_) for id_ in parsed_ids):
+        raise ValueError("must be ids such as prod/dlz_databricks_source, separated by commas")
+    return parsed_ids

@@ -108,6 +108,7 @@ def _build_options(values: Mapping[str, Any]) -> Options:
         test=values["test"],
         refresh_from=values["refreshFrom"],
         send_secrets=values["sendSecrets"] or (),
+        renew_landing_zone=values["renewLandingZone"] or (),
         preview_checks=values["previewChecks"] or "",
     )
 

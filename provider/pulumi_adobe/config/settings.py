@@ -29,6 +29,7 @@ from pulumi_adobe.config.parsers import (
     parse_header_value,
     parse_hosts,
     parse_ids,
+    parse_landing_zone_ids,
     parse_org_id,
     parse_sandbox,
     parse_scopes,
@@ -176,6 +177,15 @@ SETTINGS_TABLE: Final = (
         SettingKind.BEHAVIOUR,
         parse=parse_ids,
         allowed_in_config=False,
+    ),
+    Setting(
+        "renewLandingZone",
+        "ids, separated by commas, of landing zone credentials: this run notes in the state that the next update "
+        "renews their SAS token",
+        SettingKind.BEHAVIOUR,
+        parse=parse_landing_zone_ids,
+        allowed_in_config=False,
+        for_whole_process=True,
     ),
     Setting(
         "ownership",

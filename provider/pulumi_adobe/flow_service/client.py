@@ -44,7 +44,7 @@ class FlowServiceClient:
         for secret in (credentials.client_secret, credentials.access_token):
             self.redactor.add_secret(secret)
         self._sender = Sender(credentials, self.redactor, clock or SystemClock())
-        self._clock_offset = timedelta()
+        self._clock_offset: timedelta | None = None
         self._headers = {
             "Accept": "application/json",
             "x-api-key": credentials.client_id,
@@ -73,9 +73,15 @@ class FlowServiceClient:
     def service_time(self) -> datetime:
         """Return the time by the service's clock, as of its last response, which decides whether a time has passed."""
         try:
-            return datetime.now(timezone.utc) + self._clock_offset
+            return datetime.now(timezone.utc) + (self._clock_offset or timedelta())
         except OverflowError:  # the service says that it is the last second of the calendar
             return datetime.max.replace(tzinfo=timezone.utc)
+
+    def ask_service_time(self) -> datetime:
+        """Return the time by the service's clock; if there was no response yet, send a read that changes nothing."""
+        if self._clock_offset is None:
+            self.read(build_path("connections"), lambda response: response.status, query=(("limit", "1"),))
+        return self.service_time()
 
     def create(self, collection: str, body: Mapping[str, Any], *, draft: bool = False) -> WriteResult:
         """POST a new entity; a draft is inactive until the action `publish` (Adobe: draft.md)."""

@@ -8,8 +8,9 @@ FlowServiceError
 │   ├── AccessDenied           403: no access to the organization, the sandbox or the API
 │   ├── NotFound               404
 │   ├── Conflict               409, 412
+│   ├── WrongState             423, 425, 400 with code 1416, 1417, 1420, 1421, 1457 or 1458
 │   ├── RateLimited            429
-│   └── Unavailable            5xx
+│   └── Unavailable            5xx, 408, 499
 ├── UnexpectedResponse         a success that cannot be used, or a redirect
 ├── Unreachable                nothing was sent
 └── NoResponse                 sent, but no complete response came back
@@ -41,6 +42,7 @@ class ResponseError(FlowServiceError):
         code: str = "",
         text: str = "",
         retry_after: float | None = None,
+        is_from_service: bool = True,
     ) -> None:
         """Keep what the response says.
 
@@ -51,12 +53,14 @@ class ResponseError(FlowServiceError):
             code: Adobe's error code, redacted.
             text: Adobe's message, redacted.
             retry_after: The seconds of the Retry-After header.
+            is_from_service: Whether the body is a JSON object, as Adobe's errors are; a proxy may send others.
         """
         super().__init__(message, hint)
         self.status = status
         self.code = code
         self.text = text
         self.retry_after = retry_after
+        self.is_from_service = is_from_service
 
 
 class InvalidRequest(ResponseError):
@@ -86,12 +90,16 @@ class Conflict(ResponseError):
     """
 
 
+class WrongState(ResponseError):
+    """The state of the entity does not allow the change, most often because Flow Service is still at work on it."""
+
+
 class RateLimited(ResponseError):
     """Adobe still answers 429 after every retry that the timeout allows."""
 
 
 class Unavailable(ResponseError):
-    """Adobe's side still fails after every retry."""
+    """Adobe's side, or a proxy that waited for it, still fails after every retry."""
 
 
 class UnexpectedResponse(FlowServiceError):

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from pulumi_adobe.flow_service.pages import PageTimeout
 from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.timestamps import validate_timestamp
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _SANDBOX_PAGE_SIZE = 50
 _MAPPING_SETS = "/data/foundation/conversion/mappingSets"
+_LANDING_ZONE_PATH = "/data/foundation/connectors/landingzone/credentials"
 _SCHEMA_MEDIA_TYPE = "application/vnd.adobe.xed-full+json; version=1"
 _DESCRIPTORS_MEDIA_TYPE = "application/vnd.adobe.xdm+json"
 
@@ -153,7 +155,7 @@ def _describe_failure(result: Mapping[str, Any]) -> str:
 
 
 def get_landing_zone(client: FlowServiceClient, kind: str) -> LandingZone:
-    """Return the current credentials of a landing zone; Adobe renews an expired token on this request.
+    """Return the current credentials of a landing zone; Adobe renews a token that has ended on this request.
 
     Args:
         client: The client.
@@ -161,13 +163,31 @@ def get_landing_zone(client: FlowServiceClient, kind: str) -> LandingZone:
     """
 
     def parse(response: Response) -> LandingZone:
-        body = response.json_object(client.redactor.redact)
-        for secret in ("SASToken", "SASUri"):
-            client.redactor.add_secret(body.get(secret))
-        names = ("containerName", "storageAccountName", "expiryDate", "SASToken", "SASUri")
-        if not all(isinstance(body.get(name), str) for name in names):
-            raise response.to_unexpected_response("without the credentials of a landing zone", client.redactor.redact)
-        return LandingZone(*(body[name] for name in names))
+        return _parse_landing_zone(client, response)
 
-    path = "/data/foundation/connectors/landingzone/credentials"
-    return client.read(path, parse, query=(("type", kind),))
+    return client.read(_LANDING_ZONE_PATH, parse, query=(("type", kind),))
+
+
+def renew_landing_zone(client: FlowServiceClient, kind: str) -> LandingZone:
+    """Have Adobe issue a new token of a landing zone, and return the new credentials. The old token ends at once.
+
+    The request counts as idempotent: nobody has the token of a lost response, so a second one harms no cluster more.
+    """
+    query = (("type", kind), ("action", "refresh"))
+    return _parse_landing_zone(client, client.request("POST", _LANDING_ZONE_PATH, query=query, idempotent=True))
+
+
+def _parse_landing_zone(client: FlowServiceClient, response: Response) -> LandingZone:
+    redact = client.redactor.redact
+    body = response.json_object(redact)
+    for secret in ("SASToken", "SASUri"):
+        client.redactor.add_secret(body.get(secret))
+    names = ("containerName", "storageAccountName", "expiryDate", "SASToken", "SASUri")
+    missing = [name for name in names if not isinstance(body.get(name), str) or not body[name]]
+    if missing:
+        raise response.to_unexpected_response(
+            f"without the credentials of a landing zone ({', '.join(missing)} missing)", redact
+        )
+    if validate_timestamp(body["expiryDate"]) is not None:
+        raise response.to_unexpected_response("with an expiryDate that is no date", redact)
+    return LandingZone(*(body[name] for name in names))

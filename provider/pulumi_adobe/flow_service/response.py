@@ -46,6 +46,7 @@ _IMS_PATH = "/ims/"
 
 _ERRORS_BY_CODE: dict[str, type[errors.ResponseError]] = {
     "1418": errors.InUse,
+    **dict.fromkeys(("1416", "1417", "1420", "1421", "1457", "1458"), errors.WrongState),
     "403010": errors.CredentialsRejected,
     "403000": errors.CredentialsRejected,
     "403003": errors.CredentialsRejected,
@@ -61,10 +62,14 @@ _ERRORS_BY_STATUS: dict[int, type[errors.ResponseError]] = {
     401: errors.CredentialsRejected,
     403: errors.AccessDenied,
     404: errors.NotFound,
+    408: errors.Unavailable,
     409: errors.Conflict,
     412: errors.Conflict,
     422: errors.InvalidRequest,
+    423: errors.WrongState,
+    425: errors.WrongState,
     429: errors.RateLimited,
+    499: errors.Unavailable,
 }
 
 
@@ -162,6 +167,7 @@ class Response:
             code=code,
             text=adobe_message,
             retry_after=self.retry_after,
+            is_from_service=isinstance(self.json(), dict),
         )
 
     def _select_error_class(self, code: str) -> type[errors.ResponseError]:

@@ -55,6 +55,8 @@ _FIRST_DELAY = 0.5
 _MAX_DELAY = 20.0
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500
+_GAVE_UP_WAITING = {408, 499}
+"""Request Timeout (RFC 9110), and the status of proxies for a connection that ended before the response."""
 
 
 def retry_delay(outcome: Outcome, attempt: int, *, idempotent: bool, jitter: float = 1.0) -> float | None:
@@ -85,7 +87,8 @@ def _should_retry(outcome: Outcome, *, idempotent: bool) -> bool:
 
 def may_have_taken_effect(outcome: Outcome) -> bool:
     """Return whether the service may have executed the request without the client knowing it."""
-    return outcome.failure is SendFailure.NO_RESPONSE or (outcome.status or 0) >= _SERVER_ERROR
+    status = outcome.status or 0
+    return outcome.failure is SendFailure.NO_RESPONSE or status >= _SERVER_ERROR or status in _GAVE_UP_WAITING
 
 
 def parse_retry_after(header: str | None, now: datetime | None = None) -> float | None:

@@ -13,7 +13,7 @@ from pulumi_adobe.lifecycle.errors import CannotAdopt
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import DESCRIPTION_POINTER, patch_with_owner, require_ownership
 from pulumi_adobe.lifecycle.spec_version import keep_spec_version
-from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
+from pulumi_adobe.lifecycle.wait import PRECONDITION_FAILED, retry_while_at_work, wait_until_ready
 from pulumi_adobe.schema.values import Properties
 
 
@@ -24,7 +24,9 @@ def adopt(operation: ResourceOperation, id_: str) -> Properties:
     """
     try:
         return _adopt_once(operation, id_)
-    except Conflict:
+    except Conflict as error:
+        if error.status != PRECONDITION_FAILED:
+            raise
         # Somebody wrote between our read and our PATCH. An adoption sends all that is declared in any case.
         return _adopt_once(operation, id_)
 
@@ -37,9 +39,12 @@ def _adopt_once(operation: ResourceOperation, id_: str) -> Properties:
     patch_operations = locate_named_items(patch_operations, entity, operation.resource_schema.named_lists)
     if not patch_operations:
         return operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
-    write_result = operation.service.update(operation.collection, id_, patch_operations, str(entity["etag"]))
-    etag = get_etag_after_write(operation.service, operation.resource_schema, write_result)
-    return operation.run_after_write(id_, operation.build_outputs(operation.inputs, {**entity, "etag": etag}))
+    service, schema = operation.service, operation.resource_schema
+
+    etag = str(entity["etag"])
+    retry_while_at_work(service, schema, id_, lambda: service.update(schema.collection, id_, patch_operations, etag))
+    entity = wait_until_ready(service, schema, id_)
+    return operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
 
 
 def _build_patch(operation: ResourceOperation, entity: Mapping[str, Any]) -> list[PatchOperation]:

@@ -44,6 +44,11 @@ class Claims:
         with self._lock:
             self._claimed_names[id_] = str(name)
 
+    def claim_first(self, id_: str, owner: str) -> str:
+        """Return the resource that was the first of this process to claim the entity so; it may be this one."""
+        with self._lock:
+            return self._claimed_names.setdefault(id_, owner)
+
     def release(self, id_: str) -> None:
         """Record that the entity is gone."""
         with self._lock:

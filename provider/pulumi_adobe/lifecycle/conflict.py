@@ -10,6 +10,7 @@ from typing import Any
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs
 from pulumi_adobe.lifecycle.errors import ConflictingChange
+from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
@@ -32,6 +33,7 @@ class ThreeWayDiff:
         desired: The inputs that the program declares.
         entity: The entity as Flow Service has it now.
         own_client_id: The client id with which this process writes.
+        earlier_entity: The entity as it was while Flow Service was at work on it; None if this process did not see it.
     """
 
     resource_schema: ResourceSchema
@@ -39,6 +41,7 @@ class ThreeWayDiff:
     desired: Mapping[str, Any]
     entity: Mapping[str, Any]
     own_client_id: str
+    earlier_entity: Mapping[str, Any] | None = None
 
     @property
     def current(self) -> Mapping[str, Any]:
@@ -62,8 +65,20 @@ class ThreeWayDiff:
         """Whether somebody else wrote since this stack last saw the entity, be it only a secret, which nobody sees."""
         if self.base.get("etag") in (None, self.entity.get("etag")):
             return False
-        # Without a state the entity was never seen ready: the etag is that of the POST, and becoming ready changes it.
-        return self.is_changed or not (self.is_last_written_by_us or "state" not in self.base)
+        return self.is_changed or not (self.is_last_written_by_us or self.is_etag_outdated_by_service)
+
+    @property
+    def is_etag_outdated_by_service(self) -> bool:
+        """Whether Flow Service has finished its work on what this stack last saw, which changes etag and author.
+
+        Without a state, the state file has the etag of a POST. While the service is at work, nobody else can write.
+        """
+        if "state" not in self.base or is_transient(self.base["state"]):
+            return True
+        earlier = self.earlier_entity
+        return earlier is not None and (
+            earlier.get("etag") == self.base.get("etag") or earlier.get("updatedClient") == self.own_client_id
+        )
 
     @property
     def is_last_written_by_us(self) -> bool:
@@ -81,12 +96,13 @@ def judge_conflict(three_way: ThreeWayDiff, resource_diff: ResourceDiff, *, etag
     """
     current = three_way.current
     if all(current.get(field.name) == three_way.desired.get(field.name) for field in three_way.comparable_fields):
-        if three_way.is_last_written_by_us:
+        if three_way.is_last_written_by_us or three_way.is_etag_outdated_by_service:
             # Our own PATCH, whose response was lost. A secret cannot be compared, so it is sent again.
             return Verdict.RETRY if resource_diff.changed_secrets else Verdict.ALREADY_APPLIED
         return Verdict.CONFLICT if resource_diff.changed_secrets else Verdict.ALREADY_APPLIED
     is_stale_list_etag = etag_from_list and three_way.is_last_written_by_us
-    if not three_way.is_changed and (is_stale_list_etag or not resource_diff.changes_auth_parameters):
+    is_etag_outdated = is_stale_list_etag or three_way.is_etag_outdated_by_service
+    if not three_way.is_changed and (is_etag_outdated or not resource_diff.changes_auth_parameters):
         return Verdict.RETRY
     return Verdict.CONFLICT
 

@@ -1,19 +1,17 @@
 """Flow Service's connection test, and what its result means.
 
-Adobe: flow-service.yaml, `GET /connections/{id}/test`; the likely causes are those of the Databricks source page.
+Adobe: flow-service.yaml, `GET /connections/{id}/test`.
 """
 
 from __future__ import annotations
 
+from pulumi_adobe.advice import advise_on_failed_test
 from pulumi_adobe.errors import Cancelled
 from pulumi_adobe.flow_service.errors import FlowServiceError
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.errors import ConnectionTestFailed
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-
-_LIKELY_CAUSES = (
-    "Likely causes: the access token has expired or was revoked, the cluster is not running, Adobe's addresses are not "
-    "on the workspace's IP allow list, or the cluster's configuration has an old SAS token of the staging storage."
-)
+from pulumi_adobe.sources import find_spec_by_id
 
 
 def run_test_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | Cancelled | None:
@@ -48,7 +46,9 @@ def _run_test(
         return None
     if passed:
         return None
-    failure = ConnectionTestFailed(f"{subject}: Flow Service's connection test failed.", _LIKELY_CAUSES)
+    spec = find_spec_by_id(str(get_member(operation.inputs, "connectionSpec", "id")))
+    likely_causes = advise_on_failed_test(spec.source if spec else None)
+    failure = ConnectionTestFailed(f"{subject}: Flow Service's connection test failed.", likely_causes)
     if mode in failing_modes:
         return failure
     operation.context.show_message(f"warning: {failure.message} {failure.hint}")

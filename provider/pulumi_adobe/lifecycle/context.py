@@ -144,4 +144,10 @@ class ProviderContext:
 
 def describe_resource(resource_schema: ResourceSchema, properties: Mapping[str, Any], id_: str = "") -> str:
     """Return the resource as messages name it, such as `Dataflow "orders" (6f1c…)`."""
-    return f'{resource_schema.type_name} "{properties.get("name", "")}"{f" ({id_})" if id_ else ""}'
+    name = properties.get("name", "") if resource_schema.identified_by == "name" else get_resource_name(properties)
+    return f'{resource_schema.type_name} "{name}"{f" ({id_})" if id_ else ""}'
+
+
+def get_resource_name(properties: Mapping[str, Any]) -> str:
+    """Return what the program calls the resource: the last part of its owner."""
+    return str(properties.get("owner", "")).rpartition("/")[2]

@@ -11,7 +11,17 @@ from typing import Any
 
 from pulumi_adobe.errors import AdobeError, Cancelled, wrap_unexpected_error
 from pulumi_adobe.flow_service.client import WriteResult
-from pulumi_adobe.flow_service.errors import Conflict, FlowServiceError, NoResponse, Unavailable, UnexpectedResponse
+from pulumi_adobe.flow_service.errors import (
+    Conflict,
+    CredentialsRejected,
+    FlowServiceError,
+    NoResponse,
+    RateLimited,
+    ResponseError,
+    Unavailable,
+    UnexpectedResponse,
+    WrongState,
+)
 from pulumi_adobe.flow_service.retry import Outcome, retry_delay
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.adopt import adopt
@@ -32,6 +42,7 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
 from pulumi_adobe.lifecycle.preview_checks import EXISTING_ENTITIES
 from pulumi_adobe.lifecycle.replacements import note_predecessors
+from pulumi_adobe.lifecycle.wait import POLL_SECONDS
 from pulumi_adobe.schema.values import Properties
 
 AMBIGUOUS_ERRORS = (NoResponse, Unavailable, UnexpectedResponse)
@@ -127,9 +138,10 @@ def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> Write
         attempt += 1
         try:
             return service.create(operation.collection, body, draft=operation.inputs.get("draft") is True)
-        except Conflict as error:
-            raise _explain_refused_name(predecessor_ids, error) from error
-        except AMBIGUOUS_ERRORS as error:
+        except FlowServiceError as error:
+            if not may_have_created(error):
+                _wait_after_refusal(operation, predecessor_ids, error, deadline)
+                continue
             created = _find_created_entity(operation, ids_before, error)
             if created is not None:
                 return created
@@ -143,6 +155,32 @@ def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> Write
                 if created is not None:
                     return created
                 resolve_duplicates(operation, predecessor_ids)
+
+
+def may_have_created(error: FlowServiceError) -> bool:
+    """Return whether a POST that ended in this error may have created something.
+
+    A refusal that has not the JSON object of Adobe's errors is no proof: a proxy may have sent it after the service has
+    done its work. A 401 is one in any case, since the client has tried a new token, and nothing works without one.
+    """
+    if isinstance(error, AMBIGUOUS_ERRORS):
+        return True
+    is_access_error = isinstance(error, (CredentialsRejected, RateLimited))
+    return isinstance(error, ResponseError) and not (error.is_from_service or is_access_error)
+
+
+def _wait_after_refusal(
+    operation: ResourceOperation, predecessor_ids: Sequence[str], error: FlowServiceError, deadline: float
+) -> None:
+    """Return after a pause if the refused POST may be sent again; otherwise raise the error."""
+    clock = operation.service.clock
+    if isinstance(error, Conflict):
+        raise _explain_refused_name(predecessor_ids, error) from error
+    # What the new entity refers to may be at work. A draft remains one (code 1421).
+    is_for_now = isinstance(error, WrongState) and not error.code.startswith("1421")
+    if not is_for_now or clock.now() + POLL_SECONDS >= deadline:
+        raise error
+    clock.sleep(POLL_SECONDS)
 
 
 def _explain_refused_name(predecessor_ids: Sequence[str], error: Conflict) -> FlowServiceError:

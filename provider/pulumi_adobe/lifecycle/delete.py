@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.dataflows import COLLECTION as DATAFLOWS
@@ -10,7 +12,7 @@ from pulumi_adobe.flow_service.errors import InUse, NoResponse, NotFound, Unavai
 from pulumi_adobe.lifecycle.errors import NotDeleted, StillInUse
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import require_ownership_for_delete
-from pulumi_adobe.lifecycle.wait import POLL_SECONDS
+from pulumi_adobe.lifecycle.wait import POLL_SECONDS, retry_while_at_work
 
 AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
 """Errors after which nobody knows whether the entity is gone."""
@@ -48,7 +50,12 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     """Send the DELETE and, if the response does not confirm it, GET until the entity is gone."""
     ambiguous_error: AdobeError | None = None
     try:
-        is_confirmed = operation.service.delete(operation.collection, id_)
+        is_confirmed = retry_while_at_work(
+            operation.service,
+            operation.resource_schema,
+            id_,
+            lambda: operation.service.delete(operation.collection, id_),
+        )
     except NotFound:
         is_confirmed = True
     except AMBIGUOUS_ERRORS as error:
@@ -106,8 +113,10 @@ def _delete_or_refuse_dataflows(operation: ResourceOperation, id_: str) -> None:
             "Delete them first. Or set force_destroy=True, run `pulumi up`, and then delete: the dataflows are deleted "
             "with the connection.",
         )
+    dataflow_schema = replace(operation.resource_schema, collection=DATAFLOWS, type_name="Dataflow")
     for dataflow in dataflows:
         context.show_message(f"{operation.describe(id_)}: force_destroy deletes the dataflow {dataflow}")
         with suppress(NotFound):
-            operation.service.delete(DATAFLOWS, dataflow.id)
+            send = partial(operation.service.delete, DATAFLOWS, dataflow.id)
+            retry_while_at_work(operation.service, dataflow_schema, dataflow.id, send)
         context.dataflows.remove(dataflow.id)

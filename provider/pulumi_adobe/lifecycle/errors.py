@@ -13,6 +13,7 @@ AdobeError
 ├── StillInUse              dataflows use the connection
 ├── NotDeleted              the entity still exists after its deletion was accepted
 ├── NotChecked              a check before a write got no answer, and `previewChecks` is `error`
+├── UnknownExpiry           a read that might renew a token was not sent
 └── PartialFailure          created or changed, but a later step failed: the state must keep id and outputs
 """
 
@@ -47,11 +48,19 @@ class ConflictingChange(AdobeError):
 
 
 class FailedState(AdobeError):
-    """Flow Service left the entity in a failed state."""
+    """Flow Service left the entity in a failed state, which ``state`` names."""
+
+    def __init__(self, message: str, hint: str = "", *, state: str = "") -> None:
+        super().__init__(message, hint)
+        self.state = state
 
 
 class NotReadyInTime(AdobeError):
-    """Flow Service accepted the request, but the entity is not ready within the timeout."""
+    """Flow Service is still at work on the entity after the timeout. ``state`` is the state that was read last."""
+
+    def __init__(self, message: str, hint: str = "", *, state: str = "") -> None:
+        super().__init__(message, hint)
+        self.state = state
 
 
 class ConnectionTestFailed(AdobeError):
@@ -68,6 +77,10 @@ class NotDeleted(AdobeError):
 
 class NotChecked(AdobeError):
     """A check before a write got no answer about the declared value, and the settings make that an error."""
+
+
+class UnknownExpiry(AdobeError):
+    """The state does not say when a token ends, so that a read might renew it."""
 
 
 class PartialFailure(AdobeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
@@ -65,6 +65,10 @@ class LifecycleHooks:
         """Do what is left to do after a write, and return the outputs with what that changed."""
         return outputs
 
+    def describe_drift(self, _operation: ResourceOperation, _id: str, _entity: Mapping[str, Any]) -> Iterable[str]:
+        """Return what a user has to know about a difference that a read finds. Called by read; may send requests."""
+        return ()
+
     def read_extra(
         self, _operation: ResourceOperation, _entity: Mapping[str, Any], _prior_outputs: Mapping[str, Any]
     ) -> Properties:
@@ -76,13 +80,15 @@ class LifecycleHooks:
 class ResourceOperation:
     """One call of the engine about one resource.
 
-    ``inputs`` are the inputs of the program; for a read or a delete they are the prior outputs.
+    ``inputs`` are the inputs of the program; for a read or a delete they are the prior outputs. ``prior_outputs`` are
+    those that an update or an adoption starts from; they are empty for a new resource.
     """
 
     context: ProviderContext
     resource_schema: ResourceSchema
     hooks: LifecycleHooks
     inputs: Mapping[str, Any]
+    prior_outputs: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def service(self) -> FlowServiceClient:
@@ -121,7 +127,8 @@ class ResourceOperation:
 
     def resolve_inputs(self, prior_outputs: Mapping[str, Any]) -> ResourceOperation:
         """Return the operation with inputs that are complete enough to be sent."""
-        return replace(self, inputs=self.hooks.resolve(self, self.plan_inputs(prior_outputs)))
+        inputs = self.hooks.resolve(self, self.plan_inputs(prior_outputs))
+        return replace(self, inputs=inputs, prior_outputs=prior_outputs)
 
     def run_after_write(self, id_: str, outputs: Properties) -> Properties:
         """Run the hook that follows a write, and return the outputs."""

@@ -35,15 +35,19 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
         entity = _read_entity(operation, id_)
     except NotFound:
         return None
-    if prior_outputs.get("etag") not in (None, entity.get("etag")):
+    # An entity that Flow Service is initializing has no etag; the one of the state remains the one that was seen last.
+    etag = entity.get("etag") or prior_outputs.get("etag")
+    if prior_outputs.get("etag") not in (None, etag):
         context.show_message(describe_foreign_change(operation.describe(id_), entity))
+    for text in operation.hooks.describe_drift(operation, id_, entity):
+        context.show_message(text)
     unreadable = {name: prior_outputs[name] for name in schema.unreadable_inputs if name in prior_outputs}
     extra = operation.hooks.read_extra(operation, entity, prior_outputs)
     inputs = {**entity_to_inputs(schema, entity), **unreadable, **extra}
     context.replacements.record_entity(operation.key, id_, prior_outputs)
     warn_after_read(operation, id_, entity)
     notes = {**keep_confirmation(prior_outputs), **keep_predecessors(prior_outputs)}
-    outputs = {**operation.build_outputs(inputs, entity), **notes}
+    outputs = {**operation.build_outputs(inputs, {**entity, "etag": etag}), **notes}
     # The program does not give computed values: as inputs, a preview would show them as removed.
     computed = schema.select_computed_values(inputs)
     return ReadState(outputs, {name: value for name, value in inputs.items() if name not in computed})

@@ -1,4 +1,4 @@
-"""Update: one PATCH with the etag of the state."""
+"""Update: one PATCH with the etag of the state, then GET until the state of the entity is final."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Conflict
 from pulumi_adobe.flow_service.json_patch import PatchOperation, locate_named_items, names_items
 from pulumi_adobe.lifecycle import connection_test
 from pulumi_adobe.lifecycle.conflict import ThreeWayDiff, Verdict, build_conflict_error, judge_conflict
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.entity import describe_foreign_change
-from pulumi_adobe.lifecycle.errors import PartialFailure
+from pulumi_adobe.lifecycle.errors import FailedState, NotReadyInTime, PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import (
     DESCRIPTION_POINTER,
@@ -24,11 +25,9 @@ from pulumi_adobe.lifecycle.ownership import (
 )
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets, keep_confirmation, mark_confirmed
-from pulumi_adobe.lifecycle.wait import get_etag_after_write, wait_until_ready
+from pulumi_adobe.lifecycle.wait import PRECONDITION_FAILED, retry_while_at_work, wait_until_ready
 from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS, SECRET_CONFIRMED, SERVER_PARAMETERS, SERVICE_OUTPUTS
 from pulumi_adobe.schema.values import Properties
-
-PRECONDITION_FAILED = 412
 
 _KEPT_OUTPUTS = (*SERVICE_OUTPUTS, SECRET_CONFIRMED, PREDECESSOR_IDS, SERVER_PARAMETERS)
 
@@ -53,8 +52,9 @@ def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, A
     etag = _patch(operation, id_, prior_outputs, resource_diff)
     context.existing_entities.record(operation.scope, id_, operation.name)
     kept_outputs = {name: prior_outputs[name] for name in _KEPT_OUTPUTS if name in prior_outputs}
-    confirmed_outputs = mark_confirmed(kept_outputs, resource_diff)
-    outputs = operation.run_after_write(id_, {**operation.inputs, **confirmed_outputs, "etag": etag})
+    outputs = {**operation.inputs, **mark_confirmed(kept_outputs, resource_diff)}
+    outputs = _wait_after_patch(operation, id_, {**outputs, "etag": etag or prior_outputs.get("etag")})
+    outputs = operation.run_after_write(id_, outputs)
     return _test_connection(operation, id_, outputs) if resource_diff.changes_auth_parameters else outputs
 
 
@@ -86,13 +86,30 @@ def _require_ownership(
         require_ownership(f"{operation.describe(id_)} is not changed", entity, operation.owner)
 
 
+def _wait_after_patch(operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
+    """Return the outputs with the state and the etag that the entity has when Flow Service has finished its work.
+
+    The etag that a PATCH returns can be one that is valid only until then: the next update would take it for a sign of
+    a foreign change, and send no secret.
+    """
+    try:
+        entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    except AdobeError as error:
+        cause = error.with_context(f"{operation.describe(id_)} was updated, but then: {error.message}")
+        if isinstance(error, (NotReadyInTime, FailedState)):
+            outputs = {**outputs, "state": error.state}
+        raise PartialFailure(cause, id_, outputs) from error
+    return {**outputs, "state": entity["state"], "etag": entity["etag"]}
+
+
 def _finish_without_patch(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any]) -> Properties:
     """Store what only the state holds, and finish what an earlier call could not finish. Sends no PATCH."""
-    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    entities_at_work: list[Mapping[str, Any]] = []
+    entity = wait_until_ready(operation.service, operation.resource_schema, id_, entities_at_work.append)
     notes = {**keep_confirmation(prior_outputs), **keep_predecessors(prior_outputs)}
     current_outputs = {**operation.build_outputs(operation.inputs, entity), **notes}
     outputs = operation.run_after_write(id_, current_outputs)
-    if _build_three_way_diff(operation, prior_outputs, entity).has_unseen_change:
+    if _build_three_way_diff(operation, prior_outputs, entity, entities_at_work).has_unseen_change:
         # With the new etag a later update would overwrite what nobody was shown.
         outputs = {**outputs, "etag": prior_outputs["etag"]}
         foreign_change = describe_foreign_change(operation.describe(id_), entity)
@@ -109,24 +126,56 @@ def _test_connection(operation: ResourceOperation, id_: str, outputs: Properties
 
 def _patch(
     operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, Any], resource_diff: ResourceDiff
-) -> str:
-    """Send the patch, a second time if the refused etag does not matter, and return the new etag."""
+) -> str | None:
+    """Send the patch, a second time if the refused etag does not matter, and return the new etag if it is known.
+
+    Raises:
+        PartialFailure: Flow Service is still at work on what this stack last saw, and nothing was sent. The state must
+            note that, because the end of the work changes the etag.
+        ConflictingChange: Flow Service is still at work on what somebody else has changed.
+    """
+    entities_at_work: list[Mapping[str, Any]] = []
+    try:
+        return _patch_when_ready(operation, id_, prior_outputs, resource_diff, entities_at_work)
+    except NotReadyInTime as error:
+        three_way = _build_three_way_diff(operation, prior_outputs, entities_at_work[-1], entities_at_work)
+        if three_way.is_etag_outdated_by_service:
+            raise PartialFailure(error, id_, {**prior_outputs, "state": error.state}) from error
+        if judge_conflict(three_way, resource_diff, etag_from_list=False) is Verdict.CONFLICT:
+            raise build_conflict_error(three_way, resource_diff, operation.describe(id_)) from error
+        raise
+
+
+def _patch_when_ready(
+    operation: ResourceOperation,
+    id_: str,
+    prior_outputs: Mapping[str, Any],
+    resource_diff: ResourceDiff,
+    entities_at_work: list[Mapping[str, Any]],
+) -> str | None:
+    """Send the patch, see `_patch`; add the entity to ``entities_at_work`` whenever Flow Service is at work on it."""
+    service, schema, observe = operation.service, operation.resource_schema, entities_at_work.append
     patch_operations: Sequence[PatchOperation] = resource_diff.patch_operations
     writes_line = operation.context.options.writes_ownership_line
     if writes_line:
         patch_operations = patch_with_owner(patch_operations, operation.owner)
-    etag = prior_outputs.get("etag")
-    if not etag:
-        etag = wait_until_ready(operation.service, operation.resource_schema, id_)["etag"]
+
+    def send_patch(etag: str, operations: Sequence[PatchOperation]) -> str | None:
+        operation.context.existing_entities.mark_written(id_)
+        return retry_while_at_work(
+            service, schema, id_, lambda: service.update(schema.collection, id_, operations, etag).etag, observe
+        )
+
+    etag = str(prior_outputs.get("etag") or wait_until_ready(service, schema, id_, observe)["etag"])
     try:
-        return _send_patch(operation, id_, _locate_items(operation, id_, patch_operations), str(etag))
+        return send_patch(etag, _locate_items(operation, id_, patch_operations))
     except Conflict as error:
         if error.status != PRECONDITION_FAILED:
             raise
-    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    entity = wait_until_ready(service, schema, id_, observe)
     _require_ownership(operation, id_, prior_outputs, entity)
-    three_way = _build_three_way_diff(operation, prior_outputs, entity)
-    etag_from_list = operation.context.existing_entities.is_etag_from_list(id_, str(etag))
+    three_way = _build_three_way_diff(operation, prior_outputs, entity, entities_at_work)
+    etag_from_list = operation.context.existing_entities.is_etag_from_list(id_, etag)
     verdict = judge_conflict(three_way, resource_diff, etag_from_list=etag_from_list)
     is_line_outdated = writes_line and has_outdated_line(entity, prior_outputs.get("owner"), operation.owner)
     if verdict is Verdict.ALREADY_APPLIED and not is_line_outdated:
@@ -134,8 +183,7 @@ def _patch(
     if verdict is Verdict.CONFLICT:
         raise build_conflict_error(three_way, resource_diff, operation.describe(id_))
     try:
-        located_operations = locate_named_items(patch_operations, entity, operation.resource_schema.named_lists)
-        return _send_patch(operation, id_, located_operations, str(entity["etag"]))
+        return send_patch(str(entity["etag"]), locate_named_items(patch_operations, entity, schema.named_lists))
     except Conflict as error:
         if error.status != PRECONDITION_FAILED:
             raise
@@ -143,10 +191,16 @@ def _patch(
 
 
 def _build_three_way_diff(
-    operation: ResourceOperation, prior_outputs: Mapping[str, Any], entity: Mapping[str, Any]
+    operation: ResourceOperation,
+    prior_outputs: Mapping[str, Any],
+    entity: Mapping[str, Any],
+    entities_at_work: Sequence[Mapping[str, Any]],
 ) -> ThreeWayDiff:
     own_client_id = operation.service.credentials.client_id
-    return ThreeWayDiff(operation.resource_schema, prior_outputs, operation.inputs, entity, own_client_id)
+    earlier_entity = entities_at_work[0] if entities_at_work else None
+    return ThreeWayDiff(
+        operation.resource_schema, prior_outputs, operation.inputs, entity, own_client_id, earlier_entity
+    )
 
 
 def _locate_items(
@@ -158,9 +212,3 @@ def _locate_items(
         return patch_operations
     entity = operation.service.get(operation.collection, id_)
     return locate_named_items(patch_operations, entity, named_lists)
-
-
-def _send_patch(operation: ResourceOperation, id_: str, patch_operations: Sequence[PatchOperation], etag: str) -> str:
-    operation.context.existing_entities.mark_written(id_)
-    write_result = operation.service.update(operation.collection, id_, patch_operations, etag)
-    return get_etag_after_write(operation.service, operation.resource_schema, write_result)

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pulumi_adobe.flow_service.errors import FlowServiceError
-from pulumi_adobe.json_values import get_member, get_object, get_objects
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
+from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
-from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations, get_mapping_set
+from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
+from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
+from pulumi_adobe.resource_types.dataflow_mapping import build_set_of_dataflow, read_set_of_dataflow
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
-from pulumi_adobe.resource_types.mapping import ATTRIBUTE, list_entries, validate_mapping
-from pulumi_adobe.resource_types.mapping_paths import is_ambiguous
-from pulumi_adobe.resource_types.mapping_sets import SchemaReference, build_mapping_set, parse_mappings, read_mapping
+from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.schedule import validate_schedule
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from pulumi_adobe.timestamps import from_epoch_seconds
@@ -62,7 +62,8 @@ class DataflowHooks(DraftHooks):
         if start is not None:
             # Not the start itself unless it is the one in force: by the time of the update it may have passed.
             planned_inputs["effectiveStart"] = start if start == prior_outputs.get("effectiveStart") else UNKNOWN
-        return {**planned_inputs, "transformations": build_transformations(planned_inputs)}
+        transformations = [*_get_service_transformations(prior_outputs), *build_transformations(planned_inputs)]
+        return {**planned_inputs, "transformations": transformations}
 
     def requires_replace(
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
@@ -99,59 +100,54 @@ class DataflowHooks(DraftHooks):
         if not isinstance(inputs.get("effectiveStart"), str):
             inputs["effectiveStart"] = choose_start(operation, planned_inputs)
         if not isinstance(inputs.get("mappingSetId"), str):
-            mapping_set = metadata.create_mapping_set(_build_mapping_set(operation, planned_inputs))
+            mapping_set = metadata.create_mapping_set(build_set_of_dataflow(operation, planned_inputs))
             inputs |= {"mappingSetId": mapping_set.id, "mappingSetVersion": mapping_set.version}
-        return {**inputs, "transformations": build_transformations(inputs)}
+        transformations = [*_get_service_transformations(operation.prior_outputs), *build_transformations(inputs)]
+        return {**inputs, "transformations": transformations}
 
     def after_write(self, operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
-        """Publish the dataflow, and enable or disable it as declared."""
+        """Publish the dataflow, and enable or disable it as declared.
+
+        A dataflow that the state does not know as disabled stays so: no preview has shown that it is enabled again.
+        The outputs then say that it is disabled, so that the next preview shows it.
+        """
         outputs = super().after_write(operation, id_, outputs)
         operation.context.dataflows.clear()
         desired_state = "disabled" if outputs.get("enabled") is False else "enabled"
         if outputs.get("state") not in {"enabled", "disabled"} or outputs["state"] == desired_state:
             return outputs
+        prior_outputs = operation.prior_outputs
+        if desired_state == "enabled" and prior_outputs and prior_outputs.get("enabled") is not False:
+            for text in describe_disabled(operation, id_):
+                operation.context.show_message(text)
+            return {**outputs, "enabled": False}
         return run_action(operation, id_, outputs, desired_state.removesuffix("d"))
+
+    def describe_drift(self, operation: ResourceOperation, id_: str, entity: Mapping[str, Any]) -> Iterable[str]:
+        """Return since when, and after which runs, a dataflow is disabled that the program declares as enabled."""
+        if entity.get("state") != "disabled" or operation.inputs.get("enabled") is False:
+            return ()
+        return describe_disabled(operation, id_, entity)
 
     def read_extra(
         self, operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
     ) -> Properties:
         """Return whether the dataflow is enabled, and start and mapping if somebody has changed them."""
-        extra: Properties = {"enabled": entity.get("state") != "disabled"}
+        state = entity.get("state")
+        enabled = prior_outputs.get("enabled", True) if is_transient(state) else state != "disabled"
+        extra: Properties = {"enabled": enabled}
         start = from_epoch_seconds(get_member(entity, "scheduleParams", "startTime"))
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
-        return {**extra, **_read_mapping(operation, entity, prior_outputs)}
+        return {**extra, **read_set_of_dataflow(operation, entity, prior_outputs)}
 
 
-def _build_mapping_set(operation: ResourceOperation, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    target = operation.service.get("targetConnections", str(inputs["targetConnectionIds"][0]))
-    schema = get_object(target, "data", "schema")
-    reference = SchemaReference.parse(schema.get("id"), schema.get("version")) or SchemaReference("")
-    entries = list_entries(inputs["mapping"])
-    columns = None
-    if any(entry.type == ATTRIBUTE and is_ambiguous(entry.source) for entry in entries):
-        source = operation.context.metadata.get_connection("sourceConnections", str(inputs["sourceConnectionIds"][0]))
-        columns = {str(column.get("name")) for column in get_objects(source, "params", "columns")}
-    return build_mapping_set(reference, entries, columns)
+def _get_service_transformations(prior_outputs: Mapping[str, Any]) -> list[Any]:
+    """Return the delta column that a run over a window wrote into a one-time dataflow, which declares none.
 
-
-def _read_mapping(
-    operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
-) -> Properties:
-    """Return another mapping set of the dataflow, and its mapping as a program would declare it.
-
-    If it says the same, only its id is new, which is no drift.
+    Adobe: on-demand-ingestion.md.
     """
-    set_id, version = get_mapping_set(SCHEMA.from_entity(entity))
-    known_id, known_version = prior_outputs.get("mappingSetId"), prior_outputs.get("mappingSetVersion")
-    if set_id is None or known_id is None or (set_id == known_id and version in (None, known_version)):
-        return {}
-    try:
-        mapping_set = operation.context.metadata.get_mapping_set(set_id, version)
-    except FlowServiceError as error:
-        # The id alone is drift, too: the next update restores the mapping set of the state.
-        subject = f"{operation.describe()} has another mapping set, {set_id}"
-        operation.context.show_message(f"warning: {subject}, which cannot be read: {error.message}")
-        return {}
-    mapping = read_mapping(parse_mappings(mapping_set), prior_outputs.get("mapping"))
-    return {"mapping": mapping, "mappingSetId": set_id, "mappingSetVersion": version}
+    if prior_outputs.get("frequency") != "once" or prior_outputs.get("deltaColumn"):
+        return []
+    transformations = prior_outputs.get("transformations") or []
+    return [each for each in transformations if isinstance(each, dict) and each.get("name") == "Copy"]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
-from pulumi_adobe.lifecycle.wait import wait_until_ready
+from pulumi_adobe.lifecycle.wait import is_transient, retry_while_at_work, wait_until_ready
 from pulumi_adobe.schema.values import Properties
 
 _DRAFT_STATE: Final = "draft"
@@ -23,8 +23,10 @@ class DraftHooks(LifecycleHooks):
         self, _context: ProviderContext, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
     ) -> tuple[str, ...]:
         """Return `draft` if a live entity is declared as a draft, because it cannot become one again."""
-        was_draft = prior_outputs.get("state", _DRAFT_STATE) == _DRAFT_STATE
-        return ("draft",) if planned_inputs.get("draft") is True and not was_draft else ()
+        state = prior_outputs.get("state", _DRAFT_STATE)
+        # While Flow Service is at work, nobody sees what the entity was and will be.
+        is_live = state != _DRAFT_STATE and not is_transient(state)
+        return ("draft",) if planned_inputs.get("draft") is True and is_live else ()
 
     def after_write(self, operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
         """Publish a draft that is not declared as one."""
@@ -35,7 +37,8 @@ class DraftHooks(LifecycleHooks):
 
 def run_action(operation: ResourceOperation, id_: str, outputs: Properties, action: str) -> Properties:
     """Run an action such as `publish` on an entity, and return the outputs with its new state and etag."""
-    operation.service.run_action(operation.collection, id_, action)
-    entity = wait_until_ready(operation.service, operation.resource_schema, id_)
+    service, schema = operation.service, operation.resource_schema
+    retry_while_at_work(service, schema, id_, lambda: service.run_action(operation.collection, id_, action))
+    entity = wait_until_ready(service, schema, id_)
     operation.context.existing_entities.mark_written(id_)
     return {**outputs, "state": entity["state"], "etag": entity["etag"]}

@@ -1,4 +1,7 @@
-"""The registry of resource types: each pairs a resource schema with its life-cycle hooks.
+"""The registry of resource types: each pairs a resource schema with the life cycle that serves it.
+
+For an entity of Flow Service that is the one `Lifecycle` with the type's hooks; another kind of resource has a life
+cycle of its own.
 
 Adapters find a resource type by its name. Modules are imported when they are needed, because most programs use one or
 two resource types, and programs need no hooks.
@@ -10,12 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 if TYPE_CHECKING:
+    from pulumi_adobe.lifecycle.context import ProviderContext
     from pulumi_adobe.lifecycle.operation import LifecycleHooks
+    from pulumi_adobe.lifecycle.resource_lifecycle import ResourceLifecycle
 
 _PACKAGE: Final = "pulumi_adobe.resource_types"
 
@@ -28,29 +33,50 @@ _HOOKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """By resource type: the module that has its schema, and the class in `<module>_hooks` that has its hooks."""
 
-RESOURCE_TYPE_NAMES: Final = tuple(_HOOKS)
+_LIFECYCLES: Final[Mapping[str, tuple[str, str]]] = {
+    "LandingZoneCredentials": ("landing_zone", "LandingZoneLifecycle"),
+}
+"""By resource type that is no entity of Flow Service: the module that has its schema, and the class in
+`<module>_lifecycle` that is its life cycle."""
 
-_NO_BASE_CONNECTIONS: Final = frozenset({"SourceConnection", "TargetConnection", "Dataflow"})
+ENTITY_TYPE_NAMES: Final = tuple(_HOOKS)
+"""The resource types that are entities of Flow Service."""
+
+RESOURCE_TYPE_NAMES: Final = (*_HOOKS, *_LIFECYCLES)
+
+_NO_BASE_CONNECTIONS: Final = frozenset({"SourceConnection", "TargetConnection", "Dataflow", *_LIFECYCLES})
 
 
 @dataclass(frozen=True)
 class ResourceType:
-    """A resource schema with its life-cycle hooks."""
+    """A resource schema with its life cycle."""
 
     name: str
     schema: ResourceSchema
 
     def load_hooks(self) -> LifecycleHooks:
-        """Import the hooks and return an instance of them. Only the provider's process needs them."""
+        """Import the hooks of an entity and return an instance of them. Only the provider's process needs them."""
         module, class_name = _HOOKS[self.name]
         hooks: LifecycleHooks = getattr(import_module(f"{_PACKAGE}.{module}_hooks"), class_name)()
         return hooks
+
+    def create_lifecycle(self, properties: Mapping[str, Any], context: ProviderContext) -> ResourceLifecycle:
+        """Import the life cycle and return it for a resource with these (flat) properties."""
+        schema = self.schema.for_properties(properties)
+        if self.name in _HOOKS:
+            from pulumi_adobe.lifecycle.lifecycle import Lifecycle  # noqa: PLC0415 - programs need no life cycle
+
+            return Lifecycle(schema, self.load_hooks(), context)
+        module, class_name = _LIFECYCLES[self.name]
+        lifecycle_class = getattr(import_module(f"{_PACKAGE}.{module}_lifecycle"), class_name)
+        lifecycle: ResourceLifecycle = lifecycle_class(schema, context)
+        return lifecycle
 
 
 @cache
 def get_resource_type(name: str) -> ResourceType:
     """Return the resource type of this name. Raises KeyError."""
-    module, _ = _HOOKS[name]
+    module, _ = {**_HOOKS, **_LIFECYCLES}[name]
     schema: ResourceSchema = import_module(f"{_PACKAGE}.{module}").SCHEMA
     return ResourceType(name, schema)
 

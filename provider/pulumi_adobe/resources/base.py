@@ -22,10 +22,10 @@ from pulumi_adobe.resources.mapping import ColumnName
 from pulumi_adobe.resources.program_messages import REDACTOR, build_arguments_error
 from pulumi_adobe.resources.stack_trace import limit_stack_trace
 from pulumi_adobe.schema.naming import snake_case
-from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS, ResourceSchema
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 
-class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
+class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
     """A resource that the schema of its resource type describes completely.
 
     A subclass names its provider, and in ``fixed_inputs`` the inputs that the class itself determines.
@@ -39,26 +39,11 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     resource_owner: str
     """The resource as project/stack/resource, which its state and its ownership line name."""
 
-    connection_spec: pulumi.Output[Mapping[str, str]]
-    """Id and version of the connection spec; dataflows have none."""
-
-    etag: pulumi.Output[str]
-    """The version in Flow Service, quotes included. An update with an older etag than the service's is refused."""
-
-    state: pulumi.Output[str]
-    """Flow Service's state of the entity, such as `enabled`."""
-
-    created_at: pulumi.Output[str]
-    """When the entity was created: ISO 8601, UTC."""
-
-    created_by: pulumi.Output[str]
-    """The account that created the entity."""
-
     sandbox_name: pulumi.Output[str]
-    """The sandbox of the entity."""
+    """The sandbox of the resource."""
 
     org_id: pulumi.Output[str]
-    """The organization of the entity."""
+    """The organization of the resource."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """Collect the names of the outputs: `_evaluate_annotations` removes most of them from the annotations."""
@@ -96,8 +81,10 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
-        computed = {field.argument for field in schema.fields if field.computed}
-        absent = [name for name in self._output_names if name not in computed and inputs.get(name, "") is None]
+        names = _get_program_names(self.provider_class)
+        outputs = {names[name] for name in schema.outputs}
+        found_out = outputs | {field.argument for field in schema.fields if field.computed}
+        absent = [name for name in self._output_names if name not in found_out and inputs.get(name, "") is None]
         self._absent_outputs = {name: self.__dict__.pop(name) for name in absent}
 
     def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,7 +92,7 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
         names = _get_program_names(self.provider_class)
         fields = _get_schema(self.provider_class).fields
         return {
-            **{names[name]: None for name in SERVICE_OUTPUTS},
+            **{names[name]: None for name in _get_schema(self.provider_class).outputs},
             # Also outputs that the program does not give: a transform or, with `ignore_changes`, the state may.
             **{
                 field.argument: _mark_secret(field.secret, present_arguments.get(field.argument))
@@ -137,6 +124,25 @@ class FlowServiceResource(dynamic.Resource, metaclass=CheckedCall):
     def translate_output_property(self, prop: str) -> str:
         """Return the program's name of a property of the state."""
         return _get_program_names(self.provider_class).get(prop, prop)
+
+
+class FlowServiceResource(AdobeResource):
+    """A resource that is an entity of Flow Service: a connection or a dataflow."""
+
+    connection_spec: pulumi.Output[Mapping[str, str]]
+    """Id and version of the connection spec; dataflows have none."""
+
+    etag: pulumi.Output[str]
+    """The version in Flow Service, quotes included. An update with an older etag than the service's is refused."""
+
+    state: pulumi.Output[str]
+    """Flow Service's state of the entity, such as `enabled`."""
+
+    created_at: pulumi.Output[str]
+    """When the entity was created: ISO 8601, UTC."""
+
+    created_by: pulumi.Output[str]
+    """The account that created the entity."""
 
 
 def _know_absence(output: pulumi.Output[Any], answered: pulumi.Output[Any]) -> pulumi.Output[Any]:
@@ -180,8 +186,9 @@ def _get_schema(provider: type[DynamicProvider]) -> ResourceSchema:
 
 def _get_program_names(provider: type[DynamicProvider]) -> dict[str, str]:
     if provider not in _PROGRAM_NAMES:
-        fields = {field.name: field.argument for field in _get_schema(provider).fields}
-        _PROGRAM_NAMES[provider] = {**{name: snake_case(name) for name in SERVICE_OUTPUTS}, **fields}
+        schema = _get_schema(provider)
+        fields = {field.name: field.argument for field in schema.fields}
+        _PROGRAM_NAMES[provider] = {**{name: snake_case(name) for name in schema.outputs}, **fields}
     return _PROGRAM_NAMES[provider]
 
 
@@ -191,7 +198,7 @@ def _get_state_names(provider: type[DynamicProvider]) -> dict[str, str]:
     return _STATE_NAMES[provider]
 
 
-def _evaluate_annotations(resource_class: type[FlowServiceResource]) -> None:
+def _evaluate_annotations(resource_class: type[AdobeResource]) -> None:
     """Evaluate the types of a class's outputs once, and leave out texts, whose type changes nothing.
 
     The SDK evaluates them anew for each resource (`pulumi/_types.py`, `resource_types`), to know which keys of a

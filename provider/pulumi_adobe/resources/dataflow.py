@@ -40,6 +40,9 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     The first run of a new dataflow, also of one that replaces another or that was renamed in the program without an
     alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
     schedule it reads only what changes after its start.
+
+    Flow Service disables a dataflow that fails for 30 days. `pulumi refresh` shows this as a change of ``enabled``,
+    with the date and the error of the last runs. No update enables such a dataflow unless the preview has shown it.
     """
 
     provider_class = DataflowProvider

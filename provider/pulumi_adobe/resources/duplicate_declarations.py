@@ -22,12 +22,12 @@ def refuse_duplicate(
     arguments: Mapping[str, Any],
     opts: pulumi.ResourceOptions | None,
 ) -> None:
-    """Raise `pulumi.RunError` if another resource of this program declares the same name and spec.
+    """Raise `pulumi.RunError` if another resource of this program declares the same entity.
 
     A name that is an output is not known yet; the plugin finds such a duplicate when it creates the second resource.
     """
     stack = pulumi.runtime.get_root_resource()
-    name = arguments.get("name")
+    name = arguments.get(resource_schema.identified_by)
     if stack is None or not isinstance(name, str) or (opts is not None and opts.id is not None):
         return
     # An entity of this name is a duplicate within one connection spec, or on one base connection.
@@ -36,9 +36,10 @@ def refuse_duplicate(
     key = (resource_schema.collection, scope, name, _identify_provider(opts))
     other_resource = _DECLARED_RESOURCES.setdefault(stack, {}).setdefault(key, resource_name)
     if other_resource != resource_name:
+        identifier = resource_schema.identified_by
         raise build_run_error(
-            f'{resource_schema.type_name} "{resource_name}": "{other_resource}" already declares the name "{name}". '
-            "Give each its own name, or declare only one of them."
+            f'{resource_schema.type_name} "{resource_name}": "{other_resource}" already declares the '
+            f'{identifier} "{name}". Give each its own {identifier}, or declare only one of them.'
         )
 
 

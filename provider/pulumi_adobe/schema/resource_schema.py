@@ -46,6 +46,9 @@ class ResourceSchema:
         named_lists: The JSON pointers of lists whose items have a name, and whose order is the service's own.
         duplicate_scope: The place in the body of the value that, with the name, identifies a duplicate.
         has_connection_test: Whether Flow Service can test the entity.
+        outputs: What the service reports besides the fields.
+        secret_outputs: Those of the outputs that are secrets.
+        identified_by: The argument that, within its scope, must be the declaration's own.
         variant: Returns the schema of a resource with these (flat) properties, for a type whose fields depend on them.
         flatten: Converts the properties of the state into one property per field.
         unflatten: Converts them back.
@@ -60,6 +63,9 @@ class ResourceSchema:
     named_lists: tuple[str, ...] = ()
     duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
     has_connection_test: bool = True
+    outputs: tuple[str, ...] = SERVICE_OUTPUTS
+    secret_outputs: tuple[str, ...] = ()
+    identified_by: str = "name"
     variant: Callable[[Mapping[str, Any]], ResourceSchema] | None = None
     flatten: Callable[[Properties], Properties] = _keep
     unflatten: Callable[[Properties], Properties] = _keep
@@ -100,7 +106,8 @@ class ResourceSchema:
 
     def secret_values(self, properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Return the names and values of the secret properties that are present."""
-        return ((field.name, properties[field.name]) for field in self.secret_fields if field.name in properties)
+        names = (*(field.name for field in self.secret_fields), *self.secret_outputs)
+        return ((name, properties[name]) for name in names if name in properties)
 
     def select_computed_values(self, properties: Mapping[str, Any]) -> Properties:
         """Return the properties that the provider found out itself."""

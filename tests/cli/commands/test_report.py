@@ -114,7 +114,9 @@ def test_a_plan_that_is_none_is_told_with_3(report: AdobeFlow, adobe_flow: Adobe
 
 
 def test_a_plan_comes_on_standard_input_too(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(text(chain("update", description="new"))))
+    monkeypatch.setattr(
+        "sys.stdin", io.TextIOWrapper(io.BytesIO(text(chain("update", description="new")).encode()), encoding="utf-8")
+    )
 
     assert adobe_flow("report", "-", "--json").json["summary"]["update"] == 1
 

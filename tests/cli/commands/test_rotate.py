@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid, run
 from tests.cli.rotating.stacks import MARK, NEW, OLD, OTHER, FakeStack, fake_stack
-from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import AdobeClient, replace
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
 
@@ -226,6 +226,29 @@ def test_the_last_run_of_each_dataflow_is_shown_and_whether_it_came_after(
     assert_valid(ran, "rotate")
     (shown,) = ran.json["dataflows"]
     assert (shown["id"], shown["lastRun"]["state"], shown["lastRun"]["after"]) == (flow, "success", True)
+
+
+def test_a_run_that_failed_with_the_old_token_is_retried_where_that_is_asked_for(
+    rotate: FakeStack, emulator: EmulatorProcess
+) -> None:
+    with AdobeClient(emulator.url) as adobe:
+        way = Way(adobe)
+        rotate.set(id=way.base)
+        flow = way.made("/flows", way.flow())
+        emulator.set_scenario(runs=[{"code": "CONNECTOR-1001-500"}])
+        emulator.turn_clock(120)
+        # The fake Pulumi sends nothing, so this is the change that a run is older than.
+        emulator.foreign_edit(way.base, replace("/description", "rotated"))
+        failed = rotate("--yes", "--wait", "0", token=NEW)
+        emulator.set_scenario()
+        emulator.foreign_edit(way.base, replace("/description", "rotated again"))
+        as_json = rotate("--yes", "--json", "--wait", "0", token=NEW + "2")
+
+    assert failed.exit_code == 1
+    assert "first run of orders daily: its failed run was retried: failed" in failed.stdout
+    assert_valid(as_json, "rotate")
+    (row,) = as_json.json["firstRuns"]
+    assert (as_json.exit_code, row["id"], row["action"], row["run"]["status"]) == (0, flow, "retried", "success")
 
 
 @pytest.mark.parametrize("token", ["", "two words", "späte", "\x07"])

@@ -66,7 +66,7 @@ def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps
     subject = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
     made = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *subject)
     subprocess.run([*made, "-keyout", f"{file}.key", "-out", f"{file}.crt"], capture_output=True, check=True)
-    file.write_text(Path(f"{file}.key").read_text() + Path(f"{file}.crt").read_text())
+    file.write_text(Path(f"{file}.key").read_text(encoding="utf-8") + Path(f"{file}.crt").read_text(encoding="utf-8"))
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
 

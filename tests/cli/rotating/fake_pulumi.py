@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 FILE = Path(os.environ["FAKE_PULUMI"])
-fake = json.loads(FILE.read_text())
+fake = json.loads(FILE.read_text(encoding="utf-8"))
 words = sys.argv[1:]
 given = "" if sys.stdin.isatty() else sys.stdin.read()
 with FILE.with_name("calls").open("a") as calls:
@@ -24,7 +24,7 @@ def say(text: str) -> None:
 
 
 def save() -> None:
-    FILE.write_text(json.dumps(fake))
+    FILE.write_text(json.dumps(fake), encoding="utf-8")
 
 
 def secret(token: str) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Terminal:
         """Ctrl-C as a person would: once the command waits. A signal in the moment before is seen after the answer."""
         at_rest = 0
         while at_rest < _AT_REST:
-            state = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            state = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
             at_rest = at_rest + 1 if state == "S" else 0
             time.sleep(0.05)
         self.type("\x03")

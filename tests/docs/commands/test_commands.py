@@ -13,7 +13,7 @@ from tests.docs.commands.typed import named, pages, typed
 from tests.emulator_process import EmulatorProcess
 
 TYPED = {page: [each for each in typed(page) if reason(each) is None] for page in pages()}
-ATTENDS = r"adobe-flow (compare|promote|expiring|doctor|test|report)\b"
+ATTENDS = r"adobe-flow (compare|promote|expiring|doctor|test|report|runs)\b"
 """These end with 1 where they find something to attend to, which they may in this scene."""
 
 

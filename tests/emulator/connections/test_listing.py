@@ -110,3 +110,35 @@ def test_a_query_that_is_not_right_is_refused(adobe: AdobeClient, query: dict[st
     fill(adobe, "a")
     answer = adobe.get("/connections", **query)
     assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
+
+
+@pytest.mark.parametrize(("order", "names"), [("by_field", ["b", "a"]), ("ignored", ["a", "b"])])
+def test_a_list_is_sorted_as_the_switch_says(
+    adobe: AdobeClient, emulator: EmulatorProcess, order: str, names: list[str]
+) -> None:
+    fill(adobe, *"ab")
+    emulator.switch(list_order=order)
+    assert pages(adobe, orderby="-name") == [names]
+
+
+def test_a_sorted_list_is_refused_where_the_switch_says_so(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+    emulator.switch(list_order="refused")
+    assert adobe.get("/connections", orderby="-name").status_code == 400
+    assert adobe.get("/connections").status_code == 200
+
+
+def test_a_summary_lacks_what_a_read_by_id_has(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+    (id_,) = fill(adobe, "a")
+    emulator.switch(list_items="summary")
+    (item,) = adobe.get("/connections").json()["items"]
+    (entity,) = adobe.get(f"/connections/{id_}").json()["items"]
+    assert entity.keys() - item.keys() == {"auth"}
+
+
+def test_a_list_that_is_behind_lacks_a_new_entity_until_then(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+    (id_,) = fill(adobe, "a")
+    emulator.switch(list_lag="60000ms")
+    assert pages(adobe) == [[]]
+    assert adobe.get(f"/connections/{id_}").status_code == 200
+    emulator.turn_clock(60)
+    assert pages(adobe) == [["a"]]

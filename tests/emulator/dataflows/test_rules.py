@@ -364,17 +364,6 @@ def test_landing_zone_credentials_stay_until_they_are_refreshed(way: Way) -> Non
     assert ask("GET", type="other")["errorCode"] == "CONNECTOR-1312-400"
 
 
-def test_landing_zone_credentials_that_expired_are_renewed(way: Way, emulator: EmulatorProcess) -> None:
-    def ask() -> Any:
-        return way.neighbour("GET", "/connectors/landingzone/credentials?type=dlz_databricks_source").json()
-
-    first = ask()
-    emulator.turn_clock(91 * 86_400)
-
-    assert ask()["SASToken"] != first["SASToken"]
-    assert ask()["expiryDate"] > first["expiryDate"]
-
-
 def test_flow_specs_say_what_they_take(way: Way) -> None:
     (tables,) = way.adobe.get("/flowSpecs", property='name=="CRMToAEP"').json()["items"]
     (files,) = way.adobe.get("/flowSpecs", property="name==CloudStorageToAEP").json()["items"]

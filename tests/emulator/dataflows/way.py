@@ -19,9 +19,9 @@ COLUMNS = ("order_id", "customer_id", "amount", "ordered_at")
 class Way:
     """What has been made so far, by kind."""
 
-    def __init__(self, adobe: AdobeClient) -> None:
+    def __init__(self, adobe: AdobeClient, base: str | None = None) -> None:
         self.adobe = adobe
-        self.base = adobe.create()["id"]
+        self.base = base or adobe.create()["id"]
         self.source = self.made("/sourceConnections", source(self.base))
         self.target = self.made("/targetConnections", target())
         self.mapping = self.neighbour("POST", "/conversion/mappingSets", json=mapping_set()).json()["id"]

@@ -14,6 +14,11 @@ from tests.policy.resources import connection, judged
         "https://adb-1234567890123456.7.azuredatabricks.net",
         "https://ADB-1234567890123456.7.AzureDatabricks.net/",
         "https://acme.cloud.databricks.com",
+        "https://adb-1234567890123456.7.databricks.azure.us",
+        "https://adb-1234567890123456.7.databricks.azure.cn",
+        "https://acme.cloud.databricks.us",
+        "https://acme.cloud.databricks.mil",
+        "https://1234567890123456.7.gcp.databricks.com",
     ],
 )
 def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
@@ -29,6 +34,8 @@ def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
         "https://x.azuredatabricks.net@example.com",
         "https://x.azuredatabricks.net.example.com",
         "https://azuredatabricks.net",
+        "https://databricks.azure.us",
+        "https://x.azure.cn",
         "https://[",
         "https://",
         "",

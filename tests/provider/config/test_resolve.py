@@ -74,6 +74,20 @@ def test_settings_for_one_run_are_refused_in_the_config() -> None:
     assert resolve_settings(CONFIG, {"ADOBE_SEND_SECRETS": "a,b"}).options.send_secrets == ("a", "b")
 
 
+def test_landing_zones_to_renew_are_named_by_ids_with_their_sandbox() -> None:
+    environment = {"ADOBE_RENEW_LANDING_ZONE": "dev/dlz_databricks_source, prod/user_drop_zone"}
+
+    options = resolve_settings(CONFIG, environment).options
+
+    assert options.renew_landing_zone == ("dev/dlz_databricks_source", "prod/user_drop_zone")
+
+
+@pytest.mark.parametrize("text", ["dlz_databricks_source", "dev/", "dev/x/y", ",", "urn:pulumi:dev::a::b::c"])
+def test_what_names_no_landing_zone_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"ADOBE_RENEW_LANDING_ZONE.*prod/dlz_databricks_source"):
+        resolve_settings(CONFIG, {"ADOBE_RENEW_LANDING_ZONE": text})
+
+
 @pytest.mark.parametrize(("key", "another"), [("orgId", "89ABCDEF0123456789ABCDEF@AdobeOrg"), ("sandbox", "another")])
 def test_place_that_differs_between_config_and_environment_is_an_error(key: str, another: str) -> None:
     variable = {"orgId": "ADOBE_ORG_ID", "sandbox": "ADOBE_SANDBOX"}[key]

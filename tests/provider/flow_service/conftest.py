@@ -51,5 +51,5 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subject = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
     command = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *subject)
     subprocess.run([*command, "-keyout", str(file), "-out", f"{file}.crt"], check=True, capture_output=True)
-    file.write_text(file.read_text() + Path(f"{file}.crt").read_text())
+    file.write_text(file.read_text() + Path(f"{file}.crt").read_text(encoding="utf-8"))
     return file

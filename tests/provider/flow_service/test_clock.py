@@ -34,6 +34,21 @@ def test_sleep_ends_with_an_error_when_the_run_is_cancelled() -> None:
         clock.sleep(60)
 
 
+def test_wait_ends_with_the_event_the_time_or_the_cancellation() -> None:
+    cancelled, event, set_event = Event(), Event(), Event()
+    set_event.set()
+    clock = SystemClock(cancelled)
+    Timer(0.05, event.set).start()
+    assert clock.wait(event, 60)
+    assert not clock.wait(Event(), 0.05)
+
+    Timer(0.05, cancelled.set).start()
+    with pytest.raises(Cancelled):
+        clock.wait(Event(), 60)
+    # What has happened needs no wait.
+    assert clock.wait(set_event, 60)
+
+
 @pytest.mark.parametrize(
     ("text", "hour"),
     [

@@ -13,6 +13,7 @@ from tests.provider.lifecycle.world import World
 from tests.provider.resources.flow_world import FlowWorld
 
 QUARTER_OF_AN_HOUR = 900
+MOMENT = 1_796_000_000_000
 ORDERS = ("by_field", "ignored", "refused")
 
 
@@ -92,13 +93,16 @@ def test_dataflow_without_runs_has_none(emulator: EmulatorProcess) -> None:
 @pytest.mark.parametrize(
     ("run", "start"),
     [
-        ({"metrics": {"durationSummary": {"startedAtUTC": 5}}, "createdAt": 3}, 5),
-        ({"metrics": {"durationSummary": {"startedAtUTC": 0}}, "createdAt": 3}, 3),
-        ({"metrics": None, "createdAt": 3}, 3),
+        ({"metrics": {"durationSummary": {"startedAtUTC": MOMENT + 5}}, "createdAt": MOMENT}, MOMENT + 5),
+        ({"metrics": {"durationSummary": {"startedAtUTC": MOMENT // 1000}}, "createdAt": 3}, MOMENT),
+        ({"metrics": {"durationSummary": {"startedAtUTC": 0}}, "createdAt": MOMENT}, MOMENT),
+        ({"metrics": None, "createdAt": MOMENT}, MOMENT),
         ({"createdAt": "soon"}, 0),
         ({}, 0),
     ],
     ids=str,
 )
-def test_start_of_a_run_that_has_not_started_is_its_creation(run: dict[str, object], start: int) -> None:
+def test_start_of_a_run_is_read_in_either_unit_and_without_one_it_is_its_creation(
+    run: dict[str, object], start: int
+) -> None:
     assert get_start(run) == start

@@ -7,6 +7,9 @@ import pytest
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.errors import ConnectionTestFailed, PartialFailure
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.sources import connection_spec
 from tests.provider.lifecycle.world import LAKE, TEST_ROUTE, World, build_inputs
 
 LIKELY_CAUSES = ("access token", "cluster", "IP allow list", "SAS token")
@@ -24,6 +27,29 @@ def test_a_failed_test_after_a_create_is_a_warning_with_the_likely_causes(world:
     assert "test failed" in warning
     assert all(cause in warning for cause in LIKELY_CAUSES)
     assert world.get_connection()["id"] == created.id
+
+
+@pytest.mark.parametrize("source", ["snowflake", "amazon-s3", "postgresql"])
+def test_the_likely_causes_are_those_of_the_source(world: World, source: str) -> None:
+    spec = connection_spec(source)
+    auth_spec, parameters = next(iter(spec.auth_specs.items()))
+    inputs = {
+        "name": source,
+        "owner": "project/dev/other",
+        "authSpec": auth_spec,
+        "connectionSpec": {"id": spec.id, "version": spec.version},
+        **{f"params.{parameter.name}": "value" for parameter in parameters},
+    }
+    resource_type = get_resource_type("BaseConnection")
+    world.emulator.switch(test_result="false")
+    process = world.start_process(Options(test="warn"))
+
+    schema = resource_type.schema.for_properties(inputs)
+    Lifecycle(schema, resource_type.load_hooks(), process.context).create(inputs)
+
+    (warning,) = process.messages
+    assert "credentials" in warning
+    assert not any(word in warning for word in ("Databricks", "cluster", "workspace", "SAS token"))
 
 
 def test_a_failed_test_after_a_create_rolls_back_in_the_mode_fail(world: World) -> None:

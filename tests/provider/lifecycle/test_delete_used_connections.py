@@ -54,6 +54,23 @@ def test_delete_refuses_a_connection_in_use_and_names_its_dataflows(
     assert world.list_writes() == []
 
 
+def test_force_destroy_waits_for_a_dataflow_that_flow_service_is_at_work_on(
+    world: World, created: CreatedResource
+) -> None:
+    dataflow = build_dataflow("orders", created.id)
+    list_dataflows(world, dataflow)
+    world.emulator.fault(DELETE_DATAFLOW_ROUTE, status=400, body={"errorCode": "1416-400"}, times=2)
+    shown = {"items": [{"id": dataflow["id"], "state": "updating", "etag": '"1"'}]}
+    world.emulator.fault("GET /flows/{id}", status=200, body=shown, times=2)
+    world.emulator.fault(DELETE_DATAFLOW_ROUTE, status=204, rawBody="")
+
+    inputs = {**created.outputs, "forceDestroy": True}
+    world.start_process().lifecycle.delete(created.id, inputs)
+
+    assert world.count_requests("DELETE", dataflow["id"]) == 3
+    assert world.list_connections() == []
+
+
 def test_force_destroy_deletes_the_dataflows_first_and_names_them(world: World, created: CreatedResource) -> None:
     list_dataflows(world, build_dataflow("orders", created.id))
     world.emulator.fault(DELETE_DATAFLOW_ROUTE, status=204, rawBody="")

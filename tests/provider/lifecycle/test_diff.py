@@ -60,7 +60,7 @@ def test_a_diff_with_changes_sends_the_token_request_that_the_update_needs(
     assert [request["path"] for request in world.emulator.journal()] == ["/ims/token/v3"]
 
     process.lifecycle.update(created.id, created.outputs, build_inputs(name="x"))
-    assert [request["method"] for request in world.emulator.journal()] == ["POST", "PATCH"]
+    assert [request["method"] for request in world.emulator.journal()] == ["POST", "PATCH", "GET"]
 
 
 @pytest.mark.parametrize("ownership", ["none", "description"])

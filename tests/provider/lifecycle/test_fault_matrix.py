@@ -34,6 +34,7 @@ ALWAYS: Final = 99
 FAULTS: Final[dict[str, dict[str, Any]]] = {
     "400: the request is refused": {"status": 400},
     "400, 1418: dataflows use the connection": {"status": 400, "body": {"errorCode": "1418-400"}},
+    "400, 1416, 1417, 1420, 1457 or 1458: wrong state": {"status": 400, "body": {"errorCode": "1416-400"}},
     "401: the token is refused": {"status": 401, "body": {"error_code": "401013"}},
     "403, 403010: the token is missing": {"status": 403, "body": {"error_code": "403010"}},
     "403, 403000 or 403003: the API key is invalid": {"status": 403, "body": {"error_code": "403003"}},
@@ -41,9 +42,12 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
     "404": {"status": 404, "body": {"errorMessage": "not found"}},
     "404, without the JSON of Flow Service": {"status": 404, "rawBody": "<html></html>"},
     "404, 2100: the sandbox does not exist": {"status": 404, "body": {"errorCode": "2100-404"}},
+    "408 or 499: somebody gave up waiting": {"status": 408},
     "409": {"status": 409},
     "412: the etag is out of date": {"status": 412},
     "422": {"status": 422},
+    "422, with HTML": {"status": 422, "rawBody": "<html></html>"},
+    "423 or 425: locked or too early": {"status": 423},
     "429, with or without Retry-After": {"status": 429, "headers": {"Retry-After": "2"}},
     "500": {"status": 500},
     "502, with HTML": {"status": 502, "rawBody": "<html></html>"},
@@ -82,6 +86,7 @@ ROUTES: Final = {
 }
 OUTCOMES_THAT_RECOVER: Final = (
     *("retried", "retried once, with a new token", "searched for, then retried", "retried, then confirmed", "compared"),
+    "waited for",
 )
 """The cells whose operation succeeds although it meets the fault once."""
 OUTCOMES_WITHOUT_ERROR: Final = ("gone", "success")

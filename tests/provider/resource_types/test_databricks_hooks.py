@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import Process, World, build_inputs
@@ -24,6 +28,24 @@ def messages_of_validation(process: Process, expiry: Any, prior_outputs: dict[st
     problems = list(process.lifecycle.validate(prior_outputs or {}, build_inputs(accessTokenExpiresAt=expiry)))
     assert problems == []
     return process.messages
+
+
+def test_a_check_creates_no_client(world: World) -> None:
+    """An import and a client for each stack whose preview sends nothing would be most of its time."""
+    process = world.start_process()
+    connected: list[FlowServiceClient] = []
+
+    def connect() -> FlowServiceClient:
+        connected.append(process.service)
+        return process.service
+
+    shared = process.context
+    context = ProviderContext(shared.credentials, shared.redactor, shared.options, process.messages.append, connect)
+    resource_type = get_resource_type("DatabricksSourceConnection")
+    lifecycle = Lifecycle(resource_type.schema, resource_type.load_hooks(), context)
+
+    assert list(lifecycle.validate({}, build_inputs(accessTokenExpiresAt="2026-01-01"))) == []
+    assert (len(process.messages), connected) == (1, [])
 
 
 def test_changed_expiry_changes_only_the_state(world: World) -> None:

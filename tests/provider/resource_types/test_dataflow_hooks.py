@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound, UnexpectedResponse
+from pulumi_adobe.flow_service.json_patch import PatchOperation
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.replacements import ResourceKey
 from pulumi_adobe.resource_types.mapping_sets import parse_mappings, read_mapping
@@ -384,7 +385,7 @@ def test_options_are_sent_changed_in_place_and_not_drifted_by_a_default(flow_wor
 
     assert not service.get("flows", created.id).get("options")
     etag = service.get("flows", created.id)["etag"]
-    default = {"op": "add", "path": "/options", "value": {"errorDiagnosticsEnabled": False}}
+    default: PatchOperation = {"op": "add", "path": "/options", "value": {"errorDiagnosticsEnabled": False}}
     service.update("flows", created.id, [default], etag)
     read_state = flow_world.create_lifecycle().read(created.id, outputs)
     assert read_state is not None

@@ -98,30 +98,26 @@ class NewestPages:
         self._new_owners = new_owners
         self._existing_entities = existing_entities
         self._queues: dict[str, _Queue] = {}
-        self._busy_count = 0
         self._thread_count = _THREAD_COUNT
         self._linger_seconds = _GATHER_SECONDS
         self._lock = Lock()
 
     @contextmanager
     def announce(self, collection: str, owner: str) -> Iterator[AnnouncedCreate]:
-        """Announce the create of a resource; the context ends when the create has ended."""
+        """Announce the create of a resource, until the context ends or the create has asked for its page."""
         with self._lock:
             if collection not in self._queues:
                 self._queues[collection] = _Queue(self._new_owners[collection])
             queue = self._queues[collection]
             queue.new_owners.discard(owner)
             queue.pending_count += 1
-            self._busy_count += 1
-            self._thread_count = max(self._thread_count, self._busy_count)
+            self._thread_count = max(self._thread_count, self._count_gathering())
             self._release_batches()
         announced = AnnouncedCreate(self, collection)
         try:
             yield announced
         finally:
             announced.withdraw()
-            with self._lock:
-                self._busy_count -= 1
 
     def withdraw(self, collection: str) -> None:
         """Record that an announced create will not ask for a page."""
@@ -135,6 +131,7 @@ class NewestPages:
         with self._lock:
             queue.pending_count -= 1
             if queue.is_useless:
+                self._release_batches()
                 return None
             is_first = queue.batch is None
             batch = queue.batch = queue.batch or _Batch()
@@ -146,10 +143,17 @@ class NewestPages:
             self._service.clock.wait(batch.is_read, timeout)
         return batch.entities.get(id_)
 
+    def _count_gathering(self) -> int:
+        """Return the number of creates, of all collections, that have not got as far as their page."""
+        batches = [queue.batch for queue in self._queues.values() if queue.batch is not None]
+        pending_count = sum(queue.pending_count for queue in self._queues.values())
+        return pending_count + sum(len(batch.ids) for batch in batches)
+
     def _release_batches(self) -> None:
         """Let a page begin if nobody else will share it: no POST is under way, and no other create can begin."""
+        has_free_thread = self._count_gathering() < self._thread_count
         for queue in self._queues.values():
-            can_begin = bool(queue.new_owners) and self._busy_count < self._thread_count
+            can_begin = bool(queue.new_owners) and has_free_thread
             if queue.batch is not None and not queue.pending_count and not can_begin:
                 queue.batch.is_complete.set()
 
@@ -159,7 +163,8 @@ class NewestPages:
         deadline = clock.now() + timeout
         try:
             self._gather(queue, batch, timeout)
-            self._begin_page(queue, batch)
+            with self._lock:
+                queue.batch = None
             limit = str(min(max(2 * len(batch.ids), _MIN_LIMIT), _MAX_LIMIT))
             query = (("orderby", "-createdAt"), ("limit", limit))
             pages = self._service.iterate_pages(collection, query, timeout=deadline - clock.now())
@@ -170,9 +175,9 @@ class NewestPages:
             # Each of them reads by id, repeats that as often as it may, and raises its own error.
             batch.entities = {}
         finally:
-            self._begin_page(queue, batch)
             with self._lock:
-                self._busy_count += len(batch.ids)
+                if queue.batch is batch:
+                    queue.batch = None
                 queue.is_useless = queue.is_useless or batch.ids.isdisjoint(batch.entities)
             batch.is_read.set()
 
@@ -188,14 +193,7 @@ class NewestPages:
                 self._linger_seconds = min(2 * self._linger_seconds, _GATHER_SECONDS)
             elif not queue.pending_count:
                 # The threads are fewer, or do something else. Wait less long the next time.
-                self._thread_count = self._busy_count
+                self._thread_count = self._count_gathering()
                 self._linger_seconds /= 2
                 self._release_batches()
         clock.wait(batch.is_complete, most - linger)
-
-    def _begin_page(self, queue: _Queue, batch: _Batch) -> None:
-        """End the gathering, once: who comes now shares the next page, and those of this one will come back soon."""
-        with self._lock:
-            if queue.batch is batch:
-                queue.batch = None
-                self._busy_count -= len(batch.ids)

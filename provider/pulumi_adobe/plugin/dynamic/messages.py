@@ -17,9 +17,12 @@ MAX_SIMILAR_MESSAGES: Final = 5
 def print_message(text: str) -> None:
     """Print a line without any known secret, which the engine shows under the stack's name among its own lines.
 
-    It is one write, because four threads of the plugin may print at the same time.
+    It is one write, because four threads of the plugin may print at the same time, and it is UTF-8, as the engine reads
+    it: the encoding that the locale gives to the stream may lack a character, or write it as other bytes.
     """
-    sys.stdout.write(f"{REDACTOR.to_message(text)}\n")
+    line = f"{REDACTOR.to_message(text)}\n".encode()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line)
     sys.stdout.flush()
 
 

@@ -32,21 +32,19 @@ from pulumi_adobe.plugin.dynamic.secret_outputs import mark_secret_outputs
 from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
 from pulumi_adobe.resource_names import build_owner, get_resource_name, parse_urn
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, SERVICE_OUTPUTS
+from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pulumi_adobe.lifecycle.diff import ResourceDiff
-    from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+    from pulumi_adobe.lifecycle.resource_lifecycle import ResourceLifecycle
     from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 _UNCONFIRMED_MESSAGES = LimitedMessages(
     "More resources were adopted whose secrets this stack has never sent. To list all of them: "
     "adobe-flow adopt --send-secrets --dry-run"
 )
-
-_OUTPUTS_OF_THE_SERVICE = (*SERVICE_OUTPUTS, SERVER_PARAMETERS)
 
 
 class DynamicProvider(ResourceProvider):
@@ -111,7 +109,8 @@ class DynamicProvider(ResourceProvider):
             read_state = self._get_lifecycle(prior_outputs).read(id_, prior_outputs)
             if read_state is None:
                 return ReadResult(None, {})
-            prior_inputs = {name: value for name, value in props.items() if name not in _OUTPUTS_OF_THE_SERVICE}
+            service_outputs = (*self._schema.outputs, SERVER_PARAMETERS)
+            prior_inputs = {name: value for name, value in props.items() if name not in service_outputs}
             return ReadResult(
                 id_, self._to_state(read_state.outputs, prior_inputs), self._to_state(read_state.inputs, prior_inputs)
             )
@@ -149,11 +148,8 @@ class DynamicProvider(ResourceProvider):
         """Return the outputs for the state, in which no secret stands in clear that the service returned."""
         return mark_secret_outputs(self._unflatten(outputs), inputs, REDACTOR.contains_secret)
 
-    def _get_lifecycle(self, properties: Mapping[str, Any]) -> Lifecycle:
-        from pulumi_adobe.lifecycle.lifecycle import Lifecycle  # noqa: PLC0415 - see ProviderProcess
-
-        hooks = get_resource_type(self.resource_type).load_hooks()
-        return Lifecycle(self._schema.for_properties(properties), hooks, self._process.context)
+    def _get_lifecycle(self, properties: Mapping[str, Any]) -> ResourceLifecycle:
+        return get_resource_type(self.resource_type).create_lifecycle(properties, self._process.context)
 
     def _find_problems(self, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
         from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess

@@ -36,7 +36,7 @@ def read_log(message: str) -> str:
     """Return the text of the log file that a message names."""
     path = re.search(r"in (\S+\.log)", message)
     assert path
-    return Path(path[1]).read_text()
+    return Path(path[1]).read_text(encoding="utf-8")
 
 
 def test_engine_gets_message_and_hint() -> None:

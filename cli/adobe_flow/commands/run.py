@@ -1,0 +1,140 @@
+"""`adobe-flow run`: starts a run of a one-time dataflow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Annotated
+
+import typer
+
+from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.output import Result, show
+from adobe_flow.place import open_place
+from adobe_flow.problem import Problem
+from adobe_flow.runs.dataflow import ONCE, Dataflow, find_dataflow, list_dataflows
+from adobe_flow.runs.requests import explain_refusal, refuse_while_running
+from adobe_flow.runs.result import (
+    DEFAULT_INTERVAL,
+    DEFAULT_TIMEOUT,
+    Interval,
+    Timeout,
+    Wait,
+    build_result,
+    exit_code,
+    render,
+    to_patience,
+)
+from adobe_flow.runs.times import parse_moment
+from adobe_flow.runs.watching import Patience, wait_for_end
+from pulumi_adobe.flow_service.run_errors import find_run_error
+from pulumi_adobe.flow_service.runs import start_run
+from pulumi_adobe.timestamps import format_timestamp
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The rows to read: those whose delta column has a time from ``begin`` until ``end``."""
+
+    begin: datetime
+    end: datetime
+
+    def to_epoch(self, *, milliseconds: bool) -> tuple[int, int]:
+        """Return begin and end in the unit that the service takes."""
+        unit = 1000 if milliseconds else 1
+        return int(self.begin.timestamp()) * unit, int(self.end.timestamp()) * unit
+
+    def __str__(self) -> str:
+        return f"the rows from {format_timestamp(self.begin)} to {format_timestamp(self.end)}"
+
+
+def _parse_window(begin: str | None, end: str | None, now: datetime) -> _Window | None:
+    if begin is None and end is None:
+        return None
+    if begin is None:
+        raise typer.BadParameter("--to needs --from")
+    window = _Window(parse_moment("--from", begin, now), parse_moment("--to", end, now) if end else now)
+    if window.begin >= window.end:
+        raise typer.BadParameter(
+            f"the window is reversed or empty: it begins at {format_timestamp(window.begin)} and ends at "
+            f"{format_timestamp(window.end)}"
+        )
+    return window
+
+
+def _require_startable(dataflow: Dataflow) -> None:
+    """Raise `Problem` if Flow Service would refuse a run, or if one is in progress."""
+    if dataflow.frequency != ONCE:
+        known = find_run_error("1386-400")
+        schedule = f"runs every {dataflow.frequency}" if dataflow.frequency else "has no schedule"
+        raise Problem(
+            f"{dataflow.name} {schedule}: Flow Service starts a run only of a one-time dataflow. Nothing was started.",
+            known.remedy if known else "",
+        )
+    if dataflow.state != "enabled":
+        raise Problem(
+            f"{dataflow.name} is {dataflow.state}. Nothing was started.",
+            "Enable it first: `enabled=True` in the program, and pulumi up.",
+        )
+    refuse_while_running(dataflow)
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    wanted: Annotated[
+        str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
+    ],
+    *,
+    begin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="TIME", help="Only rows from then on: 2026-12-01T03:00Z, or 7d (ago)."),
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Only rows before then; else now.")] = None,
+    delta_column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="The column with the time of each row; the first window needs it."),
+    ] = None,
+    milliseconds: Annotated[
+        bool, typer.Option("--milliseconds", help="Send the window in milliseconds, not in seconds.")
+    ] = False,
+    wait: Wait = False,
+    interval: Interval = DEFAULT_INTERVAL,
+    timeout: Timeout = DEFAULT_TIMEOUT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the start.")] = False,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    sandbox: Sandbox = None,
+    json: Json = False,
+) -> None:
+    """Start a run of a one-time dataflow: over all rows, or over those of a window.
+
+    Rows that an earlier run has brought come again.
+
+    Examples:
+
+      adobe-flow run orders-once --stack prod --from 2026-11-01 --to 2026-12-01 --delta-column updated_at
+
+      adobe-flow run orders-once --stack prod --watch --yes
+    """
+    _parse_window(begin, end, datetime.now(timezone.utc))
+    if delta_column is not None and begin is None:
+        raise typer.BadParameter("--delta-column needs --from")
+    require_answerable(yes=yes, as_json=json)
+    place = open_place(stack, cwd, sandbox)
+    dataflow = find_dataflow(list_dataflows(place).dataflows, wanted)
+    _require_startable(dataflow)
+    window = _parse_window(begin, end, place.service.service_time())
+    what = str(window) if window is not None else "all rows, also those that are there already"
+    require_consent(f"Start a run of {dataflow.name} in {dataflow.sandbox}: {what}?", yes=yes)
+    epoch = window.to_epoch(milliseconds=milliseconds) if window is not None else None
+    result = _start(dataflow, epoch, delta_column, to_patience(interval, timeout) if wait else None)
+    show(result, as_json=json, render=render)
+    raise typer.Exit(exit_code(result))
+
+
+def _start(
+    dataflow: Dataflow, window: tuple[int, int] | None, delta_column: str | None, patience: Patience | None
+) -> Result:
+    with explain_refusal(dataflow.name):
+        run_id = start_run(dataflow.service, dataflow.id, window, delta_column)
+    return build_result(dataflow, run_id, wait_for_end(dataflow, run_id, patience) if patience else None)

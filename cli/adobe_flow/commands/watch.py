@@ -1,0 +1,80 @@
+"""`adobe-flow watch`: waits until the run of a dataflow ends."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.output import Result, show
+from adobe_flow.place import open_place
+from adobe_flow.problem import Problem
+from adobe_flow.runs.dataflow import Dataflow, find_dataflow, list_dataflows
+from adobe_flow.runs.result import (
+    DEFAULT_INTERVAL,
+    DEFAULT_TIMEOUT,
+    Interval,
+    Timeout,
+    build_result,
+    exit_code,
+    render,
+    to_patience,
+)
+from adobe_flow.runs.rows import to_row
+from adobe_flow.runs.watching import Patience, find_running, list_runs, wait_for_end, wait_for_next
+
+
+def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
+    """Return the run in progress once it has ended; without one, the newest run, or the next one.
+
+    Raises:
+        Problem: There is nothing to wait for, or the time is over.
+    """
+    running = find_running(dataflow)
+    if running is not None:
+        return build_result(dataflow, running.id, wait_for_end(dataflow, running.id, patience))
+    newest = next(iter(list_runs(dataflow, 1)), None)
+    if next_run:
+        if dataflow.state != "enabled":
+            raise Problem(
+                f"{dataflow.name} is {dataflow.state}, so it has no next run.",
+                "Enable it first: `enabled=True` in the program, and pulumi up.",
+            )
+        run = wait_for_next(dataflow, newest.id if newest is not None else None, patience)
+        return build_result(dataflow, run["id"], run)
+    if newest is None:
+        raise Problem(f"{dataflow.name} has no run yet.", "To wait for its first one: --next")
+    return build_result(dataflow, newest.id, to_row(newest, dataflow.service.service_time()))
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    wanted: Annotated[
+        str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
+    ],
+    *,
+    next_run: Annotated[
+        bool, typer.Option("--next", help="If no run is in progress, wait for the next one and its end.")
+    ] = False,
+    interval: Interval = DEFAULT_INTERVAL,
+    timeout: Timeout = DEFAULT_TIMEOUT,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    sandbox: Sandbox = None,
+    json: Json = False,
+) -> None:
+    """Wait until the run of a dataflow ends, and tell how it ended. Nothing is changed.
+
+    Without a run in progress, the last run is told at once. Exit code 0 after a success, 1 after a failure or with
+    failed rows, 3 where the time is over.
+
+    Examples:
+
+      adobe-flow watch orders-daily --stack prod
+
+      adobe-flow watch orders-daily --next --timeout 1500
+    """
+    dataflow = find_dataflow(list_dataflows(open_place(stack, cwd, sandbox)).dataflows, wanted)
+    result = watch(dataflow, to_patience(interval, timeout), next_run=next_run)
+    show(result, as_json=json, render=render)
+    raise typer.Exit(exit_code(result))

@@ -1,0 +1,114 @@
+"""The dataflows whose runs a command is about, found by id, by name, or by the name of the stack's resource."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from adobe_flow.entities import Entity, the_one
+from adobe_flow.managed import managed
+from adobe_flow.place import Place
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.errors import AccessDenied
+from pulumi_adobe.flow_service.platform_apis import list_sandboxes
+from pulumi_adobe.json_values import get_member
+
+ONCE: Final = "once"
+_PAGE: Final = (("limit", "100"),)
+
+
+@dataclass(frozen=True)
+class Dataflow:
+    """One dataflow, and the client of its sandbox."""
+
+    entity: Entity = field(repr=False)
+    service: FlowServiceClient = field(repr=False)
+    managed_as: str | None
+
+    @property
+    def id(self) -> str:
+        """Its id in Flow Service."""
+        return str(self.entity.get("id"))
+
+    @property
+    def name(self) -> str:
+        """Its name in Experience Platform."""
+        return str(self.entity.get("name"))
+
+    @property
+    def state(self) -> str:
+        """Flow Service's state of it."""
+        return str(self.entity.get("state"))
+
+    @property
+    def sandbox(self) -> str:
+        """The name of its sandbox."""
+        return self.service.credentials.sandbox
+
+    @property
+    def frequency(self) -> str | None:
+        """How often it runs; `once` for a one-time dataflow."""
+        frequency = get_member(self.entity, "scheduleParams", "frequency")
+        return str(frequency) if frequency else None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Dataflows, and the sandboxes that could not be read, with the reason."""
+
+    dataflows: Sequence[Dataflow]
+    refused: Sequence[dict[str, Any]] = ()
+
+
+def list_dataflows(place: Place, *, every_sandbox: bool = False) -> Found:
+    """Return the dataflows of the sandbox, or of all sandboxes. May raise a `FlowServiceError`."""
+    known = managed(place.stack.resources()) if place.stack else {}
+    services = [place.service]
+    if every_sandbox:
+        services = [place.service.for_sandbox(name) for name in list_sandboxes(place.service)]
+    dataflows: list[Dataflow] = []
+    refused: list[dict[str, Any]] = []
+    for service in services:
+        try:
+            entities = service.list("flows", _PAGE)
+        except AccessDenied as error:
+            if not every_sandbox:
+                raise
+            refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
+            continue
+        dataflows += [Dataflow(entity, service, known.get(str(entity.get("id")))) for entity in entities]
+    return Found(dataflows, refused)
+
+
+def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence[Dataflow]:
+    """Return the dataflow that `find_dataflow` finds in each sandbox that has one: pipelines are often promoted.
+
+    Raises:
+        Problem: No sandbox has one, or one has several.
+    """
+    by_sandbox: dict[str, list[Dataflow]] = {}
+    for dataflow in dataflows:
+        by_sandbox.setdefault(dataflow.sandbox, []).append(dataflow)
+    found = [
+        find_dataflow(group, wanted)
+        for group in by_sandbox.values()
+        if any(wanted in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
+    ]
+    return found or [find_dataflow(dataflows, wanted)]
+
+
+def find_dataflow(dataflows: Sequence[Dataflow], wanted: str) -> Dataflow:
+    """Return the dataflow with this id, with this name in the stack's program, or with this name, in that order.
+
+    Raises:
+        Problem: There is none, or there are several.
+    """
+    by_id = {dataflow.id: dataflow for dataflow in dataflows}
+    by_resource = [dataflow for dataflow in dataflows if dataflow.managed_as == wanted]
+    if wanted not in by_id and len(by_resource) == 1:
+        return by_resource[0]
+    # The names of resources are here for the suggestion of a similar one: none of them is the wanted one.
+    resources = [{"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, wanted}]
+    entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], wanted, "dataflow")
+    return by_id[str(entity.get("id"))]

@@ -1,0 +1,55 @@
+"""What `watch`, `run` and `retry` show: the dataflow, and the run as far as it is known."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, TypeAlias
+
+import typer
+from rich.console import Console
+
+from adobe_flow.exit_codes import DONE, FOUND
+from adobe_flow.output import Result, cell
+from adobe_flow.runs.dataflow import Dataflow
+from adobe_flow.runs.rows import Row, describe_result, print_errors
+from adobe_flow.runs.watching import INTERVAL, TIMEOUT_MINUTES, Patience
+
+_GOOD: Final = "success"
+
+Interval: TypeAlias = Annotated[float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="How often to ask.")]
+
+Timeout: TypeAlias = Annotated[
+    float, typer.Option(min=0, max=100_000, metavar="MINUTES", help="How long to wait at most; then exit code 3.")
+]
+
+Wait: TypeAlias = Annotated[bool, typer.Option("--watch", "-w", help="Wait until the run ends.")]
+
+DEFAULT_INTERVAL: Final = INTERVAL
+DEFAULT_TIMEOUT: Final = TIMEOUT_MINUTES
+
+
+def to_patience(interval: float, timeout: float) -> Patience:
+    """Return the two options in seconds."""
+    return Patience(interval, timeout * 60)
+
+
+def build_result(dataflow: Dataflow, run_id: str, run: Row | None) -> Result:
+    """Return what the JSON schemas describe; ``run`` is None if nobody has waited for its end."""
+    about: dict[str, Any] = {"id": dataflow.id, "name": dataflow.name, "sandbox": dataflow.sandbox}
+    return {"dataflow": about, "runId": run_id, "run": run}
+
+
+def render(console: Console, result: Result) -> None:
+    """Print how the run ended, its errors and what to do; or how to wait for its end."""
+    name, run = cell(result["dataflow"]["name"]), result["run"]
+    if run is None:
+        console.print(f"{name}: the run {cell(result['runId'])} has begun")
+        console.print(f"to wait for its end: adobe-flow watch {cell(result['dataflow']['id'])}")
+        return
+    console.print(f"{name}: {cell(describe_result(run))} (run {cell(run['id'])})")
+    print_errors(console, run)
+
+
+def exit_code(result: Result) -> int:
+    """Return DONE after a good run without failed rows, or if nobody has waited; else FOUND."""
+    run = result["run"]
+    return DONE if run is None or (run["status"] == _GOOD and not run["rowsFailed"]) else FOUND

@@ -1,0 +1,145 @@
+"""Runs that go wrong as Adobe's documents show it, by the scenario of a workspace.
+
+Adobe: monitor.md, rules.md (observability alerts), notifications.md for the places of the errors; error-diagnostics.md
+and partial.md for the codes of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from flow_service_emulator.dataflows.moving import Moved
+
+COPY_FAILED: Final = "CONNECTOR-1001-500"
+PROCESSING_FAILED: Final = "CONNECTOR-2001-500"
+
+_COPY_MESSAGE: Final = "Error in copying the data from Source."
+_PROCESSING_MESSAGE: Final = "Error in processing the copied data."
+_TIMED_OUT: Final = "A connection attempt failed because the connected party did not properly respond after a time"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The errors of a run: the one of the run itself, and those that stand only in one of its activities.
+
+    Attributes:
+        code: The code of the run's own error; empty for a run that succeeds although rows failed.
+        message: Its message.
+        in_copy: Whether the copy activity failed; else the promotion activity did.
+        nested: The errors in the activity's `extensions.errors`.
+        detail: The activity's `extensions.errorDetail`, a text of the copy engine.
+    """
+
+    code: str = ""
+    message: str = ""
+    in_copy: bool = False
+    nested: Sequence[Mapping[str, Any]] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class RunRule:
+    """What the scenario says of the runs of some dataflows.
+
+    Attributes:
+        flow: A pattern of the dataflow's name.
+        code: The documented code that the runs fail with; empty for runs that do not.
+        message: The message in the place of the documented one.
+        detail: The text of the copy engine in the place of the documented one.
+        failed_rows: So many rows at most fail, and the others arrive; None if all rows fail with the run.
+        seconds: How long a run takes, on the emulator's clock.
+    """
+
+    flow: str = "*"
+    code: str = ""
+    message: str = ""
+    detail: str = ""
+    failed_rows: int | None = None
+    seconds: float = 0
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> RunRule:
+        """Return the rule that an entry of the scenario describes."""
+        names = {"failedRows": "failed_rows"}
+        return cls(**{names.get(name, name): value for name, value in body.items()})
+
+
+def find_rule(rules: Sequence[RunRule], flow_name: str) -> RunRule:
+    """Return the first rule for a dataflow of this name; without one its runs take no time and do not fail."""
+    return next((rule for rule in rules if fnmatchcase(flow_name, rule.flow)), RunRule())
+
+
+def apply_rule(rule: RunRule, moved: Moved) -> None:
+    """Let what a run has moved fail as the rule says; what has failed by itself stays as it is."""
+    if not rule.code or moved.failure is not None:
+        return
+    count = len(moved.read) if rule.failed_rows is None else min(rule.failed_rows, len(moved.read))
+    is_partial = rule.failed_rows is not None
+    moved.failure = _build(rule, count, len(moved.read) - count, is_partial=is_partial)
+    moved.written = moved.written[count:] if is_partial else []
+    if moved.failure.in_copy:
+        moved.read = []
+
+
+def _build(rule: RunRule, failed: int, written: int, *, is_partial: bool) -> Failure:
+    documented = FAILURES[rule.code]
+    nested = [{**each, **({"message": rule.message} if rule.message else {})} for each in documented.nested]
+    if rule.code in ROW_CODES:
+        text = f"Encountered {failed} errors in the data. Successfully ingested {written} rows."
+        nested = [
+            {"code": "INGEST-1212-400", "message": text},
+            *({**each, "recordCount": failed} for each in nested),
+        ]
+    if is_partial:
+        return Failure(nested=nested)
+    message = rule.message if rule.message and not nested else documented.message
+    return Failure(documented.code, message, documented.in_copy, nested, rule.detail or documented.detail)
+
+
+def _processing(*nested: Mapping[str, Any]) -> Failure:
+    return Failure(PROCESSING_FAILED, _PROCESSING_MESSAGE, nested=nested)
+
+
+def _nested(code: str, message: str) -> Mapping[str, Any]:
+    return {"code": code, "message": message}
+
+
+FAILURES: Final[Mapping[str, Failure]] = {
+    COPY_FAILED: Failure(
+        COPY_FAILED,
+        _COPY_MESSAGE,
+        in_copy=True,
+        nested=(_nested("2200", _TIMED_OUT),),
+        detail=f"ErrorCode=UserErrorFailedToConnect,'Type=Exception,Message={_TIMED_OUT},Source=Copy,'",
+    ),
+    "2200": Failure(COPY_FAILED, _COPY_MESSAGE, in_copy=True, nested=(_nested("2200", _TIMED_OUT),)),
+    PROCESSING_FAILED: _processing(),
+    "CONNECTOR-3001-500": Failure("CONNECTOR-3001-500", "There was an issue while creating the batch."),
+    "MAPPER-3700-400": _processing(_nested("MAPPER-3700-400", "Mapper Transform Error")),
+    "INGEST-1401-400": _processing(_nested("INGEST-1401-400", "The row has corrupted data and cannot be read.")),
+    "INGEST-1555-400": _processing(_nested("INGEST-1555-400", "A required field is either missing or null.")),
+    "INGEST-1211-400": _processing(_nested("INGEST-1211-400", "Errors in the data; error diagnostics were off.")),
+    "133": _processing(_nested("133", "No files found for the batch.")),
+}
+"""The documented failures, by the code that the scenario names."""
+
+ROW_CODES: Final = frozenset({"MAPPER-3700-400", "INGEST-1401-400", "INGEST-1555-400"})
+"""The codes of single rows, with which the others may arrive."""
+
+RULE_SCHEMA: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "flow": {"type": "string"},
+        "code": {"enum": sorted(FAILURES)},
+        "message": {"type": "string"},
+        "detail": {"type": "string"},
+        "failedRows": {"type": "integer", "minimum": 0},
+        "seconds": {"type": "number", "minimum": 0},
+    },
+}
+"""The JSON Schema of an entry of `runs` in the scenario."""

@@ -1,0 +1,158 @@
+"""The routes of runs.
+
+Adobe: flow-service.yaml; create-flow-runs.md and on-demand-ingestion.md for `POST /runs`; "Sources error codes" 1381 to
+1388. Where these disagree, the switches `run_answer`, `run_status`, `run_times`, `run_window` and `runs_path` choose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from flow_service_emulator.clock import now
+from flow_service_emulator.connections import listing
+from flow_service_emulator.connections.filters import STAMPS
+from flow_service_emulator.connections.update import check_etag
+from flow_service_emulator.dataflows import running, runs, schedule
+from flow_service_emulator.dataflows.flows import transformation
+from flow_service_emulator.dataflows.moving import Window
+from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.gateway import admit
+from flow_service_emulator.request import emulator_of, json_body
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from flow_service_emulator.store import Document
+    from flow_service_emulator.switches import Switches
+
+_RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "metrics", "activities"}
+_BY_PATH = "path"
+
+
+async def get_runs(request: Request) -> Response:
+    """A page of runs."""
+    switches = emulator_of(request).switches
+    filters = request.query_params.getlist("property")
+    if switches["runs_path"] == _BY_PATH and any(each.startswith("flowId") for each in filters):
+        admit(request, emulator_of(request))
+        raise FlowServiceError("1449-400", "filter field [flowId] is not valid")
+    return _list(request, request.query_params.multi_items(), "/runs")
+
+
+async def get_flow_runs(request: Request) -> Response:
+    """The same, of one dataflow."""
+    flow_id = request.path_params["id"]
+    if emulator_of(request).switches["runs_path"] != _BY_PATH:
+        admit(request, emulator_of(request))
+        raise NotFoundError("flows", f"{flow_id}/runs")
+    pairs = [*request.query_params.multi_items(), ("property", f"flowId=={flow_id}")]
+    return _list(request, pairs, f"/flows/{flow_id}/runs")
+
+
+def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response:
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    running.settle(emulator)
+    of_sandbox = emulator.stores["runs"].of_sandbox(caller.org, caller.sandbox)
+    shown = [runs.shown(each, emulator.switches) for each in of_sandbox]
+    ordered = listing.ordered_as(emulator.switches["runs_order"], pairs)
+    return JSONResponse(listing.answer(path, ordered, shown, _RUN_FIELDS))
+
+
+async def get_run(request: Request) -> Response:
+    """A list of one."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    running.settle(emulator)
+    run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
+    return JSONResponse({"items": [runs.shown(run, emulator.switches)]})
+
+
+async def post_run(request: Request) -> Response:
+    """Adobe: three documents show three answers: id and etag, a list of these, the whole run."""
+    emulator = emulator_of(request)
+    caller, body = admit(request, emulator), await json_body(request)
+    flow_id = body.get("flowId") if isinstance(body, dict) else None
+    if not isinstance(flow_id, str) or not flow_id:
+        raise FlowServiceError("1446-400", "flowId is empty")
+    flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
+    running.settle(emulator)
+    frequency = member(flow.declared, "scheduleParams", "frequency")
+    if frequency != "once":
+        raise FlowServiceError(
+            "CONNECTOR-1386-400", f"The flow with scheduleParams frequency={frequency} does not support flow runs"
+        )
+    if flow.state != "enabled":
+        raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
+    window = _window(flow, body.get("params"), emulator.switches)
+    made = running.run(emulator, flow, window, now())
+    took_effect(request, made.id)
+    answers: dict[str, dict[str, Any]] = {
+        "receipt": dict(made.receipt()),
+        "items": {"items": [made.receipt()]},
+        "run": runs.shown(made, emulator.switches),
+    }
+    headers = {"Location": f"{request.url.path}/{made.id}"}
+    return JSONResponse(answers[emulator.switches["run_answer"]], 201, headers=headers)
+
+
+def _window(flow: Document, params: Any, switches: Switches) -> Window:
+    """The window and its delta column, which the first run writes into the flow; without a window, all rows.
+
+    Adobe: create-flow-runs.md, on-demand-ingestion.md; codes 1381 to 1384.
+    """
+    if params is None:
+        return Window(0, now())
+    begin, end = (schedule.number(member(params, name)) for name in ("windowStartTime", "windowEndTime"))
+    if begin is None or end is None:
+        raise FlowServiceError("CONNECTOR-1384-400", "The params provided for creating a flow run are invalid or empty")
+    if begin > end:
+        raise FlowServiceError("CONNECTOR-1381-400", "windowEndTime cannot be before windowStartTime")
+    known = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    delta = member(params, "deltaColumn", "name") or known
+    if not isinstance(delta, str):
+        raise FlowServiceError("CONNECTOR-1383-400", "The delta column is missing in the params of the flow run")
+    if known not in {None, delta}:
+        raise FlowServiceError("CONNECTOR-1382-400", "The delta column must match that of the Copy transformation")
+    if known is None:
+        flow.kept["runDelta"] = delta
+        copy = {"name": "Copy", "params": {"deltaColumn": {"name": delta}}}
+        flow.declared["transformations"] = [copy, *flow.declared.get("transformations", [])]
+        flow.touch()
+    unit = 1000 if switches["run_window"] == "seconds" else 1
+    return Window(begin * unit, end * unit, delta)
+
+
+async def act(request: Request) -> Response:
+    """`?op=RE_TRIGGER`, the only action of a run: a failed one of an enabled flow begins anew (codes 1387, 1388)."""
+    emulator = emulator_of(request)
+    caller = admit(request, emulator)
+    running.settle(emulator)
+    run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
+    if (operation := request.query_params.get("op")) != "RE_TRIGGER":
+        raise FlowServiceError("1422-400", f"action [{operation}] is not applicable")
+    if (etag := request.headers.get("if-match")) is not None:
+        check_etag(run, etag, emulator.switches)
+    if run.state != "failed":
+        raise FlowServiceError("CONNECTOR-1387-400", f"The flow run is in an invalid state={run.state}")
+    flow = emulator.stores["flows"].find(run.declared["flowId"])
+    if flow is None or flow.state != "enabled":
+        state = flow.state if flow else "deleted"
+        raise FlowServiceError("CONNECTOR-1388-400", f"The flow is in state={state} and cannot be re-triggered")
+    running.run_again(emulator, flow, run, now())
+    took_effect(request, run.id)
+    return JSONResponse(runs.shown(run, emulator.switches))
+
+
+RUN_ROUTES = [
+    Route("/runs", get_runs, methods=["GET"]),
+    Route("/runs", post_run, methods=["POST"]),
+    Route("/runs/{id}", get_run, methods=["GET"]),
+    Route("/runs/{id}/action", act, methods=["POST"]),
+    Route("/flows/{id}/runs", get_flow_runs, methods=["GET"]),
+]

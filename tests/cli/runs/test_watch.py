@@ -1,0 +1,113 @@
+"""`adobe-flow watch`: it ends with the run, and its exit code says how that ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.cli.runs.scene import NO_SPARK_KEY, RunsScene
+
+pytestmark = pytest.mark.slow
+
+QUICK = ("--interval", "0.2")
+
+
+@pytest.mark.parametrize(
+    ("rule", "exit_code", "status"),
+    [
+        ({}, 0, "success"),
+        ({"code": "CONNECTOR-2001-500"}, 1, "failed"),
+        ({"code": "MAPPER-3700-400", "failedRows": 1}, 1, "success"),
+    ],
+    ids=str,
+)
+def test_it_waits_until_the_run_ends(
+    adobe_flow: AdobeFlow, scene: RunsScene, rule: dict[str, object], exit_code: int, status: str
+) -> None:
+    scene.rule(seconds=3600, **rule)
+    flow = scene.once()
+    run = scene.way.adobe.send("POST", "/runs", json={"flowId": flow}).json()["id"]
+
+    with scene.end_when_watched(run):
+        said = adobe_flow("watch", "orders once", "--json", *QUICK)
+
+    assert_valid(said, "watch")
+    assert (said.exit_code, said.json["run"]["status"], said.json["run"]["seconds"]) == (exit_code, status, 3600)
+    assert said.stderr.count("orders once: inProgress") in {1, 2}
+    assert said.stderr.splitlines()[-1].startswith(f"orders once: {status}, 1 h 0 min")
+
+
+def test_without_a_run_in_progress_the_last_one_is_told_at_once(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+    scene.recurring()
+    scene.rule(**NO_SPARK_KEY)
+    scene.go_on()
+
+    said = adobe_flow("watch", "orders daily")
+
+    assert said.exit_code == 1
+    assert "failed after 0 s" in said.stdout
+    assert "fs.azure.sas" in said.stdout
+
+
+def test_an_older_run_in_progress_is_not_overlooked(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+    flow = scene.once()
+    scene.rule(seconds=3600)
+    long = scene.way.adobe.send("POST", "/runs", json={"flowId": flow}).json()["id"]
+    scene.rule()
+    scene.way.adobe.send("POST", "/runs", json={"flowId": flow})
+
+    with scene.end_when_watched(long):
+        assert adobe_flow("watch", flow, "--json", *QUICK).json["runId"] == long
+
+
+def test_the_next_run_can_be_waited_for(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+    flow = scene.way.flow(name="soon")
+    plan = {**flow["scheduleParams"], "startTime": str(int(flow["scheduleParams"]["startTime"]) - 57)}
+    scene.way.made("/flows", scene.way.flow(name="soon", scheduleParams=plan))
+
+    said = adobe_flow("watch", "soon", "--next", "--json", *QUICK)
+
+    assert (said.exit_code, said.json["run"]["status"]) == (0, "success")
+
+
+def test_a_wait_that_takes_too_long_ends_and_says_so(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+    scene.rule(seconds=3600)
+    flow = scene.once()
+    scene.way.adobe.send("POST", "/runs", json={"flowId": flow})
+
+    said = adobe_flow("watch", flow, "--timeout", "0.01", *QUICK)
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert "has not ended" in said.stderr
+
+
+def test_a_dataflow_without_runs_or_that_is_disabled_is_nothing_to_wait_for(
+    adobe_flow: AdobeFlow, scene: RunsScene
+) -> None:
+    flow = scene.recurring()
+    no_run = adobe_flow("watch", flow)
+    scene.way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
+    disabled = adobe_flow("watch", flow, "--next")
+
+    assert (no_run.exit_code, disabled.exit_code) == (3, 3)
+    assert "--next" in no_run.stderr
+    assert "is disabled" in disabled.stderr
+
+
+def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+    scene.recurring()
+
+    said = adobe_flow("watch", "orders dayly")
+
+    assert said.exit_code == 3
+    assert "Did you mean orders daily?" in said.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--interval", "0"), ("--timeout", "-1"), ("--interval", "often")], ids=str)
+def test_a_wait_that_makes_no_sense_is_a_usage_error(
+    adobe_flow: AdobeFlow, scene: RunsScene, arguments: tuple[str, ...]
+) -> None:
+    scene.emulator.clear_journal()
+
+    assert adobe_flow("watch", "orders daily", *arguments).exit_code == 2
+    assert scene.emulator.journal() == []
