@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.gateway import Caller
 
+_DIGITS = 10
 _SUMMARY = ("id", "version", "createdDate", "modifiedDate", "createdBy", "modifiedBy")
 
 
@@ -109,9 +110,6 @@ async def preview_mapping_set(request: Request) -> Response:
         raise FlowServiceError("400", "data must be a list of objects")
     made = [mappings.mapped(row, _entries(body["mappingSet"])) for row in rows]
     return JSONResponse([{"data": data, "errors": failures or None} for data, failures in made])
-
-
-_DIGITS = 10
 
 
 def _known(request: Request, emulator: Emulator, caller: Caller) -> dict[str, Any]:
