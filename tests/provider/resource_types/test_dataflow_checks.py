@@ -210,6 +210,17 @@ def test_an_unchanged_mapping_is_not_validated_again(flow_world: FlowWorld) -> N
     assert flow_world.world.emulator.journal() == []
 
 
+def test_another_delta_column_is_no_reason_to_ask_about_the_mapping(flow_world: FlowWorld) -> None:
+    prior_outputs = flow_world.build_dataflow_inputs(mapping=[EXPRESSION])
+    flow_world.world.emulator.clear_journal()
+
+    (problem,) = _validate(flow_world, None, prior_outputs, mapping=[EXPRESSION], deltaColumn="nothing")
+
+    assert problem.startswith("schedule.delta_column")
+    paths = [request["path"] for request in flow_world.world.emulator.journal()]
+    assert not any("mappingSets" in path or "schemaregistry" in path for path in paths)
+
+
 @pytest.mark.parametrize(
     ("source", "is_right"),
     [
