@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
@@ -47,15 +46,15 @@ def list_stored_credentials(resources: Iterable[Mapping[str, Any]]) -> Iterator[
             )
 
 
-def get_valid_expiry(credentials: StoredCredentials, now: datetime) -> str:
-    """Return the stored expiry. Raises Problem if it cannot be read, or if the token has ended."""
+def get_valid_expiry(service: FlowServiceClient, credentials: StoredCredentials) -> str:
+    """Return the stored expiry. Raises Problem if it cannot be read, or has passed by the service's clock."""
     name, expiry = credentials.resource, credentials.expiry
     if not isinstance(expiry, str) or validate_expiry(expiry) is not None:
         raise Problem(
             f"The state has no readable expiry of the SAS token of {name}.",
             "To renew the token and to store its expiry: adobe-flow landing-zone refresh",
         )
-    if has_expired(expiry, now):
+    if has_expired(expiry, service.ask_service_time()):
         raise Problem(
             f"The SAS token of {name} has ended ({expiry}; the day itself counts). Adobe was not asked for it, because "
             "that would renew it.",
@@ -74,7 +73,7 @@ def get_current(service: FlowServiceClient, credentials: StoredCredentials) -> L
     Raises:
         Problem: The token has ended, so that a request would renew it; or Adobe has another one.
     """
-    expiry = get_valid_expiry(credentials, service.ask_service_time())
+    expiry = get_valid_expiry(service, credentials)
     found = get_landing_zone(service.for_sandbox(credentials.sandbox), credentials.kind)
     if found.expiry_date != expiry:
         raise Problem(

@@ -66,7 +66,10 @@ def command(
     connection: Annotated[
         str | None,
         typer.Option(
-            "--connection", metavar="NAME|ID", parser=as_utf8, help="Check the whole path of its rows to the datasets too."
+            "--connection",
+            metavar="NAME|ID",
+            parser=as_utf8,
+            help="Check the whole path of its rows to the datasets too.",
         ),
     ] = None,
     stack: Stack = None,

@@ -24,10 +24,11 @@ from pulumi_adobe.resource_types.landing_zone import DATABRICKS
 _PATIENCE = 20.0
 """Seconds at most for one question: who asks a doctor is not helped by two minutes of retries."""
 
+
 class Case:
     """A folder, a stack if one is named, and an environment. Every method may raise an `AdobeError`."""
 
-    def __init__(  # noqa: PLR0913 - the options of the command
+    def __init__(
         self,
         folder: Path,
         stack: str | None,
@@ -104,7 +105,7 @@ class Case:
         ]
         if not stored:
             raise NotChecked(
-                f"the stack has no LandingZoneCredentials of the sandbox {sandbox}: declare them, so that the expiry of "
-                "the token is known (docs/how-to/landing-zone.md)"
+                f"the stack has no LandingZoneCredentials of the sandbox {sandbox}; with them, the end of the "
+                "token is known"
             )
         return get_current(self.service(), stored[0])

@@ -18,8 +18,8 @@ def check(case: Case) -> str:
 
 def _examine(case: Case, credentials: StoredCredentials) -> str:
     service = case.service()
-    now = service.ask_service_time()
-    described = f"{credentials.resource} {describe_expiry(get_valid_expiry(credentials, now), now)}"
+    expiry = get_valid_expiry(service, credentials)
+    described = f"{credentials.resource} {describe_expiry(expiry, service.service_time())}"
     if credentials.org != service.credentials.org_id:
         return f"{described} (of another organization, so not compared)"
     get_current(service, credentials)

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pulumi_adobe.errors import AdobeError
 
-
-class _Knows(Protocol):
-    known: dict[Any, Any]
+_Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
-_Self = TypeVar("_Self", bound=_Knows)
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
+def once(method: _Method) -> _Method:
+    """Let a method that is called again with the same arguments return, or raise, what it did the first time.
 
-
-def once(method: Callable[Concatenate[_Self, _P], _T]) -> Callable[Concatenate[_Self, _P], _T]:
-    """Let a method that is called again with the same arguments return, or raise, what it did the first time."""
+    The object keeps that in its dictionary ``known``.
+    """
 
     @functools.wraps(method)
-    def known(self: _Self, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def known(self: Any, *args: Any) -> Any:
         key = (method.__name__, args) if args else method.__name__
         if key not in self.known:
             try:
-                self.known[key] = method(self, *args, **kwargs)
+                self.known[key] = method(self, *args)
             except AdobeError as error:
                 self.known[key] = error
         found = self.known[key]
         if isinstance(found, AdobeError):
             raise found
-        return cast(_T, found)
+        return found
 
-    return known
+    return cast(_Method, known)

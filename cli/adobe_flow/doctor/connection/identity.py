@@ -1,7 +1,7 @@
 """The identity: the mapping fills the primary identity, or the primary key, of the XDM schema.
 
-Adobe: descriptors.md and schemas.md (`xdm:descriptorIdentity`, `xdm:descriptorPrimaryKey`). Rows without it are dropped,
-or are in no profile.
+Adobe: descriptors.md and schemas.md (`xdm:descriptorIdentity`, `xdm:descriptorPrimaryKey`). Rows without it are
+dropped, or are in no profile.
 """
 
 from __future__ import annotations

@@ -59,8 +59,8 @@ def _judge_state(path: ConnectionPath, pipeline: Pipeline) -> str:
             return f"{state}, as the program declares it"
         raise Problem(
             f"it is {state} since {moment(entity.get('updatedAt'))}, by {entity.get('updatedBy')}, so it does not run.",
-            "Flow Service disables a dataflow that has failed for 30 days. Find the cause in its runs (adobe-flow runs), "
-            "then enable it: `enabled=True` in the program, pulumi refresh and pulumi up.",
+            "Flow Service disables a dataflow that has failed for 30 days. Find the cause in its runs (adobe-flow "
+            "runs), then enable it: `enabled=True` in the program, pulumi refresh and pulumi up.",
         )
     runs = count_daily_runs(pipeline)
     if runs:

@@ -34,8 +34,8 @@ def check(case: Case) -> str:
             listed = ", ".join(f"{name} has {schema}" for name, schema in different.items())
             raise Problem(
                 f"the XDM schemas differ: {listed}.",
-                "Take the schema of the dataset everywhere: leave out `schema_id` of the target connection, and declare "
-                "the mapping again.",
+                "Take the schema of the dataset everywhere: leave out `schema_id` of the target connection, and "
+                "declare the mapping again.",
             )
         return f"the dataset {pipeline.dataset_id}, its mapping and its target connection have the same schema"
 

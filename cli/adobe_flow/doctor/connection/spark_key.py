@@ -18,8 +18,8 @@ from pulumi_adobe.resource_types.landing_zone import build_spark_key
 
 _PREFIX: Final = "fs.azure.sas."
 _REMEDY: Final = (
-    "Give the cluster `spark_conf` of the stack's LandingZoneCredentials (docs/how-to/landing-zone.md), or set the key "
-    "to the token that `pulumi stack export --show-secrets` has as sasToken. Then restart the cluster, and run again."
+    "Give the cluster `spark_conf` of a LandingZoneCredentials of the stack, or set the key to the current SAS token "
+    "of the landing zone. Then restart the cluster, and run again: adobe-flow run, or adobe-flow retry."
 )
 
 
