@@ -97,7 +97,8 @@ class Case:
         """The credentials of the sandbox's landing zone. Raises NotChecked if the state does not have them."""
         if self.stack is None:
             raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
-        org, sandbox = self.service().credentials.org_id, self.place().sandbox
+        settings = self.service().credentials
+        org, sandbox = settings.org_id, settings.sandbox
         stored = [
             each
             for each in list_stored_credentials(self.resources())

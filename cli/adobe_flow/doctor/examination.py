@@ -115,7 +115,7 @@ def _found(check: Check, case: Case) -> Finding:
         return Finding(check.name, WRONG, error.message, error.hint or advise(error))
 
 
-_SECRET_NAME = re.compile(r"(ADOBE|PULUMI)_\w*(SECRET|TOKEN|PASSPHRASE)")
+_SECRET_NAME = re.compile(r"(ADOBE|PULUMI|DATABRICKS)_\w*(SECRET|TOKEN|PASSPHRASE)")
 
 
 def _secrets(environment: Mapping[str, str]) -> Iterable[str]:

@@ -85,7 +85,7 @@ def _get_hostname(address: str) -> str | None:
 
 def _to_problem(status: int, body: Any, cluster_id: str) -> Problem:
     text = str(body.get("message") or body.get("error_code") or "") if isinstance(body, Mapping) else ""
-    said = f": {text[:_MAX_MESSAGE]}" if text else ""
+    said = f": {REDACTOR.redact(text)[:_MAX_MESSAGE]}" if text else ""
     remedies = {
         401: f"Set {TOKEN} to a token of the workspace that has not ended.",
         403: f"Use a token ({TOKEN}) of somebody who may see the cluster.",
