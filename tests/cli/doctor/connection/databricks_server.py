@@ -19,6 +19,7 @@ class DatabricksServer:
     """What it answers, which a test may change, and which requests it got."""
 
     url: str = ""
+    token: str = TOKEN
     cluster_id: str = "c-1"
     state: str = "RUNNING"
     spark_conf: dict[str, str] = field(default_factory=dict)
@@ -34,7 +35,7 @@ class DatabricksServer:
     def answer(self, path: str, authorization: str) -> tuple[int, dict[str, Any]]:
         """Return status and body for a request."""
         self.paths.append(path)
-        if authorization != f"Bearer {TOKEN}":
+        if authorization != f"Bearer {self.token}":
             return 403, {"error_code": "PERMISSION_DENIED", "message": f"Invalid access token: {authorization}"}
         address = urlsplit(path)
         if address.path != "/api/2.1/clusters/get" or parse_qs(address.query).get("cluster_id") != [self.cluster_id]:

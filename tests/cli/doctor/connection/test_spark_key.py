@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from adobe_flow.doctor.connection import cluster, landing_zone, spark_key
@@ -164,19 +166,20 @@ def test_another_workspace_than_that_of_the_connection_is_not_asked(scene: PathS
 
 
 @pytest.mark.parametrize(
-    ("token", "cluster_id", "status", "told"),
+    ("answer", "told"),
     [
-        ("dapi-planted-wrong", "c-1", 200, "403"),
-        (TOKEN, "c-2", 200, "cluster_id"),
-        (TOKEN, "c-1", 503, "503"),
-        (TOKEN, "c-1", 302, "302"),
+        ({"token": "dapi-planted-another"}, "403"),
+        ({"cluster_id": "c-2"}, "cluster_id"),
+        ({"status": 503}, "503"),
+        ({"status": 302}, "302"),
     ],
+    ids=str,
 )
-def test_a_refusal_says_what_to_do_and_shows_no_token(  # noqa: PLR0913 - a case of the table, and the fixtures
-    self, scene: PathScene, databricks: DatabricksServer, token: str, cluster_id: str, status: int, told: str
+def test_a_refusal_says_what_to_do_and_shows_no_token(
+    scene: PathScene, databricks: DatabricksServer, answer: dict[str, Any], told: str
 ) -> None:
-    scene.environment["DATABRICKS_TOKEN"] = token
-    databricks.cluster_id, databricks.status = cluster_id, status
+    for name, value in answer.items():
+        setattr(databricks, name, value)
     databricks.location = f"{databricks.url}/elsewhere"
 
     with pytest.raises(Problem, match=told) as raised:
