@@ -29,7 +29,7 @@ def check(case: Case) -> str:
         if pipeline.mapping_set_id is not None:
             found = path.mapping_set(pipeline.mapping_set_id)
             schemas["the mapping set"] = get_member(found, "outputSchema", "schemaRef", "id") or found.get("xdmSchema")
-        different = {name: schema for name, schema in schemas.items() if schema}
+        different = {name: str(schema) for name, schema in schemas.items() if schema}
         if len(set(different.values())) > 1:
             listed = ", ".join(f"{name} has {schema}" for name, schema in different.items())
             raise Problem(

@@ -16,7 +16,7 @@ def check(case: Case) -> str:
         if not pipeline.sources:
             raise Problem("its source connection is gone.", "Create it again: pulumi refresh, then pulumi up.")
         for table in pipeline.tables:
-            if not path.table(table)["rows"]:
+            if path.table(table)["rows"] == []:
                 raise Problem(
                     f"the table {table} has no rows, so a run moves nothing.",
                     f'Load the table, or name another one. What is there: adobe-flow explore "{path.name}"',
