@@ -21,8 +21,8 @@ class DatabricksServer:
     url: str = ""
     token: str = TOKEN
     cluster_id: str = "c-1"
-    state: str = "RUNNING"
-    spark_conf: dict[str, str] = field(default_factory=dict)
+    state: Any = "RUNNING"
+    spark_conf: Any = field(default_factory=dict)
     status: int = 200
     location: str = ""
     paths: list[str] = field(default_factory=list)
