@@ -16,6 +16,6 @@ def check(case: Case) -> str:
     if state not in {_ENABLED, None}:
         raise Problem(
             f"{path.name} ({path.source}, {path.id}) is {state}, so no dataflow can read from it.",
-            "Look at it in Experience Platform: adobe-flow show has the link to it.",
+            f'Look at it in Experience Platform; who changed it last: adobe-flow show "{path.name}"',
         )
     return f"{path.name} ({path.source}, {path.id}); dataflows that read from it: {names}"

@@ -22,6 +22,7 @@ HOST: Final = "DATABRICKS_HOST"
 TOKEN: Final = "DATABRICKS_TOKEN"  # noqa: S105 - the name of a variable
 _TIMEOUT: Final = 20.0
 _MAX_MESSAGE: Final = 300
+_SET_ADDRESS: Final = "Set it to an address like https://adb-1234567890123456.7.azuredatabricks.net."
 
 
 def get_cluster(environment: Mapping[str, str], domain: str, cluster_id: str) -> Mapping[str, Any]:
@@ -65,15 +66,11 @@ def _build_address(host: str) -> str:
     except ValueError:
         name, port = None, None
     if not name or "@" in address or parts.scheme not in {"https", "http"}:
-        raise Problem(f"{HOST} is no address of a workspace.", f"Set it to one like {_EXAMPLE}.")
+        raise Problem(f"{HOST} is no address of a workspace.", _SET_ADDRESS)
     if parts.scheme == "http" and not is_loopback(name):
-        raise Problem(f"{HOST} has no https://, so the token would be sent in clear. Nothing was sent.", _USE_HTTPS)
+        raise Problem(f"{HOST} has no https://, so the token would be sent in clear. Nothing was sent.", _SET_ADDRESS)
     shown = f"[{name}]" if ":" in name else name
     return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
-
-
-_EXAMPLE: Final = "https://adb-1234567890123456.7.azuredatabricks.net"
-_USE_HTTPS: Final = f"Set it to an address like {_EXAMPLE}."
 
 
 def _get_hostname(address: str) -> str | None:

@@ -6,6 +6,7 @@ from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.path import Pipeline
 from adobe_flow.doctor.finding import NotApplicable
 from adobe_flow.problem import Problem
+from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 from pulumi_adobe.resource_types.column_checks import find_wrong_type
 from pulumi_adobe.suggestions import suggest_name
 
@@ -16,6 +17,8 @@ def check(case: Case) -> str:
 
     def judge(pipeline: Pipeline) -> str:
         column = pipeline.delta_column
+        if column is None and any(map(has_change_data_capture, pipeline.sources)):
+            return "change data capture, so no delta column is needed"
         if column is None:
             return "no delta column, so each run reads all rows"
         for table in pipeline.tables:

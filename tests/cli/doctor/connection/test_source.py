@@ -138,6 +138,15 @@ def test_a_one_time_dataflow_needs_no_delta_column(scene: PathScene) -> None:
     assert "no delta column" in delta_column.check(scene.case())
 
 
+def test_change_data_capture_needs_no_delta_column(scene: PathScene) -> None:
+    reader = source(scene.way.base)
+    reader["params"]["cdcEnabled"] = True
+    scene.way.source = scene.way.made("/sourceConnections", reader)
+    scene.once()
+
+    assert "change data capture" in delta_column.check(scene.case())
+
+
 @pytest.mark.slow
 def test_an_empty_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
