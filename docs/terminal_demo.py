@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from tests.cli.doctor.connection.databricks_server import start_databricks_server
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
-from tests.stack.project import StackProject
+from tests.stack.project import CONNECTION, StackProject
 
 _SNOWFLAKE: Final = {
     "connectionSpec": {"id": "b2e08744-4f1a-40ce-af30-7abac3e23cf3", "version": "1.0"},
@@ -41,9 +42,13 @@ _CUSTOMERS: Final = {"name": "Customer lake", "clusterId": "0612-200003-abc123",
 @contextmanager
 def start_demo_project(folder: Path) -> Iterator[StackProject]:
     """Start an emulator with all connections, and return the project that uses it."""
-    with EmulatorProcess.start(folder / "flow-service.sqlite") as emulator:
+    with (
+        EmulatorProcess.start(folder / "flow-service.sqlite") as emulator,
+        start_databricks_server(cluster_id=CONNECTION["clusterId"]) as databricks,
+    ):
         project = StackProject(folder / "flow-connections", emulator)
         project.declare(orders=_ORDERS, customers=_CUSTOMERS)
+        project.env.update(databricks.environment)
         project.up()
         for connection in _build_foreign_connections():
             emulator.foreign_create(**connection)

@@ -6,6 +6,7 @@ import fcntl
 import io
 import os
 import pty
+import shlex
 import struct
 import subprocess
 import sys
@@ -44,6 +45,7 @@ PICTURES: Final = (
     *(
         Picture(f"{name}-{columns}", arguments, columns)
         for name, arguments in (
+            ("doctor-connection", ("doctor", "--connection", "Orders lake")),
             ("runs", ("runs", "--limit", "5")),
             ("watch", ("watch", "orders-daily")),
             ("run", ("run", "orders-once", "--watch", "--interval", "1", "--yes")),
@@ -100,7 +102,7 @@ def build_svg(command_line: str, output: str, columns: int = _COLUMNS) -> str:
 
 def _remove_machine_settings(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment without the settings that belong to this machine."""
-    special = ("_CA_BUNDLE", "SSL_CERT_FILE", "_PROXY", "_proxy")
+    special = ("_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "_PROXY", "_proxy")
     return {name: value for name, value in environment.items() if not name.endswith(special)}
 
 
@@ -120,7 +122,7 @@ def main() -> None:
             ]
             output = record_command(arguments, project.environment(), project.folder, picture.columns)
             file = FOLDER / f"cli-{picture.name}.svg"
-            file.write_text(build_svg(f"adobe-flow {' '.join(arguments)}", output, picture.columns), encoding="utf-8")
+            file.write_text(build_svg(f"adobe-flow {shlex.join(arguments)}", output, picture.columns), encoding="utf-8")
             sys.stdout.write(f"Written: docs/pictures/{file.name}\n")
 
 

@@ -36,7 +36,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: bool) -> dict[str, Any]:
-    """Its columns, and the rows of its preview where they are wanted. Raises Problem with the nearest table."""
+    """Its columns, and the rows of its preview if they are wanted and shown. Raises Problem with the nearest table."""
     try:
         shown = explore_table(service, connection, path, with_rows=rows)
     except (InvalidRequest, NotFound) as error:
@@ -46,7 +46,7 @@ def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: b
     return {
         "path": path,
         "columns": _columns(shown.get("schema")),
-        "rows": get_objects(shown, "data") if rows else None,
+        "rows": get_objects(shown, "data") if rows and isinstance(shown.get("data"), list) else None,
     }
 
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.managed import OURS, resource_name
+from adobe_flow.problem import Problem
+from pulumi_adobe.expiry import has_expired, validate_expiry
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.platform_apis import LandingZone, get_landing_zone
 
 _TYPE: Final = f"{OURS}LandingZoneCredentials"
 
@@ -40,3 +44,41 @@ def list_stored_credentials(resources: Iterable[Mapping[str, Any]]) -> Iterator[
             yield StoredCredentials(
                 str(each["urn"]), str(each["id"]), kind, container, sandbox, org, outputs.get("expiryDate")
             )
+
+
+def get_valid_expiry(service: FlowServiceClient, credentials: StoredCredentials) -> str:
+    """Return the stored expiry. Raises Problem if it cannot be read, or has passed by the service's clock."""
+    name, expiry = credentials.resource, credentials.expiry
+    if not isinstance(expiry, str) or validate_expiry(expiry) is not None:
+        raise Problem(
+            f"The state has no readable expiry of the SAS token of {name}.",
+            "To renew the token and to store its expiry: adobe-flow landing-zone refresh",
+        )
+    if has_expired(expiry, service.ask_service_time()):
+        raise Problem(
+            f"The SAS token of {name} has ended ({expiry}; the day itself counts). Adobe was not asked for it, because "
+            "that would renew it.",
+            "Every run fails until the clusters have a new one: adobe-flow landing-zone refresh",
+        )
+    return expiry
+
+
+def get_current(service: FlowServiceClient, credentials: StoredCredentials) -> LandingZone:
+    """Return what Adobe has of these credentials. From the day of the stored expiry on send no request.
+
+    Args:
+        service: A client of the organization of the credentials.
+        credentials: The credentials, as the state has them.
+
+    Raises:
+        Problem: The token has ended, so that a request would renew it; or Adobe has another one.
+    """
+    expiry = get_valid_expiry(service, credentials)
+    found = get_landing_zone(service.for_sandbox(credentials.sandbox), credentials.kind)
+    if found.expiry_date != expiry:
+        raise Problem(
+            f"Adobe has another SAS token of {credentials.resource} than the state: it ends on {found.expiry_date}, "
+            f"not on {expiry}. The stored one was renewed elsewhere, and is dead.",
+            "Run pulumi refresh, then pulumi up to bring the new one to the clusters, and restart them.",
+        )
+    return found

@@ -20,6 +20,7 @@ from flow_service_emulator.sealing import digest
 from flow_service_emulator.shapes import Shape
 
 FILE_NAME: Final = "workspace.json"
+RUNNING: Final = "running"
 STOPPED: Final = "stopped"
 
 _NOT_ALLOWED_BY_SOURCE = "CONNECTOR-1106-403"
@@ -39,18 +40,33 @@ class View:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """A Databricks cluster; without a Spark configuration nobody asks whether it has the key of the landing zone."""
+
+    state: str = RUNNING
+    spark_conf: Mapping[str, str] | None = None
+
+    @classmethod
+    def from_json(cls, body: str | Mapping[str, Any]) -> Cluster:
+        """Return the cluster that an entry of the scenario describes: its state alone, or an object."""
+        if isinstance(body, str):
+            return cls(body)
+        return cls(body.get("state", RUNNING), body.get("sparkConf"))
+
+
+@dataclass(frozen=True)
 class Scenario:
     """The state of the sources. Without a scenario every cluster runs, and every connection shows all tables.
 
     Attributes:
-        clusters: `running` or `stopped`, by the auth parameter `clusterId`; a cluster that is not named runs.
+        clusters: The clusters, by the auth parameter `clusterId`; one that is not named runs.
         views: The tables by auth parameters: the first one that matches counts, and without a match there are none.
         tokens_without_explore: The source's own tokens that may not read its metadata.
         clients_without_explore: The client ids to which Adobe does not allow explore.
         runs: How the runs of dataflows go; the first rule that matches counts.
     """
 
-    clusters: Mapping[str, str] = field(default_factory=dict)
+    clusters: Mapping[str, Cluster] = field(default_factory=dict)
     views: tuple[View, ...] = ()
     tokens_without_explore: frozenset[str] = frozenset()
     clients_without_explore: frozenset[str] = frozenset()
@@ -65,7 +81,14 @@ class Scenario:
 
     def is_stopped(self, params: Mapping[str, Any]) -> bool:
         """Whether the connection's cluster is stopped."""
-        return self.clusters.get(str(params.get("clusterId"))) == STOPPED
+        return self._get_cluster(params).state == STOPPED
+
+    def get_spark_conf(self, params: Mapping[str, Any]) -> Mapping[str, str] | None:
+        """Return the Spark configuration of the connection's cluster; None if the scenario has none."""
+        return self._get_cluster(params).spark_conf
+
+    def _get_cluster(self, params: Mapping[str, Any]) -> Cluster:
+        return self.clusters.get(str(params.get("clusterId"))) or Cluster()
 
     def check_permission(self, params: Mapping[str, Any], client_id: str) -> None:
         """Raise the error of a caller, or of a token, that may not explore."""
@@ -93,7 +116,7 @@ def parse(body: Any) -> Scenario:
     _SHAPE.check(body, "the scenario")
     forbidden = body.get("withoutExplore", {})
     return Scenario(
-        clusters=body.get("clusters", {}),
+        clusters={id_: Cluster.from_json(each) for id_, each in body.get("clusters", {}).items()},
         views=tuple(View(each["where"], tuple(each["show"])) for each in body.get("tables", [])),
         tokens_without_explore=frozenset(digest(each) for each in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
@@ -102,9 +125,12 @@ def parse(body: Any) -> Scenario:
 
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+_STATE: Final = {"enum": [RUNNING, STOPPED]}
+_SPARK_CONF: Final = {"type": "object", "additionalProperties": {"type": "string"}}
+_CLUSTER: Final = {"anyOf": [_STATE, Shape({"state": _STATE, "sparkConf": _SPARK_CONF}).schema]}
 _SHAPE: Final = Shape(
     {
-        "clusters": {"type": "object", "additionalProperties": {"enum": ["running", STOPPED]}},
+        "clusters": {"type": "object", "additionalProperties": _CLUSTER},
         "tables": {
             "type": "array",
             "items": Shape(

@@ -21,7 +21,21 @@ from adobe_flow.doctor import (
     token,
 )
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotChecked
+from adobe_flow.doctor.connection import (
+    cluster,
+    connection,
+    credentials,
+    delta_column,
+    identity,
+    last_run,
+    licence,
+    schedule,
+    schema,
+    spark_key,
+    table,
+)
+from adobe_flow.doctor.connection import landing_zone as landing_zone_of_connection
+from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotApplicable, NotChecked
 from adobe_flow.silence import silenced
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
@@ -54,15 +68,35 @@ CHECKS = (
     Check("clock", clock.check, ("token",)),
 )
 
+CONNECTION_CHECKS = (
+    *(check for check in CHECKS if check.run is not landing_zone.check),
+    Check("connection", connection.check, ("permission",)),
+    Check("licence", licence.check, ("connection",)),
+    Check("credentials", credentials.check, ("connection",)),
+    Check("cluster", cluster.check, ("connection",)),
+    Check("landing zone", landing_zone_of_connection.check, ("stack", "connection")),
+    Check("Spark key", spark_key.check, ("landing zone",)),
+    Check("table", table.check, ("connection", "cluster")),
+    Check("delta column", delta_column.check, ("table",)),
+    Check("identity", identity.check, ("connection",)),
+    Check("schema", schema.check, ("connection",)),
+    Check("schedule", schedule.check, ("connection",)),
+    Check("last run", last_run.check, ("connection",)),
+)
+"""With a connection: the landing zone of its sandbox in the place of all that the stack manages."""
+
 
 def examine(case: Case, tell: Callable[[str], None]) -> Iterator[Finding]:
     """The finding of each check; ``tell`` hears of each before it is made."""
     failed: dict[str, str] = {}
     redactor = Redactor(_secrets(case.environment))
-    for check in CHECKS:
+    for check in CONNECTION_CHECKS if case.connection is not None else CHECKS:
         tell(check.name)
         root = next((failed[name] for name in check.after if name in failed and check.applies(case)), None)
-        found = _found(check, case) if root is None else _blocked(check, root)
+        try:
+            found = _found(check, case) if root is None else _blocked(check, root)
+        except NotApplicable:
+            continue
         if found.status == WRONG or root:
             failed[check.name] = root or check.name
         yield replace(found, text=_silenced(found.text, redactor), todo=_silenced(found.todo, redactor))
@@ -81,7 +115,7 @@ def _found(check: Check, case: Case) -> Finding:
         return Finding(check.name, WRONG, error.message, error.hint or advise(error))
 
 
-_SECRET_NAME = re.compile(r"(ADOBE|PULUMI)_\w*(SECRET|TOKEN|PASSPHRASE)")
+_SECRET_NAME = re.compile(r"(ADOBE|PULUMI|DATABRICKS)_\w*(SECRET|TOKEN|PASSPHRASE)")
 
 
 def _secrets(environment: Mapping[str, str]) -> Iterable[str]:

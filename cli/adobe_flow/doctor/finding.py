@@ -22,3 +22,7 @@ class Finding:
 
 class NotChecked(Exception):
     """There is nothing to check, which is no fault: the reason goes on after "because"."""
+
+
+class NotApplicable(Exception):
+    """The check is not about a connection to this source: it has no line."""

@@ -17,7 +17,7 @@ from pulumi_adobe.sources import connection_specs, find_spec_by_id
 def check(case: Case) -> str:
     """Ask for each, by its id."""
     wanted = declared(case.resources())
-    missing = [id_ for id_ in wanted if not _there(case.service(), id_)]
+    missing = [id_ for id_ in wanted if not has_spec(case.service(), id_)]
     if missing:
         listed = ", ".join(f"{_named(each)} ({each})" for each in missing)
         raise Problem(
@@ -37,7 +37,8 @@ def declared(resources: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys((connection_specs()["databricks"].id, *found)))
 
 
-def _there(service: FlowServiceClient, id_: str) -> bool:
+def has_spec(service: FlowServiceClient, id_: str) -> bool:
+    """Return whether the organization has the connection spec with this id."""
     try:
         service.get("connectionSpecs", id_)
     except NotFound:

@@ -17,6 +17,7 @@ from flow_service_emulator.dataflows.flows import transformation
 from flow_service_emulator.dataflows.moving import Window
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.runs import begin, complete, new_run
+from flow_service_emulator.dataflows.spark_key import check_spark_key
 from flow_service_emulator.entity import SERVICE, new_etag
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _move(emulator: Emulator, flow: Document, window: Window, at: int) -> tuple[
     """Return what a run moves, and when it completes."""
     rule = find_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     moved = moving.move(emulator, flow, window)
+    check_spark_key(emulator, flow, moved)
     apply_rule(rule, moved)
     return moved, at + round(rule.seconds * 1000)
 

@@ -10,7 +10,7 @@ import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -24,7 +24,8 @@ from flow_service_emulator.request import emulator_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_TYPES = ("user_drop_zone", "dlz_databricks_source")
+DATABRICKS: Final = "dlz_databricks_source"
+_TYPES = ("user_drop_zone", DATABRICKS)
 _DAY = 86_400_000
 
 
@@ -49,6 +50,11 @@ class LandingZone:
         if token is not None and token.until > now():
             return token, False
         return self.renew(place, days), token is not None
+
+    def find(self, place: tuple[str, ...]) -> Token | None:
+        """Return the token of a place without renewing it; None if it has ended, or nobody has asked for one yet."""
+        token = self._tokens.get(place)
+        return token if token is not None and token.until > now() else None
 
     def renew(self, place: tuple[str, ...], days: int) -> Token:
         """Replace the token of a place by one that lives for so many days."""
@@ -88,9 +94,14 @@ def _place(request: Request) -> tuple[str, ...]:
     return caller.org, caller.sandbox, kind
 
 
-def _answer(place: tuple[str, ...], token: Token) -> Response:
+def get_storage(place: tuple[str, ...]) -> tuple[str, str]:
+    """Return the container and the storage account of a place."""
     account = f"sndbxdtlnd{hashlib.sha256('/'.join(place).encode()).hexdigest()[:14]}"
-    container = place[-1].replace("_", "-").removesuffix("-source") + "-container"
+    return place[-1].replace("_", "-").removesuffix("-source") + "-container", account
+
+
+def _answer(place: tuple[str, ...], token: Token) -> Response:
+    container, account = get_storage(place)
     body: dict[str, Any] = {
         "containerName": container,
         "SASToken": token.text,

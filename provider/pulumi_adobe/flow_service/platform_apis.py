@@ -94,20 +94,26 @@ def get_schema(client: FlowServiceClient, id_: str) -> dict[str, Any]:
 
 
 def list_descriptor_types(client: FlowServiceClient, schema_id: str) -> frozenset[str]:
-    """Return the types of the descriptors of an XDM schema, such as `xdm:descriptorPrimaryKey`.
+    """Return the types of the descriptors of an XDM schema, such as `xdm:descriptorPrimaryKey`."""
+    return frozenset(type_ for type_, _ in list_descriptors(client, schema_id))
+
+
+def list_descriptors(client: FlowServiceClient, schema_id: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the descriptors of an XDM schema, each with its type.
 
     Adobe: descriptors.md, "Retrieve a list of descriptors": the response has one list for each type. It is filtered
     here too, because only the parameter `property` for other resources is documented with an example.
     """
 
-    def parse(response: Response) -> frozenset[str]:
+    def parse(response: Response) -> list[tuple[str, dict[str, Any]]]:
         lists = response.json_object(client.redactor.redact)
-        return frozenset(
-            type_
+        return [
+            (type_, descriptor)
             for type_, descriptors in lists.items()
             if isinstance(descriptors, list)
-            and any(get_member(descriptor, "xdm:sourceSchema") == schema_id for descriptor in descriptors)
-        )
+            for descriptor in descriptors
+            if get_member(descriptor, "xdm:sourceSchema") == schema_id
+        ]
 
     path = "/data/foundation/schemaregistry/tenant/descriptors"
     query = (("property", f"xdm:sourceSchema=={schema_id}"),)

@@ -87,6 +87,11 @@ def _describe_wrong_type(
     if _get_type(column) is None:
         columns = _look_up_columns(context, resource, source)
         column = next((each for each in columns if each.get("name") == column.get("name")), column)
+    return find_wrong_type(column)
+
+
+def find_wrong_type(column: Mapping[str, Any]) -> str | None:
+    """Return the type of a column if it says that the values are no times; None if they can be, or it says nothing."""
     column_type = _get_type(column)
     return None if column_type in {None, _DATE_TIME, _DATE} else column_type
 

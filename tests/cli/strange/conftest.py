@@ -47,6 +47,10 @@ class StrangeWorld:
             text = document if isinstance(document, str) else json.dumps(document)
             (self.folder / f"{name}.json").write_text(text)
 
+    def environment(self) -> dict[str, str]:
+        """Return the settings as variables of the environment."""
+        return {_to_variable(key): value for key, value in self.settings.items()}
+
     def config(self, **values: Any) -> None:
         """Have the stack these config values beside its settings."""
         entries = {f"p:{key}": {"value": value} for key, value in values.items()}
@@ -61,6 +65,10 @@ class StrangeWorld:
         if "--json" in arguments and said.stdout:
             jsonschema.validate(said.json, json.loads(schemas()[arguments[0]]), jsonschema.Draft202012Validator)
         return said
+
+
+def _to_variable(key: str) -> str:
+    return "".join(f"_{each}" if each.isupper() else each for each in key.replace(":", "_")).upper()
 
 
 def _details(stderr: str) -> str:
@@ -97,8 +105,7 @@ def world(
         "adobe:timeout": "2",
     }
     for key, value in settings.items():
-        name = "".join(f"_{each}" if each.isupper() else each for each in key.replace(":", "_")).upper()
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(_to_variable(key), value)
     found = StrangeWorld(folder, emulator, capsys, settings)
     found.config()
     found.write(state={"deployment": {"resources": []}}, plan={"resourcePlans": {}}, preview={"steps": []})

@@ -1,0 +1,40 @@
+"""Runs of Databricks whose cluster lacks the key of the landing zone.
+
+Adobe: the overview of the Databricks source has the key and the text of the error. It has no text for a token that has
+ended or was renewed: such runs fail with the same one. Decided.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flow_service_emulator.dataflows.failures import COPY_FAILED, FAILURES, Failure
+from flow_service_emulator.dataflows.flows import linked
+from flow_service_emulator.dataflows.source_connections import base_of
+from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage
+
+if TYPE_CHECKING:
+    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.store import Document
+
+_TEXT: Final = (
+    "Unable to access container '{}' in account '{}.blob.core.windows.net' using anonymous credentials. No credentials "
+    "found in the configuration. Public access is not permitted on this storage account."
+)
+
+
+def check_spark_key(emulator: Emulator, flow: Document, moved: Moved) -> None:
+    """Let a run fail if the scenario has a Spark configuration of its cluster without the landing zone's token."""
+    if moved.failure is not None:
+        return
+    bases = [base_of(emulator, source) for source in linked(emulator, flow, "sourceConnections")]
+    configurations = [emulator.scenario.get_spark_conf(base.params) for base in bases if base is not None]
+    place = (flow.org, flow.sandbox, DATABRICKS)
+    container, account = get_storage(place)
+    token = emulator.landing_zone.find(place)
+    key = f"fs.azure.sas.{container}.{account}.blob.core.windows.net"
+    if any(each is not None and (token is None or each.get(key) != token.text) for each in configurations):
+        message = FAILURES[COPY_FAILED].message
+        moved.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
+        moved.read, moved.written = [], []

@@ -1,0 +1,164 @@
+"""The source of a connection: licence, credentials, tables and delta columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.connection import cluster, connection, credentials, delta_column, landing_zone, spark_key, table
+from adobe_flow.doctor.connection import licence as licence_check
+from adobe_flow.doctor.finding import NotApplicable, NotChecked
+from adobe_flow.problem import Problem
+from tests.cli.doctor.connection.conftest import PathScene
+from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.dataflows.way import Way, source
+from tests.emulator_process import EmulatorProcess
+
+MYSQL: dict[str, Any] = {
+    "name": "shop",
+    "connectionSpec": {"id": "26d738e0-8963-47ea-aadf-c60de735468a", "version": "1.0"},
+    "auth": {
+        "specName": "Connection String Based Authentication",
+        "params": {"connectionString": "server=db.acme.example;password=planted"},
+    },
+}
+
+
+def test_an_unknown_connection_is_told_with_a_similar_name(scene: PathScene) -> None:
+    with pytest.raises(Problem, match="lak") as raised:
+        connection.check(scene.case("lak"))
+
+    assert "Did you mean lake?" in raised.value.hint
+
+
+def test_a_connection_is_found_by_name_and_id_with_its_dataflows(scene: PathScene) -> None:
+    assert "none yet" in connection.check(scene.case())
+    scene.flow()
+
+    for wanted in ("lake", scene.way.base):
+        assert "orders daily" in connection.check(scene.case(wanted))
+
+
+def test_a_connection_that_is_not_enabled_is_told(scene: PathScene) -> None:
+    operation = {"op": "replace", "path": "/state", "value": "disabled"}
+    scene.emulator.foreign_edit(scene.way.base, [operation])
+
+    with pytest.raises(Problem, match="is disabled"):
+        connection.check(scene.case())
+
+
+def test_hosting_and_licence_are_told_because_they_cannot_be_asked_for(scene: PathScene) -> None:
+    told = licence_check.check(scene.case())
+
+    assert "Azure" in told
+    assert "Ultimate" in told
+
+
+def test_an_organization_without_the_source_is_told(scene: PathScene) -> None:
+    scene.emulator.fault("GET /connectionSpecs/{id}", status=404, body={"errorMessage": "not found"})
+
+    with pytest.raises(Problem, match="databricks") as raised:
+        licence_check.check(scene.case())
+
+    assert "licence" in raised.value.hint
+
+
+@pytest.mark.parametrize("fault", [None, {"status": 400, "body": {"errorMessage": "no"}}], ids=["failed", "refused"])
+def test_a_failed_connection_test_names_the_likely_causes(scene: PathScene, fault: dict[str, Any] | None) -> None:
+    assert "passed" in credentials.check(scene.case())
+    scene.emulator.switch(test_result="false")
+    if fault:
+        scene.emulator.fault("GET /connections/{id}/test", **fault)
+
+    with pytest.raises(Problem, match="lake") as raised:
+        credentials.check(scene.case())
+
+    assert "access token" in raised.value.hint
+    assert "adobe-flow rotate" in raised.value.hint
+
+
+def test_of_another_source_only_what_applies_is_checked(scene: PathScene) -> None:
+    scene.way.adobe.create(MYSQL)
+    case = scene.case("shop")
+
+    for check in (cluster.check, landing_zone.check, spark_key.check):
+        with pytest.raises(NotApplicable):
+            check(case)
+    assert "mysql" in licence_check.check(case)
+    assert "Databricks" not in licence_check.check(case)
+
+
+@pytest.mark.parametrize("check", [table.check, delta_column.check])
+def test_without_a_dataflow_there_is_no_table_to_check(scene: PathScene, check: Callable[[Case], str]) -> None:
+    with pytest.raises(NotChecked, match="no dataflow"):
+        check(scene.case())
+
+
+def test_tables_and_delta_columns_are_judged_for_each_dataflow(scene: PathScene) -> None:
+    for name in ("orders daily", "orders hourly"):
+        scene.flow(name=name)
+    case = scene.case()
+
+    assert table.check(case) == "orders daily, orders hourly: acme.orders can be read"
+    assert "ordered_at can be a time" in delta_column.check(case)
+    explored = [each for each in scene.emulator.journal() if each["path"].endswith("/explore")]
+    assert len(explored) == 1
+
+
+def test_a_table_that_is_not_visible_is_told_with_a_similar_one(scene: PathScene) -> None:
+    body = {**source(scene.way.base), "params": {"tableName": "acme.order"}}
+    scene.flow(sourceConnectionIds=[scene.way.made("/sourceConnections", body)])
+    scene.flow(name="in order")
+
+    with pytest.raises(Problem, match=r"orders daily: .*acme\.order") as raised:
+        table.check(scene.case())
+
+    assert "acme.orders" in raised.value.hint
+    assert "in order" not in raised.value.message
+
+
+@pytest.mark.parametrize(("column", "told"), [("customer_id", "of the type string"), ("ordered_ad", "ordered_at")])
+def test_a_delta_column_must_be_a_time(scene: PathScene, column: str, told: str) -> None:
+    copy = {"name": "Copy", "params": {"deltaColumn": {"name": column}}}
+    scene.flow(transformations=[copy, *scene.way.flow()["transformations"][1:]])
+
+    with pytest.raises(Problem, match=told) as raised:
+        delta_column.check(scene.case())
+
+    assert "delta_column" in raised.value.hint
+
+
+def test_a_one_time_dataflow_needs_no_delta_column(scene: PathScene) -> None:
+    scene.once()
+
+    assert "no delta column" in delta_column.check(scene.case())
+
+
+def test_change_data_capture_needs_no_delta_column(scene: PathScene) -> None:
+    reader = source(scene.way.base)
+    reader["params"]["cdcEnabled"] = True
+    scene.way.source = scene.way.made("/sourceConnections", reader)
+    scene.once()
+
+    assert "change data capture" in delta_column.check(scene.case())
+
+
+@pytest.mark.slow
+def test_an_empty_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "acme.orders.csv").write_text("order_id,customer_id,amount,ordered_at\n")
+    with (
+        EmulatorProcess.start(tmp_path / "own.sqlite", "--workspace", str(tmp_path / "tables")) as emulator,
+        AdobeClient(emulator.url) as adobe,
+    ):
+        scene = PathScene(emulator, Way(adobe), tmp_path)
+        scene.flow()
+
+        with pytest.raises(Problem, match=r"acme\.orders has no rows") as raised:
+            table.check(scene.case())
+
+        assert "adobe-flow explore" in raised.value.hint

@@ -1,0 +1,89 @@
+"""What the rows go to: the identity that the mapping fills, and the one schema of mapping set, target and dataset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adobe_flow.doctor.connection import identity, schema
+from adobe_flow.problem import Problem
+from tests.cli.doctor.connection.conftest import PathScene
+from tests.emulator.dataflows.way import SCHEMA, mapping_set, target
+
+CUSTOMERS = "https://ns.adobe.com/acme/schemas/customers"
+
+
+def describe(scene: PathScene, type_: str, property_: Any, **more: Any) -> None:
+    body = {"@type": type_, "xdm:sourceSchema": SCHEMA, "xdm:sourceVersion": 1, "xdm:sourceProperty": property_, **more}
+    answer = scene.way.neighbour("POST", "/schemaregistry/tenant/descriptors", json=body)
+    assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize(
+    ("type_", "property_", "is_primary", "missing"),
+    [
+        ("xdm:descriptorIdentity", "/_acme/customerId", True, "_acme.customerId"),
+        ("xdm:descriptorIdentity", "/_acme/amount", True, ""),
+        ("xdm:descriptorIdentity", "/_acme/customerId", False, ""),
+        ("xdm:descriptorPrimaryKey", ["/_id", "/_acme/status"], None, "_acme.status"),
+        ("xdm:descriptorVersion", "/_acme/status", None, ""),
+    ],
+    ids=str,
+)
+def test_the_mapping_must_fill_the_primary_identity_or_key(
+    scene: PathScene, type_: str, property_: Any, *, is_primary: bool | None, missing: str
+) -> None:
+    describe(scene, type_, property_, **({} if is_primary is None else {"xdm:isPrimary": is_primary}))
+    scene.flow()
+
+    if not missing:
+        assert "orders daily" in identity.check(scene.case())
+        return
+    with pytest.raises(Problem, match=missing) as raised:
+        identity.check(scene.case())
+    assert "mapping" in raised.value.hint
+    assert "_id," not in raised.value.message
+
+
+def test_a_mapping_to_an_object_fills_what_is_inside(scene: PathScene) -> None:
+    describe(scene, "xdm:descriptorIdentity", "/_acme/customerId", **{"xdm:isPrimary": True})
+    body = mapping_set(order_id="_acme")
+    scene.way.mapping = scene.way.neighbour("POST", "/conversion/mappingSets", json=body).json()["id"]
+    scene.flow()
+
+    assert "fills _acme.customerId" in identity.check(scene.case())
+
+
+def test_one_schema_everywhere_is_in_order(scene: PathScene) -> None:
+    scene.flow()
+
+    assert "have the same schema" in schema.check(scene.case())
+
+
+@pytest.mark.parametrize("place", ["target", "mapping"])
+def test_schemas_that_differ_are_named(scene: PathScene, place: str) -> None:
+    if place == "target":
+        data = {"schema": {"id": CUSTOMERS, "version": "application/vnd.adobe.xed-full+json;version=1"}}
+        scene.way.target = scene.way.made("/targetConnections", target())
+        operation = {"op": "replace", "path": "/data", "value": data}
+        scene.emulator.foreign_edit(scene.way.target, [operation])
+    else:
+        body = {**mapping_set(order_id="_id"), "xdmSchema": CUSTOMERS}
+        scene.way.mapping = scene.way.neighbour("POST", "/conversion/mappingSets", json=body).json()["id"]
+    scene.flow()
+
+    with pytest.raises(Problem, match=CUSTOMERS) as raised:
+        schema.check(scene.case())
+
+    assert SCHEMA in raised.value.message
+    assert "schema_id" in raised.value.hint
+
+
+def test_a_dataset_that_is_gone_is_told(scene: PathScene) -> None:
+    scene.flow()
+    dataset = target()["params"]["dataSetId"]
+    scene.way.neighbour("DELETE", f"/catalog/dataSets/{dataset}")
+
+    with pytest.raises(Problem, match=dataset):
+        schema.check(scene.case())

@@ -1,0 +1,116 @@
+"""Whatever type a member has of what the path of the rows consists of, the doctor has a finding for each check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.connection import cluster, delta_column, identity, last_run, schedule, schema, spark_key, table
+from adobe_flow.doctor.finding import NotChecked
+from pulumi_adobe.errors import AdobeError
+from tests.cli.doctor.connection.databricks_server import start_databricks_server
+from tests.cli.strange.conftest import StrangeWorld
+from tests.cli.strange.test_entities import CONNECTION, FLOW, ID, SOURCE, many
+from tests.cli.strange.values import STRANGE, variants
+
+pytestmark = pytest.mark.slow
+
+EVERY = 11
+"""A part of all cases, in which each strange value and each member has its turn."""
+
+SCHEMA = "https://ns.adobe.com/acme/schemas/orders"
+PIPELINE = {
+    **FLOW,
+    "transformations": [
+        {"name": "Copy", "params": {"deltaColumn": {"name": "ordered_at"}}},
+        {"name": "Mapping", "params": {"mappingId": "m-1"}},
+    ],
+    "scheduleParams": {"frequency": "hour", "interval": 1},
+}
+READER = {**SOURCE, "params": {"tableName": "a.b"}}
+ANSWERS: dict[str, Any] = {
+    "/targetConnections/{id}": {"id": "t-1", "params": {"dataSetId": "d"}, "data": {"schema": {"id": SCHEMA}}},
+    "/data/foundation/conversion/mappingSets/{id}": {"xdmSchema": SCHEMA, "mappings": [{"destinationXdmPath": "_id"}]},
+    "/data/foundation/catalog/dataSets/{id}": {
+        "schemaRef": {"id": SCHEMA},
+        "tags": {"unifiedProfile": ["enabled:true"]},
+    },
+    "/data/foundation/schemaregistry/tenant/descriptors": {
+        "xdm:descriptorIdentity": [{"xdm:sourceSchema": SCHEMA, "xdm:sourceProperty": "/_id", "xdm:isPrimary": True}]
+    },
+    "/connections/{id}/explore": {
+        "schema": {"columns": [{"name": "ordered_at", "type": "string", "meta:xdmType": "date-time"}]},
+        "data": [{"ordered_at": "2026-01-01T00:00:00Z"}],
+    },
+    "/runs": {
+        "id": "r-1",
+        "flowId": "f-1",
+        "metrics": {
+            "durationSummary": {"startedAtUTC": 1764000000000, "completedAtUTC": 1764000001000},
+            "recordSummary": {"outputRecordCount": 1, "failedRecordCount": 0},
+            "statusSummary": {"status": "failed", "errors": [{"code": "133", "message": "none"}]},
+        },
+    },
+}
+CHECKS: dict[str, tuple[Callable[[Case], str], ...]] = {
+    "/targetConnections/{id}": (identity.check, schema.check, schedule.check),
+    "/data/foundation/conversion/mappingSets/{id}": (identity.check, schema.check),
+    "/data/foundation/catalog/dataSets/{id}": (schema.check, schedule.check),
+    "/data/foundation/schemaregistry/tenant/descriptors": (identity.check,),
+    "/connections/{id}/explore": (table.check, delta_column.check),
+    "/runs": (last_run.check,),
+}
+
+
+def give(world: StrangeWorld, route: str, body: Any) -> None:
+    """Let the route answer this entity, in the form of its service."""
+    entities = {"/runs", "/targetConnections/{id}"}
+    world.answer(
+        f"GET {route}", {"items": [body]} if route in entities else {"d": body} if "dataSets" in route else body
+    )
+
+
+@pytest.fixture
+def path(world: StrangeWorld) -> StrangeWorld:
+    world.show("connections", [CONNECTION])
+    world.show("sourceConnections", [READER])
+    world.show("flows", [PIPELINE])
+    return world
+
+
+@pytest.mark.parametrize("flags", [("--json",), ()], ids=["json", "table"])
+def test_every_strange_dataflow_has_its_findings(path: StrangeWorld, flags: tuple[str, ...]) -> None:
+    path.show("sourceConnections", [READER, *many(READER, "source")])
+    path.show("flows", [PIPELINE, *many({**PIPELINE, "sourceConnectionIds": ["s-1"]}, "flow")])
+
+    said = path("doctor", "--connection", ID, *flags)
+
+    assert "orders daily" in said.stdout
+
+
+@pytest.mark.parametrize("route", ANSWERS)
+def test_every_strange_answer_is_a_finding(path: StrangeWorld, route: str) -> None:
+    for _, strange in list(variants(ANSWERS[route]))[::EVERY]:
+        for check in CHECKS[route]:
+            path.emulator.clear_faults()
+            path.show("connections", [CONNECTION])
+            path.show("sourceConnections", [READER])
+            path.show("flows", [PIPELINE])
+            for other, body in ANSWERS.items():
+                give(path, other, strange if other == route else body)
+            with suppress(AdobeError, NotChecked):
+                assert check(Case(path.folder, None, None, path.environment(), ID))
+
+
+def test_every_strange_cluster_is_a_finding(path: StrangeWorld) -> None:
+    with start_databricks_server(cluster_id="c") as databricks:
+        environment = {**path.environment(), **databricks.environment}
+        for value in [*STRANGE, {"fs.azure.sas.a": 5}, {"fs.azure.sas.a": ["sig="]}]:
+            databricks.spark_conf = databricks.state = value
+            for check in (cluster.check, spark_key.check):
+                with suppress(AdobeError, NotChecked):
+                    assert check(Case(path.folder, None, None, environment, ID))
