@@ -47,9 +47,10 @@ def test_flood_ends_in_time_and_needs_little_memory(flood: str, place: str) -> N
     assert "planted" not in report.error
     if flood == "just enough objects" and place == "list":
         assert len(report.result) == 149_001
-    elif place != "create" or "refusal" in flood:
+    elif place != "create":
         assert report.error
     else:
+        # Also a refusal that is not Adobe's is no proof that nothing was created: it is looked for, and found.
         assert (report.error, report.result, report.writes) == ("", CREATED_ID, ["create"])
 
 

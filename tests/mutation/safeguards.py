@@ -94,7 +94,7 @@ SAFEGUARDS: Final = (
         "no `If-Match`",
         ', headers={"If-Match": etag})',
         ")",
-        "test_update.py::test_update_sends_one_patch_with_the_etag_and_no_get",
+        "test_update.py::test_update_sends_one_patch_with_the_etag_and_reads_the_result_once",
     ),
     Safeguard(
         "the redaction",
