@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
+_TYPE_CODE = re.compile(r"https://ns\.adobe\.com/aep/errors/([\w-]+)")
+"""The member `type` of the error envelope, with its code (Adobe: sources/tutorials/api/labels.md)."""
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
@@ -172,7 +174,7 @@ class Response:
 
     def _select_error_class(self, code: str) -> type[errors.ResponseError]:
         return (
-            _ERRORS_BY_CODE.get(code.partition("-")[0])
+            _ERRORS_BY_CODE.get(code.removeprefix("FLOW-").partition("-")[0])
             or _ERRORS_BY_STATUS.get(self.status)
             or (errors.Unavailable if self.status >= _SERVER_ERROR else errors.InvalidRequest)
         )
@@ -182,7 +184,8 @@ class Response:
         body = self.json()
         if not isinstance(body, dict):
             return self._describe_unparsed_body(redact) if body is None else f"a JSON {type(body).__name__}", ""
-        text, code = _find_first_text(body, _MESSAGE_KEYS), _find_first_text(body, _CODE_KEYS)
+        text = _find_first_text(body, _MESSAGE_KEYS)
+        code = _find_first_text(body, _CODE_KEYS) or "".join(_TYPE_CODE.findall(str(body.get("type")))[:1])
         report = body.get("report")
         detail = _find_first_text(report, ("detailed-message",)) if isinstance(report, dict) else ""
         text = ": ".join(filter(None, (text, detail)))

@@ -69,6 +69,17 @@ class LifecycleHooks:
         """Return what a user has to know about a difference that a read finds. Called by read; may send requests."""
         return ()
 
+    def describe_missing(self, _operation: ResourceOperation, _id: str) -> Iterable[str]:
+        """Return what a user has to know of an entity that a read does not find, and that counts as deleted."""
+        return ()
+
+    def explain_no_access(self, _properties: Mapping[str, Any]) -> str:
+        """Return why these credentials may not see or change an existing entity, and what to do; empty if they may.
+
+        With a text, a 404 does not prove that the entity is gone. Called after a 403 or a 404.
+        """
+        return ""
+
     def read_extra(self, _entity: Mapping[str, Any], _prior_outputs: Mapping[str, Any]) -> Properties:
         """Return the inputs that a read finds besides the fields of the schema."""
         return {}

@@ -130,6 +130,26 @@ class DataflowHooks(DraftHooks):
             return ()
         return describe_disabled(operation, id_, entity)
 
+    def describe_missing(self, operation: ResourceOperation, id_: str) -> Iterable[str]:
+        """Return that a label which somebody else gave the dataflow may hide it."""
+        yield (
+            f"{operation.describe(id_)} was not found, so it counts as deleted. If somebody has given it an access "
+            "label that these credentials lack, it still exists: then give them the label and restore the state, or "
+            "the next `pulumi up` creates a second one"
+        )
+
+    def explain_no_access(self, properties: Mapping[str, Any]) -> str:
+        """Return what to do about a labelled dataflow; without the label, Adobe answers 404 and 403 (labels.md)."""
+        labels = properties.get("labels")
+        if not isinstance(labels, list):
+            return ""
+        return (
+            f"It has the access labels {', '.join(map(str, labels))}. Without them Adobe answers 404 to a read, and 403 "
+            "to a change or a deletion. If it exists: give the role of these credentials the labels (Permissions > "
+            "Roles > Labels in Adobe's user interface) and run the same command again. If it was deleted: run "
+            "`pulumi state delete <URN>`, then `pulumi up` creates it again."
+        )
+
     def read_extra(self, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]) -> Properties:
         """Return whether the dataflow is enabled, and the start if somebody has moved it."""
         state = entity.get("state")

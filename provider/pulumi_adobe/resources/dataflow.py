@@ -61,6 +61,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     mapping_set_id: pulumi.Output[str]
     error_diagnostics: pulumi.Output[bool | None]
     partial_ingestion_percent: pulumi.Output[int | None]
+    labels: pulumi.Output[Sequence[str] | None]
     enabled: pulumi.Output[bool]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
@@ -76,6 +77,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         flow_spec: str = TABLE_FLOW_SPEC,
         error_diagnostics: bool = False,
         partial_ingestion_percent: int | None = None,
+        labels: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         enabled: pulumi.Input[bool] = True,
         draft: bool | None = None,
         adopt_id: pulumi.Input[str] | None = None,
@@ -95,6 +97,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             partial_ingestion_percent: The share of bad rows, in percent, up to which a run still writes the good ones.
                 By default, one bad row fails the whole batch. Turns on `error_diagnostics`, as Adobe's user interface
                 does.
+            labels: The access labels, such as `core/C12`; runs inherit them. Set by a PATCH right after the create.
+                Credentials whose role lacks one of them can neither read, change nor delete the dataflow.
             enabled: If `False`, the dataflow does not run. The first run after that reads what was missed.
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
@@ -126,6 +130,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "mapping": mapping,
             "error_diagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
             "partial_ingestion_percent": partial_ingestion_percent,
+            "labels": labels,
             "enabled": enabled,
             "draft": draft or None,
             "adopt_id": adopt_id,
