@@ -108,7 +108,7 @@ class Collection:
         states.check_updatable(document, emulator.switches)
         running.settle(emulator)
         declared = patch.patched(document.declared, body, self._kind.paths)
-        self._kind.check_change(document, declared)
+        self._kind.check_change(emulator, document, declared)
         self._kind.check(emulator, replace(document, declared=declared))
         document.declared = declared
         document.written_by(caller.user, caller.client_id)

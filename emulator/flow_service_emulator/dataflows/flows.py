@@ -125,11 +125,14 @@ def _check_new(emulator: Emulator, flow: Document) -> None:
         refuse_unknown_column(emulator, source, [delta] if isinstance(delta, str) else [])
 
 
-def _check_change(flow: Document, changed: Mapping[str, Any]) -> None:
+def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]) -> None:
     """A draft may become anything: its schedule has not begun."""
     if flow.state != DRAFT:
         schedule.check(changed.get("scheduleParams"))
         schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
+        is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
+        if is_changed and emulator.switches["flow_options_update"] == "refused":
+            raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
 
 
 def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
@@ -184,7 +187,9 @@ FLOWS = Kind(
         "options",
         "providerId",
     ),
-    paths=re.compile(r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?|labels(/(\d+|-))?)"),
+    paths=re.compile(
+        r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?|labels(/(\d+|-))?)"
+    ),
     check=_check,
     check_new=_check_new,
     check_free=nothing,

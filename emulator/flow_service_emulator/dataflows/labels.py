@@ -1,7 +1,7 @@
 """Access labels of dataflows, and the callers that lack one.
 
-Adobe: sources/tutorials/api/labels.md: a PATCH adds them, runs inherit them, and a caller without the label gets 404 for
-a read and 403 for a change or a deletion. No document says what a list shows: here it leaves the dataflow out. Decided.
+Adobe: sources/tutorials/api/labels.md: a PATCH adds them, runs inherit them, and a caller without the label gets 404
+for a read and 403 for a change or a deletion. No document says what a list shows: here it leaves the dataflow out.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.flow_service.errors import AccessDenied, NotFound
+from pulumi_adobe.flow_service.errors import ResponseError
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.errors import PartialFailure
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 
 _DECLARED_COLLECTIONS: Final = ("sourceConnections", "targetConnections")
-
-_LABEL_CODE: Final = "2120-403"
-"""Adobe's code for a change of an entity that has an access label which the caller lacks (labels.md)."""
 
 
 class Lifecycle:
@@ -103,21 +100,21 @@ class Lifecycle:
         """Create the resource, or adopt an existing one; see the module `create`."""
         from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
 
-        with self._explain_no_access("", inputs):
+        with self._explain_refusals("", {}, inputs):
             return create.create(self._create_operation(inputs))
 
     def read(self, id_: str, prior_outputs: Mapping[str, Any]) -> ReadState | None:
         """Return the resource as it is now, None if it is gone; see the module `read`."""
         from pulumi_adobe.lifecycle import read  # noqa: PLC0415 - see Lifecycle
 
-        with self._explain_no_access(id_, prior_outputs):
+        with self._explain_refusals(id_, prior_outputs, {}):
             return read.read(self._create_operation(prior_outputs), id_)
 
     def update(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
         """Update the resource in place; see the module `update`."""
         from pulumi_adobe.lifecycle import update  # noqa: PLC0415 - see Lifecycle
 
-        with self._explain_no_access(id_, prior_outputs, new_inputs):
+        with self._explain_refusals(id_, prior_outputs, new_inputs):
             outputs = update.update(self._create_operation(new_inputs), id_, prior_outputs)
         self._context.preview_checks.record_change(id_, is_pending=False)
         return outputs
@@ -130,12 +127,14 @@ class Lifecycle:
         """
         from pulumi_adobe.lifecycle import delete  # noqa: PLC0415 - see Lifecycle
 
-        with self._explain_no_access(id_, prior_outputs):
+        with self._explain_refusals(id_, prior_outputs, {}):
             delete.delete(self._create_operation(prior_outputs), id_, owner or str(prior_outputs.get("owner", "")))
 
     @contextmanager
-    def _explain_no_access(self, id_: str, *properties: Mapping[str, Any]) -> Iterator[None]:
-        """Add to a refusal of this entity why the credentials may lack access to it, if the resource type knows.
+    def _explain_refusals(
+        self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+    ) -> Iterator[None]:
+        """Add to an error about this entity the advice of the resource type, if it has any.
 
         ``id_`` is empty for a create. Then only what fails after it is about the entity.
         """
@@ -143,10 +142,9 @@ class Lifecycle:
             yield
         except AdobeError as error:
             cause, entity_id = (error.cause, error.id) if isinstance(error, PartialFailure) else (error, id_)
-            is_refused = isinstance(cause, NotFound) or (isinstance(cause, AccessDenied) and _LABEL_CODE in cause.code)
-            if not is_refused or not entity_id or entity_id not in cause.message:
+            if not isinstance(cause, ResponseError) or not entity_id or entity_id not in cause.message:
                 raise
-            hint = next(filter(None, map(self._hooks.explain_no_access, properties)), "")
+            hint = self._hooks.explain_refusal(cause, prior_outputs, new_inputs)
             if not hint:
                 raise
             explained_error = cause.with_context(hint=hint)

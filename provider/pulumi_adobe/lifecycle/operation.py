@@ -17,6 +17,7 @@ from pulumi_adobe.schema.values import Properties
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.flow_service.errors import ResponseError
 
 
 class LifecycleHooks:
@@ -73,10 +74,19 @@ class LifecycleHooks:
         """Return what a user has to know of an entity that a read does not find, and that counts as deleted."""
         return ()
 
-    def explain_no_access(self, _properties: Mapping[str, Any]) -> str:
-        """Return why these credentials may not see or change an existing entity, and what to do; empty if they may.
+    def may_be_hidden(self, _properties: Mapping[str, Any]) -> bool:
+        """Return whether credentials may not see an existing entity with these properties.
 
-        With a text, a 404 does not prove that the entity is gone. Called after a 403 or a 404.
+        Called after a 404, which then does not prove that the entity is gone.
+        """
+        return False
+
+    def explain_refusal(
+        self, _error: ResponseError, _prior_outputs: Mapping[str, Any], _new_inputs: Mapping[str, Any]
+    ) -> str:
+        """Return what to do about an error of Flow Service that is about this entity; empty for the usual advice.
+
+        ``_prior_outputs`` are empty for a create, ``_new_inputs`` for a read and a delete.
         """
         return ""
 

@@ -34,7 +34,7 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     try:
         entity = _read_entity(operation, id_)
     except NotFound as error:
-        if operation.hooks.explain_no_access(prior_outputs):
+        if operation.hooks.may_be_hidden(prior_outputs):
             raise error.with_context(
                 f"{operation.describe(id_)} was deleted, or these credentials may not see it: {error.message}"
             ) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from pulumi_adobe.flow_service.errors import ResponseError
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
@@ -16,6 +17,7 @@ from pulumi_adobe.resource_types.change_data_capture import has_change_data_capt
 from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
+from pulumi_adobe.resource_types.dataflow_refusals import describe_fixed_fields, describe_missing, explain_refusal
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
 from pulumi_adobe.resource_types.mapping import build_mappings, validate_mapping
@@ -80,7 +82,10 @@ class DataflowHooks(DraftHooks):
             "backfill": is_running and prior_outputs.get("backfill") != planned_inputs.get("backfill"),
         }
         draft = super().requires_replace(context, prior_outputs, planned_inputs)
-        return (*draft, *(name for name, is_changed in changes.items() if is_changed))
+        replaces = tuple(name for name, is_changed in changes.items() if is_changed)
+        for text in describe_fixed_fields(prior_outputs, planned_inputs, replaces):
+            context.show_message_once(text)
+        return (*draft, *replaces)
 
     def deletes_before_replace(
         self, _context: ProviderContext, _id: str, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
@@ -132,23 +137,17 @@ class DataflowHooks(DraftHooks):
 
     def describe_missing(self, operation: ResourceOperation, id_: str) -> Iterable[str]:
         """Return that a label which somebody else gave the dataflow may hide it."""
-        yield (
-            f"{operation.describe(id_)} was not found, so it counts as deleted. If somebody has given it an access "
-            "label that these credentials lack, it still exists: then give them the label and restore the state, or "
-            "the next `pulumi up` creates a second one"
-        )
+        yield describe_missing(operation.describe(id_))
 
-    def explain_no_access(self, properties: Mapping[str, Any]) -> str:
-        """Return what to do about a labelled dataflow; without the label, Adobe answers 404 and 403 (labels.md)."""
-        labels = properties.get("labels")
-        if not isinstance(labels, list):
-            return ""
-        return (
-            f"It has the access labels {', '.join(map(str, labels))}. Without them Adobe answers 404 to a read, and 403 "
-            "to a change or a deletion. If it exists: give the role of these credentials the labels (Permissions > "
-            "Roles > Labels in Adobe's user interface) and run the same command again. If it was deleted: run "
-            "`pulumi state delete <URN>`, then `pulumi up` creates it again."
-        )
+    def may_be_hidden(self, properties: Mapping[str, Any]) -> bool:
+        """Return whether the dataflow has an access label, without which a read answers 404."""
+        return bool(properties.get("labels"))
+
+    def explain_refusal(
+        self, error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+    ) -> str:
+        """Return what to do about a labelled dataflow that is not found, and about options that may not change."""
+        return explain_refusal(error, prior_outputs, new_inputs)
 
     def read_extra(self, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]) -> Properties:
         """Return whether the dataflow is enabled, and the start if somebody has moved it."""

@@ -15,7 +15,12 @@ LABELS = ["core/C12"]
 
 
 def _create_labelled(way: Way) -> str:
-    flow = way.made("/flows", way.flow(scheduleParams={"frequency": "once", "startTime": int(time.time()) + 60}, transformations=_mapping_only(way)))
+    flow = way.made(
+        "/flows",
+        way.flow(
+            scheduleParams={"frequency": "once", "startTime": int(time.time()) + 60}, transformations=_mapping_only(way)
+        ),
+    )
     way.adobe.send("POST", "/runs", json={"flowId": flow})
     answer = _patch(way, flow, "/labels", LABELS)
     assert answer.status_code == 200, answer.text
@@ -57,7 +62,9 @@ def test_caller_without_the_label_neither_sees_nor_changes_the_dataflow(
         adobe.send("DELETE", f"/flows/{flow}"),
     ]
 
-    assert [(each.status_code, each.json()["type"].rpartition("/")[2]) for each in reads] == [(404, "FLOW-1439-404")] * 2
+    assert [(each.status_code, each.json()["type"].rpartition("/")[2]) for each in reads] == [
+        (404, "FLOW-1439-404")
+    ] * 2
     assert [(each.status_code, each.json()["type"].rpartition("/")[2]) for each in changes] == [
         (403, "FLOW-2120-403")
     ] * 4
