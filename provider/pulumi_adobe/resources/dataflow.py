@@ -36,6 +36,14 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     deleted first. A changed mapping is a new mapping set. The old set
     remains, because Adobe does not allow to delete it, and has no effect.
 
+    Adobe allows no change of ``schedule.start`` and ``schedule.backfill`` once the start has passed, and none between a
+    one-time and a recurring schedule: the preview names the field, and the update replaces the dataflow. No document
+    says whether ``error_diagnostics`` and ``partial_ingestion_percent`` may change: the update tries it, and if Adobe
+    refuses, nothing is changed and the error says how to replace the dataflow.
+
+    A dataflow with ``labels`` that a refresh does not find may exist, hidden from credentials without the label: the
+    refresh is an error that names both possibilities.
+
     The first run of a new dataflow, also of one that replaces another or that was renamed in the program without an
     alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
     schedule it reads only what changes after its start.

@@ -80,18 +80,19 @@ def _list_nested_codes(run: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("options", "state", "arrived"),
+    ("options", "outcome"),
     [
-        ({}, "failed", 0),
-        ({"partialIngestionPercent": 10}, "failed", 0),
-        ({"partialIngestionPercent": 25}, "success", 3),
-        ({"partialIngestionPercent": 50, "errorDiagnosticsEnabled": True}, "success", 3),
+        ({}, ("failed", 0)),
+        ({"partialIngestionPercent": 10}, ("failed", 0)),
+        ({"partialIngestionPercent": 25}, ("success", 3)),
+        ({"partialIngestionPercent": 50, "errorDiagnosticsEnabled": True}, ("success", 3)),
     ],
     ids=str,
 )
 def test_bad_rows_up_to_the_threshold_leave_the_good_ones(
-    own: EmulatorProcess, client: AdobeClient, folder: Path, options: dict[str, Any], state: str, arrived: int
+    own: EmulatorProcess, client: AdobeClient, folder: Path, options: dict[str, Any], outcome: tuple[str, int]
 ) -> None:
+    state, arrived = outcome
     _write_amounts(folder, "1.5", "much", "2", "3")
     way, flow = _create_flow(client, options=options)
 
