@@ -19,7 +19,7 @@ from flow_service_emulator.workspace import DELETE
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
 
-_WRONG_TYPE: Final = "INGEST-1401-400"
+_WRONG_TYPE: Final = "MAPPER-3700-400"
 _MISSING: Final = "INGEST-1555-400"
 
 _NUMBERS: Final = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")}
@@ -52,7 +52,7 @@ def sort_out_bad_rows(moved: Moved, schema: Mapping[str, Any], options: Mapping[
     ]
     has_diagnostics = options.get("errorDiagnosticsEnabled") is True
     if has_diagnostics:
-        moved.row_errors = [_describe(row, errors) for row, errors in bad]
+        moved.row_errors = [{**row, "_errors": errors} for row, errors in bad]
     # Without partial ingestion one bad row fails the batch.
     is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(found)
     kept = good if is_tolerated else []
@@ -87,12 +87,6 @@ def _list_nested(
         {"code": "INGEST-1212-400", "message": text},
         *({"code": code, "message": messages[code], "recordCount": count} for code, count in counts.items()),
     ]
-
-
-def _describe(row: Mapping[str, Any], errors: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """Return a row as the diagnostics have it: one that cannot be read as the text that it is."""
-    is_corrupt = any(error["code"] == _WRONG_TYPE for error in errors)
-    return {**({"_corrupt_record": str(dict(row))} if is_corrupt else row), "_errors": [*errors]}
 
 
 def _is_absent(value: Any) -> bool:

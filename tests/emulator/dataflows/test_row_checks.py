@@ -26,7 +26,7 @@ SCHEMA: dict[str, Any] = {
         },
     },
 }
-TYPE, MISSING = "INGEST-1401-400", "INGEST-1555-400"
+TYPE, MISSING = "MAPPER-3700-400", "INGEST-1555-400"
 
 
 @pytest.mark.parametrize(

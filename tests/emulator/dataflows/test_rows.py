@@ -120,10 +120,10 @@ def test_diagnostics_tell_each_bad_row_with_its_error(own: EmulatorProcess, clie
     files = _get_meta(way, run, "row_errors").json()
     lines = _get_meta(way, run, f"row_errors/{files['data'][0]['name']}").text
 
-    assert _list_nested_codes(run) == [ROWS_CODE, "INGEST-1401-400"]
+    assert _list_nested_codes(run) == [ROWS_CODE, "MAPPER-3700-400"]
     rows = [json.loads(line) for line in lines.splitlines()]
-    assert [row["_errors"][0]["code"] for row in rows] == ["INGEST-1401-400"] * 2
-    assert "much" in rows[0]["_corrupt_record"]
+    assert [row["_errors"][0]["code"] for row in rows] == ["MAPPER-3700-400"] * 2
+    assert [row["_acme"]["amount"] for row in rows] == ["much", "more"]
     assert files["data"][0]["length"] == str(len(lines))
     assert _get_meta(way, run, "row_error_samples.json").text == lines
     batch = run["activities"][-1]["targetInfo"][0]["reference"]["ids"][0]
