@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.config.options import Options
-from pulumi_adobe.flow_service.errors import AccessDenied, NotFound
+from pulumi_adobe.flow_service.errors import AccessDenied, NotFound, Unavailable
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.resource_types.dataflow import SCHEMA
 from pulumi_adobe.schema.validation import normalize, validate
@@ -148,6 +148,22 @@ def test_delete_sends_the_request_although_the_ownership_line_cannot_be_read(flo
 
     with pytest.raises(AccessDenied):
         flow_world.create_lifecycle(process=process).delete(created.id, created.outputs)
+
+
+def test_delete_of_a_labelled_dataflow_that_is_gone_is_no_error(flow_world: FlowWorld) -> None:
+    created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs(labels=[LABEL]))
+    flow_world.world.start_process().service.delete("flows", created.id)
+
+    flow_world.create_lifecycle().delete(created.id, created.outputs)
+
+
+def test_unclear_response_to_the_delete_of_a_labelled_dataflow_is_no_deletion(flow_world: FlowWorld) -> None:
+    created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs(labels=[LABEL]))
+    _hide(flow_world)
+    flow_world.world.emulator.fault("DELETE /flows/{id}", status=500, times=20)
+
+    with pytest.raises(Unavailable):
+        flow_world.create_lifecycle().delete(created.id, created.outputs)
 
 
 def test_label_that_hides_the_new_dataflow_from_its_creator_keeps_the_id(flow_world: FlowWorld) -> None:
