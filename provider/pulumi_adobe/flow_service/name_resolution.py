@@ -51,20 +51,30 @@ class Resolver:
         with self._lock:
             future = self._under_way.get(key)
             if future is None:
-                future = self._under_way[key] = Future()
-                Thread(target=self._run, args=(key, future), name=f"resolve {host}", daemon=True).start()
+                future = Future()
+                thread = Thread(target=self._run, args=(key, future), name=f"resolve {host}", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError as error:
+                    raise OSError(f"the host name was not resolved: {error}") from error
+                self._under_way[key] = future
         if not wait([future], timeout).done:
             raise TimeoutError(f"the host name was not resolved within {timeout:g} s")
         return future.result()
 
     def _run(self, key: tuple[str, int], future: Future[Sequence[AddressInfo]]) -> None:
+        answer: Sequence[AddressInfo] | BaseException
         try:
-            future.set_result(self._look_up(*key))
+            answer = self._look_up(*key)
         except BaseException as error:  # noqa: BLE001 - raised by those who wait for it
-            future.set_exception(error)
-        finally:
-            with self._lock:
-                del self._under_way[key]
+            answer = error
+        # First, so that nobody who has its outcome finds it still under way.
+        with self._lock:
+            del self._under_way[key]
+        if isinstance(answer, BaseException):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
 
     def connect(
         self,
