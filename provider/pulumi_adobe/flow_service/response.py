@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
-_TYPE_CODE = re.compile(r"https://ns\.adobe\.com/aep/errors/([\w-]+)")
-"""The member `type` of the error envelope, with its code (Adobe: sources/tutorials/api/labels.md)."""
+_TYPE_CODE = re.compile(r"https://ns\.adobe\.com/aep/errors/(?:FLOW-)?([\w-]+)")
+"""The member `type` of the error envelope, which ends with the code, such as `FLOW-2120-403` (Adobe: sources/tutorials/api/labels.md)."""
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
@@ -174,7 +174,7 @@ class Response:
 
     def _select_error_class(self, code: str) -> type[errors.ResponseError]:
         return (
-            _ERRORS_BY_CODE.get(code.removeprefix("FLOW-").partition("-")[0])
+            _ERRORS_BY_CODE.get(code.partition("-")[0])
             or _ERRORS_BY_STATUS.get(self.status)
             or (errors.Unavailable if self.status >= _SERVER_ERROR else errors.InvalidRequest)
         )

@@ -58,7 +58,7 @@ def describe_missing(subject: str) -> str:
 def explain_refusal(error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> str:
     """Return what to do about the error of a request about a dataflow; empty for the usual advice."""
     labels = prior_outputs.get("labels") or new_inputs.get("labels")
-    is_hidden = isinstance(error, NotFound) or (isinstance(error, AccessDenied) and _LABEL_CODE in error.code)
+    is_hidden = isinstance(error, NotFound) or (isinstance(error, AccessDenied) and error.code == _LABEL_CODE)
     if labels and is_hidden:
         return (
             f"It has the access labels {', '.join(map(str, labels))}. Without them Adobe answers 404 to a read, and "

@@ -243,7 +243,7 @@ def test_code_of_the_error_envelope_is_read_from_its_type() -> None:
     error = Response("PATCH /flows/a", 403, json.dumps(body)).to_error(str)
 
     assert isinstance(error, errors.AccessDenied)
-    assert error.code == "FLOW-2120-403"
+    assert error.code == "2120-403"
 
 
 def test_prefix_of_a_code_does_not_hide_its_meaning() -> None:

@@ -137,7 +137,7 @@ def test_update_and_delete_without_the_label_say_what_to_do(flow_world: FlowWorl
         flow_world.create_lifecycle().delete(created.id, created.outputs)
 
     for failure in (failed_update, failed_delete):
-        assert failure.value.code == "FLOW-2120-403"
+        assert failure.value.code == "2120-403"
         assert LABEL in failure.value.hint
 
 
