@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
 _TYPE_CODE = re.compile(r"https://ns\.adobe\.com/aep/errors/(?:FLOW-)?([\w-]+)")
-"""The member `type` of the error envelope, which ends with the code, such as `FLOW-2120-403` (Adobe: sources/tutorials/api/labels.md)."""
+"""The member `type` of the error envelope, which ends with the code, such as `FLOW-2120-403` (Adobe: labels.md)."""
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
