@@ -19,7 +19,7 @@ from flow_service_emulator.dataflows import routes as dataflows
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.errors import EmulatorError, FlowServiceError
 from flow_service_emulator.faults import BASE
-from flow_service_emulator.lake import catalog, data_prep, landing_zone
+from flow_service_emulator.lake import batches, catalog, data_prep, landing_zone
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -51,7 +51,8 @@ def build(emulator: Emulator) -> Starlette:
         routes=[
             Mount(BASE, routes=_FLOW_SERVICE),
             Mount("/data/foundation/conversion", routes=data_prep.ROUTES),
-            Mount("/data/foundation/catalog", routes=catalog.DATASET_ROUTES),
+            Mount("/data/foundation/catalog", routes=[*catalog.DATASET_ROUTES, *batches.BATCH_ROUTES]),
+            Mount("/data/foundation/export", routes=batches.EXPORT_ROUTES),
             Mount("/data/foundation/schemaregistry", routes=catalog.SCHEMA_ROUTES),
             Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
             _route("GET", "/data/foundation/sandbox-management", sandboxes.get_sandboxes),

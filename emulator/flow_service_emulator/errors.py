@@ -60,6 +60,17 @@ class NotFoundError(FlowServiceError):
         super().__init__("404", f"{collection} not found with id = [{entity_id}]")
 
 
+class LabelError(EmulatorError):
+    """Adobe: labels.md, the envelope of the errors of a caller without the label."""
+
+    def __init__(self, code: str, title: str, text: str, entity_id: str, kind: str) -> None:
+        """``code`` is FLOW-1439-404 or FLOW-2120-403."""
+        status = int(code.rpartition("-")[2])
+        report = {"detailed-message": text, "id": entity_id, "request-id": "emulated", "type": kind}
+        envelope = {"type": f"https://ns.adobe.com/aep/errors/{code}", "title": title, "status": status}
+        super().__init__(status, {**envelope, "report": report, "errorMessage": text, "errorDetails": text})
+
+
 class InvalidSpecError(EmulatorError):
     """Adobe: destinations.yaml, POST /connections with a wrong spec id: another shape than the other errors."""
 

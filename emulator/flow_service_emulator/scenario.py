@@ -63,6 +63,7 @@ class Scenario:
         views: The tables by auth parameters: the first one that matches counts, and without a match there are none.
         tokens_without_explore: The source's own tokens that may not read its metadata.
         clients_without_explore: The client ids to which Adobe does not allow explore.
+        clients_without_labels: The access labels that a client id lacks.
         runs: How the runs of dataflows go; the first rule that matches counts.
     """
 
@@ -70,6 +71,7 @@ class Scenario:
     views: tuple[View, ...] = ()
     tokens_without_explore: frozenset[str] = frozenset()
     clients_without_explore: frozenset[str] = frozenset()
+    clients_without_labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     runs: tuple[RunRule, ...] = ()
 
     def shows(self, params: Mapping[str, Any], table: str) -> bool:
@@ -120,6 +122,7 @@ def parse(body: Any) -> Scenario:
         views=tuple(View(each["where"], tuple(each["show"])) for each in body.get("tables", [])),
         tokens_without_explore=frozenset(digest(each) for each in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
+        clients_without_labels={id_: frozenset(each) for id_, each in body.get("withoutLabels", {}).items()},
         runs=tuple(map(RunRule.from_json, body.get("runs", []))),
     )
 
@@ -140,6 +143,7 @@ _SHAPE: Final = Shape(
             ).schema,
         },
         "runs": {"type": "array", "items": RULE_SCHEMA},
+        "withoutLabels": {"type": "object", "additionalProperties": _TEXTS},
         "withoutExplore": Shape({"accessTokens": _TEXTS, "clients": _TEXTS}).schema,
     }
 )

@@ -143,6 +143,11 @@ SWITCHES = (
         "whether a recurring dataflow from a source connection with change data capture needs a delta column",
     ),
     Switch(
+        "flow_options_update",
+        ("allowed", "refused"),
+        "whether a PATCH may change the `options` of a dataflow that is no draft; `refused`: 1455-400",
+    ),
+    Switch(
         "landing_zone_days",
         ("90", "N"),
         "after how many days a new SAS token of a landing zone ends; with `0` each one has ended at once",

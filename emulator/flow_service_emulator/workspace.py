@@ -22,15 +22,24 @@ _KINDS = (
     (re.compile(r"-?(0|[1-9]\d*)(\.\d+)?"), _NUMBER),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"), _TIME),
 )
+CHANGE_COLUMN = "_change_request_type"
+UPSERT, DELETE = "u", "d"
+"""What a row of the change feed does (Adobe: change-data-capture.md, relational.md; in either case)."""
+
 BUILT_IN = Path(__file__).with_name("data") / "tables"
 
 
 @dataclass(frozen=True)
 class Table:
-    """``columns`` are as explore shows them, by name; ``rows`` hold typed values."""
+    """``columns`` are as explore shows them, by name; ``rows`` hold typed values.
+
+    ``feed`` is the table's change feed: each row with what it does, `u` or `d`. The rows that it deletes are none of
+    the table's. The column `_change_request_type` of the file says so, and is none of the table's columns.
+    """
 
     columns: dict[str, dict[str, Any]]
     rows: list[dict[str, Any]]
+    feed: list[tuple[str, dict[str, Any]]]
 
 
 class UnreadableTableError(Exception):
@@ -58,8 +67,11 @@ class Workspace:
                 rows, names = list(reader), list(reader.fieldnames or [])
         except (OSError, ValueError, csv.Error) as error:
             raise UnreadableTableError(f"the table {path} cannot be read: {error}") from None
-        kinds = {name: _kind([row[name] for row in rows]) for name in names}
-        return Table(kinds, [{name: _typed(row[name], kinds[name]) for name in names} for row in rows])
+        kinds = {name: _kind([row[name] for row in rows]) for name in names if name != CHANGE_COLUMN}
+        typed = [{name: _typed(row[name], kind) for name, kind in kinds.items()} for row in rows]
+        changes = [DELETE if row.get(CHANGE_COLUMN, "").lower() == DELETE else UPSERT for row in rows]
+        feed = list(zip(changes, typed, strict=True))
+        return Table(kinds, [row for change, row in feed if change != DELETE], feed)
 
 
 def _kind(values: list[str]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ _ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
     ),
     errors.AccessDenied: (
         "Check adobe:orgId and adobe:sandbox. In Adobe's Developer Console, check that the project has the Experience "
-        "Platform API and a product profile that may manage sources in this sandbox."
+        "Platform API and a product profile that may manage sources in this sandbox. A dataflow "
+        "with an access label needs a role with that label."
     ),
     errors.NotFound: (
         "It was deleted outside of this stack: run `pulumi refresh`, then `pulumi up` to create it again."

@@ -19,6 +19,7 @@ from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.connections.update import check_etag
 from flow_service_emulator.dataflows import running
+from flow_service_emulator.dataflows.labels import is_visible, require_change, require_read
 from flow_service_emulator.entity import new_etag
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import took_effect
@@ -85,7 +86,9 @@ class Collection:
         for document in self._store(emulator).of_sandbox(caller.org, caller.sandbox):
             self._settle(emulator, document, read=False)
         shown = [
-            self._kind.show(emulator, each) for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
+            self._kind.show(emulator, each)
+            for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
+            if is_visible(emulator, caller, each)
         ]
         fields = frozenset(self._kind.written) | STAMPS
         pairs = request.query_params.multi_items()
@@ -105,7 +108,7 @@ class Collection:
         states.check_updatable(document, emulator.switches)
         running.settle(emulator)
         declared = patch.patched(document.declared, body, self._kind.paths)
-        self._kind.check_change(document, declared)
+        self._kind.check_change(emulator, document, declared)
         self._kind.check(emulator, replace(document, declared=declared))
         document.declared = declared
         document.written_by(caller.user, caller.client_id)
@@ -149,6 +152,10 @@ class Collection:
         emulator = emulator_of(request)
         caller = admit(request, emulator)
         document = self._store(emulator).get(request.path_params["id"], caller.org, caller.sandbox)
+        if read:
+            require_read(emulator, caller, document, document.id)
+        else:
+            require_change(emulator, caller, document)
         self._settle(emulator, document, read=read)
         return emulator, caller, document
 

@@ -81,6 +81,7 @@ def apply_rule(rule: RunRule, moved: Moved) -> None:
     is_partial = rule.failed_rows is not None
     moved.failure = _build(rule, count, len(moved.read) - count, is_partial=is_partial)
     moved.written = moved.written[count:] if is_partial else []
+    moved.changes = moved.changes[count:] if is_partial else []
     if moved.failure.in_copy:
         moved.read = []
 

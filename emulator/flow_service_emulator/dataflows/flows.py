@@ -13,6 +13,7 @@ from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind, nothing
+from flow_service_emulator.dataflows.labels import check_labels
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.dataflows.runs import shown_last
 from flow_service_emulator.dataflows.source_connections import base_of, refuse_unknown_column
@@ -80,6 +81,7 @@ def _check_whole(emulator: Emulator, flow: Document) -> None:
     if emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
     _check_options(declared.get("options"))
+    check_labels(declared.get("labels"))
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
         _check_delta(emulator, flow)
 
@@ -126,11 +128,14 @@ def _check_new(emulator: Emulator, flow: Document) -> None:
         refuse_unknown_column(emulator, source, [delta] if isinstance(delta, str) else [])
 
 
-def _check_change(flow: Document, changed: Mapping[str, Any]) -> None:
+def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]) -> None:
     """A draft may become anything: its schedule has not begun."""
     if flow.state != DRAFT:
         schedule.check(changed.get("scheduleParams"))
         schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
+        is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
+        if is_changed and emulator.switches["flow_options_update"] == "refused":
+            raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
 
 
 def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
@@ -185,7 +190,9 @@ FLOWS = Kind(
         "options",
         "providerId",
     ),
-    paths=re.compile(r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?)"),
+    paths=re.compile(
+        r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?|labels(/(\d+|-))?)"
+    ),
     check=_check,
     check_new=_check_new,
     check_free=nothing,

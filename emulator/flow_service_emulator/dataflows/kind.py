@@ -34,5 +34,5 @@ class Kind:
     check_new: Check
     check_free: Check
     show: Show
-    check_change: Callable[[Document, Mapping[str, Any]], None] = lambda _old, _new: None
+    check_change: Callable[[Emulator, Document, Mapping[str, Any]], None] = lambda _emulator, _old, _new: None
     actions: Mapping[str, str] = field(default_factory=dict)

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.dataflows.change_feed import ChangeCounts, find_primary_key, has_change_feed
 from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
+from flow_service_emulator.dataflows.row_checks import sort_out_bad_rows
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.source_connections import base_of, path_of, table_of
 from flow_service_emulator.lake.mappings import Entry, entries_of, mapped
-from flow_service_emulator.workspace import UnreadableTableError
+from flow_service_emulator.workspace import UPSERT, UnreadableTableError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -48,6 +50,15 @@ class Moved:
     written: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
     failure: Failure | None = None
+    changes: list[str] = field(default_factory=list)
+    """What each row does, by its place in ``written``: `u`, or `d` of a change feed."""
+    key: tuple[str, ...] = ()
+    """The XDM paths of the primary key, with change data capture."""
+    counts: ChangeCounts | None = None
+    feed: dict[str, int] = field(default_factory=dict)
+    """How far the change feed of each source connection has been read."""
+    row_errors: list[dict[str, Any]] = field(default_factory=list)
+    """The bad rows with their errors, if the dataflow has error diagnostics."""
 
     @property
     def state(self) -> str:
@@ -67,14 +78,30 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
         moved.dataset = _dataset(emulator, flow)
         mappings = _mappings(emulator, flow)
         for source in _sources(emulator, flow):
-            moved.read += _read(emulator, source, window, [each.column for each in mappings if each.column is not None])
+            columns = [each.column for each in mappings if each.column is not None]
+            for change, row in _read(emulator, source, moved, flow, columns):
+                moved.changes.append(change)
+                moved.read.append(row)
         for row in moved.read:
             written, failures = mapped(row, mappings)
             moved.written.append(written)
             moved.warnings += failures
+        _check_rows(emulator, flow, moved)
     except CopyError as error:
-        moved.failure, moved.written = Failure(PROCESSING_FAILED, str(error)), []
+        moved.failure, moved.written, moved.changes = Failure(PROCESSING_FAILED, str(error)), [], []
     return moved
+
+
+def _check_rows(emulator: Emulator, flow: Document, moved: Moved) -> None:
+    """Sort out the rows that do not fit the dataset's schema; change data capture needs its primary key."""
+    dataset = emulator.lake.dataset(moved.dataset, flow.org, flow.sandbox)
+    schema_id = str(member(dataset, "schemaRef", "id"))
+    if moved.feed:
+        moved.key = find_primary_key(emulator, flow, schema_id)
+        if not moved.key:
+            raise CopyError(f"the schema {schema_id} has no primary key, which change data capture needs")
+    schema = emulator.lake.schema(schema_id, flow.org, flow.sandbox) or {}
+    sort_out_bad_rows(moved, schema, flow.declared.get("options") or {})
 
 
 def _sources(emulator: Emulator, flow: Document) -> list[Document]:
@@ -94,7 +121,10 @@ def _dataset(emulator: Emulator, flow: Document) -> str:
     return dataset
 
 
-def _read(emulator: Emulator, source: Document, window: Window, mapped: list[str]) -> list[dict[str, Any]]:
+def _read(
+    emulator: Emulator, source: Document, moved: Moved, flow: Document, mapped: list[str]
+) -> list[tuple[str, dict[str, Any]]]:
+    window = moved.window
     _check_access(emulator, source)
     try:
         table = table_of(emulator, source)
@@ -111,8 +141,15 @@ def _read(emulator: Emulator, source: Document, window: Window, mapped: list[str
     for column in mapped:
         if column not in wanted:
             raise CopyError(f"the mapping reads the column {column}, which the source connection does not select")
-    rows = [row for row in table.rows if window.delta is None or _within(row[window.delta], window)]
-    return [{name: row[name] for name in wanted} for row in rows]
+    changes = [(UPSERT, row) for row in table.rows]
+    if has_change_feed(source):
+        changes, moved.feed[source.id] = table.feed, len(table.feed)
+        if window.delta is None:
+            # What the last good run has read is not read again, unless the file is another one by now.
+            position = member(flow.kept.get("feed"), source.id) or 0
+            changes = changes[position:] if position <= len(changes) else changes
+    found = [each for each in changes if window.delta is None or _within(each[1][window.delta], window)]
+    return [(change, {name: row[name] for name in wanted}) for change, row in found]
 
 
 def _check_access(emulator: Emulator, source: Document) -> None:

@@ -17,6 +17,7 @@ from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.update import check_etag
 from flow_service_emulator.dataflows import running, runs, schedule
 from flow_service_emulator.dataflows.flows import transformation
+from flow_service_emulator.dataflows.labels import find_flow, is_visible, require_change, require_read
 from flow_service_emulator.dataflows.moving import Window
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
@@ -27,6 +28,7 @@ from flow_service_emulator.request import emulator_of, json_body
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.store import Document
     from flow_service_emulator.switches import Switches
 
@@ -59,9 +61,16 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
     caller = admit(request, emulator)
     running.settle(emulator)
     of_sandbox = emulator.stores["runs"].of_sandbox(caller.org, caller.sandbox)
-    shown = [runs.shown(each, emulator.switches) for each in of_sandbox]
+    visible = [each for each in of_sandbox if is_visible(emulator, caller, find_flow(emulator, each))]
+    shown = [_show(emulator, each) for each in visible]
     ordered = listing.ordered_as(emulator.switches["runs_order"], pairs)
     return JSONResponse(listing.answer(path, ordered, shown, _RUN_FIELDS))
+
+
+def _show(emulator: Emulator, run: Document) -> dict[str, Any]:
+    flow = find_flow(emulator, run)
+    labels = flow.declared.get("labels") if flow is not None else None
+    return {**runs.shown(run, emulator.switches), **({"labels": labels} if labels else {})}
 
 
 async def get_run(request: Request) -> Response:
@@ -70,7 +79,8 @@ async def get_run(request: Request) -> Response:
     caller = admit(request, emulator)
     running.settle(emulator)
     run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
-    return JSONResponse({"items": [runs.shown(run, emulator.switches)]})
+    require_read(emulator, caller, find_flow(emulator, run), run.id, "runs")
+    return JSONResponse({"items": [_show(emulator, run)]})
 
 
 async def post_run(request: Request) -> Response:
@@ -81,6 +91,7 @@ async def post_run(request: Request) -> Response:
     if not isinstance(flow_id, str) or not flow_id:
         raise FlowServiceError("1446-400", "flowId is empty")
     flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
+    require_change(emulator, caller, flow)
     running.settle(emulator)
     frequency = member(flow.declared, "scheduleParams", "frequency")
     if frequency != "once":
@@ -95,7 +106,7 @@ async def post_run(request: Request) -> Response:
     answers: dict[str, dict[str, Any]] = {
         "receipt": dict(made.receipt()),
         "items": {"items": [made.receipt()]},
-        "run": runs.shown(made, emulator.switches),
+        "run": _show(emulator, made),
     }
     headers = {"Location": f"{request.url.path}/{made.id}"}
     return JSONResponse(answers[emulator.switches["run_answer"]], 201, headers=headers)
@@ -140,13 +151,15 @@ async def act(request: Request) -> Response:
         check_etag(run, etag, emulator.switches)
     if run.state != "failed":
         raise FlowServiceError("CONNECTOR-1387-400", f"The flow run is in an invalid state={run.state}")
-    flow = emulator.stores["flows"].find(run.declared["flowId"])
+    flow = find_flow(emulator, run)
+    if flow is not None:
+        require_change(emulator, caller, flow)
     if flow is None or flow.state != "enabled":
         state = flow.state if flow else "deleted"
         raise FlowServiceError("CONNECTOR-1388-400", f"The flow is in state={state} and cannot be re-triggered")
     running.run_again(emulator, flow, run, now())
     took_effect(request, run.id)
-    return JSONResponse(runs.shown(run, emulator.switches))
+    return JSONResponse(_show(emulator, run))
 
 
 RUN_ROUTES = [

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import moving, schedule
+from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
 from flow_service_emulator.dataflows.failures import apply_rule, find_rule
 from flow_service_emulator.dataflows.flows import transformation
 from flow_service_emulator.dataflows.moving import Window
@@ -93,6 +94,7 @@ def _move(emulator: Emulator, flow: Document, window: Window, at: int) -> tuple[
     moved = moving.move(emulator, flow, window)
     check_spark_key(emulator, flow, moved)
     apply_rule(rule, moved)
+    count_changes(emulator, flow, moved)
     return moved, at + round(rule.seconds * 1000)
 
 
@@ -120,15 +122,15 @@ def _complete_runs(emulator: Emulator, flow: Document, at: int) -> None:
 
 def _complete(emulator: Emulator, flow: Document, made: Document) -> None:
     complete(made)
-    rows, dataset = made.kept.pop("rows"), made.kept.pop("dataset")
+    write_changes(emulator, made)
     emulator.stores["runs"].save(made)
-    emulator.lake.add_rows(dataset, made.org, made.sandbox, made.id, rows)
     times = made.declared["metrics"]["durationSummary"]
     flow.kept["lastRun"] = {"id": made.id, "state": made.state, **times}
     if made.state == "failed":
         _note_failure(flow, times["completedAtUTC"])
         return
     flow.kept.pop("failingSince", None)
+    flow.kept["feed"] = {**flow.kept.get("feed", {}), **made.kept.get("feed", {})}
     if made.kept["planned"]:
         end = made.declared["activities"][0]["durationSummary"]["extensions"]["windowEnd"]
         flow.kept["windowEnd"] = max(end, flow.kept.get("windowEnd", 0))

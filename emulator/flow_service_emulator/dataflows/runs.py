@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flow_service_emulator.entity import SERVICE, new_etag
 from flow_service_emulator.store import Document
+from flow_service_emulator.workspace import DELETE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,12 +49,18 @@ def new_run(flow: Document, moved: Moved, at: int, until: int) -> Document:
 def begin(run: Document, moved: Moved, at: int, until: int) -> None:
     """Let a run be in progress, and keep what it will have moved."""
     activities = [str(uuid.uuid4()), str(uuid.uuid4())]
+    batch = uuid.uuid4().hex[:26].upper()
     run.state = IN_PROGRESS
     run.kept |= {
         "until": until,
-        "outcome": {"state": moved.state, **_moved(moved, activities, at, until)},
+        "outcome": {"state": moved.state, **_moved(moved, activities, batch, at, until)},
         "rows": moved.written,
+        "changes": moved.changes,
+        "key": [*moved.key],
+        "feed": moved.feed,
         "dataset": moved.dataset,
+        "batch": batch,
+        "rowErrors": moved.row_errors,
     }
     run.declared |= {
         "metrics": {
@@ -113,7 +120,7 @@ def _spell(status: str, style: str) -> str:
     return status[:1].upper() + status[1:] if style == "capital" else status
 
 
-def _moved(moved: Moved, activities: list[str], at: int, until: int) -> dict[str, Any]:
+def _moved(moved: Moved, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
     read, written = moved.sizes
     refs = {"activityRefs": activities}
     metrics = {
@@ -124,7 +131,7 @@ def _moved(moved: Moved, activities: list[str], at: int, until: int) -> dict[str
         "statusSummary": {**_status(moved), **refs},
     }
     copy = _copy_activity(activities[0], moved, at, until)
-    return {"metrics": metrics, "activities": [copy, _promotion_activity(activities[1], moved, at, until)]}
+    return {"metrics": metrics, "activities": [copy, _promotion_activity(activities[1], moved, batch, at, until)]}
 
 
 def _copy_activity(id_: str, moved: Moved, at: int, until: int) -> dict[str, Any]:
@@ -134,8 +141,8 @@ def _copy_activity(id_: str, moved: Moved, at: int, until: int) -> dict[str, Any
     return {**activity, "sourceInfo": source, "fileSummary": written}
 
 
-def _promotion_activity(id_: str, moved: Moved, at: int, until: int) -> dict[str, Any]:
-    target = [{"id": moved.dataset, "type": "DataSet"}]
+def _promotion_activity(id_: str, moved: Moved, batch: str, at: int, until: int) -> dict[str, Any]:
+    target = [{"id": moved.dataset, "type": "DataSet", "reference": {"type": "Batch", "ids": [batch]}}]
     activity = {**_activity(id_, "Promotion Activity", moved, at, until, in_copy=False), "targetInfo": target}
     if moved.warnings:
         extensions = activity["statusSummary"].setdefault("extensions", {})
@@ -173,12 +180,18 @@ def _window(moved: Moved) -> dict[str, int]:
     return {"windowStart": moved.window.begin, "windowEnd": moved.window.end}
 
 
-def _records(moved: Moved) -> dict[str, int]:
+def _records(moved: Moved) -> dict[str, Any]:
+    written, counts = len(moved.written) - moved.changes.count(DELETE), moved.counts
+    nested = moved.failure.nested if moved.failure is not None and not moved.failure.code else ()
+    infos = [{"code": each["code"], "message": each["message"]} for each in nested]
+    changed = {"updatedRecordCount": counts.updated, "deletedRecordCount": counts.deleted} if counts is not None else {}
     return {
         "inputRecordCount": len(moved.read),
-        "outputRecordCount": len(moved.written),
-        "createdRecordCount": len(moved.written),
+        "outputRecordCount": written,
+        "createdRecordCount": written if counts is None else counts.created,
+        **changed,
         "failedRecordCount": len(moved.read) - len(moved.written),
+        **({"failedInfo": infos} if infos else {}),
     }
 
 

@@ -9,6 +9,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flow_service_emulator.database import Database
 
 
@@ -89,6 +91,15 @@ class Lake:
         """What a run has written."""
         for row in rows:
             self._database.run("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", (dataset, org, sandbox, run, json.dumps(row)))
+
+    def remove_rows(self, dataset: str, org: str, sandbox: str, is_removed: Callable[[dict[str, Any]], bool]) -> None:
+        """Delete the rows of a dataset that a function selects."""
+        found = self._database.run(
+            "SELECT rowid, row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (dataset, org, sandbox)
+        )
+        for rowid, text in found:
+            if is_removed(json.loads(text)):
+                self._database.run("DELETE FROM rows WHERE rowid = ?", (rowid,))
 
     def rows(self, dataset: str, org: str, sandbox: str) -> list[dict[str, Any]]:
         """What stands in a dataset, in the order in which it came."""

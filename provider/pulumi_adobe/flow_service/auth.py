@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 from typing import Protocol, TypeAlias
 
 from pulumi_adobe.flow_service import errors
@@ -17,6 +17,8 @@ from pulumi_adobe.flow_service.clock import Clock
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.response import Response
+from pulumi_adobe.flow_service.retry import SendFailure
+from pulumi_adobe.flow_service.send_errors import SendError
 
 Send: TypeAlias = Callable[[Request], Response]
 """A function that sends a request and returns the response, whatever its status."""
@@ -34,13 +36,17 @@ _RENEWAL_MARGIN = 300.0
 class Auth(Protocol):
     """A way to authorize requests."""
 
-    def send(self, request: Request, send: Send, fetch: Fetch) -> Response:
+    def send(self, request: Request, send: Send, fetch: Fetch, deadline: float) -> Response:
         """Send a request with a token, and once more with a new token where that may help against a 401.
 
         Args:
             request: The request, without an Authorization header.
             send: Sends the request once.
-            fetch: Fetchs a token request, with retries, within the timeout of the operation that needs the token.
+            fetch: Sends a token request, with retries, within the timeout of the operation that needs the token.
+            deadline: The time of the clock until which the token that another thread fetches is waited for.
+
+        Raises:
+            SendError: The other thread had not fetched a token by then.
         """
 
 
@@ -50,7 +56,13 @@ class StaticToken:
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token
 
-    def send(self, request: Request, send: Send, fetch: Fetch) -> Response:  # noqa: ARG002 - part of the protocol
+    def send(
+        self,
+        request: Request,
+        send: Send,
+        fetch: Fetch,  # noqa: ARG002 - part of the protocol
+        deadline: float,  # noqa: ARG002 - part of the protocol
+    ) -> Response:
         """Send the request once, with the token."""
         return send(request.with_headers(Authorization=f"Bearer {self._access_token}"))
 
@@ -70,26 +82,41 @@ class ServerToServer:
         self._clock = clock
         self._redactor = redactor
         self._token: _Token | None = None
+        self._fetch_under_way: Event | None = None
         self._lock = Lock()
 
-    def send(self, request: Request, send: Send, fetch: Fetch) -> Response:
+    def send(self, request: Request, send: Send, fetch: Fetch, deadline: float) -> Response:
         """Send the request; after a 401 send it once more with a new token, since the old one may have been revoked."""
-        token = self._get_token(fetch)
+        token = self._get_token(fetch, deadline)
         response = send(_add_token(request, token))
         if response.status != _UNAUTHORIZED:
             return response
-        return send(_add_token(request, self._get_token(fetch, rejected_token=token)))
+        return send(_add_token(request, self._get_token(fetch, deadline, rejected_token=token)))
 
-    def _get_token(self, fetch: Fetch, rejected_token: str | None = None) -> str:
+    def _get_token(self, fetch: Fetch, deadline: float, rejected_token: str | None = None) -> str:
         """Return the current token, or fetch one where none is held, it expires soon, or it is ``rejected_token``.
 
-        The lock lets one of several threads that need a token fetch it, while the others wait.
+        One of several threads that need a token fetches it, within its own timeout; the others wait, within theirs.
         """
-        with self._lock:
-            token = self._token
-            if token is None or token.value == rejected_token or token.expires_at <= self._clock.now():
-                token = self._token = self._fetch_token(fetch)
+        while True:
+            with self._lock:
+                token = self._token
+                if token is not None and token.value != rejected_token and token.expires_at > self._clock.now():
+                    return token.value
+                fetch_of_another = self._fetch_under_way
+                if fetch_of_another is None:
+                    own_fetch = self._fetch_under_way = Event()
+                    break
+            if not self._clock.wait(fetch_of_another, deadline - self._clock.now()):
+                reason = "no time was left of the timeout while another operation fetched the access token"
+                raise SendError(SendFailure.NO_TIME, reason)
+        try:
+            token = self._token = self._fetch_token(fetch)
             return token.value
+        finally:
+            with self._lock:
+                self._fetch_under_way = None
+            own_fetch.set()
 
     def _fetch_token(self, fetch: Fetch) -> _Token:
         requested_at = self._clock.now()

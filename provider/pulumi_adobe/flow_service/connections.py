@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-import time
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
@@ -15,19 +14,15 @@ from urllib3.exceptions import HTTPError
 
 from pulumi_adobe.config.parsers import is_loopback
 from pulumi_adobe.flow_service.deadline_reader import DeadlineResponse
+from pulumi_adobe.flow_service.name_resolution import LookUp, Resolver, look_up
 from pulumi_adobe.flow_service.retry import SendFailure
 from pulumi_adobe.flow_service.send_errors import SendError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from urllib3 import ProxyManager
 
 _POOL_SIZE = 4
 """Connections that are kept open: callers run four operations at a time, so more would be idle."""
-
-_MIN_TIMEOUT = 0.001
-"""Seconds of a timeout that is used up; zero would mean a socket that never waits."""
 
 
 class _Connection(HTTPConnection):
@@ -37,6 +32,7 @@ class _Connection(HTTPConnection):
     """
 
     response_class = DeadlineResponse
+    resolver: ClassVar[Resolver]
 
     def connect(self) -> None:
         try:
@@ -46,13 +42,14 @@ class _Connection(HTTPConnection):
             raise _to_connect_error(error, self.host) from None
 
     def _new_conn(self) -> socket.socket:
-        return _connect_with_remaining_timeout(super()._new_conn)
+        return _connect(self)
 
 
 class _TLSConnection(HTTPSConnection):
     """The same with TLS; the handshake is a part of connecting."""
 
     response_class = DeadlineResponse
+    resolver: ClassVar[Resolver]
 
     def connect(self) -> None:
         try:
@@ -61,42 +58,45 @@ class _TLSConnection(HTTPSConnection):
             raise _to_connect_error(error, self.host) from None
 
     def _new_conn(self) -> socket.socket:
-        return _connect_with_remaining_timeout(super()._new_conn)
+        return _connect(self)
 
 
-def _connect_with_remaining_timeout(connect: Callable[[], socket.socket]) -> socket.socket:
+def _connect(connection: _Connection | _TLSConnection) -> socket.socket:
     """Return a new socket whose timeout, for the proxy and the handshake, is what connecting left of it."""
-    started_at = time.monotonic()
-    sock = connect()
-    timeout = sock.gettimeout()
-    if timeout is not None:
-        sock.settimeout(max(timeout - (time.monotonic() - started_at), _MIN_TIMEOUT))
-    return sock
+    # Of urllib3's kinds of timeouts, `Transport` gives seconds alone.
+    timeout: Any = connection.timeout
+    return connection.resolver.connect(
+        connection._dns_host,  # noqa: SLF001 - of the base class; `host` lacks the dot at the end of an absolute name
+        connection.port,
+        timeout,
+        connection.source_address,
+        connection.socket_options,
+    )
 
 
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _TLSPool(HTTPSConnectionPool):
-    ConnectionCls = _TLSConnection
-
-
-_POOLS = {"http": _Pool, "https": _TLSPool}
+def _build_pools(resolver: Resolver) -> dict[str, type[HTTPConnectionPool]]:
+    """Return the classes of pools, by scheme, whose connections look names up with ``resolver``."""
+    members = {"resolver": resolver}
+    connection, tls_connection = (type(base.__name__, (base,), members) for base in (_Connection, _TLSConnection))
+    return {
+        "http": type("_Pool", (HTTPConnectionPool,), {"ConnectionCls": connection}),
+        "https": type("_TLSPool", (HTTPSConnectionPool,), {"ConnectionCls": tls_connection}),
+    }
 
 
 class Adapter(HTTPAdapter):
     """An adapter that keeps few connections, never retries, and connects with the classes above."""
 
-    def __init__(self) -> None:
-        """Open no connection yet."""
+    def __init__(self, look_up: LookUp = look_up) -> None:
+        """Open no connection yet; ``look_up`` finds the addresses of a host."""
+        self._pools = _build_pools(Resolver(look_up))
         super().__init__(pool_connections=2, pool_maxsize=_POOL_SIZE, max_retries=0)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
+        self.poolmanager.pool_classes_by_scheme = self._pools
 
     def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> ProxyManager:
         """Return the manager of the connections through a proxy."""
         manager: ProxyManager = super().proxy_manager_for(proxy, **proxy_kwargs)
-        manager.pool_classes_by_scheme = _POOLS
+        manager.pool_classes_by_scheme = self._pools
         return manager
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
+_TYPE_CODE = re.compile(r"https://ns\.adobe\.com/aep/errors/(?:FLOW-)?([\w-]+)")
+"""The member `type` of the error envelope, which ends with the code, such as `FLOW-2120-403` (Adobe: labels.md)."""
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
@@ -182,7 +184,8 @@ class Response:
         body = self.json()
         if not isinstance(body, dict):
             return self._describe_unparsed_body(redact) if body is None else f"a JSON {type(body).__name__}", ""
-        text, code = _find_first_text(body, _MESSAGE_KEYS), _find_first_text(body, _CODE_KEYS)
+        text = _find_first_text(body, _MESSAGE_KEYS)
+        code = _find_first_text(body, _CODE_KEYS) or "".join(_TYPE_CODE.findall(str(body.get("type")))[:1])
         report = body.get("report")
         detail = _find_first_text(report, ("detailed-message",)) if isinstance(report, dict) else ""
         text = ": ".join(filter(None, (text, detail)))

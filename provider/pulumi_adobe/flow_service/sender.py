@@ -66,7 +66,13 @@ class Sender:
 
     def authenticate(self, deadline: float) -> None:
         """Fetch an access token unless a valid one is held, and send no other request; a ready token is not checked."""
-        self._auth.send(Request("GET", ""), lambda _: Response("", _NO_CONTENT, ""), self._token_sender(deadline))
+        try:
+            self._auth.send(
+                Request("GET", ""), lambda _: Response("", _NO_CONTENT, ""), self._token_sender(deadline), deadline
+            )
+        except SendError as error:
+            token_request = Request("POST", self._credentials.ims_endpoint + _TOKEN_PATH)
+            raise build_unreachable(token_request, Outcome(failure=error.failure), error.reason, 1) from None
 
     def send(self, request: Request, deadline: float, check: Check = accept_any) -> Response:
         """Send the request with a token, and return the response to the last attempt, whatever its status.
@@ -81,7 +87,7 @@ class Sender:
         fetch, send = self._token_sender(deadline), self._single_sender(deadline)
         try:
             response = self._send_with_retries(
-                request, deadline, lambda each: self._auth.send(each, send, fetch), check
+                request, deadline, lambda each: self._auth.send(each, send, fetch, deadline), check
             )
             if response.status == _UNAUTHORIZED:
                 raise response.to_error(self._redactor.redact)

@@ -14,6 +14,7 @@ from urllib3.exceptions import ReadTimeoutError
 from pulumi_adobe.flow_service.bodies import read_body
 from pulumi_adobe.flow_service.connections import Adapter
 from pulumi_adobe.flow_service.debug_log import log_round_trip
+from pulumi_adobe.flow_service.name_resolution import LookUp, look_up
 from pulumi_adobe.flow_service.proxies import choose_proxies, describe_proxy
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.flow_service.retry import SendFailure
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pulumi_adobe.flow_service.request import Request
 
 CONNECT_TIMEOUT = 10.0
-"""Seconds to wait for a connection."""
+"""Seconds to wait for a connection: the resolution of the host's name, all of its addresses, and the TLS handshake."""
 
 _USER_AGENT = f"{PRODUCT} python/{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -60,14 +61,19 @@ class Transport:
     asked through a proxy.
     """
 
-    def __init__(self, redact: Callable[[str], str] = str) -> None:
-        """Open no connection yet; ``redact`` removes the known secrets from the debug log."""
+    def __init__(self, redact: Callable[[str], str] = str, look_up: LookUp = look_up) -> None:
+        """Open no connection yet.
+
+        Args:
+            redact: Removes the known secrets from the debug log.
+            look_up: Finds the addresses of a host.
+        """
         self._redact = redact
         self._session = _Session()
         self._session.headers["User-Agent"] = _USER_AGENT
         self._session.auth = _KeepAuthorization()
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, Adapter())
+            self._session.mount(scheme, Adapter(look_up))
 
     def send(self, request: Request, timeout: float) -> Response:
         """Send the request once, follow no redirect, and log the round trip.

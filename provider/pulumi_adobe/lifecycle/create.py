@@ -40,6 +40,7 @@ from pulumi_adobe.lifecycle.entity import describe_entity
 from pulumi_adobe.lifecycle.errors import AlreadyExists, FailedState, PartialFailure
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.ownership import body_with_owner, read_owner
+from pulumi_adobe.lifecycle.patch_after_create import patch_after_create
 from pulumi_adobe.lifecycle.preview_checks import EXISTING_ENTITIES
 from pulumi_adobe.lifecycle.replacements import note_predecessors
 from pulumi_adobe.lifecycle.wait import POLL_SECONDS
@@ -127,7 +128,7 @@ def _record_entity(operation: ResourceOperation, id_: str) -> None:
 
 def _post(operation: ResourceOperation, predecessor_ids: Sequence[str]) -> WriteResult:
     context, service = operation.context, operation.service
-    body = operation.resource_schema.to_body(operation.inputs)
+    body = operation.resource_schema.to_create_body(operation.inputs)
     if context.options.writes_ownership_line:
         body = body_with_owner(body, operation.owner)
     existing = context.existing_entities.find_by_name(operation.scope, operation.name) if operation.scope else []
@@ -249,7 +250,8 @@ def _may_be_created_by_us(operation: ResourceOperation, entity: Mapping[str, Any
 def _finish_create(
     operation: ResourceOperation, write_result: WriteResult, announced: AnnouncedCreate
 ) -> CreatedResource:
-    initial_outputs = operation.build_outputs(operation.inputs, {"etag": write_result.etag})
+    sent_inputs = operation.resource_schema.without_patched_values(operation.inputs)
+    initial_outputs = operation.build_outputs(sent_inputs, {"etag": write_result.etag})
     try:
         return _wait_and_test(operation, write_result, announced, initial_outputs)
     except AdobeError:
@@ -263,11 +265,12 @@ def _finish_create(
 def _wait_and_test(
     operation: ResourceOperation, write_result: WriteResult, announced: AnnouncedCreate, initial_outputs: Properties
 ) -> CreatedResource:
-    """Wait until the entity is ready, and test it. ``initial_outputs`` are the outputs that the POST returned."""
+    """Wait until the entity is ready, and test it. ``initial_outputs`` have what the POST sent and returned."""
     id_ = write_result.id
     try:
         entity = confirm_create(operation, write_result, announced)
-        outputs = operation.run_after_write(id_, operation.build_outputs(operation.inputs, entity))
+        outputs = operation.build_outputs(operation.inputs, entity)
+        outputs = operation.run_after_write(id_, patch_after_create(operation, id_, outputs))
     except FailedState as error:
         raise _roll_back(operation, id_, initial_outputs, error) from error
     except AdobeError as error:

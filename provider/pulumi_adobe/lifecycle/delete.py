@@ -78,6 +78,8 @@ def _wait_until_gone(operation: ResourceOperation, id_: str, ambiguous_error: Ad
         try:
             entity = operation.service.get(operation.collection, id_, timeout=deadline - clock.now())
         except NotFound:
+            if ambiguous_error is not None and operation.hooks.may_be_hidden(operation.inputs):
+                raise ambiguous_error from None
             return
         polls += 1
         if ambiguous_error is not None and polls >= _POLLS_AFTER_AMBIGUOUS_ERROR:
@@ -95,7 +97,8 @@ def _exists_and_is_owned(operation: ResourceOperation, id_: str, owner: str) -> 
     try:
         entity = operation.service.get(operation.collection, id_)
     except NotFound:
-        return False
+        # The DELETE itself tells an entity that is gone (404) from one that the credentials may not see (403).
+        return operation.hooks.may_be_hidden(operation.inputs)
     subject = f"{operation.describe(id_)} is not deleted"
     require_ownership_for_delete(subject, entity, owner, operation.context.options.disown)
     return True

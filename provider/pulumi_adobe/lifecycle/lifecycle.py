@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.errors import ResponseError
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.diff import ResourceDiff
+from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
 from pulumi_adobe.lifecycle.ownership import changes_owner, describe_renamed_stack
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets
@@ -96,19 +100,22 @@ class Lifecycle:
         """Create the resource, or adopt an existing one; see the module `create`."""
         from pulumi_adobe.lifecycle import create  # noqa: PLC0415 - see Lifecycle
 
-        return create.create(self._create_operation(inputs))
+        with self._explain_refusals("", {}, inputs):
+            return create.create(self._create_operation(inputs))
 
     def read(self, id_: str, prior_outputs: Mapping[str, Any]) -> ReadState | None:
         """Return the resource as it is now, None if it is gone; see the module `read`."""
         from pulumi_adobe.lifecycle import read  # noqa: PLC0415 - see Lifecycle
 
-        return read.read(self._create_operation(prior_outputs), id_)
+        with self._explain_refusals(id_, prior_outputs, {}):
+            return read.read(self._create_operation(prior_outputs), id_)
 
     def update(self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> Properties:
         """Update the resource in place; see the module `update`."""
         from pulumi_adobe.lifecycle import update  # noqa: PLC0415 - see Lifecycle
 
-        outputs = update.update(self._create_operation(new_inputs), id_, prior_outputs)
+        with self._explain_refusals(id_, prior_outputs, new_inputs):
+            outputs = update.update(self._create_operation(new_inputs), id_, prior_outputs)
         self._context.preview_checks.record_change(id_, is_pending=False)
         return outputs
 
@@ -120,7 +127,30 @@ class Lifecycle:
         """
         from pulumi_adobe.lifecycle import delete  # noqa: PLC0415 - see Lifecycle
 
-        delete.delete(self._create_operation(prior_outputs), id_, owner or str(prior_outputs.get("owner", "")))
+        with self._explain_refusals(id_, prior_outputs, {}):
+            delete.delete(self._create_operation(prior_outputs), id_, owner or str(prior_outputs.get("owner", "")))
+
+    @contextmanager
+    def _explain_refusals(
+        self, id_: str, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+    ) -> Iterator[None]:
+        """Add to an error about this entity the advice of the resource type, if it has any.
+
+        ``id_`` is empty for a create. Then only what fails after it is about the entity.
+        """
+        try:
+            yield
+        except AdobeError as error:
+            cause, entity_id = (error.cause, error.id) if isinstance(error, PartialFailure) else (error, id_)
+            if not isinstance(cause, ResponseError) or not entity_id or entity_id not in cause.message:
+                raise
+            hint = self._hooks.explain_refusal(cause, prior_outputs, new_inputs)
+            if not hint:
+                raise
+            explained_error = cause.with_context(hint=hint)
+            if isinstance(error, PartialFailure):
+                raise PartialFailure(explained_error, error.id, error.outputs) from error
+            raise explained_error from error
 
     def _plan_replacement(self, operation: ResourceOperation) -> None:
         for predecessor_id in self._context.replacements.plan(operation.key):

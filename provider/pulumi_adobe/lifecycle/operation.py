@@ -17,6 +17,7 @@ from pulumi_adobe.schema.values import Properties
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
+    from pulumi_adobe.flow_service.errors import ResponseError
 
 
 class LifecycleHooks:
@@ -68,6 +69,26 @@ class LifecycleHooks:
     def describe_drift(self, _operation: ResourceOperation, _id: str, _entity: Mapping[str, Any]) -> Iterable[str]:
         """Return what a user has to know about a difference that a read finds. Called by read; may send requests."""
         return ()
+
+    def describe_missing(self, _operation: ResourceOperation, _id: str) -> Iterable[str]:
+        """Return what a user has to know of an entity that a read does not find, and that counts as deleted."""
+        return ()
+
+    def may_be_hidden(self, _properties: Mapping[str, Any]) -> bool:
+        """Return whether credentials may not see an existing entity with these properties.
+
+        Called after a 404, which then does not prove that the entity is gone.
+        """
+        return False
+
+    def explain_refusal(
+        self, _error: ResponseError, _prior_outputs: Mapping[str, Any], _new_inputs: Mapping[str, Any]
+    ) -> str:
+        """Return what to do about an error of Flow Service that is about this entity; empty for the usual advice.
+
+        ``_prior_outputs`` are empty for a create, ``_new_inputs`` for a read and a delete.
+        """
+        return ""
 
     def read_extra(
         self, _operation: ResourceOperation, _entity: Mapping[str, Any], _prior_outputs: Mapping[str, Any]

@@ -33,7 +33,13 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     context.learn_secrets(schema, prior_outputs)
     try:
         entity = _read_entity(operation, id_)
-    except NotFound:
+    except NotFound as error:
+        if operation.hooks.may_be_hidden(prior_outputs):
+            raise error.with_context(
+                f"{operation.describe(id_)} was deleted, or these credentials may not see it: {error.message}"
+            ) from error
+        for text in operation.hooks.describe_missing(operation, id_):
+            context.show_message(text)
         return None
     # An entity that Flow Service is initializing has no etag; the one of the state remains the one that was seen last.
     etag = entity.get("etag") or prior_outputs.get("etag")

@@ -5,6 +5,7 @@ Adobe: crm.md ("Create a dataflow for CRM sources"), update-dataflows.md, draft.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from pulumi_adobe.resource_types.fields import ADOPT_ID, DRAFT, NAME_AND_DESCRIP
 from pulumi_adobe.resource_types.mapping import normalize_mapping
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.timestamps import from_epoch_seconds, normalize_timestamp, to_epoch_seconds, validate_timestamp
 
 TABLE_FLOW_SPEC: Final = "CRMToAEP"
@@ -77,6 +79,22 @@ def _parse_error_diagnostics(value: Any) -> Any:
 def validate_partial_ingestion(value: int) -> str | None:
     """Return a problem unless the value is a percentage; Adobe takes a whole number above 0 (flow-service.yaml)."""
     return None if 0 < value <= _MAX_PERCENT else "must be a whole number from 1 to 100"
+
+
+def _normalize_labels(labels: Sequence[Any]) -> list[Any] | None:
+    """Return the labels once each and in one order; None for none."""
+    is_known = all(isinstance(label, str) for label in labels)
+    return (sorted(set(labels)) if is_known else list(labels)) or None
+
+
+def validate_labels(labels: Sequence[Any]) -> str | None:
+    """Return a problem unless each label is known as yet, or has the form of `core/C12` (labels.md)."""
+    wrong = [label for label in labels if label is not UNKNOWN and not _is_label(label)]
+    return f'{wrong[0]!r} is no access label: give its namespace and its name, such as "core/C12"' if wrong else None
+
+
+def _is_label(label: Any) -> bool:
+    return isinstance(label, str) and re.fullmatch(r"[^/\s]+/[^/\s]+", label) is not None
 
 
 def _connection_ids(name: str, argument: str, declared_as: str) -> Field:
@@ -160,6 +178,15 @@ SCHEMA: Final = ResourceSchema(
             type=int,
             validate=validate_partial_ingestion,
             decode=_parse_number,
+        ),
+        Field(
+            "labels",
+            ("labels",),
+            "labels",
+            type=list,
+            validate=validate_labels,
+            normalize=_normalize_labels,
+            patched_after_create=True,
         ),
         Field("enabled", (), "enabled", type=bool),
         DRAFT,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from pulumi_adobe.flow_service.errors import ResponseError
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
@@ -17,6 +18,7 @@ from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
 from pulumi_adobe.resource_types.dataflow_mapping import build_set_of_dataflow, read_set_of_dataflow
+from pulumi_adobe.resource_types.dataflow_refusals import describe_fixed_fields, describe_missing, explain_refusal
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
 from pulumi_adobe.resource_types.mapping import validate_mapping
@@ -81,7 +83,10 @@ class DataflowHooks(DraftHooks):
             "backfill": is_running and prior_outputs.get("backfill") != planned_inputs.get("backfill"),
         }
         draft = super().requires_replace(context, prior_outputs, planned_inputs)
-        return (*draft, *(name for name, is_changed in changes.items() if is_changed))
+        replaces = tuple(name for name, is_changed in changes.items() if is_changed)
+        for text in describe_fixed_fields(prior_outputs, planned_inputs, replaces):
+            context.show_message_once(text)
+        return (*draft, *replaces)
 
     def deletes_before_replace(
         self, _context: ProviderContext, _id: str, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
@@ -128,6 +133,20 @@ class DataflowHooks(DraftHooks):
         if entity.get("state") != "disabled" or operation.inputs.get("enabled") is False:
             return ()
         return describe_disabled(operation, id_, entity)
+
+    def describe_missing(self, operation: ResourceOperation, id_: str) -> Iterable[str]:
+        """Return that a label which somebody else gave the dataflow may hide it."""
+        yield describe_missing(operation.describe(id_))
+
+    def may_be_hidden(self, properties: Mapping[str, Any]) -> bool:
+        """Return whether the dataflow has an access label, without which a read answers 404."""
+        return bool(properties.get("labels"))
+
+    def explain_refusal(
+        self, error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+    ) -> str:
+        """Return what to do about a labelled dataflow that is not found, and about options that may not change."""
+        return explain_refusal(error, prior_outputs, new_inputs)
 
     def read_extra(
         self, operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]

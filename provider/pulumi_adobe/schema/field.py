@@ -27,6 +27,7 @@ class Field:
         computed: Whether the provider finds the value out where the program gives none, and keeps it afterwards.
         encode: Converts a value of the state into that of the body.
         decode: Converts a value of the body into that of the state.
+        patched_after_create: Whether a create cannot send the value, so that a PATCH right after it does.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     computed: bool = False
     encode: Callable[[Any], Any] | None = None
     decode: Callable[[Any], Any] | None = None
+    patched_after_create: bool = False
 
     @property
     def label(self) -> str:

@@ -82,6 +82,15 @@ class ResourceSchema:
                 _set_path(body, field.path, _convert(field.encode, properties[field.name]))
         return body
 
+    def to_create_body(self, properties: Mapping[str, Any]) -> Body:
+        """Return the part of the body that a create sends."""
+        return self.to_body(self.without_patched_values(properties))
+
+    def without_patched_values(self, properties: Mapping[str, Any]) -> Properties:
+        """Return the properties without those that a create cannot send."""
+        patched_names = {field.name for field in self.fields if field.patched_after_create}
+        return {name: value for name, value in properties.items() if name not in patched_names}
+
     def to_mutable_body(self, properties: Mapping[str, Any]) -> Body:
         """Return the part of the body that an update may change."""
         mutable_names = {field.name for field in self.fields if not field.replace_on_changes}

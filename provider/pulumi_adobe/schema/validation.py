@@ -21,7 +21,9 @@ def normalize(resource_schema: ResourceSchema, properties: Mapping[str, Any]) ->
         field = fields.get(name)
         if value is None or (value == "" and field is not None and not field.required):
             continue
-        normalized[name] = value if field is None else _normalize_value(field, value)
+        normalized_value = value if field is None else _normalize_value(field, value)
+        if normalized_value is not None:
+            normalized[name] = normalized_value
     return normalized
 
 

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -268,3 +269,66 @@ def test_fetched_token_is_redacted_in_errors() -> None:
 
     assert "planted-token" not in str(failed.value)
     assert "no: [secret]" in failed.value.message
+
+
+def read_in_a_minute(client: FlowServiceClient) -> None:
+    """Read a connection, which the server does not have, with a timeout of a minute."""
+    with suppress(errors.FlowServiceError):
+        client.get("connections", "a", timeout=60.0)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [lambda client: client.list("connections"), lambda client: client.authenticate()],
+    ids=["request", "authenticate"],
+)
+def test_thread_that_waits_for_the_token_of_another_keeps_its_own_timeout(
+    act: Callable[[FlowServiceClient], object],
+) -> None:
+    is_asked, may_answer = threading.Event(), threading.Event()
+
+    def ims(connection: socket.socket) -> None:
+        read_request(connection)
+        is_asked.set()
+        may_answer.wait()
+        connection.sendall(token('{"access_token": "planted-token", "expires_in": 86399}'))
+
+    with serve(ims) as ims_port, serve(respond_with(EMPTY_LIST)) as flow:
+        client = create_client(flow, ims_port, timeout=0.3)
+        other = threading.Thread(target=read_in_a_minute, args=(client,))
+        other.start()
+        is_asked.wait()
+        started_at = time.monotonic()
+        with pytest.raises(errors.Unreachable) as failed:
+            act(client)
+        waited = time.monotonic() - started_at
+        may_answer.set()
+        other.join()
+
+    assert waited < 1.0
+    assert failed.value.is_out_of_time
+    assert "token" in failed.value.message
+
+
+def test_thread_that_waits_fetches_the_token_itself_if_the_other_fails() -> None:
+    refused = b"HTTP/1.1 400 No\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+    answers = iter([refused, token('{"access_token": "planted-token", "expires_in": 86399}')])
+    is_asked = threading.Event()
+
+    def ims(connection: socket.socket) -> None:
+        read_request(connection)
+        is_asked.set()
+        time.sleep(0.2)
+        connection.sendall(next(answers))
+
+    def expect_refusal() -> None:
+        with pytest.raises(errors.CredentialsRejected):
+            client.authenticate()
+
+    with serve(ims) as ims_port, serve(respond_with(EMPTY_LIST)) as flow:
+        client = create_client(flow, ims_port)
+        other = threading.Thread(target=expect_refusal)
+        other.start()
+        is_asked.wait()
+        assert client.list("connections") == []
+        other.join()

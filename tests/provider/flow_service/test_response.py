@@ -234,3 +234,19 @@ def test_body_that_is_declared_as_json_is_quoted_only_where_it_is_a_page() -> No
 )
 def test_json_of_very_many_values_is_refused(text: str) -> None:
     assert Response("GET /x", 200, text).json() is None
+
+
+def test_code_of_the_error_envelope_is_read_from_its_type() -> None:
+    """Adobe: sources/tutorials/api/labels.md."""
+    body = {"type": "https://ns.adobe.com/aep/errors/FLOW-2120-403", "title": "Forbidden", "status": 403}
+
+    error = Response("PATCH /flows/a", 403, json.dumps(body)).to_error(str)
+
+    assert isinstance(error, errors.AccessDenied)
+    assert error.code == "2120-403"
+
+
+def test_prefix_of_a_code_does_not_hide_its_meaning() -> None:
+    body = {"type": "https://ns.adobe.com/aep/errors/FLOW-2100-404", "status": 404}
+
+    assert isinstance(Response("GET /flows/a", 404, json.dumps(body)).to_error(str), errors.AccessDenied)

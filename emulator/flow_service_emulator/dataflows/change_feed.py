@@ -1,0 +1,79 @@
+"""Change data capture: the position in a table's change feed, and the rows that a run creates, updates and deletes.
+
+Adobe: change-data-capture.md; relational.md for `_change_request_type`, which is neither stored nor mapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.workspace import DELETE
+
+if TYPE_CHECKING:
+    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.store import Document
+
+_PRIMARY_KEY: Final = "xdm:descriptorPrimaryKey"
+
+
+@dataclass(frozen=True)
+class ChangeCounts:
+    """How many rows of a dataset a run creates, updates and deletes."""
+
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+
+
+def has_change_feed(source: Document) -> bool:
+    """Return whether a source connection has change data capture."""
+    return member(source.declared, "params", "cdcEnabled") is True
+
+
+def find_primary_key(emulator: Emulator, flow: Document, schema_id: str) -> tuple[str, ...]:
+    """Return the XDM paths of the schema's primary key; none without a descriptor."""
+    for descriptor in emulator.lake.descriptors(flow.org, flow.sandbox):
+        if descriptor["@type"] == _PRIMARY_KEY and descriptor["xdm:sourceSchema"] == schema_id:
+            pointers = descriptor.get("xdm:sourceProperty", [])
+            every = [pointers] if isinstance(pointers, str) else pointers
+            return tuple(str(each).strip("/").replace("/", ".") for each in every)
+    return ()
+
+
+def count_changes(emulator: Emulator, flow: Document, moved: Moved) -> None:
+    """Count what a run with change data capture does to the dataset as it is now."""
+    if not moved.key:
+        return
+    keys = {read_key(row, moved.key) for row in emulator.lake.rows(moved.dataset, flow.org, flow.sandbox)}
+    created = updated = deleted = 0
+    for change, row in zip(moved.changes, moved.written, strict=True):
+        key = read_key(row, moved.key)
+        is_known = key in keys
+        if change == DELETE:
+            deleted += is_known
+            keys.discard(key)
+        else:
+            updated, created = updated + is_known, created + (not is_known)
+            keys.add(key)
+    moved.counts = ChangeCounts(created, updated, deleted)
+
+
+def write_changes(emulator: Emulator, run: Document) -> None:
+    """Write what a run has kept to write; with a primary key, each row takes the place of the one with the same key."""
+    rows, dataset, key = run.kept.pop("rows"), run.kept.pop("dataset"), run.kept.pop("key", [])
+    changes = run.kept.pop("changes", [])
+    lake, place = emulator.lake, (dataset, run.org, run.sandbox)
+    if key:
+        latest = {read_key(row, key): (change, row) for change, row in zip(changes, rows, strict=True)}
+        lake.remove_rows(*place, lambda row: read_key(row, key) in latest)
+        rows = [row for change, row in latest.values() if change != DELETE]
+    lake.add_rows(*place, run.id, rows)
+
+
+def read_key(row: Mapping[str, Any], key: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of the primary key, as texts."""
+    return tuple(str(member(row, *path.split("."))) for path in key)

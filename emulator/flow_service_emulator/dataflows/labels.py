@@ -1,0 +1,52 @@
+"""Access labels of dataflows, and the callers that lack one.
+
+Adobe: sources/tutorials/api/labels.md: a PATCH adds them, runs inherit them, and a caller without the label gets 404
+for a read and 403 for a change or a deletion. No document says what a list shows: here it leaves the dataflow out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from flow_service_emulator.dataflows.rules import WRONG
+from flow_service_emulator.errors import FlowServiceError, LabelError
+
+if TYPE_CHECKING:
+    from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.gateway import Caller
+    from flow_service_emulator.store import Document
+
+_LABEL = re.compile(r"[^/\s]+/[^/\s]+")
+
+
+def check_labels(labels: Any) -> None:
+    """Refuse what is no list of labels such as `core/C12`."""
+    is_list = isinstance(labels, list) and all(isinstance(each, str) and _LABEL.fullmatch(each) for each in labels)
+    if labels is not None and not is_list:
+        raise FlowServiceError(WRONG, "labels must be a list of labels such as core/C12")
+
+
+def find_flow(emulator: Emulator, run: Document) -> Document | None:
+    """Return the dataflow of a run, whose labels the run inherits; None after its deletion."""
+    return emulator.stores["flows"].find(run.declared["flowId"])
+
+
+def is_visible(emulator: Emulator, caller: Caller, document: Document | None) -> bool:
+    """Return whether the caller has each label of the document."""
+    lacking = emulator.scenario.clients_without_labels.get(caller.client_id, ())
+    labels = (document.declared.get("labels") or ()) if document is not None else ()
+    return not any(label in lacking for label in labels)
+
+
+def require_read(emulator: Emulator, caller: Caller, document: Document | None, id_: str, kind: str = "flows") -> None:
+    """Answer as for an entity that does not exist unless the caller has each label of the document."""
+    if not is_visible(emulator, caller, document):
+        raise LabelError("FLOW-1439-404", "Resource not found", f"{kind} not found with id = [{id_}]", id_, kind)
+
+
+def require_change(emulator: Emulator, caller: Caller, document: Document) -> None:
+    """Refuse a change, an action or a deletion unless the caller has each label of the dataflow."""
+    if not is_visible(emulator, caller, document):
+        text = "the caller lacks an access label of this entity"
+        raise LabelError("FLOW-2120-403", "Forbidden", text, document.id, "flows")

@@ -1,0 +1,122 @@
+"""Rows that do not fit the XDM schema of their dataset, and what becomes of the batch that has them.
+
+Adobe: partial.md, error-diagnostics.md (Batch ingestion) for the threshold, the codes and the diagnostics. No document
+lists the values that fit a type: here a text fits if Data Prep could read it as the type, and any value fits a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.workspace import DELETE
+
+if TYPE_CHECKING:
+    from flow_service_emulator.dataflows.moving import Moved
+
+_WRONG_TYPE: Final = "MAPPER-3700-400"
+_MISSING: Final = "INGEST-1555-400"
+
+_NUMBERS: Final = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")}
+
+
+def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """Return what is wrong with a row, or with the object at a path of it, by a schema's properties."""
+    for name in schema.get("required", ()):
+        if _is_absent(row.get(name)):
+            yield {"code": _MISSING, "message": f"The required field {path}{name} is either missing or null."}
+    for name, value in row.items():
+        inner = member(schema, "properties", name)
+        if not isinstance(inner, dict) or _is_absent(value):
+            continue
+        if isinstance(value, dict) and inner.get("type", "object") == "object":
+            yield from find_errors(inner, value, f"{path}{name}.")
+        elif not _fits(value, inner):
+            kind = inner.get("format") or inner.get("type")
+            yield {"code": _WRONG_TYPE, "message": f"The value of {path}{name} cannot be read as {kind}."}
+
+
+def sort_out_bad_rows(moved: Moved, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+    """Take the bad rows out of what a run writes; above the threshold of partial ingestion, let the run fail."""
+    found = [_find_row_errors(moved, schema, *each) for each in zip(moved.changes, moved.written, strict=True)]
+    bad = [(row, errors) for row, errors in zip(moved.written, found, strict=True) if errors]
+    if not bad:
+        return
+    good = [
+        pair for pair, errors in zip(zip(moved.changes, moved.written, strict=True), found, strict=True) if not errors
+    ]
+    has_diagnostics = options.get("errorDiagnosticsEnabled") is True
+    if has_diagnostics:
+        moved.row_errors = [{**row, "_errors": errors} for row, errors in bad]
+    # Without partial ingestion one bad row fails the batch.
+    is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(found)
+    kept = good if is_tolerated else []
+    moved.changes, moved.written = [change for change, _ in kept], [row for _, row in kept]
+    nested = _list_nested([errors for _, errors in bad], len(kept), has_diagnostics=has_diagnostics)
+    if is_tolerated:
+        moved.failure = Failure(nested=nested)
+    else:
+        moved.failure = Failure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
+
+
+def _find_row_errors(
+    moved: Moved, schema: Mapping[str, Any], change: str, row: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    missing_keys = [path for path in moved.key if _is_absent(member(row, *path.split(".")))]
+    errors = [
+        {"code": _MISSING, "message": f"The primary key {path} is either missing or null."} for path in missing_keys
+    ]
+    # Of a deletion the primary key alone counts.
+    return errors if change == DELETE else [*errors, *find_errors(schema, row)]
+
+
+def _list_nested(
+    errors_of_rows: Sequence[Sequence[Mapping[str, str]]], written: int, *, has_diagnostics: bool
+) -> list[dict[str, Any]]:
+    if not has_diagnostics:
+        return [{"code": "INGEST-1211-400", "message": "Errors in the data; error diagnostics were off."}]
+    text = f"Encountered {len(errors_of_rows)} errors in the data. Successfully ingested {written} rows."
+    counts = Counter(errors[0]["code"] for errors in errors_of_rows)
+    messages = {errors[0]["code"]: errors[0]["message"] for errors in reversed(errors_of_rows)}
+    return [
+        {"code": "INGEST-1212-400", "message": text},
+        *({"code": code, "message": messages[code], "recordCount": count} for code, count in counts.items()),
+    ]
+
+
+def _is_absent(value: Any) -> bool:
+    """Return whether a value is null, or an object in which nothing else stands."""
+    return value is None or (isinstance(value, dict) and all(map(_is_absent, value.values())))
+
+
+def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
+    kind = schema.get("type")
+    if kind == "array":
+        items = schema.get("items", {})
+        return isinstance(value, list) and all(_is_absent(each) or _fits(each, items) for each in value)
+    if kind == "object":
+        return isinstance(value, dict)
+    if isinstance(value, (dict, list)):
+        return kind is None
+    if kind in _NUMBERS:
+        is_number = not isinstance(value, bool) and _NUMBERS[kind].fullmatch(str(value)) is not None
+        return is_number or (kind == "integer" and isinstance(value, float) and value.is_integer())
+    if kind == "boolean":
+        return str(value).lower() in {"true", "false"}
+    return schema.get("format") not in {"date", "date-time"} or _is_time(value)
+
+
+def _is_time(value: Any) -> bool:
+    """Return whether a value is a time; a number is one in epoch milliseconds."""
+    if isinstance(value, (int, float)):
+        return not isinstance(value, bool)
+    try:
+        milliseconds(str(value))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,97 @@
+"""What Adobe refuses of a dataflow: fields that stay once it has started, options, and what an access label hides.
+
+Adobe: update-dataflows.md; labels.md; codes 1366, 1403 and 1404 of "Sources error codes". No document shows a PATCH of
+the options of a live dataflow, and none forbids it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from pulumi_adobe.flow_service.errors import AccessDenied, InvalidRequest, NotFound, ResponseError
+from pulumi_adobe.lifecycle.context import describe_resource
+from pulumi_adobe.resource_types.dataflow import SCHEMA
+from pulumi_adobe.schema.field import Field
+
+_LABEL_CODE: Final = "2120-403"
+_ONCE: Final = "once"
+_DRAFT_STATE: Final = "draft"
+
+_REASONS: Final = {
+    "startTime": "Adobe does not allow it to change once it has passed ({effectiveStart})",
+    "backfill": "Adobe does not allow it to change once the start has passed ({effectiveStart})",
+    "frequency": "Adobe does not allow a one-time dataflow to become a recurring one, or the reverse",
+}
+
+
+def describe_fixed_fields(
+    prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any], replaces: Sequence[str]
+) -> Iterator[str]:
+    """Return, for each changed field that Adobe may not change in place, what the update does.
+
+    ``replaces`` are the fields of the schedule whose change replaces the dataflow.
+    """
+    subject, fields = describe_resource(SCHEMA, planned_inputs), {field.name: field for field in SCHEMA.fields}
+    is_one_time = _ONCE in (prior_outputs.get("frequency"), planned_inputs.get("frequency"))
+    order = "the old one is deleted first" if is_one_time else "the new one is created first"
+    for name in replaces:
+        reason = _REASONS[name].format(effectiveStart=prior_outputs.get("effectiveStart"))
+        yield f"{subject}: {fields[name].label} changes. {reason}, so the update replaces the dataflow: {order}"
+    changes = _list_undocumented_changes(prior_outputs, planned_inputs)
+    if changes and not replaces:
+        yield (
+            f"{subject}: {_join_labels(changes)} changes. No document of Adobe says whether it may change after the "
+            "creation: the update tries it, and changes nothing if Adobe refuses"
+        )
+
+
+def describe_missing(subject: str) -> str:
+    """Return what to know of a dataflow without a label that is not found: somebody may have given it one."""
+    return (
+        f"{subject} was not found, so it counts as deleted. If somebody has given it an access label that these "
+        "credentials lack, it still exists: then give them the label and restore the state, or the next `pulumi up` "
+        "creates a second one"
+    )
+
+
+def explain_refusal(error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> str:
+    """Return what to do about the error of a request about a dataflow; empty for the usual advice."""
+    labels = prior_outputs.get("labels") or new_inputs.get("labels")
+    is_hidden = isinstance(error, NotFound) or (isinstance(error, AccessDenied) and error.code == _LABEL_CODE)
+    if labels and is_hidden:
+        return (
+            f"It has the access labels {', '.join(map(str, labels))}. Without them Adobe answers 404 to a read, and "
+            "403 to a change or a deletion. If it exists: give the role of these credentials the labels (Permissions > "
+            "Roles > Labels in Adobe's user interface) and run the same command again. If it was deleted: run "
+            "`pulumi state delete <URN>`, then `pulumi up` creates it again."
+        )
+    changes = _list_undocumented_changes(prior_outputs, new_inputs) if prior_outputs and new_inputs else []
+    if changes and isinstance(error, InvalidRequest):
+        return (
+            f"This request changed nothing. If Adobe refused the change of {_join_labels(changes)}, which no document "
+            "describes: `pulumi up --refresh --replace <URN>` creates a new dataflow with it, whose first run reads "
+            "all rows again unless the schedule has backfill=False. Or take the change back. Otherwise correct the "
+            "arguments of the resource."
+        )
+    return ""
+
+
+def _list_undocumented_changes(prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> list[Field]:
+    """Return the changed fields of which no document says whether a live dataflow may change them.
+
+    These are the options, and a delta column that comes or goes: only a transformation in another's place is shown.
+    """
+    if prior_outputs.get("state") == _DRAFT_STATE:
+        return []
+    changed = [field for field in SCHEMA.fields if prior_outputs.get(field.name) != new_inputs.get(field.name)]
+    had_delta_column, has_delta_column = ("deltaColumn" in each for each in (prior_outputs, new_inputs))
+    return [
+        field
+        for field in changed
+        if field.path[:1] == ("options",) or (field.name == "deltaColumn" and had_delta_column is not has_delta_column)
+    ]
+
+
+def _join_labels(fields: Sequence[Field]) -> str:
+    return " and ".join(field.label for field in fields)
