@@ -17,11 +17,9 @@ from pulumi_adobe.resources.arguments import validate_arguments
 from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.clear_secrets import warn_of_clear_secrets
 from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
-from pulumi_adobe.resources.explicit_provider import apply_providers
-from pulumi_adobe.resources.mapping import ColumnName
 from pulumi_adobe.resources.program_messages import REDACTOR, build_arguments_error
 from pulumi_adobe.resources.stack_trace import limit_stack_trace
-from pulumi_adobe.schema.naming import snake_case
+from pulumi_adobe.schema.naming import LiteralKey, snake_case
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 
@@ -73,7 +71,10 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
         problems = validate_arguments(schema, present_arguments, self.fixed_inputs)
         if problems:
             raise build_arguments_error(schema.type_name, resource_name, problems)
-        opts = apply_providers(schema.type_name, resource_name, opts)
+        if opts is not None:
+            from pulumi_adobe.resources.explicit_provider import apply_providers  # noqa: PLC0415 - few programs need it
+
+            opts = apply_providers(schema.type_name, resource_name, opts)
         warn_of_clear_secrets()
         refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
@@ -117,7 +118,7 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
 
     def translate_input_property(self, prop: str) -> str:
         """Return the state's name of a property that a program names, as in `ignore_changes`."""
-        if isinstance(prop, ColumnName):
+        if isinstance(prop, LiteralKey):
             return str(prop)
         return _get_state_names(self.provider_class).get(prop, prop)
 

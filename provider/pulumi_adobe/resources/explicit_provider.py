@@ -18,15 +18,13 @@ from pulumi_adobe.resources.program_messages import build_arguments_error
 _KEYS: Final = (PACKAGE, "adobe")
 
 
-def apply_providers(
-    type_name: str, resource_name: str, opts: pulumi.ResourceOptions | None
-) -> pulumi.ResourceOptions | None:
+def apply_providers(type_name: str, resource_name: str, opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
     """Return the options with the `FlowService` that `providers` has for this package, under the key of Pulumi.
 
     Raises:
         pulumi.RunError: `providers` has a `FlowService`, and it is not clear that it is meant for this resource.
     """
-    if opts is None or (opts.provider is not None and opts.provider.package == PACKAGE):
+    if opts.provider is not None and opts.provider.package == PACKAGE:
         return opts
     for providers in _list_providers(opts):
         meant = list(dict.fromkeys(provider for key, provider in providers if key in _KEYS))

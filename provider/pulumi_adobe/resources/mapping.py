@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from pulumi_adobe.resource_types.mapping import ATTRIBUTE, EXPRESSION, STATIC, MappingEntry, normalize_mapping
+from pulumi_adobe.schema.naming import LiteralKey
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,6 @@ else:
     MappingOutput = Any
 
 
-class ColumnName(str):
-    """The name of a column. `FlowServiceResource` leaves it as it is, also if it is that of an argument.
-
-    The SDK passes the keys of nested objects to `translate_input_property`, too: `created_at` would become `createdAt`.
-    """
-
-    __slots__ = ()
-
-
 def declare_mapping(mapping: Any) -> Any:
     """Return a mapping as the state has it; an output if the program gives one."""
     if is_unresolved(mapping):
@@ -92,7 +84,7 @@ def _declare_element(element: object) -> object:
 
 
 def _keep_name(key: Any) -> Any:
-    return ColumnName(key) if isinstance(key, str) else key
+    return LiteralKey(key) if isinstance(key, str) else key
 
 
 def _to_text(value: object) -> str:

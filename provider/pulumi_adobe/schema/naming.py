@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 
 
+class LiteralKey(str):
+    """A key of an object that is data, such as the name of a column, and so has one spelling.
+
+    Pulumi's SDK passes the keys of nested objects to `translate_input_property`, too: `created_at` would become
+    `createdAt`.
+    """
+
+    __slots__ = ()
+
+
 def snake_case(name: str) -> str:
     """Return a camelCase name as Python writes it: `cluster_id` for `clusterId`."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
