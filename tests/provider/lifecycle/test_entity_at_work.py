@@ -20,6 +20,8 @@ from tests.provider.lifecycle.world import (
     build_inputs,
 )
 
+pytestmark = pytest.mark.slow
+
 REFUSALS: Final = ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425")
 STATES: Final = (
     *("initializing", "inProgress", "updating", "pending", "enabling", "disabling"),

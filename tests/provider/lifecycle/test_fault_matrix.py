@@ -29,6 +29,8 @@ from tests.provider.lifecycle.world import (
     build_inputs,
 )
 
+pytestmark = pytest.mark.slow
+
 PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"
 ALWAYS: Final = 99
 FAULTS: Final[dict[str, dict[str, Any]]] = {
