@@ -58,6 +58,7 @@ def build(emulator: Emulator) -> Starlette:
             Mount("/_emulator", routes=CONTROL_ROUTES),
             *CONSOLE_ROUTES,
             _route("POST", "/ims/token/v3", ims.post_token),
+            _route("POST", "/ims/token/v2", ims.post_token),
         ],
         exception_handlers={EmulatorError: _answer_error, HTTPException: _answer_http_error},
     )
@@ -66,9 +67,10 @@ def build(emulator: Emulator) -> Starlette:
     return app
 
 
-async def _answer_error(_request: Request, error: Any) -> Response:
+async def _answer_error(request: Request, error: Any) -> Response:
     """Not in a thread, as Starlette runs plain functions: a request is one transaction, and no other comes between."""
-    return JSONResponse(error.body, error.status)
+    style = request.app.state.emulator.switches["error_body"]
+    return JSONResponse(error.body_for(request.scope["exchange"].request_id, style), error.status)
 
 
 async def _answer_http_error(request: Request, error: Any) -> Response:

@@ -13,7 +13,7 @@ import requests
 if TYPE_CHECKING:
     from types import TracebackType
 
-_HOP_BY_HOP = frozenset({"connection", "content-length", "keep-alive", "transfer-encoding"})
+_HOP_BY_HOP = frozenset({"connection", "content-length", "host", "keep-alive", "transfer-encoding"})
 _SECONDS = 30
 
 
@@ -83,7 +83,9 @@ def _handler(upstream: str, exchanges: list[Exchange]) -> type[BaseHTTPRequestHa
 
         def _hand_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in {"host", *_HOP_BY_HOP}}
+            headers = {
+                name: value for name, value in self.headers.items() if name.lower() not in {"host", *_HOP_BY_HOP}
+            }
             response = requests.request(
                 self.command, f"{upstream}{self.path}", headers=headers, data=body, timeout=_SECONDS
             )

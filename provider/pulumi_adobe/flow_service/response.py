@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
+_ERROR_TYPE = re.compile(r"https?://[^/]+/aep/errors/(?:FLOW-)?([A-Z]*-?\d+-\d{3})")
+"""The type of Flow Service's error envelope, which ends with the code (labels.md): `…/aep/errors/FLOW-1418-400`."""
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
@@ -176,10 +178,9 @@ class Response:
         body = self.json()
         if not isinstance(body, dict):
             return self._describe_unparsed_body(redact) if body is None else f"a JSON {type(body).__name__}", ""
-        text, code = _find_first_text(body, _MESSAGE_KEYS), _find_first_text(body, _CODE_KEYS)
-        report = body.get("report")
-        detail = _find_first_text(report, ("detailed-message",)) if isinstance(report, dict) else ""
-        text = ": ".join(filter(None, (text, detail)))
+        text, code = _find_first_text(body, _MESSAGE_KEYS), _find_code(body)
+        detail = _find_first_text(_get_report(body), ("detailed-message",))
+        text = ": ".join(filter(None, (text, detail if detail != text else "")))
         # The names of its members only: the body of an entity has its credentials.
         keys = ", ".join(str(key) for key in body) or "nothing"
         return _to_plain_line(redact(text or f"a JSON object with {keys} in it")), redact(code)[:_MAX_CODE_LENGTH]
@@ -205,7 +206,9 @@ class Response:
 
     def get_request_id(self, redact: Callable[[str], str]) -> str:
         """Return Adobe's id of the request, for questions to Adobe's support; empty where there is none."""
-        return redact(self._get_header("x-request-id"))[:_MAX_CODE_LENGTH]
+        body = self.json() if not self.is_success else None
+        reported = _find_first_text(_get_report(body), ("request-id",)) if isinstance(body, dict) else ""
+        return redact(self._get_header("x-request-id") or reported)[:_MAX_CODE_LENGTH]
 
     def _format_request_id(self, redact: Callable[[str], str]) -> str:
         request_id = self.get_request_id(redact)
@@ -222,6 +225,17 @@ class Response:
         if host:
             return f"{parts.scheme}://{host}" if parts.scheme else host
         return "another path of the same host" if location else "no address"
+
+
+def _find_code(body: Mapping[str, Any]) -> str:
+    """Return the code of an error body, without the prefix of Flow Service's own codes; empty where there is none."""
+    match = _ERROR_TYPE.fullmatch(_find_first_text(body, ("type",)))
+    return _find_first_text(body, _CODE_KEYS).removeprefix("FLOW-") or (match[1] if match else "")
+
+
+def _get_report(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    report = body.get("report")
+    return report if isinstance(report, dict) else {}
 
 
 def _find_first_text(body: Mapping[str, Any], keys: tuple[str, ...]) -> str:
