@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import listing, patch, states
+from flow_service_emulator.connections import listing, patch, search, states
 from flow_service_emulator.connections.create import refuse_known_name
 from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.states import DRAFT
@@ -27,6 +27,8 @@ from flow_service_emulator.request import emulator_of, json_body
 from flow_service_emulator.store import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
     from flow_service_emulator.dataflows.kind import Kind
@@ -49,6 +51,7 @@ class Collection:
         return [
             Route(path, self.post, methods=["POST"]),
             Route(path, self.list, methods=["GET"]),
+            *([Route(f"{path}/search", self.search, methods=["POST"])] if self._kind.searchable else []),
             Route(f"{path}/{{id}}", self.get, methods=["GET"]),
             Route(f"{path}/{{id}}", self.patch, methods=["PATCH"]),
             Route(f"{path}/{{id}}", self.delete, methods=["DELETE"]),
@@ -79,15 +82,24 @@ class Collection:
 
     async def list(self, request: Request) -> Response:
         """A page, or how many there are."""
+        return JSONResponse(self._listed(request, request.query_params.multi_items()))
+
+    async def search(self, request: Request) -> Response:
+        """The same, asked for in the body."""
+        admit(request, emulator_of(request))
+        body = await json_body(request)
+        pairs = search.pairs_of(body, request.query_params.get("continuationToken"))
+        return JSONResponse(search.projected(self._listed(request, pairs), body))
+
+    def _listed(self, request: Request, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         emulator = emulator_of(request)
         caller = admit(request, emulator)
         running.settle(emulator)
         shown = [
             self._kind.show(emulator, each) for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
         ]
-        fields = frozenset(self._kind.written) | STAMPS
-        pairs = request.query_params.multi_items()
-        return JSONResponse(listing.answer_as(emulator.switches, f"/{self._kind.name}", pairs, shown, fields))
+        fields = STAMPS.union(self._kind.written, self._kind.added)
+        return listing.answer_as(emulator.switches, f"/{self._kind.name}", pairs, shown, fields)
 
     async def get(self, request: Request) -> Response:
         """A list of one, as with every entity."""
@@ -126,7 +138,8 @@ class Collection:
         action = str(request.query_params.get("op") or (body.get("op") if isinstance(body, dict) else None)).lower()
         if action != "publish" and action not in self._kind.actions:
             raise FlowServiceError("1422-400", f"action [{action}] is not applicable")
-        if (action == "publish") != (document.state == DRAFT):
+        # What is enabled, or disabled, already cannot be so again.
+        if (action == "publish") != (document.state == DRAFT) or self._kind.actions.get(action) == document.state:
             raise FlowServiceError("1421-400", f"state [{document.state}] cannot be transitioned by [{action}]")
         running.settle(emulator)
         if action == "publish":

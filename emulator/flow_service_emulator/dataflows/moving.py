@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
+from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.clock import milliseconds
-from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.source_connections import base_of, path_of, table_of

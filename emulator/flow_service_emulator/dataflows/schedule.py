@@ -22,7 +22,7 @@ def check(schedule: Any) -> None:
     if not isinstance(schedule, dict) or not schedule:
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must not be empty")
     frequency = schedule.get("frequency")
-    if frequency != "once" and frequency not in _SECONDS:
+    if not isinstance(frequency, str) or (frequency != "once" and frequency not in _SECONDS):
         raise FlowServiceError("CONNECTOR-1397-400", f"frequency [{frequency}] is not supported")
     if start(schedule) is None:
         raise FlowServiceError("CONNECTOR-1312-400", "scheduleParams.startTime must be epoch seconds")

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.connections.explore import source_of
 from flow_service_emulator.connections.states import DRAFT
-from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.kind import Kind
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
@@ -68,7 +68,7 @@ def _check(emulator: Emulator, source: Document) -> None:
     kind = member(declared, "data", "format")
     if kind is None:
         raise FlowServiceError(MISSING, "data.format is required")
-    if kind not in _FORMATS:
+    if not isinstance(kind, str) or kind not in _FORMATS:
         raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{kind}] is not allowed")
     _check_base(emulator, source, spec)
     _check_params(declared)

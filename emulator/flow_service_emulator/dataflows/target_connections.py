@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.dataflows.flow_specs import LAKE_SPEC
+from flow_service_emulator.catalogue import LAKE_SPEC
 from flow_service_emulator.dataflows.kind import Kind, nothing
 from flow_service_emulator.dataflows.rules import MISSING, check_texts, known_spec, member, spec_id
 from flow_service_emulator.dataflows.source_connections import refuse_if_used

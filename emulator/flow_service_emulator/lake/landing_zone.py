@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TYPES = ("user_drop_zone", "dlz_databricks_source")
 _LIFE = 90 * 86_400_000
 _ACCOUNT = "sndbxdtlndemulator"
+_USER_CONTAINER = "dlz-user-container"
 
 
 class LandingZone:
@@ -38,7 +39,8 @@ class LandingZone:
         if refresh or until <= now():
             token, until = f"sv=2020-10-02&sig={secrets.token_hex(16)}", now() + _LIFE
             self._known[place] = token, until
-        container = place[-1].replace("_", "-").removesuffix("-source") + "-container"
+        named = place[-1].replace("_", "-").removesuffix("-source") + "-container"
+        container = _USER_CONTAINER if place[-1] == "user_drop_zone" else named
         return {
             "containerName": container,
             "SASToken": token,
@@ -50,6 +52,14 @@ class LandingZone:
     def clear(self) -> None:
         """Forget all."""
         self._known.clear()
+
+
+async def get_landing_zone(request: Request) -> Response:
+    """The container of the Data Landing Zone, and how many days its files live (data-landing-zone.md)."""
+    admit(request, emulator_of(request))
+    if request.query_params.get("type") != "user_drop_zone":
+        raise FlowServiceError("CONNECTOR-1312-400", "type must be user_drop_zone")
+    return JSONResponse({"containerName": _USER_CONTAINER, "containerTTL": "7"})
 
 
 async def get_credentials(request: Request) -> Response:
