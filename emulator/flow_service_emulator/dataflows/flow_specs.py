@@ -42,9 +42,13 @@ _FREQUENCIES = ("once", "minute", "hour", "day", "week")
 @cache
 def flow_specs() -> dict[str, dict[str, Any]]:
     """All flow specs by id, as ``GET /flowSpecs/{id}`` shows them."""
-    tables = [id_ for id_, spec in catalogue.specs().items() if spec["attributes"]["category"] in WITH_TABLES]
-    tables += _ALSO_LISTED
     streamed = {id_ for ids in _STREAMED.values() for id_ in ids}
+    tables = [
+        id_
+        for id_, spec in catalogue.specs().items()
+        if spec["attributes"]["category"] in WITH_TABLES and id_ not in streamed
+    ]
+    tables += _ALSO_LISTED
     files = [
         id_
         for id_, spec in catalogue.specs().items()

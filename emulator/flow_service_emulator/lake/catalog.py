@@ -102,17 +102,14 @@ async def get_schemas(request: Request) -> Response:
 
 
 async def get_schema(request: Request) -> Response:
-    """The whole JSON Schema; the id is URL-encoded in the path."""
+    """The whole JSON Schema; the path has the `$id`, URL-encoded, or the `meta:altId`."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
-    schemas = emulator.lake.schemas(caller.org, caller.sandbox)
     id_ = request.path_params["id"]
-    found = schemas.get(id_) or next(
-        (each for each in schemas.values() if _shown_schema(each)["meta:altId"] == id_), None
-    )
-    if found is None:
-        raise NotFoundError("schemas", request.path_params["id"])
-    return JSONResponse(_shown_schema(found))
+    for schema in map(_shown_schema, emulator.lake.schemas(caller.org, caller.sandbox).values()):
+        if id_ in {schema["$id"], schema["meta:altId"]}:
+            return JSONResponse(schema)
+    raise NotFoundError("schemas", id_)
 
 
 def _shown_schema(schema: dict[str, Any]) -> dict[str, Any]:
