@@ -79,3 +79,11 @@ def test_lists_with_an_atomic_object_are_compared_by_index() -> None:
         {"op": "replace", "path": "/steps/1/params", "value": {"a": 3}},
         {"op": "replace", "path": "/steps/1/name", "value": "z"},
     ]
+
+
+def test_what_contains_an_atomic_object_is_never_added_as_a_whole() -> None:
+    new = {"auth": {"params": {"token": "new"}}}
+
+    assert create_json_patch({}, new, ("/auth/params",)) == [
+        {"op": "add", "path": "/auth/params", "value": {"token": "new"}}
+    ]
