@@ -144,6 +144,15 @@ def _from_token(token: str) -> Query:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         properties, order, limit, after, seen = json.loads(text)
-        return Query(tuple(properties), str(order), int(limit), after=str(after), seen=int(seen))
-    except (ValueError, TypeError, OverflowError):
-        raise FlowServiceError("1453-400", "continuationToken is not valid") from None
+    except (ValueError, TypeError, RecursionError):
+        raise _invalid_token() from None
+    kinds = ((properties, list), (order, str), (limit, int), (after, str), (seen, int))
+    if any(type(value) is not kind for value, kind in kinds) or not all(isinstance(each, str) for each in properties):
+        raise _invalid_token()
+    if not (1 <= limit <= MAX_LIMIT and seen >= 1):
+        raise _invalid_token()
+    return Query(tuple(properties), order, limit, after=after, seen=seen)
+
+
+def _invalid_token() -> FlowServiceError:
+    return FlowServiceError("1453-400", "continuationToken is not valid")

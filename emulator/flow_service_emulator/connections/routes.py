@@ -105,9 +105,9 @@ async def explore_connection(request: Request) -> Response:
 
 
 async def get_configs(request: Request) -> Response:
-    """Adobe: flow-service.yaml shows columns in its example, and says no more: here there are none."""
+    """Adobe: flow-service.yaml says no more than that it is a list: here an empty one."""
     _asked_for(request)
-    return JSONResponse({"items": []})
+    return JSONResponse([])
 
 
 async def act_on_connection(request: Request) -> Response:

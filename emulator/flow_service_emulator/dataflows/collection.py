@@ -66,7 +66,7 @@ class Collection:
             raise FlowServiceError("1405-400", "The request body is empty or null")
         if "state" in body:
             raise FlowServiceError("1410-400", "state is not allowed in the request body")
-        declared = {key: body[key] for key in self._kind.written if key in body}
+        declared = {key: body[key] for key in self._kind.written if body.get(key) is not None}
         document = _new(_with_versions(declared, emulator.switches), caller)
         if request.query_params.get("mode") == "draft":
             document.state = DRAFT

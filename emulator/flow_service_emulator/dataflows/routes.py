@@ -74,6 +74,12 @@ async def get_run(request: Request) -> Response:
     return JSONResponse({"items": [runs.shown(run)]})
 
 
+async def put_run(request: Request) -> Response:
+    """Adobe: "Flow Service error codes", 1427: only services of Adobe's own write runs."""
+    admit(request, emulator_of(request))
+    raise FlowServiceError("1427-400", "a user token may not create or update flow runs")
+
+
 async def post_run(request: Request) -> Response:
     """Adobe: create-flow-runs.md; flow-service.yaml answers 201 with id and etag."""
     emulator = emulator_of(request)
@@ -114,4 +120,5 @@ ROUTES = [
     Route("/runs", get_runs, methods=["GET"]),
     Route("/runs", post_run, methods=["POST"]),
     Route("/runs/{id}", get_run, methods=["GET"]),
+    Route("/runs/{id}", put_run, methods=["PUT"]),
 ]
