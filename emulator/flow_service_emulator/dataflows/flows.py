@@ -57,6 +57,10 @@ def _check(emulator: Emulator, flow: Document) -> None:
     for source in linked(emulator, flow, "sourceConnections"):
         if source.declared["connectionSpec"]["id"] not in spec["sourceConnectionSpecIds"]:
             raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
+    _check_transformations(declared.get("transformations"))
+    _check_options(declared.get("options"))
+    if not isinstance(declared.get("scheduleParams"), (dict, type(None))):
+        raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must be an object")
     if flow.state != DRAFT:
         _check_whole(emulator, flow)
 
@@ -79,13 +83,11 @@ def _check_whole(emulator: Emulator, flow: Document) -> None:
         schedule.check(declared.get("scheduleParams"))
     elif declared.get("scheduleParams"):
         raise FlowServiceError(WRONG, "scheduleParams is not allowed for a flow of streamed data")
-    _check_transformations(declared.get("transformations"))
     mapping = transformation(declared, "Mapping")
     if mapping is None and (is_scheduled(declared) or declared["flowSpec"]["id"] == STREAM_WITH_MAPPING):
         raise FlowServiceError("CONNECTOR-1370-400", "the transformation Mapping is missing")
     if mapping is not None and emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
-    _check_options(declared.get("options"))
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
         _check_delta(emulator, flow)
 
