@@ -32,6 +32,15 @@ DOCUMENTS: Final = {
 
 _HOST: Final = "http://adobe.example"
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
+_TYPE_NAMES: Final = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+    type(None): "null",
+}
 _NUMBER: Final = re.compile(r"(?<=/)\d+(?=/|$)")
 
 
@@ -41,7 +50,7 @@ class Complaint:
 
     Attributes:
         operation: Document, method and path template, such as `flow-service.yaml GET /flows/{FLOW_ID}`.
-        about: Where and which rule, without values: `response 200 /items/*/auth type`.
+        about: Where and which rule, without values: `response 200 /items/*/auth type null`.
         example: The library's words about one case.
     """
 
@@ -163,11 +172,17 @@ def _complaints(operation: str, side: str, error: Exception) -> Iterator[Complai
             if not isinstance(each, ValidationError):
                 continue
             where = _NUMBER.sub("*", "".join(f"/{step}" for step in each.absolute_path))
-            yield Complaint(operation, f"{side}{prefix} {where or '/'} {each.validator}", each.message[:200])
+            rule = f"{each.validator} {_type_name(each.instance)}" if each.validator == "type" else each.validator
+            yield Complaint(operation, f"{side}{prefix} {where or '/'} {rule}", each.message[:200])
         return
     name = getattr(error, "name", "")
     kind = type(error).__name__
     yield Complaint(operation, " ".join(filter(None, (side, kind, name))), str(error)[:200])
+
+
+def _type_name(value: Any) -> str:
+    """Return the name of a JSON type."""
+    return next(name for kind, name in _TYPE_NAMES.items() if isinstance(value, kind))
 
 
 def _with_text_keys(value: Any) -> Any:

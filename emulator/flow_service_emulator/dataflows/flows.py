@@ -59,9 +59,9 @@ def _check(emulator: Emulator, flow: Document) -> None:
             raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
     _check_transformations(declared.get("transformations"))
     _check_options(declared.get("options"))
-    if not isinstance(declared.get("scheduleParams"), (dict, type(None))):
-        raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must be an object")
-    if flow.state != DRAFT:
+    if flow.state == DRAFT:
+        schedule.check_types(declared.get("scheduleParams"))
+    else:
         _check_whole(emulator, flow)
 
 
@@ -100,6 +100,9 @@ def _check_transformations(transformations: Any) -> None:
         and all(isinstance(member(each, "params"), (dict, type(None))) for each in transformations)
     ):
         raise FlowServiceError(WRONG, "transformations must be a list of objects with a name and params")
+    mapping = transformation({"transformations": transformations}, "Mapping") or {}
+    if "mappingVersion" in mapping and schedule.number(mapping["mappingVersion"]) is None:
+        raise FlowServiceError("1412-400", f"mapping version [{mapping['mappingVersion']}] is not valid")
     copy = transformation({"transformations": transformations}, "Copy")
     name = member(copy, "deltaColumn", "name")
     if member(copy, "deltaColumn") is not None and not (isinstance(name, str) and name.strip()):
