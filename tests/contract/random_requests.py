@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -169,18 +170,19 @@ class Sender:
         return self._mutate(steps) if self.chance.random() < _SOMETIMES else steps
 
     def _mutate(self, value: Any) -> Any:
-        """Return the value with something else at one place, without a member, or with one more."""
-        if isinstance(value, dict) and value and self.chance.random() < _OFTEN:
-            name = self.chance.choice(list(value))
-            if self.chance.random() < _SOMETIMES:
-                return {key: each for key, each in value.items() if key != name}
-            if self.chance.random() < _SOMETIMES:
-                return {**value, self.chance.choice(_MORE_MEMBERS): self.chance.choice(_JUNK)}
-            return {**value, name: self._mutate(value[name])}
-        if isinstance(value, list) and value and self.chance.random() < _OFTEN:
-            place = self.chance.randrange(len(value))
-            return [*value[:place], self._mutate(value[place]), *value[place + 1 :]]
-        return self.chance.choice(_JUNK)
+        """Return the value with something else at one place, without what is there, or with one more member."""
+        changed = copy.deepcopy(value)
+        places = list(_places(changed))
+        if not places:
+            return self.chance.choice(_JUNK)
+        parent, key = self.chance.choice(places)
+        if self.chance.random() < _SOMETIMES:
+            del parent[key]
+        elif isinstance(parent, dict) and self.chance.random() < _SOMETIMES:
+            parent[self.chance.choice(_MORE_MEMBERS)] = self.chance.choice(_JUNK)
+        else:
+            parent[key] = self.chance.choice(_JUNK)
+        return changed if self.chance.random() > _RARELY else self.chance.choice(_JUNK)
 
     def _query(self, operation: Operation) -> list[tuple[str, str]]:
         """Return some of the operation's parameters, mostly with values that it knows."""
@@ -193,6 +195,14 @@ class Sender:
         if self.chance.random() < _RARELY:
             query.append((self.chance.choice(("mode", "preview", "x", "fileType")), self.chance.choice(("draft", "x"))))
         return query
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each object or list in the value with each of its names or indexes."""
+    if isinstance(value, (dict, list)):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from _places(value[key])
 
 
 def _at(value: Any, path: str) -> Any:
