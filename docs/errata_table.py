@@ -16,9 +16,9 @@ def build_errata_table() -> str:
 
 
 def _build_lines() -> Iterator[str]:
-    yield "| erratum | operations | the OpenAPI | the document that contradicts it | what the provider and the emulator do |"
+    yield "| erratum | operations | the OpenAPI | the document that contradicts it | what we do |"
     yield "|---|---|---|---|---|"
     for erratum in json.loads(ERRATA.read_text("utf-8")):
-        operations = "<br>".join(f"`{operation}`" for operation in erratum["operations"])
+        operations = "<br>".join(operation.replace("*", r"\*") for operation in erratum["operations"])
         cells = (operations, erratum["openapi"], erratum["document"], erratum["stance"])
         yield f"| {erratum['name']} | {' | '.join(cells)} |"

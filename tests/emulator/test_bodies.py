@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.adobe_client import AdobeClient, lake
+from tests.emulator.adobe_client import AdobeClient, code_of, lake
 from tests.emulator.dataflows.way import Way, source, target
 
 OTHERS: tuple[Any, ...] = (None, True, [], {}, "", 10**30, [{}])
@@ -76,6 +76,24 @@ def test_a_forged_continuation_token_is_refused(adobe: AdobeClient, token: str) 
     adobe.create()
 
     assert adobe.get("/connections", continuationToken=token).status_code == 400
+
+
+def test_a_null_inside_of_a_body_is_not_shown(adobe: AdobeClient) -> None:
+    way = Way(adobe)
+    body = target(data={**target()["data"], "format": None})
+
+    assert "format" not in way.read(f"/targetConnections/{way.made('/targetConnections', body)}")["data"]
+
+
+def test_a_window_without_the_name_of_its_column_is_refused(adobe: AdobeClient) -> None:
+    way = Way(adobe)
+    once = {"startTime": 4102444800, "frequency": "once"}
+    flow = way.made("/flows", way.flow(scheduleParams=once, transformations=way.flow()["transformations"][1:]))
+    window = {"windowStartTime": 1, "windowEndTime": 2, "deltaColumn": {"name": ""}}
+
+    answer = adobe.send("POST", "/runs", json={"flowId": flow, "params": window})
+
+    assert code_of(answer) == "CONNECTOR-1383-400"
 
 
 def test_a_member_that_is_null_is_as_good_as_missing(adobe: AdobeClient) -> None:

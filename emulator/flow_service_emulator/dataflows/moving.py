@@ -99,7 +99,7 @@ def _read(emulator: Emulator, source: Document, window: Window, mapped: list[str
         raise CopyError(f"the table {path} does not exist")
     columns = member(source.declared, "params", "columns")
     wanted = [str(member(each, "name")) for each in columns or []] or list(table.columns)
-    for column in [*wanted, *([window.delta] if window.delta else [])]:
+    for column in [*wanted, *([window.delta] if window.delta is not None else [])]:
         if column not in table.columns:
             raise CopyError(f"the table {path} has no column {column}")
     for column in mapped:

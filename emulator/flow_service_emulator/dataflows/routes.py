@@ -105,7 +105,7 @@ def _window(params: Any) -> Window:
     if begin > end:
         raise FlowServiceError("CONNECTOR-1381-400", "windowStartTime is after windowEndTime")
     delta = member(params, "deltaColumn", "name")
-    if not isinstance(delta, str):
+    if not isinstance(delta, str) or not delta:
         raise FlowServiceError("CONNECTOR-1383-400", "deltaColumn is required for a window")
     return Window(begin * 1000, end * 1000, delta)
 
