@@ -158,7 +158,7 @@ class Response:
         adobe_message, code = self._extract_message(redact)
         code_suffix = f" (code {code})" if code else ""
         request_id = self._format_request_id(redact)
-        return (error_class or self._select_error_class(code))(
+        return (error_class or self._select_error_class(code, adobe_message))(
             f"{self.request_name} answered {self.status}: {adobe_message}{code_suffix}{request_id}",
             status=self.status,
             code=code,
@@ -166,7 +166,10 @@ class Response:
             retry_after=self.retry_after,
         )
 
-    def _select_error_class(self, code: str) -> type[errors.ResponseError]:
+    def _select_error_class(self, code: str, adobe_message: str) -> type[errors.ResponseError]:
+        if self.status == _NOT_FOUND and not code and "sandbox" in adobe_message.lower():
+            # Some errors have no code (destinations.yaml), and a missing sandbox is no deleted connection.
+            return errors.AccessDenied
         return (
             _ERRORS_BY_CODE.get(code.partition("-")[0])
             or _ERRORS_BY_STATUS.get(self.status)
@@ -206,9 +209,12 @@ class Response:
 
     def get_request_id(self, redact: Callable[[str], str]) -> str:
         """Return Adobe's id of the request, for questions to Adobe's support; empty where there is none."""
-        body = self.json() if not self.is_success else None
-        reported = _find_first_text(_get_report(body), ("request-id",)) if isinstance(body, dict) else ""
-        return redact(self._get_header("x-request-id") or reported)[:_MAX_CODE_LENGTH]
+        return redact(self._get_header("x-request-id") or self._find_reported_id())[:_MAX_CODE_LENGTH]
+
+    def _find_reported_id(self) -> str:
+        """Return the id in an error's report (labels.md); empty where there is none."""
+        body = None if self.is_success else self.json()
+        return _find_first_text(_get_report(body), ("request-id",)) if isinstance(body, dict) else ""
 
     def _format_request_id(self, redact: Callable[[str], str]) -> str:
         request_id = self.get_request_id(redact)

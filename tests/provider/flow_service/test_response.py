@@ -61,6 +61,7 @@ def test_half_of_a_surrogate_pair_is_replaced(text: str, value: Any) -> None:
         (403, {"error_code": "403027", "message": "User region is missing"}, errors.AccessDenied, "region"),
         (404, {"errorMessage": "connections not found with id = [1]", "errorDetails": "x"}, errors.NotFound, "[1]"),
         (404, {"errorCode": "2100-404", "errorMessage": "Sandbox not found"}, errors.AccessDenied, "Sandbox"),
+        (404, {"errorMessage": "Sandbox not found with name = [x]"}, errors.AccessDenied, "Sandbox"),
         (412, {"errorMessage": "Supplied version=[1] does not match"}, errors.Conflict, "Supplied version"),
         (409, {"errorMessage": "taken"}, errors.Conflict, "taken"),
         (400, {"message": "Please provide a valid spec id"}, errors.InvalidRequest, "valid spec id"),
