@@ -11,7 +11,7 @@ from typing import Any
 
 from flow_service_emulator import catalogue
 from flow_service_emulator.catalogue import LAKE_SPEC, LANDING_ZONE
-from flow_service_emulator.connections.explore import WITH_TABLES
+from flow_service_emulator.connections.explore import WITH_FILES, WITH_TABLES
 
 TABLES_TO_LAKE = "14518937-270c-4525-bdec-c2ba7cce3860"
 FILES_TO_LAKE = "9753525b-82c7-4dce-8a9b-5ccfce2b9876"
@@ -43,19 +43,11 @@ _FREQUENCIES = ("once", "minute", "hour", "day", "week")
 def flow_specs() -> dict[str, dict[str, Any]]:
     """All flow specs by id, as ``GET /flowSpecs/{id}`` shows them."""
     streamed = {id_ for ids in _STREAMED.values() for id_ in ids}
-    tables = [
-        id_
-        for id_, spec in catalogue.specs().items()
-        if spec["attributes"]["category"] in WITH_TABLES and id_ not in streamed
-    ]
+    categories = {id_: spec["attributes"]["category"] for id_, spec in catalogue.specs().items() if id_ not in streamed}
+    tables = [id_ for id_, category in categories.items() if category in WITH_TABLES]
     tables += _ALSO_LISTED
-    files = [
-        id_
-        for id_, spec in catalogue.specs().items()
-        if spec["attributes"]["category"] == "cloud-storage" and id_ not in streamed
-    ]
-    files.append(LANDING_ZONE)
-    rest = [id_ for id_ in catalogue.specs() if id_ not in {*tables, *files, *streamed}]
+    files = [*(id_ for id_, category in categories.items() if category == WITH_FILES), LANDING_ZONE]
+    rest = [id_ for id_ in categories if id_ not in {*tables, *files}]
     batch = [
         _spec(TABLES_TO_LAKE, "CRMToAEP", tables, [_COPY, _MAPPING]),
         _spec(FILES_TO_LAKE, "CloudStorageToAEP", files, [_MAPPING]),
