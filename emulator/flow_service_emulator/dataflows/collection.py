@@ -119,8 +119,7 @@ class Collection:
         check_etag(document, request.headers.get("if-match"), emulator.switches)
         states.check_updatable(document, emulator.switches)
         running.settle(emulator)
-        declared = patch.patched(document.declared, body, self._kind.paths)
-        declared = _without_nulls(declared)
+        declared = _without_nulls(patch.patched(document.declared, body, self._kind.paths))
         self._kind.check_change(emulator, document, declared)
         self._kind.check(emulator, replace(document, declared=declared))
         document.declared = declared

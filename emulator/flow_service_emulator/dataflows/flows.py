@@ -160,12 +160,14 @@ def _check_new(emulator: Emulator, flow: Document) -> None:
 
 def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]) -> None:
     """A draft may become anything: its schedule has not begun."""
-    if flow.state != DRAFT and is_scheduled(changed):
+    if flow.state == DRAFT:
+        return
+    if is_scheduled(changed):
         schedule.check(changed.get("scheduleParams"))
         schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
-        is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
-        if is_changed and emulator.switches["flow_options_update"] == "refused":
-            raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
+    is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
+    if is_changed and emulator.switches["flow_options_update"] == "refused":
+        raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
 
 
 def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:

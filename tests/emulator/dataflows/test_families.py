@@ -8,6 +8,7 @@ import pytest
 
 from tests.emulator.adobe_client import AdobeClient, code_of
 from tests.emulator.dataflows.way import Way
+from tests.emulator_process import EmulatorProcess
 
 FAMILIES = {
     "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b": ["CRMToAEP"],
@@ -69,6 +70,18 @@ def test_a_schedule_of_a_stream_is_refused(adobe: AdobeClient, streamed: dict[st
     schedule = {"startTime": 4102444800, "frequency": "day", "interval": 1}
 
     assert code_of(adobe.send("POST", "/flows", json={**streamed, "scheduleParams": schedule})) == "CONNECTOR-1312-400"
+
+
+def test_options_of_a_stream_are_refused_by_the_switch_too(
+    adobe: AdobeClient, emulator: EmulatorProcess, streamed: dict[str, Any]
+) -> None:
+    flow = adobe.send("POST", "/flows", json=streamed).json()
+    emulator.switch(flow_options_update="refused")
+
+    patch = [{"op": "add", "path": "/options", "value": {"errorDiagnosticsEnabled": True}}]
+    changed = adobe.send("PATCH", f"/flows/{flow['id']}", json=patch, headers={"If-Match": flow["etag"]})
+
+    assert code_of(changed) == "1455-400"
 
 
 def test_what_is_enabled_or_disabled_already_is_not_so_again(adobe: AdobeClient) -> None:
