@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures help up preview policy down test check chaos format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
+.PHONY: docs pictures help up preview policy down test check chaos contract format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## this list
@@ -25,6 +25,9 @@ test: ## all tests, those with the real engine included (ARGS="-k word")
 
 chaos: ## kills, signals and faults at random moments (a quarter of an hour; CHAOS="--full" for a whole campaign)
 	$(RUN) chaos
+
+contract: ## judge requests and answers by Adobe's OpenAPI (SPECS=<folder>; CONTRACT="--requests 20000 --seed 1")
+	$(RUN) contract
 
 mutation: ## change the core in thousands of ways, and see which no test notices (an hour; MUTATION="--again")
 	$(RUN) mutation

@@ -45,7 +45,9 @@ class Fault:
 
 
 def _build_error_body(code: str) -> Mapping[str, str]:
-    return {"error_code": code} if len(code) == 6 else {"errorCode": code}  # noqa: PLR2004 - codes of the gateway have six digits
+    if code.isdecimal():  # the gateway's
+        return {"error_code": code}
+    return {"type": f"https://ns.adobe.com/aep/errors/FLOW-{code}"}
 
 
 FAULTS: Final = (

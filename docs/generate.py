@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docs import resource_pages
+from docs.errata_table import build_errata_table
 from docs.fault_table import build_fault_table
 from docs.run_error_table import build_run_error_table
 from docs.source_names import SOURCE_NAMES, build_source_names
@@ -19,6 +20,7 @@ README: Final = Path(__file__).parents[1] / "README.md"
 FAULTS: Final = Path(__file__).with_name("faults.md")
 SOURCES: Final = Path(__file__).with_name("sources.md")
 RUN_ERRORS: Final = Path(__file__).with_name("run-errors.md")
+CONTRACT: Final = Path(__file__).with_name("contract.md")
 SETTINGS: Final = Path(__file__).with_name("settings.md")
 
 
@@ -49,6 +51,7 @@ PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
     FAULTS: {"faults": build_fault_table},
     RUN_ERRORS: {"run-errors": build_run_error_table},
     SOURCES: {"sources": build_source_table},
+    CONTRACT: {"errata": build_errata_table},
 }
 """By page: the function that builds the block between `<!-- name -->` and `<!-- /name -->`, by name."""
 

@@ -71,6 +71,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "down": _after(_all, dev_stack.down),
     "test": _after(_all, checks.test),
     "chaos": _after(_all, checks.chaos),
+    "contract": _after(_all, checks.contract),
     "mutation": _after(_packages, checks.mutation),
     "docs": _after(_packages, checks.docs),
     "pictures": _after(_all, checks.pictures),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.environment import of_tests
 from engine.foreground import foreground
+from engine.problem import Problem
 from engine.say import say
 
 if TYPE_CHECKING:
@@ -68,6 +69,18 @@ def pictures(project: Project) -> int:
 def chaos(project: Project) -> int:
     """Kills and faults at random moments, and the table of what is left of them; CHAOS has the options."""
     return _run(project, "python", "-m", "tests.chaos", *os.environ.get("CHAOS", "").split())
+
+
+def contract(project: Project) -> int:
+    """The provider's requests and the emulator's answers, judged by Adobe's OpenAPI; CONTRACT has the options."""
+    specs = os.environ.get("SPECS")
+    if not specs:
+        raise Problem(
+            "make contract needs Adobe's OpenAPI documents, which are not part of this project: SPECS=<folder> names a "
+            "folder with flow-service.yaml, data-prep.yaml, catalog.yaml and sandbox.yaml of the repository "
+            "AdobeDocs/experience-platform-apis, static/swagger-specs."
+        )
+    return _run(project, "python", "-m", "tests.contract", specs, *os.environ.get("CONTRACT", "").split())
 
 
 def mutation(project: Project) -> int:

@@ -55,9 +55,10 @@ def plain(status: int, body: bytes, headers: dict[str, str]) -> Answer:
     return Answer(status, [(name.encode(), value.encode()) for name, value in named.items()], body)
 
 
-def of_error(error: EmulatorError) -> Answer:
+def of_error(error: EmulatorError, request_id: str = "", style: str = "plain") -> Answer:
     """The answer that an error stands for."""
-    return plain(error.status, json.dumps(error.body).encode(), {"content-type": "application/json"})
+    body = json.dumps(error.body_for(request_id, style)).encode()
+    return plain(error.status, body, {"content-type": "application/json"})
 
 
 def of_fault(fault: Fault) -> Answer:

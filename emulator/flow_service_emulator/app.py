@@ -31,16 +31,20 @@ def _route(method: str, path: str, handler: Handler) -> Route:
 _FLOW_SERVICE = [
     _route("POST", "/connections", connections.post_connection),
     _route("GET", "/connections", connections.get_connections),
+    _route("POST", "/connections/search", connections.search_connections),
     _route("GET", "/connections/{id}", connections.get_connection),
     _route("PATCH", "/connections/{id}", connections.patch_connection),
     _route("DELETE", "/connections/{id}", connections.delete_connection),
     _route("GET", "/connections/{id}/test", connections.test_connection),
     _route("GET", "/connections/{id}/explore", connections.explore_connection),
+    _route("GET", "/connections/{id}/configs", connections.get_configs),
     _route("POST", "/connections/{id}/action", connections.act_on_connection),
     _route("GET", "/connectionSpecs", spec_routes.get_specs),
     _route("POST", "/connectionSpecs", spec_routes.refuse_write),
     _route("GET", "/connectionSpecs/{id}", spec_routes.get_spec),
     _route("PUT", "/connectionSpecs/{id}", spec_routes.refuse_write),
+    _route("GET", "/connectionSpecs/{id}/explore", spec_routes.explore_spec),
+    _route("GET", "/connectionSpecs/{id}/configs", spec_routes.get_configs),
 ]
 _FLOW_SERVICE += dataflows.ROUTES
 
@@ -54,11 +58,14 @@ def build(emulator: Emulator) -> Starlette:
             Mount("/data/foundation/catalog", routes=[*catalog.DATASET_ROUTES, *batches.BATCH_ROUTES]),
             Mount("/data/foundation/export", routes=batches.EXPORT_ROUTES),
             Mount("/data/foundation/schemaregistry", routes=catalog.SCHEMA_ROUTES),
+            _route("GET", "/data/foundation/connectors/landingzone", landing_zone.get_landing_zone),
             Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
-            _route("GET", "/data/foundation/sandbox-management", sandboxes.get_sandboxes),
+            _route("GET", "/data/foundation/sandbox-management", sandboxes.get_available),
+            Mount("/data/foundation/sandbox-management", routes=sandboxes.ROUTES),
             Mount("/_emulator", routes=CONTROL_ROUTES),
             *CONSOLE_ROUTES,
             _route("POST", "/ims/token/v3", ims.post_token),
+            _route("POST", "/ims/token/v2", ims.post_token),
         ],
         exception_handlers={EmulatorError: _answer_error, HTTPException: _answer_http_error},
     )
@@ -67,9 +74,10 @@ def build(emulator: Emulator) -> Starlette:
     return app
 
 
-async def _answer_error(_request: Request, error: Any) -> Response:
+async def _answer_error(request: Request, error: Any) -> Response:
     """Not in a thread, as Starlette runs plain functions: a request is one transaction, and no other comes between."""
-    return JSONResponse(error.body, error.status)
+    style = request.app.state.emulator.switches["error_body"]
+    return JSONResponse(error.body_for(request.scope["exchange"].request_id, style), error.status)
 
 
 async def _answer_http_error(request: Request, error: Any) -> Response:

@@ -11,7 +11,32 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-_PROVIDER_ID = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+PROVIDER_ID = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
+"""The Data Landing Zone as a source: the storage is Adobe's own, so it has no base connection (code 1332)."""
+LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
+"""The connection spec of the data lake as a target, the only one that sources may have (code 1307)."""
+_NAMES = {
+    "b3ba5556-48be-44b7-8b85-ff2b69b46dc4": "adls-gen2",
+    "3416976c-a9ca-4bba-901a-1f08f66978ff": "amazon-redshift",
+    "ecadc60c-7455-4d87-84dc-2a0e293d997b": "amazon-s3",
+    "4c10e202-c428-4796-9208-5f1f5732b1cf": "azure-blob",
+    "be5ec48c-5b78-49d5-b8fa-7c89ec4569b8": "azure-file-storage",
+    "38ad80fe-8b06-4938-94f4-d4ee80266b07": "dynamics-online",
+    "d771e9c1-4f26-40dc-8617-ce58c4b53702": "google-adwords",
+    "3c9b37f8-13a6-43d8-bad3-b863b941fedd": "google-big-query",
+    "32e8f412-cdf7-464c-9885-78184cb113fd": "google-cloud",
+    "cc6a4487-9e91-433e-a3a3-9cf6626c1806": "hubspot",
+    "3000eb99-cd47-43f3-827c-43caf170f015": "maria-db",
+    "26d738e0-8963-47ea-aadf-c60de735468a": "mysql",
+    "74a1c565-4e59-48d7-9d67-7c03b8a13137": "postgre-sql",
+    "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5": "salesforce",
+    "cb66ab34-8619-49cb-96d1-39b37ede86ea": "salesforce-service-cloud",
+    "eb13cb25-47ab-407f-ba89-c0125281c563": "service-now",
+    "1f372ff9-38a4-4492-96f5-b9a4e4bd00ec": "sql-server",
+}
+"""The names that Adobe's pages of 2020 look these specs up by (`GET /connectionSpecs?property=name=="adls-gen2"`), in
+help/sources/tutorials/api/create; google-big-query and azure-file-storage in pages of today, too."""
 _TEXT_OR_NUMBER = frozenset({"port", "maxConcurrentConnections"})
 _TEXT_OR_FLAG = frozenset({"enableSsl", "disableChunking", "includeDeletedObjects", "authenticationRequired"})
 _SECRET_SOUNDING = re.compile(r"(?i)password|secret|token|credential|passphrase|private|connectionstring|sas|key$")
@@ -19,8 +44,18 @@ _SECRET_SOUNDING = re.compile(r"(?i)password|secret|token|credential|passphrase|
 
 @cache
 def specs() -> dict[str, dict[str, Any]]:
-    """All connection specs by id, as ``GET /connectionSpecs/{id}`` shows them."""
+    """The connection specs of base connections by id, as ``GET /connectionSpecs/{id}`` shows them."""
     return {entry["connectionSpecId"]: _entity(entry) for entry in _entries()}
+
+
+@cache
+def every_spec() -> dict[str, dict[str, Any]]:
+    """The same, and those that have no base connection: the Data Landing Zone, and the data lake as a target."""
+    zone = {"connectionSpecId": LANDING_ZONE, "name": "Data Landing Zone", "category": "cloud-storage"}
+    lake = {"connectionSpecId": LAKE_SPEC, "name": "Data Lake", "category": "data-lake"}
+    others = [_entity({**entry, "version": "1.0", "auth": []}) for entry in (zone, lake)]
+    others[1]["attributes"]["isSource"] = False
+    return specs() | {spec["id"]: spec for spec in others}
 
 
 def auth_specs(spec_id: str) -> dict[str, dict[str, Any]]:
@@ -50,11 +85,11 @@ def _entries() -> list[dict[str, Any]]:
 
 
 def _entity(entry: dict[str, Any]) -> dict[str, Any]:
-    """Adobe: "Draft mode" shows such an entity; its ``name`` is made here from the documentation's title."""
+    """Adobe: "Draft mode" shows such an entity; a ``name`` that no page tells is made from the source's title."""
     return {
         "id": entry["connectionSpecId"],
-        "name": re.sub(r"[^a-z0-9]+", "-", entry["name"].lower()).strip("-"),
-        "providerId": _PROVIDER_ID,
+        "name": _NAMES.get(entry["connectionSpecId"]) or re.sub(r"[^a-z0-9]+", "-", entry["name"].lower()).strip("-"),
+        "providerId": PROVIDER_ID,
         "version": entry["version"],
         "authSpec": [_auth_entity(auth) for auth in entry["auth"]],
         "attributes": {

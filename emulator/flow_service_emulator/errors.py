@@ -6,7 +6,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_TITLES: Final = {"FLOW-1439-404": "Resource not found", "FLOW-2120-403": "Forbidden"}
+"""The titles that labels.md prints; of other errors the status' own words stand there."""
+_OTHER_SERVICES: Final = frozenset({"batches", "dataSets", "files", "mappings", "mappingSets", "schemas", "sandboxes"})
+"""Collections of Catalog, Data Access, Data Prep, the Schema Registry and Sandbox Management."""
 
 
 class EmulatorError(Exception):
@@ -17,6 +26,10 @@ class EmulatorError(Exception):
         super().__init__(f"{status} {body}")
         self.status = status
         self.body = body
+
+    def body_for(self, _request_id: str, _style: str) -> dict[str, Any]:
+        """Return the body of the answer to one request; ``style`` is the value of the switch `error_body`."""
+        return self.body
 
 
 class GatewayError(EmulatorError):
@@ -44,31 +57,47 @@ class ControlError(EmulatorError):
 
 
 class FlowServiceError(EmulatorError):
-    """Adobe: the samples of destinations.yaml. ``errorCode`` is ours: no document shows where the code stands."""
+    """Adobe: labels.md prints the envelope with the code, destinations.yaml only `errorMessage` and `errorDetails`."""
 
-    def __init__(self, code: str, text: str) -> None:
-        """``code`` is of "Flow Service error codes", such as 1404-412, or a bare status that has none there."""
-        body = {"errorMessage": text, "errorDetails": text}
-        super().__init__(int(code.rpartition("-")[2]), body | ({"errorCode": code} if "-" in code else {}))
+    def __init__(self, code: str, text: str, about: Mapping[str, str] = _NOTHING) -> None:
+        """Take the error's words.
+
+        Args:
+            code: A code of "Flow Service error codes" (1404-412) or of "Sources error codes" (CONNECTOR-1304-400), or
+                a bare status, for which there is no code, and so no envelope.
+            text: What is wrong.
+            about: Further members of `report`: the id and the type of what was not found.
+        """
+        super().__init__(int(code.rpartition("-")[2]), {"errorMessage": text, "errorDetails": text})
+        self.code = code
+        self._text = text
+        self._about = about
+
+    def body_for(self, request_id: str, style: str) -> dict[str, Any]:
+        """Return the envelope around the message, or the message alone."""
+        if style == "plain" or "-" not in self.code:
+            return self.body
+        name = self.code if self.code.startswith("CONNECTOR-") else f"FLOW-{self.code}"
+        return {
+            "type": f"https://ns.adobe.com/aep/errors/{name}",
+            "title": _TITLES.get(name) or HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "report": {"detailed-message": self._text, "request-id": request_id, **self._about},
+            **self.body,
+        }
 
 
 class NotFoundError(FlowServiceError):
-    """Adobe: destinations.yaml; the catalogue has no code for it (1101-404 is the provider's, 1439-400 the flows')."""
+    """Adobe: labels.md for the code of Flow Service's own entities, destinations.yaml for the words.
+
+    The catalogue of codes has 1439 with status 400; what a service sends has 404 in both places.
+    """
 
     def __init__(self, collection: str, entity_id: str) -> None:
         """``collection`` is the path's word: connections, flows."""
-        super().__init__("404", f"{collection} not found with id = [{entity_id}]")
-
-
-class LabelError(EmulatorError):
-    """Adobe: labels.md, the envelope of the errors of a caller without the label."""
-
-    def __init__(self, code: str, title: str, text: str, entity_id: str, kind: str) -> None:
-        """``code`` is FLOW-1439-404 or FLOW-2120-403."""
-        status = int(code.rpartition("-")[2])
-        report = {"detailed-message": text, "id": entity_id, "request-id": "emulated", "type": kind}
-        envelope = {"type": f"https://ns.adobe.com/aep/errors/{code}", "title": title, "status": status}
-        super().__init__(status, {**envelope, "report": report, "errorMessage": text, "errorDetails": text})
+        is_own = collection not in _OTHER_SERVICES
+        about = {"id": entity_id, "type": collection} if is_own else {}
+        super().__init__("1439-404" if is_own else "404", f"{collection} not found with id = [{entity_id}]", about)
 
 
 class InvalidSpecError(EmulatorError):
@@ -76,7 +105,7 @@ class InvalidSpecError(EmulatorError):
 
     def __init__(self) -> None:
         """The text is Adobe's, without the id."""
-        super().__init__(400, {"message": "Please provide a valid spec id", "errorCode": "1413-400"})
+        super().__init__(400, {"message": "Please provide a valid spec id"})
 
 
 class ContentTypeError(EmulatorError):

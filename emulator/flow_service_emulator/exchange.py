@@ -148,7 +148,7 @@ class ExchangeMiddleware:
 
 
 def _of_defect(text: str) -> Answer:
-    return of_error(FlowServiceError("1102-500", text))
+    return of_error(FlowServiceError("1102-500", text), style="envelope")
 
 
 async def _refuse(refusal: ControlError, receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
-"""The sandboxes that the caller may use, as far as a client lists them.
+"""Sandbox Management, as far as a client reads it: the sandboxes, one of them, and their types.
 
-Adobe: help/sandboxes/api/available.md and appendix.md; for this list no sandbox has to be named.
+Adobe: help/sandboxes/api/available.md, sandboxes.md, types.md and appendix.md; sandbox.yaml. The list of those that the
+caller may use needs no sandbox; nor do the others here, for no request is about the content of one.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.connections import filters
+from flow_service_emulator.entity import SERVICE
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit_to_org
 from flow_service_emulator.request import emulator_of
 
@@ -18,35 +22,89 @@ if TYPE_CHECKING:
 
 _LIMIT = 50
 _PRODUCTION = "prod"
+_TYPES = ("production", "development")
+_CREATED = "2026-01-05T09:00:00Z"
+_FIELDS = frozenset({"name", "title", "state", "type", "region", "isDefault"})
+
+
+async def get_available(request: Request) -> Response:
+    """Those that the caller may use."""
+    return JSONResponse(_page(request, [_shown(name) for name in _names(request)]))
 
 
 async def get_sandboxes(request: Request) -> Response:
-    """Those of the organization, the page that `limit` and `offset` ask for."""
+    """All of the organization, as an administrator sees them; `property` filters them."""
+    admit_to_org(request, emulator_of(request))
+    asked = [filters.parse(text, _FIELDS) for text in request.query_params.getlist("property")]
+    every = [_administered(name) for name in _names(request)]
+    return JSONResponse(_page(request, [each for each in every if all(one.holds(each) for one in asked)]))
+
+
+async def get_sandbox(request: Request) -> Response:
+    """One, bare: Sandbox Management is another service than Flow Service."""
+    admit_to_org(request, emulator_of(request))
+    name = request.path_params["name"]
+    if name not in _names(request):
+        raise NotFoundError("sandboxes", name)
+    return JSONResponse(_administered(name))
+
+
+async def get_types(request: Request) -> Response:
+    """The types that there are."""
+    admit_to_org(request, emulator_of(request))
+    return JSONResponse({"sandboxTypes": [{"id": each, "title": each.capitalize()} for each in _TYPES]})
+
+
+async def refuse_write(request: Request) -> Response:
+    """The sandboxes are those that the emulator was started with; Adobe asks for a permission of administrators."""
+    admit_to_org(request, emulator_of(request))
+    raise FlowServiceError("403", "the permission to manage sandboxes is missing")
+
+
+def _names(request: Request) -> tuple[str, ...]:
     emulator = emulator_of(request)
     _, org = admit_to_org(request, emulator)
+    return emulator.options.orgs[org]
+
+
+def _page(request: Request, every: list[dict[str, Any]]) -> dict[str, Any]:
+    """The page that `limit` and `offset` ask for."""
     limit, offset = (_number(request, name, default) for name, default in (("limit", _LIMIT), ("offset", 0)))
-    every = [_sandbox(name) for name in emulator.options.orgs[org]]
     page = every[offset : offset + limit]
     href = str(request.url.replace(query="limit={limit}&offset={offset}"))
     links = {"page": {"href": href, "templated": True}}
-    return JSONResponse({"sandboxes": page, "_page": {"limit": limit, "count": len(page)}, "_links": links})
+    return {"sandboxes": page, "_page": {"limit": limit, "count": len(page)}, "_links": links}
 
 
 def _number(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name, str(default))
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(2**31)):
         raise FlowServiceError("400", f"{name} must be a number")
     return int(text)
 
 
-def _sandbox(name: str) -> dict[str, Any]:
+def _shown(name: str) -> dict[str, Any]:
     production = name == _PRODUCTION
     return {
         "name": name,
         "title": name.capitalize(),
         "state": "active",
-        "type": "production" if production else "development",
+        "type": _TYPES[0] if production else _TYPES[1],
         "region": "VA7",
         "isDefault": production,
         "eTag": 1,
     }
+
+
+def _administered(name: str) -> dict[str, Any]:
+    stamps = {"createdDate": _CREATED, "lastModifiedDate": _CREATED, "createdBy": SERVICE, "modifiedBy": SERVICE}
+    return {**_shown(name), **stamps}
+
+
+ROUTES = [
+    Route("/sandboxTypes", get_types, methods=["GET"]),
+    Route("/sandboxes", get_sandboxes, methods=["GET"]),
+    Route("/sandboxes", refuse_write, methods=["POST"]),
+    Route("/sandboxes/{name}", get_sandbox, methods=["GET"]),
+    Route("/sandboxes/{name}", refuse_write, methods=["PUT", "PATCH", "DELETE"]),
+]

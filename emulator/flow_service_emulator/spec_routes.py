@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections.filters import matches
+from flow_service_emulator.connections import filters
+from flow_service_emulator.connections.explore import Source, explored
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.request import emulator_of
@@ -21,23 +22,48 @@ async def get_specs(request: Request) -> Response:
     admit(request, emulator_of(request))
     if unknown := sorted(set(request.query_params) - {"property"}):
         raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
-    filters = request.query_params.getlist("property")
-    found = [
-        spec for spec in catalogue.specs().values() if all(matches(spec, text, frozenset(spec)) for text in filters)
-    ]
-    return JSONResponse({"items": found, "_links": {}})
+    return JSONResponse({"items": picked(request, catalogue.every_spec()), "_links": {}})
+
+
+def picked(request: Request, specs: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the specs that every `property` of the query picks."""
+    fields = frozenset(member for spec in specs.values() for member in spec)
+    asked = [filters.parse(text, fields) for text in request.query_params.getlist("property")]
+    return [spec for spec in specs.values() if all(each.holds(spec) for each in asked)]
 
 
 async def get_spec(request: Request) -> Response:
     """A list of one, as with every entity."""
     admit(request, emulator_of(request))
+    return JSONResponse({"items": [_asked_for(request)]})
+
+
+async def explore_spec(request: Request) -> Response:
+    """What a source shows that has no base connection: the Data Landing Zone alone (data-landing-zone.md)."""
+    emulator = emulator_of(request)
+    admit(request, emulator)
+    spec = _asked_for(request)
+    if spec["id"] != catalogue.LANDING_ZONE:
+        raise FlowServiceError("CONNECTOR-1336-400", "explore is supported for connections of this spec only")
+    source = Source(emulator.workspace, emulator.scenario, emulator.switches, spec["id"], {})
+    return JSONResponse(explored(source, request.query_params))
+
+
+async def get_configs(request: Request) -> Response:
+    """Adobe: s3.md: what the user of a source needs for one way of authentication, such as a role of AWS."""
+    admit(request, emulator_of(request))
+    _asked_for(request)
+    return JSONResponse({"configParams": {}})
+
+
+def _asked_for(request: Request) -> dict[str, Any]:
     spec_id = request.path_params["id"]
-    if spec_id not in catalogue.specs():
+    if spec_id not in catalogue.every_spec():
         raise NotFoundError("connectionSpecs", spec_id)
-    return JSONResponse({"items": [catalogue.specs()[spec_id]]})
+    return catalogue.every_spec()[spec_id]
 
 
 async def refuse_write(request: Request) -> Response:
     """Adobe: "Flow Service error codes", 1426: only services of Adobe's own write specs."""
     admit(request, emulator_of(request))
-    raise FlowServiceError("1426-400", "a user token may not create or update connection specs")
+    raise FlowServiceError("1426-400", "a user token may not create or update specs")

@@ -62,6 +62,12 @@ SWITCHES = (
         ("kept", "null", "absent"),
         "how an empty or missing description looks: as it was sent, as `null`, or not at all",
     ),
+    Switch(
+        "error_body",
+        ("envelope", "plain"),
+        "what an error of Flow Service consists of: `type` with the code, `title`, `status`, `report`, `errorMessage` "
+        "and `errorDetails`, or the last two alone",
+    ),
     Switch("delete_status", ("204", "202", "200"), "the status of a DELETE that worked"),
     Switch(
         "unique_names",

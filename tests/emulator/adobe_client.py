@@ -48,6 +48,12 @@ def replace(path: str, value: Any) -> list[dict[str, Any]]:
     return [{"op": "replace", "path": path, "value": value}]
 
 
+def code_of(answer: requests.Response | dict[str, Any]) -> str:
+    """Return the code at the end of an error's type, without Flow Service's prefix; empty where there is none."""
+    body = answer if isinstance(answer, dict) else answer.json()
+    return str(body.get("type", "")).rpartition("/")[2].removeprefix("FLOW-")
+
+
 class AdobeClient:
     """Has a token and sends the headers that Adobe asks for; paths are those of Flow Service."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.emulator.adobe_client import OTHER_ORG, AdobeClient, lake
+from tests.emulator.adobe_client import OTHER_ORG, AdobeClient, code_of, lake
 
 if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
@@ -41,7 +41,7 @@ def test_a_wrong_header_gets_the_gateways_error(
 def test_the_first_missing_header_is_the_one_that_is_told(adobe: AdobeClient, header: str, code: str) -> None:
     missing: dict[str, str | None] = dict.fromkeys(HEADERS[HEADERS.index(header) :])
     body = adobe.send("GET", "/connections", headers=missing).json()
-    assert body.get("error_code", body.get("errorCode")) == code
+    assert body.get("error_code", code_of(body)) == code
 
 
 def test_the_token_is_asked_for_before_the_body_is_looked_at(adobe: AdobeClient) -> None:
@@ -63,7 +63,7 @@ def test_a_content_type_may_name_its_charset(adobe: AdobeClient) -> None:
 
 def test_an_unknown_sandbox_is_not_found(adobe: AdobeClient) -> None:
     answer = adobe.send("GET", "/connections", headers={"x-sandbox-name": "nowhere"})
-    assert (answer.status_code, answer.json()["errorCode"]) == (404, "2100-404")
+    assert (answer.status_code, code_of(answer)) == (404, "2100-404")
 
 
 def test_a_sandbox_of_the_other_organization_is_not_found(adobe: AdobeClient) -> None:
@@ -73,7 +73,7 @@ def test_a_sandbox_of_the_other_organization_is_not_found(adobe: AdobeClient) ->
 
 def test_a_sandbox_id_is_not_for_users(adobe: AdobeClient) -> None:
     answer = adobe.send("GET", "/connections", headers={"x-sandbox-id": "some-id"})
-    assert answer.json()["errorCode"] == "2110-400"
+    assert code_of(answer) == "2110-400"
 
 
 @pytest.mark.parametrize("path", ["/connections", "/nowhere", "/connections/unknown"])

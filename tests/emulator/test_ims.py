@@ -24,9 +24,13 @@ def test_credentials_get_a_long_bearer_token_for_a_day(emulator: EmulatorProcess
     assert len(body["access_token"]) > 1000
 
 
-def test_credentials_in_the_query_work_too(emulator: EmulatorProcess) -> None:
-    answer = requests.post(f"{emulator.url}/ims/token/v3", params=CREDENTIALS, timeout=10)
-    assert answer.status_code == 200
+@pytest.mark.parametrize("version", ["v3", "v2"])
+def test_credentials_in_the_query_work_too(emulator: EmulatorProcess, version: str) -> None:
+    """Adobe's Postman collection asks so, and v2."""
+    answer = requests.post(f"{emulator.url}/ims/token/{version}", params=CREDENTIALS, timeout=10)
+
+    assert (answer.status_code, answer.json()["token_type"]) == (200, "bearer")
+    assert CREDENTIALS["client_secret"] not in str(emulator.journal())
 
 
 @pytest.mark.parametrize(

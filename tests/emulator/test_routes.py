@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import AdobeClient, code_of
 
 COLLECTIONS = ["flows", "sourceConnections", "targetConnections", "runs"]
 
@@ -23,6 +20,13 @@ def test_there_is_none_of_an_unknown_id(adobe: AdobeClient, collection: str) -> 
     answer = adobe.get(f"/{collection}/some-id")
     assert answer.status_code == 404
     assert answer.json()["errorMessage"] == f"{collection} not found with id = [some-id]"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("connectionSpecs", "1426-400"), ("flowSpecs", "1426-400"), ("runs", "1427-400")]
+)
+def test_what_only_adobes_own_services_write_is_refused(adobe: AdobeClient, path: str, code: str) -> None:
+    assert code_of(adobe.send("PUT", f"/{path}/some-id", json={"name": "n"})) == code
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("PUT", "/connections", 405)])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.emulator.adobe_client import DATABRICKS
+import pytest
+
+from flow_service_emulator.catalogue import LAKE_SPEC, LANDING_ZONE
+from tests.emulator.adobe_client import DATABRICKS, code_of, lake
 
 if TYPE_CHECKING:
     from tests.emulator.adobe_client import AdobeClient
@@ -17,7 +20,56 @@ def test_one_comes_as_a_list_of_one(adobe: AdobeClient) -> None:
 
 
 def test_all_of_them_are_listed(adobe: AdobeClient) -> None:
-    assert len(adobe.get("/connectionSpecs").json()["items"]) == 58
+    """The 58 sources with base connections, the Data Landing Zone, and the data lake as a target."""
+    listed = {spec["id"] for spec in adobe.get("/connectionSpecs").json()["items"]}
+
+    assert len(listed) == 60
+    assert {LANDING_ZONE, LAKE_SPEC} <= listed
+
+
+@pytest.mark.parametrize(
+    ("id_", "name"),
+    [
+        ("3c9b37f8-13a6-43d8-bad3-b863b941fedd", "google-big-query"),
+        ("74a1c565-4e59-48d7-9d67-7c03b8a13137", "postgre-sql"),
+        ("38ad80fe-8b06-4938-94f4-d4ee80266b07", "dynamics-online"),
+        ("4c10e202-c428-4796-9208-5f1f5732b1cf", "azure-blob"),
+    ],
+)
+def test_a_spec_is_found_by_the_name_that_adobes_pages_use(adobe: AdobeClient, id_: str, name: str) -> None:
+    (spec,) = adobe.get("/connectionSpecs", property=f'name=="{name}"').json()["items"]
+
+    assert spec["id"] == id_
+
+
+def test_the_landing_zone_is_explored_by_its_spec(adobe: AdobeClient) -> None:
+    path = f"/connectionSpecs/{LANDING_ZONE}/explore"
+    guess = {"objectType": "file", "object": "acme.orders", "determineProperties": "true"}
+
+    files = [entry["path"] for entry in adobe.get(path, objectType="root").json()]
+    guessed = adobe.get(path, **guess).json()
+
+    assert "acme.orders" in files
+    assert guessed["properties"]["columnDelimiter"] == ","
+    assert "order_id" in [column["name"] for column in guessed["schema"]["columns"]]
+
+
+@pytest.mark.parametrize("query", [{}, {"determineProperties": "true", "fileType": "delimited"}])
+def test_a_file_of_the_landing_zone_is_either_described_or_guessed(adobe: AdobeClient, query: dict[str, str]) -> None:
+    answer = adobe.get(f"/connectionSpecs/{LANDING_ZONE}/explore", objectType="file", object="acme.orders", **query)
+
+    assert code_of(answer) == "CONNECTOR-1312-400"
+
+
+def test_other_specs_are_explored_by_their_connections_only(adobe: AdobeClient) -> None:
+    answer = adobe.get(f"/connectionSpecs/{DATABRICKS}/explore", objectType="root")
+
+    assert code_of(answer) == "CONNECTOR-1336-400"
+
+
+@pytest.mark.parametrize("id_", [LANDING_ZONE, LAKE_SPEC])
+def test_a_spec_without_base_connections_makes_none(adobe: AdobeClient, id_: str) -> None:
+    assert adobe.post(lake(connectionSpec={"id": id_, "version": "1.0"})).status_code == 400
 
 
 def test_a_filter_picks_by_any_field(adobe: AdobeClient) -> None:
@@ -26,7 +78,7 @@ def test_a_filter_picks_by_any_field(adobe: AdobeClient) -> None:
 
 
 def test_there_is_no_other_query_parameter(adobe: AdobeClient) -> None:
-    assert adobe.get("/connectionSpecs", limit=1).json()["errorCode"] == "1451-400"
+    assert code_of(adobe.get("/connectionSpecs", limit=1)) == "1451-400"
 
 
 def test_an_unknown_one_is_not_found(adobe: AdobeClient) -> None:
@@ -34,7 +86,7 @@ def test_an_unknown_one_is_not_found(adobe: AdobeClient) -> None:
 
 
 def test_users_may_not_write_them(adobe: AdobeClient) -> None:
-    assert adobe.send("POST", "/connectionSpecs", json={"name": "n"}).json()["errorCode"] == "1426-400"
+    assert code_of(adobe.send("POST", "/connectionSpecs", json={"name": "n"})) == "1426-400"
 
 
 def test_they_need_a_token_too(adobe: AdobeClient) -> None:

@@ -51,7 +51,7 @@ def _declared(body: Any, switches: Switches) -> dict[str, Any]:
         raise FlowServiceError("1405-400", "The request body is empty or null")
     if not isinstance(body, dict):
         raise FlowServiceError("1405-400", "The request body must be an object")
-    declared = {key: body[key] for key in _WRITTEN_BY_CLIENTS if key in body}
+    declared = {key: body[key] for key in _WRITTEN_BY_CLIENTS if body.get(key) is not None}
     rules.check_spec(declared.get("connectionSpec"))
     if "version" not in declared["connectionSpec"]:
         declared["connectionSpec"] = {**declared["connectionSpec"], "version": _default_version(switches)}

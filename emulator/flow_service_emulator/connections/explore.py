@@ -26,6 +26,8 @@ WITH_FILES = "cloud-storage"
 
 _PREVIEW = 100
 _FILE_TYPE = "delimited"
+_GUESSED = {"fileType": _FILE_TYPE, "compressionType": "", "columnDelimiter": ","}
+"""What `determineProperties` finds out of a file (data-landing-zone.md): the files of the workspace are CSV."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def source_of(emulator: Emulator, connection: Connection) -> Source:
 
 def explored(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
     """The tables or files for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``."""
-    category = catalogue.specs()[source.spec_id]["attributes"]["category"]
+    category = catalogue.every_spec()[source.spec_id]["attributes"]["category"]
     if category not in WITH_TABLES and category != WITH_FILES:
         raise FlowServiceError(
             "CONNECTOR-1336-400", f"explore is not supported here for sources of category [{category}]"
@@ -72,6 +74,12 @@ def explored(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] |
         raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{query.get('objectType', '')}] is not supported")
     if kind == "file":
         _check_file_type(source, query)
+    if kind == "file" and source.spec_id == catalogue.LANDING_ZONE:
+        guessed = query.get("determineProperties", "").lower() == "true"
+        if guessed == ("fileType" in query):
+            raise FlowServiceError("CONNECTOR-1312-400", "give determineProperties, or else fileType")
+        if guessed:
+            return {**_table(source, query.get("object", ""), preview=False), "properties": _GUESSED}
     return _table(source, query.get("object", ""), preview=query.get("preview", "false").lower() == "true")
 
 

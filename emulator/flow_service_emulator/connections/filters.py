@@ -1,16 +1,17 @@
 """The filters of a list: ``property=<path><operator><value>``.
 
-Adobe: "Sort and filter responses" of Flow Service; "Flow Service error codes" 1423, 1443, 1449, 1450, 1452.
+Adobe: "Sort and filter responses" of Flow Service; "Flow Service error codes" 1440, 1443, 1448, 1449, 1450, 1452, 1454.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from flow_service_emulator.errors import FlowServiceError
 
-_FILTER = re.compile(r"(?P<path>[A-Za-z][\w.:\[\]-]*?)(?P<operator>==|>=|<=|>|<)(?P<value>.*)", re.DOTALL)
+_FILTER = re.compile(r"(?P<path>[A-Za-z][\w.:\[\]-]*?)(?P<operator>==|!=|~=|>=|<=|=|>|<)(?P<value>.*)", re.DOTALL)
 STAMPS = frozenset(
     [
         "id",
@@ -32,18 +33,57 @@ STAMPS = frozenset(
 CONNECTION_FIELDS = STAMPS | {"name", "description", "connectionSpec", "auth", "providerId"}
 
 
-def matches(entity: dict[str, Any], text: str, fields: frozenset[str] = CONNECTION_FIELDS) -> bool:
-    """Whether the entity has what the filter asks for; a comma list after `==` means any of these."""
+@dataclass(frozen=True)
+class Filter:
+    """One filter, checked."""
+
+    path: str
+    operator: str
+    values: tuple[str, ...]
+
+    def holds(self, entity: dict[str, Any]) -> bool:
+        """Whether the entity has what is asked for. Raises the error of a value, or an operator, of another type."""
+        have = field_values(entity, self.path)
+        return any(self._holds(each, want) for each in have for want in self.values)
+
+    def _holds(self, have: Any, want: str) -> bool:
+        if isinstance(have, bool):
+            if self.operator != "==":
+                raise FlowServiceError("1448-400", f"operator [{self.operator}] is not supported for [{self.path}]")
+            self._check_type(is_right=want.lower() in {"true", "false"}, want=want)
+            return str(have).lower() == want.lower()
+        number = _number(want)
+        if isinstance(have, (int, float)):
+            self._check_type(is_right=number is not None, want=want)
+            return _compare(float(have), self.operator, number)
+        own = _number(str(have))
+        if self.operator != "==" and number is not None and own is not None:
+            # The times of a schedule may have been sent as texts.
+            return _compare(own, self.operator, number)
+        return _compare(str(have), self.operator, want)
+
+    def _check_type(self, *, is_right: bool, want: str) -> None:
+        if not is_right:
+            raise FlowServiceError("1454-400", f"value [{want}] has the wrong type for the filter field [{self.path}]")
+
+
+def parse(text: str, fields: frozenset[str] = CONNECTION_FIELDS) -> Filter:
+    """Check a filter, whatever entities there are; ``fields`` are the members that an entity may have.
+
+    A comma list after `==` means any of these.
+    """
     found = _FILTER.fullmatch(text.strip())
-    if found is None:
+    if found is None or found["operator"] in {"=", "~="}:
         raise FlowServiceError("1450-400", f"filter [{text}] has no operator that is known: ==, >, <, >=, <=")
     path, operator = found["path"], found["operator"]
+    if operator == "!=":
+        raise FlowServiceError("1440-400", f"operator [{operator}] is not implemented")
     if re.split(r"[.\[]", path)[0] not in fields:
         raise FlowServiceError("1449-400", f"filter field [{path}] is not valid")
     values = _values(found["value"])
     if operator != "==" and len(values) > 1:
         raise FlowServiceError("1443-400", f"operator [{operator}] takes one value")
-    return any(_holds(have, operator, want) for have in field_values(entity, path) for want in values)
+    return Filter(path, operator, tuple(values))
 
 
 def field_values(entity: Any, path: str) -> list[Any]:
@@ -64,14 +104,6 @@ def _values(text: str) -> list[str]:
     parts = re.findall(r'"((?:[^"\\]|\\.)*)"(?:,|$)|([^,]*)(?:,|$)', text)
     values = [re.sub(r"\\(.)", r"\1", quoted) or plain for quoted, plain in parts]
     return values[:-1] if len(values) > 1 and not values[-1] else values
-
-
-def _holds(have: Any, operator: str, want: str) -> bool:
-    if isinstance(have, bool):
-        return operator == "==" and str(have).lower() == want.lower()
-    if isinstance(have, (int, float)):
-        return _number(want) is not None and _compare(float(have), operator, float(want))
-    return _compare(str(have), operator, want)
 
 
 def _number(text: str) -> float | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections.filters import CONNECTION_FIELDS, field_values, matches
+from flow_service_emulator.connections import filters
+from flow_service_emulator.connections.filters import CONNECTION_FIELDS, field_values
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
@@ -46,7 +47,8 @@ def answer(
 ) -> dict[str, Any]:
     """The answer to ``GET path``: items and `_links`, or with `count=true` the count alone (sort-and-filter.md)."""
     query = parse(pairs)
-    found = [entity for entity in entities if all(matches(entity, text, fields) for text in query.properties)]
+    asked = [filters.parse(text, fields) for text in query.properties]
+    found = [entity for entity in entities if all(each.holds(entity) for each in asked)]
     if query.count:
         return {"count": len(found)}
     rest = _after(_ordered(found, query.order), query)
@@ -142,6 +144,15 @@ def _from_token(token: str) -> Query:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         properties, order, limit, after, seen = json.loads(text)
-        return Query(tuple(properties), str(order), int(limit), after=str(after), seen=int(seen))
-    except (ValueError, TypeError):
-        raise FlowServiceError("1453-400", "continuationToken is not valid") from None
+    except (ValueError, TypeError, RecursionError):
+        raise _invalid_token() from None
+    kinds = ((properties, list), (order, str), (limit, int), (after, str), (seen, int))
+    if any(type(value) is not kind for value, kind in kinds) or not all(isinstance(each, str) for each in properties):
+        raise _invalid_token()
+    if not (1 <= limit <= MAX_LIMIT and seen >= 1):
+        raise _invalid_token()
+    return Query(tuple(properties), order, limit, after=after, seen=seen)
+
+
+def _invalid_token() -> FlowServiceError:
+    return FlowServiceError("1453-400", "continuationToken is not valid")

@@ -19,11 +19,14 @@ CONNECTION_PATHS = re.compile(r"/(name|description|auth/params(/[^/]+)?)")
 
 
 def patched(declared: dict[str, Any], operations: Any, paths: re.Pattern[str] = CONNECTION_PATHS) -> dict[str, Any]:
-    """What ``declared`` becomes, by changes of these paths; neither checked against the rules nor kept yet."""
+    """What ``declared`` becomes, by changes of these paths; neither checked against the rules nor kept yet.
+
+    A member that becomes null is gone: no answer of Adobe's shows a null.
+    """
     steps = [_step(operation) for operation in _list(operations)]
     for step in steps:
         _check_path(step["path"], paths)
-    return apply(declared, steps)
+    return {name: value for name, value in apply(declared, steps).items() if value is not None}
 
 
 def apply(declared: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
 from flow_service_emulator import sealing
-from flow_service_emulator.connections import create, listing, states, update
+from flow_service_emulator.connections import create, listing, search, states, update
 from flow_service_emulator.connections.entity import entity
 from flow_service_emulator.connections.explore import explored, source_of
 from flow_service_emulator.errors import FlowServiceError
@@ -36,6 +36,18 @@ async def post_connection(request: Request) -> Response:
 
 async def get_connections(request: Request) -> Response:
     """A page of the sandbox's connections, or how many there are."""
+    return JSONResponse(_listed(request, request.query_params.multi_items()))
+
+
+async def search_connections(request: Request) -> Response:
+    """The same, asked for in the body."""
+    admit(request, emulator_of(request))
+    body = await json_body(request)
+    pairs = search.pairs_of(body, request.query_params.get("continuationToken"))
+    return JSONResponse(search.projected(_listed(request, pairs), body))
+
+
+def _listed(request: Request, pairs: list[tuple[str, str]]) -> dict[str, Any]:
     emulator = emulator_of(request)
     caller = admit(request, emulator)
     connections = emulator.connections.of_sandbox(caller.org, caller.sandbox)
@@ -43,9 +55,7 @@ async def get_connections(request: Request) -> Response:
         if states.settle(connection, read=False):
             emulator.connections.save(connection)
     entities = [entity(connection, emulator.switches) for connection in connections]
-    return JSONResponse(
-        listing.answer_as(emulator.switches, "/connections", request.query_params.multi_items(), entities)
-    )
+    return listing.answer_as(emulator.switches, "/connections", pairs, entities)
 
 
 async def get_connection(request: Request) -> Response:
@@ -93,6 +103,12 @@ async def explore_connection(request: Request) -> Response:
         raise create.rejected_credentials()
     emulator.scenario.check_permission(connection.params, caller.client_id)
     return JSONResponse(explored(source_of(emulator, connection), request.query_params))
+
+
+async def get_configs(request: Request) -> Response:
+    """Adobe: flow-service.yaml says no more than that it is a list: here an empty one."""
+    _asked_for(request)
+    return JSONResponse([])
 
 
 async def act_on_connection(request: Request) -> Response:

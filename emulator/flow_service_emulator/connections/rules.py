@@ -47,7 +47,7 @@ def _check_auth(spec_id: str, auth: Any) -> None:
     if not isinstance(auth, dict):
         raise FlowServiceError(_MISSING, "auth is required")
     known, spec_name = catalogue.auth_specs(spec_id), auth.get("specName")
-    if spec_name not in known:
+    if not isinstance(spec_name, str) or spec_name not in known:
         message = (
             f"auth.specName [{spec_name}] is not an authSpec of connectionSpec [{spec_id}], which has {list(known)}"
         )

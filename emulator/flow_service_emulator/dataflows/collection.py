@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import listing, patch, states
+from flow_service_emulator.connections import listing, patch, search, states
 from flow_service_emulator.connections.create import refuse_known_name
 from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.states import DRAFT
@@ -28,6 +28,8 @@ from flow_service_emulator.request import emulator_of, json_body
 from flow_service_emulator.store import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
     from flow_service_emulator.dataflows.kind import Kind
@@ -50,6 +52,7 @@ class Collection:
         return [
             Route(path, self.post, methods=["POST"]),
             Route(path, self.list, methods=["GET"]),
+            *([Route(f"{path}/search", self.search, methods=["POST"])] if self._kind.searchable else []),
             Route(f"{path}/{{id}}", self.get, methods=["GET"]),
             Route(f"{path}/{{id}}", self.patch, methods=["PATCH"]),
             Route(f"{path}/{{id}}", self.delete, methods=["DELETE"]),
@@ -64,7 +67,7 @@ class Collection:
             raise FlowServiceError("1405-400", "The request body is empty or null")
         if "state" in body:
             raise FlowServiceError("1410-400", "state is not allowed in the request body")
-        declared = {key: body[key] for key in self._kind.written if key in body}
+        declared = {key: value for key, value in _without_nulls(body).items() if key in self._kind.written}
         document = _new(_with_versions(declared, emulator.switches), caller)
         if request.query_params.get("mode") == "draft":
             document.state = DRAFT
@@ -80,6 +83,16 @@ class Collection:
 
     async def list(self, request: Request) -> Response:
         """A page, or how many there are."""
+        return JSONResponse(self._listed(request, request.query_params.multi_items()))
+
+    async def search(self, request: Request) -> Response:
+        """The same, asked for in the body."""
+        admit(request, emulator_of(request))
+        body = await json_body(request)
+        pairs = search.pairs_of(body, request.query_params.get("continuationToken"))
+        return JSONResponse(search.projected(self._listed(request, pairs), body))
+
+    def _listed(self, request: Request, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         emulator = emulator_of(request)
         caller = admit(request, emulator)
         running.settle(emulator)
@@ -90,9 +103,8 @@ class Collection:
             for each in self._store(emulator).of_sandbox(caller.org, caller.sandbox)
             if is_visible(emulator, caller, each)
         ]
-        fields = frozenset(self._kind.written) | STAMPS
-        pairs = request.query_params.multi_items()
-        return JSONResponse(listing.answer_as(emulator.switches, f"/{self._kind.name}", pairs, shown, fields))
+        fields = STAMPS.union(self._kind.written, self._kind.added)
+        return listing.answer_as(emulator.switches, f"/{self._kind.name}", pairs, shown, fields)
 
     async def get(self, request: Request) -> Response:
         """A list of one, as with every entity."""
@@ -107,7 +119,7 @@ class Collection:
         check_etag(document, request.headers.get("if-match"), emulator.switches)
         states.check_updatable(document, emulator.switches)
         running.settle(emulator)
-        declared = patch.patched(document.declared, body, self._kind.paths)
+        declared = _without_nulls(patch.patched(document.declared, body, self._kind.paths))
         self._kind.check_change(emulator, document, declared)
         self._kind.check(emulator, replace(document, declared=declared))
         document.declared = declared
@@ -134,7 +146,8 @@ class Collection:
         if action != "publish" and action not in self._kind.actions:
             raise FlowServiceError("1422-400", f"action [{action}] is not applicable")
         states.check_not_at_work(document, emulator.switches)
-        if (action == "publish") != (document.state == DRAFT):
+        # What is enabled, or disabled, already cannot be so again.
+        if (action == "publish") != (document.state == DRAFT) or self._kind.actions.get(action) == document.state:
             raise FlowServiceError("1421-400", f"state [{document.state}] cannot be transitioned by [{action}]")
         running.settle(emulator)
         if action == "publish":
@@ -162,6 +175,13 @@ class Collection:
     def _settle(self, emulator: Emulator, document: Document, *, read: bool) -> None:
         if states.settle(document, read=read):
             self._store(emulator).save(document)
+
+
+def _without_nulls(value: Any) -> Any:
+    """The value without the members that are null, however deep: no answer of Adobe's shows a null."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(each) for key, each in value.items() if each is not None}
+    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
 
 
 def _with_versions(declared: dict[str, Any], switches: Switches) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import schedule
-from flow_service_emulator.dataflows.flow_specs import TABLES_TO_LAKE, flow_specs
+from flow_service_emulator.dataflows.flow_specs import STREAM_WITH_MAPPING, TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind, nothing
 from flow_service_emulator.dataflows.labels import check_labels
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
@@ -43,6 +43,12 @@ def transformation(flow: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     return None
 
 
+def is_scheduled(flow: Mapping[str, Any]) -> bool:
+    """Whether the flow runs by a schedule; streamed data comes by itself (streaming.md)."""
+    id_ = member(flow, "flowSpec", "id")
+    return not isinstance(id_, str) or "scheduleSpec" in flow_specs().get(id_, {"scheduleSpec": {}})
+
+
 def _check(emulator: Emulator, flow: Document) -> None:
     declared = flow.declared
     check_texts(declared)
@@ -53,7 +59,12 @@ def _check(emulator: Emulator, flow: Document) -> None:
     for source in linked(emulator, flow, "sourceConnections"):
         if source.declared["connectionSpec"]["id"] not in spec["sourceConnectionSpecIds"]:
             raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
-    if flow.state != DRAFT:
+    _check_transformations(declared.get("transformations"))
+    _check_options(declared.get("options"))
+    check_labels(declared.get("labels"))
+    if flow.state == DRAFT:
+        schedule.check_types(declared.get("scheduleParams"))
+    else:
         _check_whole(emulator, flow)
     every = declared.get("transformations")
     if emulator.switches["transformations"] == "mapping_first" and isinstance(every, list):
@@ -74,16 +85,34 @@ def _check_links(emulator: Emulator, flow: Document, kind: str) -> None:
 
 def _check_whole(emulator: Emulator, flow: Document) -> None:
     declared = flow.declared
-    schedule.check(declared.get("scheduleParams"))
+    if is_scheduled(declared):
+        schedule.check(declared.get("scheduleParams"))
+    elif declared.get("scheduleParams"):
+        raise FlowServiceError(WRONG, "scheduleParams is not allowed for a flow of streamed data")
     mapping = transformation(declared, "Mapping")
-    if mapping is None:
+    if mapping is None and (is_scheduled(declared) or declared["flowSpec"]["id"] == STREAM_WITH_MAPPING):
         raise FlowServiceError("CONNECTOR-1370-400", "the transformation Mapping is missing")
-    if emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
+    if mapping is not None and emulator.lake.mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
-    _check_options(declared.get("options"))
-    check_labels(declared.get("labels"))
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
         _check_delta(emulator, flow)
+
+
+def _check_transformations(transformations: Any) -> None:
+    """Adobe: flow-service.yaml: each has a name and parameters; the delta column has a name (crm.md)."""
+    if transformations is not None and not (
+        isinstance(transformations, list)
+        and all(isinstance(member(each, "name"), str) for each in transformations)
+        and all(isinstance(member(each, "params"), (dict, type(None))) for each in transformations)
+    ):
+        raise FlowServiceError(WRONG, "transformations must be a list of objects with a name and params")
+    mapping = transformation({"transformations": transformations}, "Mapping") or {}
+    if "mappingVersion" in mapping and schedule.number(mapping["mappingVersion"]) is None:
+        raise FlowServiceError("1412-400", f"mapping version [{mapping['mappingVersion']}] is not valid")
+    copy = transformation({"transformations": transformations}, "Copy")
+    name = member(copy, "deltaColumn", "name")
+    if member(copy, "deltaColumn") is not None and not (isinstance(name, str) and name.strip()):
+        raise FlowServiceError("CONNECTOR-1312-400", "deltaColumn.name must be the name of a column")
 
 
 def _check_options(options: Any) -> None:
@@ -119,7 +148,8 @@ def _check_delta(emulator: Emulator, flow: Document) -> None:
 
 def _check_new(emulator: Emulator, flow: Document) -> None:
     _check_whole(emulator, flow)
-    schedule.check_start(flow.declared["scheduleParams"])
+    if is_scheduled(flow.declared):
+        schedule.check_start(flow.declared["scheduleParams"])
     for kind in ("sourceConnections", "targetConnections"):
         if any(each.state == DRAFT for each in linked(emulator, flow, kind)):
             raise FlowServiceError("1421-400", f"one of the {kind} is a draft")
@@ -130,12 +160,14 @@ def _check_new(emulator: Emulator, flow: Document) -> None:
 
 def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]) -> None:
     """A draft may become anything: its schedule has not begun."""
-    if flow.state != DRAFT:
+    if flow.state == DRAFT:
+        return
+    if is_scheduled(changed):
         schedule.check(changed.get("scheduleParams"))
         schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
-        is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
-        if is_changed and emulator.switches["flow_options_update"] == "refused":
-            raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
+    is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
+    if is_changed and emulator.switches["flow_options_update"] == "refused":
+        raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
 
 
 def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
@@ -199,4 +231,6 @@ FLOWS = Kind(
     show=_show,
     check_change=_check_change,
     actions={"enable": "enabled", "disable": "disabled"},
+    added=("inheritedAttributes", "labels", "runs", "lastOperation", "lastRunDetails"),
+    searchable=True,
 )

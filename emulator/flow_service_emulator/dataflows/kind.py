@@ -24,7 +24,9 @@ class Kind:
     """``written`` are the members that clients write, ``paths`` those that a PATCH may name.
 
     ``check`` holds for a new and for a changed one, ``check_new`` for a new one, ``check_change`` for what becomes of
-    one, ``check_free`` before a deletion; ``actions`` are the states that the actions lead to.
+    one, ``check_free`` before a deletion; ``actions`` are the states that the actions lead to. ``added`` are
+    the members that the service itself adds, beside those of every entity; ``searchable`` kinds have
+    `POST /<kind>/search`.
     """
 
     name: str
@@ -36,3 +38,5 @@ class Kind:
     show: Show
     check_change: Callable[[Emulator, Document, Mapping[str, Any]], None] = lambda _emulator, _old, _new: None
     actions: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[str, ...] = ("inheritedAttributes", "providerRefId")
+    searchable: bool = False

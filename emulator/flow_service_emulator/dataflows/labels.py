@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.dataflows.rules import WRONG
-from flow_service_emulator.errors import FlowServiceError, LabelError
+from flow_service_emulator.errors import FlowServiceError, NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -42,11 +42,11 @@ def is_visible(emulator: Emulator, caller: Caller, document: Document | None) ->
 def require_read(emulator: Emulator, caller: Caller, document: Document | None, id_: str, kind: str = "flows") -> None:
     """Answer as for an entity that does not exist unless the caller has each label of the document."""
     if not is_visible(emulator, caller, document):
-        raise LabelError("FLOW-1439-404", "Resource not found", f"{kind} not found with id = [{id_}]", id_, kind)
+        raise NotFoundError(kind, id_)
 
 
 def require_change(emulator: Emulator, caller: Caller, document: Document) -> None:
     """Refuse a change, an action or a deletion unless the caller has each label of the dataflow."""
     if not is_visible(emulator, caller, document):
         text = "the caller lacks an access label of this entity"
-        raise LabelError("FLOW-2120-403", "Forbidden", text, document.id, "flows")
+        raise FlowServiceError("2120-403", text, {"id": document.id, "type": "flows"})

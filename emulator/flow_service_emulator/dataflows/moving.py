@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
+from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.clock import milliseconds
 from flow_service_emulator.dataflows.change_feed import ChangeCounts, find_primary_key, has_change_feed
 from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
-from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.row_checks import sort_out_bad_rows
 from flow_service_emulator.dataflows.rules import member
@@ -135,7 +135,7 @@ def _read(
         raise CopyError(f"the table {path} does not exist")
     columns = member(source.declared, "params", "columns")
     wanted = [str(member(each, "name")) for each in columns or []] or list(table.columns)
-    for column in [*wanted, *([window.delta] if window.delta else [])]:
+    for column in [*wanted, *([window.delta] if window.delta is not None else [])]:
         if column not in table.columns:
             raise CopyError(f"the table {path} has no column {column}")
     for column in mapped:

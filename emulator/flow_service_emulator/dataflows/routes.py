@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.connections.filters import matches
+from flow_service_emulator.connections import listing, search
 from flow_service_emulator.dataflows.collection import Collection
 from flow_service_emulator.dataflows.flow_specs import flow_specs
 from flow_service_emulator.dataflows.flows import FLOWS
@@ -16,7 +16,8 @@ from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTION
 from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTIONS
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import emulator_of, json_body
+from flow_service_emulator.spec_routes import picked, refuse_write
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,10 +28,17 @@ async def get_flow_specs(request: Request) -> Response:
     admit(request, emulator_of(request))
     if unknown := sorted(set(request.query_params) - {"property"}):
         raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
-    filters = request.query_params.getlist("property")
-    every = flow_specs().values()
-    found = [spec for spec in every if all(matches(spec, text, frozenset(spec)) for text in filters)]
-    return JSONResponse({"items": found, "_links": {}})
+    return JSONResponse({"items": picked(request, flow_specs()), "_links": {}})
+
+
+async def search_flow_specs(request: Request) -> Response:
+    """The same as a page, asked for in the body."""
+    admit(request, emulator_of(request))
+    body = await json_body(request)
+    pairs = search.pairs_of(body, request.query_params.get("continuationToken"))
+    fields = frozenset(member for spec in flow_specs().values() for member in spec)
+    found = listing.answer("/flowSpecs/search", pairs, list(flow_specs().values()), fields)
+    return JSONResponse(search.projected(found, body))
 
 
 async def get_flow_spec(request: Request) -> Response:
@@ -44,6 +52,9 @@ async def get_flow_spec(request: Request) -> Response:
 ROUTES = [
     *(route for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS) for route in Collection(kind).routes()),
     Route("/flowSpecs", get_flow_specs, methods=["GET"]),
+    Route("/flowSpecs", refuse_write, methods=["POST"]),
+    Route("/flowSpecs/search", search_flow_specs, methods=["POST"]),
     Route("/flowSpecs/{id}", get_flow_spec, methods=["GET"]),
+    Route("/flowSpecs/{id}", refuse_write, methods=["PUT"]),
     *RUN_ROUTES,
 ]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.store import Document
     from flow_service_emulator.switches import Switches
 
-_RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "metrics", "activities"}
+_RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "labels", "metrics", "activities"}
 _BY_PATH = "path"
 
 
@@ -83,6 +83,12 @@ async def get_run(request: Request) -> Response:
     return JSONResponse({"items": [_show(emulator, run)]})
 
 
+async def put_run(request: Request) -> Response:
+    """Adobe: "Flow Service error codes", 1427: only services of Adobe's own write runs."""
+    admit(request, emulator_of(request))
+    raise FlowServiceError("1427-400", "a user token may not create or update flow runs")
+
+
 async def post_run(request: Request) -> Response:
     """Adobe: three documents show three answers: id and etag, a list of these, the whole run."""
     emulator = emulator_of(request)
@@ -126,7 +132,7 @@ def _window(flow: Document, params: Any, switches: Switches) -> Window:
         raise FlowServiceError("CONNECTOR-1381-400", "windowEndTime cannot be before windowStartTime")
     known = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
     delta = member(params, "deltaColumn", "name") or known
-    if not isinstance(delta, str):
+    if not isinstance(delta, str) or not delta.strip():
         raise FlowServiceError("CONNECTOR-1383-400", "The delta column is missing in the params of the flow run")
     if known not in {None, delta}:
         raise FlowServiceError("CONNECTOR-1382-400", "The delta column must match that of the Copy transformation")
@@ -166,6 +172,7 @@ RUN_ROUTES = [
     Route("/runs", get_runs, methods=["GET"]),
     Route("/runs", post_run, methods=["POST"]),
     Route("/runs/{id}", get_run, methods=["GET"]),
+    Route("/runs/{id}", put_run, methods=["PUT"]),
     Route("/runs/{id}/action", act, methods=["POST"]),
     Route("/flows/{id}/runs", get_flow_runs, methods=["GET"]),
 ]

@@ -22,7 +22,7 @@ def check(schedule: Any) -> None:
     if not isinstance(schedule, dict) or not schedule:
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must not be empty")
     frequency = schedule.get("frequency")
-    if frequency != "once" and frequency not in _SECONDS:
+    if not isinstance(frequency, str) or (frequency != "once" and frequency not in _SECONDS):
         raise FlowServiceError("CONNECTOR-1397-400", f"frequency [{frequency}] is not supported")
     if start(schedule) is None:
         raise FlowServiceError("CONNECTOR-1312-400", "scheduleParams.startTime must be epoch seconds")
@@ -30,6 +30,21 @@ def check(schedule: Any) -> None:
         _check_once(schedule)
     else:
         _check_interval(frequency, schedule.get("interval"))
+    check_types(schedule)
+
+
+def check_types(schedule: Any) -> None:
+    """Raise the error of a member of another type; a draft may lack any of them."""
+    if not isinstance(schedule, (dict, type(None))):
+        raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must be an object")
+    given = {name: value for name, value in (schedule or {}).items() if value is not None}
+    numbers = [given[name] for name in ("startTime", "interval") if name in given]
+    if (
+        not isinstance(given.get("frequency", ""), str)
+        or any(number(each) is None for each in numbers)
+        or str(given.get("backfill", True)).lower() not in {"true", "false"}
+    ):
+        raise FlowServiceError("CONNECTOR-1312-400", "a member of scheduleParams has the wrong type")
 
 
 def is_valid(schedule: Any) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.connections.explore import source_of
 from flow_service_emulator.connections.states import DRAFT
-from flow_service_emulator.dataflows.flow_specs import LANDING_ZONE
+from flow_service_emulator.dataflows.flow_specs import FILES_TO_LAKE, TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
@@ -68,7 +69,7 @@ def _check(emulator: Emulator, source: Document) -> None:
     kind = member(declared, "data", "format")
     if kind is None:
         raise FlowServiceError(MISSING, "data.format is required")
-    if kind not in _FORMATS:
+    if not isinstance(kind, str) or kind not in _FORMATS:
         raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{kind}] is not allowed")
     _check_base(emulator, source, spec)
     _check_params(declared)
@@ -92,11 +93,17 @@ def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
 def _check_params(declared: dict[str, Any]) -> None:
     """Adobe: the sourceSpec of a table source requires tableName, that of a file source path (flow-service.yaml)."""
     needed = "tableName" if declared["data"]["format"] == "tabular" else "path"
-    if not isinstance(member(declared, "params", needed), str):
+    has_paths = declared["connectionSpec"]["id"] in _with_tables_or_files()
+    if (has_paths or needed == "tableName") and not isinstance(member(declared, "params", needed), str):
         raise FlowServiceError(MISSING, f"params.{needed} is required")
     columns = member(declared, "params", "columns") or []
     if not isinstance(columns, list) or not all(isinstance(member(each, "name"), str) for each in columns):
         raise FlowServiceError(WRONG, "params.columns must be a list of objects with a name")
+
+
+def _with_tables_or_files() -> set[str]:
+    """The other sources have parameters of their own, or none (sources of REST and streams)."""
+    return {id_ for spec in (TABLES_TO_LAKE, FILES_TO_LAKE) for id_ in flow_specs()[spec]["sourceConnectionSpecIds"]}
 
 
 def _check_new(emulator: Emulator, source: Document) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.dataflows.flow_specs import LAKE_SPEC
+from flow_service_emulator.catalogue import LAKE_SPEC
 from flow_service_emulator.dataflows.kind import Kind, nothing
-from flow_service_emulator.dataflows.rules import MISSING, check_texts, known_spec, member, spec_id
+from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member, spec_id
 from flow_service_emulator.dataflows.source_connections import refuse_if_used
 from flow_service_emulator.errors import FlowServiceError
 
@@ -33,9 +33,13 @@ def _check(emulator: Emulator, target: Document) -> None:
     dataset = emulator.lake.dataset(dataset_id, target.org, target.sandbox)
     if dataset is None:
         raise FlowServiceError("2200-400", f"dataSet not found with id = [{dataset_id}]")
-    schema = member(declared, "data", "schema", "id")
+    schema, version = (member(declared, "data", "schema", name) for name in ("id", "version"))
     if not isinstance(schema, str):
         raise FlowServiceError(MISSING, "data.schema.id is required")
+    if not isinstance(version, (str, type(None))) or not isinstance(
+        member(declared, "data", "format"), (str, type(None))
+    ):
+        raise FlowServiceError(WRONG, "data.schema.version and data.format must be strings")
     if schema != dataset["schemaRef"]["id"]:
         raise FlowServiceError("1425-400", f"the schema of the dataset is {dataset['schemaRef']['id']}, not {schema}")
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.entity import sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
@@ -19,13 +20,15 @@ from flow_service_emulator.request import emulator_of, json_body
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from flow_service_emulator.gateway import Caller
+
 
 async def post_dataset(request: Request) -> Response:
     """201 with a reference in a list."""
     emulator = emulator_of(request)
     caller, body = admit(request, emulator), await json_body(request)
     schema = member(body, "schemaRef", "id")
-    if emulator.lake.schema(schema, caller.org, caller.sandbox) is None:
+    if not isinstance(schema, str) or emulator.lake.schema(schema, caller.org, caller.sandbox) is None:
         raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
     id_ = emulator.lake.add_dataset(body, caller.org, caller.sandbox)
     took_effect(request, id_)
@@ -36,7 +39,8 @@ async def get_datasets(request: Request) -> Response:
     """An object, by id."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
-    return JSONResponse(emulator.lake.datasets(caller.org, caller.sandbox))
+    every = emulator.lake.datasets(caller.org, caller.sandbox)
+    return JSONResponse({id_: _shown_dataset(dataset, caller) for id_, dataset in every.items()})
 
 
 async def get_dataset(request: Request) -> Response:
@@ -47,7 +51,18 @@ async def get_dataset(request: Request) -> Response:
     found = emulator.lake.dataset(id_, caller.org, caller.sandbox)
     if found is None:
         raise NotFoundError("dataSets", id_)
-    return JSONResponse({id_: found})
+    return JSONResponse({id_: _shown_dataset(found, caller)})
+
+
+def _shown_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    """With what Catalog itself adds; Adobe: catalog.yaml."""
+    added = {
+        "version": "1.0.0",
+        "imsOrg": caller.org,
+        "sandboxId": sandbox_id(caller.org, caller.sandbox),
+        "classification": {"dataBehavior": "record", "managedBy": "CUSTOMER"},
+    }
+    return {**added, **dataset}
 
 
 async def delete_dataset(request: Request) -> Response:
@@ -72,28 +87,36 @@ async def post_schema(request: Request) -> Response:
         raise FlowServiceError("400", "properties must be an object")
     id_ = emulator.lake.add_schema(body, caller.org, caller.sandbox)
     took_effect(request, id_)
-    return JSONResponse(emulator.lake.schema(id_, caller.org, caller.sandbox), 201)
+    return JSONResponse(_shown_schema({**body, "$id": id_}), 201)
 
 
 async def get_schemas(request: Request) -> Response:
     """A page with all of them."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
+    every = map(_shown_schema, emulator.lake.schemas(caller.org, caller.sandbox).values())
     short: list[dict[str, Any]] = [
-        {name: schema.get(name) for name in ("$id", "title")}
-        for schema in emulator.lake.schemas(caller.org, caller.sandbox).values()
+        {name: schema.get(name) for name in ("$id", "meta:altId", "version", "title")} for schema in every
     ]
     return JSONResponse({"results": short, "_page": {"count": len(short)}, "_links": {}})
 
 
 async def get_schema(request: Request) -> Response:
-    """The whole JSON Schema; the id is URL-encoded in the path."""
+    """The whole JSON Schema; the path has the `$id`, URL-encoded, or the `meta:altId`."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
-    found = emulator.lake.schema(request.path_params["id"], caller.org, caller.sandbox)
-    if found is None:
-        raise NotFoundError("schemas", request.path_params["id"])
-    return JSONResponse(found)
+    id_ = request.path_params["id"]
+    for schema in map(_shown_schema, emulator.lake.schemas(caller.org, caller.sandbox).values()):
+        if id_ in {schema["$id"], schema["meta:altId"]}:
+            return JSONResponse(schema)
+    raise NotFoundError("schemas", id_)
+
+
+def _shown_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """With what the registry itself adds; Adobe: schemas.md: the short id is `_<tenant>.schemas.<the last part>`."""
+    tenant, _, last = str(schema["$id"]).removeprefix("https://ns.adobe.com/").partition("/schemas/")
+    added = {"meta:altId": f"_{tenant}.schemas.{last}", "meta:resourceType": "schemas", "version": "1.0"}
+    return {**added, **schema}
 
 
 async def post_descriptor(request: Request) -> Response:

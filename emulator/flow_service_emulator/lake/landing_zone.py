@@ -1,7 +1,7 @@
-"""The credentials of a landing zone: the storage through which Databricks hands its data over.
+"""Landing zones: the storage through which Databricks hands its data over, and that of the users' own files.
 
-Adobe: help/sources/connectors/databases/databricks.md. A refresh is a POST, and revokes the old token at once; a GET
-renews a token that has ended. Each sandbox has a storage account of its own.
+Adobe: help/sources/connectors/databases/databricks.md; data-landing-zone.md. A refresh is a POST, and revokes the old
+token at once; a GET renews a token that has ended. Each sandbox has a storage account of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 DATABRICKS: Final = "dlz_databricks_source"
-_TYPES = ("user_drop_zone", DATABRICKS)
+_USER: Final = "user_drop_zone"
+_CONTAINERS: Final = {DATABRICKS: "dlz-databricks-container", _USER: "dlz-user-container"}
 _DAY = 86_400_000
 
 
@@ -67,6 +68,14 @@ class LandingZone:
         self._tokens.clear()
 
 
+async def get_landing_zone(request: Request) -> Response:
+    """The container of the Data Landing Zone, and how many days its files live (data-landing-zone.md)."""
+    admit(request, emulator_of(request))
+    if request.query_params.get("type") != _USER:
+        raise FlowServiceError("CONNECTOR-1312-400", f"type must be {_USER}")
+    return JSONResponse({"containerName": _CONTAINERS[_USER], "containerTTL": "7"})
+
+
 async def get_credentials(request: Request) -> Response:
     """Return the credentials that hold; Adobe renews a token that has ended."""
     emulator, place = emulator_of(request), _place(request)
@@ -89,15 +98,15 @@ async def refresh_credentials(request: Request) -> Response:
 def _place(request: Request) -> tuple[str, ...]:
     caller = admit(request, emulator_of(request))
     kind = request.query_params.get("type", "")
-    if kind not in _TYPES:
-        raise FlowServiceError("CONNECTOR-1312-400", f"type must be one of {', '.join(_TYPES)}")
+    if kind not in _CONTAINERS:
+        raise FlowServiceError("CONNECTOR-1312-400", f"type must be one of {', '.join(_CONTAINERS)}")
     return caller.org, caller.sandbox, kind
 
 
 def get_storage(place: tuple[str, ...]) -> tuple[str, str]:
     """Return the container and the storage account of a place."""
     account = f"sndbxdtlnd{hashlib.sha256('/'.join(place).encode()).hexdigest()[:14]}"
-    return place[-1].replace("_", "-").removesuffix("-source") + "-container", account
+    return _CONTAINERS[place[-1]], account
 
 
 def _answer(place: tuple[str, ...], token: Token) -> Response:

@@ -32,7 +32,8 @@ def create_json_patch(
         old: The current body.
         new: The desired body.
         atomic_pointers: JSON pointers of objects that the service replaces as a whole. Any difference inside one
-            becomes a single operation with the whole new object. A list that contains one is compared by index.
+            becomes a single operation with the whole new object. A list that contains one is compared by index, and an
+            object that contains one is never written as a whole.
     """
     return list(_diff_objects(old, new, "", atomic_pointers))
 
@@ -73,7 +74,10 @@ def _diff_objects(
             yield {"op": "remove", "path": _join_pointer(parent, key), "value": ""}
     for key, value in new.items():
         path = _join_pointer(parent, key)
-        if key not in old:
+        if key not in old and isinstance(value, Mapping) and _contains_atomic_pointer(path, atomic_pointers):
+            # Of `auth`, Flow Service takes `/auth/params` only.
+            yield from _diff_objects({}, value, path, atomic_pointers)
+        elif key not in old:
             yield {"op": "add", "path": path, "value": value}
         else:
             yield from _diff_values(old[key], value, path, atomic_pointers)
@@ -86,7 +90,7 @@ def _diff_values(old: Any, new: Any, path: str, atomic_pointers: Collection[str]
         isinstance(old, list)
         and isinstance(new, list)
         and len(old) == len(new)
-        and _compares_by_index(path, atomic_pointers)
+        and _contains_atomic_pointer(path, atomic_pointers)
     ):
         for index, (old_item, new_item) in enumerate(zip(old, new, strict=True)):
             yield from _diff_values(old_item, new_item, f"{path}/{index}", atomic_pointers)
@@ -94,7 +98,7 @@ def _diff_values(old: Any, new: Any, path: str, atomic_pointers: Collection[str]
         yield {"op": "replace", "path": path, "value": new}
 
 
-def _compares_by_index(path: str, atomic_pointers: Collection[str]) -> bool:
+def _contains_atomic_pointer(path: str, atomic_pointers: Collection[str]) -> bool:
     return any(pointer.startswith(f"{path}/") for pointer in atomic_pointers)
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_KEYS = ("errorMessage", "message", "error_description", "detail", "title", "error")
 _CODE_KEYS = ("error_code", "errorCode", "code")
-_TYPE_CODE = re.compile(r"https://ns\.adobe\.com/aep/errors/(?:FLOW-)?([\w-]+)")
-"""The member `type` of the error envelope, which ends with the code, such as `FLOW-2120-403` (Adobe: labels.md)."""
+_ERROR_TYPE = re.compile(r"https?://[^/]+/aep/errors/(?:FLOW-)?([A-Z]*-?\d+-\d{3})")
+"""The type of Flow Service's error envelope, which ends with the code (labels.md): `…/aep/errors/FLOW-1418-400`."""
 _MAX_MESSAGE_LENGTH = 400
 _MAX_CODE_LENGTH = 60
 _MAX_CONTAINERS = 150_000
@@ -163,7 +163,7 @@ class Response:
         adobe_message, code = self._extract_message(redact)
         code_suffix = f" (code {code})" if code else ""
         request_id = self._format_request_id(redact)
-        return (error_class or self._select_error_class(code))(
+        return (error_class or self._select_error_class(code, adobe_message))(
             f"{self.request_name} answered {self.status}: {adobe_message}{code_suffix}{request_id}",
             status=self.status,
             code=code,
@@ -172,7 +172,10 @@ class Response:
             is_from_service=isinstance(self.json(), dict),
         )
 
-    def _select_error_class(self, code: str) -> type[errors.ResponseError]:
+    def _select_error_class(self, code: str, adobe_message: str) -> type[errors.ResponseError]:
+        if self.status == _NOT_FOUND and not code and "sandbox" in adobe_message.lower():
+            # Some errors have no code (destinations.yaml), and a missing sandbox is no deleted connection.
+            return errors.AccessDenied
         return (
             _ERRORS_BY_CODE.get(code.partition("-")[0])
             or _ERRORS_BY_STATUS.get(self.status)
@@ -184,11 +187,9 @@ class Response:
         body = self.json()
         if not isinstance(body, dict):
             return self._describe_unparsed_body(redact) if body is None else f"a JSON {type(body).__name__}", ""
-        text = _find_first_text(body, _MESSAGE_KEYS)
-        code = _find_first_text(body, _CODE_KEYS) or "".join(_TYPE_CODE.findall(str(body.get("type")))[:1])
-        report = body.get("report")
-        detail = _find_first_text(report, ("detailed-message",)) if isinstance(report, dict) else ""
-        text = ": ".join(filter(None, (text, detail)))
+        text, code = _find_first_text(body, _MESSAGE_KEYS), _find_code(body)
+        detail = _find_first_text(_get_report(body), ("detailed-message",))
+        text = ": ".join(filter(None, (text, detail if detail != text else "")))
         # The names of its members only: the body of an entity has its credentials.
         keys = ", ".join(str(key) for key in body) or "nothing"
         return _to_plain_line(redact(text or f"a JSON object with {keys} in it")), redact(code)[:_MAX_CODE_LENGTH]
@@ -214,7 +215,12 @@ class Response:
 
     def get_request_id(self, redact: Callable[[str], str]) -> str:
         """Return Adobe's id of the request, for questions to Adobe's support; empty where there is none."""
-        return redact(self._get_header("x-request-id"))[:_MAX_CODE_LENGTH]
+        return redact(self._get_header("x-request-id") or self._find_reported_id())[:_MAX_CODE_LENGTH]
+
+    def _find_reported_id(self) -> str:
+        """Return the id in an error's report (labels.md); empty where there is none."""
+        body = None if self.is_success else self.json()
+        return _find_first_text(_get_report(body), ("request-id",)) if isinstance(body, dict) else ""
 
     def _format_request_id(self, redact: Callable[[str], str]) -> str:
         request_id = self.get_request_id(redact)
@@ -231,6 +237,17 @@ class Response:
         if host:
             return f"{parts.scheme}://{host}" if parts.scheme else host
         return "another path of the same host" if location else "no address"
+
+
+def _find_code(body: Mapping[str, Any]) -> str:
+    """Return the code of an error body, without the prefix of Flow Service's own codes; empty where there is none."""
+    match = _ERROR_TYPE.fullmatch(_find_first_text(body, ("type",)))
+    return _find_first_text(body, _CODE_KEYS).removeprefix("FLOW-") or (match[1] if match else "")
+
+
+def _get_report(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    report = body.get("report")
+    return report if isinstance(report, dict) else {}
 
 
 def _find_first_text(body: Mapping[str, Any], keys: tuple[str, ...]) -> str:

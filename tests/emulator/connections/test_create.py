@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.adobe_client import CLIENT, DATABRICKS, TOKEN, AdobeClient, lake, lake_with
+from tests.emulator.adobe_client import CLIENT, DATABRICKS, TOKEN, AdobeClient, code_of, lake, lake_with
 
 if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
@@ -23,10 +23,10 @@ REFUSED: list[tuple[dict[str, Any], int, str | None]] = [
     (lake_with(accessToken=None), 400, "CONNECTOR-1304-400"),
     (lake_with(database=7), 400, "CONNECTOR-1312-400"),
     (lake_with(accessToken=7), 400, "CONNECTOR-1312-400"),
-    (lake(connectionSpec=None), 400, "1413-400"),
-    (lake(connectionSpec={"id": "unknown", "version": "1.0"}), 400, "1413-400"),
-    (lake(connectionSpec={"id": DATABRICKS, "version": "9.9"}), 400, "1413-400"),
-    (lake(connectionSpec={"id": DATABRICKS}), 422, None),
+    (lake(connectionSpec=None), 400, ""),
+    (lake(connectionSpec={"id": "unknown", "version": "1.0"}), 400, ""),
+    (lake(connectionSpec={"id": DATABRICKS, "version": "9.9"}), 400, ""),
+    (lake(connectionSpec={"id": DATABRICKS}), 422, ""),
     ({}, 400, "1405-400"),
 ]
 
@@ -36,7 +36,7 @@ def test_a_body_that_is_not_right_is_refused(
     emulator: EmulatorProcess, adobe: AdobeClient, body: dict[str, Any], status: int, code: str | None
 ) -> None:
     answer = adobe.post(body)
-    assert (answer.status_code, answer.json().get("errorCode")) == (status, code)
+    assert (answer.status_code, code_of(answer)) == (status, code)
     assert emulator.connections() == []
 
 
@@ -92,9 +92,9 @@ def test_a_draft_becomes_enabled_when_it_is_published(adobe: AdobeClient) -> Non
 
 def test_what_is_no_draft_cannot_be_published(adobe: AdobeClient) -> None:
     answer = adobe.send("POST", f"/connections/{adobe.create()['id']}/action", json={"op": "PUBLISH"})
-    assert answer.json()["errorCode"] == "1421-400"
+    assert code_of(answer) == "1421-400"
 
 
 def test_another_action_does_not_apply(adobe: AdobeClient) -> None:
     answer = adobe.send("POST", f"/connections/{adobe.create()['id']}/action", params={"op": "enable"})
-    assert answer.json()["errorCode"] == "1422-400"
+    assert code_of(answer) == "1422-400"

@@ -57,7 +57,9 @@ def test_without_a_description_there_is_none(adobe: AdobeClient) -> None:
 def test_an_unknown_id_is_not_found_in_adobes_words(adobe: AdobeClient) -> None:
     answer = adobe.get("/connections/4890fc95")
     text = "connections not found with id = [4890fc95]"
-    assert (answer.status_code, answer.json()) == (404, {"errorMessage": text, "errorDetails": text})
+    assert answer.status_code == 404
+    assert answer.json()["errorMessage"] == answer.json()["errorDetails"] == text
+    assert answer.json()["report"]["type"] == "connections"
 
 
 def test_in_another_sandbox_it_does_not_exist(adobe: AdobeClient) -> None:

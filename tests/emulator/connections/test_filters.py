@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.connections.filters import field_values, matches
+from flow_service_emulator.connections.filters import field_values, parse
+from flow_service_emulator.errors import FlowServiceError
 
 ENTITY: dict[str, Any] = {
     "name": "CRM, main",
     "state": "enabled",
     "createdAt": 1000,
     "connectionSpec": {"id": "spec-1", "version": "1.0"},
+    "scheduleParams": {"startTime": "1000"},
+    "transformations": [{"params": {"mappingId": "m-1", "columns": [{"name": "a"}, {"name": "b"}]}}],
+    "isSource": True,
 }
+
+
+FIELDS = frozenset({*ENTITY, "description"})
 
 
 @pytest.mark.parametrize(
@@ -35,17 +42,45 @@ ENTITY: dict[str, Any] = {
         ("createdAt<1000", False),
         ("createdAt<=1000", True),
         ("createdAt==1000", True),
-        ("createdAt==soon", False),
+        ("scheduleParams.startTime>=999", True),
+        ("scheduleParams.startTime>1000", False),
+        ("transformations[].params.mappingId==m-1", True),
+        ("transformations[].params.columns[].name==b", True),
+        ("transformations[].params.columns[].name==c", False),
+        ("isSource==true", True),
+        ("isSource==FALSE", False),
         ("description==nothing", False),
     ],
 )
 def test_a_filter_picks_what_it_says(text: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
-    assert matches(ENTITY, text) is expected
+    assert parse(text, FIELDS).holds(ENTITY) is expected
 
 
 @given(name=st.text(min_size=1, max_size=30).filter(lambda name: "\\" not in name and '"' not in name))
 def test_any_name_is_found_when_it_is_quoted(name: str) -> None:
-    assert matches({"name": name}, f'name=="{name}"')
+    assert parse(f'name=="{name}"').holds({"name": name})
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("name", "1450-400"),
+        ("name=x", "1450-400"),
+        ("name~=x", "1450-400"),
+        ("name!=x", "1440-400"),
+        ("nothing==x", "1449-400"),
+        ("createdAt>1,2", "1443-400"),
+        ("name==", "1452-400"),
+        ("createdAt==soon", "1454-400"),
+        ("isSource==maybe", "1454-400"),
+        ("isSource>true", "1448-400"),
+    ],
+)
+def test_a_wrong_filter_gets_its_own_code(text: str, code: str) -> None:
+    with pytest.raises(FlowServiceError) as refusal:
+        parse(text, FIELDS).holds(ENTITY)
+
+    assert refusal.value.code == code
 
 
 def test_an_array_is_looked_into() -> None:

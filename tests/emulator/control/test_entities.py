@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.adobe_client import AdobeClient, replace
+from tests.emulator.adobe_client import AdobeClient, code_of, replace
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
 
@@ -50,7 +50,7 @@ def test_a_client_reads_changes_and_deletes_loaded_entities(emulator: EmulatorPr
     with AdobeClient(emulator.url) as adobe:
         assert adobe.read(connection["id"])["auth"]["params"]["accessToken"] == "********"
         assert adobe.patch(connection["id"], connection["etag"], replace("/name", "renamed")).status_code == 200
-        assert adobe.delete(connection["id"]).json()["errorCode"] == "1418-400"
+        assert code_of(adobe.delete(connection["id"])) == "1418-400"
         assert adobe.send("DELETE", f"/flows/{flow['id']}").status_code == 204
         assert adobe.delete(connection["id"]).status_code == 204
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.adobe_client import CLIENT, AdobeClient, replace
+from tests.emulator.adobe_client import CLIENT, AdobeClient, code_of, replace
 from tests.emulator.dataflows.way import DATASET, Way
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_an_edit_may_change_the_state(way: Way, emulator: EmulatorProcess) -> No
     emulator.foreign_edit(flow, replace("/state", "failed"))
     operations, etag = replace("/name", "n"), way.read(f"/flows/{flow}")["etag"]
     refused = way.adobe.send("PATCH", f"/flows/{flow}", json=operations, headers={"If-Match": etag})
-    assert refused.json()["errorCode"] == "1416-400"
+    assert code_of(refused) == "1416-400"
 
 
 def test_a_deletion_takes_it_away_even_if_it_is_in_use(way: Way, emulator: EmulatorProcess) -> None:

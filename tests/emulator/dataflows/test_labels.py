@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
 import requests
 
-from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import AdobeClient, code_of
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
 
@@ -44,6 +45,8 @@ def test_runs_inherit_the_labels_of_their_dataflow(adobe: AdobeClient) -> None:
     (run,) = way.runs(flow)
 
     assert run["labels"] == way.read(f"/flows/{flow}")["labels"] == LABELS
+    for path, entity in (("/flows", flow), ("/runs", run["id"])):
+        assert [each["id"] for each in adobe.get(path, property="labels[]==core/C12").json()["items"]] == [entity]
 
 
 def test_caller_without_the_label_neither_sees_nor_changes_the_dataflow(
@@ -62,13 +65,20 @@ def test_caller_without_the_label_neither_sees_nor_changes_the_dataflow(
         adobe.send("DELETE", f"/flows/{flow}"),
     ]
 
-    assert [(each.status_code, each.json()["type"].rpartition("/")[2]) for each in reads] == [
-        (404, "FLOW-1439-404")
-    ] * 2
-    assert [(each.status_code, each.json()["type"].rpartition("/")[2]) for each in changes] == [
-        (403, "FLOW-2120-403")
-    ] * 4
+    assert [(each.status_code, code_of(each)) for each in reads] == [(404, "1439-404")] * 2
+    assert [(each.status_code, code_of(each)) for each in changes] == [(403, "2120-403")] * 4
     assert adobe.get("/flows").json()["items"] == way.runs(flow) == []
+
+
+@pytest.mark.parametrize("mode", [{}, {"mode": "draft"}], ids=str)
+@pytest.mark.parametrize("labels", [5, "core/C12", ["C12"], [None]], ids=str)
+def test_what_is_no_list_of_labels_is_refused_of_a_draft_too(
+    adobe: AdobeClient, mode: dict[str, str], labels: object
+) -> None:
+    way = Way(adobe)
+    flow = way.made("/flows", way.flow(), **mode)
+
+    assert code_of(_patch(way, flow, "/labels", labels)) == "CONNECTOR-1312-400"
 
 
 def test_post_takes_no_labels(adobe: AdobeClient) -> None:

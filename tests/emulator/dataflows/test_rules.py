@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft7Validator
 
-from tests.emulator.adobe_client import DATABRICKS, AdobeClient
+from tests.emulator.adobe_client import DATABRICKS, AdobeClient, code_of
 from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, SCHEMA, Way, mapping_set, source, target
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def way(adobe: AdobeClient) -> Way:
 def _code(way: Way, path: str, body: dict[str, Any]) -> str:
     answer = way.adobe.send("POST", path, json=body)
     assert answer.status_code >= 400, answer.text
-    return str(answer.json().get("errorCode"))
+    return code_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def _code(way: Way, path: str, body: dict[str, Any]) -> str:
     [
         ({"name": ""}, "CONNECTOR-1304-400"),
         ({"description": 7}, "CONNECTOR-1312-400"),
-        ({"connectionSpec": {"id": "nowhere", "version": "1.0"}}, "1413-400"),
-        ({"connectionSpec": {"id": "nowhere"}}, "None"),
-        ({"connectionSpec": {"id": DATABRICKS, "version": "2.0"}}, "1413-400"),
+        ({"connectionSpec": {"id": "nowhere", "version": "1.0"}}, ""),
+        ({"connectionSpec": {"id": "nowhere"}}, ""),
+        ({"connectionSpec": {"id": DATABRICKS, "version": "2.0"}}, ""),
         ({"connectionSpec": {"id": LANDING_ZONE, "version": "1.0"}}, "CONNECTOR-1332-400"),
         ({"data": {}}, "CONNECTOR-1304-400"),
         ({"baseConnectionId": None}, "CONNECTOR-1304-400"),
@@ -58,7 +58,7 @@ def test_a_source_connection(way: Way, changed: dict[str, Any], code: str) -> No
     ("changed", "code"),
     [
         ({"connectionSpec": {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}}, "CONNECTOR-1307-400"),
-        ({"connectionSpec": {"id": LAKE_SPEC, "version": "2.0"}}, "1413-400"),
+        ({"connectionSpec": {"id": LAKE_SPEC, "version": "2.0"}}, ""),
         ({"params": {}}, "CONNECTOR-1325-400"),
         ({"params": {"dataSetId": "nowhere"}}, "2200-400"),
         ({"data": {}}, "CONNECTOR-1304-400"),
@@ -82,8 +82,8 @@ def _schedule(**changed: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
-        ({"flowSpec": {"id": "nowhere", "version": "1.0"}}, "1413-400"),
-        ({"flowSpec": {"id": "14518937-270c-4525-bdec-c2ba7cce3860", "version": "2.0"}}, "1413-400"),
+        ({"flowSpec": {"id": "nowhere", "version": "1.0"}}, ""),
+        ({"flowSpec": {"id": "14518937-270c-4525-bdec-c2ba7cce3860", "version": "2.0"}}, ""),
         ({"sourceConnectionIds": []}, "CONNECTOR-1304-400"),
         ({"sourceConnectionIds": [{"id": "x"}]}, "CONNECTOR-1312-400"),
         ({"state": "enabled"}, "1410-400"),
@@ -133,7 +133,7 @@ def test_what_is_in_use_stays(way: Way) -> None:
     flow = way.made("/flows", way.flow())
     ends = [f"/connections/{way.base}", f"/sourceConnections/{way.source}", f"/targetConnections/{way.target}"]
 
-    refused = [way.adobe.send("DELETE", path).json()["errorCode"] for path in ends]
+    refused = [code_of(way.adobe.send("DELETE", path)) for path in ends]
     freed = [way.adobe.send("DELETE", path).status_code for path in (f"/flows/{flow}", *reversed(ends))]
 
     assert refused == ["1418-400", "1447-400", "1447-400"]
@@ -166,11 +166,11 @@ def test_a_patch_follows_the_rules_of_a_post(way: Way) -> None:
     other = _patch(way, flow, {"op": "replace", "path": "/sourceConnectionIds", "value": []})
     good = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": start})
 
-    assert [each.get("errorCode") for each in (bad, whole, other, good)] == [
+    assert [code_of(each) for each in (bad, whole, other, good)] == [
         "CONNECTOR-1362-400",
         "CONNECTOR-1370-400",
         "1455-400",
-        None,
+        "",
     ]
     assert way.read(flow)["scheduleParams"]["startTime"] == start
     assert way.read(flow)["etag"] == good["etag"]
@@ -184,8 +184,8 @@ def test_what_has_begun_keeps_its_start(way: Way) -> None:
     filled = _patch(way, flow, {"op": "add", "path": "/scheduleParams/backfill", "value": False})
     slower = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/frequency", "value": "week"})
 
-    assert later["errorCode"] == "CONNECTOR-1366-400"
-    assert filled["errorCode"] == "CONNECTOR-1404-400"
+    assert code_of(later) == "CONNECTOR-1366-400"
+    assert code_of(filled) == "CONNECTOR-1404-400"
     assert "etag" in slower
 
 
@@ -194,7 +194,7 @@ def test_a_start_cannot_be_moved_into_the_past(way: Way) -> None:
 
     back = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": 1_600_000_000})
 
-    assert back["errorCode"] == "CONNECTOR-1360-400"
+    assert code_of(back) == "CONNECTOR-1360-400"
 
 
 def test_a_draft_may_be_given_any_schedule_until_it_is_published(way: Way, emulator: EmulatorProcess) -> None:
@@ -204,8 +204,8 @@ def test_a_draft_may_be_given_any_schedule_until_it_is_published(way: Way, emula
     _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": int(time.time()) + 60})
     emulator.turn_clock(10)
 
-    assert early["errorCode"] == "CONNECTOR-1360-400"
-    assert way.adobe.send("POST", f"{flow}/action?op=enable").json()["errorCode"] == "1421-400"
+    assert code_of(early) == "CONNECTOR-1360-400"
+    assert code_of(way.adobe.send("POST", f"{flow}/action?op=enable")) == "1421-400"
     assert way.adobe.send("POST", f"{flow}/action?op=PUBLISH").status_code == 200
     assert way.read(flow)["state"] == "enabled"
 
@@ -215,7 +215,7 @@ def test_a_patch_that_is_refused_changes_nothing(way: Way) -> None:
 
     refused = _patch(way, f"/sourceConnections/{way.source}", {"op": "remove", "path": "/params/tableName"})
 
-    assert refused["errorCode"] == "CONNECTOR-1304-400"
+    assert code_of(refused) == "CONNECTOR-1304-400"
     assert way.read(f"/sourceConnections/{way.source}") == before
 
 
@@ -227,7 +227,7 @@ def test_a_stale_etag_is_refused(way: Way) -> None:
         headers={"If-Match": '"stale"'},
     )
 
-    assert (answer.status_code, answer.json()["errorCode"]) == (412, "1404-412")
+    assert (answer.status_code, code_of(answer)) == (412, "1404-412")
 
 
 def test_drafts_are_published_from_the_source_on(way: Way) -> None:
@@ -236,7 +236,7 @@ def test_drafts_are_published_from_the_source_on(way: Way) -> None:
     bare = way.flow(transformations=None, scheduleParams=None, sourceConnectionIds=[drafted])
     flow = way.made("/flows", bare, mode="draft")
 
-    early = [way.adobe.send("POST", f"{path}/action?op=publish").json().get("errorCode") for path in
+    early = [code_of(way.adobe.send("POST", f"{path}/action?op=publish")) for path in
              (f"/sourceConnections/{drafted}", f"/flows/{flow}")]  # fmt: skip
     way.adobe.send("POST", f"/connections/{base}/action?op=publish")
     then = way.adobe.send("POST", f"/sourceConnections/{drafted}/action?op=publish").status_code
@@ -244,7 +244,7 @@ def test_drafts_are_published_from_the_source_on(way: Way) -> None:
     assert early == ["1421-400", "CONNECTOR-1317-400"]
     assert then == 200
     assert way.read(f"/sourceConnections/{drafted}")["state"] == "enabled"
-    assert way.adobe.send("POST", f"/sourceConnections/{drafted}/action?op=disable").json()["errorCode"] == "1422-400"
+    assert code_of(way.adobe.send("POST", f"/sourceConnections/{drafted}/action?op=disable")) == "1422-400"
 
 
 def _lake() -> dict[str, Any]:
@@ -263,7 +263,7 @@ def test_lists_are_filtered_by_the_fields_of_their_kind(way: Way) -> None:
     assert ids("/sourceConnections", "params.tableName==nothing") == []
     assert ids("/flows", f"sourceConnectionIds[]=={way.source}") == [flow]
     assert ids("/flowSpecs", 'name=="CRMToAEP"') == ["14518937-270c-4525-bdec-c2ba7cce3860"]
-    assert way.adobe.get("/flows", property="baseConnectionId==x").json()["errorCode"] == "1449-400"
+    assert code_of(way.adobe.get("/flows", property="baseConnectionId==x")) == "1449-400"
 
 
 def test_mapping_sets_have_versions_and_no_end(way: Way) -> None:
@@ -340,7 +340,7 @@ def test_datasets_and_schemas_can_be_made(way: Way) -> None:
     id_ = made.json()[0].rpartition("/")[2]
 
     assert (schema.status_code, made.status_code, len(id_)) == (201, 201, 24)
-    assert way.neighbour("GET", f"/catalog/dataSets/{id_}").json() == {id_: body}
+    assert way.neighbour("GET", f"/catalog/dataSets/{id_}").json()[id_].items() >= body.items()
     assert set(way.neighbour("GET", "/catalog/dataSets").json()) >= {DATASET, id_}
     assert way.neighbour("DELETE", f"/catalog/dataSets/{id_}").status_code == 200
     assert way.neighbour("GET", f"/catalog/dataSets/{id_}").status_code == 404
@@ -360,8 +360,8 @@ def test_landing_zone_credentials_stay_until_they_are_refreshed(way: Way) -> Non
     assert first == again
     assert first["SASUri"].endswith(first["SASToken"])
     assert ask("POST", action="refresh")["SASToken"] != first["SASToken"]
-    assert ask("POST")["errorCode"] == "CONNECTOR-1703-400"
-    assert ask("GET", type="other")["errorCode"] == "CONNECTOR-1312-400"
+    assert code_of(ask("POST")) == "CONNECTOR-1703-400"
+    assert code_of(ask("GET", type="other")) == "CONNECTOR-1312-400"
 
 
 def test_flow_specs_say_what_they_take(way: Way) -> None:
@@ -374,7 +374,7 @@ def test_flow_specs_say_what_they_take(way: Way) -> None:
     assert not set(tables["sourceConnectionSpecIds"]) & set(files["sourceConnectionSpecIds"])
     assert [each["name"] for each in tables["transformationSpecs"]] == ["Copy", "Mapping"]
     assert way.adobe.get("/flowSpecs/nowhere").status_code == 404
-    assert way.adobe.get("/flowSpecs", limit=1).json()["errorCode"] == "1451-400"
+    assert code_of(way.adobe.get("/flowSpecs", limit=1)) == "1451-400"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import AdobeClient, code_of
 from tests.emulator.dataflows.way import DATASET, Way
 from tests.emulator_process import EmulatorProcess
 
@@ -33,10 +33,6 @@ def once(way: Way) -> str:
 def start(way: Way, flow: str, **params: Any) -> Any:
     body = {"flowId": flow, **({"params": params} if params else {})}
     return way.adobe.send("POST", "/runs", json=body).json()
-
-
-def code(answer: Any) -> str:
-    return str(answer.get("errorCode"))
 
 
 def act(way: Way, run: str, **headers: str) -> Any:
@@ -137,12 +133,12 @@ def test_only_a_failed_run_of_an_enabled_flow_begins_anew(emulator: EmulatorProc
     runs = {name: way.runs(flow)[0]["id"] for name, flow in (("good", good), ("bad", bad), ("long", long))}
     way.adobe.send("POST", f"/flows/{bad}/action?op=disable")
 
-    assert {name: code(act(way, run).json()) for name, run in runs.items()} == {
+    assert {name: code_of(act(way, run)) for name, run in runs.items()} == {
         "good": "CONNECTOR-1387-400",
         "long": "CONNECTOR-1387-400",
         "bad": "CONNECTOR-1388-400",
     }
-    assert code(way.adobe.send("POST", f"/runs/{runs['bad']}/action?op=STOP").json()) == "1422-400"
+    assert code_of(way.adobe.send("POST", f"/runs/{runs['bad']}/action?op=STOP")) == "1422-400"
     assert act(way, runs["bad"], **{"If-Match": '"other"'}).status_code == 412
     assert act(way, "no-such-run").status_code == 404
 
@@ -153,13 +149,13 @@ def test_the_first_window_names_the_delta_column_and_a_later_one_may_leave_it_ou
     flow = once(way)
     times = {name: WINDOW[name] for name in ("windowStartTime", "windowEndTime")}
 
-    assert code(start(way, flow, **times)) == "CONNECTOR-1383-400"
+    assert code_of(start(way, flow, **times)) == "CONNECTOR-1383-400"
     first = start(way, flow, **WINDOW)
     assert way.read(f"/flows/{flow}")["transformations"][0] == {
         "name": "Copy",
         "params": {"deltaColumn": {"name": "ordered_at"}},
     }
-    assert code(start(way, flow, **{**WINDOW, "deltaColumn": {"name": "order_id"}})) == "CONNECTOR-1382-400"
+    assert code_of(start(way, flow, **{**WINDOW, "deltaColumn": {"name": "order_id"}})) == "CONNECTOR-1382-400"
     assert start(way, flow, **times)["id"] != first["id"]
     etag = way.read(f"/flows/{flow}")["etag"]
     patch = [{"op": "replace", "path": "/name", "value": "renamed"}]
@@ -174,15 +170,17 @@ def test_the_first_window_names_the_delta_column_and_a_later_one_may_leave_it_ou
         ({"windowStartTime": "1"}, "CONNECTOR-1384-400"),
         ({"windowStartTime": "soon", "windowEndTime": "2"}, "CONNECTOR-1384-400"),
         ({**WINDOW, "windowEndTime": "1"}, "CONNECTOR-1381-400"),
+        ({**WINDOW, "deltaColumn": {"name": ""}}, "CONNECTOR-1383-400"),
+        ({**WINDOW, "deltaColumn": {"name": " "}}, "CONNECTOR-1383-400"),
     ],
     ids=str,
 )
 def test_a_window_that_makes_no_sense_is_refused(way: Way, params: dict[str, Any], expected: str) -> None:
-    assert code(start(way, once(way), **params)) == expected
+    assert code_of(start(way, once(way), **params)) == expected
 
 
 def test_a_run_of_a_recurring_flow_is_refused(way: Way) -> None:
-    assert code(start(way, way.made("/flows", way.flow()))) == "CONNECTOR-1386-400"
+    assert code_of(start(way, way.made("/flows", way.flow()))) == "CONNECTOR-1386-400"
 
 
 def test_the_switches_of_runs_choose_among_the_documents(emulator: EmulatorProcess, way: Way) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import AdobeClient, code_of
 from tests.emulator.dataflows.way import DATASET, SCHEMA, Way, mapping_set, source
 from tests.emulator_process import EmulatorProcess
 
@@ -102,7 +102,7 @@ def test_a_flow_for_once_that_was_disabled_at_its_time_runs_when_it_is_enabled(o
     way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
     own.turn_clock(DAY)
     assert way.runs(flow) == []
-    assert way.adobe.send("POST", "/runs", json={"flowId": flow}).json()["errorCode"] == "1422-400"
+    assert code_of(way.adobe.send("POST", "/runs", json={"flowId": flow})) == "1422-400"
     way.adobe.send("POST", f"/flows/{flow}/action?op=enable")
 
     assert read_counts(way, flow) == [1]
@@ -140,7 +140,7 @@ def test_a_run_may_be_asked_for_a_window(own: EmulatorProcess, way: Way, tables:
 def test_a_run_that_cannot_be_asked_for(way: Way, body: dict[str, Any], code: str) -> None:
     ids = {"flowId": way.made("/flows", once(way))} if "params" in body else {}
 
-    assert way.adobe.send("POST", "/runs", json={**ids, **body}).json()["errorCode"] == code
+    assert code_of(way.adobe.send("POST", "/runs", json={**ids, **body})) == code
 
 
 def test_runs_are_found_by_their_state(own: EmulatorProcess, way: Way, tables: Path) -> None:
@@ -156,7 +156,7 @@ def test_runs_are_found_by_their_state(own: EmulatorProcess, way: Way, tables: P
 
     assert count() == 2
     assert count("state==failed") == count("metrics.statusSummary.status==success") == 1
-    assert way.adobe.get("/runs", property="nothing==1").json()["errorCode"] == "1449-400"
+    assert code_of(way.adobe.get("/runs", property="nothing==1")) == "1449-400"
 
 
 def test_a_table_that_is_gone_fails_the_run(own: EmulatorProcess, way: Way, tables: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_file_that_is_no_csv_fails_the_run_and_nothing_else(own: EmulatorProce
 
     assert "cannot be read" in reason(way, flow)
     explored = way.adobe.get(f"/connections/{way.base}/explore", objectType="table", object="acme.orders")
-    assert explored.json()["errorCode"] == "1100-400"
+    assert code_of(explored) == "1100-400"
 
 
 def test_a_delta_column_that_is_missing_or_holds_no_time_fails_the_run(own: EmulatorProcess, way: Way) -> None:
@@ -252,7 +252,7 @@ def test_mapping_sets_stay_in_their_sandbox(way: Way) -> None:
     ).json()["id"]
     way.mapping = elsewhere
 
-    assert way.adobe.send("POST", "/flows", json=way.flow()).json()["errorCode"] == "1419-400"
+    assert code_of(way.adobe.send("POST", "/flows", json=way.flow())) == "1419-400"
     assert way.neighbour("GET", f"/conversion/mappingSets/{elsewhere}").status_code == 404
 
 

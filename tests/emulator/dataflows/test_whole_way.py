@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flow_service_emulator.workspace import BUILT_IN
-from tests.emulator.adobe_client import AdobeClient
+from tests.emulator.adobe_client import AdobeClient, code_of
 from tests.emulator.dataflows.way import DATASET, Way
 from tests.emulator_process import EmulatorProcess
 
@@ -71,7 +71,7 @@ def test_a_flow_that_runs_once_takes_all_and_can_be_run_again(way: Way, emulator
     assert len(way.runs(flow)) == 2
     assert len(emulator.rows(DATASET)) == 10
     refused = way.adobe.send("POST", "/runs", json={"flowId": daily})
-    assert refused.json()["errorCode"] == "CONNECTOR-1386-400"
+    assert code_of(refused) == "CONNECTOR-1386-400"
 
 
 def test_a_disabled_flow_waits_and_then_catches_up(way: Way, emulator: EmulatorProcess) -> None:

@@ -98,3 +98,11 @@ def test_operations_on_whole_lists_and_other_members_stay() -> None:
 
     assert not names_items(patch, ["/t"])
     assert locate_named_items(patch, {"t": []}, ["/t"]) == patch
+
+
+def test_what_contains_an_atomic_object_is_never_added_as_a_whole() -> None:
+    new = {"auth": {"params": {"token": "new"}}}
+
+    assert create_json_patch({}, new, ("/auth/params",)) == [
+        {"op": "add", "path": "/auth/params", "value": {"token": "new"}}
+    ]

@@ -22,6 +22,18 @@ def create_error(status: int, body: Any, **headers: str) -> errors.FlowServiceEr
     return Response(REQUEST_NAME, status, text, headers).to_error(Redactor().redact)
 
 
+def envelope(code: str, text: str) -> dict[str, Any]:
+    """Return Flow Service's error envelope, as labels.md prints it."""
+    return {
+        "type": f"https://ns.adobe.com/aep/errors/{code}",
+        "title": "Title",
+        "status": int(code[-3:]),
+        "report": {"detailed-message": text, "request-id": "of-report"},
+        "errorMessage": text,
+        "errorDetails": text,
+    }
+
+
 @pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": -Infinity}', '{"a": 1e999}', '{"a": [' * 100_000, "{"])
 def test_json_that_other_parsers_refuse_is_none(text: str) -> None:
     assert Response(REQUEST_NAME, 200, text).json() is None
@@ -49,6 +61,7 @@ def test_half_of_a_surrogate_pair_is_replaced(text: str, value: Any) -> None:
         (403, {"error_code": "403027", "message": "User region is missing"}, errors.AccessDenied, "region"),
         (404, {"errorMessage": "connections not found with id = [1]", "errorDetails": "x"}, errors.NotFound, "[1]"),
         (404, {"errorCode": "2100-404", "errorMessage": "Sandbox not found"}, errors.AccessDenied, "Sandbox"),
+        (404, {"errorMessage": "Sandbox not found with name = [x]"}, errors.AccessDenied, "Sandbox"),
         (412, {"errorMessage": "Supplied version=[1] does not match"}, errors.Conflict, "Supplied version"),
         (409, {"errorMessage": "taken"}, errors.Conflict, "taken"),
         (400, {"message": "Please provide a valid spec id"}, errors.InvalidRequest, "valid spec id"),
@@ -68,6 +81,11 @@ def test_half_of_a_surrogate_pair_is_replaced(text: str, value: Any) -> None:
         (400, ' {"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 29 characters that are no JSON"),
         (400, {"error": {"password": "x"}}, errors.InvalidRequest, "a JSON object with error in it"),
         (400, {"status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, ": more"),
+        (400, envelope("FLOW-1418-400", "in use"), errors.InUse, "in use (code 1418-400) (request id of-report)"),
+        (404, envelope("FLOW-2100-404", "no sandbox"), errors.AccessDenied, "no sandbox (code 2100-404)"),
+        (404, envelope("FLOW-1439-404", "no flow"), errors.NotFound, "no flow (code 1439-404)"),
+        (400, envelope("CONNECTOR-1330-400", "no columns"), errors.InvalidRequest, "(code CONNECTOR-1330-400)"),
+        (400, {"type": "/placeholder/type/uri", "title": "t"}, errors.InvalidRequest, "t"),
         (418, {"message": "teapot"}, errors.InvalidRequest, "teapot"),
         (302, "", errors.UnexpectedResponse, "redirect to no address"),
     ],

@@ -76,6 +76,18 @@ def test_adopt_sends_the_auth_parameters_of_a_source_without_secrets_too(world: 
     assert created.outputs["etag"] == world.get_connection()["etag"]
 
 
+def test_adopt_sends_the_auth_parameters_of_a_source_with_secrets_only(world: World) -> None:
+    spec, auth_spec = connection_specs()["mysql"], "Connection String Based Authentication"
+    schema, fixed_inputs = build_base_connection_schema("MySql", spec, auth_spec), build_fixed_inputs(spec, auth_spec)
+    auth = {"specName": auth_spec, "params": {"connectionString": "server=old"}}
+    id_ = world.create_foreign(name="shop", auth=auth, connectionSpec=fixed_inputs["connectionSpec"])
+    inputs = {"name": "shop", "connectionString": "server=new", "owner": OWNER, **fixed_inputs}
+
+    Lifecycle(schema, LifecycleHooks(), world.start_process(adopting(id_)).context).create(inputs)
+
+    assert [operation["path"] for operation in world.get_patch()["body"]] == ["/auth/params"]
+
+
 def test_adopt_with_ownership_keeps_an_equal_description(world: World) -> None:
     id_ = world.create_foreign(description="the lake")
 

@@ -78,8 +78,19 @@ def test_read_of_a_deleted_entity_returns_none(world: World, created: CreatedRes
     assert world.start_process().lifecycle.read(created.id, created.outputs) is None
 
 
-def test_read_in_a_missing_sandbox_is_an_error_and_not_a_deleted_entity(world: World, created: CreatedResource) -> None:
-    world.emulator.fault(READ_ROUTE, status=404, body={"errorCode": "2100-404", "errorMessage": "x"})
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "https://ns.adobe.com/aep/errors/FLOW-2100-404", "title": "x", "errorMessage": "x"},
+        {"errorCode": "2100-404", "errorMessage": "x"},
+        {"errorMessage": "Sandbox not found with name = [dev]"},
+    ],
+    ids=["envelope", "code", "message"],
+)
+def test_read_in_a_missing_sandbox_is_an_error_and_not_a_deleted_entity(
+    world: World, created: CreatedResource, body: dict[str, str]
+) -> None:
+    world.emulator.fault(READ_ROUTE, status=404, body=body)
 
     with pytest.raises(AdobeError):
         world.start_process().lifecycle.read(created.id, created.outputs)

@@ -1,0 +1,124 @@
+"""The flow specs of the families of sources, and the actions that a flow takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.emulator.adobe_client import AdobeClient, code_of
+from tests.emulator.dataflows.way import Way
+from tests.emulator_process import EmulatorProcess
+
+FAMILIES = {
+    "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b": ["CRMToAEP"],
+    "ecadc60c-7455-4d87-84dc-2a0e293d997b": ["CloudStorageToAEP"],
+    "26f526f2-58f4-4712-961d-e41bf1ccc0e8": ["CloudStorageToAEP"],
+    "4e98f16f-87d6-4ef0-bdc6-7a2b0fe76e62": ["RestStorageToAEP"],
+    "86043421-563b-46ec-8e6c-e23184711bf6": ["Stream data with optional transformation"],
+    "51ae16c2-bdad-42fd-9fce-8d5dfddaf140": ["Stream data with transformation"],
+    "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb": [
+        "Stream data with transformation",
+        "Stream data without transformation",
+    ],
+}
+KINESIS = "86043421-563b-46ec-8e6c-e23184711bf6"
+STREAM = "d69717ba-71b4-4313-b654-49f9cf126d7a"
+
+
+@pytest.mark.parametrize("source", FAMILIES)
+def test_a_source_belongs_to_its_family(adobe: AdobeClient, source: str) -> None:
+    specs = adobe.get("/flowSpecs", property=f"sourceConnectionSpecIds[]=={source}").json()["items"]
+
+    assert [spec["name"] for spec in specs] == FAMILIES[source]
+
+
+def test_only_batch_families_have_a_schedule(adobe: AdobeClient) -> None:
+    specs = adobe.get("/flowSpecs").json()["items"]
+
+    assert {("scheduleSpec" in spec, spec["attributes"]["frequency"]) for spec in specs} == {
+        (True, "batch"),
+        (False, "streaming"),
+    }
+
+
+@pytest.fixture
+def streamed(adobe: AdobeClient) -> dict[str, Any]:
+    """The body of a flow from Kinesis, which has neither a schedule nor a mapping."""
+    way = Way(adobe)
+    params = {"accessKeyId": "a", "secretKey": "s", "region": "r"}
+    auth = {"specName": "Aws Kinesis authentication credentials", "params": params}
+    spec = {"id": KINESIS, "version": "1.0"}
+    base = adobe.create({"name": "stream", "auth": auth, "connectionSpec": spec})["id"]
+    body = {"name": "s", "baseConnectionId": base, "data": {"format": "json"}, "connectionSpec": spec}
+    source = way.made("/sourceConnections", {**body, "params": {"stream": "orders", "dataType": "raw"}})
+    flow = way.flow(flowSpec={"id": STREAM, "version": "1.0"}, transformations=None, scheduleParams=None)
+    return {**flow, "sourceConnectionIds": [source]}
+
+
+def test_a_stream_has_no_schedule_and_no_runs(adobe: AdobeClient, streamed: dict[str, Any]) -> None:
+    flow = adobe.send("POST", "/flows", json=streamed).json()
+
+    patch = [{"op": "replace", "path": "/name", "value": "renamed"}]
+    changed = adobe.send("PATCH", f"/flows/{flow['id']}", json=patch, headers={"If-Match": flow["etag"]})
+
+    assert changed.status_code == 200
+    assert adobe.get("/runs", property=f"flowId=={flow['id']}").json()["items"] == []
+
+
+def test_a_schedule_of_a_stream_is_refused(adobe: AdobeClient, streamed: dict[str, Any]) -> None:
+    schedule = {"startTime": 4102444800, "frequency": "day", "interval": 1}
+
+    assert code_of(adobe.send("POST", "/flows", json={**streamed, "scheduleParams": schedule})) == "CONNECTOR-1312-400"
+
+
+def test_options_of_a_stream_are_refused_by_the_switch_too(
+    adobe: AdobeClient, emulator: EmulatorProcess, streamed: dict[str, Any]
+) -> None:
+    flow = adobe.send("POST", "/flows", json=streamed).json()
+    emulator.switch(flow_options_update="refused")
+
+    patch = [{"op": "add", "path": "/options", "value": {"errorDiagnosticsEnabled": True}}]
+    changed = adobe.send("PATCH", f"/flows/{flow['id']}", json=patch, headers={"If-Match": flow["etag"]})
+
+    assert code_of(changed) == "1455-400"
+
+
+def test_what_is_enabled_or_disabled_already_is_not_so_again(adobe: AdobeClient) -> None:
+    way = Way(adobe)
+    action = f"/flows/{way.made('/flows', way.flow())}/action"
+
+    answers = [adobe.send("POST", f"{action}?op={op}") for op in ("enable", "disable", "DISABLE", "enable")]
+
+    assert [answer.status_code for answer in answers] == [400, 200, 400, 200]
+    assert code_of(answers[0]) == code_of(answers[2]) == "1421-400"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"transformations": [{"name": "Copy", "params": {"deltaColumn": {"name": ""}}}]}, "CONNECTOR-1312-400"),
+        ({"transformations": [{"name": "Copy", "params": []}]}, "CONNECTOR-1312-400"),
+        ({"transformations": [{"name": {}}]}, "CONNECTOR-1312-400"),
+        ({"transformations": "Copy"}, "CONNECTOR-1312-400"),
+        ({"scheduleParams": {"frequency": [], "startTime": 1}}, "CONNECTOR-1397-400"),
+    ],
+    ids=str,
+)
+def test_members_of_another_type_are_refused(adobe: AdobeClient, changed: dict[str, Any], code: str) -> None:
+    assert code_of(adobe.send("POST", "/flows", json=Way(adobe).flow(**changed))) == code
+
+
+def test_a_list_shows_what_a_flow_hangs_on_and_its_last_run(adobe: AdobeClient) -> None:
+    way = Way(adobe)
+    flow = way.made("/flows", way.flow(scheduleParams=ONCE, transformations=[way.flow()["transformations"][1]]))
+    run = adobe.send("POST", "/runs", json={"flowId": flow})
+    assert run.ok, run.text
+
+    (listed,) = adobe.get("/flows", property="lastRunDetails.state==success").json()["items"]
+
+    assert listed["id"] == flow
+    assert listed["inheritedAttributes"]["sourceConnections"][0]["baseConnection"]["id"] == way.base
+
+
+ONCE = {"startTime": 4102444800, "frequency": "once"}
