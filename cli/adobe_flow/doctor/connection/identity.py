@@ -12,7 +12,7 @@ from typing import Any
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.path import Pipeline
 from adobe_flow.problem import Problem
-from pulumi_adobe.json_values import get_objects
+from pulumi_adobe.resource_types.mapping_sets import parse_mappings
 
 
 def check(case: Case) -> str:
@@ -23,7 +23,7 @@ def check(case: Case) -> str:
         if pipeline.schema_id is None or pipeline.mapping_set_id is None:
             return "without a mapping, so nothing was compared"
         needed = list(_list_identity_paths(path.descriptors(pipeline.schema_id)))
-        mapped = list(list_mapped_paths(path.mapping_set(pipeline.mapping_set_id)))
+        mapped = [_to_path(entry.destination) for entry in parse_mappings(path.mapping_set(pipeline.mapping_set_id))]
         missing = [each for each in needed if not any(_fills(other, each) for other in mapped)]
         if missing:
             raise Problem(
@@ -33,14 +33,6 @@ def check(case: Case) -> str:
         return f"the mapping fills {', '.join(needed)}" if needed else "the schema has no primary identity"
 
     return path.judge_each(judge)
-
-
-def list_mapped_paths(mapping_set: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the paths that a mapping set fills; Data Prep has two names for them (data-prep.yaml)."""
-    for mapping in get_objects(mapping_set, "mappings"):
-        found = mapping.get("destinationXdmPath") or mapping.get("destination")
-        if isinstance(found, str):
-            yield _to_path(found)
 
 
 def _list_identity_paths(descriptors: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
