@@ -19,12 +19,12 @@ from adobe_flow.runs.result import (
     Interval,
     Timeout,
     Wait,
-    build_result,
+    build_started_result,
     exit_code,
     render,
     to_patience,
 )
-from adobe_flow.runs.watching import Patience, wait_for_end
+from adobe_flow.runs.watching import Patience
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.flow_service.run_details import FAILED, RunDetails, read_run
 from pulumi_adobe.flow_service.runs import retry_run
@@ -103,4 +103,4 @@ def command(  # noqa: PLR0913 - the options of the command
 def _retry(dataflow: Dataflow, run: RunDetails, etag: Any, patience: Patience | None) -> Result:
     with explain_refusal(dataflow.name):
         run_id = retry_run(dataflow.service, run.id, etag if isinstance(etag, str) else None)
-    return build_result(dataflow, run_id, wait_for_end(dataflow, run_id, patience) if patience else None)
+    return build_started_result(dataflow, run_id, patience)

@@ -21,13 +21,13 @@ from adobe_flow.runs.result import (
     Interval,
     Timeout,
     Wait,
-    build_result,
+    build_started_result,
     exit_code,
     render,
     to_patience,
 )
 from adobe_flow.runs.times import parse_moment
-from adobe_flow.runs.watching import Patience, wait_for_end
+from adobe_flow.runs.watching import Patience
 from pulumi_adobe.flow_service.run_errors import find_run_error
 from pulumi_adobe.flow_service.runs import start_run
 from pulumi_adobe.timestamps import format_timestamp
@@ -137,4 +137,4 @@ def _start(
 ) -> Result:
     with explain_refusal(dataflow.name):
         run_id = start_run(dataflow.service, dataflow.id, window, delta_column)
-    return build_result(dataflow, run_id, wait_for_end(dataflow, run_id, patience) if patience else None)
+    return build_started_result(dataflow, run_id, patience)

@@ -11,7 +11,7 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.output import Result, cell
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.rows import Row, describe_result, print_errors
-from adobe_flow.runs.watching import INTERVAL, TIMEOUT_MINUTES, Patience
+from adobe_flow.runs.watching import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
 
 _GOOD: Final = "success"
 
@@ -36,6 +36,11 @@ def build_result(dataflow: Dataflow, run_id: str, run: Row | None) -> Result:
     """Return what the JSON schemas describe; ``run`` is None if nobody has waited for its end."""
     about: dict[str, Any] = {"id": dataflow.id, "name": dataflow.name, "sandbox": dataflow.sandbox}
     return {"dataflow": about, "runId": run_id, "run": run}
+
+
+def build_started_result(dataflow: Dataflow, run_id: str, patience: Patience | None) -> Result:
+    """Return the result of a run that has just begun; wait for its end if ``patience`` is given."""
+    return build_result(dataflow, run_id, wait_for_end(dataflow, run_id, patience) if patience else None)
 
 
 def render(console: Console, result: Result) -> None:
