@@ -76,7 +76,7 @@ def _parse_error_diagnostics(value: Any) -> Any:
     return _parse_bool(value) or None
 
 
-def validate_partial_ingestion(value: int) -> str | None:
+def _validate_partial_ingestion(value: int) -> str | None:
     """Return a problem unless the value is a percentage; Adobe takes a whole number above 0 (flow-service.yaml)."""
     return None if 0 < value <= _MAX_PERCENT else "must be a whole number from 1 to 100"
 
@@ -176,7 +176,7 @@ SCHEMA: Final = ResourceSchema(
             ("options", "partialIngestionPercent"),
             "partial_ingestion_percent",
             type=int,
-            validate=validate_partial_ingestion,
+            validate=_validate_partial_ingestion,
             decode=_parse_number,
         ),
         Field(

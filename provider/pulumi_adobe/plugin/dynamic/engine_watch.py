@@ -28,11 +28,13 @@ def watch_engine() -> None:
     if not hasattr(sys.modules["__main__"], SERVICER) or len(sys.argv) == 1:
         return
     host, _, port = sys.argv[1].rpartition(":")
-    if port.isdigit() and _is_listening(host, int(port)):
+    if port.isdigit():
         Thread(target=_end_with_engine, args=(host, int(port)), daemon=True).start()
 
 
 def _end_with_engine(host: str, port: int) -> None:
+    if not _is_listening(host, port):
+        return  # nobody has listened from the start: there is no end to wait for
     # The parent process tells less: Pulumi's own script stands between the two, and stays after the engine's end.
     while _is_listening(host, port):
         time.sleep(_INTERVAL_SECONDS)
