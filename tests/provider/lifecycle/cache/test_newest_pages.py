@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from threading import Event
+from threading import Barrier, Event
 from time import monotonic
 from typing import Any
 
@@ -45,7 +45,10 @@ def submit(threads: ThreadPoolExecutor, process: Process, count: int, **changes:
 
 
 def create_at_once(process: Process, count: int, threads: int = THREADS) -> list[CreatedResource]:
-    with ThreadPoolExecutor(threads) as pool:
+    """Create so many resources; as many threads as there are begin together."""
+    # Before more are seen, four are expected: a pool that starts its threads one by one would show four first.
+    everybody = Barrier(min(count, threads))
+    with ThreadPoolExecutor(threads, initializer=everybody.wait) as pool:
         return [future.result() for future in submit(pool, process, count)]
 
 
