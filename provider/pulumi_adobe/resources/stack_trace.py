@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -22,35 +24,43 @@ from pulumi.runtime.proto import source_pb2
 
 _PACKAGE = __name__.partition(".")[0]
 
-_FRAMES_TO_KEEP: ContextVar[slice | None] = ContextVar("frames_to_keep", default=None)
+_PROGRAM_TRACE: ContextVar[source_pb2.StackTrace | None] = ContextVar("program_trace", default=None)
 
 
 @contextmanager
 def limit_stack_trace() -> Iterator[None]:
-    """Have the SDK store only the program's frames of the resource that is constructed inside.
-
-    Must be entered in the constructor that calls the SDK's constructor: the SDK's first frame is that one.
-    """
-    token = _FRAMES_TO_KEEP.set(_find_program_frames(sys._getframe(2)))  # noqa: SLF001 - documented; 2: past contextlib
+    """Have the SDK store only the program's frames of the resource that is constructed inside."""
+    frames = _find_program_frames(sys._getframe(2))  # noqa: SLF001 - documented; 2: past contextlib
+    token = _PROGRAM_TRACE.set(source_pb2.StackTrace(frames=map(_describe_frame, frames)))
     try:
         yield
     finally:
-        _FRAMES_TO_KEEP.reset(token)
+        _PROGRAM_TRACE.reset(token)
 
 
-def _find_program_frames(frame: FrameType) -> slice:
-    """Return which frames, from ``frame`` outwards, lie between this package and the end of the program's module."""
-    depth, start, current = 0, None, frame
-    while True:
-        module = current.f_globals.get("__name__")
-        if start is None and str(module).partition(".")[0] != _PACKAGE:
-            start = depth
-        if module == "__main__" and current.f_code.co_name == "<module>":
-            return slice(start, depth + 1)
-        if current.f_back is None:
-            # A callback that runs outside of the program's module, as in `apply`.
-            return slice(start, None)
-        current, depth = current.f_back, depth + 1
+def _find_program_frames(frame: FrameType | None) -> Iterator[FrameType]:
+    """Return the frames, from ``frame`` outwards, between this package and the end of the program's module.
+
+    A callback outside the program's module, as in `apply`, has all of its frames.
+    """
+    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == _PACKAGE:
+        frame = frame.f_back
+    while frame is not None:
+        yield frame
+        if frame.f_globals.get("__name__") == "__main__" and frame.f_code.co_name == "<module>":
+            return
+        frame = frame.f_back
+
+
+def _describe_frame(frame: FrameType) -> source_pb2.StackFrame:
+    """Return the frame as the SDK describes it (`_get_source_position_for_frame`), but without reading its source."""
+    uri = _get_uri(frame.f_code.co_filename)
+    return source_pb2.StackFrame(pc=source_pb2.SourcePosition(uri=uri, line=frame.f_lineno) if uri else None)
+
+
+@cache
+def _get_uri(file_name: str) -> str | None:
+    return Path(file_name).as_uri() if os.path.isabs(file_name) else None  # noqa: PTH117 - no Path for "<string>"
 
 
 def describe_program_line() -> str:
@@ -72,9 +82,9 @@ def _wrap_sdk_function() -> None:
         return
 
     def get_program_stack_trace() -> source_pb2.StackTrace:
-        trace: source_pb2.StackTrace = original()
-        frames_to_keep = _FRAMES_TO_KEEP.get()
-        return trace if frames_to_keep is None else source_pb2.StackTrace(frames=trace.frames[frames_to_keep])
+        program_trace = _PROGRAM_TRACE.get()
+        trace: source_pb2.StackTrace = original() if program_trace is None else program_trace
+        return trace
 
     sdk_resource._get_stack_trace = get_program_stack_trace  # noqa: SLF001 - see the module's docstring
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from pulumi_adobe.json_values import get_member
@@ -124,17 +125,17 @@ class ResourceSchema:
             field.name: properties[field.name] for field in self.fields if field.computed and field.name in properties
         }
 
-    @property
+    @cached_property
     def sent_fields(self) -> tuple[Field, ...]:
         """The fields that Flow Service receives."""
         return tuple(field for field in self.fields if field.path)
 
-    @property
+    @cached_property
     def secret_fields(self) -> tuple[Field, ...]:
         """The fields whose values are never shown, compared with the service's, or read from it."""
         return tuple(field for field in self.fields if field.secret)
 
-    @property
+    @cached_property
     def unreadable_inputs(self) -> tuple[str, ...]:
         """The inputs that a read cannot see: those that are never sent, and the secrets."""
         return (*self.local_inputs, *(field.name for field in self.fields if field.secret or not field.path))

@@ -46,7 +46,7 @@ class ProviderProcess:
         resolve = resolve_explicit_settings if FLOW_SERVICE_INPUT in self._config else resolve_settings
         return resolve(self._config, os.environ)
 
-    @property
+    @cached_property
     def context(self) -> ProviderContext:
         """The provider context of the settings. May raise `SettingsError`."""
         return _get_context(self.settings)
