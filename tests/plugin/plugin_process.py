@@ -39,6 +39,7 @@ class PluginProcess:
         ``engine`` is the address of the engine; at the default one nobody listens.
         """
         self._config, self._folder, self._pickled_provider = config, folder, pickled_provider
+        self._futures: list[grpc.Future[pb.CreateResponse]] = []
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI"))}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", engine],
@@ -94,6 +95,7 @@ class PluginProcess:
         """Call create, and return before it is answered."""
         request = pb.CreateRequest(properties=to_struct(self._with_provider(inputs)))
         future: grpc.Future[pb.CreateResponse] = self._stub.Create.future(request)
+        self._futures.append(future)  # gRPC cancels a call whose future nobody holds
         return future
 
     def cancel(self, timeout: float) -> None:
