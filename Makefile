@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures help up preview policy down test check chaos contract format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
+.PHONY: docs pictures help up preview policy down test coverage check chaos contract format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## this list
@@ -22,6 +22,9 @@ down: ## delete what the dev stack made, then stop the emulator
 
 test: ## all tests, those with the real engine included (ARGS="-k word")
 	$(RUN) test
+
+coverage: ## all tests, with the branch coverage of the provider in all processes
+	$(RUN) coverage
 
 chaos: ## kills, signals and faults at random moments (a quarter of an hour; CHAOS="--full" for a whole campaign)
 	$(RUN) chaos

@@ -70,6 +70,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "policy": _after(_all, policy.judge),
     "down": _after(_all, dev_stack.down),
     "test": _after(_all, checks.test),
+    "coverage": _after(_all, checks.coverage),
     "chaos": _after(_all, checks.chaos),
     "contract": _after(_all, checks.contract),
     "mutation": _after(_packages, checks.mutation),
