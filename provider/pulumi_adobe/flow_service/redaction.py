@@ -22,6 +22,9 @@ _DOTNET_ESCAPES = {character: f"\\u{ord(character):04X}" for character in "\"&'+
 """Characters that .NET's System.Text.Json escapes in addition, because they have a meaning in HTML."""
 
 
+_LONE_SURROGATES: Final = "surrogatepass"
+"""How to encode half a pair of UTF-16, which JSON and an environment variable of odd bytes may contain."""
+
 Span = tuple[int, int]
 """Start and end of a piece of a text."""
 
@@ -173,13 +176,17 @@ def _drop_kept(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 def _iterate_encoded_forms(secret: str) -> Iterator[str]:
     yield secret
-    for quoted in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
+    for quoted in (
+        quote(secret, safe="", errors=_LONE_SURROGATES),
+        quote(secret, errors=_LONE_SURROGATES),
+        quote_plus(secret, errors=_LONE_SURROGATES),
+    ):
         yield quoted
         # RFC 3986, 2.1: the case of the digits has no meaning. .NET's HttpUtility writes lower case.
         yield re.sub("%..", lambda escape: escape[0].lower(), quoted)
     yield from _iterate_html_forms(secret)
     yield from _iterate_json_forms(secret)
-    yield from _iterate_base64_forms(secret.encode())
+    yield from _iterate_base64_forms(secret.encode(errors=_LONE_SURROGATES))
 
 
 def _iterate_html_forms(secret: str) -> Iterator[str]:

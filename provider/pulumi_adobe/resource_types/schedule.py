@@ -66,7 +66,8 @@ class Schedule:
         values = {"minute": minutes, "hour": hours, "day": days, "week": weeks}
         given_values = [(name, number) for name, number in values.items() if number is not None]
         if len(given_values) != 1:
-            raise ValueError("give exactly one of minutes, hours, days and weeks")
+            given = " and ".join(f"{name}s" for name, _ in given_values) or "none"
+            raise ValueError(f"Schedule.every: give exactly one of minutes, hours, days and weeks, not {given}")
         ((frequency, interval),) = given_values
         return cls(frequency=frequency, interval=interval, start=start, backfill=backfill, delta_column=delta_column)
 

@@ -94,6 +94,14 @@ def test_encodings_of_other_languages_are_redacted(form: str) -> None:
     assert Redactor(["a/b+\"\\ü'"]).redact(f"({form})") == f"({PLACEHOLDER})"
 
 
+def test_secret_with_half_a_surrogate_pair_is_redacted_like_any_other() -> None:
+    """JSON may contain one, and so may an environment variable whose bytes are no UTF-8."""
+    redactor = Redactor(["secret-\udc80-value", "other-secret"])
+
+    assert redactor.redact("a secret-\udc80-value, other-secret") == f"a {PLACEHOLDER}, {PLACEHOLDER}"
+    assert redactor.redact("a secret-%ED%B2%80-value") == f"a {PLACEHOLDER}"
+
+
 def test_surrogate_pair_in_upper_case_is_redacted() -> None:
     assert Redactor(["key-😀"]).redact("(key-\\uD83D\\uDE00)") == f"({PLACEHOLDER})"
 
