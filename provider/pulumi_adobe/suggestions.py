@@ -7,8 +7,14 @@ from collections.abc import Collection
 _MAX_LISTED = 12
 
 
+_MIN_PART_LENGTH = 3
+"""The fewest characters by which a name is found inside of others."""
+
+
 def find_similar_names(name: str, names: Collection[str], limit: int = 3, cutoff: float = 0.5) -> list[str]:
-    """Return the names that a misspelt name may stand for, the most similar one first.
+    """Return the names that a misspelt or shortened name may stand for, the best match first.
+
+    Names that contain it come first, the shortest one before the others. Upper and lower case are equal.
 
     Args:
         name: The unknown name.
@@ -16,9 +22,21 @@ def find_similar_names(name: str, names: Collection[str], limit: int = 3, cutoff
         limit: The most names to return.
         cutoff: How similar a name must be, from 0 (anything) to 1 (equal), as `difflib` measures it.
     """
-    import difflib  # noqa: PLC0415 - only an error message needs it
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only an error message needs it
 
-    return difflib.get_close_matches(name, names, n=limit, cutoff=cutoff)
+    wanted = name.casefold()
+    matcher = SequenceMatcher(b=wanted)
+    scores: dict[str, float] = {}
+    for known in names:
+        folded = known.casefold()
+        matcher.set_seq1(folded)
+        if len(wanted) >= _MIN_PART_LENGTH and wanted in folded:
+            scores[known] = 1 + 1 / len(folded)
+        # The order of difflib's own search: the two quick ones are upper bounds of the last.
+        elif matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff:
+            scores[known] = matcher.ratio()
+    ranked = sorted(scores, key=lambda known: scores[known], reverse=True)
+    return [known for known in ranked if scores[known] >= cutoff][:limit]
 
 
 def find_similar_name(name: str, names: Collection[str]) -> str | None:

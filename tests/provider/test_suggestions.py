@@ -25,3 +25,12 @@ def test_suggestion_names_the_similar_name_or_lists_some() -> None:
     assert "clientId, sandbox, sandboxes" in suggest_name("zzz", NAMES)
     assert "name-11, …" in suggest_name("zzz", many)
     assert suggest_name("zzz", []) == ""
+
+
+def test_names_that_contain_the_name_come_first_in_any_case() -> None:
+    assert find_similar_names("shop", ["Shipping", "The Shop database", "Shop database", "CRM"]) == [
+        "Shop database",
+        "The Shop database",
+        "Shipping",
+    ]
+    assert find_similar_names("id", ["clientId"]) == []

@@ -23,7 +23,7 @@ KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": SEC
         ({"auth": {}, "source": "snowflake", "connection_spec_id": "x"}, ["source", "connection_spec_id"]),
         ({"auth": {}, "source": "snowflak"}, ["snowflak ", "did you mean snowflake?"]),
         ({"auth": {}, "source": "snowflake"}, ["auth", "KeyPair Authentication"]),
-        ({"auth": Auth("KeyPair", {}), "source": "snowflake"}, ["snowflake", "KeyPair", "Basic Authentication"]),
+        ({"auth": Auth("KeyPair", {}), "source": "snowflake"}, ["snowflake", "did you mean KeyPair Authentication?"]),
         (
             {"auth": {"hots": "x", "password": f"{SECRET}\n"}, "source": "mixpanel"},
             ["auth.hots", "did you mean host?", "auth.host is missing", "auth.password begins or ends"],
