@@ -38,10 +38,9 @@ def resolve_auth(
     source: str | None, spec_id: str | None, auth: Auth | TypedAuth | Mapping[str, Any]
 ) -> tuple[Auth | None, list[str]]:
     """Return the auth of a connection, and what is wrong with its source and auth."""
-    if (source is None) == (spec_id is None):
-        return None, ["give either source or connection_spec_id"]
-    if source is not None and source not in connection_specs():
-        return None, [f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"]
+    problem = _find_source_problem(source, spec_id)
+    if problem:
+        return None, [problem]
     spec = connection_specs()[source] if source is not None else find_spec_by_id(str(spec_id))
     if isinstance(auth, TypedAuth):
         parameters = spec.auth_specs.get(auth.auth_spec, ()) if spec else ()
@@ -64,6 +63,17 @@ def validate_auth(spec_id: str, auth: Auth) -> Iterator[str]:
         yield f"{spec.source} has no auth spec {auth.spec}{suggest_name(auth.spec, spec.auth_specs)}"
         return
     yield from _find_unknown_parameters(spec, auth)
+
+
+def _find_source_problem(source: str | None, spec_id: str | None) -> str:
+    if (source is None) == (spec_id is None):
+        return "give either source or connection_spec_id"
+    spec = connection_specs().get(source) if source is not None else find_spec_by_id(str(spec_id))
+    if spec is None and source is not None:
+        return f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"
+    if spec is not None and not spec.source_connection.has_base_connection:
+        return f'{spec.title} has no base connections: declare SourceConnection(source="{spec.source}")'
+    return ""
 
 
 def _find_unknown_parameters(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:

@@ -33,7 +33,7 @@ def test_id_of_a_base_connection_requires_its_source(mock_engine: MockEngine) ->
     with pytest.raises(pulumi.RunError, match=r'SourceConnection "other".*source'):
         SourceConnection("other", base_connection="id", table="t")
     with pytest.raises(pulumi.RunError, match=r"did you mean snowflake\?"):
-        SourceConnection("other", base_connection="id", source="snowflak", table="t")
+        SourceConnection("other", base_connection="id", source="snowflak", table="t")  # type: ignore[arg-type] # misspelt
 
     assert mock_engine.get_inputs("orders")["connectionSpec"]["id"] == connection_spec("snowflake").id
 
