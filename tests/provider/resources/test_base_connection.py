@@ -25,7 +25,7 @@ KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": SEC
         ({"auth": {}, "source": "snowflake"}, ["auth", "KeyPair Authentication"]),
         ({"auth": Auth("KeyPair", {}), "source": "snowflake"}, ["snowflake", "KeyPair", "Basic Authentication"]),
         (
-            {"auth": {"hots": "x", "password": f"{SECRET}\n"}, "source": "mixpanel"},
+            {"auth": {"hots": "x", "password": f"{SECRET}\n"}, "source": "azure-file-storage"},
             ["auth.hots", "did you mean host?", "auth.host is missing", "auth.password begins or ends"],
         ),
         ({"auth": {"connectionString": [SECRET]}, "source": "couchbase"}, ["auth.connectionString must be"]),
