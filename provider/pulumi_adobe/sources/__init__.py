@@ -135,7 +135,9 @@ def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
         status=entry["status"],
         hosting=tuple(entry["hosting"]),
         flow_specs=tuple(map(flow_spec, entry["flowSpecs"])),
-        source_connection=build_source_connection_spec(entry["sourceConnection"]),
+        source_connection=build_source_connection_spec(
+            entry["sourceConnection"], reports_changes="changeDataCapture" in entry
+        ),
         successor=entry.get("successor", ""),
         spec_name=entry["connectionSpec"].get("name", ""),
         former_ids=entry.get("formerIds", {}),

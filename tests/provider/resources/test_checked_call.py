@@ -88,7 +88,7 @@ def test_auth_class_refuses_wrong_arguments_by_name(constructor: Any, changes: d
         (FlowService, {"org_id": "o", "sandbox": "s", "timeout": "30"}, "timeout must be a number, not a string"),
         (FlowService, {"org_id": "o", "sand_box": "s"}, "did you mean sandbox?"),
         (SourceConnection, {}, "give base_connection, or source"),
-            (TargetConnection, {}, "dataset_id is missing"),
+        (TargetConnection, {}, "dataset_id is missing"),
         (DatabricksSourceConnection, {**DATABRICKS_ARGUMENTS, "databse": "planted"}, "did you mean database?"),
     ],
 )
