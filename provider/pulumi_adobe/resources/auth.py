@@ -47,6 +47,8 @@ def resolve_auth(
         return auth.to_auth([parameter.name for parameter in parameters]), []
     if isinstance(auth, Auth):
         return auth, []
+    if spec is not None and not spec.source_connection.has_base_connection:
+        return None, [_describe_missing_base(spec)]
     names = list(spec.auth_specs) if spec else []
     if len(names) == 1:
         return Auth(names[0], auth), []
@@ -59,6 +61,9 @@ def validate_auth(spec_id: str, auth: Auth) -> Iterator[str]:
     spec = find_spec_by_id(spec_id)
     if spec is None:
         return
+    if not spec.source_connection.has_base_connection:
+        yield _describe_missing_base(spec)
+        return
     if auth.spec not in spec.auth_specs:
         yield f"{spec.source} has no auth spec {auth.spec}{suggest_name(auth.spec, spec.auth_specs)}"
         return
@@ -68,12 +73,13 @@ def validate_auth(spec_id: str, auth: Auth) -> Iterator[str]:
 def _find_source_problem(source: str | None, spec_id: str | None) -> str:
     if (source is None) == (spec_id is None):
         return "give either source or connection_spec_id"
-    spec = connection_specs().get(source) if source is not None else find_spec_by_id(str(spec_id))
-    if spec is None and source is not None:
+    if source is not None and source not in connection_specs():
         return f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"
-    if spec is not None and not spec.source_connection.has_base_connection:
-        return f'{spec.title} has no base connections: declare SourceConnection(source="{spec.source}")'
     return ""
+
+
+def _describe_missing_base(spec: ConnectionSpec) -> str:
+    return f'{spec.title} has no base connections: declare SourceConnection(source="{spec.source}")'
 
 
 def _find_unknown_parameters(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:
