@@ -42,7 +42,7 @@ def _format_status(spec: ConnectionSpec) -> str:
 
 def _format_source_connection(spec: ConnectionSpec) -> str:
     taken = spec.source_connection
-    names = [] if taken.params is None else [_format_need(each.name, required=each.required) for each in taken.params]
+    names = [_format_need(parameter.name, required=parameter.required) for parameter in spec.source_params or ()]
     described = "; ".join(filter(None, (", ".join(f"`{format_}`" for format_ in taken.formats), ", ".join(names))))
     return described if taken.reach != "base connection" else f"not yet ({described})" if described else "not yet"
 

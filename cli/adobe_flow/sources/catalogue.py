@@ -26,7 +26,7 @@ def _build_row(spec: ConnectionSpec) -> dict[str, Any]:
         "reach": taken.reach,
         "hasBaseConnection": taken.has_base_connection,
         "formats": list(taken.formats),
-        "params": None if taken.params is None else [parameter.name for parameter in taken.params],
+        "params": None if spec.source_params is None else [parameter.name for parameter in spec.source_params],
         "flowSpecs": [{"id": flow_spec.id, "name": flow_spec.name} for flow_spec in spec.flow_specs],
         "documentation": spec.documentation,
     }

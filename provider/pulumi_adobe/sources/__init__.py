@@ -15,11 +15,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast
 
-from pulumi_adobe.sources.families import FlowSpec, SourceConnectionSpec, build_source_connection_spec, flow_spec
+from pulumi_adobe.sources.families import (
+    FlowSpec,
+    SourceConnectionSpec,
+    SourceParameter,
+    build_source_connection_spec,
+    flow_spec,
+)
 
 # Not by importlib.resources, whose import takes longer than all the rest: pip always unpacks a package.
 CATALOGUE: Final = Path(__file__).with_name("catalogue.json")
 """The file with the data."""
+
+_CDC_PARAMETER: Final = "cdcEnabled"
 
 
 Status: TypeAlias = Literal["ga", "beta", "beta-hidden", "deprecated", "not-working"]
@@ -80,6 +88,14 @@ class ConnectionSpec:
     change_data_capture: str = ""
     notes: str = ""
 
+    @property
+    def source_params(self) -> tuple[SourceParameter, ...] | None:
+        """The `params` that its source connections take; without `cdcEnabled` if it has no change data capture."""
+        params = self.source_connection.params
+        if params is None or self.change_data_capture:
+            return params
+        return tuple(parameter for parameter in params if parameter.name != _CDC_PARAMETER)
+
 
 @cache
 def connection_specs() -> dict[str, ConnectionSpec]:
@@ -135,9 +151,7 @@ def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
         status=entry["status"],
         hosting=tuple(entry["hosting"]),
         flow_specs=tuple(map(flow_spec, entry["flowSpecs"])),
-        source_connection=build_source_connection_spec(
-            entry["sourceConnection"], reports_changes="changeDataCapture" in entry
-        ),
+        source_connection=build_source_connection_spec(entry["sourceConnection"]),
         successor=entry.get("successor", ""),
         spec_name=entry["connectionSpec"].get("name", ""),
         former_ids=entry.get("formerIds", {}),

@@ -79,9 +79,6 @@ class SourceConnectionSpec:
     example: str = ""
 
 
-_CHANGE_DATA_CAPTURE: Final = SourceParameter("cdcEnabled", description="Change data capture (database-nosql.md)")
-
-
 @cache
 def flow_spec(name: str) -> FlowSpec:
     """Return the flow spec with this name.
@@ -93,17 +90,14 @@ def flow_spec(name: str) -> FlowSpec:
     return FlowSpec(name, entry["id"], entry["version"], entry["schedule"], cast("MappingRule", entry["mapping"]))
 
 
-def build_source_connection_spec(entry: Mapping[str, Any], *, reports_changes: bool = False) -> SourceConnectionSpec:
+def build_source_connection_spec(entry: Mapping[str, Any]) -> SourceConnectionSpec:
     """Return what a source connection takes: its kind, and the `params` that are the source's own.
 
     Args:
         entry: The member `sourceConnection` of an entry of the catalogue.
-        reports_changes: Whether the source has change data capture.
     """
     spec = _build_kind(entry["kind"])
     params = _build_parameters(entry["params"]) if "params" in entry else spec.params
-    if reports_changes:
-        params = (*(params or ()), _CHANGE_DATA_CAPTURE)
     has_base_connection, reach = entry.get("baseConnection", True), entry.get("reach", spec.reach)
     return replace(spec, params=params, has_base_connection=has_base_connection, reach=reach)
 

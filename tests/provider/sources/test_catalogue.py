@@ -83,14 +83,15 @@ def test_sources_without_a_base_connection_are_the_landing_zone_and_the_webhooks
     assert without == {"chatlio", "customer-io", "data-landing-zone", "lava", "pendo", "shopify-streaming"}
 
 
-def test_cdc_is_a_parameter_of_the_sources_that_report_changes() -> None:
-    for spec in connection_specs().values():
-        names = [parameter.name for parameter in spec.source_connection.params or ()]
-        assert ("cdcEnabled" in names) is bool(spec.change_data_capture), spec.source
+def test_cdc_is_a_parameter_of_the_table_sources_that_report_changes() -> None:
+    params = {name: connection_specs()[name].source_params or () for name in ("databricks", "mariadb")}
+
+    assert [parameter.name for parameter in params["databricks"]] == ["tableName", "columns", "cdcEnabled"]
+    assert [parameter.name for parameter in params["mariadb"]] == ["tableName", "columns"]
 
 
 def test_params_are_unknown_where_adobe_documents_none() -> None:
-    params = {name: connection_specs()[name].source_connection.params for name in ("zendesk", "generic-rest-api")}
+    params = {name: connection_specs()[name].source_params for name in ("zendesk", "generic-rest-api")}
 
     assert params == {"zendesk": (), "generic-rest-api": None}
 
