@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pulumi_adobe.sources import ConnectionSpec, Parameter, connection_specs
+from pulumi_adobe.sources.reach import get_example, get_reach
 
 _HOSTINGS: Final = {"azure": "Azure", "aws": "AWS"}
 
@@ -31,7 +32,7 @@ def _build_reach_lines() -> Iterator[str]:
             "yes" if spec.source_connection.has_base_connection else "none at Adobe",
             _format_source_connection(spec),
             _format_dataflow(spec),
-            _format_example(spec.source_connection.example),
+            _format_example(get_example(spec)),
         )
         yield f"| {' | '.join(columns)} |"
 
@@ -44,12 +45,12 @@ def _format_source_connection(spec: ConnectionSpec) -> str:
     taken = spec.source_connection
     names = [_format_need(parameter.name, required=parameter.required) for parameter in spec.source_params or ()]
     described = "; ".join(filter(None, (", ".join(f"`{format_}`" for format_ in taken.formats), ", ".join(names))))
-    return described if taken.reach != "base connection" else f"not yet ({described})" if described else "not yet"
+    return described if get_reach(spec) != "base connection" else f"not yet ({described})" if described else "not yet"
 
 
 def _format_dataflow(spec: ConnectionSpec) -> str:
     flow_specs = ", ".join(flow_spec.name for flow_spec in spec.flow_specs)
-    return flow_specs if spec.source_connection.reach == "dataflow" else f"not yet ({flow_specs})"
+    return flow_specs if get_reach(spec) == "dataflow" else f"not yet ({flow_specs})"
 
 
 def _format_example(example: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
+from pulumi_adobe.sources.reach import get_reach
 
 
 def list_sources() -> list[dict[str, Any]]:
@@ -23,7 +24,7 @@ def _build_row(spec: ConnectionSpec) -> dict[str, Any]:
         "hosting": list(spec.hosting),
         "connectionSpec": {"id": spec.id, "version": spec.version},
         "authSpecs": list(spec.auth_specs),
-        "reach": taken.reach,
+        "reach": get_reach(spec),
         "hasBaseConnection": taken.has_base_connection,
         "formats": list(taken.formats),
         "params": None if spec.source_params is None else [parameter.name for parameter in spec.source_params],

@@ -14,9 +14,6 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 MappingRule: TypeAlias = Literal["required", "optional", "none"]
 
-Reach: TypeAlias = Literal["base connection", "source connection", "dataflow"]
-"""The last resource of a pipeline that this package can declare for a source."""
-
 _FAMILIES: Final = Path(__file__).with_name("families.json")
 
 
@@ -56,8 +53,6 @@ class SourceConnectionSpec:
 
     Attributes:
         kind: The name of the kind in ``families.json``, such as `table`.
-        reach: How far this package goes with the source.
-        example: The folder of `examples/` that shows the kind; empty if there is none.
         formats: The values of `data.format`; empty if the source connection has none.
         params: The members of `params`; None if Adobe documents none for this source, so that any may be right.
         has_base_connection: Whether it needs a base connection. Otherwise it has none (code 1332).
@@ -68,7 +63,6 @@ class SourceConnectionSpec:
     """
 
     kind: str
-    reach: Reach
     formats: tuple[str, ...]
     params: tuple[SourceParameter, ...] | None
     has_base_connection: bool = True
@@ -76,7 +70,6 @@ class SourceConnectionSpec:
     column_delimiter: str = ""
     encodings: tuple[str, ...] = ()
     provider_id: str = ""
-    example: str = ""
 
 
 @cache
@@ -98,8 +91,7 @@ def build_source_connection_spec(entry: Mapping[str, Any]) -> SourceConnectionSp
     """
     spec = _build_kind(entry["kind"])
     params = _build_parameters(entry["params"]) if "params" in entry else spec.params
-    has_base_connection, reach = entry.get("baseConnection", True), entry.get("reach", spec.reach)
-    return replace(spec, params=params, has_base_connection=has_base_connection, reach=reach)
+    return replace(spec, params=params, has_base_connection=entry.get("baseConnection", True))
 
 
 @cache
@@ -107,14 +99,12 @@ def _build_kind(kind: str) -> SourceConnectionSpec:
     entry = _load_families()["sourceConnections"][kind]
     return SourceConnectionSpec(
         kind=kind,
-        reach=cast("Reach", entry["reach"]),
         formats=tuple(entry["formats"]),
         params=_build_parameters(entry["params"]) if "params" in entry else None,
         compression_types=tuple(entry.get("compressionTypes", ())),
         column_delimiter=entry.get("columnDelimiter", ""),
         encodings=tuple(entry.get("encodings", ())),
         provider_id=entry.get("providerId", ""),
-        example=entry.get("example", ""),
     )
 
 
