@@ -13,7 +13,7 @@ from docs.errata_table import build_errata_table
 from docs.fault_table import build_fault_table
 from docs.run_error_table import build_run_error_table
 from docs.source_names import SOURCE_NAMES, build_source_names
-from docs.source_table import build_source_table
+from docs.source_table import build_reach_table, build_source_table
 from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
@@ -50,7 +50,7 @@ PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
     SETTINGS: {"settings": build_settings_table},
     FAULTS: {"faults": build_fault_table},
     RUN_ERRORS: {"run-errors": build_run_error_table},
-    SOURCES: {"sources": build_source_table},
+    SOURCES: {"reach": build_reach_table, "sources": build_source_table},
     CONTRACT: {"errata": build_errata_table},
 }
 """By page: the function that builds the block between `<!-- name -->` and `<!-- /name -->`, by name."""

@@ -20,6 +20,7 @@ from adobe_flow.commands import (
     runs,
     schema,
     show,
+    sources,
     test,
     watch,
 )
@@ -40,6 +41,9 @@ app.command("list", short_help="List base connections, and which of them the sta
 app.command("show", short_help="Show one base connection whole, and the dataflows on it.")(show.command)
 app.command("test", short_help="Let Flow Service test connections with their credentials.")(test.command)
 app.command("explore", short_help="Show the tables behind a base connection, or columns and rows.")(explore.command)
+app.command("sources", short_help="List the sources of the catalogue; compare them with the organization.")(
+    sources.command
+)
 app.command("runs", short_help="Show the runs of dataflows: status, rows, errors and remedies.")(runs.command)
 app.command("watch", short_help="Wait until the run of a dataflow ends.")(watch.command)
 app.command("run", short_help="Start a run of a one-time dataflow.")(run.command)

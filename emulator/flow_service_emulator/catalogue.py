@@ -12,8 +12,13 @@ from importlib import resources
 from typing import Any
 
 PROVIDER_ID = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
+STREAMING_PROVIDER_ID = "521eee4d-8cbe-4906-bb48-fb6bd4450033"
+"""The `providerId` of streams (kinesis.md, lava.md)."""
 LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
-"""The Data Landing Zone as a source: the storage is Adobe's own, so it has no base connection (code 1332)."""
+"""The Data Landing Zone as a source: the storage is Adobe's own, so it has no base connection (code 1332).
+
+The other sources without one are webhooks: the systems that send the data need an address, and Adobe no credentials.
+"""
 LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 """The connection spec of the data lake as a target, the only one that sources may have (code 1307)."""
 _NAMES = {
@@ -45,17 +50,27 @@ _SECRET_SOUNDING = re.compile(r"(?i)password|secret|token|credential|passphrase|
 @cache
 def specs() -> dict[str, dict[str, Any]]:
     """The connection specs of base connections by id, as ``GET /connectionSpecs/{id}`` shows them."""
+    return {entry["connectionSpecId"]: _entity(entry) for entry in _entries() if entry.get("baseConnection", True)}
+
+
+@cache
+def source_specs() -> dict[str, dict[str, Any]]:
+    """The connection specs of all sources by id, also of those that have no base connection."""
     return {entry["connectionSpecId"]: _entity(entry) for entry in _entries()}
 
 
 @cache
 def every_spec() -> dict[str, dict[str, Any]]:
-    """The same, and those that have no base connection: the Data Landing Zone, and the data lake as a target."""
-    zone = {"connectionSpecId": LANDING_ZONE, "name": "Data Landing Zone", "category": "cloud-storage"}
-    lake = {"connectionSpecId": LAKE_SPEC, "name": "Data Lake", "category": "data-lake"}
-    others = [_entity({**entry, "version": "1.0", "auth": []}) for entry in (zone, lake)]
-    others[1]["attributes"]["isSource"] = False
-    return specs() | {spec["id"]: spec for spec in others}
+    """The same, and the data lake as a target."""
+    lake = {"connectionSpecId": LAKE_SPEC, "name": "Data Lake", "category": "data-lake", "version": "1.0", "auth": []}
+    spec = _entity(lake)
+    spec["attributes"]["isSource"] = False
+    return source_specs() | {spec["id"]: spec}
+
+
+def sources_of_flow_spec(flow_spec_id: str) -> list[str]:
+    """The ids of the connection specs that dataflows of this flow spec read from."""
+    return [entry["connectionSpecId"] for entry in _entries() if flow_spec_id in entry["flowSpecIds"]]
 
 
 def auth_specs(spec_id: str) -> dict[str, dict[str, Any]]:

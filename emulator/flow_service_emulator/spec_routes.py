@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections import filters
+from flow_service_emulator.connections import listing
 from flow_service_emulator.connections.explore import Source, explored
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit
@@ -16,20 +16,26 @@ from flow_service_emulator.request import emulator_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_WHOLE = "whole"
+
 
 async def get_specs(request: Request) -> Response:
     """All of them, or those that `property` picks, the only query parameter there is."""
-    admit(request, emulator_of(request))
-    if unknown := sorted(set(request.query_params) - {"property"}):
+    return list_specs(request, "/connectionSpecs", catalogue.every_spec())
+
+
+def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) -> Response:
+    """Answer with the specs that every `property` of the query picks; in pages, if the switch `spec_pages` says so."""
+    emulator = emulator_of(request)
+    admit(request, emulator)
+    size = emulator.switches["spec_pages"]
+    known = {"property"} if size == _WHOLE else {"property", "continuationToken"}
+    if unknown := sorted(set(request.query_params) - known):
         raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
-    return JSONResponse({"items": picked(request, catalogue.every_spec()), "_links": {}})
-
-
-def picked(request: Request, specs: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the specs that every `property` of the query picks."""
     fields = frozenset(member for spec in specs.values() for member in spec)
-    asked = [filters.parse(text, fields) for text in request.query_params.getlist("property")]
-    return [spec for spec in specs.values() if all(each.holds(spec) for each in asked)]
+    limit = str(len(specs)) if size == _WHOLE else size
+    pairs = [*request.query_params.multi_items(), ("limit", limit)]
+    return JSONResponse(listing.answer(path, pairs, list(specs.values()), fields))
 
 
 async def get_spec(request: Request) -> Response:

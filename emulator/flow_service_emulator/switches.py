@@ -87,6 +87,11 @@ SWITCHES = (
         "`summary`: the items of a list lack `auth`, `params`, `data`, `transformations`, `scheduleParams` and "
         "`inheritedAttributes`, which a read by id has",
     ),
+    Switch(
+        "spec_pages",
+        ("whole", "N"),
+        "how many entries the lists of connection specs and flow specs have per page; no document shows a second page",
+    ),
     Switch("list_lag", ("0", "Nms"), "a list shows a new entity N milliseconds after its creation"),
     Switch(
         "runs_order",

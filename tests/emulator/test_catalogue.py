@@ -6,11 +6,26 @@ import pytest
 from jsonschema import Draft7Validator
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.dataflows.flow_specs import flow_specs
 from tests.emulator.adobe_client import DATABRICKS
 
 
-def test_all_58_sources_of_the_documentation_are_there() -> None:
-    assert len(catalogue.specs()) == 58
+def test_all_70_sources_of_the_documentation_are_there() -> None:
+    assert len(catalogue.source_specs()) == 70
+
+
+def test_six_of_them_have_no_base_connection() -> None:
+    """The Data Landing Zone, and five webhooks."""
+    without = set(catalogue.source_specs()) - set(catalogue.specs())
+
+    assert len(without) == 6
+    assert catalogue.LANDING_ZONE in without
+
+
+def test_every_source_has_a_flow_spec_that_there_is() -> None:
+    listed = {id_ for spec in flow_specs().values() for id_ in spec["sourceConnectionSpecIds"]}
+
+    assert listed == set(catalogue.source_specs())
 
 
 def test_every_auth_spec_is_a_valid_json_schema() -> None:

@@ -9,8 +9,11 @@ import pytest
 from flow_service_emulator.catalogue import LAKE_SPEC, LANDING_ZONE
 from tests.emulator.adobe_client import DATABRICKS, code_of, lake
 
+PENDO = "6ff5654f-19d5-427d-bd3e-c0ebc802389a"
+
 if TYPE_CHECKING:
     from tests.emulator.adobe_client import AdobeClient
+    from tests.emulator_process import EmulatorProcess
 
 
 def test_one_comes_as_a_list_of_one(adobe: AdobeClient) -> None:
@@ -20,10 +23,10 @@ def test_one_comes_as_a_list_of_one(adobe: AdobeClient) -> None:
 
 
 def test_all_of_them_are_listed(adobe: AdobeClient) -> None:
-    """The 58 sources with base connections, the Data Landing Zone, and the data lake as a target."""
+    """The 64 sources with base connections, the 6 without one, and the data lake as a target."""
     listed = {spec["id"] for spec in adobe.get("/connectionSpecs").json()["items"]}
 
-    assert len(listed) == 60
+    assert len(listed) == 71
     assert {LANDING_ZONE, LAKE_SPEC} <= listed
 
 
@@ -67,7 +70,7 @@ def test_other_specs_are_explored_by_their_connections_only(adobe: AdobeClient) 
     assert code_of(answer) == "CONNECTOR-1336-400"
 
 
-@pytest.mark.parametrize("id_", [LANDING_ZONE, LAKE_SPEC])
+@pytest.mark.parametrize("id_", [LANDING_ZONE, PENDO, LAKE_SPEC])
 def test_a_spec_without_base_connections_makes_none(adobe: AdobeClient, id_: str) -> None:
     assert adobe.post(lake(connectionSpec={"id": id_, "version": "1.0"})).status_code == 400
 
@@ -75,6 +78,24 @@ def test_a_spec_without_base_connections_makes_none(adobe: AdobeClient, id_: str
 def test_a_filter_picks_by_any_field(adobe: AdobeClient) -> None:
     found = adobe.get("/connectionSpecs", property="attributes.category==databases").json()["items"]
     assert {spec["attributes"]["category"] for spec in found} == {"databases"}
+
+
+@pytest.mark.parametrize("path", ["/connectionSpecs", "/flowSpecs"])
+def test_lists_of_specs_come_in_pages_if_the_switch_says_so(
+    adobe: AdobeClient, emulator: EmulatorProcess, path: str
+) -> None:
+    whole = adobe.get(path).json()
+    emulator.switch(spec_pages="3")
+
+    page, items = adobe.get(path).json(), []
+    while page["_links"]:
+        assert len(page["items"]) == 3
+        items += page["items"]
+        token = page["_links"]["next"]["href"].partition("continuationToken=")[2]
+        page = adobe.get(path, continuationToken=token).json()
+
+    assert whole["_links"] == {}
+    assert [*items, *page["items"]] == whole["items"]
 
 
 def test_there_is_no_other_query_parameter(adobe: AdobeClient) -> None:

@@ -11,11 +11,13 @@ import pytest
 from docs.source_names import SOURCE_NAMES, build_source_names
 
 PROGRAM = """
-from pulumi_adobe import Auth, BaseConnection, connection_spec, find_connection
+from pulumi_adobe import Auth, BaseConnection, SourceConnection, connection_spec, find_connection
 
 BaseConnection("one", source="snowflak", auth=Auth("KeyPair Authentication", {}))
 connection_spec("snowflak")
 find_connection("one", source="snowflak")
+SourceConnection("one", base_connection="id", source="snowflak")
+SourceConnection("two", source="data-landing-zone", path="orders", format="json")
 BaseConnection("two", source="snowflake", auth=Auth("KeyPair Authentication", {}))
 """
 
@@ -38,4 +40,4 @@ def test_type_checker_refuses_a_source_that_the_catalogue_lacks(tmp_path: Path) 
     )
 
     refused_lines = {line.split(":")[1] for line in checked.stdout.splitlines() if "snowflak'" in line}
-    assert refused_lines == {"4", "5", "6"}, checked.stdout
+    assert refused_lines == {"4", "5", "6", "7"}, checked.stdout

@@ -14,10 +14,10 @@ from flow_service_emulator.dataflows.flows import FLOWS
 from flow_service_emulator.dataflows.run_routes import RUN_ROUTES
 from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTIONS
 from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTIONS
-from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.request import emulator_of, json_body
-from flow_service_emulator.spec_routes import picked, refuse_write
+from flow_service_emulator.spec_routes import list_specs, refuse_write
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 async def get_flow_specs(request: Request) -> Response:
     """All of them, or those that `property` picks, the only query parameter there is."""
-    admit(request, emulator_of(request))
-    if unknown := sorted(set(request.query_params) - {"property"}):
-        raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
-    return JSONResponse({"items": picked(request, flow_specs()), "_links": {}})
+    return list_specs(request, "/flowSpecs", flow_specs())
 
 
 async def search_flow_specs(request: Request) -> Response:

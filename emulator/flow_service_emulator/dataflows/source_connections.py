@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.connections.explore import source_of
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows.flow_specs import FILES_TO_LAKE, TABLES_TO_LAKE, flow_specs
@@ -64,8 +63,8 @@ def refuse_unknown_column(emulator: Emulator, source: Document, names: Iterable[
 def _check(emulator: Emulator, source: Document) -> None:
     declared = source.declared
     check_texts(declared)
-    versions = {id_: spec["version"] for id_, spec in catalogue.specs().items()}
-    spec = known_spec(declared.get("connectionSpec"), {**versions, LANDING_ZONE: "1.0"})
+    versions = {id_: spec["version"] for id_, spec in catalogue.source_specs().items()}
+    spec = known_spec(declared.get("connectionSpec"), versions)
     kind = member(declared, "data", "format")
     if kind is None:
         raise FlowServiceError(MISSING, "data.format is required")
@@ -77,7 +76,7 @@ def _check(emulator: Emulator, source: Document) -> None:
 
 def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
     id_ = source.declared.get("baseConnectionId")
-    if spec == LANDING_ZONE:
+    if spec not in catalogue.specs():
         if id_ is not None:
             raise FlowServiceError("CONNECTOR-1332-400", "baseConnectionId is not allowed for this connection spec")
         return

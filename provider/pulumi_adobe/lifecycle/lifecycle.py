@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import ResponseError
-from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.errors import PartialFailure
+from pulumi_adobe.lifecycle.former_spec import describe_former_spec
 from pulumi_adobe.lifecycle.operation import LifecycleHooks, ResourceOperation
 from pulumi_adobe.lifecycle.ownership import changes_owner, describe_renamed_stack
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets
@@ -76,6 +77,9 @@ class Lifecycle:
         context.require_same_place(schema, prior_outputs)
         operation = self._create_operation(new_inputs)
         planned_inputs = operation.plan_inputs(prior_outputs)
+        former_spec = describe_former_spec(prior_outputs, new_inputs)
+        if former_spec:
+            context.show_message_once(f"warning: {describe_resource(schema, new_inputs, id_)}: {former_spec}.")
         send_secrets = id_ in context.options.send_secrets
         resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
         if changes_owner(context.options, prior_outputs, new_inputs):

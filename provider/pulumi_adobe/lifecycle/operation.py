@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope, build_scope
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.entity import build_outputs
+from pulumi_adobe.lifecycle.former_spec import keep_former_spec
 from pulumi_adobe.lifecycle.preview_checks import ACCESS
 from pulumi_adobe.lifecycle.replacements import ResourceKey
 from pulumi_adobe.lifecycle.spec_version import keep_spec_version
@@ -144,7 +145,8 @@ class ResourceOperation:
     def plan_inputs(self, prior_outputs: Mapping[str, Any]) -> Properties:
         """Return the inputs with the computed values of ``prior_outputs`` and with what the hooks plan."""
         known = {**self.resource_schema.select_computed_values(prior_outputs), **self.inputs}
-        return self.hooks.plan(prior_outputs, keep_spec_version(prior_outputs, known))
+        known = keep_former_spec(prior_outputs, keep_spec_version(prior_outputs, known))
+        return self.hooks.plan(prior_outputs, known)
 
     def resolve_inputs(self, prior_outputs: Mapping[str, Any]) -> ResourceOperation:
         """Return the operation with inputs that are complete enough to be sent."""

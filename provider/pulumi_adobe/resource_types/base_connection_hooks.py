@@ -11,6 +11,7 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
 from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, SCHEMA
 from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
+from pulumi_adobe.resource_types.source_warnings import warn_about_source
 from pulumi_adobe.sources import find_spec_by_id
 
 
@@ -20,14 +21,16 @@ class BaseConnectionHooks(ConnectionHooks):
     def validate(
         self, context: ProviderContext, _prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
-        """Return the problems of the parameters' names."""
+        """Return the problems of the parameters' names, and warn about a source that Adobe has ended."""
         spec_id, auth_spec = get_member(new_inputs, "connectionSpec", "id"), new_inputs.get("authSpec")
-        if not isinstance(spec_id, str) or not isinstance(auth_spec, str) or "params" in new_inputs:
-            return ()
-        if new_inputs.get("validate") is False or find_spec_by_id(spec_id):
+        if not isinstance(spec_id, str) or not isinstance(auth_spec, str):
             return ()
         names = [name.removeprefix(PARAMETER_PREFIX) for name in new_inputs if name.startswith(PARAMETER_PREFIX)]
-        resource = describe_resource(SCHEMA, new_inputs)
+        resource, spec = describe_resource(SCHEMA, new_inputs), find_spec_by_id(spec_id)
+        if spec is not None:
+            warn_about_source(context, resource, spec, auth_spec, names)
+        if spec is not None or new_inputs.get("validate") is False or "params" in new_inputs:
+            return ()
 
         def request() -> list[str]:
             try:

@@ -26,13 +26,13 @@ SCHEMA: Final = ResourceSchema(
     "sourceConnections",
     (
         *NAME_AND_DESCRIPTION,
-        # Adobe: update-dataflows.md: what a source connection reads must not be updated under a dataflow.
+        # Adobe: update-dataflows.md: what a source connection reads must not be updated under a dataflow. A few sources
+        # have no base connection, which the hooks know.
         Field(
             "baseConnectionId",
             ("baseConnectionId",),
             "base_connection_id",
             "base_connection",
-            required=True,
             replace_on_changes=True,
         ),
         Field(
@@ -50,5 +50,6 @@ SCHEMA: Final = ResourceSchema(
     check_inputs=(DATAFLOW_COLUMNS,),
     atomic_pointers=(),
     duplicate_scope=("baseConnectionId",),
+    fallback_duplicate_scope=("connectionSpec", "id"),
     has_connection_test=False,
 )

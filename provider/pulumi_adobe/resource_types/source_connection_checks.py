@@ -15,9 +15,24 @@ from pulumi_adobe.lifecycle.preview_checks import is_access_failure, says_object
 from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resource_types.table_checks import look_up_table
+from pulumi_adobe.sources import find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
 
 _WILDCARDS: Final = frozenset("*?[{")
+
+
+def find_base_connection_problem(inputs: Mapping[str, Any]) -> str:
+    """Return what is wrong with the presence of a base connection, as far as the catalogue knows. Sends no request."""
+    base_id, spec_id = inputs.get("baseConnectionId"), get_member(inputs, "connectionSpec", "id")
+    spec = find_spec_by_id(spec_id) if isinstance(spec_id, str) else None
+    if spec is None or spec.source_connection.has_base_connection == (base_id is not None):
+        return ""
+    if base_id is None:
+        return f'base_connection: is missing. {spec.title} needs one: BaseConnection(source="{spec.source}")'
+    return (
+        f"base_connection: {spec.title} has no base connections (code 1332). Remove base_connection, and give "
+        f'source="{spec.source}"'
+    )
 
 
 def find_source_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:

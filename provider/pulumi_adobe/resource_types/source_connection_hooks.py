@@ -10,7 +10,7 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
 from pulumi_adobe.resource_types.source_connection import SCHEMA
-from pulumi_adobe.resource_types.source_connection_checks import find_source_problems
+from pulumi_adobe.resource_types.source_connection_checks import find_base_connection_problem, find_source_problems
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 
 _ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format")
@@ -23,6 +23,10 @@ class SourceConnectionHooks(DraftHooks):
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
         """Return the problems of table, path and columns. The source is asked only if one of them changed."""
+        problem = find_base_connection_problem(new_inputs)
+        if problem:
+            yield problem
+            return
         format_ = new_inputs.get("format")
         if format_ == "tabular" and new_inputs.get("tableName") is None:
             yield "table: is missing"

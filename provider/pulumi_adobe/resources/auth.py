@@ -38,16 +38,17 @@ def resolve_auth(
     source: str | None, spec_id: str | None, auth: Auth | TypedAuth | Mapping[str, Any]
 ) -> tuple[Auth | None, list[str]]:
     """Return the auth of a connection, and what is wrong with its source and auth."""
-    if (source is None) == (spec_id is None):
-        return None, ["give either source or connection_spec_id"]
-    if source is not None and source not in connection_specs():
-        return None, [f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"]
+    problem = _find_source_problem(source, spec_id)
+    if problem:
+        return None, [problem]
     spec = connection_specs()[source] if source is not None else find_spec_by_id(str(spec_id))
     if isinstance(auth, TypedAuth):
         parameters = spec.auth_specs.get(auth.auth_spec, ()) if spec else ()
         return auth.to_auth([parameter.name for parameter in parameters]), []
     if isinstance(auth, Auth):
         return auth, []
+    if spec is not None and not spec.source_connection.has_base_connection:
+        return None, [_describe_missing_base(spec)]
     names = list(spec.auth_specs) if spec else []
     if len(names) == 1:
         return Auth(names[0], auth), []
@@ -60,10 +61,25 @@ def validate_auth(spec_id: str, auth: Auth) -> Iterator[str]:
     spec = find_spec_by_id(spec_id)
     if spec is None:
         return
+    if not spec.source_connection.has_base_connection:
+        yield _describe_missing_base(spec)
+        return
     if auth.spec not in spec.auth_specs:
         yield f"{spec.source} has no auth spec {auth.spec}{suggest_name(auth.spec, spec.auth_specs)}"
         return
     yield from _find_unknown_parameters(spec, auth)
+
+
+def _find_source_problem(source: str | None, spec_id: str | None) -> str:
+    if (source is None) == (spec_id is None):
+        return "give either source or connection_spec_id"
+    if source is not None and source not in connection_specs():
+        return f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"
+    return ""
+
+
+def _describe_missing_base(spec: ConnectionSpec) -> str:
+    return f'{spec.title} has no base connections: declare SourceConnection(source="{spec.source}")'
 
 
 def _find_unknown_parameters(spec: ConnectionSpec, auth: Auth) -> Iterator[str]:

@@ -13,9 +13,8 @@ import pulumi
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resources.base import FlowServiceResource
-from pulumi_adobe.resources.program_messages import build_run_error
-from pulumi_adobe.sources import connection_specs
-from pulumi_adobe.suggestions import suggest_name
+from pulumi_adobe.resources.base_arguments import build_base_arguments
+from pulumi_adobe.sources.names import SourceName
 
 _TYPE_NAME: Final = "SourceConnection"
 
@@ -27,7 +26,7 @@ class SourceConnectionProvider(DynamicProvider):
 
 
 class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnection"):
-    """A table, or files, of a base connection.
+    """A table, or files, of a base connection, or of a source that has no base connections.
 
     A change of name or description is an update. Any other change replaces the source connection, and the dataflows
     that read from it.
@@ -37,7 +36,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
 
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
-    base_connection_id: pulumi.Output[str]
+    base_connection_id: pulumi.Output[str | None]
     format: pulumi.Output[str]
     table: pulumi.Output[str | None]
     columns: pulumi.Output[Sequence[Mapping[str, Any]]]
@@ -49,14 +48,16 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         self,
         resource_name: str,
         *,
-        base_connection: FlowServiceResource | pulumi.Input[str],
+        base_connection: FlowServiceResource | pulumi.Input[str] | None = None,
         table: pulumi.Input[str] | None = None,
         columns: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
         path: pulumi.Input[str] | None = None,
         recursive: pulumi.Input[bool] | None = None,
         format: str | None = None,  # noqa: A002 - Adobe's word
         cdc: pulumi.Input[bool] | None = None,
-        source: str | None = None,
+        source: SourceName | None = None,
+        connection_spec_id: str | None = None,
+        connection_spec_version: str | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         draft: bool | None = None,
@@ -67,7 +68,8 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
 
         Args:
             resource_name: The resource's name in Pulumi.
-            base_connection: The base connection's resource, or its id.
+            base_connection: The base connection's resource, or its id. Omit it for a source that has no base
+                connections, such as the Data Landing Zone.
             table: The table's path, as `explore_tables` returns it.
             columns: The columns to read, as `describe_table` returns them; by default all columns of the table.
             path: The path of a file or a folder, for sources of files.
@@ -76,14 +78,18 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             cdc: If `True`, runs also bring updates and deletions (change data capture). The source must support it, a
                 Delta table needs the property `delta.enableChangeDataFeed = true`, and the dataset's schema a primary
                 key and a version descriptor.
-            source: The source's name in the catalogue; required if `base_connection` is an id.
+            source: The source's name in the catalogue; required if `base_connection` is an id or omitted.
+            connection_spec_id: The id of a connection spec that the catalogue lacks, in place of `source`.
+            connection_spec_version: The version of that connection spec, by default 1.0.
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
             draft: If `True`, a draft is created. It is published once the argument is removed (Adobe: draft.md).
             adopt_id: The id of an existing source connection to adopt. Has no effect once this resource exists.
             opts: Pulumi's resource options.
         """
-        base_arguments = _build_base_arguments(resource_name, base_connection, source)
+        base_arguments = build_base_arguments(
+            resource_name, base_connection, source, connection_spec_id, connection_spec_version
+        )
         arguments = {
             "name": resource_name if name is None else name,
             "description": description,
@@ -122,17 +128,3 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         calls in an `apply`. Such dataflows are checked on their own.
         """
         return pulumi.Output.from_input(base_connection_id).apply(lambda _: self._dataflow_columns)
-
-
-def _build_base_arguments(
-    resource_name: str, base: FlowServiceResource | pulumi.Input[str], source: str | None
-) -> dict[str, pulumi.Input[Any]]:
-    if isinstance(base, FlowServiceResource):
-        return {"base_connection_id": base.id, "connection_spec": base.connection_spec}
-    spec = connection_specs().get(source or "")
-    if spec is None:
-        suggestion = suggest_name(source, connection_specs()) if source else ""
-        raise build_run_error(
-            f'{_TYPE_NAME} "{resource_name}": if base_connection is an id, source must name its source{suggestion}.'
-        )
-    return {"base_connection_id": base, "connection_spec": {"id": spec.id, "version": spec.version}}

@@ -46,6 +46,7 @@ class ResourceSchema:
         atomic_pointers: The JSON pointers whose objects Adobe replaces only as a whole.
         named_lists: The JSON pointers of lists whose items have a name, and whose order is the service's own.
         duplicate_scope: The place in the body of the value that, with the name, identifies a duplicate.
+        fallback_duplicate_scope: The place that counts if a body has nothing at `duplicate_scope`; may be empty.
         has_connection_test: Whether Flow Service can test the entity.
         outputs: What the service reports besides the fields.
         secret_outputs: Those of the outputs that are secrets.
@@ -63,6 +64,7 @@ class ResourceSchema:
     atomic_pointers: tuple[str, ...] = ("/auth/params",)
     named_lists: tuple[str, ...] = ()
     duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
+    fallback_duplicate_scope: tuple[str, ...] = ()
     has_connection_test: bool = True
     outputs: tuple[str, ...] = SERVICE_OUTPUTS
     secret_outputs: tuple[str, ...] = ()

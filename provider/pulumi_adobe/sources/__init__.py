@@ -2,30 +2,55 @@
 
 To add a source, add an entry to ``catalogue.json``, under the name that programs use. The ids and parameters are
 Adobe's: each entry names the page of Adobe's documentation, in its public repository, that they come from. Adobe marks
-secrets in few published schemas; the others are judged by their names and descriptions.
+secrets in few published schemas; the others are judged by their names and descriptions. The member `facts` names the
+page that says each of the other members. What several sources have in common is in `families`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, TypeAlias, cast
+
+from pulumi_adobe.sources.families import (
+    FlowSpec,
+    SourceConnectionSpec,
+    SourceParameter,
+    build_source_connection_spec,
+    flow_spec,
+)
 
 # Not by importlib.resources, whose import takes longer than all the rest: pip always unpacks a package.
 CATALOGUE: Final = Path(__file__).with_name("catalogue.json")
 """The file with the data."""
 
+_CDC_PARAMETER: Final = "cdcEnabled"
+
+
+Status: TypeAlias = Literal["ga", "beta", "beta-hidden", "deprecated", "not-working"]
+"""What Adobe says of a source. `beta-hidden`: its page is in no table of contents. `not-working`: deprecated, and its
+connections no longer work."""
+
+Hosting: TypeAlias = Literal["azure", "aws"]
+"""Where Experience Platform runs."""
+
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an auth spec, under Adobe's own name."""
+    """One parameter of an auth spec, under Adobe's own name.
+
+    Attributes:
+        obsolete: Whether only an older page of Adobe's documentation has it.
+    """
 
     name: str
     required: bool
     secret: bool
     description: str = ""
+    obsolete: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +58,14 @@ class ConnectionSpec:
     """A source of Adobe's catalogue: its connection spec and the ways to authenticate to it.
 
     Attributes:
+        auth_specs: The parameters of each auth spec; empty if the source has no base connection.
+        status: Whether Adobe offers the source.
+        successor: The title of the source that Adobe names in the place of a deprecated one; empty if it names none.
+        hosting: The hostings of Experience Platform that have the source.
+        flow_specs: The flow specs of its dataflows, the usual one first.
+        source_connection: What its source connections take.
+        spec_name: The `name` of the connection spec in Adobe's pages; empty if they do not print it.
+        former_ids: Other ids that this entry had by mistake, and the source that each of them belongs to.
         change_data_capture: `native` if the source itself reports changes, `control column` if each row of a file says
             whether it is deleted; empty if Adobe documents no change data capture (change-data-capture.md; release
             notes of March 2026).
@@ -45,7 +78,23 @@ class ConnectionSpec:
     version: str
     auth_specs: dict[str, tuple[Parameter, ...]]
     documentation: str
+    status: Status
+    hosting: tuple[Hosting, ...]
+    flow_specs: tuple[FlowSpec, ...]
+    source_connection: SourceConnectionSpec
+    successor: str = ""
+    spec_name: str = ""
+    former_ids: Mapping[str, str] = field(default_factory=dict)
     change_data_capture: str = ""
+    notes: str = ""
+
+    @property
+    def source_params(self) -> tuple[SourceParameter, ...] | None:
+        """The `params` that its source connections take; without `cdcEnabled` if it has no change data capture."""
+        params = self.source_connection.params
+        if params is None or self.change_data_capture:
+            return params
+        return tuple(parameter for parameter in params if parameter.name != _CDC_PARAMETER)
 
 
 @cache
@@ -87,11 +136,25 @@ def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
         version=entry["connectionSpec"]["version"],
         auth_specs={
             auth_spec: tuple(
-                Parameter(name, bool(flags.get("required")), bool(flags.get("secret")), flags.get("about", ""))
+                Parameter(
+                    name,
+                    bool(flags.get("required")),
+                    bool(flags.get("secret")),
+                    flags.get("about", ""),
+                    bool(flags.get("obsolete")),
+                )
                 for name, flags in parameters.items()
             )
             for auth_spec, parameters in entry["authSpecs"].items()
         },
         documentation=entry["documentation"],
+        status=entry["status"],
+        hosting=tuple(entry["hosting"]),
+        flow_specs=tuple(map(flow_spec, entry["flowSpecs"])),
+        source_connection=build_source_connection_spec(entry["sourceConnection"]),
+        successor=entry.get("successor", ""),
+        spec_name=entry["connectionSpec"].get("name", ""),
+        former_ids=entry.get("formerIds", {}),
         change_data_capture=entry.get("changeDataCapture", ""),
+        notes=entry.get("notes", ""),
     )

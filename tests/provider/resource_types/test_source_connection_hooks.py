@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.lifecycle.errors import AlreadyExists
 from pulumi_adobe.schema.values import UNKNOWN
+from pulumi_adobe.sources import connection_specs
 from tests.provider.resources.flow_world import SOURCE_CONNECTION, FlowWorld, build_source_inputs
 
 
@@ -45,6 +47,38 @@ def test_source_connection_needs_a_table_or_a_path(
 
     assert problem.startswith(f"{argument}: ")
     assert "missing" in problem
+
+
+@pytest.mark.parametrize(
+    ("source", "base_id", "fact"),
+    [("databricks", None, "missing"), ("data-landing-zone", "id", "1332"), ("data-landing-zone", UNKNOWN, "1332")],
+)
+def test_catalogue_decides_whether_there_is_a_base_connection(
+    flow_world: FlowWorld, source: str, base_id: object, fact: str
+) -> None:
+    spec = connection_specs()[source]
+    new_inputs = build_source_inputs(base_id, connectionSpec={"id": spec.id, "version": "1.0"})
+
+    (problem,) = flow_world.create_lifecycle(SOURCE_CONNECTION).validate({}, new_inputs)
+
+    assert problem.startswith("base_connection: ")
+    assert fact in problem
+
+
+def test_second_source_connection_of_a_name_without_base_connection_is_refused(flow_world: FlowWorld) -> None:
+    spec = connection_specs()["data-landing-zone"]
+    new_inputs = {
+        **build_source_inputs(None, connectionSpec={"id": spec.id, "version": "1.0"}, tableName=None),
+        "format": "delimited",
+        "path": "acme.orders",
+    }
+    del new_inputs["baseConnectionId"]
+    created = flow_world.create_lifecycle(SOURCE_CONNECTION).create(new_inputs)
+
+    with pytest.raises(AlreadyExists, match=created.id):
+        flow_world.create_lifecycle(SOURCE_CONNECTION, flow_world.world.start_process()).create(
+            {**new_inputs, "owner": "project/dev/other"}
+        )
 
 
 def test_unknown_format_has_no_problem(flow_world: FlowWorld) -> None:

@@ -20,7 +20,7 @@ SOURCE_CONNECTION, TARGET_CONNECTION, DATAFLOW = (
 )
 
 
-def build_source_inputs(base_connection_id: str, **changes: Any) -> dict[str, Any]:
+def build_source_inputs(base_connection_id: Any, **changes: Any) -> dict[str, Any]:
     return {
         "name": "orders",
         "baseConnectionId": base_connection_id,

@@ -25,9 +25,11 @@ KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": SEC
         ({"auth": {}, "source": "snowflake"}, ["auth", "KeyPair Authentication"]),
         ({"auth": Auth("KeyPair", {}), "source": "snowflake"}, ["snowflake", "did you mean KeyPair Authentication?"]),
         (
-            {"auth": {"hots": "x", "password": f"{SECRET}\n"}, "source": "mixpanel"},
+            {"auth": {"hots": "x", "password": f"{SECRET}\n"}, "source": "azure-file-storage"},
             ["auth.hots", "did you mean host?", "auth.host is missing", "auth.password begins or ends"],
         ),
+        ({"auth": {}, "source": "lava"}, ["LAVA", 'SourceConnection(source="lava")']),
+        ({"auth": Auth("HMAC", {}), "source": "lava"}, ["LAVA", 'SourceConnection(source="lava")']),
         ({"auth": {"connectionString": [SECRET]}, "source": "couchbase"}, ["auth.connectionString must be"]),
         ({"auth": SnowflakeKeyPair(**KEY_PAIR), "source": "amazon-s3"}, ["amazon-s3", "KeyPair Authentication"]),
     ],

@@ -18,6 +18,7 @@ from pulumi_adobe import (
     SnowflakeKeyPair,
     SnowflakePassword,
     SourceConnection,
+    TargetConnection,
     connection_spec,
 )
 from tests.provider.resources.mock_engine import DATABRICKS_ARGUMENTS, ignore_warnings_of_sdk
@@ -86,7 +87,8 @@ def test_auth_class_refuses_wrong_arguments_by_name(constructor: Any, changes: d
         (FlowService, {"org_id": "o", "sandbox": 5}, "sandbox must be a string"),
         (FlowService, {"org_id": "o", "sandbox": "s", "timeout": "30"}, "timeout must be a number, not a string"),
         (FlowService, {"org_id": "o", "sand_box": "s"}, "did you mean sandbox?"),
-        (SourceConnection, {}, "base_connection is missing"),
+        (SourceConnection, {}, "give base_connection, or source"),
+        (TargetConnection, {}, "dataset_id is missing"),
         (DatabricksSourceConnection, {**DATABRICKS_ARGUMENTS, "databse": "planted"}, "did you mean database?"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 import pytest
 
@@ -31,6 +33,42 @@ def test_id_of_a_base_connection_requires_its_source(mock_engine: MockEngine) ->
     with pytest.raises(pulumi.RunError, match=r'SourceConnection "other".*source'):
         SourceConnection("other", base_connection="id", table="t")
     with pytest.raises(pulumi.RunError, match=r"did you mean snowflake\?"):
-        SourceConnection("other", base_connection="id", source="snowflak", table="t")
+        SourceConnection("other", base_connection="id", source="snowflak", table="t")  # type: ignore[arg-type] # misspelt
 
     assert mock_engine.get_inputs("orders")["connectionSpec"]["id"] == connection_spec("snowflake").id
+
+
+def test_source_without_base_connections_needs_none(mock_engine: MockEngine) -> None:
+    get_value(SourceConnection("clicks", source="pendo", format="json").id)
+
+    inputs = mock_engine.get_inputs("clicks")
+    assert inputs["connectionSpec"]["id"] == connection_spec("pendo").id
+    assert inputs.get("baseConnectionId") is None
+
+
+def test_connection_spec_that_the_catalogue_lacks_is_given_by_its_id(mock_engine: MockEngine) -> None:
+    get_value(SourceConnection("braze", connection_spec_id="an-id", format="json").id)
+    get_value(SourceConnection("acme", base_connection="id", connection_spec_id="an-id", table="t").id)
+
+    assert mock_engine.get_inputs("braze")["connectionSpec"] == {"id": "an-id", "version": "1.0"}
+    assert mock_engine.get_inputs("acme")["baseConnectionId"] == "id"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, r"base_connection, or source .*data-landing-zone"),
+        ({"source": "pando"}, r"did you mean pendo\?"),
+        ({"source": "databricks"}, r'BaseConnection\(source="databricks"\)'),
+        ({"source": "pendo", "base_connection": "id"}, "remove base_connection"),
+        ({"source": "pendo", "connection_spec_id": "an-id"}, "either source or connection_spec_id"),
+    ],
+    ids=["nothing", "misspelt", "needs a base connection", "has none", "both"],
+)
+def test_exactly_one_of_base_connection_and_source_decides(
+    mock_engine: MockEngine, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(pulumi.RunError, match=message):
+        SourceConnection("clicks", format="json", **arguments)
+
+    assert mock_engine.registered_resources == []

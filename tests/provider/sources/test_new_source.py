@@ -16,8 +16,12 @@ from pulumi_adobe.schema.validation import validate
 ENTRY = {
     "title": "ACME store",
     "category": "databases",
+    "status": "ga",
+    "hosting": ["azure"],
     "connectionSpec": {"id": "aaaaaaaa-0000-4000-8000-000000000002", "version": "1.0"},
     "authSpecs": {"Key": {"host": {"required": True}, "key": {"required": True, "secret": True}}},
+    "flowSpecs": ["CRMToAEP"],
+    "sourceConnection": {"kind": "table"},
     "documentation": "nowhere",
 }
 
@@ -41,7 +45,7 @@ def _clear_caches() -> None:
 
 
 def test_new_entry_is_one_more_source() -> None:
-    assert len(sources.connection_specs()) == 59
+    assert len(sources.connection_specs()) == 71
     assert sources.connection_specs()["acme-store"].title == "ACME store"
 
 

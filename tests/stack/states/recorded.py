@@ -15,6 +15,7 @@ from tests.stack.project import ORG, StackProject
 
 FOLDER = Path(__file__).parent
 NOWHERE = "http://127.0.0.1:1"
+PROGRAM = "program"
 _PASSPHRASE = "recorded-states"  # of the made-up secrets in the recorded states
 _NAMES_OF_FILES = ("sourcePosition", "stackTrace")  # of the machine that recorded; the engine only shows them
 _SECRET = "made-up-secret-of-a-source-5c1e"
@@ -56,10 +57,10 @@ class RecordedState:
         project.pulumi("stack", "import", "--file", str(file))
 
 
-def create_project(folder: Path, emulator: EmulatorProcess) -> StackProject:
-    """Create a stack of `program/` with the config and the passphrase of every recorded state, and no resources yet."""
+def create_project(folder: Path, emulator: EmulatorProcess, program: str = PROGRAM) -> StackProject:
+    """Create a stack of ``program`` with config and passphrase of the recorded states, and no resources yet."""
     env = {"PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE}
-    project = StackProject(folder, emulator, FOLDER / "program", env=env)
+    project = StackProject(folder, emulator, FOLDER / program, env=env)
     project.write_config(org=ORG, endpoint=emulator.url)
     project.set_secret("secret", _SECRET)
     project.set_secret("clientSecret", "emulator-client-secret")

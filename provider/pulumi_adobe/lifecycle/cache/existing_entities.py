@@ -52,10 +52,11 @@ def build_scope(resource_schema: ResourceSchema, body: Mapping[str, Any]) -> Sco
     """Return the scope of this body; None if the value that decides it is missing or not known yet."""
     if not resource_schema.duplicate_scope:
         return Scope(resource_schema.collection, "", "")
-    value = get_member(body, *resource_schema.duplicate_scope)
-    if not isinstance(value, str):
-        return None
-    return Scope(resource_schema.collection, ".".join(resource_schema.duplicate_scope), value)
+    path, fallback = resource_schema.duplicate_scope, resource_schema.fallback_duplicate_scope
+    if fallback and get_member(body, *path) is None:
+        path = fallback
+    value = get_member(body, *path)
+    return Scope(resource_schema.collection, ".".join(path), value) if isinstance(value, str) else None
 
 
 @dataclass(frozen=True)
