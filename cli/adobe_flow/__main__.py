@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from adobe_flow.app import app
+from adobe_flow.app import app, move_debug_first
 from adobe_flow.encoding import prepare_streams
 from adobe_flow.exit_codes import DEFECT, FAILED, INTERRUPTED
 from adobe_flow.private_folder import remove_abandoned_folders
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     prepare_streams()
     remove_abandoned_folders()
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        app(args=move_debug_first(sys.argv[1:] if arguments is None else arguments))
     except AdobeError as error:
         say(f"adobe-flow: {with_advice(error)}")
         sys.exit(FAILED)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import platform
+from collections.abc import Sequence
+from typing import Annotated, Final
+
 import typer
 
 from adobe_flow.commands import (
@@ -25,16 +29,51 @@ from adobe_flow.commands import (
     watch,
 )
 from adobe_flow.commands import list as list_
+from adobe_flow.shown import REDACTOR
+from pulumi_adobe.flow_service.debug_log import DEBUG_LEVEL, configure_logging
+from pulumi_adobe.version import VERSION
+
+_DEBUG: Final = "--debug"
 
 app = typer.Typer(
     name="adobe-flow",
     help="Adobe Experience Platform's connections: see, adopt, export, compare.",
     epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
     "4 a defect of this command; 130 ended with Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(is_wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if is_wanted:
+        typer.echo(f"adobe-flow {VERSION} (Python {platform.python_version()})")
+        raise typer.Exit
+
+
+@app.callback()
+def _configure(
+    *,
+    debug: Annotated[
+        bool, typer.Option(_DEBUG, help="Show each request to Adobe on standard error, without secrets.")
+    ] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    if debug:
+        configure_logging(DEBUG_LEVEL, REDACTOR)
+
+
+def move_debug_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with `--debug` before the command, since people add it at the end of a line."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if _DEBUG not in options:
+        return list(arguments)
+    return [_DEBUG, *(argument for argument in options if argument != _DEBUG), *arguments[len(options) :]]
+
 
 app.command("doctor", short_help="Check the settings and all that they lead to; say what to do.")(doctor.command)
 app.command("list", short_help="List base connections, and which of them the stack manages.")(list_.command)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from adobe_flow.project import find_project_file
 from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
 from pulumi_adobe.config.resolve import resolve_settings
@@ -55,7 +56,7 @@ def open_place(
         return Place(resolve_settings(_ours(config), environment), found)
     except SettingsError as error:
         # Pulumi knows a selected stack, and a person in a project's folder may take it for named.
-        if stack or not (folder / "Pulumi.yaml").exists():
+        if stack or find_project_file(folder) is None:
             raise
         raise error.with_context(hint=f"{error.hint}\n{_NAME_A_STACK}".strip()) from error
 

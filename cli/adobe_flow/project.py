@@ -13,13 +13,14 @@ from adobe_flow.problem import Problem
 
 
 def find_project_file(folder: Path) -> Path | None:
-    """Return the project's own file; None where the folder is no Pulumi project."""
-    files = (folder / name for name in ("Pulumi.yaml", "Pulumi.yml"))
+    """Return the project's own file in this folder or the nearest one above it, where Pulumi looks; None if absent."""
+    folders = (folder, *folder.absolute().parents)
+    files = (folder / name for folder in folders for name in ("Pulumi.yaml", "Pulumi.yml"))
     return next((file for file in files if file.is_file()), None)
 
 
 def find_stack_folder(folder: Path) -> Path:
-    """Return the folder of the stacks' files; the project's folder where its file cannot be read."""
+    """Return the folder of the stacks' files: the project's folder, unless its file names another one."""
     file = find_project_file(folder)
     try:
         project = read_yaml(file) if file else {}
@@ -27,7 +28,8 @@ def find_stack_folder(folder: Path) -> Path:
         project = {}
     # `config: <folder>` is how older projects name it.
     names = (project.get("stackConfigDir"), project.get("config"))
-    return folder / next((name for name in names if isinstance(name, str) and name.isprintable()), "")
+    subfolder = next((name for name in names if isinstance(name, str) and name.isprintable()), "")
+    return (file.parent if file else folder) / subfolder
 
 
 def find_stack_file(folder: Path, stack: str) -> Path:

@@ -85,7 +85,10 @@ class Stack:
                 "Install it (https://www.pulumi.com/docs/install/), or leave out --stack to use the environment alone.",
             )
         if find_project_file(self.folder) is None:
-            raise Problem(f"There is no Pulumi.yaml in {self.folder.resolve()}.", "Name the project's folder with -C.")
+            raise Problem(
+                f"There is no Pulumi.yaml in {self.folder.resolve()} or a folder above it.",
+                "Name the project's folder with -C.",
+            )
         parts = [Path(program), *arguments, "--stack", self.name, "--non-interactive", "--color", "never"]
         command = [encode_argument(part) for part in parts]
         with _open_output() as stdout, _open_output() as stderr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -16,12 +17,12 @@ from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, day, moment, show, table
 from adobe_flow.place import Place, open_place
+from adobe_flow.progress import progress
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
-
-_WIDE: Final = 130
-"""Columns of a terminal in which everything fits."""
+from pulumi_adobe.sources import connection_specs
+from pulumi_adobe.suggestions import suggest_name
 
 _READABLE: Final = 16
 """Columns in which a name can be read, though it may be folded."""
@@ -40,15 +41,29 @@ def listed(place: Place, *, every: bool, source: str | None, state: str | None, 
     if every:
         services = [place.service.for_sandbox(each) for each in list_sandboxes(place.service)]
     found: list[dict[str, Any]] = []
-    for service in services:
-        try:
-            found += _in_one(service, known)
-        except AccessDenied as error:
-            if not every:
-                raise
-            refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
+    with progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
+        for service in services:
+            step(service.credentials.sandbox)
+            try:
+                found += _in_one(service, known)
+            except AccessDenied as error:
+                if not every:
+                    raise
+                refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
+    _require_known_source(source, found)
     wanted = [each for each in found if _fits(each, source, state, name)]
     return {"connections": wanted, "refused": refused, "stack": place.stack.name if place.stack else None}
+
+
+def _ignore(_part: str) -> None:
+    """Show no progress: one sandbox is read in a moment."""
+
+
+def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise `typer.BadParameter` for a source that neither the catalogue nor a connection has."""
+    sources = connection_specs()
+    if source is not None and source not in sources and all(row["source"] != source for row in rows):
+        raise typer.BadParameter(f"there is no source {source}{suggest_name(source, sources)}", param_hint="--source")
 
 
 def _in_one(service: FlowServiceClient, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -83,7 +98,7 @@ def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: s
 def render(console: Console, result: Result, *, every: bool) -> None:
     """A table, one line per connection; a narrow terminal goes without what is least asked for, and says so."""
     rows = result["connections"]
-    columns = _columns(result, every=every, wide=console.width >= _WIDE)
+    columns = _columns(result, every=every)
     left_out = _without_room(console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()})
     columns = {name: of for name, of in columns.items() if name not in left_out}
     shown = table(*columns)
@@ -99,18 +114,17 @@ def render(console: Console, result: Result, *, every: bool) -> None:
         console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
 
 
-def _columns(result: Result, *, every: bool, wide: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+def _columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
         "state": lambda row: row["state"],
         "flows": lambda row: row["dataflows"],
         "changed": lambda row: day(row["changed"]["at"]),
+        "by": lambda row: row["changed"]["by"],
     }
     if every:
         columns = {"sandbox": lambda row: row["sandbox"], **columns}
-    if wide:
-        columns["by"] = lambda row: row["changed"]["by"]
     if result["stack"]:
         columns[f"in {result['stack']}"] = lambda row: row["managedAs"]
     columns["id"] = lambda row: row["id"]

@@ -93,7 +93,7 @@ def test_nothing_there_is_no_problem(adobe_flow: AdobeFlow) -> None:
     assert "0 connections" in said.stdout
 
 
-@pytest.mark.parametrize("width", ["60", "80", "120"])
+@pytest.mark.parametrize("width", ["60", "80", "120", "150"])
 def test_a_narrow_terminal_shows_names_and_whole_ids(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
@@ -107,7 +107,7 @@ def test_a_narrow_terminal_shows_names_and_whole_ids(
     assert max(map(len, lines)) <= int(width)
     assert any("Kundenstam" in line and here["id"] in line for line in lines)
     assert any("Rechnungen" in line and there["id"] in line for line in lines)
-    assert ("without" in said) is (width != "120")
+    assert ("without" in said) is (width != "150")
 
 
 def test_a_pipe_has_a_line_for_each_connection_with_all_columns(
@@ -121,3 +121,15 @@ def test_a_pipe_has_a_line_for_each_connection_with_all_columns(
 
     assert line.startswith(name)
     assert "enabled" in line
+
+
+def test_a_source_that_nobody_knows_is_an_error_with_the_similar_one(adobe_flow: AdobeFlow) -> None:
+    refusal = adobe_flow("list", "--source", "databrick")
+
+    assert refusal.exit_code == 2
+    assert "did you mean databricks?" in " ".join(refusal.stderr.split())
+
+
+def test_reading_all_sandboxes_shows_its_progress(adobe_flow: AdobeFlow) -> None:
+    assert "prod" in adobe_flow("list", "-a").stderr
+    assert adobe_flow("list").stderr == ""
