@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.fields import checked
-from adobe_flow.comparing.markdown import markdown
-from adobe_flow.comparing.page import page
-from adobe_flow.comparing.sides import read_sides
-from adobe_flow.comparing.words import label, rows, summary, title
+from adobe_flow.compare.comparison import as_json, compared
+from adobe_flow.compare.fields import checked
+from adobe_flow.compare.markdown import markdown
+from adobe_flow.compare.page import page
+from adobe_flow.compare.sides import read_sides
+from adobe_flow.compare.words import label, rows, summary, title
 from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files

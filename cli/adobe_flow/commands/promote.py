@@ -10,12 +10,12 @@ import typer
 import yaml
 from rich.console import Console
 
-from adobe_flow.comparing.comparison import compared
-from adobe_flow.comparing.fields import checked
-from adobe_flow.comparing.promotion import Change, Promotion, promotion
-from adobe_flow.comparing.sides import read_sides, stack_name
-from adobe_flow.comparing.stack_file import StackFile, read_config, write_connections
-from adobe_flow.comparing.words import value
+from adobe_flow.compare.comparison import compared
+from adobe_flow.compare.fields import checked
+from adobe_flow.compare.promotion import Change, Promotion, promotion
+from adobe_flow.compare.sides import read_sides, stack_name
+from adobe_flow.compare.stack_file import StackFile, read_config, write_connections
+from adobe_flow.compare.words import value
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack

@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from adobe_flow.comparing.comparison import DIFFERS
-from adobe_flow.comparing.words import Row, label, rows, summary, title
+from adobe_flow.compare.comparison import DIFFERS
+from adobe_flow.compare.words import Row, label, rows, summary, title
 from adobe_flow.output import Result
 
 

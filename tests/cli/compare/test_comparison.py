@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.facts import Facts
-from tests.cli.comparing.connections import CHANGES, FACTS, Change, alone, plain, side
+from adobe_flow.compare.comparison import as_json, compared
+from adobe_flow.compare.facts import Facts
+from tests.cli.compare.connections import CHANGES, FACTS, Change, alone, plain, side
 
 SIDES = st.lists(FACTS, max_size=6)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.comparing.comparison import Comparison, Difference
-from adobe_flow.comparing.facts import Facts
+from adobe_flow.compare.comparison import Comparison, Difference
+from adobe_flow.compare.facts import Facts
 from adobe_flow.exporting.classes import DATABRICKS
 from adobe_flow.exporting.naming import slug
 from adobe_flow.exporting.stack_config import FIELDS as PARAMETERS

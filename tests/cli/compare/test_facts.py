@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adobe_flow.comparing.comparison import Side, as_json, compared
-from adobe_flow.comparing.facts import Facts, of_entity, of_resource
-from adobe_flow.comparing.markdown import markdown
-from adobe_flow.comparing.page import page
+from adobe_flow.compare.comparison import Side, as_json, compared
+from adobe_flow.compare.facts import Facts, of_entity, of_resource
+from adobe_flow.compare.markdown import markdown
+from adobe_flow.compare.page import page
 from pulumi_adobe.sources import connection_specs
 from tests.cli.filled import HERE, MARKER, bodies
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from adobe_flow.comparing.words import label, rows, summary, title
+from adobe_flow.compare.words import label, rows, summary, title
 from adobe_flow.output import Result
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.markdown import markdown
-from adobe_flow.comparing.page import page
-from tests.cli.comparing.connections import side
+from adobe_flow.compare.comparison import as_json, compared
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.markdown import markdown
+from adobe_flow.compare.page import page
+from tests.cli.compare.connections import side
 
 NASTY = (
     "a|b",

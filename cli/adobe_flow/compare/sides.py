@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from adobe_flow.comparing.comparison import Side
-from adobe_flow.comparing.facts import of_entity, of_resource
+from adobe_flow.compare.comparison import Side
+from adobe_flow.compare.facts import of_entity, of_resource
 from adobe_flow.entities import connections, dataflows
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem

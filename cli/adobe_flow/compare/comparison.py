@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.fields import Differing, differing
-from adobe_flow.comparing.match import matched
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.fields import Differing, differing
+from adobe_flow.compare.match import matched
 
 MISSING_IN_A, MISSING_IN_B, DIFFERS = "missing-in-a", "missing-in-b", "differs"
 

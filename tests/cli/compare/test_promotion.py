@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.comparing.comparison import Side, compared
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.promotion import Promotion, promotion
+from adobe_flow.compare.comparison import Side, compared
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.promotion import Promotion, promotion
 
 SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
 TOKEN = frozenset({"accessToken"})

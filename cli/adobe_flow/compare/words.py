@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adobe_flow.comparing.comparison import DIFFERS, MISSING_IN_A
+from adobe_flow.compare.comparison import DIFFERS, MISSING_IN_A
 from adobe_flow.output import Result
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import TypeAlias
 
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.fields import differing
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.fields import differing
 
 Pair: TypeAlias = tuple[Facts | None, Facts | None]
 """One connection on both sides; None where it is missing."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from adobe_flow.comparing.facts import Facts
+from adobe_flow.compare.facts import Facts
 from adobe_flow.problem import Problem
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.suggestions import find_similar_names
