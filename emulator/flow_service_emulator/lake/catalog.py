@@ -15,6 +15,7 @@ from flow_service_emulator.entity import sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.lake import catalog_query
 from flow_service_emulator.request import emulator_of, json_body
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ async def post_dataset(request: Request) -> Response:
 
 
 async def get_datasets(request: Request) -> Response:
-    """An object, by id."""
+    """Return a page of the datasets as an object, by id; see `catalog_query` for the query."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
-    every = emulator.lake.datasets(caller.org, caller.sandbox)
-    return JSONResponse({id_: _shown_dataset(dataset, caller) for id_, dataset in every.items()})
+    datasets = emulator.lake.datasets(caller.org, caller.sandbox)
+    shown = {id_: _shown_dataset(dataset, caller) for id_, dataset in datasets.items()}
+    return JSONResponse(catalog_query.select(shown, request.query_params))
 
 
 async def get_dataset(request: Request) -> Response:
