@@ -1,24 +1,43 @@
-"""What is known of one base connection, whether Flow Service shows it or a stack's state declares it."""
+"""The facts by which two entities of one kind are compared, whether Flow Service or a stack's state has them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, catalogued, source_of
-from adobe_flow.managed import OURS, resource_name
-from adobe_flow.reading import UNREADABLE
-from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+
+BASE_CONNECTION: Final = "base connection"
+SOURCE_CONNECTION: Final = "source connection"
+TARGET_CONNECTION: Final = "target connection"
+DATAFLOW: Final = "dataflow"
+
+KINDS: Final = (BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, DATAFLOW)
+"""The kinds of entities, in the order in which a program declares them."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that two connections can be compared by, and the names of what cannot be: ``secrets``.
+    """All that is known of one entity.
 
-    ``state`` and ``dataflows`` (their names) are None where they are not known, as for what a stack declares.
+    Attributes:
+        id: The id in Flow Service.
+        name: The name in Experience Platform.
+        source: The source's name in the catalogue, else the id of the connection spec; that of the source connections
+            for a dataflow, and empty if it is not known.
+        description: The description without the line that names the owning stack.
+        auth_spec: Adobe's name of the way to authenticate; of base connections only.
+        parameters: The auth parameters that are no secrets; of base connections only.
+        secrets: The names of the members that nobody can compare.
+        state: The state, None if it is not known.
+        dataflows: The names of the dataflows on a base connection, None if they are not to be compared.
+        resource: The resource's name in the program; None for what Flow Service shows.
+        sandbox: The name of the sandbox.
+        kind: One of `KINDS`.
+        details: The members of the other kinds, by the name of the field. Each value is JSON or a reference. An object
+            under the name of one of `GROUPS` is compared member by member.
+        created_at: The time of the creation in epoch seconds, None if it is not known.
     """
 
     id: str
@@ -32,85 +51,18 @@ class Facts:
     dataflows: tuple[str, ...] | None = None
     resource: str | None = None
     sandbox: str | None = None
+    kind: str = BASE_CONNECTION
+    details: Mapping[str, Any] = field(default_factory=dict)
+    created_at: float | None = None
 
 
-def of_entity(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
-    """What Flow Service shows. The line in a description that names the owning stack is no part of it."""
-    auth_spec = get_member(entity, "auth", "specName")
-    plain, secrets = _judged(entity, str(auth_spec), get_object(entity, "auth", "params"))
-    return Facts(
-        id=str(entity.get("id")),
-        name=str(entity.get("name")),
-        source=source_of(entity),
-        description=_described(entity.get("description")),
-        auth_spec=auth_spec,
-        parameters=plain,
-        secrets=secrets,
-        state=entity.get("state"),
-        dataflows=dataflows,
-        sandbox=sandbox,
-    )
+MAPPING: Final = "mapping"
+COLUMNS: Final = "columns"
+
+GROUPS: Final = (MAPPING, COLUMNS)
+"""The details that are objects, and whose members are compared one by one."""
 
 
-def of_resource(resource: Mapping[str, Any]) -> Facts | None:
-    """What a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
-    inputs = get_object(resource, "inputs")
-    ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
-    if not ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
-        return None
-    auth_spec = _text(inputs["authSpec"])
-    plain, secrets = _judged(inputs, auth_spec, get_object(inputs, "params") or _flat(inputs, auth_spec))
-    sandbox = get_member(resource, "outputs", "sandboxName")
-    return Facts(
-        id=str(resource.get("id")),
-        name=_text(inputs.get("name")),
-        source=source_of(inputs),
-        description=_described(inputs.get("description")),
-        auth_spec=auth_spec,
-        parameters=plain,
-        secrets=secrets,
-        resource=resource_name(str(resource.get("urn"))),
-        sandbox=sandbox if isinstance(sandbox, str) else None,
-    )
-
-
-_PLAIN: Final = (str, int, float, bool)
-"""Anything else, such as what the state holds encrypted, is taken for a secret."""
-
-_MASK: Final = re.compile(r"[*•]{3,}")
-"""How a service hides what the catalogue takes for no secret."""
-
-
-def _judged(spec: Mapping[str, Any], auth_spec: str, seen: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
-    """The parameters that can be compared, and the secrets; what the catalogue does not know is one.
-
-    An empty text and null are how a service may show what is not there.
-    """
-    known = _known(spec, auth_spec)
-    open_ = {name for name, secret in known.items() if not secret}
-    there = {name: value for name, value in seen.items() if name not in open_ or value not in ("", None)}
-    plain = {name: value for name, value in there.items() if name in open_ and _is_plain(value)}
-    return plain, frozenset(there) - frozenset(plain)
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, _PLAIN) and not (isinstance(value, str) and _MASK.fullmatch(value))
-
-
-def _known(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
-    found = catalogued(spec)
-    return {each.name: each.secret for each in found.auth_specs.get(auth_spec, ())} if found else {}
-
-
-def _flat(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
-    """The parameters of a typed resource stand among its other inputs."""
-    return {name: inputs[name] for name in _known(inputs, auth_spec) if name in inputs}
-
-
-def _text(value: Any) -> str:
-    """A state may hold a text encrypted, or a program declare another type."""
-    return value if isinstance(value, str) else UNREADABLE
-
-
-def _described(text: Any) -> str | None:
+def read_description(text: Any) -> str | None:
+    """Return a description without the line of ownership; None if nothing is left."""
     return (remove_ownership_line(text) or None) if isinstance(text, str) else None

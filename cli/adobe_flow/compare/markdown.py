@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import re
 
-from adobe_flow.compare.words import label, rows, summary, title
+from adobe_flow.compare.words import (
+    COLUMN_TITLES,
+    build_rows,
+    format_notes,
+    format_summary,
+    format_title,
+    get_label,
+)
 from adobe_flow.output import Result
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 
 
-def markdown(result: Result) -> str:
-    """The whole report, its last line ended."""
-    lines = [f"# {_text(title(result))}", "", _text(summary(result)), ""]
-    found = list(rows(result))
-    if found:
-        head = ("connection", "source", "difference", label(result["a"]), label(result["b"]))
-        lines += [_line(*head), "|---" * len(head) + "|"]
-        lines += [_line(row.name, row.source, row.difference, row.a, row.b) for row in found]
+def build_markdown(result: Result) -> str:
+    """Return the whole report, its last line ended."""
+    lines = [f"# {_escape(format_title(result))}", "", _escape(format_summary(result)), ""]
+    rows = list(build_rows(result))
+    if rows:
+        titles = (*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
+        lines += [_build_line(*titles), "|---" * len(titles) + "|"]
+        lines += [_build_line(*row.cells) for row in rows]
         lines.append("")
-    lines.append(_text(f"Compared {result['at']} by adobe-flow compare."))
+    notes = format_notes(result)
+    if notes:
+        lines += [*(f"- {_escape(note)}" for note in notes), ""]
+    lines.append(_escape(f"Compared {result['at']} by adobe-flow compare."))
     return "\n".join(lines) + "\n"
 
 
-def _line(*cells: str) -> str:
-    return f"| {' | '.join(_text(cell) for cell in cells)} |"
+def _build_line(*cells: str) -> str:
+    return f"| {' | '.join(_escape(cell) for cell in cells)} |"
 
 
-def _text(value: str) -> str:
-    """What means something within a line is escaped; a line break would end the table's row."""
-    return "<br>".join(_SPECIAL.sub(r"\\\1", line) for line in value.splitlines() or [""])
+def _escape(text: str) -> str:
+    """Escape what means something within a line; a line break would end the table's row."""
+    return "<br>".join(_SPECIAL.sub(r"\\\1", line) for line in text.splitlines() or [""])

@@ -8,49 +8,65 @@ from importlib.resources import files
 from string import Template
 
 from adobe_flow.compare.comparison import DIFFERS
-from adobe_flow.compare.words import Row, label, rows, summary, title
+from adobe_flow.compare.words import (
+    COLUMN_TITLES,
+    Row,
+    build_rows,
+    format_notes,
+    format_summary,
+    format_title,
+    get_label,
+)
 from adobe_flow.output import Result
 
 
-def page(result: Result) -> str:
-    """The whole page."""
+def build_page(result: Result) -> str:
+    """Return the whole page."""
     template = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
-    found = list(rows(result))
+    rows = list(build_rows(result))
     return template.substitute(
-        title=escape(title(result)),
-        summary=escape(summary(result)),
-        differences=_table(found, label(result["a"]), label(result["b"])) if found else "",
-        secrets=_secrets(result),
+        title=escape(format_title(result)),
+        summary=escape(format_summary(result)),
+        differences=_build_table(rows, get_label(result["a"]), get_label(result["b"])) if rows else "",
+        notes=_build_list(format_notes(result)),
+        secrets=_build_secrets(result),
         at=escape(str(result["at"])),
     )
 
 
-def _table(found: Sequence[Row], a: str, b: str) -> str:
-    head = ("Connection", "Source", "Difference", a, b)
-    cells = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
-    body = "".join(_row(row, head) for row in found)
+def _build_table(rows: Sequence[Row], a: str, b: str) -> str:
+    titles = (*(title.capitalize() for title in COLUMN_TITLES), a, b)
+    cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    body = "".join(_build_row(row, titles) for row in rows)
     return f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
 
 
-def _row(row: Row, head: Sequence[str]) -> str:
-    """On a phone each cell stands on a line of its own, with the head of its column before it."""
-    kind = "goes-on" if not row.name else "differs" if row.kind == DIFFERS else "missing"
-    values = (row.source, row.difference, row.a, row.b)
+def _build_row(row: Row, titles: Sequence[str]) -> str:
+    """Return a row; on a phone each cell stands on a line of its own, with the title of its column before it."""
+    kind = "goes-on" if not row.entity else "differs" if row.kind == DIFFERS else "missing"
+    name, *values = row.cells
     cells = "".join(
-        f'<td data-head="{escape(name)}">{_breaks(value)}</td>' for name, value in zip(head[1:], values, strict=True)
+        f'<td data-head="{escape(title)}">{_escape_lines(value)}</td>'
+        for title, value in zip(titles[1:], values, strict=True)
     )
-    return f'<tr class="{kind}"><th scope="row">{_breaks(row.name)}</th>{cells}</tr>\n'
+    return f'<tr class="{kind}"><th scope="row">{_escape_lines(name)}</th>{cells}</tr>\n'
 
 
-def _secrets(result: Result) -> str:
-    if not result["notCompared"]:
+def _build_secrets(result: Result) -> str:
+    entries = [
+        f"<li>{escape(entry['name'])} <small>({escape(entry['source'])})</small>: "
+        f"{escape(', '.join((*entry['secrets'], *entry['fields'])))}\n"
+        for entry in result["notCompared"]
+    ]
+    if not entries:
         return ""
-    items = "".join(
-        f"<li>{escape(each['name'])} <small>({escape(each['source'])})</small>: {escape(', '.join(each['secrets']))}\n"
-        for each in result["notCompared"]
-    )
-    return f"<details>\n<summary>Secrets that cannot be compared</summary>\n<ul>\n{items}</ul>\n</details>"
+    return f"<details>\n<summary>What cannot be compared</summary>\n<ul>\n{''.join(entries)}</ul>\n</details>"
 
 
-def _breaks(value: str) -> str:
-    return escape(value).replace("\n", "<br>")
+def _build_list(texts: Sequence[str]) -> str:
+    items = "".join(f"<li>{_escape_lines(text)}\n" for text in texts)
+    return f"<ul>\n{items}</ul>" if items else ""
+
+
+def _escape_lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

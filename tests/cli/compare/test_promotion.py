@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.compare.comparison import Side, compared
+from adobe_flow.compare.comparison import Side, compare
 from adobe_flow.compare.facts import Facts
 from adobe_flow.compare.promotion import Promotion, promotion
 
@@ -28,7 +28,7 @@ def promoted(
     connections: dict[str, dict[str, Any]] | None = None,
     tokens: tuple[str, ...] = (),
 ) -> Promotion:
-    comparison = compared(Side("stage", a), Side("prod", b), ignored)
+    comparison = compare(Side("stage", a), Side("prod", b), ignored)
     return promotion(comparison, connections or {}, frozenset(tokens))
 
 
