@@ -50,6 +50,7 @@ def bring_about(  # noqa: PLR0913 - what a program needs
     emulator: EmulatorProcess,
     program: Path,
     sandbox: str,
+    *,
     config: Mapping[str, Any],
     secrets: Mapping[str, str],
 ) -> StackProject:

@@ -27,8 +27,8 @@ def test_program_in_an_empty_sandbox_differs_in_ids_only_and_each_edit_shows(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     prepare_empty_sandbox(emulator, "stage")
-    project = bring_about(tmp_path, emulator, PROGRAM, "dev", CONFIG, SECRETS)
-    bring_about(tmp_path, emulator, PROGRAM, "stage", CONFIG, SECRETS)
+    project = bring_about(tmp_path, emulator, PROGRAM, "dev", config=CONFIG, secrets=SECRETS)
+    bring_about(tmp_path, emulator, PROGRAM, "stage", config=CONFIG, secrets=SECRETS)
     ids = find_ids(emulator, "stage")
     assert not {*ids.values()} & {*find_ids(emulator, "dev").values()}
 

@@ -33,13 +33,8 @@ COLUMNS = [{"name": "order_id", "type": "string"}, {"name": "First Name", "type"
 def build_resource(type_name: str, id_: str, inputs: dict[str, Any], **outputs: Any) -> dict[str, Any]:
     token = f"pulumi-python:dynamic/adobe:{type_name}"
     outputs = {**inputs, **outputs, "sandboxName": "dev", "createdAt": "2026-11-01T00:00:00Z"}
-    return {
-        "urn": f"urn:pulumi:dev::p::{token}::{id_}-r",
-        "type": token,
-        "id": id_,
-        "inputs": inputs,
-        "outputs": outputs,
-    }
+    urn = f"urn:pulumi:dev::p::{token}::{id_}-r"
+    return {"urn": urn, "type": token, "id": id_, "inputs": inputs, "outputs": outputs}
 
 
 def build_state(**flow: Any) -> list[dict[str, Any]]:
@@ -145,9 +140,12 @@ def test_names_that_no_sandbox_told_are_not_compared() -> None:
 
 
 def test_encrypted_value_is_not_compared_and_shown_nowhere() -> None:
-    result = find_result(build_state(description=SECRET, deltaColumn=SECRET))
+    state = build_state(description=SECRET, deltaColumn=SECRET)
+    state[0]["inputs"]["name"] = "Orders"
 
-    assert list_fields(result) == []
+    result = find_result(state)
+
+    assert list_fields(result) == ["name"]
     assert "deltaColumn" in next(entry["secrets"] for entry in result["notCompared"] if entry["entity"] == "dataflow")
     assert "ciphertext" not in str(result)
 

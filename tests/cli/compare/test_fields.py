@@ -10,9 +10,7 @@ from adobe_flow.problem import Problem
 from adobe_flow.reading import UNREADABLE
 
 
-@pytest.mark.parametrize(
-    "name", ["description", "parameters.clusterId", "mapping", "mapping.${First Name}", "options.x"]
-)
+@pytest.mark.parametrize("name", ["description", "parameters.clusterId", "mapping", "mapping.${First Name}"])
 def test_field_or_group_can_be_ignored(name: str) -> None:
     assert validate_ignored([name, name]) == [name]
 
