@@ -156,13 +156,12 @@ def test_mapping_is_compared_destination_by_destination_and_not_by_its_id(
 def test_reference_to_something_of_another_name_is_a_difference(
     adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient
 ) -> None:
-    other = "6889f4f89b982b2b90bc1208"
     dev.create_pipeline()
-    stage.dataset = other
+    stage.create_dataset("ACME returns")
     stage.create_pipeline()
 
     assert list_fields(adobe_flow("compare", "dev", "stage", "--json")) == [
-        ("target connection", "dataset", "ACME orders", "ACME customers")
+        ("target connection", "dataset", "ACME orders", "ACME returns")
     ]
 
 

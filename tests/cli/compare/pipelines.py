@@ -13,6 +13,7 @@ from tests.emulator.dataflows.way import CRM, DATASET, LAKE_SPEC, SCHEMA, source
 START: Final = 4_102_444_800
 """A start that lies ahead: 2100-01-01."""
 
+CONTENT_TYPE: Final = "application/vnd.adobe.xed-full+json;version=1"
 _FOUNDATION: Final = "/data/foundation"
 
 
@@ -36,16 +37,20 @@ class SandboxClient:
         self.dataset, self.schema = DATASET, SCHEMA
 
     def replace_dataset(self) -> None:
-        """Put a dataset and an XDM schema of the same names in the place of those of the start: their ids are new."""
+        """Put a dataset and an XDM schema of the same names in the place of those of the start. Their ids are new."""
         dataset = self.send("GET", f"/catalog/dataSets/{DATASET}")[DATASET]
         path = "/schemaregistry/tenant/schemas"
         schema = self.send("GET", f"{path}/_acme.schemas.orders")
         body = {name: value for name, value in schema.items() if name in {"title", "type", "properties"}}
         self.schema = self.send("POST", path, json=body)["$id"]
-        reference = {**dataset["schemaRef"], "id": self.schema}
-        (created,) = self.send("POST", "/catalog/dataSets", json={"name": dataset["name"], "schemaRef": reference})
-        self.dataset = created.rpartition("/")[2]
+        self.create_dataset(dataset["name"])
         self.send("DELETE", f"/catalog/dataSets/{DATASET}")
+
+    def create_dataset(self, name: str) -> None:
+        """Create a dataset, into which the pipelines go from now on."""
+        reference = {"id": self.schema, "contentType": CONTENT_TYPE}
+        (created,) = self.send("POST", "/catalog/dataSets", json={"name": name, "schemaRef": reference})
+        self.dataset = created.rpartition("/")[2]
 
     def create_pipeline(self, name: str = "orders", **flow: Any) -> Pipeline:
         """Create one of each kind; ``flow`` changes the body of the dataflow."""
@@ -57,7 +62,7 @@ class SandboxClient:
         return Pipeline(base, source_id, target_id, set_id, self.create("flows", {**body, **flow}))
 
     def create_target(self, name: str) -> str:
-        schema = {"id": self.schema, "version": "application/vnd.adobe.xed-full+json;version=1"}
+        schema = {"id": self.schema, "version": CONTENT_TYPE}
         body = {"name": name, "data": {"schema": schema}, "params": {"dataSetId": self.dataset}}
         return self.create("targetConnections", {**body, "connectionSpec": {"id": LAKE_SPEC, "version": "1.0"}})
 
@@ -84,9 +89,9 @@ class SandboxClient:
         return str(self.send("POST", f"/flowservice/{collection}", json=body)["id"])
 
     def patch(self, collection: str, id_: str, path: str, value: Any) -> None:
-        """Change one member of an entity, as another person would."""
+        """Change one member of an entity, or replace one element of a list, as another person would."""
         (entity,) = self.send("GET", f"/flowservice/{collection}/{id_}")["items"]
-        operations = [{"op": "add", "path": path, "value": value}]
+        operations = [{"op": "replace" if path[-1].isdecimal() else "add", "path": path, "value": value}]
         headers = {"If-Match": entity["etag"]}
         self.send("PATCH", f"/flowservice/{collection}/{id_}", json=operations, headers=headers)
 

@@ -16,7 +16,7 @@ def test_field_or_group_can_be_ignored(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("descripton", "description"), ("schedul", "schedule"), ("name.x", "parameters.NAME")]
+    ("name", "near"), [("descripton", "description"), ("schedul", "schedule"), ("xyz", "parameters.NAME")]
 )
 def test_what_is_no_field_is_answered_with_the_nearest(name: str, near: str) -> None:
     with pytest.raises(Problem) as problem:

@@ -137,7 +137,7 @@ def test_all_requests_of_a_search_have_one_timeout(service: FlowServiceClient, e
     """The timeout is 60 s: a wait of 40 s is possible once, and not once more for the list of all names."""
     busy = {"status": 429, "headers": {"Retry-After": "40"}, "body": {}}
     emulator.fault(ROUTE, **busy)
-    emulator.fault(ROUTE, nth=3, **busy)
+    emulator.fault(ROUTE, nth=2, **busy)
 
     with pytest.raises(RateLimited):
         find_datasets(service, "no such name")
