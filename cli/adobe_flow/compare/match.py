@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from adobe_flow.compare.facts import DATAFLOW, Facts
 from adobe_flow.compare.fields import find_differences, show_value
+
+_MAX_COMPARISONS: Final = 20_000
+"""Comparisons of entities of one name, which take some 0.1 ms each."""
 
 Pair: TypeAlias = tuple[Facts | None, Facts | None]
 """One entity on both sides; None where it is missing."""
@@ -77,15 +80,20 @@ def _match_by(
 def _match_most_alike(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[str]) -> list[tuple[Facts, Facts]]:
     """Decide by what the entities are, not by the order or the side in which they stand.
 
-    Those that are equal are matched first: the number of comparisons is the product of what is left on both sides.
+    Those that are equal are matched first. Of what is left, each is compared with each; if that takes too long, they
+    are matched in the order of their content.
     """
     contents_a, contents_b = _group(_describe, a), _group(_describe, b)
     equal = [
         pair for content, ones in contents_a.items() for pair in zip(ones, contents_b.get(content, ()), strict=False)
     ]
     a, b = _without(a, [one for one, _ in equal]), _without(b, [other for _, other in equal])
+    a, b = sorted(a, key=_describe), sorted(b, key=_describe)
+    if len(a) * len(b) > _MAX_COMPARISONS:
+        return equal + list(zip(a, b, strict=False))
+    texts_a, texts_b = [_describe(facts) for facts in a], [_describe(facts) for facts in b]
     candidates = sorted(
-        (len(find_differences(one, other, ignored)), sorted((_describe(one), _describe(other))), index_a, index_b)
+        (len(find_differences(one, other, ignored)), sorted((texts_a[index_a], texts_b[index_b])), index_a, index_b)
         for index_a, one in enumerate(a)
         for index_b, other in enumerate(b)
     )

@@ -111,3 +111,14 @@ def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
 
     assert found["differences"] == []
     assert [(each["name"], each["secrets"]) for each in found["notCompared"]] == [("lake", ["clusterId"])]
+
+
+def test_hundreds_of_one_name_are_matched_without_comparing_each_with_each() -> None:
+    a = [Facts(f"a{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(300)]
+    b = [Facts(f"b{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(1, 301)]
+
+    (difference,) = result(a, b)["differences"]
+    every = result(a, [Facts(each.id, "lake", "databricks", "new", parameters=each.parameters) for each in a])
+
+    assert difference["fields"] == [{"field": "parameters.database", "a": "000", "b": "300"}]
+    assert {field["field"] for each in every["differences"] for field in each["fields"]} == {"description"}
