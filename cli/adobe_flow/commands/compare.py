@@ -44,8 +44,7 @@ def render(console: Console, result: Result) -> None:
     rows = list(build_rows(result))
     if rows:
         shown = table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
-        for column in (1, 2):
-            shown.columns[column].no_wrap = True
+        shown.columns[COLUMN_TITLES.index("source")].no_wrap = True
         for row in rows:
             shown.add_row(*(cell(text) if text or row.name else "" for text in row.cells))
         console.print(shown)

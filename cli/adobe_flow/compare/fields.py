@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, GROUPS, Facts
 from adobe_flow.compare.references import Reference, are_same
-from adobe_flow.compare.schedules import START, have_same_start
+from adobe_flow.compare.schedules import START, format_start, have_same_start
 from adobe_flow.problem import Problem
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.suggestions import find_similar_names
@@ -112,6 +112,8 @@ def _list_details(a: Facts, b: Facts) -> Iterator[Difference]:
         members = [value for value in (value_a, value_b) if isinstance(value, Mapping)]
         if name in GROUPS and len(members) + (value_a, value_b).count(None) == 2:  # noqa: PLR2004 - both sides
             yield from _list_members(name, value_a or {}, value_b or {})
+        elif name == START:
+            yield Difference(name, format_start(value_a), format_start(value_b))
         else:
             yield Difference(name, value_a, value_b)
 

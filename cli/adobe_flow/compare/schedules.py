@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from adobe_flow.compare.facts import Facts
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 START: Final = "schedule.startTime"
 _SECONDS: Final = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
@@ -28,6 +29,12 @@ def have_same_start(a: Facts, b: Facts) -> bool:
     if (start_a - start_b) % interval_a or newer.created_at is None:
         return False
     return bool(start - interval_a <= newer.created_at)
+
+
+def format_start(value: Any) -> Any:
+    """Return a start as ISO 8601; what is no time stays as it is."""
+    text = from_epoch_milliseconds(value * 1_000, "seconds") if _is_number(value) else None
+    return text or value
 
 
 def _get_interval(facts: Facts) -> int | None:

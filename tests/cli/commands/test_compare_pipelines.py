@@ -93,7 +93,7 @@ CHANGES: list[tuple[str, Change, tuple[str, str, Any, Any]]] = [
     (
         "start",
         lambda sandbox, ids: sandbox.patch("flows", ids.flow, "/scheduleParams/startTime", START + DAY),
-        ("dataflow", "schedule.startTime", START, START + DAY),
+        ("dataflow", "schedule.startTime", "2100-01-01T00:00:00Z", "2100-01-02T00:00:00Z"),
     ),
     (
         "option",
