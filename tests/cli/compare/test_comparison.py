@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from adobe_flow.compare.comparison import compare, to_json
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.facts import DATAFLOW, Facts
 from tests.cli.compare.connections import CHANGES, FACTS, Change, alone, plain, side
 
 SIDES = st.lists(FACTS, max_size=6)
@@ -122,3 +122,13 @@ def test_hundreds_of_one_name_are_matched_without_comparing_each_with_each() -> 
 
     assert difference["fields"] == [{"field": "parameters.database", "a": "000", "b": "300"}]
     assert {field["field"] for each in every["differences"] for field in each["fields"]} == {"description"}
+
+
+def test_dataflow_whose_source_is_not_known_is_matched_by_its_name() -> None:
+    intervals = [{"schedule.interval": 1}, {"schedule.interval": 2}]
+    a = [
+        Facts(str(number), "daily", "databricks", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)
+    ]
+    b = [Facts(str(number), "daily", "", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)]
+
+    assert result(a, b)["differences"] == []

@@ -42,6 +42,7 @@ def build_state(**flow: Any) -> list[dict[str, Any]]:
     target = {"name": "dataset", "dataSetId": "d-1", "schemaVersion": CONTENT_TYPE, "connectionSpec": LAKE}
     dataflow = {
         "name": "daily",
+        "description": "every day",
         "sourceConnectionIds": ["s-1"],
         "targetConnectionIds": ["t-1"],
         "flowSpecName": "CRMToAEP",
@@ -71,6 +72,7 @@ def build_sandbox() -> Side:
     flow = {
         "id": "f-1",
         "name": "daily",
+        "description": "every day",
         "flowSpec": {"id": CRM, "version": "1.0"},
         "sourceConnectionIds": ["s-1"],
         "targetConnectionIds": ["t-1"],

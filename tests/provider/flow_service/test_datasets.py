@@ -108,6 +108,15 @@ def test_dataset_is_found_whatever_its_name(service: FlowServiceClient, emulator
     assert [dataset.id for dataset in find_datasets(service, name).matches] == [id_]
 
 
+def test_asterisk_in_a_name_is_no_wildcard(service: FlowServiceClient, emulator: EmulatorProcess) -> None:
+    id_ = create_dataset(emulator, "a*")
+    create_dataset(emulator, "abc")
+    emulator.clear_journal()
+
+    assert [dataset.id for dataset in find_datasets(service, "a*").matches] == [id_]
+    assert [query["property"] for query in list_queries(emulator)] == ["name==a**"]
+
+
 @pytest.mark.parametrize("name", ["", "\ud83d", "a\x00b", "x" * 100_000], ids=["empty", "half", "nul", "long"])
 def test_name_that_cannot_be_sent_is_searched_in_the_list(
     service: FlowServiceClient, emulator: EmulatorProcess, name: str
