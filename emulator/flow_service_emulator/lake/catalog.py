@@ -5,7 +5,7 @@ Adobe: catalog.yaml (POST answers 201 with `["@/dataSets/{id}"]`), schema-regist
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flow_service_emulator.gateway import Caller
+
+
+_MAX_SCHEMAS: Final = 500
 
 
 async def post_dataset(request: Request) -> Response:
@@ -103,13 +106,13 @@ async def get_schemas(request: Request) -> Response:
     schemas = [_shown_schema(schema) for schema in emulator.lake.schemas(caller.org, caller.sandbox).values()]
     is_last = True
     if query.get("orderby") == "title":
-        limit = int(query["limit"]) if query.get("limit", "").isdecimal() else len(schemas)
+        limit = catalog_query.parse_number(query.get("limit", str(_MAX_SCHEMAS)), "limit", 0, _MAX_SCHEMAS)
         following = [schema for schema in schemas if "start" not in query or str(schema["title"]) > query["start"]]
         schemas = sorted(following, key=lambda schema: str(schema["title"]))[:limit]
         is_last = len(schemas) == len(following)
     names = ("$id", "meta:altId", "version", "title")
     results = [{name: schema.get(name) for name in names} for schema in schemas]
-    next_start = None if is_last else schemas[-1]["title"]
+    next_start = schemas[-1]["title"] if schemas and not is_last else None
     page = {"orderby": query.get("orderby"), "next": next_start, "count": len(results)}
     return JSONResponse({"results": results, "_page": page, "_links": {}})
 

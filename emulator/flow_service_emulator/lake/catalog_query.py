@@ -28,8 +28,8 @@ Objects = Mapping[str, Mapping[str, Any]]
 
 def select(objects: Objects, query: QueryParams) -> dict[str, dict[str, Any]]:
     """Return one page of the objects, by id. Raises `FlowServiceError` for a query that Catalog refuses."""
-    start = _parse_number(query.get("start", "0"), "start", 0, 10**_MAX_DIGITS)
-    limit = _parse_number(query.get("limit", str(_DEFAULT_LIMIT)), "limit", 1, _MAX_LIMIT)
+    start = parse_number(query.get("start", "0"), "start", 0, 10**_MAX_DIGITS)
+    limit = parse_number(query.get("limit", str(_DEFAULT_LIMIT)), "limit", 1, _MAX_LIMIT)
     found = [(id_, value) for id_, value in objects.items() if _is_selected(value, query)]
     for direction, path in reversed(_parse_order(query.get("orderBy", ""))):
         found.sort(key=lambda item, path=path: str(_get(item[1], path) or ""), reverse=direction == "desc")  # type: ignore[misc]  # a default of a lambda
@@ -37,7 +37,8 @@ def select(objects: Objects, query: QueryParams) -> dict[str, dict[str, Any]]:
     return {id_: _show(value, names) for id_, value in found[start : start + limit]}
 
 
-def _parse_number(text: str, name: str, lowest: int, highest: int) -> int:
+def parse_number(text: str, name: str, lowest: int, highest: int) -> int:
+    """Return a number of a query. Raises `FlowServiceError` if it is none, or out of its range."""
     if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS and lowest <= int(text) <= highest:
         return int(text)
     raise FlowServiceError("400", f"{name} must be a whole number from {lowest} to {highest}")

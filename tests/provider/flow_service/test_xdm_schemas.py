@@ -72,3 +72,13 @@ def test_emulator_has_pages_in_the_order_of_the_titles(emulator: EmulatorProcess
     titles = [schema["title"] for page in (first, second) for schema in page["results"]]
     assert titles == ["ACME customers", "ACME mirrored orders", "ACME orders"]
     assert second["_page"]["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "status"), [("0", 200), ("500", 200), ("501", 400), ("-1", 400), ("x", 400), ("9" * 5000, 400)]
+)
+def test_emulator_refuses_a_limit_out_of_its_range(emulator: EmulatorProcess, limit: str, status: int) -> None:
+    with AdobeClient(emulator.url) as adobe:
+        url, query = f"{adobe.url}/data/foundation/schemaregistry/tenant/schemas", {"orderby": "title", "limit": limit}
+
+        assert adobe.session.get(url, params=query, timeout=10).status_code == status
