@@ -18,6 +18,7 @@ from adobe_flow.compare.facts import (
     Facts,
 )
 from adobe_flow.compare.mappings import read_declared_mapping
+from adobe_flow.compare.members import read_value
 from adobe_flow.compare.notes import describe_side
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import Names
@@ -119,7 +120,8 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
     if schema is None or resource.get("external") or resource.get("delete"):
         return None
     inputs, outputs = get_object(resource, "inputs"), get_object(resource, "outputs")
-    properties = {**schema.select_computed_values(outputs), **inputs}
+    declared = {**schema.select_computed_values(outputs), **inputs}
+    properties = {name: read_value(value) for name, value in declared.items()}
     secrets = frozenset(name for name, value in properties.items() if _has_secret(value))
     sandbox, created_at = outputs.get("sandboxName"), outputs.get("createdAt")
     return _Declaration(

@@ -84,7 +84,7 @@ def read_dataflow(entity: Entity, names: Names, sources: Mapping[str, str], mapp
     if details.get(_ERROR_DIAGNOSTICS) is False:
         # Adobe's default, which a service may show although nobody declared it.
         del details[_ERROR_DIAGNOSTICS]
-    source = ", ".join(sorted({sources[id_] for id_ in source_ids if id_ in sources}))
+    source = ", ".join(sorted({sources[id_] for id_ in source_ids if isinstance(id_, str) and id_ in sources}))
     return _build_facts(entity, DATAFLOW, source, details)
 
 

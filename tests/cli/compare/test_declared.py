@@ -12,6 +12,7 @@ from adobe_flow.compare.facts import SOURCE_CONNECTION, TARGET_CONNECTION
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import DATASET, SCHEMA, Names
 from pulumi_adobe.sources import connection_specs
+from tests.cli.strange.values import replaced, variants
 from tests.emulator.dataflows.way import CRM, LAKE_SPEC
 
 DATABRICKS = {"id": connection_specs()["databricks"].id, "version": "1.0"}
@@ -158,3 +159,13 @@ def test_resource_that_is_no_longer_managed_is_left_out() -> None:
         resource[reason] = True
 
     assert [difference["kind"] for difference in find_result(state)["differences"]] == ["missing-in-a"] * 3
+
+
+@pytest.mark.parametrize("member", ["inputs", "outputs"])
+@pytest.mark.parametrize("index", range(3))
+def test_whatever_type_a_property_of_a_state_has_it_is_compared(index: int, member: str) -> None:
+    state = build_state(labels=["core/C1"], startTime="2100-01-01T00:00:00Z", draft=False, adoptId="x")
+
+    for case, strange in variants(state[index][member]):
+        result = find_result(replaced(state, (index, member), strange))
+        assert result["a"]["side"] == "stack:dev", case

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.reading import UNREADABLE
+from tests.cli.compare.test_declared import build_state
 from tests.cli.strange.conftest import StrangeWorld
 from tests.cli.strange.test_entities import CONNECTION, ID, many
 from tests.cli.strange.values import STRANGE, replaced, variants
@@ -114,3 +115,13 @@ def test_answer_that_is_none_is_noted(world: StrangeWorld, route: str, body: Any
     result = world("compare", "dev", "stage", "--json")
 
     assert ["cannot be" in note["note"] for note in result.json["notes"]] == [True, True]
+
+
+def test_comparison_of_two_stacks_asks_nobody(world: StrangeWorld) -> None:
+    world.write(state={"deployment": {"resources": build_state()}})
+    world.emulator.clear_journal()
+
+    result = world("compare", "stack:dev", "stack:stage", "--json")
+
+    assert (result.json["equal"], result.json["differences"]) == (3, [])
+    assert world.emulator.journal() == []
