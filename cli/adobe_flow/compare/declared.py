@@ -170,7 +170,9 @@ def _read_dataflow(
     source_ids = properties.get("sourceConnectionIds")
     source = sources.get(str(source_ids[0])) if isinstance(source_ids, list) and source_ids else None
     columns = {str(column.get("name")) for column in get_objects(source.properties, "columns")} if source else None
-    return read_dataflow(body, names, source_names, read_declared_mapping(properties.get("mapping"), columns))
+    declared = properties.get("mapping")
+    mapping = None if declared is None else read_declared_mapping(declared, columns)
+    return read_dataflow(body, names, source_names, mapping)
 
 
 def _build_body(declaration: _Declaration) -> dict[str, Any]:

@@ -39,8 +39,10 @@ def read_declared_mapping(mapping: Any, columns: Collection[str] | None) -> Any:
         mapping: The input of the dataflow.
         columns: The names of the columns of the source connection; None if the stack does not declare it.
     """
+    if not isinstance(mapping, (Mapping, list)):
+        return UNREADABLE
     entries = list_entries(normalize_mapping(mapping))
-    if not all(_is_known(entry) for entry in entries) or len(entries) != len(mapping or ()):
+    if len(entries) != len(mapping) or not all(_is_known(entry) for entry in entries):
         return UNREADABLE
     return _group_by_destination(parse_mappings({"mappings": build_mappings(entries, columns)}))
 

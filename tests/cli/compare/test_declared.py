@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ NAMES = Names(
         SCHEMA: {"x-1": "ACME orders"},
     }
 )
+EVERY = 7
+"""A part of all cases, in which each strange value and each member has its turn."""
 COLUMNS = [{"name": "order_id", "type": "string"}, {"name": "First Name", "type": "string"}]
 
 
@@ -166,6 +169,6 @@ def test_resource_that_is_no_longer_managed_is_left_out() -> None:
 def test_whatever_type_a_property_of_a_state_has_it_is_compared(index: int, member: str) -> None:
     state = build_state(labels=["core/C1"], startTime="2100-01-01T00:00:00Z", draft=False, adoptId="x")
 
-    for case, strange in variants(state[index][member]):
+    for case, strange in islice(variants(state[index][member]), index, None, EVERY):
         result = find_result(replaced(state, (index, member), strange))
         assert result["a"]["side"] == "stack:dev", case

@@ -15,6 +15,9 @@ from tests.emulator.adobe_client import DATABRICKS
 
 pytestmark = pytest.mark.slow
 
+EVERY = 3
+"""A part of all cases, in which each strange value and each member has its turn."""
+
 SOURCE: dict[str, Any] = {
     "id": "s-1",
     "name": "orders",
@@ -67,7 +70,7 @@ def show(world: StrangeWorld, **answers: Any) -> None:
 @pytest.mark.parametrize("kind", ["sources", "targets", "flows"])
 def test_every_strange_entity_is_compared(world: StrangeWorld, kind: str) -> None:
     entity = {"sources": SOURCE, "targets": TARGET, "flows": FLOW}[kind]
-    show(world, **{kind: [entity, *many(entity, kind)]})
+    show(world, **{kind: [entity, *many(entity, kind)[::EVERY]]})
 
     result = world("compare", "dev", "stage", "--json")
     table = world("compare", "dev", "stage")
@@ -80,7 +83,7 @@ def test_every_strange_entity_is_compared(world: StrangeWorld, kind: str) -> Non
 
 def test_every_strange_mapping_set_is_compared(world: StrangeWorld) -> None:
     """One dataflow for each; no set is read twice, so each dataflow has its own answer."""
-    strange = [body for _, body in variants(MAPPING_SET) if isinstance(body, dict)]
+    strange = [body for _, body in variants(MAPPING_SET)][::EVERY]
     flows = [replaced(FLOW, ("transformations", 1, "params", "mappingId"), f"m-{n}") for n in range(len(strange))]
     world.emulator.clear_faults()
     for body in strange:
