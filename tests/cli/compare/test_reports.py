@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -61,6 +62,19 @@ def test_html_shows_a_value_as_it_is(nasty: str) -> None:
 
     assert shown.text.count(nasty) == 3
     assert not {"script", "img", "a", "code", "onerror", "src"} & set(shown.tags)
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_notes_are_shown_as_they_are(nasty: str) -> None:
+    doubtful = replace(side([]), notes=(f"Several dataflows share a name: {nasty}.",))
+    found = to_json(compare(doubtful, side([], "stage")), "now")
+
+    markdown = Text(MarkdownIt("gfm-like", {"linkify": False}).render(build_markdown(found)))
+    html = Text(build_page(found))
+
+    for shown in (markdown, html):
+        assert f"dev: Several dataflows share a name: {nasty}." in shown.text
+        assert not {"script", "img", "a", "code", "strong", "em", "s", "src", "onerror"} & set(shown.tags)
 
 
 def test_lines_of_a_value_stay_in_their_cell() -> None:
