@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.cli.compare.pipelines import SandboxClient, open_sandbox
@@ -18,19 +18,16 @@ from tests.stack.project import StackProject
 
 COLLECTIONS: Final = ("connections", "sourceConnections", "targetConnections", "flows")
 
-Ids = Mapping[str, str]
+Ids: TypeAlias = Mapping[str, str]
 """The id of the only entity of each collection."""
 
-Difference = tuple[str, str, Any, Any]
+Difference: TypeAlias = tuple[str, str, Any, Any]
 """The kind of an entity, the field that differs, and the value on either side."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A change that a person makes in the second sandbox by plain HTTP, and the difference that compare must show.
-
-    The value in the first sandbox is None in ``difference`` if it depends on the program.
-    """
+    """A change that a person makes in one sandbox by plain HTTP, and the field and the value that compare must show."""
 
     apply: Callable[[SandboxClient, Ids], None]
     entity: str
@@ -85,6 +82,13 @@ def find_ids(emulator: EmulatorProcess, sandbox: str) -> dict[str, str]:
     return {name: found[0] for name, found in ids.items()}
 
 
+def _edit_parameter(client: SandboxClient, ids: Ids) -> None:
+    """Send all auth parameters of a Databricks connection with another cluster: Adobe replaces them as a whole."""
+    (connection,) = client.send("GET", f"/flowservice/connections/{ids['connections']}")["items"]
+    params = {**connection["auth"]["params"], "accessToken": "dapi-edited-0001", "clusterId": "edited-by-hand"}
+    client.patch("connections", ids["connections"], "/auth/params", params)
+
+
 def _edit_mapping(client: SandboxClient, ids: Ids) -> None:
     """Give the dataflow another mapping set, which also has a constant."""
     (flow,) = client.send("GET", f"/flowservice/flows/{ids['flows']}")["items"]
@@ -98,6 +102,7 @@ def _edit_mapping(client: SandboxClient, ids: Ids) -> None:
 
 
 EDITS: Final = (
+    Edit(_edit_parameter, "base connection", "parameters.clusterId", "edited-by-hand"),
     Edit(
         lambda client, ids: client.patch("connections", ids["connections"], "/description", "edited by hand"),
         "base connection",
@@ -118,9 +123,13 @@ EDITS: Final = (
     ),
     Edit(_edit_mapping, "dataflow", "mapping._acme.status", {"constant": "shop"}),
 )
-"""One change of each kind of fact: a parameter is edited by `edit_parameter`, because its PATCH holds all of them."""
+"""One change of each kind of fact: a parameter, a description, the schedule, an option and the mapping."""
 
 
-def edit_parameter(emulator: EmulatorProcess, ids: Ids, name: str, value: str) -> None:
-    """Change one auth parameter of the base connection as another person would, secrets kept."""
-    emulator.foreign_edit(ids["connections"], [{"op": "replace", "path": f"/auth/params/{name}", "value": value}])
+def make_edits(emulator: EmulatorProcess, sandbox: str) -> list[tuple[str, str, Any]]:
+    """Make all `EDITS` in a sandbox; return the kind, the field and the new value of each, sorted."""
+    ids = find_ids(emulator, sandbox)
+    with open_sandbox(emulator.url, sandbox) as client:
+        for edit in EDITS:
+            edit.apply(client, ids)
+    return sorted(((edit.entity, edit.field, edit.value) for edit in EDITS), key=lambda shown: shown[:2])
