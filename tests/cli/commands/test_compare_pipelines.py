@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -136,6 +137,22 @@ def test_option_at_its_default_equals_one_that_is_missing(
     stage.create_pipeline(options={"partialIngestionPercent": 5, "errorDiagnosticsEnabled": False})
 
     assert adobe_flow("compare", "dev", "stage").exit_code == 0
+
+
+@pytest.mark.parametrize(("days", "fields"), [(3, []), (4, ["schedule.startTime"])])
+def test_later_start_is_the_same_schedule_if_it_is_the_first_possible_one(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, dev: SandboxClient, days: int, fields: list[str]
+) -> None:
+    start = int(time.time()) + 3_600
+    schedule = {"frequency": "day", "interval": 1}
+    dev.create_pipeline(scheduleParams={**schedule, "startTime": start})
+    emulator.turn_clock(3 * DAY)
+    with open_sandbox(emulator.url, "stage") as stage:
+        stage.create_pipeline(scheduleParams={**schedule, "startTime": start + days * DAY})
+
+    shown = list_fields(adobe_flow("compare", "dev", "stage", "--json"))
+
+    assert [field for _, field, _, _ in shown] == fields
 
 
 def test_mapping_is_compared_destination_by_destination_and_not_by_its_id(
