@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.cli.command_line import Outcome, assert_valid
 from tests.emulator.adobe_client import AdobeClient, lake
 from tests.emulator.dataflows.way import CRM, DATASET, LAKE_SPEC, SCHEMA, source
 
@@ -106,3 +107,13 @@ def open_sandbox(url: str, name: str) -> Iterator[SandboxClient]:
     """Give plain requests to a sandbox of the emulator."""
     with AdobeClient(url) as adobe:
         yield SandboxClient(adobe, name)
+
+
+def list_fields(said: Outcome) -> list[tuple[str, str, Any, Any]]:
+    """Return each field that differs: the kind of the entity, the field, and both values."""
+    assert_valid(said, "compare")
+    return [
+        (difference["entity"], field["field"], field["a"], field["b"])
+        for difference in said.json["differences"]
+        for field in difference["fields"]
+    ]
