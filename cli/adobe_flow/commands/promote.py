@@ -10,12 +10,12 @@ import typer
 import yaml
 from rich.console import Console
 
-from adobe_flow.comparing.comparison import compared
-from adobe_flow.comparing.fields import checked
-from adobe_flow.comparing.promotion import Change, Promotion, promotion
-from adobe_flow.comparing.sides import read_sides, stack_name
-from adobe_flow.comparing.stack_file import StackFile, read_config, write_connections
-from adobe_flow.comparing.words import value
+from adobe_flow.compare.comparison import compare
+from adobe_flow.compare.fields import validate_ignored
+from adobe_flow.compare.promotion import Change, Promotion, plan_promotion
+from adobe_flow.compare.sides import get_stack_name, read_sides
+from adobe_flow.compare.stack_file import StackFile, read_config, write_connections
+from adobe_flow.compare.words import format_value
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
@@ -29,8 +29,8 @@ _NOTHING = StackFile({}, frozenset(), None)
 
 
 def render(console: Console, result: Result) -> None:
-    """What would change, what does not, the text for the stack's file, and what a person has to give."""
-    _changes(console, result)
+    """Print the changes, what they leave, the text for the stack's file, and what a person must give."""
+    _render_changes(console, result)
     if result["left"]:
         console.print("not by the stack config", style="bold")
         rows = table("connection", "source", "why")
@@ -45,17 +45,17 @@ def render(console: Console, result: Result) -> None:
         console.print("to be given by you", style="bold")
         for each in result["commands"]:
             console.print(cell(each), soft_wrap=True, highlight=False)
-    console.print(_summary(result))
+    console.print(_format_summary(result))
 
 
-def _changes(console: Console, result: Result) -> None:
+def _render_changes(console: Console, result: Result) -> None:
     if not result["changes"]:
         return
     rows = table("entry", "connection", "field", "now", "to be")
     for change in result["changes"]:
         for number, each in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
-            rows.add_row(*(cell(text) if text else "" for text in shown), each["field"], *_ends(each))
+            rows.add_row(*(cell(text) if text else "" for text in shown), each["field"], *_format_ends(each))
     console.print(rows)
     for change in result["changes"]:
         if change["existsAs"]:
@@ -63,11 +63,11 @@ def _changes(console: Console, result: Result) -> None:
             console.print(f"{there}, and the stack's file has no entry: then adobe-flow adopt", soft_wrap=True)
 
 
-def _ends(field: dict[str, Any]) -> tuple[str, str]:
-    return cell(value(field["before"])), cell(value(field["after"]))
+def _format_ends(field: dict[str, Any]) -> tuple[str, str]:
+    return cell(format_value(field["before"])), cell(format_value(field["after"]))
 
 
-def _summary(result: Result) -> str:
+def _format_summary(result: Result) -> str:
     count = len(result["changes"])
     if not count:
         return "the stack config needs no change"
@@ -100,44 +100,45 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow promote stack:stage stack:prod --ignore parameters.clusterId
     """
-    ignored = checked(ignore or ())
-    name = stack_name(b) or stack
+    ignored = validate_ignored(ignore or ())
+    name = get_stack_name(b) or stack
     into = PulumiStack(cwd, name, dict(os.environ)) if name else None
     config = read_config(into) if into else _NOTHING
-    if into and stack_name(b) is None and config.sandbox != b:
+    if into and get_stack_name(b) is None and config.sandbox != b:
         into, config = None, _NOTHING
-    found = promotion(compared(*read_sides(a, b, stack, cwd), ignored), config.connections, config.tokens)
-    result = _result(a, b, into, found)
+    sides = read_sides(a, b, stack, cwd, base_connections_only=True)
+    promotion = plan_promotion(compare(*sides, ignored), config.connections, config.tokens)
+    result = _to_json(a, b, into, promotion)
     if into and result["changes"] and not dry_run:
-        _agree(into.name, result, yes=yes, as_json=json)
-        write_connections(into, config, found.merged(config.connections))
+        _require_consent(into.name, result, yes=yes, as_json=json)
+        write_connections(into, config, promotion.apply(config.connections))
         result["written"] = True
     show(result, as_json=json, render=render)
     if result["left"] or result["commands"] or (result["changes"] and not result["written"]):
         raise typer.Exit(FOUND)
 
 
-def _agree(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
+def _require_consent(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
     require_answerable(yes=yes, as_json=as_json)
     if not yes:
-        _changes(SafeConsole(stderr=True), safe(result))
+        _render_changes(SafeConsole(stderr=True), safe(result))
     require_consent(f"Set this in the config of {stack}?", yes=yes)
 
 
-def _result(a: str, b: str, into: PulumiStack | None, found: Promotion) -> dict[str, Any]:
+def _to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> dict[str, Any]:
     return {
         "a": a,
         "b": b,
         "stack": into.name if into else None,
-        "changes": [_change(each) for each in found.changes if each.fields],
-        "left": [{"name": each.name, "source": each.source, "reason": each.reason} for each in found.left],
-        "config": found.fragment(),
-        "commands": [text for each in found.changes for text in _commands(each, into)],
+        "changes": [_change_to_json(change) for change in promotion.changes if change.fields],
+        "left": [{"name": each.name, "source": each.source, "reason": each.reason} for each in promotion.unpromoted],
+        "config": promotion.build_fragment(),
+        "commands": [text for change in promotion.changes for text in _build_commands(change, into)],
         "written": False,
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change_to_json(change: Change) -> dict[str, Any]:
     fields = [{"field": name, "before": old, "after": new} for name, (old, new) in change.fields.items()]
     return {
         "entry": change.resource,
@@ -148,7 +149,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _commands(change: Change, into: PulumiStack | None) -> list[str]:
+def _build_commands(change: Change, into: PulumiStack | None) -> list[str]:
     on = f" --stack {shlex.quote(into.name)}" if into else ""
     token = shlex.quote(build_config_path(TOKENS, change.resource))
     fields = [shlex.quote(build_config_path(CONNECTIONS, change.resource, name)) for name in change.missing]

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.facts import Facts
-from tests.cli.comparing.connections import CHANGES, FACTS, Change, alone, plain, side
+from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.facts import DATAFLOW, Facts
+from tests.cli.compare.connections import CHANGES, FACTS, Change, alone, plain, side
 
 SIDES = st.lists(FACTS, max_size=6)
 
 
 def result(a: list[Facts], b: list[Facts], *ignored: str) -> dict[str, Any]:
-    return as_json(compared(side(a), side(b, "stage"), ignored), "now", ignored)
+    return to_json(compare(side(a), side(b, "stage"), ignored), "now", ignored)
 
 
 @given(SIDES, st.randoms(use_true_random=False))
@@ -110,4 +110,25 @@ def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
     found = result([a], [b])
 
     assert found["differences"] == []
-    assert found["notCompared"] == [{"name": "lake", "source": "databricks", "secrets": ["clusterId"]}]
+    assert [(each["name"], each["secrets"]) for each in found["notCompared"]] == [("lake", ["clusterId"])]
+
+
+def test_hundreds_of_one_name_are_matched_without_comparing_each_with_each() -> None:
+    a = [Facts(f"a{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(300)]
+    b = [Facts(f"b{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(1, 301)]
+
+    (difference,) = result(a, b)["differences"]
+    every = result(a, [Facts(each.id, "lake", "databricks", "new", parameters=each.parameters) for each in a])
+
+    assert difference["fields"] == [{"field": "parameters.database", "a": "000", "b": "300"}]
+    assert {field["field"] for each in every["differences"] for field in each["fields"]} == {"description"}
+
+
+def test_dataflow_whose_source_is_not_known_is_matched_by_its_name() -> None:
+    intervals = [{"schedule.interval": 1}, {"schedule.interval": 2}]
+    a = [
+        Facts(str(number), "daily", "databricks", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)
+    ]
+    b = [Facts(str(number), "daily", "", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)]
+
+    assert result(a, b)["differences"] == []

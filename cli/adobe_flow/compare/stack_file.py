@@ -1,4 +1,4 @@
-"""The `connections` and `accessTokens` of a stack's config: read without a secret, written if nobody else has."""
+"""The `connections` and `accessTokens` of a stack's config, read without a secret, and written without a conflict."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from adobe_flow.stack import Stack, read_entries
 
 @dataclass(frozen=True)
 class StackFile:
-    """What a stack's config says of connections; of tokens, whose they are.
+    """The connections in a stack's config, and the names of those that have a token.
 
-    ``content`` is the stack's file as it was when this was read, None where there was none.
+    ``content`` is the stack's file as it was when it was read, None if there was none.
     """
 
     connections: Mapping[str, Mapping[str, Any]]
@@ -30,23 +30,23 @@ class StackFile:
 
 
 def read_config(stack: Stack) -> StackFile:
-    """Raises Problem where the stack, or an object of the config, is none."""
+    """Read the config of a stack. Raises `Problem` if there is no such stack, or if an entry is no object."""
     # The file comes first: what is written to it from now on counts as a change, also if Pulumi reads it.
-    content = _content(find_stack_file(stack.folder, stack.name))
+    content = _read_content(find_stack_file(stack.folder, stack.name))
     config = stack.config()
-    connections = _entries(config, CONNECTIONS, stack.name)
+    connections = _read_own_entries(config, CONNECTIONS, stack.name)
     for name, entry in connections.items():
         if not isinstance(entry, dict):
             raise Problem(
                 f"{CONNECTIONS}.{name} in the config of {stack.name} is no object.",
                 "Correct it; __main__.py says what it holds.",
             )
-    tokens = frozenset(_entries(config, TOKENS, stack.name))
+    tokens = frozenset(_read_own_entries(config, TOKENS, stack.name))
     return StackFile(connections, tokens, config.get("adobe:sandbox"), content)
 
 
 def write_connections(stack: Stack, read: StackFile, connections: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set all of them: either all is written or nothing. Types and the file's comments are kept.
+    """Set all connections: either all is written or nothing. Types and the file's comments are kept.
 
     Pulumi changes a copy, which replaces the file if it is still as it was when it was ``read``.
 
@@ -64,13 +64,13 @@ def write_connections(stack: Stack, read: StackFile, connections: Mapping[str, M
         replace_file(file, read.content, copy.read_bytes())
 
 
-def _content(file: Path) -> bytes | None:
+def _read_content(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
     except FileNotFoundError:
         return None
 
 
-def _entries(config: Mapping[str, str], name: str, stack: str) -> dict[str, Any]:
-    """The project's own key, whatever the project is called; the provider's are all of `adobe:`."""
+def _read_own_entries(config: Mapping[str, str], name: str, stack: str) -> dict[str, Any]:
+    """Return the object under the project's own key; the project may have any name, and the provider's is `adobe`."""
     return read_entries(config, next((key for key in config if key.rpartition(":")[2] == name), name), stack)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.comparing.comparison import Side, compared
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.promotion import Promotion, promotion
+from adobe_flow.compare.comparison import Side, compare
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.promotion import Promotion, plan_promotion
 
 SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
 TOKEN = frozenset({"accessToken"})
@@ -28,28 +28,28 @@ def promoted(
     connections: dict[str, dict[str, Any]] | None = None,
     tokens: tuple[str, ...] = (),
 ) -> Promotion:
-    comparison = compared(Side("stage", a), Side("prod", b), ignored)
-    return promotion(comparison, connections or {}, frozenset(tokens))
+    comparison = compare(Side("stage", a), Side("prod", b), ignored)
+    return plan_promotion(comparison, connections or {}, frozenset(tokens))
 
 
 def test_equal_sides_need_nothing() -> None:
     found = promoted([lake()], [lake()], connections={"lake": entry()})
 
-    assert (found.changes, found.left) == ([], [])
+    assert (found.changes, found.unpromoted) == ([], [])
 
 
 def test_what_is_missing_becomes_an_entry_of_a_readable_name_and_a_token_to_give() -> None:
     found = promoted([lake("Köln / Lake")], [])
 
-    assert found.fragment() == {"koln-lake": entry("Köln / Lake")}
+    assert found.build_fragment() == {"koln-lake": entry("Köln / Lake")}
     assert [(each.new, each.token) for each in found.changes] == [(True, True)]
 
 
 def test_a_new_entry_takes_no_name_that_is_there() -> None:
     found = promoted([lake("lake!"), lake("lake?")], [], connections={"lake": entry("other")})
 
-    assert sorted(found.fragment()) == ["lake-2", "lake-3"]
-    assert found.merged({"lake": entry("other")})["lake"] == entry("other")
+    assert sorted(found.build_fragment()) == ["lake-2", "lake-3"]
+    assert found.apply({"lake": entry("other")})["lake"] == entry("other")
 
 
 def test_of_what_differs_only_that_is_changed_and_what_is_not_there_is_taken_out() -> None:
@@ -64,7 +64,7 @@ def test_of_what_differs_only_that_is_changed_and_what_is_not_there_is_taken_out
     assert found.changes[0].token is False
     expected = entry(clusterId="new", database="as it is in the file")
     del expected["description"]
-    assert found.merged(connections) == {"mine": expected, "other": entry("other")}
+    assert found.apply(connections) == {"mine": expected, "other": entry("other")}
 
 
 def test_an_ignored_field_stays() -> None:
@@ -73,7 +73,7 @@ def test_an_ignored_field_stays() -> None:
 
     found = promoted([a], [b], "parameters.clusterId", connections={"mine": entry(clusterId="prod")})
 
-    assert found.merged({"mine": entry(clusterId="prod")})["mine"] == entry(description="new", clusterId="prod")
+    assert found.apply({"mine": entry(clusterId="prod")})["mine"] == entry(description="new", clusterId="prod")
 
 
 def test_one_that_b_has_without_an_entry_is_to_be_adopted() -> None:
@@ -122,7 +122,7 @@ def test_what_no_stack_config_says_is_left_and_told() -> None:
 
     found = promoted(a, b, connections={"states": entry("states")}, tokens=("states",))
 
-    reasons = {each.name: each.reason for each in found.left}
+    reasons = {each.name: each.reason for each in found.unpromoted}
     assert "adobe-flow export" in reasons["crm"]
     assert reasons["only in prod"] == "not in stage: it stays in prod"
     assert "another source" in reasons["moved"]
