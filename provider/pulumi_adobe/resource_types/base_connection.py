@@ -16,13 +16,15 @@ from pulumi_adobe.resource_types.fields import (
     SPEC_FIELDS,
     validate_no_outer_blanks,
 )
+from pulumi_adobe.resource_types.parameters import (
+    PARAMETER_PREFIX,
+    flatten_parameters,
+    is_parameter,
+    unflatten_parameters,
+)
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
-from pulumi_adobe.schema.values import Properties
 from pulumi_adobe.sources import find_spec_by_id
-
-PARAMETER_PREFIX: Final = "params."
-"""Begins the flat name of a parameter: the state holds the parameters in one object, `params`, as Adobe does."""
 
 _PARAMS: Final = Field("params", ("auth", "params"), "params", "auth", required=True, type=dict)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
@@ -84,7 +86,7 @@ def build_schema(
 
 def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
     spec = properties.get("connectionSpec")
-    names = tuple(sorted(name.removeprefix(PARAMETER_PREFIX) for name in properties if _is_parameter(name)))
+    names = tuple(sorted(name.removeprefix(PARAMETER_PREFIX) for name in properties if is_parameter(name)))
     return build_schema(
         str(spec["id"]) if isinstance(spec, dict) else "",
         str(properties.get("authSpec")),
@@ -92,27 +94,6 @@ def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
         (_PARAMS,) if "params" in properties else (),
         validate_required=properties.get("validate") is not False,
     )
-
-
-def _flatten(properties: Properties) -> Properties:
-    """Return the properties with one property per parameter, so that each is compared and patched like any other."""
-    if not isinstance(properties.get("params"), dict):
-        return properties
-    others = {name: value for name, value in properties.items() if name != "params"}
-    return {**others, **{f"{PARAMETER_PREFIX}{name}": value for name, value in properties["params"].items()}}
-
-
-def _unflatten(properties: Properties) -> Properties:
-    """Return the properties with the parameters in one object."""
-    parameters = {
-        name.removeprefix(PARAMETER_PREFIX): value for name, value in properties.items() if _is_parameter(name)
-    }
-    others = {name: value for name, value in properties.items() if not _is_parameter(name)}
-    return {**others, "params": parameters} if parameters else others
-
-
-def _is_parameter(name: str) -> bool:
-    return name.startswith(PARAMETER_PREFIX)
 
 
 def _validate_parameter(value: Any) -> str | None:
@@ -126,6 +107,6 @@ SCHEMA: Final = ResourceSchema(
     "connections",
     (*NAME_AND_DESCRIPTION, _PARAMS, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
     variant=_build_variant,
-    flatten=_flatten,
-    unflatten=_unflatten,
+    flatten=flatten_parameters,
+    unflatten=unflatten_parameters,
 )

@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Final
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, build_schema
+from pulumi_adobe.resource_types.base_connection import build_schema
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
 from pulumi_adobe.resources.base import FlowServiceResource
