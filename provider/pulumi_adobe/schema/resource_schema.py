@@ -66,7 +66,7 @@ class ResourceSchema:
     duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
     fallback_duplicate_scope: tuple[str, ...] = ()
     has_connection_test: bool = True
-    create_members: Mapping[str, Any] = field(default_factory=dict)
+    create_members: Mapping[str, Any] = field(default_factory=dict, hash=False)
     outputs: tuple[str, ...] = SERVICE_OUTPUTS
     secret_outputs: tuple[str, ...] = ()
     identified_by: str = "name"
