@@ -27,6 +27,7 @@ from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceS
 from pulumi_adobe.sources import find_spec_by_id
 
 _PARAMS: Final = Field("params", ("auth", "params"), "params", "auth", required=True, type=dict)
+_INLET_URL: Final = Field("inletUrl", ("auth", "params", "inletUrl"), "inlet_url", computed=True, reported=True)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
 _SPEC_VERSION_DECLARED: Final = Field(
     SPEC_VERSION_DECLARED,
@@ -58,7 +59,9 @@ def build_schema(
     """
     spec = find_spec_by_id(spec_id)
     catalogue_parameters = {each.name: each for each in spec.auth_specs.get(auth_spec, ())} if spec else {}
-    names = dict.fromkeys((*(() if params_fields else catalogue_parameters), *parameter_names))
+    # A value that Flow Service has filled in is no drift. A PATCH sends it back, as all that the service adds.
+    expected_names = [each.name for each in catalogue_parameters.values() if not each.is_filled_in]
+    names = dict.fromkeys((*(() if params_fields else expected_names), *parameter_names))
     parameters = (
         Field(
             f"{PARAMETER_PREFIX}{name}",
@@ -76,6 +79,7 @@ def build_schema(
         *NAME_AND_DESCRIPTION,
         *params_fields,
         *parameters,
+        *((_INLET_URL,) if spec is not None and spec.has_inlet else ()),
         *SPEC_FIELDS,
         *PROVIDER_FIELDS,
         _VALIDATE,
@@ -105,7 +109,7 @@ def _validate_parameter(value: Any) -> str | None:
 SCHEMA: Final = ResourceSchema(
     "BaseConnection",
     "connections",
-    (*NAME_AND_DESCRIPTION, _PARAMS, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
+    (*NAME_AND_DESCRIPTION, _PARAMS, _INLET_URL, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
     variant=_build_variant,
     flatten=flatten_parameters,
     unflatten=unflatten_parameters,

@@ -38,6 +38,8 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
     ``source`` is a name of the catalogue (`snowflake`, `amazon-s3`, …). For a source that the catalogue lacks, give
     ``connection_spec_id`` (and the version): the provider then asks Flow Service which parameters the source has, and
     treats all of them as secrets. With ``validate=False`` the parameters are not validated.
+
+    A connection to the HTTP API has ``inlet_url``, the address to which your programs send data.
     """
 
     provider_class = BaseConnectionProvider
@@ -45,6 +47,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
     params: pulumi.Output[Mapping[str, Any]]
+    inlet_url: pulumi.Output[str | None]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,

@@ -50,9 +50,9 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
     schedule it reads only what changes after its start.
 
-    A dataflow from a source that streams has no ``schedule`` and no options; the outputs of a schedule are None. One from
-    a webhook has ``inlet_url``, the address to which the source sends its data. Wait 5 minutes after a create or an
-    update before data is sent. No document says which of these dataflows may change in place: the update tries it.
+    A dataflow from a source that streams has no ``schedule`` and no options. One from a webhook has ``inlet_url``, the
+    address to which the source sends its data. Wait 5 minutes after a create or an update before data is sent. No
+    document says which of these dataflows may change in place: the update tries it.
 
     Flow Service disables a dataflow that fails for 30 days. `pulumi refresh` shows this as a change of ``enabled``,
     with the date and the error of the last runs. No update enables such a dataflow unless the preview has shown it.

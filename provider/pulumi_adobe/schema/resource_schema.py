@@ -111,8 +111,8 @@ class ResourceSchema:
         }
 
     def undeclared_members(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
-        """Return the entity's members under ``path`` that no field describes and that are neither masked nor empty."""
-        declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
+        """Return the entity's members under ``path`` that no field sends and that are neither masked nor empty."""
+        declared = {each.path[-1] for each in self.sent_fields if each.path[:-1] == path and not each.reported}
         value = get_member(entity, *path)
         members = value.items() if isinstance(value, Mapping) else ()
         return {name: value for name, value in members if name not in declared and not is_masked(value)}
@@ -130,7 +130,7 @@ class ResourceSchema:
 
     @property
     def sent_fields(self) -> tuple[Field, ...]:
-        """The fields that Flow Service receives."""
+        """The fields that have a place in the body, also those that Flow Service alone decides."""
         return tuple(field for field in self.fields if field.path)
 
     @property

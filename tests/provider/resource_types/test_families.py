@@ -181,3 +181,21 @@ def test_flow_spec_that_has_another_name_in_the_service_is_found_by_its_id(flow_
     flow_spec = flow_world.world.start_process().context.metadata.get_flow_spec("Stream data with transformation")
 
     assert flow_spec == {"id": "c1a19761-d2c7-4702-b9fa-fe91f0613e81", "version": "1.0"}
+
+
+def test_parameters_that_the_service_fills_in_are_no_drift_and_are_sent_back(flow_world: FlowWorld) -> None:
+    """http.md: a connection gets `inletUrl`, `inletId`, `name`, `sourceId` and `authenticationRequired`."""
+    spec = {"id": connection_specs()["http-api-streaming"].id, "version": "1.0"}
+    base = {"name": "b", "owner": "project/dev/b", "connectionSpec": spec, **AUTH["http-api-streaming"]}
+    inputs = BASE_CONNECTION.flatten(base)
+    schema = BASE_CONNECTION.for_properties(inputs)
+    created = _create(flow_world, BASE_CONNECTION, base)
+    read_state = flow_world.create_lifecycle(schema).read(created.id, created.outputs)
+    assert read_state is not None
+    assert not flow_world.create_lifecycle(schema).diff(created.id, read_state.outputs, inputs)
+
+    outputs = flow_world.create_lifecycle(schema).update(
+        created.id, read_state.outputs, {**inputs, "params.dataType": "xdm"}
+    )
+
+    assert outputs["inletUrl"] == created.outputs["inletUrl"] == outputs["serverParams"]["inletUrl"]
