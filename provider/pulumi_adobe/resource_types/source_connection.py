@@ -39,6 +39,10 @@ def _validate_parameter(value: Any) -> str | None:
     return None if isinstance(value, (str, int, float, bool)) else "must be a text, a number, true or false"
 
 
+def _leave_to_the_fields(_params: Any) -> None:
+    """Return nothing: each parameter is read by a field of its own."""
+
+
 def _build_property(name: str, argument: str) -> Field:
     # A tab may separate columns.
     return Field(name, ("data", "properties", name), argument, replace_on_changes=True, allows_blanks=True)
@@ -61,7 +65,9 @@ FILE_FIELDS: Final = (
 )
 """How files are written."""
 
-_PARAMETERS: Final = Field(PARAMETERS, ("params",), PARAMETERS, replace_on_changes=True, type=dict)
+_PARAMETERS: Final = Field(
+    PARAMETERS, ("params",), PARAMETERS, replace_on_changes=True, type=dict, decode=_leave_to_the_fields
+)
 
 # Adobe: update-dataflows.md: what a source connection reads must not be updated under a dataflow, so it replaces.
 _FIELDS: Final = (
