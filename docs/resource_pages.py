@@ -67,7 +67,7 @@ class Page:
 
 
 def _list_pages() -> Iterator[Page]:
-    """Return a page for each resource that programs can import, with the longest example of one subject that uses it."""
+    """Return a page for each resource that programs can import, with the longest example that is about few subjects."""
     programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
     programs = [program for program in programs if program.parent.name != _MANY_SUBJECTS]
     for name in pulumi_adobe.__all__:
