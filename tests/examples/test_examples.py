@@ -183,6 +183,7 @@ def test_each_family_of_sources_has_a_dataflow(example: StackProject, emulator: 
     names = ("s3", "mailchimp", "eventHubs", "kinesis", "pubsub", "snowflake")
     example.set_secret("sourceSecrets", json.dumps({name: f"{name}-secret-0001" for name in names}))
     emulator.switch(list_items="summary")
+    preview = example.preview().text
     example.up()
 
     flows = {each["name"]: each for each in emulator.entities()["flows"]}
@@ -193,8 +194,8 @@ def test_each_family_of_sources_has_a_dataflow(example: StackProject, emulator: 
     assert scheduled == {name for name, family in FAMILIES.items() if flow_spec(family).has_schedule}
     addresses = [example.output("webhook"), example.output("rawApi")]
     emulator.turn_clock(DAY)
-    example.refresh("--expect-no-changes")
-    example.preview("--expect-no-changes")
+    example.preview("--refresh", "--expect-no-changes")
+    assert "warning" not in preview
     assert all(address.startswith("https://dcs.adobedc.net/collection/") for address in addresses)
     assert "-secret-0001" not in example.state_files()
     assert {row["_id"] for row in emulator.rows(CUSTOMERS)} >= {"C-1001", "M-1"}

@@ -66,12 +66,12 @@ def _find_spec(inputs: Mapping[str, Any]) -> ConnectionSpec | None:
 
 
 def _find_general_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Return what is missing for a source that the catalogue lacks, by the format alone."""
+    """Return what is missing for a source that the catalogue lacks, or that is not known yet, by the format alone."""
     format_ = inputs.get("format")
     has_parameters = PARAMETERS in inputs or any(map(is_parameter, inputs))
     if format_ == "tabular" and inputs.get("tableName") is None:
         yield "table: is missing"
-    elif format_ not in {"tabular", UNKNOWN} and inputs.get("path") is None and not has_parameters:
+    elif format_ not in {None, "tabular", UNKNOWN} and inputs.get("path") is None and not has_parameters:
         yield "path: is missing"
 
 
