@@ -37,7 +37,7 @@ def read_source_params(text: str) -> dict[str, Any]:
     try:
         padded = text + "=" * (-len(text) % 4)
         params = json.loads(base64.b64decode(padded, validate=True))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         params = None
     if not isinstance(params, dict):
         raise FlowServiceError("CONNECTOR-1312-400", "sourceParams must be a JSON object as base64")

@@ -42,10 +42,10 @@ def path_of(source: Document) -> str:
 
 def table_of(emulator: Emulator, source: Document) -> Table | None:
     """The table, file or records, as its base connection shows it; None where there is none."""
-    if source.declared["connectionSpec"]["id"] in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
+    spec_id = str(member(source.declared, "connectionSpec", "id"))
+    if spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
         return table_of_records(emulator.workspace.records())
     base = base_of(emulator, source)
-    spec_id = str(source.declared["connectionSpec"]["id"])
     held = source_of(emulator, base) if base is not None else source_of_spec(emulator, spec_id)
     return held.read(path_of(source))
 

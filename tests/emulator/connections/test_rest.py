@@ -43,6 +43,8 @@ def test_a_preview_has_the_records(adobe: AdobeClient, path: str) -> None:
         ({"sourceParams": ""}, "CONNECTOR-1304-400"),
         ({"sourceParams": "{}"}, "CONNECTOR-1312-400"),
         ({"sourceParams": base64.b64encode(b"[]").decode()}, "CONNECTOR-1312-400"),
+        ({"sourceParams": "é"}, "CONNECTOR-1312-400"),
+        ({"sourceParams": base64.b64encode(b"[" * 3000).decode()}, "CONNECTOR-1312-400"),
         ({"sourceParams": "e30=", "fileType": "delimited"}, "CONNECTOR-1312-400"),
         ({"sourceParams": "e30=", "objectType": "root"}, "CONNECTOR-1358-400"),
     ],
