@@ -192,11 +192,12 @@ def test_each_family_of_sources_has_a_dataflow(example: StackProject, emulator: 
     }
     scheduled = {name for name, flow in flows.items() if "scheduleParams" in flow}
     assert scheduled == {name for name, family in FAMILIES.items() if flow_spec(family).has_schedule}
-    addresses = [example.output("webhook"), example.output("rawApi")]
+    addresses = json.loads(example.pulumi("stack", "output", "--json").stdout)
     emulator.turn_clock(DAY)
     example.preview("--refresh", "--expect-no-changes")
     assert "warning" not in preview
-    assert all(address.startswith("https://dcs.adobedc.net/collection/") for address in addresses)
+    assert addresses.keys() == {"webhook", "rawApi"}
+    assert all(address.startswith("https://dcs.adobedc.net/collection/") for address in addresses.values())
     assert "-secret-0001" not in example.state_files()
     assert {row["_id"] for row in emulator.rows(CUSTOMERS)} >= {"C-1001", "M-1"}
     example.destroy()
