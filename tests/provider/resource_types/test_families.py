@@ -199,3 +199,34 @@ def test_parameters_that_the_service_fills_in_are_no_drift_and_are_sent_back(flo
     )
 
     assert outputs["inletUrl"] == created.outputs["inletUrl"] == outputs["serverParams"]["inletUrl"]
+
+
+@pytest.mark.parametrize(
+    ("source", "values", "flow_spec", "facts"),
+    [
+        (
+            "data-landing-zone",
+            {"format": "delimited", "path": "acme.orders"},
+            "CloudStorageToAEP",
+            ("mapping.emial_address", "does not read"),
+        ),
+        (
+            "mailchimp-members",
+            {"format": "json", "params": {"listId": "10c097ca71"}},
+            "RestStorageToAEP",
+            ("warning", "did you mean email_address"),
+        ),
+    ],
+)
+def test_dataflow_is_checked_against_a_source_connection_that_exists(
+    flow_world: FlowWorld, source: str, values: dict[str, Any], flow_spec: str, facts: tuple[str, ...]
+) -> None:
+    source_id = _create_source(flow_world, source, **values)
+    mapping = {"emial_address": "_id"}
+    inputs = _build_dataflow(flow_world, flow_spec, source_id, frequency="once", mapping=mapping)
+    process = flow_world.world.start_process()
+
+    problems = list(flow_world.create_lifecycle(DATAFLOW.for_properties(inputs), process).validate({}, inputs))
+
+    (text,) = [*problems, *process.messages]
+    assert all(fact in text for fact in facts)
