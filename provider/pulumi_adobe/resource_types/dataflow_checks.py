@@ -18,6 +18,7 @@ from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
 from pulumi_adobe.resource_types.mapping import list_columns
 from pulumi_adobe.resource_types.mapping_checks import find_data_prep_problems, find_path_problems
 from pulumi_adobe.resource_types.mapping_sets import SchemaReference
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS
 from pulumi_adobe.resource_types.source_contents import SourceContent, build_source_content
 
 _MAPPING_INPUTS: Final = ("sourceConnectionIds", "targetConnectionIds", "mapping")
@@ -35,6 +36,11 @@ def find_dataflow_problems(
     if not changed:
         return
     source = find_source_properties(context, resource, inputs)
+    if inputs.get("mapping") is None and _reads_raw_data(source or {}):
+        context.show_message_once(
+            f"warning: {resource}: the source connection reads raw data (dataType), and the dataflow has no mapping. "
+            'Only XDM data need none: give a mapping, or "dataType": "xdm"'
+        )
     schema = _find_schema(context, resource, inputs) if changed.intersection(_MAPPING_INPUTS) else None
     column_source = build_source_content(source or {})
     problems: list[str] = []
@@ -51,6 +57,13 @@ def find_dataflow_problems(
     if schema is not None and not problems:
         columns = find_columns(context, resource, column_source)
         yield from find_data_prep_problems(context, resource, schema, inputs.get("mapping"), columns)
+
+
+def _reads_raw_data(source: Mapping[str, Any]) -> bool:
+    """Return whether a source connection says that its data are no XDM (eventhub.md, kinesis.md, google-pubsub.md)."""
+    params = source.get(PARAMETERS)
+    value = params.get("dataType") if isinstance(params, Mapping) else source.get(f"{PARAMETER_PREFIX}dataType")
+    return bool(value == "raw")
 
 
 def find_source_properties(

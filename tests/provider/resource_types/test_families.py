@@ -230,3 +230,21 @@ def test_dataflow_is_checked_against_a_source_connection_that_exists(
 
     (text,) = [*problems, *process.messages]
     assert all(fact in text for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("data_type", "mapping", "count"), [("raw", None, 1), ("raw", MAPPING, 0), ("xdm", None, 0)], ids=str
+)
+def test_raw_data_without_a_mapping_is_a_warning(
+    flow_world: FlowWorld, data_type: str, mapping: dict[str, str] | None, count: int
+) -> None:
+    params = {"eventHubName": "orders", "dataType": data_type}
+    source_id = _create_source(flow_world, "azure-event-hubs", format="json", params=params)
+    inputs = _build_dataflow(flow_world, "Stream data with optional transformation", source_id)
+    inputs = {**inputs, "mapping": mapping} if mapping else inputs
+    process = flow_world.world.start_process()
+
+    lifecycle = flow_world.create_lifecycle(DATAFLOW.for_properties(inputs), process)
+
+    assert list(lifecycle.validate({}, inputs)) == []
+    assert len([message for message in process.messages if "dataType" in message]) == count
