@@ -22,6 +22,8 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
+_MANY_SUBJECTS: Final = "families"
+"""The example with a dataflow of each family of sources, which docs/how-to/files-rest-and-streams.md shows in parts."""
 _LIFECYCLE_ERRORS: Final = (
     errors.AlreadyExists,
     errors.DuplicateDeclaration,
@@ -65,8 +67,9 @@ class Page:
 
 
 def _list_pages() -> Iterator[Page]:
-    """Return a page for each resource that programs can import, with the longest example that uses it."""
+    """Return a page for each resource that programs can import, with the longest example that is about few subjects."""
     programs = sorted(EXAMPLES.glob("*/__main__.py"), key=lambda file: -file.stat().st_size)
+    programs = [program for program in programs if program.parent.name != _MANY_SUBJECTS]
     for name in pulumi_adobe.__all__:
         resource = getattr(pulumi_adobe, name)
         if isinstance(resource, type) and issubclass(resource, AdobeResource | pulumi.ComponentResource):

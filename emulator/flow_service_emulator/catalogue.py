@@ -14,11 +14,18 @@ from typing import Any
 PROVIDER_ID = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
 STREAMING_PROVIDER_ID = "521eee4d-8cbe-4906-bb48-fb6bd4450033"
 """The `providerId` of streams (kinesis.md, lava.md)."""
+SNOWFLAKE_STREAMING = "51ae16c2-bdad-42fd-9fce-8d5dfddaf140"
+EVENT_HUBS = "bf9f5905-92b7-48bf-bf20-455bc6b60a4e"
+KINESIS = "86043421-563b-46ec-8e6c-e23184711bf6"
+PUBSUB = "70116022-a743-464a-bbfe-e226a7f8210c"
+HTTP_API = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
 LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
 """The Data Landing Zone as a source: the storage is Adobe's own, so it has no base connection (code 1332).
 
 The other sources without one are webhooks: the systems that send the data need an address, and Adobe no credentials.
 """
+REST_TO_LAKE = "6499120c-0b15-42dc-936e-847ea3c24d72"
+"""The flow spec RestStorageToAEP: its sources are explored as records."""
 LAKE_SPEC = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 """The connection spec of the data lake as a target, the only one that sources may have (code 1307)."""
 _NAMES = {

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from flow_service_emulator import catalogue
 from flow_service_emulator.connections import listing
-from flow_service_emulator.connections.explore import Source, explored
+from flow_service_emulator.connections.explore import explored, source_of_spec
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.request import emulator_of
@@ -51,8 +51,7 @@ async def explore_spec(request: Request) -> Response:
     spec = _asked_for(request)
     if spec["id"] != catalogue.LANDING_ZONE:
         raise FlowServiceError("CONNECTOR-1336-400", "explore is supported for connections of this spec only")
-    source = Source(emulator.workspace, emulator.scenario, emulator.switches, spec["id"], {})
-    return JSONResponse(explored(source, request.query_params))
+    return JSONResponse(explored(source_of_spec(emulator, spec["id"]), request.query_params))
 
 
 async def get_configs(request: Request) -> Response:

@@ -154,6 +154,18 @@ SWITCHES = (
         "whether a recurring dataflow from a source connection with change data capture needs a delta column",
     ),
     Switch(
+        "source_data",
+        ("by_source", "required"),
+        "whether every source connection needs `data.format`; `by_source`: those of the HTTP API and of Snowflake "
+        "Streaming, whose pages show none, do not",
+    ),
+    Switch(
+        "stream_update",
+        ("allowed", "refused"),
+        "whether a PATCH may change a dataflow of a flow spec whose `updateSupported` is false; `refused`: "
+        "CONNECTOR-1300-400",
+    ),
+    Switch(
         "flow_options_update",
         ("allowed", "refused"),
         "whether a PATCH may change the `options` of a dataflow that is no draft; `refused`: 1455-400",

@@ -1,8 +1,9 @@
-"""The tables of every source that has tables: CSV files of a folder, read anew whenever somebody looks."""
+"""What sources hold: tables as CSV files of a folder, records as a JSON file, read anew whenever somebody looks."""
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ _KINDS = (
 CHANGE_COLUMN = "_change_request_type"
 UPSERT, DELETE = "u", "d"
 """What a row of the change feed does (Adobe: change-data-capture.md, relational.md; in either case)."""
+
+RECORDS = "rest.json"
+"""The file with the records that every REST source holds: a list of objects."""
 
 BUILT_IN = Path(__file__).with_name("data") / "tables"
 
@@ -72,6 +76,35 @@ class Workspace:
         changes = [DELETE if row.get(CHANGE_COLUMN, "").lower() == DELETE else UPSERT for row in rows]
         feed = list(zip(changes, typed, strict=True))
         return Table(kinds, [row for change, row in feed if change != DELETE], feed)
+
+    def records(self) -> list[dict[str, Any]]:
+        """What every REST source holds; nothing where there is no such file. Raises ``UnreadableTableError``."""
+        file = self.folder / RECORDS
+        if not file.exists():
+            return []
+        try:
+            records = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise UnreadableTableError(f"the file {RECORDS} cannot be read: {error}") from None
+        if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
+            raise UnreadableTableError(f"the file {RECORDS} must be a list of objects")
+        return records
+
+
+def table_of_records(records: list[dict[str, Any]]) -> Table:
+    """The records as a table, whose columns are their members."""
+    names = dict.fromkeys(name for record in records for name in record)
+    rows = [{name: record.get(name) for name in names} for record in records]
+    return Table(dict.fromkeys(names, _STRING), rows, [(UPSERT, row) for row in rows])
+
+
+def merge_tables(tables: list[Table]) -> Table | None:
+    """The rows of all tables, with the columns of the first one; None where there is none."""
+    if not tables:
+        return None
+    columns = tables[0].columns
+    feed = [(change, {name: row.get(name) for name in columns}) for table in tables for change, row in table.feed]
+    return Table(columns, [row for change, row in feed if change != DELETE], feed)
 
 
 def _kind(values: list[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flow_service_emulator.workspace import UnreadableTableError, Workspace
+from flow_service_emulator.workspace import UnreadableTableError, Workspace, merge_tables, table_of_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +85,31 @@ def test_the_built_in_tables_have_a_time_to_move_by() -> None:
         table = workspace.table(path)
         assert table is not None
         assert "date-time" in {kind.get("meta:xdmType") for kind in table.columns.values()}
+
+
+@pytest.mark.parametrize("content", ["{}", "[1]", "["])
+def test_records_that_are_no_list_of_objects_are_refused(tmp_path: Path, content: str) -> None:
+    assert Workspace(tmp_path).records() == []
+    (tmp_path / "rest.json").write_text(content, encoding="utf-8")
+
+    with pytest.raises(UnreadableTableError, match=r"rest\.json"):
+        Workspace(tmp_path).records()
+
+
+def test_records_are_a_table_with_every_member_as_a_column() -> None:
+    table = table_of_records([{"a": 1}, {"b": {"c": 2}}])
+
+    assert list(table.columns) == ["a", "b"]
+    assert table.rows == [{"a": 1, "b": None}, {"a": None, "b": {"c": 2}}]
+
+
+def test_tables_are_merged_row_after_row(tmp_path: Path) -> None:
+    for name, value in (("in.a", "1"), ("in.b", "2"), ("out.c", "3")):
+        (tmp_path / f"{name}.csv").write_text(f"n\n{value}\n", encoding="utf-8")
+    workspace = Workspace(tmp_path)
+
+    merged = merge_tables([table for path in workspace.tables() if (table := workspace.table(path))][:2])
+
+    assert merged is not None
+    assert [row["n"] for row in merged.rows] == [1, 2]
+    assert merge_tables([]) is None

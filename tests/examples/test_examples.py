@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pulumi_adobe.sources.families import flow_spec
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import ORG, StackProject
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 EXAMPLES = Path(__file__).parents[2] / "examples"
-DATASET = "6889f4f89b982b2b90bc1207"
+DATASET, CUSTOMERS = "6889f4f89b982b2b90bc1207", "6889f4f89b982b2b90bc1208"
 TOKEN = "dapi-example-0001"
 DAY = 86400
 
@@ -161,6 +162,46 @@ def test_typed_sources_are_created(example: StackProject, emulator: EmulatorProc
     assert sorted(example.output("ids")) == sorted(each["id"] for each in emulator.connections())
     example.preview("--expect-no-changes")
     example.destroy()
+
+
+FAMILIES = {
+    "dropped-once": "CloudStorageToAEP",
+    "exports-daily": "CloudStorageToAEP",
+    "members-hourly": "RestStorageToAEP",
+    "hub-flow": "Stream data with optional transformation",
+    "kinesis-flow": "Stream data with optional transformation",
+    "pubsub-flow": "Stream data with optional transformation",
+    "warehouse-flow": "Stream data with transformation",
+    "raw-flow": "Stream data with transformation",
+    "xdm-flow": "Stream data without transformation",
+    "feedback-flow": "Streaming SDK",
+}
+
+
+@pytest.mark.parametrize("example", ["families"], indirect=True)
+def test_each_family_of_sources_has_a_dataflow(example: StackProject, emulator: EmulatorProcess) -> None:
+    names = ("s3", "mailchimp", "eventHubs", "kinesis", "pubsub", "snowflake")
+    example.set_secret("sourceSecrets", json.dumps({name: f"{name}-secret-0001" for name in names}))
+    emulator.switch(list_items="summary")
+    preview = example.preview().text
+    example.up()
+
+    flows = {each["name"]: each for each in emulator.entities()["flows"]}
+    assert {name: flow["flowSpec"]["id"] for name, flow in flows.items()} == {
+        name: flow_spec(family).id for name, family in FAMILIES.items()
+    }
+    scheduled = {name for name, flow in flows.items() if "scheduleParams" in flow}
+    assert scheduled == {name for name, family in FAMILIES.items() if flow_spec(family).has_schedule}
+    addresses = json.loads(example.pulumi("stack", "output", "--json").stdout)
+    emulator.turn_clock(DAY)
+    example.preview("--refresh", "--expect-no-changes")
+    assert "warning" not in preview
+    assert addresses.keys() == {"webhook", "rawApi"}
+    assert all(address.startswith("https://dcs.adobedc.net/collection/") for address in addresses.values())
+    assert "-secret-0001" not in example.state_files()
+    assert {row["_id"] for row in emulator.rows(CUSTOMERS)} >= {"C-1001", "M-1"}
+    example.destroy()
+    assert emulator.connections() == emulator.entities()["flows"] == []
 
 
 @pytest.mark.parametrize("example", ["adopt-existing"], indirect=True)

@@ -62,7 +62,7 @@ def _find_one(service: FlowServiceClient, row: Mapping[str, Any], deadline: _Dea
         action = _choose_action(dataflow, is_done=bool((row["lastRun"] or {}).get("after")))
         run = _get_run(dataflow, action, deadline) if action != NOTHING else None
         if action == NOTHING:
-            reason = f"it is {dataflow.state}" if dataflow.state != "enabled" else "it is a one-time dataflow"
+            reason = _explain_nothing(dataflow)
     except AdobeError as error:
         reason = error.message
     return {"id": row["id"], "name": row["name"], "action": action, "run": run, "reason": reason}
@@ -72,11 +72,17 @@ def _choose_action(dataflow: Dataflow, *, is_done: bool) -> str:
     newest = next(iter(list_newest_runs(dataflow.service, dataflow.id, 1).runs), None)
     if is_done and newest is not None:
         return ALREADY
-    if dataflow.state != "enabled":
+    if dataflow.state != "enabled" or dataflow.frequency is None:
         return NOTHING
     if newest is not None and read_run(newest).status == FAILED:
         return RETRIED
     return NOTHING if dataflow.frequency == ONCE and newest is not None else WAITED
+
+
+def _explain_nothing(dataflow: Dataflow) -> str:
+    if dataflow.state != "enabled":
+        return f"it is {dataflow.state}"
+    return "it streams, without runs to wait for" if dataflow.frequency is None else "it is a one-time dataflow"
 
 
 def _get_run(dataflow: Dataflow, action: str, deadline: _Deadline) -> dict[str, Any]:

@@ -9,9 +9,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
+from flow_service_emulator.catalogue import HTTP_API
 from flow_service_emulator.clock import now
 from flow_service_emulator.connections import rules, states
 from flow_service_emulator.connections.entity import Connection
+from flow_service_emulator.connections.inlets import build_inlet_params
 from flow_service_emulator.entity import new_etag
 from flow_service_emulator.errors import FlowServiceError
 
@@ -30,12 +32,13 @@ def create(body: Any, caller: Caller, store: ConnectionStore, switches: Switches
     declared = _declared(body, switches)
     # Checked while clear, kept sealed: sealed, a secret of the wrong type would pass for a text.
     rules.check(declared)
-    declared["auth"] = _sealed_auth(declared["auth"], switches)
+    connection_id = str(uuid.uuid4())
+    declared["auth"] = _sealed_auth(declared, connection_id, switches)
     if switches["credentials"] == "checked" and not sealing.works(declared["auth"]["params"]):
         raise rejected_credentials()
     others = store.of_sandbox(caller.org, caller.sandbox)
     refuse_known_name("connections", declared["name"], (each.declared["name"] for each in others), switches)
-    connection = _new(declared, caller)
+    connection = _new(declared, connection_id, caller)
     states.begin(connection, switches, draft=draft)
     store.save(connection)
     return connection
@@ -58,9 +61,12 @@ def _declared(body: Any, switches: Switches) -> dict[str, Any]:
     return declared
 
 
-def _sealed_auth(auth: dict[str, Any], switches: Switches) -> dict[str, Any]:
+def _sealed_auth(declared: dict[str, Any], connection_id: str, switches: Switches) -> dict[str, Any]:
     """With what the service adds: Adobe's HTTP API and Salesforce on AWS get parameters that nobody sent."""
-    added = {"region": "emulated"} if switches["added_params"] == "on" else {}
+    auth: dict[str, Any] = declared["auth"]
+    added: dict[str, Any] = {"region": "emulated"} if switches["added_params"] == "on" else {}
+    if declared["connectionSpec"]["id"] == HTTP_API:
+        added |= build_inlet_params(connection_id, str(declared["name"]))
     return {**auth, "params": sealing.seal({**added, **auth["params"]})}
 
 
@@ -76,10 +82,10 @@ def refuse_known_name(kind: str, name: object, others: Iterable[object], switche
         raise FlowServiceError("409", f"{kind}: the name [{name}] exists already")
 
 
-def _new(declared: dict[str, Any], caller: Caller) -> Connection:
+def _new(declared: dict[str, Any], id_: str, caller: Caller) -> Connection:
     at = now()
     return Connection(
-        id=str(uuid.uuid4()),
+        id=id_,
         org=caller.org,
         sandbox=caller.sandbox,
         declared=declared,

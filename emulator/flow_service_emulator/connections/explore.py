@@ -1,6 +1,7 @@
-"""What a connection shows of its source: the tables, or files, of the workspace, as far as the scenario lets it.
+"""What a connection shows of its source: tables, files or records of the workspace, as far as the scenario lets it.
 
-Adobe: "Explore your data tables" (tabular.md) and "Explore your cloud storage" (cloud-storage.md) for the shapes;
+Adobe: "Explore your data tables" (tabular.md) and "Explore your cloud storage" (cloud-storage.md) for the shapes; the
+pages of REST sources;
 "Sources error codes" for the errors.
 """
 
@@ -8,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.connections.rest import explore_records
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.workspace import UnreadableTableError
+from flow_service_emulator.workspace import UnreadableTableError, merge_tables
 
 if TYPE_CHECKING:
     from flow_service_emulator.connections.entity import Connection
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 WITH_TABLES = frozenset({"databases", "crm", "analytics", "advertising", "customer-success", "marketing-automation"})
 WITH_FILES = "cloud-storage"
 
+_STREAMS_WITHOUT_EXPLORE = frozenset({catalogue.EVENT_HUBS, catalogue.KINESIS, catalogue.PUBSUB})
+"""No page explores them."""
 _PREVIEW = 100
 _FILE_TYPE = "delimited"
 _GUESSED = {"fileType": _FILE_TYPE, "compressionType": "", "columnDelimiter": ","}
@@ -48,6 +53,13 @@ class Source:
         """One of them; None where there is none. Raises ``UnreadableTableError``."""
         return self.workspace.table(path) if path in self.paths() else None
 
+    def read(self, path: str) -> Table | None:
+        """What a source connection reads: one of them or, with `*` in the path, all that match (cloud-storage.md)."""
+        if "*" not in path:
+            return self.table(path)
+        tables = [self.workspace.table(each) for each in self.paths() if fnmatchcase(each, path)]
+        return merge_tables([table for table in tables if table is not None])
+
 
 def source_of(emulator: Emulator, connection: Connection) -> Source:
     """What the connection reads from."""
@@ -55,32 +67,70 @@ def source_of(emulator: Emulator, connection: Connection) -> Source:
     return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, connection.params)
 
 
+def source_of_spec(emulator: Emulator, spec_id: str) -> Source:
+    """What a source without base connections holds."""
+    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, {})
+
+
 def explored(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    """The tables or files for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``."""
+    """Tables or files for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``; records."""
+    if source.spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
+        return _explore_records(source, query)
     category = catalogue.every_spec()[source.spec_id]["attributes"]["category"]
-    if category not in WITH_TABLES and category != WITH_FILES:
+    is_stream = source.spec_id in _STREAMS_WITHOUT_EXPLORE
+    if is_stream or (category not in WITH_TABLES and category != WITH_FILES):
         raise FlowServiceError(
             "CONNECTOR-1336-400", f"explore is not supported here for sources of category [{category}]"
         )
     if source.scenario.is_stopped(source.params):
         raise _stopped(source.switches["stopped_cluster"])
-    kind, entry = ("file", _file_entry) if category == WITH_FILES else ("table", _table_entry)
+    return _explore_files(source, query) if category == WITH_FILES else _explore_tables(source, query)
+
+
+def _explore_tables(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+    asked = query.get("objectType", "").lower()
+    if asked == "root" and source.spec_id == catalogue.SNOWFLAKE_STREAMING:
+        # Adobe: snowflake-streaming.md prints another shape than tabular.md.
+        return {"items": [{"type": "table", "name": path} for path in source.paths()]}
+    if asked == "root":
+        return [_table_entry(path) for path in source.paths()]
+    if asked != "table":
+        raise _wrong_type(query)
+    return _table(source, query.get("object", ""), preview=_is_preview(query))
+
+
+def _explore_files(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
     asked = query.get("objectType", "").lower()
     if asked == "root":
-        return [entry(path) for path in source.paths()]
-    if asked == "folder" and kind == "file":
+        return [_file_entry(path) for path in source.paths()]
+    if asked == "folder":
         return _folder(source, query.get("object", ""))
-    if asked != kind:
-        raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{query.get('objectType', '')}] is not supported")
-    if kind == "file":
-        _check_file_type(source, query)
-    if kind == "file" and source.spec_id == catalogue.LANDING_ZONE:
+    if asked != "file":
+        raise _wrong_type(query)
+    _check_file_type(source, query)
+    if source.spec_id == catalogue.LANDING_ZONE:
         guessed = query.get("determineProperties", "").lower() == "true"
         if guessed == ("fileType" in query):
             raise FlowServiceError("CONNECTOR-1312-400", "give determineProperties, or else fileType")
         if guessed:
             return {**_table(source, query.get("object", ""), preview=False), "properties": _GUESSED}
-    return _table(source, query.get("object", ""), preview=query.get("preview", "false").lower() == "true")
+    return _table(source, query.get("object", ""), preview=_is_preview(query))
+
+
+def _wrong_type(query: Mapping[str, str]) -> FlowServiceError:
+    return FlowServiceError("CONNECTOR-1358-400", f"objectType [{query.get('objectType', '')}] is not supported")
+
+
+def _is_preview(query: Mapping[str, str]) -> bool:
+    return query.get("preview", "false").lower() == "true"
+
+
+def _explore_records(source: Source, query: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        records = source.workspace.records()
+    except UnreadableTableError as error:
+        raise FlowServiceError("1100-400", f"Error from flow provider: {error}") from None
+    return explore_records(records, query)
 
 
 def _stopped(answer: str) -> FlowServiceError:

@@ -10,11 +10,10 @@ from functools import cache
 from typing import Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.catalogue import LAKE_SPEC
+from flow_service_emulator.catalogue import LAKE_SPEC, REST_TO_LAKE
 
 TABLES_TO_LAKE = "14518937-270c-4525-bdec-c2ba7cce3860"
 FILES_TO_LAKE = "9753525b-82c7-4dce-8a9b-5ccfce2b9876"
-REST_TO_LAKE = "6499120c-0b15-42dc-936e-847ea3c24d72"
 STREAM_WITH_MAPPING = "c1a19761-d2c7-4702-b9fa-fe91f0613e81"
 STREAM = "d69717ba-71b4-4313-b654-49f9cf126d7a"
 STREAM_WITHOUT_MAPPING = "d8a6f005-7eaf-4153-983e-e8574508b877"
@@ -31,7 +30,7 @@ def flow_specs() -> dict[str, dict[str, Any]]:
         _spec(REST_TO_LAKE, "RestStorageToAEP", [_MAPPING]),
     ]
     streams = [
-        _stream(STREAM_WITH_MAPPING, "Stream data with transformation", [_MAPPING]),
+        _stream(STREAM_WITH_MAPPING, "Stream data with transformation", [_MAPPING], updateSupported=False),
         _stream(STREAM, "Stream data with optional transformation", [_MAPPING]),
         _stream(STREAM_WITHOUT_MAPPING, "Stream data without transformation", []),
         _stream(STREAMING_SDK, "Streaming SDK", [_MAPPING]),
@@ -39,16 +38,34 @@ def flow_specs() -> dict[str, dict[str, Any]]:
     return {spec["id"]: spec for spec in [*batch, *streams]}
 
 
-def _stream(id_: str, name: str, transformations: list[dict[str, Any]]) -> dict[str, Any]:
-    """Adobe: streaming.md: no schedule, and no runs that somebody starts."""
+def _stream(id_: str, name: str, transformations: list[dict[str, Any]], **features: bool) -> dict[str, Any]:
+    """Adobe: streaming.md: no schedule, no options, and no runs that somebody starts."""
     whole = _spec(id_, name, transformations)
-    shown = {member: value for member, value in whole.items() if member not in {"scheduleSpec", "runSpec"}}
-    attributes = {"isSourceFlow": True, "flacValidationSupported": True, "isDraftModeSupported": True}
+    batch_only = {"scheduleSpec", "runSpec", "optionSpec"}
+    shown = {member: value for member, value in whole.items() if member not in batch_only}
+    permissions = {
+        kind: [{"@type": "lowLevel", "name": "StreamingSource", "permissions": [right]}]
+        for kind, right in (("view", "read"), ("manage", "write"))
+    }
     return {
         **shown,
         "providerId": catalogue.STREAMING_PROVIDER_ID,
-        "attributes": {**attributes, "frequency": "streaming", "flowRunsSupported": False},
+        "attributes": {
+            "isSourceFlow": True,
+            "flacValidationSupported": True,
+            "isDraftModeSupported": True,
+            "frequency": "streaming",
+            "uiAttributes": {"apiFeatures": {"flowRunsSupported": False, **features}},
+        },
+        "permissionsInfo": permissions,
     }
+
+
+def is_update_supported(flow_spec_id: str) -> bool:
+    """Whether the flow spec's attributes let its dataflows be changed; only one says that they do not."""
+    attributes = flow_specs().get(flow_spec_id, {}).get("attributes", {})
+    supported: bool = attributes.get("uiAttributes", {}).get("apiFeatures", {}).get("updateSupported", True)
+    return supported
 
 
 def _spec(id_: str, name: str, transformations: list[dict[str, Any]]) -> dict[str, Any]:

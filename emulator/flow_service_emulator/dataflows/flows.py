@@ -9,9 +9,16 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from flow_service_emulator.connections.inlets import build_inlet_url
 from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import schedule
-from flow_service_emulator.dataflows.flow_specs import STREAM_WITH_MAPPING, TABLES_TO_LAKE, flow_specs
+from flow_service_emulator.dataflows.flow_specs import (
+    STREAM_WITH_MAPPING,
+    STREAMING_SDK,
+    TABLES_TO_LAKE,
+    flow_specs,
+    is_update_supported,
+)
 from flow_service_emulator.dataflows.kind import Kind, nothing
 from flow_service_emulator.dataflows.labels import check_labels
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
@@ -162,6 +169,9 @@ def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]
     """A draft may become anything: its schedule has not begun."""
     if flow.state == DRAFT:
         return
+    flow_spec = str(member(flow.declared, "flowSpec", "id"))
+    if emulator.switches["stream_update"] == "refused" and not is_update_supported(flow_spec):
+        raise FlowServiceError("CONNECTOR-1300-400", "PATCH is not supported for dataflows of this flow spec")
     if is_scheduled(changed):
         schedule.check(changed.get("scheduleParams"))
         schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
@@ -183,6 +193,7 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
     return {
         **flow.stamps(),
         **flow.declared,
+        **_shown_options(flow),
         "inheritedAttributes": {
             "properties": {"isSourceFlow": True},
             "sourceConnections": sources,
@@ -197,6 +208,18 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
         "lastOperation": _last_operation(flow),
         **({"lastRunDetails": shown_last(flow.kept["lastRun"], emulator.switches)} if "lastRun" in flow.kept else {}),
     }
+
+
+def _shown_options(flow: Document) -> dict[str, Any]:
+    """With what the service adds: the address that a webhook sends to (lava.md, whose sample has both members)."""
+    declared = flow.declared.get("options") or {}
+    if (
+        member(flow.declared, "flowSpec", "id") != STREAMING_SDK
+        or flow.state == DRAFT
+        or not isinstance(declared, dict)
+    ):
+        return {}
+    return {"options": {"errorDiagnosticsEnabled": True, **declared, "inletUrl": build_inlet_url(flow.id)}}
 
 
 def _last_operation(flow: Document) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections.explore import source_of
+from flow_service_emulator.connections.explore import source_of, source_of_spec
 from flow_service_emulator.connections.states import DRAFT
-from flow_service_emulator.dataflows.flow_specs import FILES_TO_LAKE, TABLES_TO_LAKE, flow_specs
 from flow_service_emulator.dataflows.kind import Kind
 from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
+from flow_service_emulator.dataflows.source_forms import check_data, check_form
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
+from flow_service_emulator.workspace import table_of_records
 
 if TYPE_CHECKING:
     from flow_service_emulator.connections.entity import Connection
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from flow_service_emulator.workspace import Table
 
 NAME = "sourceConnections"
-_FORMATS = ("tabular", "delimited", "json", "parquet")
 
 
 def base_of(emulator: Emulator, source: Document) -> Connection | None:
@@ -41,11 +41,13 @@ def path_of(source: Document) -> str:
 
 
 def table_of(emulator: Emulator, source: Document) -> Table | None:
-    """The table or file, as its base connection shows it; None where there is none."""
+    """The table, file or records, as its base connection shows it; None where there is none."""
+    spec_id = str(member(source.declared, "connectionSpec", "id"))
+    if spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
+        return table_of_records(emulator.workspace.records())
     base = base_of(emulator, source)
-    if base is None:
-        return emulator.workspace.table(path_of(source))
-    return source_of(emulator, base).table(path_of(source))
+    held = source_of(emulator, base) if base is not None else source_of_spec(emulator, spec_id)
+    return held.read(path_of(source))
 
 
 def refuse_unknown_column(emulator: Emulator, source: Document, names: Iterable[str]) -> None:
@@ -65,13 +67,9 @@ def _check(emulator: Emulator, source: Document) -> None:
     check_texts(declared)
     versions = {id_: spec["version"] for id_, spec in catalogue.source_specs().items()}
     spec = known_spec(declared.get("connectionSpec"), versions)
-    kind = member(declared, "data", "format")
-    if kind is None:
-        raise FlowServiceError(MISSING, "data.format is required")
-    if not isinstance(kind, str) or kind not in _FORMATS:
-        raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{kind}] is not allowed")
+    check_data(declared, spec, emulator.switches)
     _check_base(emulator, source, spec)
-    _check_params(declared)
+    check_form(declared, spec)
 
 
 def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
@@ -87,22 +85,6 @@ def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
         raise FlowServiceError("1101-404", f"connections not found with id = [{id_}]")
     if base.declared["connectionSpec"]["id"] != spec:
         raise FlowServiceError(WRONG, "connectionSpec is not that of the base connection")
-
-
-def _check_params(declared: dict[str, Any]) -> None:
-    """Adobe: the sourceSpec of a table source requires tableName, that of a file source path (flow-service.yaml)."""
-    needed = "tableName" if declared["data"]["format"] == "tabular" else "path"
-    has_paths = declared["connectionSpec"]["id"] in _with_tables_or_files()
-    if (has_paths or needed == "tableName") and not isinstance(member(declared, "params", needed), str):
-        raise FlowServiceError(MISSING, f"params.{needed} is required")
-    columns = member(declared, "params", "columns") or []
-    if not isinstance(columns, list) or not all(isinstance(member(each, "name"), str) for each in columns):
-        raise FlowServiceError(WRONG, "params.columns must be a list of objects with a name")
-
-
-def _with_tables_or_files() -> set[str]:
-    """The other sources have parameters of their own, or none (sources of REST and streams)."""
-    return {id_ for spec in (TABLES_TO_LAKE, FILES_TO_LAKE) for id_ in flow_specs()[spec]["sourceConnectionSpecIds"]}
 
 
 def _check_new(emulator: Emulator, source: Document) -> None:

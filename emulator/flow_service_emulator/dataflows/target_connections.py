@@ -34,6 +34,9 @@ def _check(emulator: Emulator, target: Document) -> None:
     if dataset is None:
         raise FlowServiceError("2200-400", f"dataSet not found with id = [{dataset_id}]")
     schema, version = (member(declared, "data", "schema", name) for name in ("id", "version"))
+    if declared.get("data") == {"format": "parquet_xdm"}:
+        # Adobe: streaming.md: the target of a stream, whose schema is that of the dataset.
+        return
     if not isinstance(schema, str):
         raise FlowServiceError(MISSING, "data.schema.id is required")
     if not isinstance(version, (str, type(None))) or not isinstance(

@@ -94,8 +94,11 @@ class FlowServiceClient:
             self.request("POST", build_path(collection, id_, "action"), query=(("op", action),))
         )
 
-    def explore(self, id_: str, query: Sequence[tuple[str, str]]) -> Any:
-        """GET the content of a base connection's source: a list for the root, an object for a table (tabular.md)."""
+    def explore(self, id_: str, query: Sequence[tuple[str, str]], collection: str = "connections") -> Any:
+        """GET the content of a base connection's source: a list for the root, an object for a table (tabular.md).
+
+        ``collection`` is `connectionSpecs` for a source without base connections (data-landing-zone.md).
+        """
 
         def parse(response: Response) -> Any:
             content = response.json()
@@ -103,7 +106,7 @@ class FlowServiceClient:
                 raise response.to_unexpected_response("without JSON", self.redactor.redact)
             return content
 
-        return self.read(build_path("connections", id_, "explore"), parse, query=query)
+        return self.read(build_path(collection, id_, "explore"), parse, query=query)
 
     def get(self, collection: str, id_: str, timeout: float | None = None) -> dict[str, Any]:
         """GET one entity, which Flow Service answers as a list with one item.

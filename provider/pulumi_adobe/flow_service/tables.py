@@ -1,10 +1,12 @@
-"""The tables in the source of a base connection.
+"""The tables, files and records of a source.
 
-Adobe: tabular.md. Flow Service asks the source itself.
+Adobe: tabular.md, cloud-storage.md, zendesk.md (a REST source). Flow Service asks the source itself.
 """
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,19 +26,48 @@ class Table:
     type: Any
 
 
+@dataclass(frozen=True)
+class Explorable:
+    """What `explore` is asked of: a base connection or, for a source without any, its connection spec."""
+
+    id: str
+    collection: str = "connections"
+
+
 def list_tables(client: FlowServiceClient, connection_id: str) -> list[Table]:
     """Return the tables, or files, at the root of the source; some sources list them under `items`."""
-    return _parse_tables(client.explore(connection_id, (("objectType", "root"),)))
+    return list_root(client, Explorable(connection_id))
 
 
-def list_folder(client: FlowServiceClient, connection_id: str, folder: str) -> list[Table]:
+def list_root(client: FlowServiceClient, explorable: Explorable) -> list[Table]:
+    """Return what is at the root of a source."""
+    return _parse_tables(client.explore(explorable.id, (("objectType", "root"),), explorable.collection))
+
+
+def list_folder(client: FlowServiceClient, explorable: Explorable, folder: str) -> list[Table]:
     """Return the files in a folder of a source of files (Adobe: cloud-storage.md)."""
-    return _parse_tables(client.explore(connection_id, (("objectType", "folder"), ("object", folder))))
+    query = (("objectType", "folder"), ("object", folder))
+    return _parse_tables(client.explore(explorable.id, query, explorable.collection))
 
 
-def explore_file(client: FlowServiceClient, connection_id: str, path: str, file_type: str) -> Mapping[str, Any]:
+def explore_file(client: FlowServiceClient, explorable: Explorable, path: str, file_type: str) -> Mapping[str, Any]:
     """Return what the source says of a file of this type: its columns or its JSON schema (Adobe: cloud-storage.md)."""
-    content = client.explore(connection_id, (("objectType", "file"), ("object", path), ("fileType", file_type)))
+    query = (("objectType", "file"), ("object", path), ("fileType", file_type))
+    content = client.explore(explorable.id, query, explorable.collection)
+    return content if isinstance(content, Mapping) else {}
+
+
+def explore_records(client: FlowServiceClient, connection_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a REST source says of its records, their JSON schema (Adobe: zendesk.md).
+
+    Args:
+        client: The client.
+        connection_id: The id of the base connection.
+        params: The `params` of the source connection.
+    """
+    source_params = b64encode(json.dumps(dict(params)).encode()).decode()
+    query = (("objectType", "rest"), ("object", "json"), ("fileType", "json"), ("sourceParams", source_params))
+    content = client.explore(connection_id, (*query, ("preview", "true")))
     return content if isinstance(content, Mapping) else {}
 
 

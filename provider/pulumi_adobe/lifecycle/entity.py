@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.diff import PARAMETERS_PATH
 from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, ResourceSchema
 from pulumi_adobe.schema.validation import normalize
 from pulumi_adobe.schema.values import Properties
@@ -28,8 +30,10 @@ def build_outputs(
 
     ``org_id`` and ``sandbox`` are the place of the request, for an entity that does not name its own.
     """
+    reported = {field.name: value for field, value in _read_reported(resource_schema, entity) if value is not None}
     values = {
         **inputs,
+        **reported,
         "etag": entity.get("etag"),
         "state": entity.get("state"),
         "createdAt": from_epoch_milliseconds(entity.get("createdAt")),
@@ -41,6 +45,13 @@ def build_outputs(
     return {name: value for name, value in values.items() if value is not None}
 
 
+def _read_reported(resource_schema: ResourceSchema, entity: Mapping[str, Any]) -> Iterator[tuple[Field, Any]]:
+    """Return the fields whose value Flow Service decides, each with the entity's value, None if it has none."""
+    for field in resource_schema.fields:
+        if field.reported:
+            yield field, get_member(entity, *field.path)
+
+
 def is_complete(resource_schema: ResourceSchema, properties: Mapping[str, Any], entity: Mapping[str, Any]) -> bool:
     """Return whether an item of a list has what a read by id of an entity with these properties returns.
 
@@ -48,6 +59,8 @@ def is_complete(resource_schema: ResourceSchema, properties: Mapping[str, Any], 
     """
     secret_names = {field.name for field in resource_schema.secret_fields}
     body = resource_schema.to_body({name: value for name, value in properties.items() if name not in secret_names})
+    if any(value is None for _, value in _read_reported(resource_schema, entity)):
+        return False
     return _has_members(entity, {**body, "createdAt": None, "createdBy": None})
 
 

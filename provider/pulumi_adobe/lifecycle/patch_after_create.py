@@ -11,7 +11,7 @@ from pulumi_adobe.schema.values import Properties
 def patch_after_create(operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
     """Send the values that the create could not send, and return the outputs with the new state and etag."""
     service, schema, inputs = operation.service, operation.resource_schema, operation.inputs
-    patch_operations = create_json_patch(schema.to_create_body(inputs), schema.to_body(inputs))
+    patch_operations = create_json_patch(schema.to_body(schema.without_patched_values(inputs)), schema.to_body(inputs))
     if not patch_operations:
         return outputs
     etag = str(outputs["etag"])

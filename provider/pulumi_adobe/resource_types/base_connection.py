@@ -16,15 +16,18 @@ from pulumi_adobe.resource_types.fields import (
     SPEC_FIELDS,
     validate_no_outer_blanks,
 )
+from pulumi_adobe.resource_types.parameters import (
+    PARAMETER_PREFIX,
+    flatten_parameters,
+    is_parameter,
+    unflatten_parameters,
+)
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
-from pulumi_adobe.schema.values import Properties
 from pulumi_adobe.sources import find_spec_by_id
 
-PARAMETER_PREFIX: Final = "params."
-"""Begins the flat name of a parameter: the state holds the parameters in one object, `params`, as Adobe does."""
-
 _PARAMS: Final = Field("params", ("auth", "params"), "params", "auth", required=True, type=dict)
+_INLET_URL: Final = Field("inletUrl", ("auth", "params", "inletUrl"), "inlet_url", computed=True, reported=True)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
 _SPEC_VERSION_DECLARED: Final = Field(
     SPEC_VERSION_DECLARED,
@@ -56,7 +59,9 @@ def build_schema(
     """
     spec = find_spec_by_id(spec_id)
     catalogue_parameters = {each.name: each for each in spec.auth_specs.get(auth_spec, ())} if spec else {}
-    names = dict.fromkeys((*(() if params_fields else catalogue_parameters), *parameter_names))
+    # A value that Flow Service has filled in is no drift. A PATCH sends it back, as all that the service adds.
+    expected_names = [each.name for each in catalogue_parameters.values() if not each.is_filled_in]
+    names = dict.fromkeys((*(() if params_fields else expected_names), *parameter_names))
     parameters = (
         Field(
             f"{PARAMETER_PREFIX}{name}",
@@ -74,6 +79,7 @@ def build_schema(
         *NAME_AND_DESCRIPTION,
         *params_fields,
         *parameters,
+        *((_INLET_URL,) if spec is not None and spec.has_inlet else ()),
         *SPEC_FIELDS,
         *PROVIDER_FIELDS,
         _VALIDATE,
@@ -84,7 +90,7 @@ def build_schema(
 
 def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
     spec = properties.get("connectionSpec")
-    names = tuple(sorted(name.removeprefix(PARAMETER_PREFIX) for name in properties if _is_parameter(name)))
+    names = tuple(sorted(name.removeprefix(PARAMETER_PREFIX) for name in properties if is_parameter(name)))
     return build_schema(
         str(spec["id"]) if isinstance(spec, dict) else "",
         str(properties.get("authSpec")),
@@ -92,27 +98,6 @@ def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
         (_PARAMS,) if "params" in properties else (),
         validate_required=properties.get("validate") is not False,
     )
-
-
-def _flatten(properties: Properties) -> Properties:
-    """Return the properties with one property per parameter, so that each is compared and patched like any other."""
-    if not isinstance(properties.get("params"), dict):
-        return properties
-    others = {name: value for name, value in properties.items() if name != "params"}
-    return {**others, **{f"{PARAMETER_PREFIX}{name}": value for name, value in properties["params"].items()}}
-
-
-def _unflatten(properties: Properties) -> Properties:
-    """Return the properties with the parameters in one object."""
-    parameters = {
-        name.removeprefix(PARAMETER_PREFIX): value for name, value in properties.items() if _is_parameter(name)
-    }
-    others = {name: value for name, value in properties.items() if not _is_parameter(name)}
-    return {**others, "params": parameters} if parameters else others
-
-
-def _is_parameter(name: str) -> bool:
-    return name.startswith(PARAMETER_PREFIX)
 
 
 def _validate_parameter(value: Any) -> str | None:
@@ -124,8 +109,8 @@ def _validate_parameter(value: Any) -> str | None:
 SCHEMA: Final = ResourceSchema(
     "BaseConnection",
     "connections",
-    (*NAME_AND_DESCRIPTION, _PARAMS, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
+    (*NAME_AND_DESCRIPTION, _PARAMS, _INLET_URL, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
     variant=_build_variant,
-    flatten=_flatten,
-    unflatten=_unflatten,
+    flatten=flatten_parameters,
+    unflatten=unflatten_parameters,
 )

@@ -9,8 +9,9 @@ from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
-from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, SCHEMA
+from pulumi_adobe.resource_types.base_connection import SCHEMA
 from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resource_types.source_warnings import warn_about_source
 from pulumi_adobe.sources import find_spec_by_id
 

@@ -12,20 +12,11 @@ from typing import Any, Final
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.resource_types.mapping_paths import resolve_source
-from pulumi_adobe.resource_types.table_checks import look_up_table
+from pulumi_adobe.resource_types.source_contents import SourceContent, look_up_columns, look_up_fields
 from pulumi_adobe.suggestions import suggest_name
 
 _DATE_TIME, _DATE = "date-time", "date"
 _NO_TIMES: Final = frozenset({"integer", "int", "long", "double", "float", "number", "decimal", "boolean"})
-
-
-@dataclass(frozen=True)
-class ColumnSource:
-    """What a source connection reads; ``columns`` are empty if they are not known, or if it reads all of them."""
-
-    base_id: Any
-    table: Any
-    columns: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +28,7 @@ class UsedColumns:
 
 
 def find_column_problems(
-    context: ProviderContext, resource: str, source: ColumnSource, used: UsedColumns
+    context: ProviderContext, resource: str, source: SourceContent, used: UsedColumns
 ) -> Iterator[tuple[str, str]]:
     """Return the argument of the dataflow and the problem for each column that the source connection does not read.
 
@@ -45,6 +36,7 @@ def find_column_problems(
     """
     by_name = find_columns(context, resource, source)
     if not by_name:
+        _warn_about_unseen_fields(context, resource, source, used.mapped)
         return
     for column in used.mapped:
         name = resolve_source(column, by_name)[0].name
@@ -64,28 +56,39 @@ def find_column_problems(
         yield "schedule.delta_column", f"{problem}{advice}"
 
 
-def find_columns(context: ProviderContext, resource: str, source: ColumnSource) -> Mapping[str, Mapping[str, Any]]:
+def _warn_about_unseen_fields(
+    context: ProviderContext, resource: str, source: SourceContent, mapped: Sequence[str]
+) -> None:
+    """Warn about mapped fields that are nowhere in what the source shows of its records.
+
+    It is no error: the schema is made of some records, so that a field which few records have is not in it (release
+    notes of May 2026, Shopify). Nor does it tell at which level the records begin (mailchimp-members.md).
+    """
+    names = look_up_fields(context, resource, source) if mapped else frozenset()
+    for column in mapped if names else ():
+        name = resolve_source(column, None)[0].name
+        if name not in names:
+            context.show_message_once(
+                f"warning: {resource}: mapping.{column}: Flow Service shows no field {name} of this source"
+                f"{suggest_name(name, names)}. It shows some records only: others may have it"
+            )
+
+
+def find_columns(context: ProviderContext, resource: str, source: SourceContent) -> Mapping[str, Mapping[str, Any]]:
     """Return the columns that a source connection reads, by name; none if they are not known."""
-    columns = source.columns or _look_up_columns(context, resource, source)
+    columns = source.columns or look_up_columns(context, resource, source)
     return {str(column.get("name")): column for column in columns}
 
 
-def _look_up_columns(context: ProviderContext, resource: str, source: ColumnSource) -> Sequence[Mapping[str, Any]]:
-    """Return the columns of the source's table; none if table or connection are not known yet."""
-    if not isinstance(source.base_id, str) or not isinstance(source.table, str):
-        return ()
-    return look_up_table(context, resource, source.base_id, source.table).columns
-
-
 def _describe_wrong_type(
-    context: ProviderContext, resource: str, source: ColumnSource, column: Mapping[str, Any]
+    context: ProviderContext, resource: str, source: SourceContent, column: Mapping[str, Any]
 ) -> str | None:
     """Return the type of a column that cannot be a time; None if it can be one, or the type is not known.
 
     A declared column often has no type; the source's table has.
     """
     if _get_type(column) is None:
-        columns = _look_up_columns(context, resource, source)
+        columns = look_up_columns(context, resource, source)
         column = next((each for each in columns if each.get("name") == column.get("name")), column)
     return find_wrong_type(column)
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 from pulumi_adobe.resource_types.fields import ADOPT_ID, DRAFT, NAME_AND_DESCRIPTION, keep_id_and_version
+from pulumi_adobe.resource_types.flow_spec_rules import INLET_URL, list_absent_fields
 from pulumi_adobe.resource_types.mapping import normalize_mapping
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.timestamps import from_epoch_seconds, normalize_timestamp, to_epoch_seconds, validate_timestamp
-
-TABLE_FLOW_SPEC: Final = "CRMToAEP"
-"""Adobe's flow spec for databases, CRM and the like; that for files is CloudStorageToAEP."""
 
 MAPPING: Final = "Mapping"
 """The name of the transformation that names the mapping set."""
@@ -32,11 +32,12 @@ TARGET_OWNER: Final = "targetOwner"
 
 
 def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the transformations of a dataflow: the delta column, and the mapping set."""
+    """Return the transformations of a dataflow: the delta column, and the mapping set, if it has them."""
     delta_column, mapping_set_id = properties.get("deltaColumn"), properties.get("mappingSetId")
     copy = [{"name": "Copy", "params": {"deltaColumn": {"name": delta_column}}}] if delta_column else []
     params = {"mappingId": mapping_set_id, "mappingVersion": properties.get("mappingSetVersion")}
-    return [*copy, {"name": MAPPING, "params": params}]
+    mapping = [{"name": MAPPING, "params": params}] if properties.get("mapping") is not None else []
+    return [*copy, *mapping]
 
 
 def get_mapping_set(properties: Mapping[str, Any]) -> tuple[str | None, int | None]:
@@ -129,6 +130,19 @@ _FLOW_SPEC: Final = Field(
     normalize=keep_id_and_version,
 )
 
+
+@cache
+def _build_schema(flow_spec_name: str) -> ResourceSchema:
+    """Return the schema of the dataflows of a flow spec, without the fields that they cannot have."""
+    absent = list_absent_fields(flow_spec_name)
+    fields = tuple(field for field in SCHEMA.fields if field.name not in absent)
+    return replace(SCHEMA, fields=fields, variant=None)
+
+
+def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
+    return _build_schema(str(properties.get("flowSpecName")))
+
+
 SCHEMA: Final = ResourceSchema(
     "Dataflow",
     "flows",
@@ -142,7 +156,7 @@ SCHEMA: Final = ResourceSchema(
             "startTime", (), "start_time", "schedule.start", validate=validate_timestamp, normalize=normalize_timestamp
         ),
         _EFFECTIVE_START,
-        Field("frequency", ("scheduleParams", "frequency"), "frequency", "schedule.frequency", required=True),
+        Field("frequency", ("scheduleParams", "frequency"), "frequency", "schedule.frequency"),
         Field(
             "interval",
             ("scheduleParams", "interval"),
@@ -160,7 +174,7 @@ SCHEMA: Final = ResourceSchema(
             decode=_parse_bool,
         ),
         Field("deltaColumn", (), "delta_column", "schedule.delta_column"),
-        Field("mapping", (), "mapping", required=True, type=(dict, list), normalize=normalize_mapping),
+        Field("mapping", (), "mapping", type=(dict, list), normalize=normalize_mapping),
         Field("mappingSetId", (), "mapping_set_id", computed=True),
         Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),
         _TRANSFORMATIONS,
@@ -189,6 +203,7 @@ SCHEMA: Final = ResourceSchema(
             patched_after_create=True,
         ),
         Field("enabled", (), "enabled", type=bool),
+        Field(INLET_URL, ("options", "inletUrl"), "inlet_url", computed=True, reported=True),
         DRAFT,
         ADOPT_ID,
     ),
@@ -197,4 +212,5 @@ SCHEMA: Final = ResourceSchema(
     named_lists=("/transformations",),
     duplicate_scope=(),
     has_connection_test=False,
+    variant=_build_variant,
 )

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import NotFound
-from pulumi_adobe.json_values import get_member, get_object, get_objects
+from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
 from pulumi_adobe.resource_types.change_data_capture import find_missing_descriptors
-from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems, find_columns
+from pulumi_adobe.resource_types.column_checks import UsedColumns, find_column_problems, find_columns
 from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
 from pulumi_adobe.resource_types.mapping import list_columns
 from pulumi_adobe.resource_types.mapping_checks import find_data_prep_problems, find_path_problems
 from pulumi_adobe.resource_types.mapping_sets import SchemaReference
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS
+from pulumi_adobe.resource_types.source_contents import SourceContent, build_source_content
 
 _MAPPING_INPUTS: Final = ("sourceConnectionIds", "targetConnectionIds", "mapping")
 _CHECKED_INPUTS: Final = (*_MAPPING_INPUTS, "deltaColumn")
@@ -34,8 +36,13 @@ def find_dataflow_problems(
     if not changed:
         return
     source = find_source_properties(context, resource, inputs)
+    if inputs.get("mapping") is None and _reads_raw_data(source or {}):
+        context.show_message_once(
+            f"warning: {resource}: the source connection reads raw data (dataType), and the dataflow has no mapping. "
+            'Only XDM data need none: give a mapping, or "dataType": "xdm"'
+        )
     schema = _find_schema(context, resource, inputs) if changed.intersection(_MAPPING_INPUTS) else None
-    column_source = _build_column_source(source or {})
+    column_source = build_source_content(source or {})
     problems: list[str] = []
     if source == {}:
         source_id = _get_first_id(inputs.get("sourceConnectionIds"))
@@ -52,6 +59,13 @@ def find_dataflow_problems(
         yield from find_data_prep_problems(context, resource, schema, inputs.get("mapping"), columns)
 
 
+def _reads_raw_data(source: Mapping[str, Any]) -> bool:
+    """Return whether a source connection says that its data are no XDM (eventhub.md, kinesis.md, google-pubsub.md)."""
+    params = source.get(PARAMETERS)
+    value = params.get("dataType") if isinstance(params, Mapping) else source.get(f"{PARAMETER_PREFIX}dataType")
+    return bool(value == "raw")
+
+
 def find_source_properties(
     context: ProviderContext, resource: str, inputs: Mapping[str, Any]
 ) -> Mapping[str, Any] | None:
@@ -65,14 +79,8 @@ def find_source_properties(
     return _get_connection(context, resource, "sourceConnections", id_)
 
 
-def _build_column_source(properties: Mapping[str, Any]) -> ColumnSource:
-    params = properties.get("params")
-    values = params if isinstance(params, Mapping) else properties
-    return ColumnSource(properties.get("baseConnectionId"), values.get("tableName"), get_objects(values, "columns"))
-
-
 def _find_column_problems(
-    context: ProviderContext, resource: str, source: ColumnSource, inputs: Mapping[str, Any]
+    context: ProviderContext, resource: str, source: SourceContent, inputs: Mapping[str, Any]
 ) -> Iterator[str]:
     delta_column = inputs.get("deltaColumn")
     columns = list_columns(inputs.get("mapping"))

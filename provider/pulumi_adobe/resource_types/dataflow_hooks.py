@@ -14,17 +14,27 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
-from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow import SCHEMA, build_transformations
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
 from pulumi_adobe.resource_types.dataflow_mapping import build_set_of_dataflow, read_set_of_dataflow
 from pulumi_adobe.resource_types.dataflow_refusals import describe_fixed_fields, describe_missing, explain_refusal
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks, run_action
+from pulumi_adobe.resource_types.flow_spec_rules import (
+    TABLE_FLOW_SPEC,
+    find_flow_spec_problems,
+    may_lack_mapping,
+    streams,
+)
 from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.schedule import validate_schedule
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from pulumi_adobe.timestamps import from_epoch_seconds
+
+_PAUSE: Final = (
+    "wait 5 minutes before data is sent to it, or some of the data may be lost (Adobe: streaming.md, http.md)"
+)
 
 _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
@@ -36,6 +46,10 @@ class DataflowHooks(DraftHooks):
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
         """Return the problems of the schedule, and of the mapping against the columns and the XDM schema."""
+        flow_spec_problems = list(find_flow_spec_problems(new_inputs))
+        if flow_spec_problems:
+            yield from flow_spec_problems
+            return
         values = (None if new_inputs.get(name) is UNKNOWN else new_inputs.get(name) for name in _SCHEDULE_FIELDS)
         yield from validate_schedule(*values)
         is_recurring = new_inputs.get("frequency") not in {"once", UNKNOWN, None}
@@ -56,7 +70,8 @@ class DataflowHooks(DraftHooks):
         planned_inputs = dict(new_inputs)
         if not prior_outputs:
             return planned_inputs
-        if prior_outputs.get("mapping") != new_inputs.get("mapping") and prior_outputs.get("mapping") is not None:
+        new_mapping, prior_mapping = new_inputs.get("mapping"), prior_outputs.get("mapping")
+        if new_mapping is not None and prior_mapping is not None and prior_mapping != new_mapping:
             planned_inputs |= {"mappingSetId": UNKNOWN, "mappingSetVersion": UNKNOWN}
         if prior_outputs.get("flowSpecName") not in {None, new_inputs.get("flowSpecName")}:
             planned_inputs["flowSpec"] = UNKNOWN
@@ -64,8 +79,7 @@ class DataflowHooks(DraftHooks):
         if start is not None:
             # Not the start itself unless it is the one in force: by the time of the update it may have passed.
             planned_inputs["effectiveStart"] = start if start == prior_outputs.get("effectiveStart") else UNKNOWN
-        transformations = [*_get_service_transformations(prior_outputs), *build_transformations(planned_inputs)]
-        return {**planned_inputs, "transformations": transformations}
+        return {**planned_inputs, **_list_transformations(prior_outputs, planned_inputs)}
 
     def requires_replace(
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any]
@@ -77,7 +91,9 @@ class DataflowHooks(DraftHooks):
         is_running = has_started(context, prior_outputs)
         is_moved = planned_inputs.get("effectiveStart") != prior_outputs.get("effectiveStart")
         frequencies = (prior_outputs.get("frequency"), planned_inputs.get("frequency"))
+        has_mapping, had_mapping = (each.get("mapping") is not None for each in (planned_inputs, prior_outputs))
         changes = {
+            "mapping": may_lack_mapping(planned_inputs.get("flowSpecName")) and has_mapping is not had_mapping,
             "startTime": is_running and is_moved,
             "frequency": "once" in frequencies and frequencies[0] != frequencies[1],
             "backfill": is_running and prior_outputs.get("backfill") != planned_inputs.get("backfill"),
@@ -102,13 +118,12 @@ class DataflowHooks(DraftHooks):
         inputs, metadata = dict(planned_inputs), operation.context.metadata
         if not isinstance(inputs.get("flowSpec"), dict):
             inputs["flowSpec"] = metadata.get_flow_spec(str(planned_inputs["flowSpecName"]))
-        if not isinstance(inputs.get("effectiveStart"), str):
+        if not isinstance(inputs.get("effectiveStart"), str) and not streams(inputs.get("flowSpecName")):
             inputs["effectiveStart"] = choose_start(operation, planned_inputs)
-        if not isinstance(inputs.get("mappingSetId"), str):
+        if inputs.get("mapping") is not None and not isinstance(inputs.get("mappingSetId"), str):
             mapping_set = metadata.create_mapping_set(build_set_of_dataflow(operation, planned_inputs))
             inputs |= {"mappingSetId": mapping_set.id, "mappingSetVersion": mapping_set.version}
-        transformations = [*_get_service_transformations(operation.prior_outputs), *build_transformations(inputs)]
-        return {**inputs, "transformations": transformations}
+        return {**inputs, **_list_transformations(operation.prior_outputs, inputs)}
 
     def after_write(self, operation: ResourceOperation, id_: str, outputs: Properties) -> Properties:
         """Publish the dataflow, and enable or disable it as declared.
@@ -118,6 +133,8 @@ class DataflowHooks(DraftHooks):
         """
         outputs = super().after_write(operation, id_, outputs)
         operation.context.dataflows.clear()
+        if streams(outputs.get("flowSpecName")):
+            operation.context.show_message(f"{operation.describe(id_)}: {_PAUSE}")
         desired_state = "disabled" if outputs.get("enabled") is False else "enabled"
         if outputs.get("state") not in {"enabled", "disabled"} or outputs["state"] == desired_state:
             return outputs
@@ -159,6 +176,12 @@ class DataflowHooks(DraftHooks):
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
         return {**extra, **read_set_of_dataflow(operation, entity, prior_outputs)}
+
+
+def _list_transformations(prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Properties:
+    """Return the transformations as a property; nothing for a dataflow without any, as Adobe shows it (http.md)."""
+    transformations = [*_get_service_transformations(prior_outputs), *build_transformations(inputs)]
+    return {"transformations": transformations} if transformations else {}
 
 
 def _get_service_transformations(prior_outputs: Mapping[str, Any]) -> list[Any]:

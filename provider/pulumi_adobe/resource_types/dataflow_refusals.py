@@ -15,12 +15,14 @@ from pulumi_adobe.resource_types.dataflow import SCHEMA
 from pulumi_adobe.schema.field import Field
 
 _LABEL_CODE: Final = "2120-403"
+_NO_PATCH_CODE: Final = "CONNECTOR-1300-400"
 _ONCE: Final = "once"
 _DRAFT_STATE: Final = "draft"
 
 _REASONS: Final = {
     "startTime": "Adobe does not allow it to change once it has passed ({effectiveStart})",
     "backfill": "Adobe does not allow it to change once the start has passed ({effectiveStart})",
+    "mapping": "No document of Adobe shows how a live dataflow gets or loses its mapping",
     "frequency": "Adobe does not allow a one-time dataflow to become a recurring one, or the reverse",
 }
 
@@ -65,6 +67,12 @@ def explain_refusal(error: ResponseError, prior_outputs: Mapping[str, Any], new_
             "403 to a change or a deletion. If it exists: give the role of these credentials the labels (Permissions > "
             "Roles > Labels in Adobe's user interface) and run the same command again. If it was deleted: run "
             "`pulumi state delete <URN>`, then `pulumi up` creates it again."
+        )
+    if error.code == _NO_PATCH_CODE and prior_outputs and new_inputs:
+        return (
+            "This request changed nothing. Adobe lets dataflows of this flow spec not be changed (`updateSupported` of "
+            "streaming.md): `pulumi up --refresh --replace <URN>` creates a new one, with another id, which senders to "
+            "the HTTP API must then name. Or take the change back."
         )
     changes = _list_undocumented_changes(prior_outputs, new_inputs) if prior_outputs and new_inputs else []
     if changes and isinstance(error, InvalidRequest):

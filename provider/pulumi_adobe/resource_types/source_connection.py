@@ -1,15 +1,29 @@
-"""The resource schema of a source connection: which table or files of a base connection are read.
+"""The resource schema of a source connection: what is read of a source. What it takes is in the catalogue of sources.
 
-Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-storage.md; change-data-capture.md.
+Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-storage.md; change-data-capture.md; the page
+of each source for its parameters.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
 
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
+from pulumi_adobe.resource_types.parameters import (
+    PARAMETER_PREFIX,
+    PARAMETERS,
+    flatten_parameters,
+    is_parameter,
+    unflatten_parameters,
+)
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
+from pulumi_adobe.sources import find_spec_by_id
+from pulumi_adobe.sources.families import SourceConnectionSpec
 
 DATAFLOW_COLUMNS: Final = "dataflowColumns"
 """The input with the columns that the program's dataflows use of this source connection, which only a check reads."""
@@ -21,35 +35,117 @@ def _validate_format(value: str) -> str | None:
     return None if value in FORMATS else f"must be one of {', '.join(FORMATS)}"
 
 
+def _validate_parameter(value: Any) -> str | None:
+    return None if isinstance(value, (str, int, float, bool)) else "must be a text, a number, true or false"
+
+
+def _leave_to_the_fields(_params: Any) -> None:
+    """Return nothing: each parameter is read by a field of its own."""
+
+
+def _build_property(name: str, argument: str) -> Field:
+    # A tab may separate columns.
+    return Field(name, ("data", "properties", name), argument, replace_on_changes=True, allows_blanks=True)
+
+
+PARAMETER_FIELDS: Final = (
+    Field("tableName", ("params", "tableName"), "table", replace_on_changes=True),
+    Field("columns", ("params", "columns"), "columns", replace_on_changes=True, type=list, computed=True),
+    Field("cdcEnabled", ("params", "cdcEnabled"), "cdc", replace_on_changes=True, type=bool),
+    Field("path", ("params", "path"), "path", replace_on_changes=True),
+    Field("pathType", ("params", "type"), "path_type", replace_on_changes=True),
+    Field("recursive", ("params", "recursive"), "recursive", replace_on_changes=True, type=bool),
+)
+"""The members of `params` that programs give by an argument of their own."""
+
+FILE_FIELDS: Final = (
+    _build_property("columnDelimiter", "column_delimiter"),
+    _build_property("encoding", "encoding"),
+    _build_property("compressionType", "compression_type"),
+)
+"""How files are written."""
+
+_PARAMETERS: Final = Field(
+    PARAMETERS, ("params",), PARAMETERS, replace_on_changes=True, type=dict, decode=_leave_to_the_fields
+)
+
+# Adobe: update-dataflows.md: what a source connection reads must not be updated under a dataflow, so it replaces.
+_FIELDS: Final = (
+    # A few sources have no base connection, which the hooks know.
+    Field(
+        "baseConnectionId",
+        ("baseConnectionId",),
+        "base_connection_id",
+        "base_connection",
+        replace_on_changes=True,
+    ),
+    Field("format", ("data", "format"), "format", replace_on_changes=True, validate=_validate_format),
+    *FILE_FIELDS,
+)
+
+
+def list_taken_fields(spec: SourceConnectionSpec) -> frozenset[str]:
+    """Return the names of the fields for parameters and files that the source connections of a source take."""
+    parameters = {parameter.name for parameter in spec.params or () if parameter.argument}
+    are_taken = (bool(spec.column_delimiter), bool(spec.encodings), bool(spec.compression_types))
+    files = {field.name for field, is_taken in zip(FILE_FIELDS, are_taken, strict=True) if is_taken}
+    return frozenset(field.name for field in PARAMETER_FIELDS if field.path[-1] in parameters) | files
+
+
+@cache
+def _build_schema(spec_id: str, parameter_names: tuple[str, ...], *, are_unknown: bool) -> ResourceSchema:
+    """Return the schema with a field for each parameter; without the fields that the source does not take.
+
+    Args:
+        spec_id: The id of the connection spec.
+        parameter_names: The parameters that the program gives.
+        are_unknown: Whether the parameters are not known yet, so that one field stands for all of them.
+    """
+    spec = find_spec_by_id(spec_id)
+    parameters = tuple(_build_parameter(name) for name in parameter_names)
+    all_parameters = (*PARAMETER_FIELDS, *parameters, *((_PARAMETERS,) if are_unknown else ()))
+    fields = (*NAME_AND_DESCRIPTION, *_FIELDS, *all_parameters, CONNECTION_SPEC, DRAFT, ADOPT_ID)
+    if spec is None:
+        return replace(SCHEMA, fields=fields, variant=None)
+    form = spec.source_connection
+    absent = {field.name for field in (*PARAMETER_FIELDS, *FILE_FIELDS)} - list_taken_fields(form)
+    empty_params: dict[str, Any] = {PARAMETERS: {}} if form.has_empty_params else {}
+    provider = {"providerId": form.provider_id} if form.provider_id else {}
+    return replace(
+        SCHEMA,
+        fields=tuple(field for field in fields if field.name not in absent),
+        create_members={**empty_params, **provider},
+        variant=None,
+    )
+
+
+def _build_parameter(name: str) -> Field:
+    return Field(
+        f"{PARAMETER_PREFIX}{name}",
+        ("params", name),
+        f"{PARAMETERS}.{name}",
+        replace_on_changes=True,
+        type=object,
+        validate=_validate_parameter,
+    )
+
+
+def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
+    spec_id = get_member(properties, "connectionSpec", "id")
+    names = tuple(sorted(name.removeprefix(PARAMETER_PREFIX) for name in properties if is_parameter(name)))
+    return _build_schema(spec_id if isinstance(spec_id, str) else "", names, are_unknown=PARAMETERS in properties)
+
+
 SCHEMA: Final = ResourceSchema(
     "SourceConnection",
     "sourceConnections",
-    (
-        *NAME_AND_DESCRIPTION,
-        # Adobe: update-dataflows.md: what a source connection reads must not be updated under a dataflow. A few sources
-        # have no base connection, which the hooks know.
-        Field(
-            "baseConnectionId",
-            ("baseConnectionId",),
-            "base_connection_id",
-            "base_connection",
-            replace_on_changes=True,
-        ),
-        Field(
-            "format", ("data", "format"), "format", required=True, replace_on_changes=True, validate=_validate_format
-        ),
-        Field("tableName", ("params", "tableName"), "table", replace_on_changes=True),
-        Field("columns", ("params", "columns"), "columns", replace_on_changes=True, type=list, computed=True),
-        Field("cdcEnabled", ("params", "cdcEnabled"), "cdc", replace_on_changes=True, type=bool),
-        Field("path", ("params", "path"), "path", replace_on_changes=True),
-        Field("recursive", ("params", "recursive"), "recursive", replace_on_changes=True, type=bool),
-        CONNECTION_SPEC,
-        DRAFT,
-        ADOPT_ID,
-    ),
+    (*NAME_AND_DESCRIPTION, *_FIELDS, _PARAMETERS, *PARAMETER_FIELDS, CONNECTION_SPEC, DRAFT, ADOPT_ID),
     check_inputs=(DATAFLOW_COLUMNS,),
     atomic_pointers=(),
     duplicate_scope=("baseConnectionId",),
     fallback_duplicate_scope=("connectionSpec", "id"),
     has_connection_test=False,
+    variant=_build_variant,
+    flatten=flatten_parameters,
+    unflatten=unflatten_parameters,
 )

@@ -6,19 +6,19 @@ Adobe: tabular.md, cloud-storage.md (explore).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NotFound
+from pulumi_adobe.flow_service.tables import Explorable
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure, says_object_is_missing
-from pulumi_adobe.resource_types.column_checks import ColumnSource, UsedColumns, find_column_problems
+from pulumi_adobe.resource_types.column_checks import UsedColumns, find_column_problems
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
+from pulumi_adobe.resource_types.source_contents import SourceContent, build_source_content
 from pulumi_adobe.resource_types.table_checks import look_up_table
 from pulumi_adobe.sources import find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
-
-_WILDCARDS: Final = frozenset("*?[{")
 
 
 def find_base_connection_problem(inputs: Mapping[str, Any]) -> str:
@@ -36,46 +36,44 @@ def find_base_connection_problem(inputs: Mapping[str, Any]) -> str:
 
 
 def find_source_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Return what the source says is wrong with table, columns or path. Asks nothing about what is not known yet."""
-    base_id, table, path = (inputs.get(name) for name in ("baseConnectionId", "tableName", "path"))
-    if not isinstance(base_id, str):
+    """Return what the source says is wrong with table, columns or path, and with what dataflows use of them.
+
+    Asks nothing about what is not known yet.
+    """
+    content = build_source_content(inputs)
+    if content.explorable is None:
         return
-    if isinstance(table, str):
-        yield from _find_table_problems(context, resource, base_id, inputs)
-    elif isinstance(path, str) and _names_one_file(inputs):
-        problem = context.preview_checks.ask(
-            base_id, f"the file {path}", resource, lambda: _find_file_problem(context, base_id, inputs)
-        )
-        if problem:
-            yield problem
-
-
-def _names_one_file(inputs: Mapping[str, Any]) -> bool:
-    """Return whether the path can be asked for: not a pattern, and not a folder with all that is below it."""
-    format_ = inputs.get("format")
-    is_known = isinstance(format_, str) and format_ != "tabular"
-    return is_known and inputs.get("recursive") is None and not _WILDCARDS & set(str(inputs["path"]))
+    if isinstance(content.table, str):
+        yield from _find_table_problems(context, resource, content, inputs)
+        return
+    explorable, path = content.explorable, content.file
+    problem = path and context.preview_checks.ask(
+        explorable.id, f"the file {path}", resource, lambda: _find_file_problem(context, explorable, content)
+    )
+    if problem:
+        yield problem
+        return
+    yield from _find_dataflow_problems(context, resource, content, inputs)
 
 
 def _find_table_problems(
-    context: ProviderContext, resource: str, base_id: str, inputs: Mapping[str, Any]
+    context: ProviderContext, resource: str, content: SourceContent, inputs: Mapping[str, Any]
 ) -> Iterator[str]:
-    table, columns = str(inputs["tableName"]), inputs.get("columns")
-    answer = look_up_table(context, resource, base_id, table)
+    table = str(content.table)
+    answer = look_up_table(context, resource, str(content.base_id), table)
     if answer.problem:
         yield answer.problem
         return
     names = [str(column.get("name")) for column in answer.columns]
-    for column in columns if names and isinstance(columns, list) else ():
+    for column in content.columns if names else ():
         name = get_member(column, "name")
         if isinstance(name, str) and name not in names:
             yield f"columns: {table} has no column {name}{suggest_name(name, names)}"
-    source = ColumnSource(base_id, table, get_objects(inputs, "columns"))
-    yield from _find_dataflow_problems(context, resource, source, inputs)
+    yield from _find_dataflow_problems(context, resource, content, inputs)
 
 
 def _find_dataflow_problems(
-    context: ProviderContext, resource: str, source: ColumnSource, inputs: Mapping[str, Any]
+    context: ProviderContext, resource: str, source: SourceContent, inputs: Mapping[str, Any]
 ) -> Iterator[str]:
     """Return the columns that a dataflow of the same program uses and this source connection would not read.
 
@@ -87,25 +85,24 @@ def _find_dataflow_problems(
             yield f'{argument} of Dataflow "{dataflow.get("dataflow")}": {problem}'
 
 
-def _find_file_problem(context: ProviderContext, base_id: str, inputs: Mapping[str, Any]) -> str:
+def _find_file_problem(context: ProviderContext, explorable: Explorable, content: SourceContent) -> str:
     """Return the problem if the source lacks the file or folder; raise an answer that does not say it."""
-    path, format_ = str(inputs["path"]), inputs.get("format")
     try:
-        context.metadata.explore_file(base_id, path, str(format_))
+        context.metadata.explore_file(explorable, content.file, content.file_type)
     except (NotFound, InvalidRequest) as error:
         if is_access_failure(error):
             raise
-        return _explain_missing_file(context, base_id, path, error)
+        return _explain_missing_file(context, explorable, content.file, error)
     return ""
 
 
-def _explain_missing_file(context: ProviderContext, base_id: str, path: str, error: FlowServiceError) -> str:
+def _explain_missing_file(context: ProviderContext, explorable: Explorable, path: str, error: FlowServiceError) -> str:
     folder, _, name = path.rstrip("/").rpartition("/")
     problem = f"path: the source has no file or folder {path}"
     try:
-        entries = context.metadata.list_folder(base_id, folder) if folder else context.metadata.list_tables(base_id)
+        entries = context.metadata.list_folder(explorable, folder)
     except NotFound:
-        return problem if folder else f"base_connection: this sandbox has no connection {base_id}"
+        return problem if folder else f"base_connection: this sandbox has no connection {explorable.id}"
     except FlowServiceError:
         raise error from None
     types = {entry.path.rstrip("/").rpartition("/")[2]: str(entry.type).lower() for entry in entries}

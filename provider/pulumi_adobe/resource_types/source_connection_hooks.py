@@ -9,9 +9,15 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
+from pulumi_adobe.resource_types.parameters import is_parameter
 from pulumi_adobe.resource_types.source_connection import SCHEMA
 from pulumi_adobe.resource_types.source_connection_checks import find_base_connection_problem, find_source_problems
-from pulumi_adobe.schema.values import UNKNOWN, Properties
+from pulumi_adobe.resource_types.source_forms import (
+    describe_unknown_parameters,
+    find_form_problems,
+    find_parameter_problems,
+)
+from pulumi_adobe.schema.values import Properties
 
 _ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format")
 
@@ -22,26 +28,32 @@ class SourceConnectionHooks(DraftHooks):
     def validate(
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
-        """Return the problems of table, path and columns. The source is asked only if one of them changed."""
+        """Return the problems of what the source takes, and of table, path and columns.
+
+        The source is asked only if one of them changed.
+        """
         problem = find_base_connection_problem(new_inputs)
         if problem:
             yield problem
             return
-        format_ = new_inputs.get("format")
-        if format_ == "tabular" and new_inputs.get("tableName") is None:
-            yield "table: is missing"
+        resource = describe_resource(SCHEMA, new_inputs)
+        # The parameters of many sources have one page each that nobody has tried: `adobe:previewChecks` decides.
+        parameter_problems = context.preview_checks.judge(resource, find_parameter_problems(new_inputs))
+        problems = [*find_form_problems(new_inputs), *parameter_problems]
+        if problems:
+            yield from problems
             return
-        if format_ != "tabular" and format_ is not UNKNOWN and new_inputs.get("path") is None:
-            yield "path: is missing"
-            return
+        for text in describe_unknown_parameters(new_inputs):
+            context.show_message_once(f"warning: {resource}: {text}")
         yield from find_unsupported_source(new_inputs)
-        if any(prior_outputs.get(name) != new_inputs.get(name, prior_outputs.get(name)) for name in _ASKED_INPUTS):
-            resource = describe_resource(SCHEMA, new_inputs)
+        asked = {*_ASKED_INPUTS, *filter(is_parameter, {**prior_outputs, **new_inputs})}
+        if any(prior_outputs.get(name) != new_inputs.get(name, prior_outputs.get(name)) for name in asked):
             yield from context.preview_checks.judge(resource, find_source_problems(context, resource, new_inputs))
 
     def resolve(self, operation: ResourceOperation, planned_inputs: Mapping[str, Any]) -> Properties:
         """Return the inputs with the columns of the table, if the program gives none."""
-        if planned_inputs.get("columns") is None and isinstance(planned_inputs.get("tableName"), str):
+        has_columns = any(field.name == "columns" for field in operation.resource_schema.fields)
+        if has_columns and planned_inputs.get("columns") is None and isinstance(planned_inputs.get("tableName"), str):
             columns = operation.context.metadata.get_columns(
                 str(planned_inputs["baseConnectionId"]), str(planned_inputs["tableName"])
             )

@@ -145,6 +145,19 @@ class FlowServiceResource(AdobeResource):
     created_by: pulumi.Output[str]
     """The account that created the entity."""
 
+    def __init__(
+        self,
+        resource_name: str,
+        arguments: Mapping[str, Any],
+        opts: pulumi.ResourceOptions | None,
+        check_inputs: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Declare the resource, and note the connection spec that the program gives, if it is known."""
+        spec = arguments.get("connection_spec") or self.fixed_inputs.get("connectionSpec")
+        self.declared_spec_id = str(spec.get("id")) if isinstance(spec, Mapping) else ""
+        """The id of the connection spec; empty for a dataflow, and if it is an output."""
+        super().__init__(resource_name, arguments, opts, check_inputs)
+
 
 def _know_absence(output: pulumi.Output[Any], answered: pulumi.Output[Any]) -> pulumi.Output[Any]:
     """Return the output so that a preview knows that it is None if the engine's answer lacks the property.

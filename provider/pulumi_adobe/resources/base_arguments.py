@@ -11,7 +11,7 @@ import pulumi
 
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.program_messages import build_arguments_error
-from pulumi_adobe.sources import ConnectionSpec, connection_specs
+from pulumi_adobe.sources import ConnectionSpec, connection_specs, find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
 
 _TYPE_NAME: Final = "SourceConnection"
@@ -51,6 +51,15 @@ def build_base_arguments(
         "base_connection_id": base_connection,
         "connection_spec": {"id": catalogued.id, "version": catalogued.version},
     }
+
+
+def find_source_spec(
+    base_connection: FlowServiceResource | pulumi.Input[str] | None, source: str | None, spec_id: str | None
+) -> ConnectionSpec | None:
+    """Return the source that the arguments of a source connection name; None if the catalogue lacks it."""
+    if isinstance(base_connection, FlowServiceResource):
+        return find_spec_by_id(base_connection.declared_spec_id)
+    return find_spec_by_id(spec_id) if spec_id is not None else connection_specs().get(source or "")
 
 
 def _find_source(resource_name: str, source: str | None, *, has_base_connection: bool) -> ConnectionSpec:

@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Final
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX, build_schema
+from pulumi_adobe.resource_types.base_connection import build_schema
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
 from pulumi_adobe.resources.base import FlowServiceResource
@@ -37,6 +38,8 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
     ``source`` is a name of the catalogue (`snowflake`, `amazon-s3`, …). For a source that the catalogue lacks, give
     ``connection_spec_id`` (and the version): the provider then asks Flow Service which parameters the source has, and
     treats all of them as secrets. With ``validate=False`` the parameters are not validated.
+
+    A connection to the HTTP API has ``inlet_url``, the address to which your programs send data.
     """
 
     provider_class = BaseConnectionProvider
@@ -44,6 +47,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
     params: pulumi.Output[Mapping[str, Any]]
+    inlet_url: pulumi.Output[str | None]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,

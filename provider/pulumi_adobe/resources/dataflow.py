@@ -5,13 +5,14 @@ Adobe: crm.md ("Create a dataflow for CRM sources"), update-dataflows.md, draft.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Final
 
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TABLE_FLOW_SPEC, TARGET_OWNER
+from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
+from pulumi_adobe.resource_types.flow_spec_rules import TABLE_FLOW_SPEC, choose_flow_spec, find_flow_spec_problems
 from pulumi_adobe.resource_types.mapping import list_columns, validate_mapping
 from pulumi_adobe.resource_types.schedule import Schedule, validate_schedule
 from pulumi_adobe.resources.base import FlowServiceResource
@@ -30,7 +31,7 @@ class DataflowProvider(DynamicProvider):
 
 
 class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
-    """Copies the rows of a source connection to the dataset of a target connection, on a schedule.
+    """Copies what a source connection reads to the dataset of a target connection, on a schedule or as it streams.
 
     Name, description, mapping, schedule and ``enabled`` are updated in place. Another source or target replaces the
     dataflow, so does another start once the old one has passed: the new one is created first, a one-time dataflow is
@@ -48,6 +49,10 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     The first run of a new dataflow, also of one that replaces another or that was renamed in the program without an
     alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
     schedule it reads only what changes after its start.
+
+    A dataflow from a source that streams has no ``schedule`` and no options. One from a webhook has ``inlet_url``, the
+    address to which the source sends its data. Wait 5 minutes after a create or an update before data is sent. No
+    document says which of these dataflows may change in place: the update tries it.
 
     Flow Service disables a dataflow that fails for 30 days. `pulumi refresh` shows this as a change of ``enabled``,
     with the date and the error of the last runs. No update enables such a dataflow unless the preview has shown it.
@@ -72,6 +77,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
     partial_ingestion_percent: pulumi.Output[int | None]
     labels: pulumi.Output[Sequence[str] | None]
     enabled: pulumi.Output[bool]
+    inlet_url: pulumi.Output[str | None]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,
@@ -79,11 +85,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         *,
         source: SourceConnection | pulumi.Input[str],
         target: TargetConnection | pulumi.Input[str],
-        mapping: MappingInput,
-        schedule: Schedule,
+        mapping: MappingInput | None = None,
+        schedule: Schedule | None = None,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
-        flow_spec: str = TABLE_FLOW_SPEC,
+        flow_spec: str | None = None,
         error_diagnostics: bool = False,
         partial_ingestion_percent: int | None = None,
         labels: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
@@ -99,9 +105,12 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             source: The source connection's resource, or its id.
             target: The target connection's resource, or its id.
             mapping: The path in the XDM schema for each column, as in `{"order_id": "_id"}`, or a list of `Mapping`,
-                which also has calculated fields, constants, and columns that go to several paths.
-            schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`.
-            flow_spec: The name of Adobe's flow spec: `CRMToAEP` for tables, `CloudStorageToAEP` for files.
+                which also has calculated fields, constants, and columns that go to several paths. Omit it for streams
+                whose data are XDM already.
+            schedule: When the dataflow runs: `Schedule.daily(…)`, `hourly`, `weekly`, `every` or `once`. Omit it for a
+                source that streams.
+            flow_spec: The name of Adobe's flow spec; by default that of the source, by the catalogue. If `source` is an
+                id, the default is `CRMToAEP`, for tables.
             error_diagnostics: If `True`, Experience Platform keeps each bad row with its error for 30 days. Adobe's
                 default is `False`.
             partial_ingestion_percent: The share of bad rows, in percent, up to which a run still writes the good ones.
@@ -117,14 +126,20 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             opts: Pulumi's resource options.
         """
         declared_mapping = declare_mapping(mapping)
-        frequency, interval, backfill = schedule.frequency, schedule.interval, schedule.backfill
+        source_spec = source.source_spec if isinstance(source, SourceConnection) else None
+        flow_spec = flow_spec or choose_flow_spec(source_spec, has_mapping=declared_mapping is not None)
+        schedule_values = _list_schedule_values(schedule)
+        needs_delta_column = isinstance(source, SourceConnection) and not source.may_report_changes
+        options = {
+            "errorDiagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
+            "partialIngestionPercent": partial_ingestion_percent,
+        }
+        flow_spec_inputs = {"flowSpecName": flow_spec, "mapping": declared_mapping, **schedule_values, **options}
         problems = [
-            *validate_schedule(frequency, interval, backfill, schedule.delta_column),
+            *find_flow_spec_problems(flow_spec_inputs),
+            *_find_schedule_problems(schedule, needs_delta_column=needs_delta_column and flow_spec == TABLE_FLOW_SPEC),
             *validate_mapping(declared_mapping),
         ]
-        needs_delta_column = isinstance(source, SourceConnection) and not source.may_report_changes
-        if flow_spec == TABLE_FLOW_SPEC and frequency != "once" and needs_delta_column and not schedule.delta_column:
-            problems.append("schedule.delta_column is missing")
         if problems:
             raise build_arguments_error(_TYPE_NAME, resource_name, problems)
         arguments = {
@@ -133,13 +148,13 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "source_ids": [source.id if isinstance(source, SourceConnection) else source],
             "target_ids": [target.id if isinstance(target, TargetConnection) else target],
             "flow_spec": flow_spec,
-            "start_time": schedule.start_text,
-            "frequency": frequency,
-            "interval": interval,
-            "backfill": backfill,
-            "delta_column": schedule.delta_column,
+            "start_time": schedule_values.get("startTime"),
+            "frequency": schedule_values.get("frequency"),
+            "interval": schedule_values.get("interval"),
+            "backfill": schedule_values.get("backfill"),
+            "delta_column": schedule_values.get("deltaColumn"),
             "mapping": declared_mapping,
-            "error_diagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
+            "error_diagnostics": options["errorDiagnostics"],
             "partial_ingestion_percent": partial_ingestion_percent,
             "labels": labels,
             "enabled": enabled,
@@ -153,7 +168,29 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         }
         super().__init__(resource_name, arguments, opts, owners)
         if isinstance(source, SourceConnection) and not _ignores_declared_columns(opts):
-            source.record_dataflow(resource_name, list_columns(declared_mapping), schedule.delta_column)
+            delta_column = schedule.delta_column if schedule is not None else None
+            source.record_dataflow(resource_name, list_columns(declared_mapping), delta_column)
+
+
+def _list_schedule_values(schedule: Schedule | None) -> dict[str, Any]:
+    """Return the properties that a schedule declares; none without a schedule."""
+    if schedule is None:
+        return {}
+    return {
+        "frequency": schedule.frequency,
+        "interval": schedule.interval,
+        "startTime": schedule.start_text,
+        "backfill": schedule.backfill,
+        "deltaColumn": schedule.delta_column,
+    }
+
+
+def _find_schedule_problems(schedule: Schedule | None, *, needs_delta_column: bool) -> Iterator[str]:
+    if schedule is None:
+        return
+    yield from validate_schedule(schedule.frequency, schedule.interval, schedule.backfill, schedule.delta_column)
+    if needs_delta_column and schedule.frequency != "once" and not schedule.delta_column:
+        yield "schedule.delta_column is missing"
 
 
 def _ignores_declared_columns(opts: pulumi.ResourceOptions | None) -> bool:

@@ -1,6 +1,7 @@
-"""A source connection: which table or files of a source are read.
+"""A source connection: which table, files, records or stream of a source are read.
 
-Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-storage.md; change-data-capture.md.
+Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-storage.md; change-data-capture.md; the page
+of each source for its parameters.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ import pulumi
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resources.base import FlowServiceResource
-from pulumi_adobe.resources.base_arguments import build_base_arguments
+from pulumi_adobe.resources.base_arguments import build_base_arguments, find_source_spec
+from pulumi_adobe.resources.mapping import is_unresolved
+from pulumi_adobe.resources.program_messages import build_arguments_error
+from pulumi_adobe.schema.naming import LiteralKey
+from pulumi_adobe.sources import ConnectionSpec
 from pulumi_adobe.sources.names import SourceName
 
 _TYPE_NAME: Final = "SourceConnection"
@@ -26,7 +31,7 @@ class SourceConnectionProvider(DynamicProvider):
 
 
 class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnection"):
-    """A table, or files, of a base connection, or of a source that has no base connections.
+    """A table, files, records or a stream of a base connection, or of a source that has no base connections.
 
     A change of name or description is an update. Any other change replaces the source connection, and the dataflows
     that read from it.
@@ -42,7 +47,12 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
     columns: pulumi.Output[Sequence[Mapping[str, Any]]]
     cdc: pulumi.Output[bool | None]
     path: pulumi.Output[str | None]
+    path_type: pulumi.Output[str | None]
     recursive: pulumi.Output[bool | None]
+    column_delimiter: pulumi.Output[str | None]
+    encoding: pulumi.Output[str | None]
+    compression_type: pulumi.Output[str | None]
+    params: pulumi.Output[Mapping[str, Any] | None]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,
@@ -52,8 +62,13 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         table: pulumi.Input[str] | None = None,
         columns: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
         path: pulumi.Input[str] | None = None,
+        path_type: pulumi.Input[str] | None = None,
         recursive: pulumi.Input[bool] | None = None,
         format: str | None = None,  # noqa: A002 - Adobe's word
+        column_delimiter: pulumi.Input[str] | None = None,
+        encoding: pulumi.Input[str] | None = None,
+        compression_type: pulumi.Input[str] | None = None,
+        params: pulumi.Input[Mapping[str, pulumi.Input[Any]]] | None = None,
         cdc: pulumi.Input[bool] | None = None,
         source: SourceName | None = None,
         connection_spec_id: str | None = None,
@@ -64,7 +79,9 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare a source connection: a ``table`` of a table source, or ``path`` and ``format`` of a file source.
+        """Declare a source connection. What it takes depends on the source.
+
+        A source of tables takes a ``table``, one of files ``path`` and ``format``, all others their own ``params``.
 
         Args:
             resource_name: The resource's name in Pulumi.
@@ -72,9 +89,15 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
                 connections, such as the Data Landing Zone.
             table: The table's path, as `explore_tables` returns it.
             columns: The columns to read, as `describe_table` returns them; by default all columns of the table.
-            path: The path of a file or a folder, for sources of files.
+            path: The path of a file or a folder, for sources of files; `*` stands for any text.
+            path_type: What the path names: `file` or `folder`.
             recursive: Whether the folders below the path are read too.
-            format: `tabular`, `delimited`, `json` or `parquet`; by default `tabular` if there is no path.
+            format: `delimited`, `json` or `parquet` for files; other sources have one format, which is the default.
+            column_delimiter: The character between the columns of delimited files. Adobe's default is a comma.
+            encoding: The encoding of delimited files, `UTF-8` or `ISO-8859-1`.
+            compression_type: How delimited and JSON files are compressed: `bzip2`, `gzip`, `deflate`, `zipDeflate`,
+                `tarGzip` or `tar`.
+            params: The parameters that only this source has, under Adobe's names, as in `{"eventHubName": "orders"}`.
             cdc: If `True`, runs also bring updates and deletions (change data capture). The source must support it, a
                 Delta table needs the property `delta.enableChangeDataFeed = true`, and the dataset's schema a primary
                 key and a version descriptor.
@@ -90,24 +113,38 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         base_arguments = build_base_arguments(
             resource_name, base_connection, source, connection_spec_id, connection_spec_version
         )
+        spec = find_source_spec(base_connection, source, connection_spec_id)
+        default_format = "tabular" if spec is None and path is None and params is None else None
+        if spec is not None:
+            default_format = spec.source_connection.default_format or None
+        if format is None and default_format is None and (spec is None or spec.source_connection.formats):
+            raise build_arguments_error(_TYPE_NAME, resource_name, [_describe_missing_format(spec)])
         arguments = {
             "name": resource_name if name is None else name,
             "description": description,
-            "format": ("tabular" if path is None else None) if format is None else format,
+            "format": default_format if format is None else format,
             "table": table,
             "columns": columns,
             "cdc": cdc,
             "path": path,
+            "path_type": path_type,
             "recursive": recursive,
+            "column_delimiter": column_delimiter,
+            "encoding": encoding,
+            "compression_type": compression_type,
+            "params": _declare_params(params),
             "draft": draft or None,
             "adopt_id": adopt_id,
             **base_arguments,
         }
+        self.source_spec = spec
+        """The source in the catalogue; None if the catalogue lacks it."""
         self.may_report_changes = cdc is not None and cdc is not False
         """Whether change data capture is on, or its value is not known yet."""
         self._dataflow_columns: list[dict[str, Any]] = []
         dataflow_columns = self._list_columns_after(base_arguments["base_connection_id"])
-        check_inputs = {} if table is None else {DATAFLOW_COLUMNS: dataflow_columns}
+        is_described = table is not None if spec is None else bool(spec.source_connection.explore)
+        check_inputs = {DATAFLOW_COLUMNS: dataflow_columns} if is_described else {}
         super().__init__(resource_name, arguments, opts, check_inputs)
 
     def record_dataflow(self, resource_name: str, mapped: Sequence[str], delta_column: str | None) -> None:
@@ -128,3 +165,18 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         calls in an `apply`. Such dataflows are checked on their own.
         """
         return pulumi.Output.from_input(base_connection_id).apply(lambda _: self._dataflow_columns)
+
+
+def _declare_params(params: Any) -> Any:
+    """Return the parameters with their names as they are; an output if the program gives one."""
+    if is_unresolved(params):
+        return pulumi.Output.from_input(params).apply(_declare_params)
+    if not isinstance(params, Mapping):
+        return params
+    return {LiteralKey(name): value for name, value in params.items() if value is not None} or None
+
+
+def _describe_missing_format(spec: ConnectionSpec | None) -> str:
+    formats = spec.source_connection.formats if spec is not None else ("tabular", "delimited", "json", "parquet")
+    title = f"{spec.title} has" if spec is not None else "Give one of"
+    return f"format is missing. {title} {', '.join(formats)}"

@@ -28,6 +28,8 @@ class Field:
         encode: Converts a value of the state into that of the body.
         decode: Converts a value of the body into that of the state.
         patched_after_create: Whether a create cannot send the value, so that a PATCH right after it does.
+        allows_blanks: Whether a text of blanks is a value, such as a tab that separates columns.
+        reported: Whether Flow Service decides the value: it is read from the entity, and never sent.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Field:
     encode: Callable[[Any], Any] | None = None
     decode: Callable[[Any], Any] | None = None
     patched_after_create: bool = False
+    allows_blanks: bool = False
+    reported: bool = False
 
     @property
     def label(self) -> str:

@@ -6,7 +6,7 @@ Everything that differs between two resource types and needs no code is here, so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -48,6 +48,7 @@ class ResourceSchema:
         duplicate_scope: The place in the body of the value that, with the name, identifies a duplicate.
         fallback_duplicate_scope: The place that counts if a body has nothing at `duplicate_scope`; may be empty.
         has_connection_test: Whether Flow Service can test the entity.
+        create_members: Members of the body that a create sends unless a field does, and that nothing reads or compares.
         outputs: What the service reports besides the fields.
         secret_outputs: Those of the outputs that are secrets.
         identified_by: The argument that, within its scope, must be the declaration's own.
@@ -66,6 +67,7 @@ class ResourceSchema:
     duplicate_scope: tuple[str, ...] = ("connectionSpec", "id")
     fallback_duplicate_scope: tuple[str, ...] = ()
     has_connection_test: bool = True
+    create_members: Mapping[str, Any] = field(default_factory=dict, hash=False)
     outputs: tuple[str, ...] = SERVICE_OUTPUTS
     secret_outputs: tuple[str, ...] = ()
     identified_by: str = "name"
@@ -80,23 +82,23 @@ class ResourceSchema:
     def to_body(self, properties: Mapping[str, Any]) -> Body:
         """Return the body that declares these properties. A property that is absent is absent there too."""
         body: Body = {}
-        for field in self.fields:
-            if field.path and field.name in properties:
-                _set_path(body, field.path, _convert(field.encode, properties[field.name]))
+        for each in self.fields:
+            if each.path and each.name in properties and not each.reported:
+                _set_path(body, each.path, _convert(each.encode, properties[each.name]))
         return body
 
     def to_create_body(self, properties: Mapping[str, Any]) -> Body:
         """Return the part of the body that a create sends."""
-        return self.to_body(self.without_patched_values(properties))
+        return {**self.create_members, **self.to_body(self.without_patched_values(properties))}
 
     def without_patched_values(self, properties: Mapping[str, Any]) -> Properties:
         """Return the properties without those that a create cannot send."""
-        patched_names = {field.name for field in self.fields if field.patched_after_create}
+        patched_names = {each.name for each in self.fields if each.patched_after_create}
         return {name: value for name, value in properties.items() if name not in patched_names}
 
     def to_mutable_body(self, properties: Mapping[str, Any]) -> Body:
         """Return the part of the body that an update may change."""
-        mutable_names = {field.name for field in self.fields if not field.replace_on_changes}
+        mutable_names = {each.name for each in self.fields if not each.replace_on_changes}
         return self.to_body({name: value for name, value in properties.items() if name in mutable_names})
 
     def from_entity(self, entity: Mapping[str, Any]) -> Properties:
@@ -110,8 +112,8 @@ class ResourceSchema:
         }
 
     def undeclared_members(self, entity: Mapping[str, Any], path: tuple[str, ...]) -> Properties:
-        """Return the entity's members under ``path`` that no field describes and that are neither masked nor empty."""
-        declared = {field.path[-1] for field in self.sent_fields if field.path[:-1] == path}
+        """Return the entity's members under ``path`` that no field sends and that are neither masked nor empty."""
+        declared = {each.path[-1] for each in self.sent_fields if each.path[:-1] == path and not each.reported}
         value = get_member(entity, *path)
         members = value.items() if isinstance(value, Mapping) else ()
         return {name: value for name, value in members if name not in declared and not is_masked(value)}
@@ -129,7 +131,7 @@ class ResourceSchema:
 
     @cached_property
     def sent_fields(self) -> tuple[Field, ...]:
-        """The fields that Flow Service receives."""
+        """The fields that have a place in the body, also those that Flow Service alone decides."""
         return tuple(field for field in self.fields if field.path)
 
     @cached_property

@@ -70,6 +70,6 @@ def _check_value(field: Field, value: Any) -> str | None:
         types = field.type if isinstance(field.type, tuple) else (field.type,)
         expected = " or ".join(_TYPE_NAMES[type_] for type_ in types)
         return f"must be {expected}, not {_TYPE_NAMES.get(type(value), 'a ' + type(value).__name__)}"
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and not value.strip() and not field.allows_blanks:
         return "must not be empty or blank"
     return field.validate(value) if field.validate else None

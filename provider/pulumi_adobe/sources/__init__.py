@@ -44,6 +44,7 @@ class Parameter:
 
     Attributes:
         obsolete: Whether only an older page of Adobe's documentation has it.
+        is_filled_in: Whether Flow Service gives it a value if a program does not (http.md).
     """
 
     name: str
@@ -51,6 +52,7 @@ class Parameter:
     secret: bool
     description: str = ""
     obsolete: bool = False
+    is_filled_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class ConnectionSpec:
         source_connection: What its source connections take.
         spec_name: The `name` of the connection spec in Adobe's pages; empty if they do not print it.
         former_ids: Other ids that this entry had by mistake, and the source that each of them belongs to.
+        has_inlet: Whether each base connection gets an address, to which others send the data.
         change_data_capture: `native` if the source itself reports changes, `control column` if each row of a file says
             whether it is deleted; empty if Adobe documents no change data capture (change-data-capture.md; release
             notes of March 2026).
@@ -86,6 +89,7 @@ class ConnectionSpec:
     spec_name: str = ""
     former_ids: Mapping[str, str] = field(default_factory=dict)
     change_data_capture: str = ""
+    has_inlet: bool = False
     notes: str = ""
 
     @property
@@ -142,6 +146,7 @@ def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
                     bool(flags.get("secret")),
                     flags.get("about", ""),
                     bool(flags.get("obsolete")),
+                    bool(flags.get("filledIn")),
                 )
                 for name, flags in parameters.items()
             )
@@ -156,5 +161,6 @@ def _parse_entry(source: str, entry: dict[str, Any]) -> ConnectionSpec:
         spec_name=entry["connectionSpec"].get("name", ""),
         former_ids=entry.get("formerIds", {}),
         change_data_capture=entry.get("changeDataCapture", ""),
+        has_inlet=entry.get("inletUrl", False),
         notes=entry.get("notes", ""),
     )

@@ -97,6 +97,17 @@ def test_a_dataflow_that_cannot_run_is_no_failure(scene: RunsScene) -> None:
     assert (row["action"], row["reason"], row["good"]) == ("nothing", "it is disabled", True)
 
 
+def test_a_dataflow_that_streams_has_no_run_to_wait_for(scene: RunsScene) -> None:
+    flow = scene.recurring()
+    scene.emulator.foreign_edit(flow, [{"op": "remove", "path": "/scheduleParams"}])
+    rotate(scene)
+
+    row = find(scene)
+
+    assert (row["action"], row["good"]) == ("nothing", True)
+    assert "streams" in row["reason"]
+
+
 def test_a_one_time_dataflow_that_has_run_well_is_not_run_again(scene: RunsScene) -> None:
     flow = scene.once()
     scene.way.adobe.send("POST", "/runs", json={"flowId": flow})

@@ -9,7 +9,9 @@ import pytest
 from tests.emulator.adobe_client import AdobeClient, code_of, lake, lake_with
 from tests.emulator_process import EmulatorProcess
 
-STRIPE = "cc2c31d6-7b8c-4581-b49f-5c8698aa3ab3"
+HTTP_API = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
+KINESIS = "86043421-563b-46ec-8e6c-e23184711bf6"
+SNOWFLAKE_STREAMING = "51ae16c2-bdad-42fd-9fce-8d5dfddaf140"
 S3 = "ecadc60c-7455-4d87-84dc-2a0e293d997b"
 
 
@@ -77,11 +79,30 @@ def test_a_wrong_question_about_files_is_refused(adobe: AdobeClient, query: dict
     assert code_of(_explore_files(adobe, **query)) == code
 
 
-def test_a_source_without_tables_and_files_cannot_be_explored_here(adobe: AdobeClient) -> None:
-    auth = {"specName": "OAuth2 Refresh Code", "params": {"accessToken": "token"}}
-    payments = lake(auth=auth, connectionSpec={"id": STRIPE, "version": "1.0"})
-    answer = adobe.get(f"/connections/{adobe.create(payments)['id']}/explore", objectType="root")
+@pytest.mark.parametrize(
+    ("spec", "auth_spec", "params"),
+    [
+        (HTTP_API, "Streaming Connection", {"dataType": "raw"}),
+        (KINESIS, "Aws Kinesis authentication credentials", {"accessKeyId": "a", "secretKey": "s", "region": "r"}),
+    ],
+)
+def test_a_source_without_tables_files_and_records_cannot_be_explored(
+    adobe: AdobeClient, spec: str, auth_spec: str, params: dict[str, str]
+) -> None:
+    stream = lake(auth={"specName": auth_spec, "params": params}, connectionSpec={"id": spec, "version": "1.0"})
+    answer = adobe.get(f"/connections/{adobe.create(stream)['id']}/explore", objectType="root")
     assert code_of(answer) == "CONNECTOR-1336-400"
+
+
+def test_snowflake_streaming_lists_its_tables_in_another_shape(adobe: AdobeClient) -> None:
+    """snowflake-streaming.md has an object with `items`, tabular.md a list."""
+    names = ("account", "database", "warehouse", "username", "password")
+    auth = {"specName": "Basic Authentication for Snowflake", "params": dict.fromkeys(names, "x")}
+    stream = lake(auth=auth, connectionSpec={"id": SNOWFLAKE_STREAMING, "version": "1.0"})
+
+    answer = adobe.get(f"/connections/{adobe.create(stream)['id']}/explore", objectType="root").json()
+
+    assert {"type": "table", "name": "acme.orders"} in answer["items"]
 
 
 @pytest.mark.parametrize(

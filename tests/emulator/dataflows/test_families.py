@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.adobe_client import AdobeClient, code_of
-from tests.emulator.dataflows.way import Way
+from tests.emulator.dataflows.way import Way, target
 from tests.emulator_process import EmulatorProcess
 
 FAMILIES = {
@@ -122,3 +122,79 @@ def test_a_list_shows_what_a_flow_hangs_on_and_its_last_run(adobe: AdobeClient) 
 
 
 ONCE = {"startTime": 4102444800, "frequency": "once"}
+
+
+HTTP_API = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
+LAVA = "232dfabe-27aa-41c0-a7cf-9961661dc68b"
+
+
+def _webhook(way: Way) -> dict[str, Any]:
+    """The body of a flow from a webhook."""
+    body = {"name": "l", "data": {"format": "json"}, "connectionSpec": {"id": LAVA, "version": "1.0"}}
+    mapping = [way.flow()["transformations"][1]]
+    spec = {"id": "e77fde5a-22a8-11ed-861d-0242ac120002", "version": "1.0"}
+    flow = way.flow(flowSpec=spec, transformations=mapping, scheduleParams=None)
+    return {**flow, "sourceConnectionIds": [way.made("/sourceConnections", body)]}
+
+
+def test_a_flow_from_a_webhook_gets_an_address(adobe: AdobeClient) -> None:
+    way = Way(adobe)
+    flow = way.read(f"/flows/{way.made('/flows', _webhook(way))}")
+
+    assert flow["options"]["inletUrl"].startswith("https://dcs.adobedc.net/collection/")
+    assert flow["options"]["errorDiagnosticsEnabled"] is True
+    assert way.read(f"/flows/{flow['id']}")["options"] == flow["options"]
+
+
+def test_a_draft_from_a_webhook_has_no_address(adobe: AdobeClient) -> None:
+    way = Way(adobe)
+    flow = way.made("/flows", _webhook(way), mode="draft")
+
+    assert "options" not in way.read(f"/flows/{flow}")
+
+
+def test_a_connection_to_the_http_api_gets_an_address(adobe: AdobeClient) -> None:
+    auth = {"specName": "Streaming Connection", "params": {"dataType": "raw"}}
+    spec = {"id": HTTP_API, "version": "1.0"}
+    params = adobe.read(adobe.create({"name": "events", "auth": auth, "connectionSpec": spec})["id"])["auth"]["params"]
+
+    assert params["inletUrl"].endswith(params["inletId"])
+    assert (params["name"], params["authenticationRequired"]) == ("events", False)
+
+
+def test_a_flow_spec_says_that_no_run_of_a_stream_can_be_started(adobe: AdobeClient) -> None:
+    specs = adobe.get("/flowSpecs", property="attributes.frequency==streaming").json()["items"]
+
+    assert {spec["attributes"]["uiAttributes"]["apiFeatures"]["flowRunsSupported"] for spec in specs} == {False}
+    assert not any("optionSpec" in spec for spec in specs)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("allowed", ""), ("refused", "CONNECTOR-1300-400")])
+def test_a_flow_spec_without_updates_refuses_them_if_the_switch_says_so(
+    adobe: AdobeClient, emulator: EmulatorProcess, answer: str, code: str
+) -> None:
+    emulator.switch(stream_update=answer)
+    way = Way(adobe)
+    auth = {"specName": "Streaming Connection", "params": {"dataType": "raw"}}
+    spec = {"id": HTTP_API, "version": "1.0"}
+    base = adobe.create({"name": "events", "auth": auth, "connectionSpec": spec})["id"]
+    source = way.made("/sourceConnections", {"name": "e", "baseConnectionId": base, "connectionSpec": spec})
+    body = way.flow(
+        flowSpec={"id": "c1a19761-d2c7-4702-b9fa-fe91f0613e81", "version": "1.0"},
+        transformations=[way.flow()["transformations"][1]],
+        scheduleParams=None,
+        sourceConnectionIds=[source],
+    )
+    flow = adobe.send("POST", "/flows", json=body).json()
+
+    patch = [{"op": "replace", "path": "/name", "value": "renamed"}]
+    changed = adobe.send("PATCH", f"/flows/{flow['id']}", json=patch, headers={"If-Match": flow["etag"]})
+
+    assert code_of(changed) == code
+
+
+def test_the_target_of_a_stream_may_have_the_schema_of_its_dataset(adobe: AdobeClient) -> None:
+    """streaming.md creates it without a schema."""
+    body = {**target(), "data": {"format": "parquet_xdm"}}
+
+    assert adobe.send("POST", "/targetConnections", json=body).status_code == 201

@@ -99,9 +99,16 @@ def test_an_edit_that_makes_no_sense_does_not_end_the_service(
     assert way.adobe.send("DELETE", f"/flows/{flow}").status_code == 204
 
 
-def test_a_source_that_was_edited_into_nonsense_does_not_either(way: Way, emulator: EmulatorProcess) -> None:
+@pytest.mark.parametrize(
+    "patch",
+    [replace("/params", {"columns": ["text"]}), replace("/connectionSpec", "text"), replace("/params", {"path": "*"})],
+    ids=str,
+)
+def test_a_source_that_was_edited_into_nonsense_does_not_either(
+    way: Way, emulator: EmulatorProcess, patch: list[dict[str, Any]]
+) -> None:
     flow = places(way)["flows"]
-    emulator.foreign_edit(way.source, replace("/params", {"columns": ["text"]}))
+    emulator.foreign_edit(way.source, patch)
     emulator.foreign_edit(way.target, replace("/params", {}))
     emulator.turn_clock(120)
 

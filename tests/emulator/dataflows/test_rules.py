@@ -40,7 +40,7 @@ def _code(way: Way, path: str, body: dict[str, Any]) -> str:
         ({"connectionSpec": {"id": LANDING_ZONE, "version": "1.0"}}, "CONNECTOR-1332-400"),
         ({"data": {}}, "CONNECTOR-1304-400"),
         ({"baseConnectionId": None}, "CONNECTOR-1304-400"),
-        ({"data": {"format": "delimited"}}, "CONNECTOR-1304-400"),
+        ({"data": {"format": "delimited"}}, "CONNECTOR-1327-400"),
         ({"connectionSpec": {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}}, "CONNECTOR-1312-400"),
         ({"data": {"format": "csv"}}, "CONNECTOR-1327-400"),
         ({"baseConnectionId": "nowhere"}, "1101-404"),

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.entity import build_outputs, describe_entity, describe_foreign_change, describe_last_change
+from pulumi_adobe.lifecycle.entity import (
+    build_outputs,
+    describe_entity,
+    describe_foreign_change,
+    describe_last_change,
+    is_complete,
+)
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.timestamps import from_epoch_milliseconds
@@ -100,3 +106,32 @@ def test_outputs_name_the_place_of_the_entity_or_else_that_of_the_request(
         "sandboxName": sandbox,
         "orgId": org_id,
     }
+
+
+REPORTING = ResourceSchema(
+    "Thing",
+    "things",
+    (
+        Field("name", ("name",), "name"),
+        Field("address", ("options", "address"), "address", computed=True, reported=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [({"options": {"address": "here"}}, True), ({"options": {}}, False), ({}, False)], ids=str
+)
+def test_item_of_a_list_without_what_the_service_decides_is_not_complete(
+    options: dict[str, Any], *, expected: bool
+) -> None:
+    entity = {"name": "n", "createdAt": 1, "createdBy": "ann", **options}
+
+    assert is_complete(REPORTING, {"name": "n"}, entity) is expected
+
+
+def test_value_that_the_service_decides_is_an_output_and_is_never_sent() -> None:
+    entity = {"name": "n", "options": {"address": "here"}}
+    outputs = build_outputs(REPORTING, {"name": "n", "address": "there"}, entity, "org", "dev")
+
+    assert outputs["address"] == "here"
+    assert REPORTING.to_body(outputs) == {"name": "n"}

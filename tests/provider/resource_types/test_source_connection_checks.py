@@ -120,12 +120,19 @@ def test_the_mode_decides_about_a_certain_problem(flow_world: FlowWorld, mode: s
     assert (flow_world.world.emulator.journal() == []) is (mode == "off")
 
 
+FILES: dict[str, Any] = {
+    "tableName": None,
+    "format": "delimited",
+    "connectionSpec": {"id": connection_specs()["amazon-s3"].id, "version": "1.0"},
+}
+
+
 @pytest.fixture
 def files(flow_world: FlowWorld) -> FlowWorld:
     """The same sandbox, with a cloud storage as the base connection."""
     body = {
         "name": "files",
-        "connectionSpec": {"id": connection_specs()["amazon-s3"].id, "version": "1.0"},
+        "connectionSpec": FILES["connectionSpec"],
         "auth": {"specName": "Access Key", "params": {"s3AccessKey": "a", "s3SecretKey": "b"}},
     }
     flow_world.base_connection_id = flow_world.world.start_process().service.create("connections", body).id
@@ -137,7 +144,7 @@ def files(flow_world: FlowWorld) -> FlowWorld:
 def test_a_file_that_does_not_exist_is_named(files: FlowWorld, answer: str, path: str) -> None:
     files.world.emulator.switch(missing_table=answer)
 
-    (problem,) = _validate(files, tableName=None, format="delimited", path=path)
+    (problem,) = _validate(files, **FILES, path=path)
 
     assert problem.startswith("path: ")
     assert path in problem
@@ -145,12 +152,12 @@ def test_a_file_that_does_not_exist_is_named(files: FlowWorld, answer: str, path
 
 @pytest.mark.parametrize("path", ["acme.orders", "acme.*"])
 def test_a_file_that_exists_and_a_pattern_have_no_problem(files: FlowWorld, path: str) -> None:
-    assert _validate(files, tableName=None, format="delimited", path=path) == []
+    assert _validate(files, **FILES, path=path) == []
 
 
 def test_a_file_of_another_type_is_a_warning(files: FlowWorld) -> None:
     process = files.world.start_process()
-    assert _validate(files, process, tableName=None, format="parquet", path="acme.orders") == []
+    assert _validate(files, process, **{**FILES, "format": "parquet"}, path="acme.orders") == []
     assert "parquet" in process.messages[0]
 
 

@@ -36,7 +36,12 @@ def test_column_that_the_table_lacks_is_named_with_the_nearest_one(flow_world: F
 
 @pytest.mark.parametrize(
     ("changed_inputs", "argument"),
-    [({"tableName": None}, "table"), ({"format": "json", "tableName": None}, "path")],
+    [
+        ({"tableName": None}, "table"),
+        ({"format": "json", "tableName": None, "connectionSpec": {"id": connection_specs()["sftp"].id}}, "path"),
+        ({"tableName": None, "connectionSpec": UNKNOWN}, "table"),
+        ({"format": "json", "tableName": None, "connectionSpec": {"id": "not in the catalogue"}}, "path"),
+    ],
 )
 def test_source_connection_needs_a_table_or_a_path(
     flow_world: FlowWorld, changed_inputs: dict[str, Any], argument: str
@@ -82,7 +87,7 @@ def test_second_source_connection_of_a_name_without_base_connection_is_refused(f
 
 
 def test_unknown_format_has_no_problem(flow_world: FlowWorld) -> None:
-    new_inputs = build_source_inputs(flow_world.base_connection_id, format=UNKNOWN, tableName=None)
+    new_inputs = build_source_inputs(UNKNOWN, format=UNKNOWN, tableName=None, connectionSpec=UNKNOWN)
 
     assert list(flow_world.create_lifecycle(SOURCE_CONNECTION).validate({}, new_inputs)) == []
 

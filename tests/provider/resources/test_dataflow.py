@@ -108,3 +108,39 @@ def test_options_are_declared(mock_engine: MockEngine, arguments: dict[str, Any]
     inputs = mock_engine.get_inputs("daily")
     names = ("errorDiagnostics", "partialIngestionPercent")
     assert {name: inputs[name] for name in names if inputs.get(name) is not None} == options
+
+
+@pytest.mark.parametrize(
+    ("source", "values", "flow_spec"),
+    [
+        ("data-landing-zone", {"format": "json", "path": "in.json"}, "CloudStorageToAEP"),
+        ("pendo", {}, "Streaming SDK"),
+    ],
+)
+def test_flow_spec_is_that_of_the_source(
+    mock_engine: MockEngine, source: Any, values: dict[str, Any], flow_spec: str
+) -> None:
+    connection = SourceConnection("in", source=source, **values)
+    schedule = None if flow_spec == "Streaming SDK" else Schedule.once()
+    get_value(Dataflow("flow", source=connection, target="t", mapping={"a": "_id"}, schedule=schedule).id)
+
+    assert mock_engine.get_inputs("flow")["flowSpecName"] == flow_spec
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"schedule": None}, "schedule is missing"),
+        ({"mapping": None}, "mapping is missing"),
+        ({"flow_spec": "Streaming SDK"}, "Remove schedule"),
+        ({"flow_spec": "Streaming SDK", "schedule": None, "error_diagnostics": True}, "no such option"),
+    ],
+    ids=str,
+)
+def test_what_the_flow_spec_does_not_take_is_refused_in_the_program(
+    mock_engine: MockEngine, changes: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(pulumi.RunError, match=problem):
+        Dataflow("daily", **{**ARGUMENTS, **changes})
+
+    assert mock_engine.registered_resources == []

@@ -72,3 +72,28 @@ def test_exactly_one_of_base_connection_and_source_decides(
         SourceConnection("clicks", format="json", **arguments)
 
     assert mock_engine.registered_resources == []
+
+
+@pytest.mark.parametrize(
+    ("source", "format_name"),
+    [("snowflake", "tabular"), ("mailchimp-members", "json"), ("azure-event-hubs", "json"), ("amazon-kinesis", "json")],
+)
+def test_format_is_by_default_that_of_the_source(mock_engine: MockEngine, source: Any, format_name: str) -> None:
+    get_value(SourceConnection("in", base_connection="id", source=source).id)
+
+    assert mock_engine.get_inputs("in")["format"] == format_name
+
+
+@pytest.mark.parametrize("source", ["http-api-streaming", "snowflake-streaming"])
+def test_source_that_adobe_shows_without_a_format_gets_none(mock_engine: MockEngine, source: Any) -> None:
+    get_value(SourceConnection("in", base_connection="id", source=source).id)
+
+    assert mock_engine.get_inputs("in").get("format") is None
+
+
+def test_parameters_keep_the_names_that_the_program_gives(mock_engine: MockEngine) -> None:
+    """`base_connection_id` and `cluster_id` would be names of properties, if they were not data."""
+    params = {"ad_account_id": "a", "base_connection_id": "b", "absent": None}
+    get_value(SourceConnection("in", base_connection="id", source="pinterest-ads", params=params).id)
+
+    assert mock_engine.get_inputs("in")["params"] == {"ad_account_id": "a", "base_connection_id": "b"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,3 +84,12 @@ def test_schema_without_variants_is_that_of_every_resource() -> None:
 )
 def test_programs_write_names_in_snake_case(camel_case: str, expected: str) -> None:
     assert snake_case(camel_case) == expected
+
+
+def test_members_of_a_create_are_neither_in_an_update_nor_read() -> None:
+    schema = replace(SCHEMA, create_members={"provider": "p", "name": "default"})
+
+    assert schema.to_create_body({"name": "n"}) == {"provider": "p", "name": "n"}
+    assert schema.to_create_body({}) == {"provider": "p", "name": "default"}
+    assert schema.to_mutable_body({"name": "n"}) == {"name": "n"}
+    assert "provider" not in schema.from_entity({"name": "n", "provider": "q"})

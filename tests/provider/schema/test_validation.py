@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.resource_types.databricks import SCHEMA
+from pulumi_adobe.schema.field import Field
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.validation import normalize, validate
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import SECRET, build_inputs
@@ -79,3 +81,10 @@ def test_normalize_omits_absent_values_but_keeps_empty_required_ones_for_validat
     properties = {"name": "", "description": "", "catalog": None, "domain": UNKNOWN}
 
     assert normalize(SCHEMA, properties) == {"name": "", "domain": UNKNOWN}
+
+
+@pytest.mark.parametrize(("allows_blanks", "count"), [(True, 0), (False, 1)])
+def test_tab_is_a_value_only_where_blanks_are(count: int, *, allows_blanks: bool) -> None:
+    schema = ResourceSchema("Thing", "things", (Field("delimiter", argument="delimiter", allows_blanks=allows_blanks),))
+
+    assert len(validate(schema, {"delimiter": "\t"})) == count

@@ -65,7 +65,7 @@ def _judge_state(path: ConnectionPath, pipeline: Pipeline) -> str:
     runs = count_daily_runs(pipeline)
     if runs:
         return f"runs {runs:g} times a day" if runs != 1 else "runs once a day"
-    return "runs once, or on demand"
+    return "runs once, or on demand" if pipeline.schedule else "streams, without a schedule"
 
 
 def _is_in_profile(path: ConnectionPath, pipeline: Pipeline) -> bool | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pulumi_adobe.flow_service import platform_apis, tables
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.sources.families import find_flow_spec
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -33,17 +35,29 @@ class MetadataCache:
         """Return the tables, or files, at the root of the source of a base connection."""
         return self._get_or_fetch(("tables", connection_id), lambda: tables.list_tables(self._service, connection_id))
 
-    def list_folder(self, connection_id: str, folder: str) -> Sequence[tables.Table]:
-        """Return the files in a folder of the source of a base connection."""
+    def list_folder(self, explorable: tables.Explorable, folder: str) -> Sequence[tables.Table]:
+        """Return the files in a folder of a source, those at its root if the folder is empty."""
         return self._get_or_fetch(
-            ("folder", connection_id, folder), lambda: tables.list_folder(self._service, connection_id, folder)
+            ("folder", explorable.id, folder),
+            lambda: (
+                tables.list_folder(self._service, explorable, folder)
+                if folder
+                else tables.list_root(self._service, explorable)
+            ),
         )
 
-    def explore_file(self, connection_id: str, path: str, file_type: str) -> Mapping[str, Any]:
+    def explore_file(self, explorable: tables.Explorable, path: str, file_type: str) -> Mapping[str, Any]:
         """Return what the source says of a file, if it is one of this type."""
         return self._get_or_fetch(
-            ("file", connection_id, path, file_type),
-            lambda: tables.explore_file(self._service, connection_id, path, file_type),
+            ("file", explorable.id, path, file_type),
+            lambda: tables.explore_file(self._service, explorable, path, file_type),
+        )
+
+    def explore_records(self, connection_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a REST source says of the records that these parameters name."""
+        return self._get_or_fetch(
+            ("records", connection_id, json.dumps(dict(params), sort_keys=True)),
+            lambda: tables.explore_records(self._service, connection_id, params),
         )
 
     def get_connection(self, collection: str, id_: str) -> Mapping[str, Any]:
@@ -69,10 +83,14 @@ class MetadataCache:
         query = (("property", f'name=="{name}"'),)
         flow_specs = self._get_or_fetch(("flowSpec", name), lambda: self._service.list("flowSpecs", query))
         matching_specs = [flow_spec for flow_spec in flow_specs if flow_spec.get("name") == name]
+        known_spec = find_flow_spec(name)
+        if not matching_specs and known_spec is not None:
+            # The ids are fixed. Of the names, streaming.md itself misspells one ("Steam data with transformation").
+            return {"id": known_spec.id, "version": known_spec.version}
         if not matching_specs:
             raise NotFound(
                 f"Flow Service has no flow spec {name}.",
-                "Correct flow_spec: CRMToAEP is for tables, CloudStorageToAEP for files.",
+                "Correct flow_spec, or remove it: CRMToAEP is for tables, CloudStorageToAEP for files.",
             )
         return {"id": matching_specs[0].get("id"), "version": matching_specs[0].get("version", "1.0")}
 

@@ -28,6 +28,14 @@ def plan(scene: PathScene, frequency: str, interval: int) -> dict[str, Any]:
     return {"startTime": start, "frequency": frequency, "interval": str(interval)}
 
 
+def test_a_dataflow_without_a_schedule_streams(scene: PathScene) -> None:
+    scene.flow()
+    (flow,) = scene.emulator.entities()["flows"]
+    scene.emulator.foreign_edit(flow["id"], [{"op": "remove", "path": "/scheduleParams"}])
+
+    assert "streams" in schedule.check(scene.case())
+
+
 @pytest.mark.parametrize("tag", ["enabled:true", "enabled: true"])
 def test_more_than_90_batches_a_day_into_profile_are_told(scene: PathScene, tag: str) -> None:
     scene.way.target = make_profile_dataset(scene, tag)

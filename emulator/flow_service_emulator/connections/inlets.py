@@ -1,0 +1,32 @@
+"""The addresses to which data is streamed.
+
+Adobe: http.md for those of base connections to the HTTP API, lava.md for those of dataflows from webhooks. Nothing is
+served there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+_COLLECTION: Final = "https://dcs.adobedc.net/collection"
+
+
+def build_inlet_url(id_: str) -> str:
+    """The address that belongs to a dataflow or a connection: the same one for the same id."""
+    return f"{_COLLECTION}/{_build_inlet_id(id_)}"
+
+
+def build_inlet_params(id_: str, name: str) -> dict[str, Any]:
+    """The auth parameters that the service adds to a connection to the HTTP API."""
+    return {
+        "inletUrl": build_inlet_url(id_),
+        "inletId": _build_inlet_id(id_),
+        "sourceId": name,
+        "name": name,
+        "authenticationRequired": False,
+    }
+
+
+def _build_inlet_id(id_: str) -> str:
+    return hashlib.sha256(id_.encode()).hexdigest()
