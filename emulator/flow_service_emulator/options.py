@@ -154,16 +154,14 @@ def _switch(text: str) -> tuple[str, str]:
 def _switch_file(text: str) -> dict[str, str]:
     try:
         found = json.loads(Path(text).read_text(encoding="utf-8"))
-        if not isinstance(found, dict):
-            message = "it is no JSON object"
-            raise ValueError(message)  # noqa: TRY004 - told like the other mistakes of the file
-        return {name.replace("-", "_"): checked(name, value) for name, value in found.items()}
+        if isinstance(found, dict):
+            return {name.replace("-", "_"): checked(name, value) for name, value in found.items()}
+        message = f"{text} is no JSON object"
     except OSError as error:
         message = f"{text} cannot be read: {error.strerror}"
-        raise argparse.ArgumentTypeError(message) from None
     except (ValueError, RecursionError) as error:
         message = f"{text}: {error}"
-        raise argparse.ArgumentTypeError(message) from None
+    raise argparse.ArgumentTypeError(message)
 
 
 def _org(text: str) -> tuple[str, tuple[str, ...]]:

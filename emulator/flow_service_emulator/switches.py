@@ -97,7 +97,8 @@ SWITCHES = (
     Switch(
         "unknown_filters",
         ("refused", "ignored", "no_match"),
-        "what a filter by a field that no entity has does: it is refused with 1449-400, does nothing, or matches nothing",
+        "what a filter by a field that no entity has does: it is refused with 1449-400, does nothing, or matches "
+        "nothing",
     ),
     Switch(
         "unknown_parameters",

@@ -77,9 +77,7 @@ def answer_as(
     return said
 
 
-def admitted_as(
-    switches: Switches, pairs: Iterable[tuple[str, str]], fields: frozenset[str]
-) -> list[tuple[str, str]]:
+def admitted_as(switches: Switches, pairs: Iterable[tuple[str, str]], fields: frozenset[str]) -> list[tuple[str, str]]:
     """The query, with what the switches make of unknown parameters, of unknown fields, and of a missing `limit`."""
     kept = list(pairs)
     if switches["unknown_parameters"] == "ignored":

@@ -214,6 +214,7 @@ class FlowServiceClient:
         self,
         method: str,
         path: str,
+        *,
         json: Any = None,
         headers: Mapping[str, str | None] | None = None,
         query: Sequence[tuple[str, str]] = (),
