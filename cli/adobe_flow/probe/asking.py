@@ -105,10 +105,10 @@ class Asking:
                 return found, False
             found += answer.items
             next_page = parse_next_page(answer.body)
+            if next_page == ():
+                return found, True
             if next_page is None or next_page in asked:
                 return found, False
-            if not next_page:
-                return found, True
             following = next_page
         return found, False
 

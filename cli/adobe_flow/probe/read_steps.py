@@ -30,6 +30,7 @@ _DOCUMENTED_LIMIT: Final = 1000
 """The maximum of the body of a search (flow-service.yaml), which lists may have too."""
 _MAX_FLOWS: Final = 3
 _UNKNOWN: Final = "adobeFlowProbe"
+_FEW: Final = ("limit", "10")
 
 
 def run_read_steps(asking: Asking, record: Record) -> None:
@@ -53,8 +54,8 @@ def ask_about_requests(asking: Asking, record: Record) -> None:
 
 def ask_about_order(asking: Asking, record: Record, query: tuple[tuple[str, str], ...]) -> None:
     """Ask for the same connections in two orders."""
-    record.answers[OLDEST_FIRST] = asking.ask("GET", "connections", query=[*query, ("orderby", "createdAt")])
-    record.answers[NEWEST_FIRST] = asking.ask("GET", "connections", query=[*query, ("orderby", "-createdAt")])
+    record.answers[OLDEST_FIRST] = asking.ask("GET", "connections", query=[*query, _FEW, ("orderby", "createdAt")])
+    record.answers[NEWEST_FIRST] = asking.ask("GET", "connections", query=[*query, _FEW, ("orderby", "-createdAt")])
 
 
 def read_one(asking: Asking, record: Record, page: Answer) -> None:
@@ -87,7 +88,7 @@ def _find_page_limit(asking: Asking, record: Record) -> None:
 
 def _ask_about_dataflows(asking: Asking, record: Record) -> None:
     for name, order in ((RUNS_OLDEST_FIRST, "createdAt"), (RUNS_NEWEST_FIRST, "-createdAt")):
-        record.answers[name] = asking.ask("GET", "runs", query=[("orderby", order)])
+        record.answers[name] = asking.ask("GET", "runs", query=[_FEW, ("orderby", order)])
     ids = [id_ for id_ in map(get_id, record.pages["flows"].items) if id_ is not None]
     for number, id_ in enumerate(ids[:_MAX_FLOWS]):
         record.answers[f"{FLOW}{number}"] = asking.ask("GET", "flows", id_)

@@ -12,6 +12,7 @@ from adobe_flow.probe.throw_away import INVALID
 from pulumi_adobe.json_values import get_object
 
 _STALE: Final = 412
+_NO_IF_MATCH: Final = "1403-400"
 _DUPLICATE: Final = 409
 _BY_SOURCE: Final = ("1100-", "1308-", "CONNECTOR-")
 """Codes by which Flow Service says that the source, or its connector, has refused."""
@@ -96,6 +97,8 @@ def measure_if_match(record: Record) -> Measured:
         return Measured("lenient", f"{said}; with an etag without quotes it was accepted")
     if unquoted.status == _STALE:
         return Measured("strict", f"{said}; with an etag without quotes, with {unquoted.describe()}")
+    if without.code == _NO_IF_MATCH:
+        return Measured("lenient", f"{said}; with an etag without quotes, with {unquoted.describe()}, not with 412")
     raise NotMeasured(
         f"{said}; with an etag without quotes, with {unquoted.describe()}: the etag was no reason",
         ("lenient", "ignored"),

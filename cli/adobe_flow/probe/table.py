@@ -149,7 +149,7 @@ PROBES: Final = (
     Probe(
         "list_order",
         "What does `orderby` do to a list of connections?",
-        (f"{_LIST}?orderby=createdAt", f"{_LIST}?orderby=-createdAt"),
+        (f"{_LIST}?limit=10&orderby=createdAt", f"{_LIST}?limit=10&orderby=-createdAt"),
         READS,
         list_measures.measure_list_order,
     ),
@@ -191,14 +191,14 @@ PROBES: Final = (
     Probe(
         "list_lag",
         "How soon does a list show a new connection?",
-        (_CREATE, f"{_LIST}?property=name==…"),
+        (_CREATE, f"{_LIST}?property=id==…"),
         WRITES,
         list_measures.measure_list_lag,
     ),
     Probe(
         "runs_order",
         "What does `orderby` do to a list of runs?",
-        ("GET /runs?orderby=createdAt", "GET /runs?orderby=-createdAt"),
+        ("GET /runs?limit=10&orderby=createdAt", "GET /runs?limit=10&orderby=-createdAt"),
         READS,
         list_measures.measure_runs_order,
     ),

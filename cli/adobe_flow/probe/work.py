@@ -69,7 +69,7 @@ class Watch:
             entity = self._read()
             if entity is not None and entity.get("state") not in WORKING_STATES:
                 durations = durations or self._name_direct_end()
-                if self._is_listed() or not until_listed or self._is_over():
+                if not until_listed or self._is_listed() or self._is_over():
                     return Work(durations, self._get_refusals(durations), entity)
             elif self._unreadable > _MAX_UNREADABLE or self._is_over():
                 return Work((), tuple(self._refusals), None, "its state could not be read until it was final")
@@ -120,7 +120,7 @@ class Watch:
         return tuple(self._refusals) if len(durations) == 1 else ()
 
     def _find_listed_state(self) -> Any:
-        listed = find_in_list(self.asking, self.throw_away, self.id)
+        listed = find_in_list(self.asking, self.id)
         self._list_looks += 1
         if listed is None:
             return None
@@ -145,7 +145,7 @@ class Watch:
         return min(max(_SHORTEST_PAUSE, elapsed * _PAUSE_SHARE), _LONGEST_PAUSE)
 
 
-def find_in_list(asking: Asking, throw_away: ThrowAway, id_: str) -> Mapping[str, Any] | None:
-    """Return the connection as a list by its name shows it."""
-    answer = asking.ask("GET", "connections", query=[("property", f"name=={throw_away.name}")])
+def find_in_list(asking: Asking, id_: str) -> Mapping[str, Any] | None:
+    """Return the connection as a list by its id shows it."""
+    answer = asking.ask("GET", "connections", query=[("property", f"id=={id_}")])
     return next((each for each in answer.items if each.get("id") == id_), None)

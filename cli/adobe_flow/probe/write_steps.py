@@ -112,7 +112,7 @@ class WriteSteps:
 
     def _ask_again(self) -> None:
         """Read by id and in a list what the sandbox may have had no example of before."""
-        listed = find_in_list(self.asking, self.throw_away, self.id)
+        listed = find_in_list(self.asking, self.id)
         if listed is not None:
             read_steps.read_one(self.asking, self.record, Answer(200, {"items": [listed]}))
         if not self.record.pages["connections"].items:
