@@ -69,6 +69,8 @@ def measure_page_size(record: Record) -> Measured:
         for name, page in record.pages.items()
         if page.is_success and isinstance(page.body, dict) and parse_next_page(page.body) and page.items
     }
+    if not record.pages:
+        raise NotMeasured(record.explain_missing())
     if not counts:
         for page in record.pages.values():
             require_told(page)
@@ -108,7 +110,7 @@ def measure_unknown_filters(record: Record) -> Measured:
         raise NotMeasured("the filter was answered without a list")
     if answer.items:
         return Measured("ignored", "the filter was answered with connections")
-    if record.pages["connections"].items:
+    if record.has_connections():
         return Measured("no_match", "the filter was answered with an empty list")
     raise NotMeasured("the sandbox has no connection that the filter could let through", ("ignored", "no_match"))
 

@@ -72,6 +72,10 @@ class Record:
             raise NotMeasured(self.explain_missing())
         return require_told(answer)
 
+    def has_connections(self) -> bool:
+        """Return whether the first page of the connections has any."""
+        return "connections" in self.pages and bool(self.pages["connections"].items)
+
     def explain_missing(self) -> str:
         """Return why something was not asked."""
         return self.stopped or ("it was not asked" if self.is_write else "only a probe with --write finds it out")

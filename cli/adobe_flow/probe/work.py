@@ -1,14 +1,15 @@
 """Watching Flow Service at work on the throw-away connection after a write.
 
-Flow Service may stay at work for some time; the emulator can do so for a number of reads by id instead. The two are
-told apart by looks that are no reads by id: a list, and a PATCH that cannot change anything.
+Flow Service may stay at work for some time; the emulator can do so for a number of reads by id instead. Looks that are
+no reads by id tell the two apart: a list, and a PATCH that cannot change anything. If the end comes without a read, it
+is a matter of time. If it comes right after a read, that may be chance, and a second write confirms it.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from adobe_flow.probe.asking import Answer, Asking
@@ -70,14 +71,33 @@ class Watch:
             if entity is not None and entity.get("state") not in WORKING_STATES:
                 durations = durations or self._name_direct_end()
                 if not until_listed or self._is_listed() or self._is_over():
-                    return Work(durations, self._get_refusals(durations), entity)
+                    return Work(durations, tuple(self._refusals), entity)
             elif self._unreadable > _MAX_UNREADABLE or self._is_over():
                 return Work((), tuple(self._refusals), None, "its state could not be read until it was final")
             elif entity is not None and not durations and self._has_ended(str(entity["state"])):
-                durations = (str(self._reads),)
+                durations = (str(self._reads), self._elapsed())
             time.sleep(self._get_pause())
             if entity is not None and entity.get("state") in WORKING_STATES and not durations:
                 durations = (self._elapsed(),) if self._has_ended(str(entity["state"])) else ()
+
+    def confirm(self, work: Work) -> Work:
+        """Watch the work after another write of the same kind without reads by id, before `run`.
+
+        Args:
+            work: What the first watch saw, which left open whether reads or time ended the work.
+
+        Returns:
+            The same with one duration, or with both if the looks do not notice the end.
+        """
+        reads, elapsed = work.durations
+        limit = min(2 * int(elapsed.removesuffix("ms")) / 1000 + 1, self.seconds)
+        while not self._has_ended(""):
+            if time.monotonic() - self._began > limit:
+                entity = self._read()
+                is_working = entity is not None and entity["state"] in WORKING_STATES
+                return replace(work, durations=(reads,) if is_working else work.durations)
+            time.sleep(self._get_pause())
+        return replace(work, durations=(elapsed,))
 
     def _read(self) -> Entity | None:
         answer = self.asking.ask("GET", "connections", self.id)
@@ -93,7 +113,9 @@ class Watch:
         """Look without a read by id, and note how a change is refused while Flow Service is at work."""
         if self._find_listed_state() not in {None, *WORKING_STATES}:
             return True
-        headers = {"If-Match": self.etag or '"unknown"'}
+        if self.etag is None:
+            return False
+        headers = {"If-Match": self.etag}
         answer = self.asking.ask("PATCH", "connections", self.id, json=_NOTHING, headers=headers)
         if answer.is_success or answer.status == _STALE or answer.code in _NOT_AT_WORK_CODES:
             return True
@@ -115,9 +137,6 @@ class Watch:
         # The looks do not notice the end, so nobody can tell whether the reads have brought it about.
         self._refusals.clear()
         return (str(self._reads - 1), self._elapsed())
-
-    def _get_refusals(self, durations: tuple[str, ...]) -> tuple[tuple[str, Answer], ...]:
-        return tuple(self._refusals) if len(durations) == 1 else ()
 
     def _find_listed_state(self) -> Any:
         listed = find_in_list(self.asking, self.id)

@@ -21,6 +21,7 @@ WITHOUT_IF_MATCH: Final = "a PATCH without If-Match"
 WITHOUT_QUOTES: Final = "a PATCH whose etag has no quotes"
 EMPTY_DESCRIPTION: Final = "a PATCH to an empty description"
 NEW_PARAMS: Final = "a PATCH of the auth parameters"
+CHANGED_AGAIN: Final = "another PATCH of the description"
 EMPTIED: Final = "the connection with an empty description"
 DELETED: Final = "a DELETE"
 EXPLORED_ROOT: Final = "the files behind the connection"
@@ -115,7 +116,7 @@ class WriteSteps:
         listed = find_in_list(self.asking, self.id)
         if listed is not None:
             read_steps.read_one(self.asking, self.record, Answer(200, {"items": [listed]}))
-        if not self.record.pages["connections"].items:
+        if not self.record.has_connections():
             self.record.pages["connections"] = self.asking.ask("GET", "connections")
             read_steps.ask_about_requests(self.asking, self.record)
 
@@ -128,7 +129,12 @@ class WriteSteps:
             return
         created = [id_ for id_ in self.cleanup.created if id_ != self.id]
         if created:
-            Watch(self.asking, self.throw_away, created[-1], None, self.seconds).run(until_listed=True)
+            etag = answer.body.get("etag")
+            watch = Watch(
+                self.asking, self.throw_away, created[-1], etag if isinstance(etag, str) else None, self.seconds
+            )
+            self.record.creation = _confirm(watch, self.record.creation)
+            watch.run(until_listed=True)
             query = (("property", f"name=={self.throw_away.name}"),)
             read_steps.ask_about_order(self.asking, self.record, query)
         for id_ in created:
@@ -145,6 +151,8 @@ class WriteSteps:
             params = [{"op": "replace", "path": "/auth/params", "value": self.throw_away.build_params(SFTP, MADE_UP)}]
             if self._patch(NEW_PARAMS, params, self.etag):
                 self._test(MADE_UP)
+        if self.record.update is not None and len(self.record.update.durations) > 1:
+            self._patch(CHANGED_AGAIN, description, self.etag)
         self._explore()
 
     def _patch(self, name: str, operations: list[dict[str, Any]], etag: str | None) -> bool:
@@ -158,7 +166,9 @@ class WriteSteps:
         if not answer.is_success:
             return False
         self._take(answer)
-        work = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds).run()
+        watch = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds)
+        self.record.update = _confirm(watch, self.record.update)
+        work = watch.run()
         self.record.update = self.record.update or work
         self._accept(work)
         return True
@@ -182,3 +192,8 @@ class WriteSteps:
         answer = self.cleanup.delete(self.id)
         if answer is not None:
             self.record.answers[DELETED] = answer
+
+
+def _confirm(watch: Watch, work: Work | None) -> Work | None:
+    """Find out by this watch whether reads or time ended the work that an earlier watch has seen, if that is open."""
+    return watch.confirm(work) if work is not None and len(work.durations) > 1 else work

@@ -19,7 +19,9 @@ def test_probes_that_only_read_are_measured_without_writing_and_the_others_say_s
     result = Probed(emulator.url).run(write=False)
 
     needs_write = {each.switch for each in PROBES if each.needs_write is not READS}
-    assert {each["switch"] for each in result["switches"] if "--write" in each["because"]} - needs_write <= {"list_items"}
+    assert {each["switch"] for each in result["switches"] if "--write" in each["because"]} - needs_write <= {
+        "list_items"
+    }
     unknown = {each["switch"] for each in result["switches"] if each["status"] == "unknown"}
     assert needs_write <= unknown
     assert [each["method"] for each in emulator.journal() if each["effect"]] == []
