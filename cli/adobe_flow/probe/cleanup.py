@@ -12,7 +12,6 @@ from adobe_flow.probe.throw_away import ThrowAway, get_id, is_made_by_probe
 
 _NOT_FOUND: Final = 404
 _PAUSES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
-"""Seconds between looks for a connection whose creation may still be under way."""
 _LONGEST_PAUSE: Final = 5.0
 _MAX_FOREIGN: Final = 3
 """How often an id must show another entity before it counts as one: a proxy may have mixed up a response."""
@@ -29,6 +28,7 @@ class Cleanup:
         deleted: The ids that are gone.
         left: The ids that may still be there.
         is_done: Whether `run` has come to its end.
+        pauses: The seconds between looks for a connection whose creation may still be under way.
     """
 
     asking: Asking
@@ -39,6 +39,7 @@ class Cleanup:
     deleted: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
     is_done: bool = False
+    pauses: tuple[float, ...] = _PAUSES
 
     def run(self) -> None:
         """Delete all that has the name of this probe."""
@@ -67,7 +68,7 @@ class Cleanup:
 
     def _find_others(self) -> list[str]:
         """Return what else has the name, after some time if a create may still be under way."""
-        for pause in (*_PAUSES, None):
+        for pause in (*self.pauses, None):
             others = [id_ for id_ in self._list() if id_ not in self.created and id_ not in self.deleted]
             if others or not self.is_uncertain or pause is None:
                 return others

@@ -37,7 +37,7 @@ class LeftOvers:
         found, is_whole = find_left_overs(self.asking)
         for entity in found:
             made = moment(entity.get("createdAt")) or "at an unknown time"
-            self.say(f"An earlier probe has left {entity['name']} behind ({entity['id']}, made {made}).")
+            self.say(f"An earlier probe has left {entity['name']} behind, made {made}.")
         if not is_whole:
             self.say("The list of connections could not be read whole: more may be left behind.")
         return found

@@ -70,9 +70,8 @@ class Probing:
 
     def _explain_left(self) -> None:
         if self.cleanup.left:
-            ids = ", ".join(sorted(self.cleanup.left))
             self.say(
-                f"The connection {self.throw_away.name} could not be deleted, and may still be there ({ids}).\n"
+                f"The connection {self.throw_away.name} could not be deleted, and may still be there.\n"
                 "Run adobe-flow probe --write again later: it finds it by its name, and deletes it."
             )
         elif self.cleanup.is_uncertain:
