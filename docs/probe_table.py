@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from adobe_flow.probe.table import PROBES, UNKNOWN_SWITCHES, WRITES
@@ -23,5 +24,5 @@ def _iterate_probe_lines() -> Iterator[str]:
     yield "| switch | question | requests | needs `--write` |"
     yield "|---|---|---|---|"
     for probe in PROBES:
-        requests = ", ".join(f"`{request}`" for request in probe.requests)
+        requests = ", ".join(re.sub(r"^(\w+ [^ ,]+)", r"`\1`", request) for request in probe.requests)
         yield f"| `{probe.switch}` | {probe.question} | {requests} | {'yes' if probe.needs_write is WRITES else ''} |"

@@ -19,7 +19,7 @@ from pulumi_adobe.flow_service.errors import (
 from pulumi_adobe.json_values import get_objects
 
 _SECONDS: Final = 30.0
-"""The most seconds of one request: the gateway gives up after 60, and a probe has many to send."""
+"""The most seconds of one read: a probe has many to send."""
 _MAX_PAGES: Final = 200
 _CODE: Final = re.compile(r"(?:[A-Z]{1,20}-)?\d{3,6}(?:-\d{3})?")
 """What codes of Adobe look like. A code of another form could be anything, so it is not kept."""
@@ -82,9 +82,9 @@ class Asking:
         """Send a request about this path of Flow Service, and return what came back."""
         try:
             path = build_path(*segments)
-            response = self._service.exchange(
-                method, path, json=json, headers=headers, query=query, timeout=self._seconds
-            )
+            # A write may have to wait until Adobe has tried to reach the source.
+            timeout = self._seconds if method == "GET" else None
+            response = self._service.exchange(method, path, json=json, headers=headers, query=query, timeout=timeout)
         except FlowServiceError as error:
             return _describe_failure(error)
         has_id = bool(response.get_request_id(str))

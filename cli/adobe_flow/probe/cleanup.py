@@ -24,7 +24,8 @@ class Cleanup:
     Attributes:
         seconds: The most seconds for each connection.
         created: The ids that Flow Service has named as created.
-        is_uncertain: Whether a create has begun whose answer is not known.
+        is_in_flight: Whether a create has been sent whose answer has not come yet.
+        is_uncertain: Whether a create had an answer that does not tell whether it has taken effect.
         deleted: The ids that are gone.
         left: The ids that may still be there.
         is_done: Whether `run` has come to its end.
@@ -35,6 +36,7 @@ class Cleanup:
     throw_away: ThrowAway
     seconds: float
     created: list[str] = field(default_factory=list)
+    is_in_flight: bool = False
     is_uncertain: bool = False
     deleted: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
@@ -45,6 +47,7 @@ class Cleanup:
         """Delete all that has the name of this probe."""
         if self.is_done:
             return
+        self.is_uncertain = self.is_uncertain or self.is_in_flight
         if not self.created and not self.is_uncertain:
             self.is_done = True
             return

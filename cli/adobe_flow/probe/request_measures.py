@@ -67,7 +67,7 @@ def measure_credentials(record: Record) -> Measured:
         return Measured("checked", f"a create with another password was accepted, with an invalid one: {said}")
     if invalid and invalid[-1].code.startswith(_BY_SOURCE):
         return Measured("checked", f"creates with a made-up host and password were refused: {said}")
-    raise NotMeasured(f"creates with a made-up host and password were refused, perhaps for another reason: {said}")
+    raise NotMeasured(f"creates with a made-up host and password were not accepted, perhaps for another reason: {said}")
 
 
 def _get_attempts(record: Record) -> list[Attempt]:

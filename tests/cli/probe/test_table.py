@@ -28,6 +28,14 @@ def test_probes_that_only_read_are_measured_without_writing_and_the_others_say_s
     assert {each["method"] for each in emulator.journal() if "/ims/" not in each["path"]} == {"GET"}
 
 
+def test_only_probes_that_need_write_send_anything_but_a_get() -> None:
+    methods = {each.switch: {request.split()[0] for request in each.requests} for each in PROBES}
+
+    assert {each.switch for each in PROBES if methods[each.switch] != {"GET"}} <= {
+        each.switch for each in PROBES if each.needs_write is not READS
+    }
+
+
 def test_the_switch_file_is_one_that_the_emulator_takes(emulator: EmulatorProcess) -> None:
     file = Probed(emulator.url).run()["switchFile"]
 

@@ -71,6 +71,18 @@ def test_an_inlet_is_created_where_made_up_credentials_are_refused(emulator: Emu
     assert find_throw_aways(emulator) == []
 
 
+def test_a_connector_that_fails_on_a_made_up_source_does_not_end_the_probe(emulator: EmulatorProcess) -> None:
+    emulator.fault("POST /connections", status=500, headers=_JSON, body={"errorMessage": "no"})
+    probed = Probed(emulator.url, is_patient=False)
+
+    result = probed.run()
+
+    assert [each["body"]["connectionSpec"]["id"] for each in list_sent(emulator, "POST")][:2] == [*SPEC_IDS.values()]
+    assert (find(result, "delete_status")["value"], find(result, "credentials")["value"]) == ("204", None)
+    assert "no clear answer" in probed.said[-1]
+    assert find_throw_aways(emulator) == []
+
+
 def test_where_nothing_can_be_created_the_report_says_why(emulator: EmulatorProcess) -> None:
     emulator.fault("POST /connections", times=9, **_REFUSED)
 
