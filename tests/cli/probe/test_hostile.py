@@ -144,6 +144,18 @@ def test_no_secret_is_in_report_files_or_output(
         assert token[:12] not in text
 
 
+@pytest.mark.parametrize("code", ["ACME lake", "https://acme.example/1100-400", "1100-400 of Dana", "x" * 50])
+def test_a_code_of_another_form_than_adobes_is_not_in_the_report(code: str, emulator: EmulatorProcess) -> None:
+    body = {"errorMessage": "ACME lake of Dana", "code": code}
+    emulator.fault("GET *", status=400, body=body, headers=_JSON, times=_MANY)
+
+    result = Probed(emulator.url).run(write=False)
+
+    text = json.dumps(result) + build_markdown(result)
+    assert "answered with 400" in text
+    assert not any(word in text for word in (code, "ACME", "Dana"))
+
+
 def test_the_made_up_password_is_in_no_report_where_it_is_echoed(emulator: EmulatorProcess) -> None:
     probed = Probed(emulator.url)
     password = probed.probing.throw_away.made_up_secret

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -89,7 +90,18 @@ def send_during(emulator: EmulatorProcess, moment: tuple[str, int], *numbers: si
     return thread
 
 
+@pytest.fixture
+def tame_signals() -> Iterator[None]:
+    """Let a signal that comes after the command's end do nothing to the tests."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    previous = {number: signal.signal(number, lambda _number, _frame: None) for number in numbers}
+    yield
+    for number, handler in previous.items():
+        signal.signal(number, handler)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("tame_signals")
 @pytest.mark.parametrize(
     ("moment", "number"),
     [
@@ -116,6 +128,7 @@ def test_a_signal_during_any_kind_of_request_leaves_nothing_behind(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("tame_signals")
 def test_more_signals_do_not_end_the_deletion(emulator: EmulatorProcess, foreign: str, adobe_flow: AdobeFlow) -> None:
     thread = send_during(
         emulator, ("POST /connections", 3), signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGHUP
