@@ -13,6 +13,8 @@ from adobe_flow.probe.throw_away import INVALID
 from pulumi_adobe.json_values import get_member, get_object
 
 _REFUSALS: Final = ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425")
+_FINAL_STATES: Final = ["enabled", "failed", "disabled"]
+"""A list, which can be asked for a state of any type."""
 _INITIALIZING: Final = "initializing"
 _MISSING_TABLE: Final = ("1330-400", "1101-404", "1100-400", "1308-400")
 
@@ -32,7 +34,7 @@ def measure_updating(record: Record) -> Measured:
 
 def _measure_duration(work: Work | None, write: str) -> Measured:
     if work is None or not work.durations:
-        raise NotMeasured(work.reason if work else "it was not seen")
+        raise NotMeasured((work.reason if work else "") or "the end of the work was not seen")
     because = f"the state was read again and again after {write}"
     return choose(list(work.durations), because if len(work.durations) == 1 else f"{because}: reads or time")
 
@@ -40,7 +42,7 @@ def _measure_duration(work: Work | None, write: str) -> Measured:
 def measure_final_state(record: Record) -> Measured:
     """Return the state in which the new connection ended up."""
     state = record.get_created().get("state")
-    if state not in {"enabled", "failed", "disabled"}:
+    if state not in _FINAL_STATES:
         raise NotMeasured("the new connection ended up in a state that Adobe does not document")
     return Measured(str(state), "the state of the new connection, whose credentials are made up")
 
@@ -115,7 +117,7 @@ def _explain_unchanged(record: Record) -> str:
     if answer is None or answer.is_success:
         return record.explain_missing()
     state = record.creation.entity.get("state") if record.creation and record.creation.entity else None
-    suffix = f" in the state `{state}`" if state in {"failed", "disabled", "enabled"} else ""
+    suffix = f" in the state `{state}`" if state in _FINAL_STATES else ""
     return f"the connection could not be changed{suffix}: {answer.describe()}"
 
 

@@ -47,12 +47,15 @@ def measure_spec_version(record: Record) -> Measured:
         return Measured("default", "a create without connectionSpec.version was accepted")
     for attempt in record.attempts:
         if attempt.answer.is_success:
-            twin = next(each for each in without if (each.source, each.secret) == (attempt.source, attempt.secret))
+            key = attempt.source, attempt.secret
+            twin = next((each for each in without if (each.source, each.secret) == key), None)
+            if twin is None or not twin.answer.is_refusal:
+                continue
             return Measured(
                 "required",
                 f"a create was accepted with connectionSpec.version, and without it: {twin.answer.describe()}",
             )
-    raise NotMeasured(record.explain_missing())
+    raise NotMeasured(record.stopped or "no create was accepted with the version and refused without it")
 
 
 def measure_credentials(record: Record) -> Measured:

@@ -81,7 +81,7 @@ _RECORDS = st.builds(
 )
 
 
-@settings(max_examples=scale_examples(300), deadline=None)
+@settings(max_examples=scale_examples(100), deadline=None)
 @given(_RECORDS)
 def test_whatever_was_answered_each_switch_has_a_finding_with_a_reason(record: Record) -> None:
     findings = find_all(record)
