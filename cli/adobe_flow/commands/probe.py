@@ -28,13 +28,13 @@ def probe(place: Place, *, write: bool, yes: bool) -> Result:
     probing = Probing(place.service, say)
     require_readable(probing.asking)
     left_overs = LeftOvers(probing.asking, place.settings.credentials.timeout, say, place.service.service_time)
-    found = left_overs.find()
-    remaining = len(found)
+    entities = left_overs.find()
+    remaining = len(entities)
     if write:
         say(describe_writing(place, probing.throw_away.name))
         require_consent(f"Probe the sandbox {place.sandbox}?", yes=yes)
-        remaining = left_overs.delete(found, yes=yes, agree=_ask)
-    elif found:
+        remaining = left_overs.delete(entities, yes=yes, agree=_ask)
+    elif entities:
         say("A probe with --write deletes what earlier ones have left behind.")
     say("Reading")
     probing.read()
@@ -62,8 +62,8 @@ def _ask(question: str) -> bool:
 def render(console: Console, result: Result) -> None:
     """Show a line for each switch, then how many are known."""
     shown = table("switch", "value", "what was seen")
-    for each in result["switches"]:
-        shown.add_row(each["switch"], cell(_format(each)), cell(each["because"]))
+    for finding in result["switches"]:
+        shown.add_row(finding["switch"], cell(_format(finding)), cell(finding["because"]))
     console.print(shown)
     if result["stopped"]:
         console.print(f"The writing ended early: {cell(result['stopped'])}")

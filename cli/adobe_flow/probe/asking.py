@@ -39,17 +39,17 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        """Whether the request was done."""
+        """Return whether the request was done."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the range is HTTP's own
 
     @property
     def is_refusal(self) -> bool:
-        """Whether Flow Service refused what was asked, and did nothing."""
+        """Return whether Flow Service refused what was requested, and did nothing."""
         return 400 <= self.status < 500 and self.status not in _NOT_ABOUT_THE_REQUEST  # noqa: PLR2004 - HTTP's own
 
     @property
     def is_unclear(self) -> bool:
-        """Whether a write may have taken effect although no success came back."""
+        """Return whether a write may have taken effect although no success came back."""
         return not self.is_success and not (400 <= self.status < 500 and self.status not in {408, 499})  # noqa: PLR2004
 
     def describe(self) -> str:
@@ -95,22 +95,22 @@ class Asking:
 
     def list(self, collection: str, query: Sequence[tuple[str, str]] = ()) -> tuple[list[Mapping[str, Any]], bool]:
         """Return the entities of a list, page by page, and whether these are all of them."""
-        found: list[Mapping[str, Any]] = []
-        asked: set[tuple[tuple[str, str], ...]] = set()
+        entities: list[Mapping[str, Any]] = []
+        requested: set[tuple[tuple[str, str], ...]] = set()
         following = tuple(query)
         for _ in range(_MAX_PAGES):
-            asked.add(following)
+            requested.add(following)
             answer = self.ask("GET", collection, query=following)
             if not answer.is_success or not isinstance(answer.body, Mapping) or "items" not in answer.body:
-                return found, False
-            found += answer.items
+                return entities, False
+            entities += answer.items
             next_page = parse_next_page(answer.body)
             if next_page == ():
-                return found, True
-            if next_page is None or next_page in asked:
-                return found, False
+                return entities, True
+            if next_page is None or next_page in requested:
+                return entities, False
             following = next_page
-        return found, False
+        return entities, False
 
 
 def _describe_failure(error: FlowServiceError) -> Answer:

@@ -81,10 +81,10 @@ class Cleanup:
     def _list(self) -> list[str]:
         """Return the ids of this name. If the filter is refused, or finds nothing, the whole list is read."""
         query = [("property", f"name=={self.throw_away.name}")]
-        found, is_whole = self.asking.list("connections", query)
-        if not is_whole or not found:
-            found += self.asking.list("connections")[0]
-        ids = (get_id(each) for each in found if each.get("name") == self.throw_away.name)
+        listed, is_whole = self.asking.list("connections", query)
+        if not is_whole or not listed:
+            listed += self.asking.list("connections")[0]
+        ids = (get_id(each) for each in listed if each.get("name") == self.throw_away.name)
         return list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
 
 
@@ -130,10 +130,10 @@ def delete_own(asking: Asking, id_: str, owns: Callable[[Mapping[str, Any] | Non
 
 def find_left_overs(asking: Asking) -> tuple[list[Mapping[str, Any]], bool]:
     """Return what probes have left behind in the sandbox, and whether the whole list could be read."""
-    found, is_whole = asking.list("connections")
-    return [each for each in found if is_made_by_probe(each)], is_whole
+    listed, is_whole = asking.list("connections")
+    return [each for each in listed if is_made_by_probe(each)], is_whole
 
 
 def owns_left_over(entity: Mapping[str, Any] | None) -> bool:
-    """Whether a left-over, read by id, is still what a probe has created."""
+    """Return whether a left-over, read by id, is still what a probe has created."""
     return entity is not None and is_made_by_probe(entity)

@@ -1,4 +1,4 @@
-"""What earlier probes have left behind: found by its name, deleted once a person agrees."""
+"""What earlier probes have left behind: recognized by its name, deleted once a person agrees."""
 
 from __future__ import annotations
 
@@ -34,27 +34,27 @@ class LeftOvers:
 
     def find(self) -> list[Mapping[str, Any]]:
         """Return them, and name each."""
-        found, is_whole = find_left_overs(self.asking)
-        for entity in found:
+        left_overs, is_whole = find_left_overs(self.asking)
+        for entity in left_overs:
             made = moment(entity.get("createdAt")) or "at an unknown time"
             self.say(f"An earlier probe has left {entity['name']} behind, made {made}.")
         if not is_whole:
             self.say("The list of connections could not be read whole: more may be left behind.")
-        return found
+        return left_overs
 
-    def delete(self, found: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
+    def delete(self, left_overs: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
         """Delete them if a person agrees, and return how many are still there.
 
         Args:
-            found: The connections.
+            left_overs: The connections.
             yes: Whether nobody is asked. Then those of the last minutes stay: their probe may be at work.
             agree: Asks a question, and returns whether the answer is yes.
         """
-        chosen = [each for each in found if not (yes and self._is_young(each))]
-        if len(chosen) < len(found):
-            self.say(f"{len(found) - len(chosen)} of them may belong to a probe that is still at work, and stay.")
+        chosen = [each for each in left_overs if not (yes and self._is_young(each))]
+        if len(chosen) < len(left_overs):
+            self.say(f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay.")
         if not chosen or not (yes or agree(f"Delete {len(chosen)} left behind by earlier probes?")):
-            return len(found)
+            return len(left_overs)
         gone = 0
         for entity in chosen:
             if delete_own(self.asking, str(entity["id"]), owns_left_over, self.seconds).is_gone:
@@ -62,7 +62,7 @@ class LeftOvers:
                 self.say(f"Deleted: {entity['name']}")
             else:
                 self.say(f"{entity['name']} could not be deleted.")
-        return len(found) - gone
+        return len(left_overs) - gone
 
     def _is_young(self, entity: Mapping[str, Any]) -> bool:
         at = entity.get("createdAt")

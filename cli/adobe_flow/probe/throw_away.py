@@ -47,7 +47,7 @@ class ThrowAway:
 
     @property
     def description(self) -> str:
-        """Who has made it, for a person who comes upon it."""
+        """The description, which tells a person where the connection comes from."""
         return "Made by `adobe-flow probe --write`, which deletes it again. Nothing uses it."
 
     def build_params(self, source: str, secret: str) -> dict[str, Any]:
@@ -69,12 +69,12 @@ class ThrowAway:
         }
 
     def owns(self, entity: Mapping[str, Any] | None) -> bool:
-        """Whether the entity is one that this probe has created."""
+        """Return whether the entity is one that this probe has created."""
         return entity is not None and entity.get("name") == self.name and is_made_by_probe(entity)
 
 
 def is_made_by_probe(entity: Mapping[str, Any]) -> bool:
-    """Whether a probe has created the entity: the name and the connection spec say so.
+    """Return whether a probe has created the entity: the name and the connection spec say so.
 
     The auth parameters must be those of a probe too, where the entity shows them: a list may leave them out.
     """

@@ -75,10 +75,10 @@ class Watch:
             elif self._unreadable > _MAX_UNREADABLE or self._is_over():
                 return Work((), tuple(self._refusals), None, "its state could not be read until it was final")
             elif entity is not None and not durations and self._has_ended(str(entity["state"])):
-                durations = (str(self._reads), self._elapsed())
+                durations = (str(self._reads), self._format_elapsed())
             time.sleep(self._get_pause())
             if entity is not None and entity.get("state") in WORKING_STATES and not durations:
-                durations = (self._elapsed(),) if self._has_ended(str(entity["state"])) else ()
+                durations = (self._format_elapsed(),) if self._has_ended(str(entity["state"])) else ()
 
     def confirm(self, work: Work) -> Work:
         """Watch the work after another write of the same kind without reads by id, before `run`.
@@ -133,10 +133,10 @@ class Watch:
             return ("0",)
         state = self._refusals[0][0] if self._refusals else ""
         if self._has_ended(state):
-            return (self._elapsed(),)
+            return (self._format_elapsed(),)
         # The looks do not notice the end, so nobody can tell whether the reads have brought it about.
         self._refusals.clear()
-        return (str(self._reads - 1), self._elapsed())
+        return (str(self._reads - 1), self._format_elapsed())
 
     def _find_listed_state(self) -> Any:
         listed = find_in_list(self.asking, self.id)
@@ -151,9 +151,9 @@ class Watch:
 
     def _note_listed(self) -> None:
         if not self.list_lag:
-            self.list_lag = "0" if self._list_looks == 1 else self._elapsed()
+            self.list_lag = "0" if self._list_looks == 1 else self._format_elapsed()
 
-    def _elapsed(self) -> str:
+    def _format_elapsed(self) -> str:
         return f"{max(round((time.monotonic() - self._began) * 10), 1) * 100}ms"
 
     def _is_over(self) -> bool:

@@ -87,7 +87,7 @@ def parse(text: str, fields: frozenset[str] = CONNECTION_FIELDS) -> Filter:
 
 
 def has_unknown_field(text: str, fields: frozenset[str]) -> bool:
-    """Whether a filter is well-formed but for its field, which no entity has."""
+    """Return whether a filter is well-formed but for its field, which no entity has."""
     found = _FILTER.fullmatch(text.strip())
     return found is not None and _root_of(found["path"]) not in fields
 

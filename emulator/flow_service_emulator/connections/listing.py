@@ -70,15 +70,17 @@ def answer_as(
     """The answer as the switches of lists have it: their order, how old they are, what their items show."""
     lag = int(switches["list_lag"].removesuffix("ms"))
     listed = [entity for entity in entities if not lag or entity["createdAt"] <= now() - lag]
-    asked = admitted_as(switches, ordered_as(switches["list_order"], pairs), fields)
+    asked = apply_query_switches(switches, ordered_as(switches["list_order"], pairs), fields)
     said = answer(path, asked, listed, fields, int(switches["page_limit"]))
     if switches["list_items"] == "summary" and "items" in said:
         said["items"] = [_summary(item) for item in said["items"]]
     return said
 
 
-def admitted_as(switches: Switches, pairs: Iterable[tuple[str, str]], fields: frozenset[str]) -> list[tuple[str, str]]:
-    """The query, with what the switches make of unknown parameters, of unknown fields, and of a missing `limit`."""
+def apply_query_switches(
+    switches: Switches, pairs: Iterable[tuple[str, str]], fields: frozenset[str]
+) -> list[tuple[str, str]]:
+    """Return the query with what the switches make of unknown parameters and fields, and of a missing `limit`."""
     kept = list(pairs)
     if switches["unknown_parameters"] == "ignored":
         kept = [(name, value) for name, value in kept if name in _PARAMETERS]
