@@ -25,6 +25,8 @@ _FAULTS: tuple[dict[str, Any], ...] = (
     {"cut": "after"},
     {"status": 200, "headers": _JSON, "rawBody": '{"items": [{"id": "other", "name": "other', "afterEffect": True},
     {"status": 200, "headers": _JSON, "body": {"id": "another", "etag": 7, "items": [{}]}, "afterEffect": True},
+    {"status": 404, "body": {"errorMessage": "connections not found"}, "headers": _JSON},
+    {"status": 404, "body": {"type": "https://ns.adobe.com/aep/errors/FLOW-2100-404"}, "headers": _JSON},
     {"status": 429, "headers": {"Retry-After": "0"}},
     {"status": 403, "body": {"error_code": "403025", "message": "Profile is not valid"}, "headers": _JSON},
 )
