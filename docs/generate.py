@@ -11,6 +11,7 @@ from typing import Final
 from docs import resource_pages
 from docs.errata_table import build_errata_table
 from docs.fault_table import build_fault_table
+from docs.probe_table import build_probe_table, build_unknown_table
 from docs.run_error_table import build_run_error_table
 from docs.source_names import SOURCE_NAMES, build_source_names
 from docs.source_table import build_reach_table, build_source_table
@@ -22,6 +23,7 @@ SOURCES: Final = Path(__file__).with_name("sources.md")
 RUN_ERRORS: Final = Path(__file__).with_name("run-errors.md")
 CONTRACT: Final = Path(__file__).with_name("contract.md")
 SETTINGS: Final = Path(__file__).with_name("settings.md")
+PROBE: Final = Path(__file__).parent / "cli" / "probe.md"
 
 
 def build_settings_table() -> str:
@@ -52,6 +54,7 @@ PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
     RUN_ERRORS: {"run-errors": build_run_error_table},
     SOURCES: {"reach": build_reach_table, "sources": build_source_table},
     CONTRACT: {"errata": build_errata_table},
+    PROBE: {"probes": build_probe_table, "unknown": build_unknown_table},
 }
 """By page: the function that builds the block between `<!-- name -->` and `<!-- /name -->`, by name."""
 

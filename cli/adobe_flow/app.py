@@ -16,6 +16,7 @@ from adobe_flow.commands import (
     explore,
     export,
     landing_zone,
+    probe,
     promote,
     report,
     retry,
@@ -89,6 +90,7 @@ app.command("run", short_help="Start a run of a one-time dataflow.")(run.command
 app.command("retry", short_help="Let a failed run begin anew, over its own window.")(retry.command)
 app.command("compare", short_help="Compare two sandboxes, or a sandbox and a stack.")(compare.command)
 app.command("expiring", short_help="Show which tokens and landing zones end soon.")(expiring.command)
+app.command("probe", short_help="Find out which of the emulator's switches describe an organization.")(probe.command)
 app.command("report", short_help="Report what a preview would change; gates stop what goes far.")(report.command)
 app.command("promote", short_help="Write the stack config that brings one sandbox to another.")(promote.command)
 app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)

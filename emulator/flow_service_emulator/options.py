@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def parse(arguments: Sequence[str]) -> Options:
         port=given.port,
         latency=given.latency_ms / 1000,
         token_lifetime=given.token_lifetime,
-        switches=dict(given.set),
+        switches={**given.switches, **dict(given.set)},
         clients={**own, **{client: CLIENTS[client] for client in other}},
         orgs=dict(given.org) or ORGS,
         arguments=tuple(arguments),
@@ -106,6 +107,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="SWITCH=VALUE",
         help="; ".join(switch.name for switch in SWITCHES),
     )
+    add(
+        "--switches",
+        type=_switch_file,
+        default={},
+        metavar="FILE",
+        help="a JSON object of switches and values, as `adobe-flow probe` writes it; --set comes after it",
+    )
     add("--client-id", help="a client in the place of emulator-client-id")
     add("--client-secret", help="its secret; never a real one")
     add(
@@ -141,6 +149,19 @@ def _switch(text: str) -> tuple[str, str]:
         return name, checked(name, value if equals else "on")
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _switch_file(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(Path(text).read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return {name.replace("-", "_"): checked(name, value) for name, value in found.items()}
+        message = f"{text} is no JSON object"
+    except OSError as error:
+        message = f"{text} cannot be read: {error.strerror}"
+    except (ValueError, RecursionError) as error:
+        message = f"{text}: {error}"
+    raise argparse.ArgumentTypeError(message)
 
 
 def _org(text: str) -> tuple[str, tuple[str, ...]]:

@@ -27,7 +27,12 @@ class Switch:
 
 
 SWITCHES = (
-    Switch("if_match", ("strict", "lenient"), "`lenient`: an etag in `If-Match` without its quotes matches too"),
+    Switch(
+        "if_match",
+        ("strict", "lenient", "ignored"),
+        "`lenient`: an etag in `If-Match` without its quotes matches too; `ignored`: no change needs the header, and "
+        "whatever it says matches",
+    ),
     Switch(
         "spec_version", ("required", "default"), "`default`: a missing `connectionSpec.version` is taken as 1.0, no 422"
     ),
@@ -91,6 +96,19 @@ SWITCHES = (
         "spec_pages",
         ("whole", "N"),
         "how many entries the lists of connection specs and flow specs have per page; no document shows a second page",
+    ),
+    Switch("page_size", ("20", "N"), "how many entities a page has where `limit` does not say"),
+    Switch("page_limit", ("1000", "N"), "the largest `limit` of a list; a larger one is refused with 1453-400"),
+    Switch(
+        "unknown_filters",
+        ("refused", "ignored", "no_match"),
+        "what a filter by a field that no entity has does: it is refused with 1449-400, does nothing, or matches "
+        "nothing",
+    ),
+    Switch(
+        "unknown_parameters",
+        ("refused", "ignored"),
+        "what an unknown query parameter of a list does: it is refused with 1451-400, or does nothing",
     ),
     Switch("list_lag", ("0", "Nms"), "a list shows a new entity N milliseconds after its creation"),
     Switch(

@@ -41,3 +41,20 @@ def test_what_makes_no_sense_ends_with_exit_code_2(arguments: list[str]) -> None
     with pytest.raises(SystemExit) as ended:
         parse(arguments)
     assert ended.value.code == 2
+
+
+def test_a_file_of_switches_is_taken_and_set_comes_after_it(tmp_path: Path) -> None:
+    file = tmp_path / "switches.json"
+    file.write_text('{"secrets": "empty", "delete-status": 202, "unique_names": true}')
+    options = parse(["--switches", str(file), "--set", "secrets=absent"])
+    assert options.switches == {"secrets": "absent", "delete_status": "202", "unique_names": "on"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"unknown": 1}', '{"secrets": "loud"}', "[" * 100_000, None])
+def test_a_file_that_has_no_switches_ends_with_exit_code_2(text: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "switches.json"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(SystemExit) as ended:
+        parse(["--switches", str(file)])
+    assert ended.value.code == 2

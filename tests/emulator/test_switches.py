@@ -197,3 +197,52 @@ def test_the_command_line_sets_them_and_a_reset_goes_back_to_that(tmp_path: Path
 
 def test_every_default_is_a_value_of_its_switch() -> None:
     assert all(switch.accepts(switch.default) for switch in SWITCHES)
+
+
+def test_if_match_ignored_takes_any_etag_and_none(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    emulator.switch(if_match="ignored")
+    made = adobe.create()
+    assert adobe.patch(made["id"], None, RENAME).status_code == 200
+    assert adobe.patch(made["id"], '"stale"', RENAME).status_code == 200
+
+
+@pytest.mark.parametrize(("size", "expected"), [(2, 2), (1000, 3)])
+def test_page_size_counts_where_no_limit_is_given(
+    emulator: EmulatorProcess, adobe: AdobeClient, size: int, expected: int
+) -> None:
+    emulator.switch(page_size=size)
+    for number in range(3):
+        adobe.create(lake(name=f"lake {number}"))
+    assert len(adobe.get("/connections").json()["items"]) == expected
+    assert len(adobe.get("/connections", limit=1).json()["items"]) == 1
+    assert adobe.get("/connections", count="true").json() == {"count": 3}
+
+
+def test_page_limit_refuses_a_larger_limit_of_entities_and_of_runs(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
+    emulator.switch(page_limit=7)
+    for path in ("/connections", "/flows", "/runs"):
+        assert adobe.get(path, limit=7).status_code == 200
+        assert code_of(adobe.get(path, limit=8)) == "1453-400"
+        assert adobe.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("style", "expected"), [("ignored", 1), ("no_match", 0)])
+def test_unknown_filters_do_nothing_or_match_nothing(
+    emulator: EmulatorProcess, adobe: AdobeClient, style: str, expected: int
+) -> None:
+    adobe.create()
+    assert code_of(adobe.get("/connections", property="colour==red")) == "1449-400"
+    emulator.switch(unknown_filters=style)
+    assert len(adobe.get("/connections", property="colour==red").json()["items"]) == expected
+    assert len(adobe.get("/connections", property=["name==lake", "colour==red"]).json()["items"]) == expected
+    assert adobe.get("/connections", property="name==other").json()["items"] == []
+    assert adobe.get("/runs", property="colour==red").json()["items"] == []
+
+
+def test_unknown_parameters_ignored_takes_them(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+    adobe.create()
+    assert code_of(adobe.get("/connections", colour="red")) == "1451-400"
+    emulator.switch(unknown_parameters="ignored")
+    assert len(adobe.get("/connections", colour="red").json()["items"]) == 1

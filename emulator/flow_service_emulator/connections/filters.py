@@ -78,12 +78,22 @@ def parse(text: str, fields: frozenset[str] = CONNECTION_FIELDS) -> Filter:
     path, operator = found["path"], found["operator"]
     if operator == "!=":
         raise FlowServiceError("1440-400", f"operator [{operator}] is not implemented")
-    if re.split(r"[.\[]", path)[0] not in fields:
+    if _root_of(path) not in fields:
         raise FlowServiceError("1449-400", f"filter field [{path}] is not valid")
     values = _values(found["value"])
     if operator != "==" and len(values) > 1:
         raise FlowServiceError("1443-400", f"operator [{operator}] takes one value")
     return Filter(path, operator, tuple(values))
+
+
+def has_unknown_field(text: str, fields: frozenset[str]) -> bool:
+    """Return whether a filter is well-formed but for its field, which no entity has."""
+    found = _FILTER.fullmatch(text.strip())
+    return found is not None and _root_of(found["path"]) not in fields
+
+
+def _root_of(path: str) -> str:
+    return re.split(r"[.\[]", path)[0]
 
 
 def field_values(entity: Any, path: str) -> list[Any]:

@@ -18,7 +18,9 @@ from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 1000
-"""Adobe states none for lists: its own Python client asks for 20, the search body's maximum is 1000."""
+"""Adobe states none for lists: its own Python client asks for 20, the search body's maximum is 1000. Those of the
+switches `page_size` and `page_limit`, unless they are turned."""
+_MATCHES_NOTHING = "id==matches-nothing"
 _PARAMETERS = frozenset({"property", "limit", "orderby", "continuationToken", "count"})
 
 _DETAILS = frozenset({"auth", "data", "params", "transformations", "scheduleParams", "inheritedAttributes"})
@@ -44,9 +46,10 @@ def answer(
     pairs: Iterable[tuple[str, str]],
     entities: Sequence[Entity],
     fields: frozenset[str] = CONNECTION_FIELDS,
+    max_limit: int = MAX_LIMIT,
 ) -> dict[str, Any]:
     """The answer to ``GET path``: items and `_links`, or with `count=true` the count alone (sort-and-filter.md)."""
-    query = parse(pairs)
+    query = parse(pairs, max_limit)
     asked = [filters.parse(text, fields) for text in query.properties]
     found = [entity for entity in entities if all(each.holds(entity) for each in asked)]
     if query.count:
@@ -67,10 +70,28 @@ def answer_as(
     """The answer as the switches of lists have it: their order, how old they are, what their items show."""
     lag = int(switches["list_lag"].removesuffix("ms"))
     listed = [entity for entity in entities if not lag or entity["createdAt"] <= now() - lag]
-    said = answer(path, ordered_as(switches["list_order"], pairs), listed, fields)
+    asked = apply_query_switches(switches, ordered_as(switches["list_order"], pairs), fields)
+    said = answer(path, asked, listed, fields, int(switches["page_limit"]))
     if switches["list_items"] == "summary" and "items" in said:
         said["items"] = [_summary(item) for item in said["items"]]
     return said
+
+
+def apply_query_switches(
+    switches: Switches, pairs: Iterable[tuple[str, str]], fields: frozenset[str]
+) -> list[tuple[str, str]]:
+    """Return the query with what the switches make of unknown parameters and fields, and of a missing `limit`."""
+    kept = list(pairs)
+    if switches["unknown_parameters"] == "ignored":
+        kept = [(name, value) for name, value in kept if name in _PARAMETERS]
+    if switches["unknown_filters"] != "refused":
+        unknown = [pair for pair in kept if pair[0] == "property" and filters.has_unknown_field(pair[1], fields)]
+        kept = [pair for pair in kept if pair not in unknown]
+        if unknown and switches["unknown_filters"] == "no_match":
+            kept.append(("property", _MATCHES_NOTHING))
+    if not {"limit", "count", "continuationToken"} & {name for name, _ in kept}:
+        kept.append(("limit", str(max(1, min(int(switches["page_size"]), int(switches["page_limit"]))))))
+    return kept
 
 
 def ordered_as(order: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -85,7 +106,7 @@ def _summary(entity: Entity) -> Entity:
     return {name: value for name, value in entity.items() if name not in _DETAILS}
 
 
-def parse(pairs: Iterable[tuple[str, str]]) -> Query:
+def parse(pairs: Iterable[tuple[str, str]], max_limit: int = MAX_LIMIT) -> Query:
     """The query; a continuation token stands for all of it, and what else is sent along is passed over (aepp does)."""
     parameters: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -93,22 +114,22 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Query:
     if unknown := sorted(set(parameters) - _PARAMETERS):
         raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
     if "continuationToken" in parameters:
-        return _from_token(parameters["continuationToken"][-1])
+        return _from_token(parameters["continuationToken"][-1], max_limit)
     count = parameters.get("count", ["false"])[-1].lower() == "true"
     if count and "limit" in parameters:
         raise FlowServiceError("1401-400", "limit and count cannot be given together")
     return Query(
         properties=tuple(parameters.get("property", [])),
         order=parameters.get("orderby", [""])[-1],
-        limit=_limit(parameters.get("limit", [str(DEFAULT_LIMIT)])[-1]),
+        limit=_limit(parameters.get("limit", [str(min(DEFAULT_LIMIT, max_limit))])[-1], max_limit),
         count=count,
     )
 
 
-def _limit(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= MAX_LIMIT:
+def _limit(text: str, max_limit: int) -> int:
+    if text.isdecimal() and 1 <= int(text) <= max_limit:
         return int(text)
-    raise FlowServiceError("1453-400", f"limit must be between 1 and {MAX_LIMIT}, not [{text}]")
+    raise FlowServiceError("1453-400", f"limit must be between 1 and {max_limit}, not [{text}]")
 
 
 def _ordered(entities: Sequence[Entity], order: str) -> list[Entity]:
@@ -140,7 +161,7 @@ def _token(query: Query, page: list[Entity]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _from_token(token: str) -> Query:
+def _from_token(token: str, max_limit: int) -> Query:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         properties, order, limit, after, seen = json.loads(text)
@@ -149,7 +170,7 @@ def _from_token(token: str) -> Query:
     kinds = ((properties, list), (order, str), (limit, int), (after, str), (seen, int))
     if any(type(value) is not kind for value, kind in kinds) or not all(isinstance(each, str) for each in properties):
         raise _invalid_token()
-    if not (1 <= limit <= MAX_LIMIT and seen >= 1):
+    if not (1 <= limit <= max_limit and seen >= 1):
         raise _invalid_token()
     return Query(tuple(properties), order, limit, after=after, seen=seen)
 

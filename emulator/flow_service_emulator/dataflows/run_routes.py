@@ -64,7 +64,8 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
     visible = [each for each in of_sandbox if is_visible(emulator, caller, find_flow(emulator, each))]
     shown = [_show(emulator, each) for each in visible]
     ordered = listing.ordered_as(emulator.switches["runs_order"], pairs)
-    return JSONResponse(listing.answer(path, ordered, shown, _RUN_FIELDS))
+    asked = listing.apply_query_switches(emulator.switches, ordered, _RUN_FIELDS)
+    return JSONResponse(listing.answer(path, asked, shown, _RUN_FIELDS, int(emulator.switches["page_limit"])))
 
 
 def _show(emulator: Emulator, run: Document) -> dict[str, Any]:

@@ -213,19 +213,54 @@ class FlowServiceClient:
             self._build_request(method, path, json=json, headers=headers, query=query, idempotent=idempotent)
         )
 
-    def _build_request(self, method: str, path: str, headers: Mapping[str, str] | None = None, **parts: Any) -> Request:
+    def exchange(  # noqa: PLR0913 - the parts of a request
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        headers: Mapping[str, str | None] | None = None,
+        query: Sequence[tuple[str, str]] = (),
+        timeout: float | None = None,
+    ) -> Response:
+        """Send a request, and return its response whatever the status: for a caller who wants to see refusals.
+
+        It is sent again only after a 429, and if no connection could be made.
+
+        Args:
+            method: The HTTP method.
+            path: The path, with all ids quoted.
+            json: The body, a JSON value.
+            headers: Headers in addition to those of every request; None leaves one of those out.
+            query: The query as pairs of name and value.
+            timeout: The seconds for all attempts, by default those of the settings.
+
+        Raises:
+            errors.CredentialsRejected: The response is a 401, or there is no token.
+            errors.FlowServiceError: No complete response came.
+        """
+        return self._exchange(self._build_request(method, path, json=json, headers=headers, query=query), timeout)
+
+    def _build_request(
+        self, method: str, path: str, headers: Mapping[str, str | None] | None = None, **parts: Any
+    ) -> Request:
         all_headers = {**self._headers, "x-sandbox-name": self.credentials.sandbox, **(headers or {})}
-        return Request(method, self.credentials.endpoint + path, headers=all_headers, **parts)
+        present = {name: value for name, value in all_headers.items() if value is not None}
+        return Request(method, self.credentials.endpoint + path, headers=present, **parts)
 
     def _send(self, request: Request, timeout: float | None = None, check: Check = accept_any) -> Response:
         """Return the successful response to a request, or raise the error that the response stands for."""
+        response = self._exchange(request, timeout, check)
+        if response.is_success:
+            return response
+        raise response.to_error(self.redactor.redact)
+
+    def _exchange(self, request: Request, timeout: float | None = None, check: Check = accept_any) -> Response:
         deadline = self.clock.now() + (self.credentials.timeout if timeout is None else timeout)
         response = self._sender.send(request, deadline, check)
         if response.date is not None:
             self._clock_offset = response.date - datetime.now(timezone.utc)
-        if response.is_success:
-            return response
-        raise response.to_error(self.redactor.redact)
+        return response
 
     def _parse_write_result(self, response: Response) -> WriteResult:
         body = response.json_object(self.redactor.redact)

@@ -1,0 +1,131 @@
+"""`adobe-flow probe`: which of the emulator's switches describe an organization."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from adobe_flow.confirming import answered, require_answerable, require_consent
+from adobe_flow.exit_codes import DONE, FOUND
+from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.output import Result, cell, show, table
+from adobe_flow.place import Place, open_place
+from adobe_flow.probe.finding import MEASURED, UNKNOWN
+from adobe_flow.probe.left_overs import LeftOvers, require_readable
+from adobe_flow.probe.probing import Probing
+from adobe_flow.probe.report import write_report
+from adobe_flow.probe.throw_away import HOST
+from adobe_flow.shown import safe, say
+
+
+def probe(place: Place, *, write: bool, yes: bool) -> Result:
+    """Probe the sandbox. What earlier probes have left behind is deleted too, if ``write``."""
+    probing = Probing(place.service, say)
+    require_readable(probing.asking)
+    left_overs = LeftOvers(probing.asking, place.settings.credentials.timeout, say, place.service.service_time)
+    entities = left_overs.find()
+    remaining = len(entities)
+    if write:
+        say(describe_writing(place, probing.throw_away.name))
+        require_consent(f"Probe the sandbox {place.sandbox}?", yes=yes)
+        remaining = left_overs.delete(entities, yes=yes, agree=_ask)
+    elif entities:
+        say("A probe with --write deletes what earlier ones have left behind.")
+    say("Reading")
+    probing.read()
+    if write:
+        say(f"Creating, changing and deleting {probing.throw_away.name}")
+        probing.write()
+    return probing.build_result(remaining, datetime.now(timezone.utc))
+
+
+def describe_writing(place: Place, name: str) -> str:
+    """Say what will be sent, before anything is changed."""
+    return (
+        f"In the sandbox {place.sandbox} of {place.settings.credentials.org_id} this probe creates the SFTP connection "
+        f"{name}\nwith the made-up host {HOST} and a made-up password, tries to create a second one of the same name,\n"
+        "changes description and password of the first, and deletes both. Adobe may try to reach the host, which does\n"
+        "not exist. If Flow Service refuses made-up credentials, it creates an HTTP API connection in its place.\n"
+        "No other entity is changed."
+    )
+
+
+def _ask(question: str) -> bool:
+    return answered(lambda: typer.confirm(question, err=True))
+
+
+def render(console: Console, result: Result) -> None:
+    """Show a line for each switch, then how many are known."""
+    shown = table("switch", "value", "what was seen")
+    for finding in result["switches"]:
+        shown.add_row(finding["switch"], cell(_format(finding)), cell(finding["because"]))
+    console.print(shown)
+    if result["stopped"]:
+        console.print(f"The writing ended early: {cell(result['stopped'])}")
+    measured = sum(each["status"] == MEASURED for each in result["switches"])
+    console.print(f"{measured} of {len(result['switches'])} switches measured; Adobe's clock: {result['clock']:+d} s")
+    own = result["throwAway"]
+    if result["write"]:
+        console.print(f"throw-away connections: {own['created']} created, {own['deleted']} deleted, {own['left']} left")
+
+
+def _format(finding: Mapping[str, Any]) -> str:
+    if finding["status"] == UNKNOWN:
+        return "?"
+    return str(finding["value"] or " or ".join(finding["candidates"]))
+
+
+def exit_code(result: Result) -> int:
+    """Return FOUND if a connection of this probe or of an earlier one is still there."""
+    return FOUND if result["throwAway"]["left"] or result["leftOvers"] else DONE
+
+
+def command(  # noqa: PLR0913 - the options of the command
+    *,
+    write: Annotated[
+        bool, typer.Option("--write", help="Create, change and delete one throw-away connection too.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before --write.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write the report and the emulator's switch file there.", file_okay=False),
+    ] = None,
+    stack: Stack = None,
+    cwd: Folder = HERE,
+    sandbox: Sandbox = None,
+    json: Json = False,
+) -> None:
+    """Find out which of the emulator's switches describe an organization, and report what stays unknown.
+
+    Without --write it only reads: lists of connections, dataflows and runs, an id that does not exist, and lists with
+    unknown fields, parameters and limits. Nothing is changed.
+
+    With --write it creates an SFTP connection with a made-up host and password, whose name begins with
+    adobe-flow-probe-, tries to create a second one of that name, changes the description and the password of the
+    first, and deletes both, also if it is interrupted. The host does not exist (.invalid), so Adobe can reach nobody.
+    If made-up credentials are refused, an HTTP API connection takes its place. After a kill -9, the next probe with
+    --write finds what is left by its name, asks, and deletes it; with --yes, what is older than 15 minutes.
+
+    The report has no secret, and names neither organization, sandbox nor entities: attach it to an issue.
+
+    Exit code 1 where a throw-away connection is left.
+
+    Examples:
+
+      adobe-flow probe --sandbox dev
+
+      adobe-flow probe --sandbox dev --write --output probe
+    """
+    if write:
+        require_answerable(yes=yes, as_json=json)
+    result: dict[str, Any] = safe(probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
+    if output is not None:
+        for file in write_report(result, output):
+            say(f"Written: {file}")
+    show(result, as_json=json, render=render)
+    raise typer.Exit(exit_code(result))

@@ -1,0 +1,150 @@
+"""Deletion of what a probe has created, however it ended, and of what an earlier one has left behind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from adobe_flow.probe.asking import Answer, Asking
+from adobe_flow.probe.throw_away import ThrowAway, get_id, is_made_by_probe
+
+_NOT_FOUND: Final = 404
+_PAUSES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
+_LONGEST_PAUSE: Final = 5.0
+_SANDBOX_CODES: Final = "21"
+"""Adobe: flow-service-errors.md: 2100-404, 2101-404, 2103-404 and 2106-404 are about the sandbox."""
+_MIN_MISSING: Final = 2
+"""How often a connection that was not deleted must be missing: a read right after a create may come too early."""
+_MAX_FOREIGN: Final = 3
+"""How often an id must show another entity before it counts as one: a proxy may have mixed up a response."""
+
+
+@dataclass
+class Cleanup:
+    """Deletes the connections of one probe; may be run again, and then does only what is left.
+
+    Attributes:
+        seconds: The most seconds for each connection.
+        created: The ids that Flow Service has named as created.
+        is_in_flight: Whether a create has been sent whose answer has not come yet.
+        is_uncertain: Whether a create had an answer that does not tell whether it has taken effect.
+        deleted: The ids that are gone.
+        left: The ids that may still be there.
+        is_done: Whether `run` has come to its end.
+        pauses: The seconds between looks for a connection whose creation may still be under way.
+    """
+
+    asking: Asking
+    throw_away: ThrowAway
+    seconds: float
+    created: list[str] = field(default_factory=list)
+    is_in_flight: bool = False
+    is_uncertain: bool = False
+    deleted: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
+    is_done: bool = False
+    pauses: tuple[float, ...] = _PAUSES
+
+    def run(self) -> None:
+        """Delete all that has the name of this probe."""
+        if self.is_done:
+            return
+        self.is_uncertain = self.is_uncertain or self.is_in_flight
+        if not self.created and not self.is_uncertain:
+            self.is_done = True
+            return
+        for id_ in self.created:
+            if id_ not in self.deleted:
+                self.delete(id_)
+        others = self._find_others()
+        for id_ in others:
+            self.delete(id_)
+        self.is_uncertain = self.is_uncertain and not others
+        self.is_done = True
+
+    def delete(self, id_: str) -> Answer | None:
+        """Delete one connection of this probe, and return the answer that accepted the deletion, if one did."""
+        self.left.add(id_)
+        accepted = delete_own(self.asking, id_, self.throw_away.owns, self.seconds)
+        if accepted.is_gone:
+            self.deleted.add(id_)
+            self.left.discard(id_)
+        return accepted.answer
+
+    def _find_others(self) -> list[str]:
+        """Return what else has the name, after some time if a create may still be under way."""
+        for pause in (*self.pauses, None):
+            others = [id_ for id_ in self._list() if id_ not in self.created and id_ not in self.deleted]
+            if others or not self.is_uncertain or pause is None:
+                return others
+            time.sleep(pause)
+        return []
+
+    def _list(self) -> list[str]:
+        """Return the ids of this name. If the filter is refused, or finds nothing, the whole list is read."""
+        query = [("property", f"name=={self.throw_away.name}")]
+        listed, is_whole = self.asking.list("connections", query)
+        if not is_whole or not listed:
+            listed += self.asking.list("connections")[0]
+        ids = (get_id(each) for each in listed if each.get("name") == self.throw_away.name)
+        return list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """Whether the connection is gone, and the answer that accepted its deletion."""
+
+    is_gone: bool
+    answer: Answer | None = None
+
+
+def delete_own(asking: Asking, id_: str, owns: Callable[[Mapping[str, Any] | None], bool], seconds: float) -> Deletion:
+    """Delete a connection, and wait until it is gone; again and again while Flow Service refuses or fails.
+
+    Args:
+        asking: Sends the requests.
+        id_: The id of the connection.
+        owns: Whether the entity of that id may be deleted. It is asked before each attempt.
+        seconds: The most seconds.
+    """
+    ends, pause, accepted = time.monotonic() + seconds, _PAUSES[0], None
+    foreign = missing = 0
+    while True:
+        answer = asking.ask("GET", "connections", id_)
+        missing = missing + 1 if _is_missing(answer) else 0
+        if missing and (accepted is not None or missing >= _MIN_MISSING):
+            return Deletion(is_gone=True, answer=accepted)
+        entity = answer.items[0] if len(answer.items) == 1 else None
+        foreign = foreign + 1 if entity is not None and not owns(entity) else 0
+        if foreign >= _MAX_FOREIGN:
+            return Deletion(is_gone=False)
+        if answer.is_success and owns(entity):
+            deletion = asking.ask("DELETE", "connections", id_)
+            if deletion.is_success:
+                accepted = accepted or deletion
+                pause = _PAUSES[0]
+                if _is_missing(asking.ask("GET", "connections", id_)):
+                    return Deletion(is_gone=True, answer=accepted)
+        if time.monotonic() + pause > ends:
+            return Deletion(is_gone=False, answer=accepted)
+        time.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _is_missing(answer: Answer) -> bool:
+    """Return whether Flow Service says that the connection does not exist; not a proxy, and not about the sandbox."""
+    is_about_sandbox = answer.code.startswith(_SANDBOX_CODES)
+    return answer.status == _NOT_FOUND and isinstance(answer.body, Mapping) and not is_about_sandbox
+
+
+def find_left_overs(asking: Asking) -> tuple[list[Mapping[str, Any]], bool]:
+    """Return what probes have left behind in the sandbox, and whether the whole list could be read."""
+    listed, is_whole = asking.list("connections")
+    return [each for each in listed if is_made_by_probe(each)], is_whole
+
+
+def owns_left_over(entity: Mapping[str, Any] | None) -> bool:
+    """Return whether a left-over, read by id, is still what a probe has created."""
+    return entity is not None and is_made_by_probe(entity)

@@ -1,0 +1,81 @@
+"""What earlier probes have left behind: recognized by its name, deleted once a person agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from adobe_flow.output import moment
+from adobe_flow.probe.asking import Asking
+from adobe_flow.probe.cleanup import delete_own, find_left_overs, owns_left_over
+from adobe_flow.problem import Problem
+
+_YOUNG: Final = 900.0
+"""Seconds in which a connection may belong to a probe that is still at work."""
+
+
+@dataclass
+class LeftOvers:
+    """The connections of earlier probes in one sandbox.
+
+    Attributes:
+        asking: Sends the requests.
+        seconds: The most seconds for one deletion.
+        say: Tells a person a line.
+        now: The time by the service's clock.
+    """
+
+    asking: Asking
+    seconds: float
+    say: Callable[[str], None]
+    now: Callable[[], datetime]
+
+    def find(self) -> list[Mapping[str, Any]]:
+        """Return them, and name each."""
+        left_overs, is_whole = find_left_overs(self.asking)
+        for entity in left_overs:
+            made = moment(entity.get("createdAt")) or "at an unknown time"
+            self.say(f"An earlier probe has left {entity['name']} behind, made {made}.")
+        if not is_whole:
+            self.say("The list of connections could not be read whole: more may be left behind.")
+        return left_overs
+
+    def delete(self, left_overs: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
+        """Delete them if a person agrees, and return how many are still there.
+
+        Args:
+            left_overs: The connections.
+            yes: Whether nobody is asked. Then those of the last minutes stay: their probe may be at work.
+            agree: Asks a question, and returns whether the answer is yes.
+        """
+        chosen = [each for each in left_overs if not (yes and self._is_young(each))]
+        if len(chosen) < len(left_overs):
+            self.say(f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay.")
+        if not chosen or not (yes or agree(f"Delete {len(chosen)} left behind by earlier probes?")):
+            return len(left_overs)
+        gone = 0
+        for entity in chosen:
+            if delete_own(self.asking, str(entity["id"]), owns_left_over, self.seconds).is_gone:
+                gone += 1
+                self.say(f"Deleted: {entity['name']}")
+            else:
+                self.say(f"{entity['name']} could not be deleted.")
+        return len(left_overs) - gone
+
+    def _is_young(self, entity: Mapping[str, Any]) -> bool:
+        at = entity.get("createdAt")
+        if not isinstance(at, (int, float)) or isinstance(at, bool):
+            return True
+        return self.now().timestamp() - at / 1000 < _YOUNG
+
+
+def require_readable(asking: Asking) -> None:
+    """Raise `Problem` if the sandbox cannot be read at all: a probe of it would find out nothing."""
+    answer = asking.ask("GET", "connections")
+    if not answer.status or answer.status in {401, 403}:
+        raise Problem(
+            f"The connections of the sandbox cannot be listed: {answer.describe()}. Nothing was probed.",
+            "adobe-flow doctor says what is wrong.",
+        )

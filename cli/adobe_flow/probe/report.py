@@ -1,0 +1,87 @@
+"""The report as Markdown for an issue, and the three files of a probe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from adobe_flow.files import write_files
+from adobe_flow.probe.finding import MEASURED, NARROWED
+from adobe_flow.problem import Problem
+from adobe_flow.reporting.markdown import code
+
+REPORT: Final = "probe-report.md"
+RESULT: Final = "probe-report.json"
+SWITCHES: Final = "probe-switches.json"
+
+
+def write_report(result: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Write the report in both forms, and the emulator's switch file; return the files.
+
+    Args:
+        result: The result without secrets.
+        folder: Where the files are written. It is made if it is missing.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"The folder {folder} cannot be made: {error.strerror}.", "Name another one.") from None
+    texts = {
+        folder / REPORT: build_markdown(result),
+        folder / RESULT: _to_json(result),
+        folder / SWITCHES: _to_json(result["switchFile"]),
+    }
+    write_files(texts)
+    return list(texts)
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(value, indent=2) + "\n"
+
+
+def build_markdown(result: Mapping[str, Any]) -> str:
+    """Return the report as Markdown."""
+    return "\n".join(_iterate_lines(result)) + "\n"
+
+
+def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
+    switches = result["switches"]
+    measured = sum(each["status"] == MEASURED for each in switches)
+    yield f"# Probe of Flow Service: {measured} of {len(switches)} switches measured"
+    yield ""
+    mode = "created, changed and deleted a throw-away connection" if result["write"] else "only read"
+    yield f"Made by {code(result['tool'])} at {result['madeAt']}, which {mode}."
+    yield "It names neither organization, sandbox nor any entity."
+    if result["stopped"]:
+        yield f"The writing ended early: {result['stopped']}."
+    yield ""
+    yield "| switch | value | what was seen |"
+    yield "|---|---|---|"
+    for each in switches:
+        yield f"| {code(each['switch'])} | {format_value(each)} | {_to_cell(each['because'])} |"
+    yield ""
+    yield f"- Adobe's clock is {result['clock']} s ahead of the one of this machine."
+    yield f"- Responses {'have' if result['requestIds'] else 'have no'} request id."
+    own = result["throwAway"]
+    yield f"- Throw-away connections: {own['created']} created, {own['deleted']} deleted, {own['left']} left."
+    yield ""
+    yield "The switches for the emulator (`python -m flow_service_emulator --switches FILE`):"
+    yield ""
+    yield "```json"
+    yield json.dumps(result["switchFile"], indent=2)
+    yield "```"
+
+
+def format_value(finding: Mapping[str, Any]) -> str:
+    """Return the value, the values that are left, or that it is unknown."""
+    if finding["status"] == MEASURED:
+        return code(finding["value"])
+    if finding["status"] == NARROWED:
+        return " or ".join(code(each) for each in finding["candidates"])
+    return "unknown"
+
+
+def _to_cell(text: str) -> str:
+    return text.replace("|", "\\|")

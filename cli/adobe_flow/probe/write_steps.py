@@ -1,0 +1,208 @@
+"""The requests that create, change and delete the throw-away connection.
+
+One step follows the other; a step that gets no clear answer ends the writing, and the deletion follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adobe_flow.probe import read_steps
+from adobe_flow.probe.asking import Answer, Asking
+from adobe_flow.probe.cleanup import Cleanup
+from adobe_flow.probe.record import Attempt, Record, Work
+from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAway, get_id
+from adobe_flow.probe.work import Watch, find_in_list
+
+SECOND_OF_NAME: Final = "a second create with the same name"
+WITHOUT_IF_MATCH: Final = "a PATCH without If-Match"
+WITHOUT_QUOTES: Final = "a PATCH whose etag has no quotes"
+EMPTY_DESCRIPTION: Final = "a PATCH to an empty description"
+NEW_PARAMS: Final = "a PATCH of the auth parameters"
+CHANGED_AGAIN: Final = "another PATCH of the description"
+EMPTIED: Final = "the connection with an empty description"
+DELETED: Final = "a DELETE"
+EXPLORED_ROOT: Final = "the files behind the connection"
+EXPLORED_MISSING: Final = "a file that does not exist"
+
+MADE_UP: Final = "made-up"
+_FAILURES: Final = frozenset({500, 502, 503, 504})
+_ATTEMPTS: Final = (
+    (SFTP, INVALID, False),
+    (SFTP, INVALID, True),
+    (SFTP, MADE_UP, False),
+    (SFTP, MADE_UP, True),
+    (HTTP_API, "", False),
+    (HTTP_API, "", True),
+)
+"""Source, secret, and whether the body names the version of the connection spec: the first that works is used."""
+
+
+class Stopped(Exception):
+    """The writing cannot go on; the text says why."""
+
+
+@dataclass
+class WriteSteps:
+    """The steps of one probe, and the connection as it is now."""
+
+    asking: Asking
+    record: Record
+    throw_away: ThrowAway
+    cleanup: Cleanup
+    seconds: float
+    id: str = ""
+    etag: str | None = None
+
+    def run(self) -> None:
+        """Do all steps. Raises nothing: why they ended early stands in the record."""
+        try:
+            self._create()
+            self._create_second()
+            self._change()
+            self._delete()
+        except Stopped as reason:
+            self.record.stopped = str(reason)
+
+    def _create(self) -> None:
+        has_failed = False
+        for source, secret, with_version in _ATTEMPTS:
+            if has_failed and source == SFTP:
+                continue
+            body = self.throw_away.build_body(source, secret, with_version=with_version)
+            answer = self._post(body)
+            self.record.attempts.append(Attempt(source, secret, with_version, answer))
+            if answer.is_success:
+                self.record.sent_params = body["auth"]["params"]
+                self.record.secret_param = PASSWORD if source == SFTP else ""
+                break
+            if answer.status in _FAILURES and not has_failed:
+                # The connector may fail on a source that does not exist. An inlet has none.
+                has_failed = True
+            elif not answer.is_refusal:
+                raise Stopped(f"the create was answered with {answer.describe()}")
+        else:
+            refused = ", ".join(dict.fromkeys(each.answer.describe() for each in self.record.attempts))
+            raise Stopped(f"Flow Service refused to create a connection: {refused}")
+        self._take(answer)
+        watch = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds)
+        self.record.creation = watch.run(until_listed=True)
+        self.record.list_lag = watch.list_lag
+        self._accept(self.record.creation)
+        self._ask_again()
+        self._test()
+
+    def _post(self, body: Mapping[str, Any]) -> Answer:
+        self.cleanup.is_in_flight = True
+        answer = self.asking.ask("POST", "connections", json=body)
+        created = get_id(answer.body) if answer.is_success and isinstance(answer.body, Mapping) else None
+        if created is not None:
+            self.cleanup.created.append(created)
+        if answer.is_unclear or (answer.is_success and created is None):
+            self.cleanup.is_uncertain = True
+        self.cleanup.is_in_flight = False
+        return answer
+
+    def _take(self, answer: Answer) -> None:
+        """Take id and etag of a write."""
+        body = answer.body if isinstance(answer.body, Mapping) else {}
+        id_, etag = get_id(body), body.get("etag")
+        if id_ is None or (self.id and id_ != self.id):
+            raise Stopped("a write was answered without the id of the connection")
+        self.id, self.etag = id_, etag if isinstance(etag, str) else None
+
+    def _accept(self, work: Work) -> None:
+        """Take the etag of the connection after Flow Service has finished."""
+        if work.entity is None:
+            raise Stopped(work.reason)
+        etag = work.entity.get("etag")
+        self.etag = etag if isinstance(etag, str) else self.etag
+
+    def _ask_again(self) -> None:
+        """Read by id and in a list what the sandbox may have had no example of before."""
+        listed = find_in_list(self.asking, self.id)
+        if listed is not None:
+            read_steps.read_one(self.asking, self.record, Answer(200, {"items": [listed]}))
+        if not self.record.has_connections():
+            self.record.pages["connections"] = self.asking.ask("GET", "connections")
+            read_steps.ask_about_requests(self.asking, self.record)
+
+    def _create_second(self) -> None:
+        """Create a second connection of the same name, and delete it at once if that is possible."""
+        accepted = self.record.attempts[-1]
+        body = self.throw_away.build_body(accepted.source, accepted.secret, with_version=accepted.with_version)
+        answer = self.record.answers[SECOND_OF_NAME] = self._post(body)
+        if not answer.is_success:
+            return
+        created = [id_ for id_ in self.cleanup.created if id_ != self.id]
+        if created:
+            etag = answer.body.get("etag")
+            watch = Watch(
+                self.asking, self.throw_away, created[-1], etag if isinstance(etag, str) else None, self.seconds
+            )
+            self.record.creation = _confirm(watch, self.record.creation)
+            watch.run(until_listed=True)
+            query = (("property", f"name=={self.throw_away.name}"),)
+            read_steps.ask_about_order(self.asking, self.record, query)
+        for id_ in created:
+            self.cleanup.delete(id_)
+
+    def _change(self) -> None:
+        description = [{"op": "replace", "path": "/description", "value": f"{self.throw_away.description} Changed."}]
+        if not self._patch(WITHOUT_IF_MATCH, description, None):
+            self._patch(WITHOUT_QUOTES, description, (self.etag or "").strip('"'))
+        emptied = [{"op": "replace", "path": "/description", "value": ""}]
+        if self._patch(EMPTY_DESCRIPTION, emptied, self.etag):
+            self.record.answers[EMPTIED] = self.asking.ask("GET", "connections", self.id)
+        if self.record.secret_param and self.record.attempts[-1].secret == INVALID:
+            params = [{"op": "replace", "path": "/auth/params", "value": self.throw_away.build_params(SFTP, MADE_UP)}]
+            if self._patch(NEW_PARAMS, params, self.etag):
+                self._test(MADE_UP)
+        if self.record.update is not None and len(self.record.update.durations) > 1:
+            self._patch(CHANGED_AGAIN, description, self.etag)
+        self._explore()
+
+    def _patch(self, name: str, operations: list[dict[str, Any]], etag: str | None) -> bool:
+        """Change the connection, and wait until Flow Service has finished; whether it was changed."""
+        headers = {} if etag is None else {"If-Match": etag}
+        answer = self.record.answers[name] = self.asking.ask(
+            "PATCH", "connections", self.id, json=operations, headers=headers
+        )
+        if answer.is_unclear:
+            raise Stopped(f"a change was answered with {answer.describe()}")
+        if not answer.is_success:
+            return False
+        self._take(answer)
+        watch = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds)
+        self.record.update = _confirm(watch, self.record.update)
+        work = watch.run()
+        self.record.update = self.record.update or work
+        self._accept(work)
+        return True
+
+    def _test(self, secret: str = "") -> None:
+        answer = self.asking.ask("GET", "connections", self.id, "test")
+        self.record.tests.append((secret or self.record.attempts[-1].secret, answer))
+
+    def _explore(self) -> None:
+        query = [("objectType", "root")]
+        root = self.record.answers[EXPLORED_ROOT] = self.asking.ask(
+            "GET", "connections", self.id, "explore", query=query
+        )
+        if root.is_success:
+            query = [("objectType", "file"), ("object", "adobe-flow-probe-missing.csv"), ("fileType", "delimited")]
+            self.record.answers[EXPLORED_MISSING] = self.asking.ask(
+                "GET", "connections", self.id, "explore", query=query
+            )
+
+    def _delete(self) -> None:
+        answer = self.cleanup.delete(self.id)
+        if answer is not None:
+            self.record.answers[DELETED] = answer
+
+
+def _confirm(watch: Watch, work: Work | None) -> Work | None:
+    """Find out by this watch whether reads or time ended the work that an earlier watch has seen, if that is open."""
+    return watch.confirm(work) if work is not None and len(work.durations) > 1 else work

@@ -1,0 +1,81 @@
+"""`adobe-flow probe` at the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+
+from adobe_flow.commands.schema import schemas
+from flow_service_emulator.options import parse
+from tests.cli.command_line import AdobeFlow, assert_valid
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import ORG, build_foreign_connection
+
+
+def test_without_write_nothing_is_changed_and_what_stays_unknown_is_listed(
+    emulator: EmulatorProcess, adobe_flow: AdobeFlow
+) -> None:
+    said = adobe_flow("probe", "--sandbox", "stage", "--json")
+
+    assert said.exit_code == 0
+    assert_valid(said, "probe")
+    assert (said.json["write"], said.json["throwAway"]["created"]) == (False, 0)
+    assert "--write" in {each["switch"]: each["because"] for each in said.json["switches"]}["delete_status"]
+    assert [each["method"] for each in emulator.journal() if each["effect"]] == []
+
+
+def test_with_write_the_files_are_a_report_and_the_switches_of_an_emulator(
+    emulator: EmulatorProcess, adobe_flow: AdobeFlow, tmp_path: Path
+) -> None:
+    emulator.switch(delete_status="202", secrets="absent", unique_names="on")
+    folder = tmp_path / "new" / "probe"
+
+    said = adobe_flow("probe", "--write", "--yes", "--output", str(folder))
+
+    assert said.exit_code == 0
+    assert emulator.connections() == []
+    result = json.loads((folder / "probe-report.json").read_text())
+    jsonschema.validate(result, json.loads(schemas()["probe"]), jsonschema.Draft202012Validator)
+    switches = parse(["--switches", str(folder / "probe-switches.json")]).switches
+    assert switches == result["switchFile"]
+    assert (switches["delete_status"], switches["secrets"], switches["unique_names"]) == ("202", "absent", "on")
+    assert "| `delete_status` | `202` |" in (folder / "probe-report.md").read_text()
+
+
+def test_the_report_names_neither_organization_nor_sandbox_nor_entities(
+    emulator: EmulatorProcess, adobe_flow: AdobeFlow, tmp_path: Path
+) -> None:
+    made = emulator.foreign_create(**build_foreign_connection(name="ACME lake", description="of Dana"))
+
+    adobe_flow("probe", "--write", "--yes", "--output", str(tmp_path))
+
+    names = (ORG, "ACME lake", "of Dana", made["id"], "emulator-client-id", emulator.url, "stage", "foreign")
+    for file in tmp_path.iterdir():
+        assert [name for name in names if name in file.read_text()] == []
+
+
+def test_without_a_terminal_and_without_yes_nothing_is_sent(emulator: EmulatorProcess, adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("probe", "--write")
+
+    assert said.exit_code == 3
+    assert "--yes" in said.stderr
+    assert emulator.journal() == []
+
+
+def test_what_will_be_sent_is_said_before_it_is(emulator: EmulatorProcess, adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("probe", "--write", "--yes")
+
+    before, _, _ = said.stderr.partition("Reading")
+    assert all(word in before for word in ("sandbox dev", ORG, "SFTP", "adobe-flow-probe.invalid", "second one"))
+    assert emulator.connections() == []
+
+
+def test_a_sandbox_that_cannot_be_read_ends_the_command(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    emulator.fault("GET /connections", status=403, body={"error_code": "403025", "message": "Profile is not valid"})
+
+    said = adobe_flow("probe")
+
+    assert said.exit_code == 3
+    assert "403" in said.stderr

@@ -1,0 +1,184 @@
+"""What the measures make of answers: the right value, several, or a reason; never an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adobe_flow.probe import read_steps, write_steps
+from adobe_flow.probe.asking import Answer
+from adobe_flow.probe.record import Attempt, Record, Work
+from adobe_flow.probe.table import PROBES, find_all
+from adobe_flow.probe.throw_away import HTTP_API, INVALID, SFTP
+from tests.property_examples import scale_examples
+
+_READS = [value for name, value in vars(read_steps).items() if name.isupper() and isinstance(value, str)]
+_WRITES = [value for name, value in vars(write_steps).items() if name.isupper() and isinstance(value, str)]
+_NAMES = [*_READS, *_WRITES, f"{read_steps.FLOW}0"]
+
+_MEMBERS = st.sampled_from(
+    [
+        *(
+            "id",
+            "name",
+            "state",
+            "auth",
+            "params",
+            "password",
+            "description",
+            "items",
+            "_links",
+            "next",
+            "href",
+            "type",
+        ),
+        *("report", "errorMessage", "createdAt", "metrics", "statusSummary", "status", "sizeSummary", "inputBytes"),
+        *("durationSummary", "startedAtUTC", "transformations", "schema", "columns", "result"),
+    ]
+)
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_MEMBERS, inner, max_size=4),
+    max_leaves=12,
+)
+_STATUSES = st.sampled_from([0, 200, 201, 204, 302, 400, 401, 403, 404, 409, 412, 422, 423, 429, 500])
+_ANSWERS = st.builds(
+    lambda status, body, code: Answer(status, body, code, "" if status else "no complete response came"),
+    _STATUSES,
+    _VALUES | st.fixed_dictionaries({"items": st.lists(st.dictionaries(_MEMBERS, _VALUES, max_size=5), max_size=3)}),
+    st.sampled_from(["", "1403-400", "1416-400", "CONNECTOR-1330-400", "1100-400"]),
+)
+_WORKS = st.none() | st.builds(
+    Work,
+    st.sampled_from([(), ("0",), ("2",), ("2", "300ms")]),
+    st.lists(st.tuples(st.text(max_size=5), _ANSWERS), max_size=2).map(tuple),
+    st.none() | st.dictionaries(_MEMBERS, _VALUES, max_size=5),
+)
+_RECORDS = st.builds(
+    Record,
+    is_write=st.booleans(),
+    answers=st.dictionaries(st.sampled_from(_NAMES), _ANSWERS),
+    pages=st.dictionaries(st.sampled_from(read_steps.COLLECTIONS), _ANSWERS),
+    page_limits=st.dictionaries(st.integers(1, 2000), _ANSWERS, max_size=4),
+    attempts=st.lists(
+        st.builds(
+            Attempt,
+            st.sampled_from([SFTP, HTTP_API]),
+            st.sampled_from([INVALID, "made-up", ""]),
+            st.booleans(),
+            _ANSWERS,
+        ),
+        max_size=3,
+    ),
+    sent_params=st.just({"password": INVALID}),
+    secret_param=st.sampled_from(["password", ""]),
+    creation=_WORKS,
+    update=_WORKS,
+    tests=st.lists(st.tuples(st.sampled_from([INVALID, "made-up", ""]), _ANSWERS), max_size=2),
+)
+
+
+@settings(max_examples=scale_examples(100), deadline=None)
+@given(_RECORDS)
+def test_whatever_was_answered_each_switch_has_a_finding_with_a_reason(record: Record) -> None:
+    findings = find_all(record)
+
+    assert all(each.because for each in findings)
+    assert all(each.value is None or not each.candidates for each in findings)
+
+
+def measure(switch: str, record: Record) -> str | tuple[str, ...]:
+    """The value, or the values that are left."""
+    finding = next(each.find(record) for each in PROBES if each.switch == switch)
+    return finding.value or finding.candidates
+
+
+def listing(*items: dict[str, Any]) -> Answer:
+    return Answer(200, {"items": [*items]})
+
+
+def runs(*statuses: str) -> Record:
+    return Record(pages={"runs": listing(*({"metrics": {"statusSummary": {"status": each}}} for each in statuses))})
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("success", "inProgress"), "camel"),
+        (("SUCCESS", "IN_PROGRESS"), "upper"),
+        (("Success", "InProgress"), "capital"),
+        (("success", "FAILED"), ()),
+        (("in progress",), ()),
+    ],
+)
+def test_statuses_are_judged_by_their_spelling(statuses: tuple[str, ...], expected: object) -> None:
+    assert measure("run_status", runs(*statuses)) == expected
+
+
+@pytest.mark.parametrize(
+    ("unquoted", "without", "expected"),
+    [
+        (Answer(412), Answer(400), "strict"),
+        (Answer(200), Answer(400), "lenient"),
+        (Answer(400), Answer(400, code="1403-400"), "lenient"),
+        (Answer(400), Answer(400), ("lenient", "ignored")),
+        (Answer(500), Answer(400), ()),
+        (Answer(412), Answer(200), "ignored"),
+    ],
+)
+def test_if_match_is_judged_by_both_changes(unquoted: Answer, without: Answer, expected: object) -> None:
+    answers = {write_steps.WITHOUT_QUOTES: unquoted, write_steps.WITHOUT_IF_MATCH: without}
+
+    assert measure("if_match", Record(is_write=True, answers=answers)) == expected
+
+
+@pytest.mark.parametrize(
+    ("refusals", "expected"),
+    [
+        ([("initializing", "1417-400"), ("updating", "1416-400")], "by_state"),
+        ([("initializing", "1417-400"), ("updating", "1417-400")], "1417-400"),
+        ([("initializing", "1417-400")], ("by_state", "1417-400")),
+        ([("updating", "1420-400")], "1420-400"),
+        ([("updating", "9999-400")], ()),
+        ([], ()),
+    ],
+)
+def test_refusals_at_work_are_judged_by_the_states_in_which_they_came(
+    refusals: list[tuple[str, str]], expected: object
+) -> None:
+    seen = tuple((state, Answer(400, code=code)) for state, code in refusals)
+
+    assert (
+        measure("refusal_at_work", Record(is_write=True, creation=Work(("1",), seen, {"state": "enabled"}))) == expected
+    )
+
+
+def test_a_password_that_is_shown_in_clear_text_is_told_and_not_quoted() -> None:
+    shown = {"state": "enabled", "auth": {"params": {"password": "made-up-1"}}}
+    record = Record(
+        is_write=True, creation=Work(("0",), (), shown), secret_param="password", sent_params={"password": "made-up-1"}
+    )
+
+    (finding,) = (each.find(record) for each in PROBES if each.switch == "secrets")
+
+    assert (finding.value, "clear text" in finding.because) == (None, True)
+    assert "made-up-1" not in finding.because
+
+
+def test_pages_of_different_sizes_are_no_measure() -> None:
+    def page(count: int) -> Answer:
+        return Answer(200, {"items": [{}] * count, "_links": {"next": {"href": "/x?continuationToken=a"}}})
+
+    assert measure("page_size", Record(pages={"connections": page(3), "flows": page(3)})) == "3"
+    assert measure("page_size", Record(pages={"connections": page(3), "flows": page(4)})) == ()
+
+
+def test_the_unit_of_times_and_both_ways_to_runs() -> None:
+    times = Record(pages={"runs": listing({"metrics": {"durationSummary": {"startedAtUTC": 1764000000}}})})
+    ways = Record(answers={read_steps.RUNS_BY_FILTER: Answer(200), read_steps.RUNS_BY_PATH: Answer(200)})
+
+    assert measure("run_times", times) == "seconds"
+    assert measure("runs_path", ways) == ("property", "path")
