@@ -23,7 +23,6 @@ _TYPED = (
     "benchmarks",
     "engine",
     "examples/fleet/fleet_runner",
-    "fleet",
     "tests",
     "__main__.py",
 )

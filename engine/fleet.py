@@ -27,7 +27,7 @@ def fleet(project: Project) -> int:
 def points(project: Project) -> int:
     """Measure what stacks and fleets cost, and write docs/scale.md's numbers and pictures anew."""
     say("On a machine that does nothing else this takes five minutes.")
-    return _python(project, project.root, ("-m", "fleet", "points"))
+    return _python(project, project.root, ("-m", "benchmarks.fleet", "points"))
 
 
 def _example(project: Project) -> Path:

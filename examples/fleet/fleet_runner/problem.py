@@ -1,7 +1,7 @@
-"""What stops the whole run: shown as one line, without a traceback."""
+"""The error that ends the whole run, shown as one line without a traceback."""
 
 from __future__ import annotations
 
 
 class Problem(Exception):
-    """Something the caller has to mend; the text says what."""
+    """A mistake that the caller has to correct; the text says how."""
