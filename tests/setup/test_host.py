@@ -40,7 +40,7 @@ def test_it_asks_for_no_plugin_and_no_package(host: Host, tmp_path: Path) -> Non
 def test_it_lists_the_packages_of_the_programs_own_python(host: Host, tmp_path: Path) -> None:
     request = pb.GetProgramDependenciesRequest(info=info(tmp_path, str(VENV)))
 
-    assert "pulumi" in {each.name for each in host.stub.GetProgramDependencies(request).dependencies}
+    assert "pulumi" in {package.name for package in host.stub.GetProgramDependencies(request).dependencies}
 
 
 def test_a_program_that_ends_well_is_no_error(host: Host, tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path
 
     messages = list(host.plugin(tmp_path, program))
 
-    assert b"".join(each.stdout for each in messages) == b"out 2\n"
-    assert b"".join(each.stderr for each in messages) == b"err\n"
+    assert b"".join(message.stdout for message in messages) == b"out 2\n"
+    assert b"".join(message.stderr for message in messages) == b"err\n"
     assert messages[-1].exitcode == 3
 
 
