@@ -16,7 +16,7 @@ from adobe_flow_policy.rules import RULES
 from adobe_flow_policy.rules.cluster_id import RULE as CLUSTER_ID
 from adobe_flow_policy.values import HIDDEN
 from tests.policy.programs import PACK, PAGES
-from tests.policy.resources import connection, judged
+from tests.policy.resources import connection, validate
 from tests.stack.project import ROOT
 
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -44,7 +44,7 @@ def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> Non
             own = (
                 {key: value for key, value in given.items() if key != "enforcementLevel"} if given != "advisory" else {}
             )
-            if isinstance(rule, ResourceRule) and lake.collection in rule.on and judged(rule, lake, **own):
+            if isinstance(rule, ResourceRule) and lake.collection in rule.collections and validate(rule, lake, **own):
                 broken.add(rule.name)
 
     assert broken == {name for name, given in DEV.items() if given == "advisory"}
@@ -52,6 +52,6 @@ def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> Non
 
 def test_the_refusal_that_the_documentation_shows_is_what_the_rule_says() -> None:
     (shown,) = re.findall(r"<!-- refused -->\n```\n(.*?)```\n<!-- /refused -->", README, re.DOTALL)
-    (message,) = judged(CLUSTER_ID, connection("acme-lake", clusterId="xxxx"))
+    (message,) = validate(CLUSTER_ID, connection("acme-lake", clusterId="xxxx"))
 
     assert shown.splitlines()[3:] == [f"          {CLUSTER_ID.description}", f"          {message}"]

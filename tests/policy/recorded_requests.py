@@ -21,34 +21,34 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, unknown_checking_proxy
 RECORDED: Final = json.loads((Path(__file__).parent / "data" / "not_known_yet.json").read_text("utf-8"))
 
 
-def with_all_known(text: str) -> dict[str, Any]:
+def replace_unknown_values(text: str) -> dict[str, Any]:
     """The same requests with ``text`` where a value was unknown."""
     found: dict[str, Any] = json.loads(json.dumps(RECORDED).replace(UNKNOWN_STRING_VALUE, text))
     return found
 
 
-def with_secrets(request: Any, secret: str) -> Any:
+def replace_secrets(request: Any, secret: str) -> Any:
     """The same with ``secret`` wherever the engine marks a value as one."""
     if isinstance(request, dict) and SPECIAL_SIG_KEY in request:
         return {**request, "value": secret}
     if isinstance(request, dict):
-        return {key: with_secrets(member, secret) for key, member in request.items()}
-    return [with_secrets(member, secret) for member in request] if isinstance(request, list) else request
+        return {key: replace_secrets(member, secret) for key, member in request.items()}
+    return [replace_secrets(member, secret) for member in request] if isinstance(request, list) else request
 
 
-def resource_args(request: dict[str, Any], config: dict[str, Any] | None = None) -> ResourceValidationArgs:
+def build_resource_args(request: dict[str, Any], config: dict[str, Any] | None = None) -> ResourceValidationArgs:
     """For a validation; without marks of secrets."""
     return _args(request, unknown_checking_proxy(deserialize_properties(request["properties"])), config)
 
 
-def remediation_args(request: dict[str, Any]) -> ResourceValidationArgs:
+def build_remediation_args(request: dict[str, Any]) -> ResourceValidationArgs:
     """For a remediation: secrets are marked, and unknown values are texts."""
     return _args(
         request, unknown_checking_proxy(deserialize_properties(request["properties"], proxy_secrets=True)), None
     )
 
 
-def stack_args(request: dict[str, Any], config: dict[str, Any] | None = None) -> StackValidationArgs:
+def build_stack_args(request: dict[str, Any], config: dict[str, Any] | None = None) -> StackValidationArgs:
     """For the validation of a stack."""
     resources = [
         PolicyResource(
@@ -67,7 +67,7 @@ def stack_args(request: dict[str, Any], config: dict[str, Any] | None = None) ->
     return StackValidationArgs(resources, config)
 
 
-def reported(validate: Callable[[Any, Any], Any], args: Any) -> list[str]:
+def collect_messages(validate: Callable[[Any, Any], Any], args: Any) -> list[str]:
     """What a policy reports."""
     messages: list[str] = []
     validate(args, lambda message, _urn=None: messages.append(cast(str, message)))

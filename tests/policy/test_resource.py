@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adobe_flow_policy.seen import seen, unseen
+from adobe_flow_policy.resource import list_hidden_texts, read_resource
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.arrived import RECORDED, resource_args, with_all_known, with_secrets
+from tests.policy.recorded_requests import RECORDED, build_resource_args, replace_secrets, replace_unknown_values
 from tests.policy.resources import NOW, UNHURRIED, connection
 
 
@@ -23,7 +23,7 @@ def recorded(name: str, kind: str, provider: dict[str, Any] | None = None) -> di
 
 
 def test_what_the_engine_sends_of_a_connection() -> None:
-    lake = seen(resource_args(recorded("lake", "DatabricksSourceConnection")))
+    lake = read_resource(build_resource_args(recorded("lake", "DatabricksSourceConnection")))
 
     assert (lake.kind, lake.name, lake.stack, lake.collection) == (
         "DatabricksSourceConnection",
@@ -39,43 +39,43 @@ def test_what_the_engine_sends_of_a_connection() -> None:
 def test_the_option_protect_is_seen() -> None:
     request = recorded("lake", "DatabricksSourceConnection")
 
-    assert seen(resource_args({**request, "options": {"protect": True}})).protect is True
+    assert read_resource(build_resource_args({**request, "options": {"protect": True}})).protect is True
 
 
 def test_the_sandbox_of_a_flow_service_may_be_unknown() -> None:
-    assert seen(resource_args(recorded("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
+    assert read_resource(build_resource_args(recorded("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
 
 
 def test_the_environment_says_where_the_stack_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = resource_args(recorded("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
+    bare = build_resource_args(recorded("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
 
-    assert seen(bare).sandbox is None
+    assert read_resource(bare).sandbox is None
     monkeypatch.setenv("ADOBE_SANDBOX", "prod")
-    assert (seen(bare).org, seen(bare).sandbox) == ("org", "prod")
+    assert (read_resource(bare).org, read_resource(bare).sandbox) == ("org", "prod")
 
 
 def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADOBE_SANDBOX", "prod")
     own = {"flowService": "eu", "orgId": "org", "sandbox": "stage"}
 
-    assert seen(resource_args(recorded("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
+    assert read_resource(build_resource_args(recorded("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
 
 
-@pytest.mark.parametrize("request_", with_all_known("x")["Analyze"], ids=lambda each: each["name"])
+@pytest.mark.parametrize("request_", replace_unknown_values("x")["Analyze"], ids=lambda each: each["name"])
 @UNHURRIED
 @given(secret=st.text())
 def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_knows(
     request_: dict[str, Any], secret: str
 ) -> None:
-    one, other = (resource_args(with_secrets(request_, value)) for value in (secret, "another"))
+    one, other = (build_resource_args(replace_secrets(request_, value)) for value in (secret, "another"))
 
-    assert replace(seen(one), at=NOW) == replace(seen(other), at=NOW)
-    assert secret in list(unseen(one))
+    assert replace(read_resource(one), at=NOW) == replace(read_resource(other), at=NOW)
+    assert secret in list(list_hidden_texts(one))
 
 
 def test_what_is_absent_what_is_empty_and_what_is_unknown_are_told_apart() -> None:
     given = connection(catalog="", description=UNKNOWN, interval=True, without=("name",))
 
     assert (given.lacks("name"), given.lacks("catalog"), given.lacks("description")) == (True, True, False)
-    assert (given.text("description"), given.text("database")) == (None, "acme-db")
-    assert given.number("interval") is None
+    assert (given.get_text("description"), given.get_text("database")) == (None, "acme-db")
+    assert given.get_number("interval") is None
