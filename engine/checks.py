@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FEW_EXAMPLES = ("--hypothesis-profile", "quick")
 """`make test` tries each property with all of its examples."""
+_LINTED_FOLDERS = (".", "policy", "examples/fleet")
+"""The folders with contracts of import-linter, each of which finds its own packages."""
 
 
 def check(project: Project) -> int:
@@ -24,10 +26,10 @@ def check(project: Project) -> int:
         ("ruff", "format", "--check", "--quiet"),
         ("ruff", "check", "--quiet"),
         ("mypy",),
-        ("lint-imports", "--no-cache", "--no-logo"),
         ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *_FEW_EXAMPLES),
     )
-    failed_steps = [step[0] for step in steps if _run(project, *step) != 0]
+    failed_steps = [f"lint-imports in {folder}" for folder in _LINTED_FOLDERS if _lint_imports(project, folder) != 0]
+    failed_steps += [step[0] for step in steps if _run(project, *step) != 0]
     if failed_steps:
         print_message(f"Failed: {', '.join(failed_steps)}")
     return 1 if failed_steps else 0
@@ -86,8 +88,11 @@ def format_code(project: Project) -> int:
     return _run(project, "ruff", "check", "--fix", "--quiet") or _run(project, "ruff", "format", "--quiet")
 
 
-def _run(project: Project, tool: str, *arguments: str | Path) -> int:
+def _lint_imports(project: Project, folder: str) -> int:
+    return _run(project, "lint-imports", "--no-cache", "--no-logo", folder=folder)
+
+
+def _run(project: Project, tool: str, *arguments: str | Path, folder: str = ".") -> int:
     print_message(f"{tool} {' '.join(map(str, arguments))}")
-    return run_in_foreground(
-        [project.venv / "bin" / tool, *arguments], project.root, build_test_environment(project, os.environ)
-    )
+    env = build_test_environment(project, os.environ)
+    return run_in_foreground([project.venv / "bin" / tool, *arguments], project.root / folder, env)
