@@ -34,9 +34,8 @@ class Service:
         """Send a request and return its JSON. An error ends the program without showing the token."""
         response = self._session.request(method, address, timeout=_SECONDS, **options)
         if not response.ok:
-            sys.exit(
-                f"{method} {address}: {response.status_code} {response.reason}. Check whether the token may write comments."
-            )
+            problem = f"{method} {address}: {response.status_code} {response.reason}"
+            sys.exit(f"{problem}. Check whether the token may write comments.")
         return response.json()
 
     def list_comments(self) -> Iterator[dict[str, Any]]:

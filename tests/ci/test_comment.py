@@ -199,9 +199,9 @@ def test_a_refusal_is_told_without_the_token(service: str, comments: Comments, t
 
     assert done.returncode == 1
     assert "403" in done.stderr
-    assert "May the token write comments?" in done.stderr
+    assert "Check whether the token may write comments." in done.stderr
     assert "token-of-the-job" not in done.stderr
 
 
 def test_elsewhere_it_says_that_this_is_no_pipeline(tmp_path: Path) -> None:
-    assert "This is no pipeline" in put(tmp_path, {}).stderr
+    assert "This is not a pipeline" in put(tmp_path, {}).stderr
