@@ -124,10 +124,12 @@ def _build_latency_rows(results: Results) -> Iterator[Row]:
     created = results.select("ours", "create", COUNTED, SLOW)
     spans = [run.span / (_count_waits(run) * SLOW / 1000) for run in created]
     what = f"create, N = {COUNTED}, L = {SLOW} ms: span over (2N/{_THREADS} + token + lists)·L"
-    yield _build_limit_row(what, _median(spans), 1.15)
+    yield _build_limit_row(what, _compute_median(spans), 1.15)
     refreshed = results.select("ours", "refresh", MANY, SLOW, LIST)
     walls = [run.wall / (MANY * SLOW / 1000 / 4) for run in refreshed]
-    yield _build_limit_row(f"refresh from list, N = {MANY}, L = {SLOW} ms: wall over N·L/4", _median(walls), 0.25)
+    yield _build_limit_row(
+        f"refresh from list, N = {MANY}, L = {SLOW} ms: wall over N·L/4", _compute_median(walls), 0.25
+    )
 
 
 def _count_waits(run: Run) -> float:
@@ -159,10 +161,10 @@ def _compute_ratio(
 ) -> float:
     """Return the median of the ratios of each round, because the runs of one round share the load of the machine."""
     pairs = zip(results.select(of, operation, COUNTED), results.select(over, operation, COUNTED), strict=True)
-    return _median([number(ours) / number(theirs) for ours, theirs in pairs])
+    return _compute_median([number(ours) / number(theirs) for ours, theirs in pairs])
 
 
-def _median(values: list[float]) -> float:
+def _compute_median(values: list[float]) -> float:
     return median(values) if values else math.nan
 
 

@@ -82,7 +82,7 @@ class Comparison:
             prepared_peer.connections,
             self.emulator.latency,
             **{**asdict(usage), **asdict(read_traffic(self.emulator.read_journal()))},
-            state=prepared_peer.script.state_bytes(),
+            state=prepared_peer.script.measure_state(),
             setup=" ".join(f"{name}={value}" for name, value in env.items()) or prepared_peer.peer.setup,
             workers=int(prepared_peer.peer.env.get("BENCH_WORKERS", 0)),
         )

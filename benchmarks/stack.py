@@ -58,7 +58,7 @@ class Script:
         """Run `create` or `destroy`, and return the usage. Raises CommandFailed."""
         return self._measure([sys.executable, "-m", "benchmarks.floors", self.peer, operation], env)
 
-    def state_bytes(self) -> int:
+    def measure_state(self) -> int:
         """Return 0, because a script has no state."""
         return 0
 
@@ -104,7 +104,7 @@ class Stack(Script):
         edition = {"BENCH_EDITION": "second"} if operation == "update" else {}
         return self._measure(["pulumi", *OPERATIONS[operation], *_FLAGS], {**edition, **(env or {})})
 
-    def state_bytes(self) -> int:
+    def measure_state(self) -> int:
         """Return the size of the state file."""
         return self.state_file.stat().st_size
 

@@ -28,26 +28,26 @@ def _set_up_all(project: Project) -> None:
         obtain_cli(project)
 
 
-def _setup(project: Project) -> int:
+def _set_up(project: Project) -> int:
     _set_up_all(project)
     print_message("Everything is set up.")
     return 0
 
 
-def _env(project: Project) -> int:
+def _print_env(project: Project) -> int:
     if not (packages.is_installed(project) and is_cli_linked(project)):
         raise Problem("The project is not set up yet. Run make setup first.")
     sys.stdout.write(format_exports(build_shell_settings(project, os.environ.get("PATH", os.defpath))))
     return 0
 
 
-def _emulator(project: Project) -> int:
+def _start_emulator(project: Project) -> int:
     _install_packages(project)
     emulator.start(project)
     return 0
 
 
-def _stop(project: Project) -> int:
+def _stop_emulator(project: Project) -> int:
     _install_packages(project)
     emulator.stop(project)
     return 0
@@ -62,8 +62,8 @@ def _prepend(prepare: Callable[[Project], None], command: Callable[[Project], in
 
 
 COMMANDS: dict[str, Callable[[Project], int]] = {
-    "setup": _setup,
-    "env": _env,
+    "setup": _set_up,
+    "env": _print_env,
     "up": _prepend(_set_up_all, dev_stack.up),
     "preview": _prepend(_set_up_all, dev_stack.preview),
     "policy": _prepend(_set_up_all, dev_stack.check_policies),
@@ -81,8 +81,8 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "format": _prepend(_install_packages, checks.format_code),
     "fleet": _prepend(_set_up_all, measurements.fleet),
     "fleet-points": _prepend(_set_up_all, measurements.fleet_points),
-    "emulator": _emulator,
-    "stop": _stop,
+    "emulator": _start_emulator,
+    "stop": _stop_emulator,
     "lock": lock.lock,
     "clean": clean.clean,
     "clean-state": clean.clean_state,

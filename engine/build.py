@@ -48,7 +48,7 @@ def build_cli(project: Project) -> Path:
             "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so a build needs a "
             "network. Check it, or install Pulumi yourself (https://www.pulumi.com/docs/install/) and start again, or "
             f"name a CLI with PULUMI=/path/to/pulumi. The whole output is in {outcome.log}; its last lines:\n"
-            f"{outcome.last_lines()}"
+            f"{outcome.read_last_lines()}"
         )
     unfinished.rename(cli)
     write_wrappers(project, cli.parent)

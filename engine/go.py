@@ -63,5 +63,5 @@ def _install_go(project: Project) -> None:
             "The Pulumi CLI cannot be built: this machine has no Go that is new enough, and none could be downloaded. "
             "Check the network, or install Pulumi yourself "
             "(https://www.pulumi.com/docs/install/) and start again, or name a CLI with PULUMI=/path/to/pulumi. "
-            f"The last lines of pip:\n{outcome.last_lines()}"
+            f"The last lines of pip:\n{outcome.read_last_lines()}"
         )

@@ -27,14 +27,14 @@ def install(project: Project) -> None:
     if not is_step_done(locked, [lock]):
         print_message("Installing Python's packages as locked in requirements.lock (about a minute).")
         # The lock is the whole set: resolving again would let pip 23 look for a newer release of a package with extras.
-        _pip(project, "--no-deps", "--require-hashes", "-r", lock)
+        _run_pip(project, "--no-deps", "--require-hashes", "-r", lock)
         mark_step_done(locked, [lock])
     own = project.venv / "own.sha256"
-    files = [folder / "pyproject.toml" for folder in project.distributions()]
+    files = [folder / "pyproject.toml" for folder in project.list_distributions()]
     if files and not is_step_done(own, files):
         print_message(f"Installing our own distributions: {', '.join(file.parent.name for file in files)}.")
         editable = [part for file in files for part in ("--editable", file.parent)]
-        _pip(project, "--no-deps", "--no-build-isolation", *editable)
+        _run_pip(project, "--no-deps", "--no-build-isolation", *editable)
         _check_complete(project)
         mark_step_done(own, files)
 
@@ -113,7 +113,7 @@ def _compute_fingerprint(files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _pip(project: Project, *arguments: str | Path) -> None:
+def _run_pip(project: Project, *arguments: str | Path) -> None:
     options = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off")
     command = [project.python, "-m", "pip", "install", *options, *arguments]
     env = {**os.environ, "PIP_USER": "0"}
@@ -121,5 +121,5 @@ def _pip(project: Project, *arguments: str | Path) -> None:
     if outcome.exit_code != 0:
         raise Problem(
             "Python's packages could not be installed. The set-up needs a network and a package index that answers. "
-            f"The whole output is in {outcome.log}; its last lines:\n{outcome.last_lines()}"
+            f"The whole output is in {outcome.log}; its last lines:\n{outcome.read_last_lines()}"
         )

@@ -34,7 +34,7 @@ class Outcome:
     exit_code: int
     log: Path
 
-    def last_lines(self) -> str:
+    def read_last_lines(self) -> str:
         """Return the last lines of the output."""
         return "\n".join(_read_lines(self.log)[-_LAST_LINES:])
 

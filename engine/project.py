@@ -60,7 +60,7 @@ class Project:
         """The committed configuration of the dev stack."""
         return self.root / "stacks" / f"Pulumi.{STACK}.yaml"
 
-    def distributions(self) -> list[Path]:
+    def list_distributions(self) -> list[Path]:
         """Return the folders of our distributions that exist."""
         files = sorted(self.root.glob("*/pyproject.toml"))
         return [file.parent for file in files if "\n[project]\n" in file.read_text(encoding="utf-8")]

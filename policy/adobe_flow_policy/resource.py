@@ -17,7 +17,7 @@ from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.schema.values import UNKNOWN
 
 
-def _now() -> datetime:
+def _get_current_time() -> datetime:
     return datetime.now(timezone.utc)
 
 
@@ -44,7 +44,7 @@ class DeclaredResource:
     protect: bool = False
     org: Any = None
     sandbox: Any = None
-    at: datetime = field(default_factory=_now)
+    at: datetime = field(default_factory=_get_current_time)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -75,7 +75,7 @@ class DeclaredResource:
 def read_resource(resource: ResourceValidationArgs | PolicyResource) -> DeclaredResource:
     """Convert a resource of the engine to the form for rules."""
     kind, properties = parse_kind(resource.resource_type), to_plain(resource.props)
-    provider = _provider_properties(resource.provider)
+    provider = _read_provider_properties(resource.provider)
     return DeclaredResource(
         kind=kind,
         name=resource.name,
@@ -91,10 +91,10 @@ def read_resource(resource: ResourceValidationArgs | PolicyResource) -> Declared
 def list_hidden_texts(resource: ResourceValidationArgs | PolicyResource) -> Iterator[str]:
     """Yield the texts that `read_resource` hides, also those of the provider. No message may show them."""
     yield from iterate_texts(list_hidden_values(parse_kind(resource.resource_type), to_plain(resource.props)))
-    yield from iterate_texts(list_hidden_values("FlowService", _provider_properties(resource.provider) or {}))
+    yield from iterate_texts(list_hidden_values("FlowService", _read_provider_properties(resource.provider) or {}))
 
 
-def _provider_properties(provider: PolicyProviderResource | None) -> dict[str, Any] | None:
+def _read_provider_properties(provider: PolicyProviderResource | None) -> dict[str, Any] | None:
     properties: dict[str, Any] | None = None if provider is None else to_plain(provider.props)
     return properties
 

@@ -14,7 +14,7 @@ def test_a_stack_waits_runs_counts_and_ends() -> None:
     board.add_change("a")
     board.end("a", State.FAILED, "why")
 
-    first, second = board.lines()
+    first, second = board.list_lines()
     assert (first.state, first.changed, first.reason) == (State.FAILED, 2, "why")
     assert second == Line("b")
     assert ended == [first]

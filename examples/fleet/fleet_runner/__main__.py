@@ -75,10 +75,10 @@ def _update_stacks(project: Project, selected_sandboxes: Sequence[Sandbox], at_o
     began = time.monotonic()
     with show_board([sandbox.name for sandbox in selected_sandboxes], Console()) as board:
         is_whole = run_all(selected_sandboxes, partial(update_stack, project, board), at_once)
-    sys.stdout.write(f"{format_summary(board.lines(), time.monotonic() - began)}\n")
+    sys.stdout.write(f"{format_summary(board.list_lines(), time.monotonic() - began)}\n")
     if not is_whole:
         sys.stdout.write("Ended by a signal. The same command goes on from here.\n")
-    return compute_exit_code(board.lines(), interrupted=not is_whole)
+    return compute_exit_code(board.list_lines(), interrupted=not is_whole)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class Board:
         self._lock = threading.Lock()
         self._on_end = on_end
 
-    def lines(self) -> list[Line]:
+    def list_lines(self) -> list[Line]:
         """Return the lines of all stacks."""
         with self._lock:
             return list(self._lines.values())

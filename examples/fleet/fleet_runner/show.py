@@ -35,7 +35,9 @@ def show_board(names: Sequence[str], console: Console) -> Iterator[Board]:
         yield Board(names, lambda line: console.print(format_line(line), markup=False, highlight=False, soft_wrap=True))
         return
     board = Board(names)
-    with Live(get_renderable=lambda: build_table(board.lines(), console.height), console=console, refresh_per_second=4):
+    with Live(
+        get_renderable=lambda: build_table(board.list_lines(), console.height), console=console, refresh_per_second=4
+    ):
         yield board
 
 
