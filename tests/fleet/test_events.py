@@ -10,7 +10,7 @@ from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, extract_last_lin
 CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
 
-def ended(op: str, type_: str = CONNECTION) -> EngineEvent:
+def build_outputs_event(op: str, type_: str = CONNECTION) -> EngineEvent:
     metadata = {"op": op, "urn": "urn", "type": type_, "provider": ""}
     return EngineEvent.from_json({"sequence": 1, "timestamp": 1, "resOutputsEvent": {"metadata": metadata}})
 
@@ -23,16 +23,16 @@ def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
 @pytest.mark.parametrize(
     ("event", "counts"),
     [
-        (ended("create"), True),
-        (ended("update"), True),
-        (ended("delete"), True),
-        (ended("create-replacement"), True),
-        (ended("replace"), False),
-        (ended("delete-replaced"), False),
-        (ended("same"), False),
-        (ended("refresh"), False),
-        (ended("create", "pulumi:pulumi:Stack"), False),
-        (ended("create", "pulumi:providers:pulumi-python"), False),
+        (build_outputs_event("create"), True),
+        (build_outputs_event("update"), True),
+        (build_outputs_event("delete"), True),
+        (build_outputs_event("create-replacement"), True),
+        (build_outputs_event("replace"), False),
+        (build_outputs_event("delete-replaced"), False),
+        (build_outputs_event("same"), False),
+        (build_outputs_event("refresh"), False),
+        (build_outputs_event("create", "pulumi:pulumi:Stack"), False),
+        (build_outputs_event("create", "pulumi:providers:pulumi-python"), False),
         (error("x"), False),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the engine really asks of a policy pack, recorded, as `pulumi_policy` hands it to a policy."""
+"""Recorded requests of the engine to a policy pack, in the form in which `pulumi_policy` passes them to a policy."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ RECORDED: Final = json.loads((Path(__file__).parent / "data" / "not_known_yet.js
 
 
 def replace_unknown_values(text: str) -> dict[str, Any]:
-    """The same requests with ``text`` where a value was unknown."""
-    found: dict[str, Any] = json.loads(json.dumps(RECORDED).replace(UNKNOWN_STRING_VALUE, text))
-    return found
+    """Return the requests with ``text`` in place of unknown values."""
+    requests: dict[str, Any] = json.loads(json.dumps(RECORDED).replace(UNKNOWN_STRING_VALUE, text))
+    return requests
 
 
 def replace_secrets(request: Any, secret: str) -> Any:
-    """The same with ``secret`` wherever the engine marks a value as one."""
+    """Return the request with ``secret`` in place of each value that the engine marks as secret."""
     if isinstance(request, dict) and SPECIAL_SIG_KEY in request:
         return {**request, "value": secret}
     if isinstance(request, dict):
@@ -37,57 +37,63 @@ def replace_secrets(request: Any, secret: str) -> Any:
 
 
 def build_resource_args(request: dict[str, Any], config: dict[str, Any] | None = None) -> ResourceValidationArgs:
-    """For a validation; without marks of secrets."""
-    return _args(request, unknown_checking_proxy(deserialize_properties(request["properties"])), config)
+    """Build the arguments of a validation, without marks of secrets."""
+    return _build_args(request, unknown_checking_proxy(deserialize_properties(request["properties"])), config)
 
 
 def build_remediation_args(request: dict[str, Any]) -> ResourceValidationArgs:
-    """For a remediation: secrets are marked, and unknown values are texts."""
-    return _args(
+    """Build the arguments of a remediation: secrets are marked, and unknown values are texts."""
+    return _build_args(
         request, unknown_checking_proxy(deserialize_properties(request["properties"], proxy_secrets=True)), None
     )
 
 
 def build_stack_args(request: dict[str, Any], config: dict[str, Any] | None = None) -> StackValidationArgs:
-    """For the validation of a stack."""
+    """Build the arguments of the validation of a stack."""
     resources = [
         PolicyResource(
-            each["type"],
-            unknown_checking_proxy(deserialize_properties(each["properties"])),
-            each["urn"],
-            each["name"],
-            _options(each),
-            _provider(each),
+            resource["type"],
+            unknown_checking_proxy(deserialize_properties(resource["properties"])),
+            resource["urn"],
+            resource["name"],
+            _build_options(resource),
+            _build_provider(resource),
             None,
             [],
             {},
         )
-        for each in request["resources"]
+        for resource in request["resources"]
     ]
     return StackValidationArgs(resources, config)
 
 
 def collect_messages(validate: Callable[[Any, Any], Any], args: Any) -> list[str]:
-    """What a policy reports."""
+    """Run the validation, and return the messages that it reports."""
     messages: list[str] = []
     validate(args, lambda message, _urn=None: messages.append(cast(str, message)))
     return messages
 
 
-def _args(request: dict[str, Any], properties: Any, config: dict[str, Any] | None) -> ResourceValidationArgs:
+def _build_args(request: dict[str, Any], properties: Any, config: dict[str, Any] | None) -> ResourceValidationArgs:
     return ResourceValidationArgs(
-        request["type"], properties, request["urn"], request["name"], _options(request), _provider(request), config
+        request["type"],
+        properties,
+        request["urn"],
+        request["name"],
+        _build_options(request),
+        _build_provider(request),
+        config,
     )
 
 
-def _options(request: dict[str, Any]) -> PolicyResourceOptions:
+def _build_options(request: dict[str, Any]) -> PolicyResourceOptions:
     timeouts = PolicyCustomTimeouts(0, 0, 0)
     return PolicyResourceOptions(request["options"].get("protect", False), [], None, [], timeouts, [])
 
 
-def _provider(request: dict[str, Any]) -> PolicyProviderResource | None:
-    given = request.get("provider")
-    if given is None:
+def _build_provider(request: dict[str, Any]) -> PolicyProviderResource | None:
+    provider = request.get("provider")
+    if provider is None:
         return None
-    properties = unknown_checking_proxy(deserialize_properties(given["properties"]))
-    return PolicyProviderResource(given["type"], properties, given["urn"], given["name"])
+    properties = unknown_checking_proxy(deserialize_properties(provider["properties"]))
+    return PolicyProviderResource(provider["type"], properties, provider["urn"], provider["name"])

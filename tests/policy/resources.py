@@ -53,13 +53,13 @@ def provider(**properties: Any) -> DeclaredResource:
 
 
 def validate(rule: ResourceRule, resource: DeclaredResource, **config: Any) -> list[str]:
-    """What the rule says, with this on top of its default configuration."""
+    """Return the messages of the rule with this configuration on top of the defaults."""
     return list(rule.validate(resource, rule.merge_config(config)))
 
 
 def validate_together(rule: StackRule, *resources: DeclaredResource, **config: Any) -> list[tuple[str, str]]:
-    """What the rule says, by the resource's name."""
-    return [(each.name, text) for each, text in rule.validate(resources, rule.merge_config(config))]
+    """Return the name of the resource and the message of each violation."""
+    return [(resource.name, text) for resource, text in rule.validate(resources, rule.merge_config(config))]
 
 
 def _build_resource(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.programs import PACK, new_rule
+from tests.policy.programs import PACK, read_new_rule
 
 SCRIPT = """
 from adobe_flow_policy.rules import RULES
@@ -23,7 +23,7 @@ print(validate(rule, connection(stack="prod", forceDestroy=True)), validate(rule
 def test_the_file_of_the_page_is_a_rule_of_the_pack(tmp_path: Path) -> None:
     pack = tmp_path / "policy"
     shutil.copytree(PACK, pack)
-    (pack / "adobe_flow_policy" / "rules" / "production_force_destroy.py").write_text(new_rule(), "utf-8")
+    (pack / "adobe_flow_policy" / "rules" / "production_force_destroy.py").write_text(read_new_rule(), "utf-8")
 
     process = subprocess.run(
         [sys.executable, "-c", SCRIPT],

@@ -19,7 +19,7 @@ from adobe_flow_policy.rules import RULES
 from adobe_flow_policy.values import HIDDEN
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.programs import PAGES, page
+from tests.policy.programs import PAGES, read_page
 from tests.policy.recorded_requests import (
     RECORDED,
     build_remediation_args,
@@ -74,8 +74,8 @@ def collect_violations(rule: ResourceRule | StackRule, requests: dict[str, Any])
         return collect_messages(policy.validate, build_stack_args(requests["AnalyzeStack"], config))
     return [
         text
-        for each in requests["Analyze"]
-        for text in collect_messages(policy.validate, build_resource_args(each, config))
+        for request in requests["Analyze"]
+        for text in collect_messages(policy.validate, build_resource_args(request, config))
     ]
 
 
@@ -143,7 +143,7 @@ def test_its_page_has_its_description_its_level_and_its_configuration(rule: Reso
         for key, schema in rule.schema.items()
     ]
 
-    text = page(rule.name)
+    text = read_page(rule.name)
 
     assert text.startswith(f"# {rule.name}\n\n{rule.description} Level: `{rule.level.value}`.\n")
     assert re.findall(r"^\| `.*$", text, re.MULTILINE) == rows

@@ -42,27 +42,27 @@ def test_others_are_not(token: str) -> None:
 
 
 def test_a_secret_is_hidden_and_so_is_what_nobody_declared() -> None:
-    given = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"', "__provider": "gAS"}
+    properties = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"', "__provider": "gAS"}
 
-    seen = mask_properties("DatabricksSourceConnection", given)
+    masked_properties = mask_properties("DatabricksSourceConnection", properties)
 
-    assert seen == {"name": "Lake", "accessToken": HIDDEN, "surprise": HIDDEN, "etag": '"1"'}
-    assert list_hidden_values("DatabricksSourceConnection", given) == ["dapi-1", "x"]
+    assert masked_properties == {"name": "Lake", "accessToken": HIDDEN, "surprise": HIDDEN, "etag": '"1"'}
+    assert list_hidden_values("DatabricksSourceConnection", properties) == ["dapi-1", "x"]
 
 
 @pytest.mark.parametrize("kind", ["BaseConnection", "S3SourceConnection"])
 def test_the_parameters_of_a_base_connection_stand_among_its_properties(kind: str) -> None:
-    seen = mask_properties(kind, S3)
+    masked_properties = mask_properties(kind, S3)
 
-    assert seen["bucketName"] == "b"
-    assert seen["s3SecretKey"] is HIDDEN
+    assert masked_properties["bucketName"] == "b"
+    assert masked_properties["s3SecretKey"] is HIDDEN
     assert "very-secret" in list_hidden_values(kind, S3)
 
 
 def test_parameters_of_a_source_that_is_not_known_are_secrets() -> None:
-    seen = mask_properties("BaseConnection", {**S3, "connectionSpec": UNKNOWN})
+    masked_properties = mask_properties("BaseConnection", {**S3, "connectionSpec": UNKNOWN})
 
-    assert seen["bucketName"] is HIDDEN
+    assert masked_properties["bucketName"] is HIDDEN
 
 
 def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
@@ -78,30 +78,40 @@ def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
     ],
 )
 def test_of_a_cluster_the_keys_of_the_spark_configuration_are_seen_and_nothing_else(token: str) -> None:
-    given = {"clusterName": "a", "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=1"}}
+    properties = {"clusterName": "a", "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=1"}}
 
     assert get_collection(parse_kind(token)) == "clusters"
-    assert mask_properties(parse_kind(token), given) == {
+    assert mask_properties(parse_kind(token), properties) == {
         "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": HIDDEN}
     }
-    assert list(iterate_texts(list_hidden_values(parse_kind(token), given))) == ["sv=1"]
+    assert list(iterate_texts(list_hidden_values(parse_kind(token), properties))) == ["sv=1"]
     assert mask_properties(parse_kind(token), {"sparkConf": UNKNOWN}) == {"sparkConf": UNKNOWN}
 
 
 def test_the_token_of_a_landing_zone_is_hidden() -> None:
-    given = {"kind": "dlz_databricks_source", "account": "a", "sasToken": "sv=1", "sparkConf": {"k": "sv=1"}}
+    properties = {"kind": "dlz_databricks_source", "account": "a", "sasToken": "sv=1", "sparkConf": {"k": "sv=1"}}
 
-    seen = mask_properties("LandingZoneCredentials", given)
+    masked_properties = mask_properties("LandingZoneCredentials", properties)
 
-    assert (seen["account"], seen["sasToken"], seen["sparkConf"]) == ("a", HIDDEN, HIDDEN)
+    assert (masked_properties["account"], masked_properties["sasToken"], masked_properties["sparkConf"]) == (
+        "a",
+        HIDDEN,
+        HIDDEN,
+    )
 
 
 def test_of_a_provider_the_settings_are_seen_but_no_credentials_and_no_config_of_others() -> None:
-    given = {"adobe:sandbox": "dev", "adobe:clientSecret": "p8e-1", "shop:key": "x", "flowService": "eu", "orgId": "o"}
+    properties = {
+        "adobe:sandbox": "dev",
+        "adobe:clientSecret": "p8e-1",
+        "shop:key": "x",
+        "flowService": "eu",
+        "orgId": "o",
+    }
 
-    seen = mask_properties("FlowService", given)
+    masked_properties = mask_properties("FlowService", properties)
 
-    assert seen == {
+    assert masked_properties == {
         "adobe:sandbox": "dev",
         "adobe:clientSecret": HIDDEN,
         "shop:key": HIDDEN,

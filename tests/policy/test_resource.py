@@ -15,15 +15,15 @@ from tests.policy.recorded_requests import RECORDED, build_resource_args, replac
 from tests.policy.resources import NOW, UNHURRIED, connection
 
 
-def recorded(name: str, kind: str, provider: dict[str, Any] | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = next(
-        each for each in RECORDED["Analyze"] if each["name"] == name and each["type"].endswith(f":{kind}")
+def find_request(name: str, kind: str, provider: dict[str, Any] | None = None) -> dict[str, Any]:
+    request: dict[str, Any] = next(
+        request for request in RECORDED["Analyze"] if request["name"] == name and request["type"].endswith(f":{kind}")
     )
-    return found if provider is None else {**found, "provider": {**found["provider"], "properties": provider}}
+    return request if provider is None else {**request, "provider": {**request["provider"], "properties": provider}}
 
 
 def test_what_the_engine_sends_of_a_connection() -> None:
-    lake = read_resource(build_resource_args(recorded("lake", "DatabricksSourceConnection")))
+    lake = read_resource(build_resource_args(find_request("lake", "DatabricksSourceConnection")))
 
     assert (lake.kind, lake.name, lake.stack, lake.collection) == (
         "DatabricksSourceConnection",
@@ -37,17 +37,19 @@ def test_what_the_engine_sends_of_a_connection() -> None:
 
 
 def test_the_option_protect_is_seen() -> None:
-    request = recorded("lake", "DatabricksSourceConnection")
+    request = find_request("lake", "DatabricksSourceConnection")
 
     assert read_resource(build_resource_args({**request, "options": {"protect": True}})).protect is True
 
 
 def test_the_sandbox_of_a_flow_service_may_be_unknown() -> None:
-    assert read_resource(build_resource_args(recorded("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
+    assert (
+        read_resource(build_resource_args(find_request("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
+    )
 
 
 def test_the_environment_says_where_the_stack_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = build_resource_args(recorded("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
+    bare = build_resource_args(find_request("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
 
     assert read_resource(bare).sandbox is None
     monkeypatch.setenv("ADOBE_SANDBOX", "prod")
@@ -58,10 +60,12 @@ def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.Monk
     monkeypatch.setenv("ADOBE_SANDBOX", "prod")
     own = {"flowService": "eu", "orgId": "org", "sandbox": "stage"}
 
-    assert read_resource(build_resource_args(recorded("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
+    assert (
+        read_resource(build_resource_args(find_request("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
+    )
 
 
-@pytest.mark.parametrize("request_", replace_unknown_values("x")["Analyze"], ids=lambda each: each["name"])
+@pytest.mark.parametrize("request_", replace_unknown_values("x")["Analyze"], ids=lambda request: request["name"])
 @UNHURRIED
 @given(secret=st.text())
 def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_knows(
@@ -74,8 +78,8 @@ def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_k
 
 
 def test_what_is_absent_what_is_empty_and_what_is_unknown_are_told_apart() -> None:
-    given = connection(catalog="", description=UNKNOWN, interval=True, without=("name",))
+    resource = connection(catalog="", description=UNKNOWN, interval=True, without=("name",))
 
-    assert (given.lacks("name"), given.lacks("catalog"), given.lacks("description")) == (True, True, False)
-    assert (given.get_text("description"), given.get_text("database")) == (None, "acme-db")
-    assert given.get_number("interval") is None
+    assert (resource.lacks("name"), resource.lacks("catalog"), resource.lacks("description")) == (True, True, False)
+    assert (resource.get_text("description"), resource.get_text("database")) == (None, "acme-db")
+    assert resource.get_number("interval") is None

@@ -10,20 +10,20 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2 as pb
 
-from tests.setup.host_process import VENV, Host, host_process, info
+from tests.setup.host_process import VENV, Host, build_info, host_process
 from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Host]:
+def module_host() -> Iterator[Host]:
     with host_process() as host:
         yield host
 
 
 @pytest.fixture
-def host(shared: Host) -> Host:
-    shared.engine.logged.clear()
-    return shared
+def host(module_host: Host) -> Host:
+    module_host.engine.logged.clear()
+    return module_host
 
 
 def test_it_says_its_version(host: Host) -> None:
@@ -31,14 +31,14 @@ def test_it_says_its_version(host: Host) -> None:
 
 
 def test_it_asks_for_no_plugin_and_no_package(host: Host, tmp_path: Path) -> None:
-    project = info(tmp_path, str(VENV))
+    project = build_info(tmp_path, str(VENV))
 
     assert not host.stub.GetRequiredPackages(pb.GetRequiredPackagesRequest(info=project)).packages
     assert not host.stub.GetRequiredPlugins(pb.GetRequiredPluginsRequest(info=project)).plugins
 
 
 def test_it_lists_the_packages_of_the_programs_own_python(host: Host, tmp_path: Path) -> None:
-    request = pb.GetProgramDependenciesRequest(info=info(tmp_path, str(VENV)))
+    request = pb.GetProgramDependenciesRequest(info=build_info(tmp_path, str(VENV)))
 
     assert "pulumi" in {package.name for package in host.stub.GetProgramDependencies(request).dependencies}
 

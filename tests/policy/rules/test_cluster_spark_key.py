@@ -23,12 +23,16 @@ def cluster(conf: Any) -> DeclaredResource:
 
 
 def credentials(sandbox: str, **properties: Any) -> DeclaredResource:
-    known = {"kind": "dlz_databricks_source", "container": "dlz-databricks-container", "account": f"sndbx{sandbox}"}
+    usual_properties = {
+        "kind": "dlz_databricks_source",
+        "container": "dlz-databricks-container",
+        "account": f"sndbx{sandbox}",
+    }
     return DeclaredResource(
         kind="LandingZoneCredentials",
         name=f"zone-{sandbox}",
         urn=f"urn:pulumi:dev::shop::pulumi-python:dynamic/adobe:LandingZoneCredentials::zone-{sandbox}",
-        properties={**known, **properties},
+        properties={**usual_properties, **properties},
         org=ORG,
         sandbox=sandbox,
     )
