@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fleet_runner.problem import Problem
-from fleet_runner.sandboxes import Sandbox, group_names, make_sandboxes, read, select_sandboxes
+from fleet_runner.sandboxes import Problem, Sandbox, group_names, make_sandboxes, read, select_sandboxes
 
 LIST = """
 all: {"adobe:orgId": X@AdobeOrg, "fleet:databases": [sales]}

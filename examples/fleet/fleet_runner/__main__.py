@@ -17,9 +17,8 @@ from fleet_runner import manifests, sandboxes, stack_files
 from fleet_runner.board import INTERRUPTED, compute_exit_code
 from fleet_runner.options import build_parser
 from fleet_runner.pool import run_all
-from fleet_runner.problem import Problem
 from fleet_runner.rehearsal import CLIENT_ID, ORG, start_rehearsal
-from fleet_runner.sandboxes import Sandbox
+from fleet_runner.sandboxes import Problem, Sandbox
 from fleet_runner.show import format_requests, format_summary, show_board
 from fleet_runner.stack import Project, update_stack
 

@@ -16,8 +16,7 @@ from typing import Any, Final
 
 import yaml
 
-from fleet_runner.problem import Problem
-from fleet_runner.sandboxes import Sandbox
+from fleet_runner.sandboxes import Problem, Sandbox
 
 ORG: Final = "0123456789ABCDEF01234567@AdobeOrg"
 CLIENT_ID: Final = "emulator-client-id"

@@ -11,10 +11,12 @@ from typing import Any, Final
 
 import yaml
 
-from fleet_runner.problem import Problem
-
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 """Sandbox names are lower case letters, digits and hyphens (Adobe, sandbox guide); a stack may be called so too."""
+
+
+class Problem(Exception):
+    """A mistake that the caller has to correct, shown as one line without a traceback; the text says how."""
 
 
 @dataclass(frozen=True)
