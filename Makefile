@@ -1,74 +1,74 @@
-# What the project can do; `make` alone tells. Every step sets up what is missing, without root.
-# PYTHON=/path names a Python, PULUMI=/path a Pulumi CLI, INSTALLER=official lets Pulumi's installer bring one.
+# The commands of the project; `make` alone lists them. Each command sets up what is missing, without root.
+# PYTHON=/path names a Python, PULUMI=/path names a Pulumi CLI, INSTALLER=official runs Pulumi's own installer.
 
 .DEFAULT_GOAL := help
 .PHONY: docs pictures help up preview policy down test coverage check chaos contract format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
-help: ## this list
+help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | sed 's/[$$][$$]/$$/' | expand -t 20
 
-up: ## start the emulator and bring the dev stack to what __main__.py declares
+up: ## start the emulator, and run `pulumi up` on the dev stack
 	$(RUN) up
 
-preview: ## show what `make up` would do
+preview: ## run `pulumi preview` on the dev stack
 	$(RUN) preview
 
-policy: ## judge what `make up` would make, and what there is, by the policy pack (docs/policies)
+policy: ## check the preview and the state of the dev stack by the policy pack (docs/policies)
 	$(RUN) policy
 
-down: ## delete what the dev stack made, then stop the emulator
+down: ## run `pulumi destroy` on the dev stack, then stop the emulator
 	$(RUN) down
 
-test: ## all tests, those with the real engine included (ARGS="-k word")
+test: ## run all tests, including those with the real engine (ARGS="-k word")
 	$(RUN) test
 
-coverage: ## all tests, with the branch coverage of the provider in all processes
+coverage: ## run all tests, and measure the branch coverage of the provider in all processes
 	$(RUN) coverage
 
-chaos: ## kills, signals and faults at random moments (a quarter of an hour; CHAOS="--full" for a whole campaign)
+chaos: ## run the chaos tests: kills, signals and faults at random moments (15 minutes; CHAOS="--full" for more)
 	$(RUN) chaos
 
-contract: ## judge requests and answers by Adobe's OpenAPI (SPECS=<folder>; CONTRACT="--requests 20000 --seed 1")
+contract: ## check requests and answers by Adobe's OpenAPI (SPECS=<folder>; CONTRACT="--requests 20000 --seed 1")
 	$(RUN) contract
 
-mutation: ## change the core in thousands of ways, and see which no test notices (an hour; MUTATION="--again")
+mutation: ## run the mutation tests of the core, and list the changes that no test notices (an hour; MUTATION="--again")
 	$(RUN) mutation
 
-fleet: ## 20 sandboxes, a stack for each, two at once (FLEET="--stacks 4 --at-once 1 --fail sandbox-3")
+fleet: ## update the stacks of 20 made-up sandboxes, two at once (FLEET="--stacks 4 --at-once 1 --fail sandbox-3")
 	$(RUN) fleet
 
-fleet-points: ## measure what a fleet costs, and write docs/scale.md anew (five minutes on a quiet machine)
+fleet-points: ## measure stacks and fleets, and write the numbers of docs/scale.md (5 minutes on a quiet machine)
 	$(RUN) fleet-points
 
-bench: ## what it costs beside others, and whether that is within the budget (ten minutes)
+bench: ## run the benchmarks beside other providers, and check the budget (10 minutes)
 	$(RUN) bench
 
-bench-full: ## the same at more sizes and latencies (an hour)
+bench-full: ## run the benchmarks at more sizes and latencies (an hour)
 	$(RUN) bench-full
 
-check: ## format, lint, types, direction of imports and the fast tests
+check: ## check format, lint, types and direction of imports, and run the fast tests
 	$(RUN) check
 
-docs: ## the documentation as a site, into .site (warnings are errors)
+docs: ## build the documentation as a site into .site (warnings are errors)
 	$(RUN) docs
 
-pictures: ## record the pictures of the command line's pages, from the real commands in a pseudo-terminal
+pictures: ## record the pictures of the command line's pages from real commands
 	$(RUN) pictures
 
-format: ## let ruff format and mend what it can
+format: ## format the code, and let ruff correct what it can
 	$(RUN) format
 
-emulator: ## start the emulator alone, in the background
+emulator: ## start only the emulator, in the background
 	$(RUN) emulator
 
-stop: ## stop the emulator; its data stays
+stop: ## stop the emulator, and keep its data
 	$(RUN) stop
 
-env: ## print what a shell needs for a bare `pulumi`: eval "$$(make -s env)"
+env: ## print the variables with which `pulumi` and `adobe-flow` work in a shell: eval "$$(make -s env)"
 	$(RUN) env
 
-setup: ## set up only: .venv with Python's packages, .tools with the Pulumi CLI
+setup: ## only set up .venv with Python's packages and .tools with the Pulumi CLI
 	$(RUN) setup
 
 lock: ## resolve requirements.in into requirements.lock (UPGRADE=1 for newer versions)
@@ -80,5 +80,5 @@ clean: ## remove .venv and caches
 clean-tools: ## remove .tools, with the Pulumi CLI
 	$(RUN) clean-tools
 
-clean-state: ## forget the dev stack and empty the emulator
+clean-state: ## remove the state of the dev stack and the data of the emulator
 	$(RUN) clean-state

@@ -1,1 +1,1 @@
-"""How long, how much and how many requests: this project's provider beside others, by one command: `make bench`."""
+"""The benchmarks: time, memory and requests of this project's provider beside others, by `make bench`."""

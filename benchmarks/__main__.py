@@ -1,6 +1,6 @@
-"""`python -m benchmarks`: measures, keeps `results.json`, draws the pictures and prints the budget.
+"""Entry point: `python -m benchmarks` measures, writes `results.json`, pictures and tables, and prints the budget.
 
-`--full` measures more sizes and latencies; `--report` measures nothing, and draws and prints what is kept.
+`--full` measures more sizes and latencies. `--report` measures nothing, and uses the stored results.
 """
 
 from __future__ import annotations
@@ -16,41 +16,43 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import alone, budget, pictures, results, tables
-from benchmarks.adobe import running
+from benchmarks import budget, pictures, program_costs, results, tables
+from benchmarks.emulator import start_emulator
 from benchmarks.plan import FULL, MINUTES, MOST, measure
-from benchmarks.rounds import Field
-from benchmarks.stack import Failed
+from benchmarks.rounds import Comparison
+from benchmarks.stack import CommandFailed
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, write and print; the exit code says whether the budget is met."""
+    """Measure, write and print, and return 0 if the budget is met."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, allow_abbrev=False)
     parser.add_argument("--full", action="store_true", help="more sizes and latencies: an hour instead of minutes")
-    parser.add_argument("--report", action="store_true", help="measure nothing; draw and print what is kept")
-    given = parser.parse_args(arguments)
+    parser.add_argument("--report", action="store_true", help="measure nothing; use the stored results")
+    options = parser.parse_args(arguments)
     try:
-        found = results.read() if given.report else _measured(full=given.full)
-    except Failed:
+        measured_results = results.read() if options.report else _measure(full=options.full)
+    except CommandFailed:
         return 2
-    if not given.report:
-        found.write()
-    pictures.draw(found)
-    tables.write(found)
-    lines = budget.rows(found)
-    sys.stdout.write(f"\n{tables.for_terminal(lines)}\n")
-    return 1 if budget.failed(lines) else 0
+    if not options.report:
+        measured_results.write()
+    pictures.draw(measured_results)
+    tables.write(measured_results)
+    rows = budget.build_rows(measured_results)
+    sys.stdout.write(f"\n{tables.format_for_terminal(rows)}\n")
+    return 1 if budget.is_missed(rows) else 0
 
 
-def _measured(*, full: bool) -> results.Results:
-    with tempfile.TemporaryDirectory(prefix="flow-connections-bench-") as folder, running(Path(folder)) as adobe:
-        field = Field(Path(folder), adobe, _say)
-        measure(field, FULL if full else MINUTES)
-    return results.Results(_about(full=full), tuple(field.runs), alone.imports(), alone.serialising(MOST))
+def _measure(*, full: bool) -> results.Results:
+    prefix = "flow-connections-bench-"
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder, start_emulator(Path(folder)) as emulator:
+        comparison = Comparison(Path(folder), emulator, _print_line)
+        measure(comparison, FULL if full else MINUTES)
+    imports, serialising = program_costs.measure_imports(), program_costs.measure_pickling(MOST)
+    return results.Results(_describe_machine(full=full), tuple(comparison.runs), imports, serialising)
 
 
-def _about(*, full: bool) -> dict[str, Any]:
-    """Where and with what it was measured."""
+def _describe_machine(*, full: bool) -> dict[str, Any]:
+    """Return the machine, the versions and the command of the measurement."""
     cli = subprocess.run(["pulumi", "version"], capture_output=True, text=True, check=True)  # noqa: S607 - the one of PATH
     return {
         "command": "make bench-full" if full else "make bench",
@@ -63,7 +65,7 @@ def _about(*, full: bool) -> dict[str, Any]:
     }
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

@@ -1,6 +1,6 @@
-"""What the same requests cost without Pulumi: `python -m benchmarks.floors {script,pool} {create,destroy}`.
+"""The same requests without Pulumi: `python -m benchmarks.floors {script,pool} {create,destroy}`.
 
-A plain script, one request after the other, and the same with a pool of four threads, as many as Pulumi's plugin has.
+A plain script sends one request after the other. The other way uses four threads, as many as Pulumi's plugin has.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import requests
 
 _THREADS: Final = 4
 _TIMEOUT: Final = 60.0
-_KEPT: Final = Path("ids.json")
+_ID_FILE: Final = Path("ids.json")
 _HEADERS: Final = {
     "Authorization": f"Bearer {os.environ['ADOBE_ACCESS_TOKEN']}",
     "x-api-key": os.environ["ADOBE_CLIENT_ID"],
@@ -28,27 +28,27 @@ _URL: Final = f"{os.environ['ADOBE_ENDPOINT']}/data/foundation/flowservice/conne
 
 
 def main(way: str, operation: str) -> None:
-    """Make the connections, and keep their ids in a file; or delete those."""
+    """Create the connections and write their ids into a file, or delete those connections."""
     session = requests.Session()
     session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=_THREADS))
     session.headers.update(_HEADERS)
     if operation == "create":
-        _KEPT.write_text(json.dumps(_all(way, lambda body: _create(session, body), _bodies())), "utf-8")
+        _ID_FILE.write_text(json.dumps(_map(way, lambda body: _create(session, body), _build_bodies())), "utf-8")
     else:
-        _all(way, lambda id_: _delete(session, id_), json.loads(_KEPT.read_text("utf-8")))
+        _map(way, lambda id_: _delete(session, id_), json.loads(_ID_FILE.read_text("utf-8")))
 
 
-def _all(way: str, do: Callable[[Any], Any], things: Iterable[Any]) -> list[Any]:
+def _map(way: str, call: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
     if way == "script":
-        return [do(thing) for thing in things]
+        return [call(item) for item in items]
     with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(do, things))
+        return list(pool.map(call, items))
 
 
 def _create(session: requests.Session, body: dict[str, Any]) -> str:
-    made = session.post(_URL, json=body, timeout=_TIMEOUT)
-    made.raise_for_status()
-    id_ = str(made.json()["id"])
+    response = session.post(_URL, json=body, timeout=_TIMEOUT)
+    response.raise_for_status()
+    id_ = str(response.json()["id"])
     session.get(f"{_URL}/{id_}", timeout=_TIMEOUT).raise_for_status()
     return id_
 
@@ -57,7 +57,7 @@ def _delete(session: requests.Session, id_: str) -> None:
     session.delete(f"{_URL}/{id_}", timeout=_TIMEOUT).raise_for_status()
 
 
-def _bodies() -> Iterator[dict[str, Any]]:
+def _build_bodies() -> Iterator[dict[str, Any]]:
     for number in range(int(os.environ["BENCH_CONNECTIONS"])):
         yield {
             "name": f"Databricks connection {number:04}",

@@ -1,7 +1,7 @@
-"""Runs one command and writes what it took, all its processes together: `python -m benchmarks.meter FILE COMMAND…`.
+"""The meter of one command with all its processes: `python -m benchmarks.meter FILE COMMAND…`.
 
-A process of its own, because it adopts the processes that the command leaves behind (Linux, prctl(2)): the engine
-kills its plugins without waiting for them, and what nobody waits for is in nobody's account.
+It is a process of its own, because it adopts the processes that the command leaves behind (Linux, prctl(2)): the
+engine kills its plugins without waiting for them, and the CPU of a process without a waiting parent is not counted.
 """
 
 from __future__ import annotations
@@ -22,49 +22,49 @@ import psutil
 
 _ADOPT_ORPHANS: Final = 36
 """PR_SET_CHILD_SUBREAPER."""
-_EVERY: Final = 0.1
-"""Seconds between two looks at the memory: often enough for runs of seconds, and a look costs a millisecond or two."""
+_INTERVAL: Final = 0.1
+"""Seconds between two samples of the memory, each of which costs a millisecond or two."""
 _GRACE: Final = 5.0
 """Seconds that a plugin has to end after its engine."""
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command with this process's own input and output; its exit code."""
+    """Run the command with the input and output of this process, write its usage, and return its exit code."""
     file, *command = arguments
     ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
     memory = _Memory()
-    before = time.monotonic()
+    start = time.monotonic()
     child = subprocess.Popen(command)  # noqa: S603 - the benchmark's own command
     memory.start()
     exit_code = child.wait()
-    wall = time.monotonic() - before
+    wall = time.monotonic() - start
     memory.stop()
     _wait_for_orphans()
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    taken = {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": memory.peak}
-    Path(file).write_text(json.dumps(taken), encoding="utf-8")
+    resources = resource.getrusage(resource.RUSAGE_CHILDREN)
+    usage = {"wall": wall, "cpu": resources.ru_utime + resources.ru_stime, "memory": memory.peak}
+    Path(file).write_text(json.dumps(usage), encoding="utf-8")
     return exit_code
 
 
 class _Memory(threading.Thread):
-    """Looks at the resident memory of all descendants, in bytes; pages that two of them share count twice."""
+    """The peak of the resident memory of all descendants, in bytes; pages that two of them share count twice."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.peak = 0
-        self._ended = threading.Event()
+        self._stopped = threading.Event()
 
     def run(self) -> None:
-        itself = psutil.Process()
-        while not self._ended.wait(_EVERY):
-            self.peak = max(self.peak, sum(_resident(each) for each in itself.children(recursive=True)))
+        process = psutil.Process()
+        while not self._stopped.wait(_INTERVAL):
+            self.peak = max(self.peak, sum(_read_resident_memory(child) for child in process.children(recursive=True)))
 
     def stop(self) -> None:
-        self._ended.set()
+        self._stopped.set()
         self.join()
 
 
-def _resident(process: psutil.Process) -> int:
+def _read_resident_memory(process: psutil.Process) -> int:
     try:
         return int(process.memory_info().rss)
     except psutil.Error:
@@ -72,17 +72,17 @@ def _resident(process: psutil.Process) -> int:
 
 
 def _wait_for_orphans() -> None:
-    """Take what the plugins used into the account; what does not end by itself is ended."""
-    until = time.monotonic() + _GRACE
+    """Wait for the plugins, so that their CPU counts, and kill those that do not end."""
+    deadline = time.monotonic() + _GRACE
     while True:
         try:
             pid, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if pid == 0:
-            if time.monotonic() > until:
-                for each in psutil.Process().children(recursive=True):
-                    each.send_signal(signal.SIGKILL)
+            if time.monotonic() > deadline:
+                for child in psutil.Process().children(recursive=True):
+                    child.send_signal(signal.SIGKILL)
             time.sleep(0.01)
 
 

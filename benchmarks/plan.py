@@ -1,4 +1,4 @@
-"""What `make bench` measures: a plan for minutes, and one for an hour."""
+"""The plans of `make bench`, which takes minutes, and of `make bench-full`, which takes an hour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.rounds import LIFE, SHORT, Field, Peer
+from benchmarks.rounds import LIFE, SHORT, Comparison, Peer
 
 SKIP: Final = "checkpoints skipped"
 LIST: Final = "ADOBE_REFRESH_FROM=list"
@@ -20,16 +20,16 @@ _SKIPPING: Final = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
 _CREATE: Final = ("create",)
 
 COUNTED: Final = 100
-"""The connections at which the budget compares."""
+"""The number of connections at which the budget compares."""
 SLOW: Final = 200
-"""The latency of its rows, in milliseconds."""
+"""The latency of the rows of the budget, in milliseconds."""
 MANY: Final = 500
 MOST: Final = 1000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many rounds at `COUNTED`; and once each, for the pictures: other sizes, larger ones, latencies, workers."""
+    """The rounds at `COUNTED`, and what is measured once for the pictures: other sizes, latencies and workers."""
 
     rounds: int
     sizes: Sequence[int]
@@ -44,45 +44,45 @@ FULL: Final = Plan(
 )
 
 
-def measure(field: Field, plan: Plan) -> None:
-    """All of it."""
-    field.rounds([OURS], 2)  # Python compiles what it imports once; this is not kept.
-    field.runs.clear()
-    everybody = [OURS, NULL, NAIVE, SCRIPT, POOL]
-    field.rounds(everybody, COUNTED, times=plan.rounds)
+def measure(comparison: Comparison, plan: Plan) -> None:
+    """Measure everything in the plan."""
+    comparison.run_rounds([OURS], 2)  # a warm-up, in which Python compiles the modules
+    comparison.runs.clear()
+    all_peers = [OURS, NULL, NAIVE, SCRIPT, POOL]
+    comparison.run_rounds(all_peers, COUNTED, times=plan.rounds)
     for size in plan.sizes:
-        field.rounds([Peer(peer.name, ("create", "destroy")) for peer in everybody], size)
+        comparison.run_rounds([Peer(peer.name, ("create", "destroy")) for peer in all_peers], size)
     for latency in plan.latencies:
-        field.rounds([Peer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency)
-    # The SDK cannot pickle the naive one's class so often: it ends in a RecursionError near the 235th.
+        comparison.run_rounds([Peer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency)
+    # Without the naive peer: the SDK ends in a RecursionError near the 235th pickling of its class.
     for size in plan.large:
-        field.rounds([Peer("ours", _CREATE), Peer("null", _CREATE)], size)
+        comparison.run_rounds([Peer("ours", _CREATE), Peer("null", _CREATE)], size)
     skipping = [Peer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
-    field.rounds(skipping, COUNTED)
-    _workers(field, plan.workers)
-    _many(field)
-    _most(field)
+    comparison.run_rounds(skipping, COUNTED)
+    _measure_workers(comparison, plan.workers)
+    _measure_many(comparison)
+    _measure_most(comparison)
 
 
-def _workers(field: Field, numbers: Sequence[int]) -> None:
-    """Several provider processes: with Pulumi's own `--parallel`, and with one for all of their threads."""
+def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
+    """Measure several provider processes, with Pulumi's own `--parallel` and with a high one."""
     for setup, env in (("", {}), (PARALLEL, {"PULUMI_PARALLEL": "64"})):
-        peers = [Peer("workers", _CREATE, setup, {"BENCH_WORKERS": str(each), **env}) for each in numbers]
-        field.rounds(peers, COUNTED, SLOW)
+        peers = [Peer("workers", _CREATE, setup, {"BENCH_WORKERS": str(number), **env}) for number in numbers]
+        comparison.run_rounds(peers, COUNTED, SLOW)
 
 
-def _many(field: Field) -> None:
-    """The refresh of many, by id and from list pages, of what was made without waiting."""
-    field.adobe.set_latency(0)
-    made = field.make(Peer("ours", setup=SKIP, env=_SKIPPING), MANY)
-    field.one(made, "create")
-    field.adobe.set_latency(SLOW)
-    field.one(made, "refresh", ADOBE_REFRESH_FROM="list")
-    field.one(made, "refresh", ADOBE_REFRESH_FROM="id")
+def _measure_many(comparison: Comparison) -> None:
+    """Measure the refresh of many connections, by id and from list pages."""
+    comparison.emulator.set_latency(0)
+    prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MANY)
+    comparison.run_operation(prepared_peer, "create")
+    comparison.emulator.set_latency(SLOW)
+    comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="list")
+    comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="id")
 
 
-def _most(field: Field) -> None:
-    field.adobe.set_latency(0)
-    made = field.make(Peer("ours", setup=SKIP, env=_SKIPPING), MOST)
+def _measure_most(comparison: Comparison) -> None:
+    comparison.emulator.set_latency(0)
+    prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MOST)
     for operation in SHORT:
-        field.one(made, operation)
+        comparison.run_operation(prepared_peer, operation)

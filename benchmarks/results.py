@@ -1,4 +1,4 @@
-"""What was measured, as `results.json` keeps it."""
+"""The results, as `results.json` stores them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ FILE: Final = Path(__file__).with_name("results.json")
 
 @dataclass(frozen=True)
 class Run:
-    """One command of one peer. Times in seconds, sizes in bytes, latency in milliseconds.
+    """One command of one peer. Times are in seconds, sizes in bytes, and the latency in milliseconds.
 
-    ``setup`` names what was not as usual; ``workers`` are the provider processes, 0 where there is the default one.
+    Attributes:
+        setup: The settings that are not the usual ones.
+        workers: The number of explicit provider processes, 0 for the default provider.
     """
 
     peer: str
@@ -36,26 +38,24 @@ class Run:
 
 @dataclass(frozen=True)
 class Results:
-    """All runs of one `make bench`, and what else was measured."""
+    """All runs of one `make bench`, and the costs of a program."""
 
     about: Mapping[str, Any]
     runs: tuple[Run, ...]
     imports: Mapping[str, Any] = field(default_factory=dict)
     serialising: Mapping[str, float] = field(default_factory=dict)
 
-    def some(self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = "") -> list[Run]:
-        """The runs of this kind."""
-        wanted = (peer, operation, connections, latency, setup)
-        return [
-            run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == wanted
-        ]
+    def select(self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = "") -> list[Run]:
+        """Return the runs of this kind."""
+        kind = (peer, operation, connections, latency, setup)
+        return [run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == kind]
 
     def write(self, file: Path = FILE) -> None:
-        """Keep them."""
+        """Write the results."""
         file.write_text(f"{json.dumps(asdict(self), indent=1)}\n", "utf-8")
 
 
 def read(file: Path = FILE) -> Results:
-    """What was kept."""
-    kept = json.loads(file.read_text("utf-8"))
-    return Results(**{**kept, "runs": tuple(Run(**run) for run in kept["runs"])})
+    """Read the stored results."""
+    content = json.loads(file.read_text("utf-8"))
+    return Results(**{**content, "runs": tuple(Run(**run) for run in content["runs"])})

@@ -1,4 +1,4 @@
-"""Runs peers side by side: each operation of all of them before the next one, the order another in each round."""
+"""The comparison of peers: each operation of all peers before the next one, in another order in each round."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks.adobe import Adobe
+from benchmarks.emulator import Emulator
 from benchmarks.results import Run
-from benchmarks.stack import Failed, Script, Stack
-from benchmarks.traffic import traffic
+from benchmarks.stack import CommandFailed, Script, Stack
+from benchmarks.traffic import read_traffic
 
 FLOORS: Final = ("script", "pool")
 _WITH_A_READY_TOKEN: Final = ("naive", *FLOORS)
@@ -20,7 +20,7 @@ SHORT: Final = ("create", "no-op", "destroy")
 
 @dataclass(frozen=True)
 class Peer:
-    """Who runs which operations, with what in the environment. ``setup`` is what the results call it."""
+    """A provider or script, its operations and its environment; ``setup`` is the name of the latter in the results."""
 
     name: str
     operations: Sequence[str] = SHORT
@@ -29,7 +29,7 @@ class Peer:
 
 
 @dataclass(frozen=True)
-class Made:
+class PreparedPeer:
     """A peer with its stack."""
 
     peer: Peer
@@ -37,62 +37,62 @@ class Made:
     connections: int
 
 
-class Field:
-    """Where peers are measured: one emulator, a folder, and a place for the results."""
+class Comparison:
+    """The measurement of peers in one folder with one emulator; ``runs`` are the results."""
 
-    def __init__(self, folder: Path, adobe: Adobe, say: Callable[[str], None]) -> None:
-        """``say`` tells of each run."""
+    def __init__(self, folder: Path, emulator: Emulator, report: Callable[[str], None]) -> None:
+        """Create an empty comparison; ``report`` receives a line for each run."""
         self.runs: list[Run] = []
-        self.adobe = adobe
+        self.emulator = emulator
         self._folder = folder
-        self._say = say
+        self._report = report
         self._number = 0
 
-    def rounds(self, peers: Sequence[Peer], connections: int, latency: int = 0, times: int = 1) -> None:
+    def run_rounds(self, peers: Sequence[Peer], connections: int, latency: int = 0, times: int = 1) -> None:
         """Measure the peers side by side, each from an empty stack and an empty sandbox of its own."""
-        self.adobe.set_latency(latency)
+        self.emulator.set_latency(latency)
         for number in range(times):
-            turned = [*peers[number % len(peers) :], *peers[: number % len(peers)]]
-            made = [self.make(peer, connections) for peer in turned]
+            ordered_peers = [*peers[number % len(peers) :], *peers[: number % len(peers)]]
+            prepared_peers = [self.prepare_peer(peer, connections) for peer in ordered_peers]
             for operation in LIFE:
-                for each in made:
-                    if operation in each.peer.operations:
-                        self.one(each, operation)
+                for prepared_peer in prepared_peers:
+                    if operation in prepared_peer.peer.operations:
+                        self.run_operation(prepared_peer, operation)
 
-    def make(self, peer: Peer, connections: int) -> Made:
-        """The stack of a peer, in a sandbox where no other peer's connections are."""
+    def prepare_peer(self, peer: Peer, connections: int) -> PreparedPeer:
+        """Create the stack of a peer, in a sandbox of its own."""
         self._number += 1
         folder = self._folder / f"{self._number:03}-{peer.name}"
-        token = {"ADOBE_ACCESS_TOKEN": self.adobe.token()} if peer.name in _WITH_A_READY_TOKEN else {}
+        token = {"ADOBE_ACCESS_TOKEN": self.emulator.fetch_token()} if peer.name in _WITH_A_READY_TOKEN else {}
         kind = Script if peer.name in FLOORS else Stack
-        env = {"ADOBE_SANDBOX": self.adobe.sandbox(self._number), **token, **peer.env}
-        return Made(peer, kind(folder, peer.name, self.adobe, connections, env), connections)
+        env = {"ADOBE_SANDBOX": self.emulator.get_sandbox(self._number), **token, **peer.env}
+        return PreparedPeer(peer, kind(folder, peer.name, self.emulator, connections, env), connections)
 
-    def one(self, made: Made, operation: str, **env: str) -> Run:
-        """Run one operation, and keep what it took. What ``env`` sets is the run's ``setup``, else the peer's."""
-        self.adobe.clear_journal()
+    def run_operation(self, prepared_peer: PreparedPeer, operation: str, **env: str) -> Run:
+        """Run one operation and record its cost. The ``setup`` of the run is ``env``, or that of the peer."""
+        self.emulator.clear_journal()
         try:
-            taken = made.script.measured(operation, env)
-        except Failed as failed:
-            self._say(f"{made.peer.name} {operation} of {made.connections} failed: {failed}")
+            usage = prepared_peer.script.measure(operation, env)
+        except CommandFailed as error:
+            self._report(f"{prepared_peer.peer.name} {operation} of {prepared_peer.connections} failed: {error}")
             raise
         run = Run(
-            made.peer.name,
+            prepared_peer.peer.name,
             operation,
-            made.connections,
-            self.adobe.latency,
-            **{**asdict(taken), **asdict(traffic(self.adobe.journal()))},
-            state=made.script.state_bytes(),
-            setup=" ".join(f"{name}={value}" for name, value in env.items()) or made.peer.setup,
-            workers=int(made.peer.env.get("BENCH_WORKERS", 0)),
+            prepared_peer.connections,
+            self.emulator.latency,
+            **{**asdict(usage), **asdict(read_traffic(self.emulator.read_journal()))},
+            state=prepared_peer.script.measure_state(),
+            setup=" ".join(f"{name}={value}" for name, value in env.items()) or prepared_peer.peer.setup,
+            workers=int(prepared_peer.peer.env.get("BENCH_WORKERS", 0)),
         )
         self.runs.append(run)
-        self._say(told(run))
+        self._report(format_run(run))
         return run
 
 
-def told(run: Run) -> str:
-    """A run as one line."""
+def format_run(run: Run) -> str:
+    """Return the run as one line."""
     notes = ", ".join(filter(None, (run.setup, f"{run.workers} processes" if run.workers else "")))
     what = f"{run.peer}{f' ({notes})' if notes else ''} {run.operation}"
     return (

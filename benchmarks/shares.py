@@ -1,4 +1,4 @@
-"""Where the CPU of a run goes, by what peers that lack a part take less."""
+"""The parts of the CPU of a run, by comparison with peers that lack a part."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from benchmarks.plan import COUNTED, SKIP
 from benchmarks.results import Results, Run
 
 
-def shares(results: Results, operation: str) -> dict[str, float]:
-    """CPU seconds of one operation at `COUNTED`: Pulumi's parts by `null`, what this provider adds, and its state file.
+def split_cpu(results: Results, operation: str) -> dict[str, float]:
+    """Return the CPU seconds of an operation at `COUNTED`, by part: Pulumi, this provider, and the state file.
 
-    The state file is this provider's own: `null` has a larger one, so that what it takes in all may be more than ours.
+    Pulumi's parts are those of `null`. The state file is this provider's own; that of `null` is larger, so `null` may
+    take more in all.
     """
     smallest = min(run.connections for run in results.runs if run.peer == "null" and run.operation == operation)
-    fixed = _cpu(results.some("null", operation, smallest))
-    skipped = _cpu(results.some("null", operation, COUNTED, setup=SKIP))
-    ours_skipped = _cpu(results.some("ours", operation, COUNTED, setup=SKIP))
-    ours = _cpu(results.some("ours", operation, COUNTED))
+    fixed = _compute_cpu(results.select("null", operation, smallest))
+    skipped = _compute_cpu(results.select("null", operation, COUNTED, setup=SKIP))
+    ours_skipped = _compute_cpu(results.select("ours", operation, COUNTED, setup=SKIP))
+    ours = _compute_cpu(results.select("ours", operation, COUNTED))
     return {
         f"Pulumi, {smallest} resources": fixed,
         "Pulumi, each further one": skipped - fixed,
@@ -26,5 +27,5 @@ def shares(results: Results, operation: str) -> dict[str, float]:
     }
 
 
-def _cpu(runs: list[Run]) -> float:
+def _compute_cpu(runs: list[Run]) -> float:
     return median(run.cpu for run in runs) if runs else float("nan")

@@ -1,4 +1,4 @@
-"""What is measured: one peer's Pulumi stack with a fresh backend and PULUMI_HOME, or a script without Pulumi."""
+"""The subjects of the benchmarks: a Pulumi stack with its own backend and PULUMI_HOME, or a script without Pulumi."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Final
 
 import yaml
 
-from benchmarks.adobe import Adobe
+from benchmarks.emulator import Emulator
 
 PROGRAMS: Final = Path(__file__).with_name("programs")
 _SECONDS: Final = 1800
@@ -27,16 +27,16 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "refresh": ("refresh", "--yes", "--skip-preview"),
     "destroy": ("destroy", "--yes", "--skip-preview"),
 }
-"""What is measured of a stack, and the command that it is. An update changes one description."""
+"""The command of each operation on a stack. An update changes one description."""
 
 
-class Failed(Exception):
-    """A command did not do what it was to do; the text is what it said."""
+class CommandFailed(Exception):
+    """A command has failed; the text has its output."""
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What one command took: seconds, CPU seconds of all its processes, and bytes of memory at the most."""
+class Usage:
+    """The usage of one command: seconds, CPU seconds of all its processes, and the peak of its memory in bytes."""
 
     wall: float
     cpu: float
@@ -44,30 +44,30 @@ class Taken:
 
 
 class Script:
-    """A floor: the same requests without Pulumi, one after the other (``script``) or by four threads (``pool``)."""
+    """A lower bound: the same requests without Pulumi, in sequence (``script``) or by four threads (``pool``)."""
 
-    def __init__(self, folder: Path, peer: str, adobe: Adobe, connections: int, env: Mapping[str, str]) -> None:
-        """``folder`` is its own."""
+    def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
+        """Create the folder of the script."""
         folder.mkdir(parents=True)
         self.folder = folder
         self.peer = peer
-        self._taken = folder / "taken.json"
-        self._env = {**_base(adobe), "BENCH_CONNECTIONS": str(connections), **env}
+        self._usage_file = folder / "taken.json"
+        self._env = {**_build_base_env(emulator), "BENCH_CONNECTIONS": str(connections), **env}
 
-    def measured(self, operation: str, env: Mapping[str, str] | None = None) -> Taken:
-        """Run `create` or `destroy`. Raises Failed where it fails."""
-        return self._measured([sys.executable, "-m", "benchmarks.floors", self.peer, operation], env)
+    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> Usage:
+        """Run `create` or `destroy`, and return the usage. Raises CommandFailed."""
+        return self._measure([sys.executable, "-m", "benchmarks.floors", self.peer, operation], env)
 
-    def state_bytes(self) -> int:
-        """It keeps no state."""
+    def measure_state(self) -> int:
+        """Return 0, because a script has no state."""
         return 0
 
-    def _measured(self, command: list[str], env: Mapping[str, str] | None) -> Taken:
-        self._run([sys.executable, "-m", "benchmarks.meter", str(self._taken), *command], env)
-        return Taken(**json.loads(self._taken.read_text("utf-8")))
+    def _measure(self, command: list[str], env: Mapping[str, str] | None) -> Usage:
+        self._run([sys.executable, "-m", "benchmarks.meter", str(self._usage_file), *command], env)
+        return Usage(**json.loads(self._usage_file.read_text("utf-8")))
 
     def _run(self, command: list[str], env: Mapping[str, str] | None = None) -> None:
-        done = subprocess.run(  # noqa: S603 - the benchmark's own command
+        process = subprocess.run(  # noqa: S603 - the benchmark's own command
             command,
             cwd=self.folder,
             env={**self._env, **(env or {})},
@@ -76,17 +76,17 @@ class Script:
             timeout=_SECONDS,
             check=False,
         )
-        if done.returncode != 0:
-            raise Failed(f"{' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        if process.returncode != 0:
+            raise CommandFailed(f"{' '.join(command)}\n{process.stdout[-3000:]}{process.stderr[-3000:]}")
 
 
 class Stack(Script):
-    """The stack ``dev`` of one peer, whose program declares so many connections."""
+    """The stack ``dev`` of one peer, whose program declares ``connections`` connections."""
 
-    def __init__(self, folder: Path, peer: str, adobe: Adobe, connections: int, env: Mapping[str, str]) -> None:
-        """Copy the peer's program there and make the stack."""
-        super().__init__(folder / "program", peer, adobe, connections, env)
-        self._taken = folder / "taken.json"
+    def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
+        """Copy the program of the peer into the folder, and create the stack."""
+        super().__init__(folder / "program", peer, emulator, connections, env)
+        self._usage_file = folder / "taken.json"
         (folder / "home" / "state").mkdir(parents=True)
         self.state_file = folder / "home" / "state" / ".pulumi" / "stacks" / "bench" / "dev.json"
         for source in (PROGRAMS / peer, PROGRAMS / "shared"):
@@ -99,25 +99,27 @@ class Stack(Script):
         self._env = {**self._env, **home}
         self._run(["pulumi", "stack", "init", "dev", *_FLAGS])
 
-    def measured(self, operation: str, env: Mapping[str, str] | None = None) -> Taken:
-        """Run one of OPERATIONS. Raises Failed where it fails."""
+    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> Usage:
+        """Run one of OPERATIONS, and return the usage. Raises CommandFailed."""
         edition = {"BENCH_EDITION": "second"} if operation == "update" else {}
-        return self._measured(["pulumi", *OPERATIONS[operation], *_FLAGS], {**edition, **(env or {})})
+        return self._measure(["pulumi", *OPERATIONS[operation], *_FLAGS], {**edition, **(env or {})})
 
-    def state_bytes(self) -> int:
-        """How long the state's file is."""
+    def measure_state(self) -> int:
+        """Return the size of the state file."""
         return self.state_file.stat().st_size
 
 
-def _base(adobe: Adobe) -> dict[str, str]:
-    """The caller's environment without its stacks and credentials, but with those of the benchmark.
+def _build_base_env(emulator: Emulator) -> dict[str, str]:
+    """Return the caller's environment, with the stacks and credentials of the benchmark in place of the caller's.
 
-    Without PYTHONDONTWRITEBYTECODE too, which some machines set: packages that people install are compiled.
+    It lacks PYTHONDONTWRITEBYTECODE, which some machines set, because installed packages are compiled.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI", "PYTHON"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ADOBE_", "PULUMI", "PYTHON"))
+    }
     return {
-        **kept,
-        **adobe.env(),
+        **inherited,
+        **emulator.build_env(),
         "PYTHONPATH": str(PROGRAMS.parents[1]),
         "PULUMI_CONFIG_PASSPHRASE": "benchmark",
         "PULUMI_STACK": "dev",

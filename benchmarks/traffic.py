@@ -1,4 +1,4 @@
-"""What the emulator's journal says of one run: which requests, on how many connections, how many at once."""
+"""The traffic of one run, from the journal of the emulator: requests, TCP connections, and how many were in flight."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import Any, Final
 
 _BASE: Final = "/data/foundation/flowservice/"
 NEWEST: Final = "?orderby"
-"""What the kind of a list page has that is sorted."""
-TOKEN: Final = "POST token"  # noqa: S105 - what a request is called
+"""The end of the kind of a sorted list page."""
+TOKEN: Final = "POST token"  # noqa: S105 - the kind of a request
 
 
 @dataclass(frozen=True)
 class Traffic:
-    """Requests by kind (`GET connections` is a list page, `GET connections/{id}` one of them).
+    """The traffic of one run.
 
-    A list page of the newest, which confirms creates, is a kind of its own.
-
-    ``tcp`` connections carried them, ``in_flight`` at the most at one moment; ``span`` are the seconds from the
-    first one's arrival to the last one's answer.
+    Attributes:
+        requests: The number of requests by kind. `GET connections` is a list page, `GET connections?orderby` a page of
+            the newest, which confirms creates, and `GET connections/{id}` reads one connection.
+        tcp: The number of TCP connections.
+        in_flight: The largest number of requests at one moment.
+        span: The seconds from the arrival of the first request to the answer of the last one.
     """
 
     requests: Mapping[str, int] = field(default_factory=dict)
@@ -30,25 +32,25 @@ class Traffic:
 
     @property
     def total(self) -> int:
-        """All requests."""
+        """The number of all requests."""
         return sum(self.requests.values())
 
 
-def traffic(journal: Iterable[Mapping[str, Any]]) -> Traffic:
+def read_traffic(journal: Iterable[Mapping[str, Any]]) -> Traffic:
     """Read the entries of `GET /_emulator/journal` (docs/emulator.md)."""
     entries = list(journal)
     if not entries:
         return Traffic()
     times = [(entry["at"], entry["at"] + entry["durationMs"]) for entry in entries]
     return Traffic(
-        requests=dict(sorted(Counter(map(_kind, entries)).items())),
+        requests=dict(sorted(Counter(map(_classify_request, entries)).items())),
         tcp=len({entry["connection"] for entry in entries}),
-        in_flight=_at_once(times),
+        in_flight=_count_overlaps(times),
         span=round((max(end for _, end in times) - min(begin for begin, _ in times)) / 1000, 3),
     )
 
 
-def _kind(entry: Mapping[str, Any]) -> str:
+def _classify_request(entry: Mapping[str, Any]) -> str:
     method, path = entry["method"], entry["path"]
     if path.startswith("/ims/"):
         return f"{method} token"
@@ -58,8 +60,8 @@ def _kind(entry: Mapping[str, Any]) -> str:
     return f"{method} {collection}{NEWEST if 'orderby' in entry.get('query', {}) else ''}"
 
 
-def _at_once(times: Iterable[tuple[float, float]]) -> int:
-    """How many of these spans overlap at the most; one that ends as another begins is no overlap."""
+def _count_overlaps(times: Iterable[tuple[float, float]]) -> int:
+    """Return the largest number of spans that overlap. A span that begins at the end of another does not overlap it."""
     moments = [moment for begin, end in times for moment in ((begin, 1), (end, -1))]
     now = most = 0
     for _, change in sorted(moments):

@@ -1,1 +1,1 @@
-"""How the project is set up and run: Python's packages, the Pulumi CLI, the emulator, the dev stack."""
+"""The set-up: Python's packages, the Pulumi CLI, the emulator, the dev stack, and the commands of the Makefile."""

@@ -1,15 +1,14 @@
-"""Builds the Pulumi CLI from its Go module, in the version of go.mod, and puts our language host beside it."""
+"""The build of the Pulumi CLI from its Go module, in the version of go.mod, with our language host beside it."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from engine.go import HERE, go
-from engine.problem import Problem
-from engine.say import say
-from engine.version import of_go, of_pulumi, shown
-from engine.watched import watched
+from engine.go import HERE, provide_go
+from engine.messages import Problem, print_message
+from engine.processes import run_with_progress
+from engine.version import format_version, read_go_version, read_pulumi_version
 from engine.wrappers import write_wrappers
 
 if TYPE_CHECKING:
@@ -20,38 +19,42 @@ if TYPE_CHECKING:
 GO_MOD = HERE / "go.mod"
 _PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 _VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
-_EVERY_SECONDS = 20.0
+_PROGRESS_SECONDS = 20.0
 
 
-def folder(project: Project) -> Path:
-    """Where a build is kept; another version is another folder."""
-    return project.tools / f"built-{shown(of_pulumi(GO_MOD))}"
+def locate_build(project: Project) -> Path:
+    """Return the folder of the build, one for each version."""
+    return project.tools / f"built-{format_version(read_pulumi_version(GO_MOD))}"
 
 
-def build(project: Project) -> Path:
-    """The built CLI's path; half a build never stands under its name."""
-    say(
-        f"The Pulumi CLI {shown(of_pulumi(GO_MOD))} is built from its Go module: about 7 minutes, once.\n"
-        "Faster: end this with Ctrl-C and install Pulumi yourself (https://www.pulumi.com/docs/install/), or let "
-        "Pulumi's own installer do it: make up INSTALLER=official"
+def build_cli(project: Project) -> Path:
+    """Build the CLI and return its path, which exists only after a complete build."""
+    print_message(
+        f"Building the Pulumi CLI {format_version(read_pulumi_version(GO_MOD))} from its Go module. This takes about 7 "
+        "minutes, once.\n"
+        "Two ways are faster: press Ctrl-C, and install Pulumi yourself (https://www.pulumi.com/docs/install/), or run "
+        "Pulumi's own installer with: make up INSTALLER=official"
     )
-    compiler = go(project, of_go(GO_MOD))
-    kept, unfinished = folder(project) / "pulumi", folder(project) / "pulumi.unfinished"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    flags = f"-s -w -X {_VERSION_VARIABLE}={shown(of_pulumi(GO_MOD))}"
+    compiler = provide_go(project, read_go_version(GO_MOD))
+    cli, unfinished = locate_build(project) / "pulumi", locate_build(project) / "pulumi.unfinished"
+    cli.parent.mkdir(parents=True, exist_ok=True)
+    flags = f"-s -w -X {_VERSION_VARIABLE}={format_version(read_pulumi_version(GO_MOD))}"
     command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", flags, _PACKAGE)
-    outcome = watched(command, log=project.tools / "build.log", env=_environment(), cwd=HERE, every=_EVERY_SECONDS)
+    outcome = run_with_progress(
+        command, log=project.tools / "build.log", env=_build_environment(), cwd=HERE, interval=_PROGRESS_SECONDS
+    )
     if outcome.exit_code != 0:
         raise Problem(
-            "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so this needs a network; or "
-            "install Pulumi yourself (https://www.pulumi.com/docs/install/) and start again, or name one with "
-            f"PULUMI=/path/to/pulumi. The whole output is in {outcome.log}; it ended with:\n{outcome.last_lines()}"
+            "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so a build needs a "
+            "network. Check it, or install Pulumi yourself (https://www.pulumi.com/docs/install/) and start again, or "
+            f"name a CLI with PULUMI=/path/to/pulumi. The whole output is in {outcome.log}; its last lines:\n"
+            f"{outcome.read_last_lines()}"
         )
-    unfinished.rename(kept)
-    write_wrappers(project, kept.parent)
-    return kept
+    unfinished.rename(cli)
+    write_wrappers(project, cli.parent)
+    return cli
 
 
-def _environment() -> dict[str, str]:
-    """The user's own settings of Go, but one toolchain, no workspace of a folder above, and no C compiler."""
+def _build_environment() -> dict[str, str]:
+    """Return the user's Go settings, but with one toolchain, no workspace of a parent folder, and no C compiler."""
     return {**os.environ, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0"}

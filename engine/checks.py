@@ -1,52 +1,38 @@
-"""`make check` and `make test`: the linters, and pytest last."""
+"""`make check`, `make test` and the other commands that run the development tools."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from engine.environment import of_tests
-from engine.foreground import foreground
-from engine.problem import Problem
-from engine.say import say
+from engine.environment import build_test_environment
+from engine.messages import Problem, print_message
+from engine.processes import run_in_foreground
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.project import Project
 
-_TYPED = (
-    "provider/pulumi_adobe",
-    "emulator/flow_service_emulator",
-    "cli/adobe_flow",
-    "policy",
-    "benchmarks",
-    "engine",
-    "examples/fleet/fleet_runner",
-    "fleet",
-    "tests",
-    "__main__.py",
-)
-
-
 _FEW_EXAMPLES = ("--hypothesis-profile", "quick")
 """`make test` tries each property with all of its examples."""
+_LINTED_FOLDERS = (".", "policy", "examples/fleet")
+"""The folders with contracts of import-linter, each of which finds its own packages."""
 
 
 def check(project: Project) -> int:
-    """Everything that is quick: format, lint, types, direction of imports, and the fast tests."""
-    typed = [part for part in _TYPED if (project.root / part).exists()]
+    """Run all quick checks: format, lint, types, direction of imports, and the fast tests."""
     steps = (
         ("ruff", "format", "--check", "--quiet"),
         ("ruff", "check", "--quiet"),
-        ("mypy", *typed),
-        ("lint-imports", "--no-cache", "--no-logo"),
+        ("mypy",),
         ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *_FEW_EXAMPLES),
     )
-    failed = [step[0] for step in steps if _run(project, *step) != 0]
-    if failed:
-        say(f"Failed: {', '.join(failed)}")
-    return 1 if failed else 0
+    failed_steps = [f"lint-imports in {folder}" for folder in _LINTED_FOLDERS if _lint_imports(project, folder) != 0]
+    failed_steps += [step[0] for step in steps if _run(project, *step) != 0]
+    if failed_steps:
+        print_message(f"Failed: {', '.join(failed_steps)}")
+    return 1 if failed_steps else 0
 
 
 def test(project: Project) -> int:
@@ -64,44 +50,49 @@ def _test(project: Project, *options: str) -> int:
 
 
 def docs(project: Project) -> int:
-    """The documentation as a site."""
-    # Its makers' plea for money and news of another version are no warnings of ours.
+    """Build the documentation as a site."""
+    # Without the announcement of another version by the authors of the theme, which would fail a strict build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     return _run(project, "mkdocs", "build", "--strict")
 
 
 def pictures(project: Project) -> int:
-    """The pictures of the command line's pages."""
+    """Record the pictures of the command line's pages."""
     return _run(project, "python", "-m", "docs.terminal_pictures")
 
 
 def chaos(project: Project) -> int:
-    """Kills and faults at random moments, and the table of what is left of them; CHAOS has the options."""
+    """Run the chaos tests, which kill processes and inject faults at random moments; CHAOS has the options."""
     return _run(project, "python", "-m", "tests.chaos", *os.environ.get("CHAOS", "").split())
 
 
 def contract(project: Project) -> int:
-    """The provider's requests and the emulator's answers, judged by Adobe's OpenAPI; CONTRACT has the options."""
+    """Check requests of the provider and answers of the emulator by Adobe's OpenAPI; CONTRACT has the options."""
     specs = os.environ.get("SPECS")
     if not specs:
         raise Problem(
-            "make contract needs Adobe's OpenAPI documents, which are not part of this project: SPECS=<folder> names a "
-            "folder with flow-service.yaml, data-prep.yaml, catalog.yaml and sandbox.yaml of the repository "
-            "AdobeDocs/experience-platform-apis, static/swagger-specs."
+            "make contract needs Adobe's OpenAPI documents, which are not part of this project. Name their folder with "
+            "SPECS=<folder>. It needs flow-service.yaml, data-prep.yaml, catalog.yaml and sandbox.yaml of the "
+            "repository AdobeDocs/experience-platform-apis, static/swagger-specs."
         )
     return _run(project, "python", "-m", "tests.contract", specs, *os.environ.get("CONTRACT", "").split())
 
 
 def mutation(project: Project) -> int:
-    """The core with one change at a time, and the table of those that no test notices; MUTATION has the options."""
+    """Run the mutation tests, and list the changes that no test notices; MUTATION has the options."""
     return _run(project, "python", "-m", "tests.mutation", *os.environ.get("MUTATION", "--report").split())
 
 
 def format_code(project: Project) -> int:
-    """Let ruff format and mend what it can."""
+    """Format the code, and let ruff correct what it can."""
     return _run(project, "ruff", "check", "--fix", "--quiet") or _run(project, "ruff", "format", "--quiet")
 
 
-def _run(project: Project, tool: str, *arguments: str | Path) -> int:
-    say(f"{tool} {' '.join(map(str, arguments))}")
-    return foreground([project.venv / "bin" / tool, *arguments], project.root, of_tests(project, os.environ))
+def _lint_imports(project: Project, folder: str) -> int:
+    return _run(project, "lint-imports", "--no-cache", "--no-logo", folder=folder)
+
+
+def _run(project: Project, tool: str, *arguments: str | Path, folder: str = ".") -> int:
+    print_message(f"{tool} {' '.join(map(str, arguments))}")
+    env = build_test_environment(project, os.environ)
+    return run_in_foreground([project.venv / "bin" / tool, *arguments], project.root / folder, env)

@@ -1,4 +1,4 @@
-"""Which Pulumi CLI is taken: the one that was named, else the one on PATH, else the one kept here, else a new one."""
+"""The choice of a Pulumi CLI: the named one, else the one on PATH, else one in .tools, else a new one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.cli import HOST, Cli
-from engine.problem import Problem
-from engine.version import Version, shown
+from engine.messages import Problem
+from engine.version import Version, format_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,41 +15,53 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """What is taken, and why; without a CLI a new one has to be got."""
+    """The chosen CLI, and the reasons; without a CLI a new one must be installed."""
 
     cli: Cli | None
     reasons: tuple[str, ...]
 
 
-def choose(named: Cli | None, on_path: Cli | None, kept: Sequence[Cli], oldest: Version) -> Choice:
-    """Decide; a CLI that was named and cannot be used is an error, one that was only found is passed over."""
-    if named is not None:
-        fault = fault_of(named, oldest)
+def choose(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequence[Cli], oldest: Version) -> Choice:
+    """Choose the CLI.
+
+    Args:
+        named_cli: The one that PULUMI names. It is an error if this one cannot be used.
+        cli_on_path: The one on PATH, which is skipped if it cannot be used.
+        own_clis: Those that earlier set-ups have installed in .tools.
+        oldest: The oldest version that can be used.
+    """
+    if named_cli is not None:
+        fault = find_fault(named_cli, oldest)
         if fault:
-            raise Problem(f"PULUMI={named.path} cannot be used: {fault}. Name another one, or leave PULUMI out.")
-        return Choice(named, (f"Pulumi {_version(named)} of {named.path}, because PULUMI names it.",))
-    passed_over: tuple[str, ...] = ()
-    if on_path is not None:
-        fault = fault_of(on_path, oldest)
+            raise Problem(f"PULUMI={named_cli.path} cannot be used: {fault}. Name another CLI, or unset PULUMI.")
+        return Choice(
+            named_cli, (f"Using Pulumi {_format_version(named_cli)} of {named_cli.path}, because PULUMI names it.",)
+        )
+    skipped: tuple[str, ...] = ()
+    if cli_on_path is not None:
+        fault = find_fault(cli_on_path, oldest)
         if not fault:
-            return Choice(on_path, (f"Pulumi {_version(on_path)} of {on_path.path}, the one on PATH.",))
-        passed_over = (f"The pulumi on PATH ({on_path.path}) is passed over: {fault}.",)
-    for cli in kept:
-        if not fault_of(cli, oldest):
-            return Choice(cli, (*passed_over, f"Pulumi {_version(cli)} of {cli.path}, kept from an earlier set-up."))
-    return Choice(None, passed_over)
+            return Choice(
+                cli_on_path, (f"Using Pulumi {_format_version(cli_on_path)} of {cli_on_path.path}, the one on PATH.",)
+            )
+        skipped = (f"The pulumi on PATH ({cli_on_path.path}) cannot be used: {fault}.",)
+    for cli in own_clis:
+        if not find_fault(cli, oldest):
+            reason = f"Using Pulumi {_format_version(cli)} of {cli.path}, from an earlier set-up."
+            return Choice(cli, (*skipped, reason))
+    return Choice(None, skipped)
 
 
-def fault_of(cli: Cli, oldest: Version) -> str:
-    """Why a CLI cannot be used; an empty text where it can."""
+def find_fault(cli: Cli, oldest: Version) -> str:
+    """Return why a CLI cannot be used, or an empty text if it can."""
     if cli.version is None:
         return f"it cannot be run ({cli.failure})"
     if cli.version < oldest:
-        return f"it is version {shown(cli.version)}, and {shown(oldest)} or newer is needed"
+        return f"it is version {format_version(cli.version)}, and {format_version(oldest)} or newer is needed"
     if not cli.has_host:
         return f"its language host {HOST} is neither beside it nor on PATH"
     return ""
 
 
-def _version(cli: Cli) -> str:
-    return shown(cli.version) if cli.version else "?"
+def _format_version(cli: Cli) -> str:
+    return format_version(cli.version) if cli.version else "?"

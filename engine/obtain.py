@@ -1,4 +1,4 @@
-"""Makes sure that there is a Pulumi CLI, and says once which one was taken and why."""
+"""The Pulumi CLI of the project: chosen or installed, and linked into `.tools/bin`."""
 
 from __future__ import annotations
 
@@ -8,53 +8,52 @@ from typing import TYPE_CHECKING
 
 from engine import build, official
 from engine.choose import Choice, choose
-from engine.cli import on_path, probe
-from engine.links import link
-from engine.problem import Problem
-from engine.say import say
-from engine.version import of_pulumi
+from engine.cli import find_on_path, probe_cli
+from engine.links import link_cli
+from engine.messages import Problem, print_message
+from engine.version import read_pulumi_version
 from engine.wrappers import write_wrappers
 
 if TYPE_CHECKING:
     from engine.project import Project
 
 
-def obtain(project: Project) -> None:
-    """Choose a CLI, get one where none can be used, and link it into `.tools/bin`."""
-    choice = _choice(project, os.environ)
+def obtain_cli(project: Project) -> None:
+    """Choose a CLI, or install one if none can be used, and link it into `.tools/bin`."""
+    choice = _choose_cli(project, os.environ)
     if choice.cli:
-        if link(project.bin, choice.cli.path):
-            say(" ".join(choice.reasons))
+        if link_cli(project.bin, choice.cli.path):
+            print_message(" ".join(choice.reasons))
     else:
-        say(" ".join(choice.reasons) or "There is no Pulumi CLI on this machine.")
-        link(project.bin, _new(project))
+        print_message(" ".join(choice.reasons) or "This machine has no Pulumi CLI.")
+        link_cli(project.bin, _install_cli(project))
     project.pulumi_home.mkdir(parents=True, exist_ok=True)
 
 
-def is_obtained(project: Project) -> bool:
-    """Whether a CLI is linked, as far as a glance can tell."""
+def is_cli_linked(project: Project) -> bool:
+    """Return whether a CLI is linked, without running it."""
     return (project.bin / "pulumi").exists()
 
 
-def _choice(project: Project, env: os._Environ[str]) -> Choice:
+def _choose_cli(project: Project, env: os._Environ[str]) -> Choice:
     search = env.get("PATH", os.defpath)
-    named = env.get("PULUMI", "")
-    found = on_path(search, without=project.tools)
-    if (build.folder(project) / "pulumi").exists():
-        write_wrappers(project, build.folder(project))
-    kept = [build.folder(project) / "pulumi", official.folder(project) / "bin" / "pulumi"]
+    named_path = env.get("PULUMI", "")
+    path_on_path = find_on_path(search, without=project.tools)
+    if (build.locate_build(project) / "pulumi").exists():
+        write_wrappers(project, build.locate_build(project))
+    own_paths = [build.locate_build(project) / "pulumi", official.locate_installation(project) / "bin" / "pulumi"]
     return choose(
-        probe(Path(named).expanduser().absolute(), search) if named else None,
-        probe(found, search) if found and not named else None,
-        [probe(path, search) for path in kept if path.exists() and not named],
-        of_pulumi(build.GO_MOD),
+        probe_cli(Path(named_path).expanduser().absolute(), search) if named_path else None,
+        probe_cli(path_on_path, search) if path_on_path and not named_path else None,
+        [probe_cli(path, search) for path in own_paths if path.exists() and not named_path],
+        read_pulumi_version(build.GO_MOD),
     )
 
 
-def _new(project: Project) -> Path:
+def _install_cli(project: Project) -> Path:
     installer = os.environ.get("INSTALLER", "")
     if installer == "official":
-        return official.fetch(project)
+        return official.install_cli(project)
     if installer:
-        raise Problem(f"INSTALLER={installer} is not known: leave it out, or INSTALLER=official.")
-    return build.build(project)
+        raise Problem(f"INSTALLER={installer} is unknown. Leave it out, or use INSTALLER=official.")
+    return build.build_cli(project)

@@ -1,4 +1,4 @@
-"""Pulumi's own installer script, pinned to our version; it runs only where somebody asks for it."""
+"""Pulumi's own installer script, pinned to our version; it runs only with INSTALLER=official."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 from engine.build import GO_MOD
-from engine.problem import Problem
-from engine.say import say
-from engine.version import of_pulumi, shown
+from engine.messages import Problem, print_message
+from engine.version import format_version, read_pulumi_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,29 +21,39 @@ _SCRIPT = "https://get.pulumi.com"
 _SECONDS = 120.0
 
 
-def folder(project: Project) -> Path:
-    """Where the installer puts the CLI."""
-    return project.tools / f"official-{shown(of_pulumi(GO_MOD))}"
+def locate_installation(project: Project) -> Path:
+    """Return the folder into which the installer puts the CLI."""
+    return project.tools / f"official-{format_version(read_pulumi_version(GO_MOD))}"
 
 
-def fetch(project: Project, script: str = _SCRIPT, seconds: float = _SECONDS) -> Path:
-    """The installed CLI's path; given up after two minutes."""
-    say(f"Pulumi's own installer ({script}) brings Pulumi {shown(of_pulumi(GO_MOD))} into .tools")
+def install_cli(project: Project, script: str = _SCRIPT, seconds: float = _SECONDS) -> Path:
+    """Install the CLI by Pulumi's script and return its path; an attempt ends after two minutes."""
+    version = format_version(read_pulumi_version(GO_MOD))
+    print_message(f"Installing Pulumi {version} into .tools by Pulumi's own installer ({script}).")
     try:
-        with urllib.request.urlopen(script, timeout=seconds) as answer:  # noqa: S310 - a fixed https address
-            text: bytes = answer.read()
-        _run(project, text, seconds)
+        with urllib.request.urlopen(script, timeout=seconds) as response:  # noqa: S310 - a fixed https address
+            text: bytes = response.read()
+        _run_script(project, text, seconds)
     except (OSError, subprocess.SubprocessError) as error:
         raise Problem(
-            f"Pulumi's own installer failed: {error}. Leave INSTALLER out to build the CLI here, or name one with "
+            f"Pulumi's own installer failed: {error}. Leave INSTALLER out to build the CLI, or name a CLI with "
             "PULUMI=/path/to/pulumi."
         ) from None
-    return folder(project) / "bin" / "pulumi"
+    return locate_installation(project) / "bin" / "pulumi"
 
 
-def _run(project: Project, script: bytes, seconds: float) -> None:
-    version = shown(of_pulumi(GO_MOD))
-    command = ["sh", "-s", "--", "--version", version, "--install-root", str(folder(project)), "--no-edit-path"]
+def _run_script(project: Project, script: bytes, seconds: float) -> None:
+    version = format_version(read_pulumi_version(GO_MOD))
+    command = [
+        "sh",
+        "-s",
+        "--",
+        "--version",
+        version,
+        "--install-root",
+        str(locate_installation(project)),
+        "--no-edit-path",
+    ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as process:  # noqa: S603 - see above
         try:
             process.communicate(script, timeout=seconds)

@@ -1,4 +1,4 @@
-"""Where everything of the project lies."""
+"""The folders and files of the project."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STACK = "dev"
-"""The stack that talks to the emulator; `make up` knows no other."""
+"""The stack that works against the emulator; `make up` knows no other."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Project:
 
     @property
     def venv(self) -> Path:
-        """Python's packages."""
+        """The virtual environment with Python's packages."""
         return self.root / ".venv"
 
     @property
@@ -27,22 +27,22 @@ class Project:
 
     @property
     def tools(self) -> Path:
-        """The Pulumi CLI and what it was made with."""
+        """The folder of the Pulumi CLI and of the tools that built it."""
         return self.root / ".tools"
 
     @property
     def bin(self) -> Path:
-        """The folder that comes first on PATH: links to the Pulumi CLI that was chosen."""
+        """The folder that comes first on PATH, with links to the chosen Pulumi CLI."""
         return self.tools / "bin"
 
     @property
     def pulumi_home(self) -> Path:
-        """In the place of ~/.pulumi, which is never touched."""
+        """The PULUMI_HOME of all runs; ~/.pulumi is never touched."""
         return self.tools / "pulumi-home"
 
     @property
     def state(self) -> Path:
-        """What runs leave behind: the stacks' state and the emulator's data."""
+        """The folder with the states of the stacks and the data of the emulator."""
         return self.root / ".state"
 
     @property
@@ -52,7 +52,7 @@ class Project:
 
     @property
     def emulator_data(self) -> Path:
-        """What the emulator keeps."""
+        """The database of the emulator."""
         return self.state / "emulator.db"
 
     @property
@@ -60,12 +60,12 @@ class Project:
         """The committed configuration of the dev stack."""
         return self.root / "stacks" / f"Pulumi.{STACK}.yaml"
 
-    def distributions(self) -> list[Path]:
-        """The folders with a distribution of ours, as far as they exist."""
-        found = sorted(self.root.glob("*/pyproject.toml"))
-        return [file.parent for file in found if "\n[project]\n" in file.read_text(encoding="utf-8")]
+    def list_distributions(self) -> list[Path]:
+        """Return the folders of our distributions that exist."""
+        files = sorted(self.root.glob("*/pyproject.toml"))
+        return [file.parent for file in files if "\n[project]\n" in file.read_text(encoding="utf-8")]
 
 
-def here() -> Project:
-    """The clone that this code belongs to."""
+def locate_project() -> Project:
+    """Return the clone that this code belongs to."""
     return Project(Path(__file__).resolve().parent.parent)

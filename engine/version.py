@@ -1,4 +1,4 @@
-"""Versions of Pulumi and Go, compared as numbers."""
+"""Versions of Pulumi and Go, as numbers that can be compared."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ _NUMBERS = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?")
 _PULUMI_MODULE = "github.com/pulumi/pulumi/pkg/v3 v"
 
 
-def parse(text: str) -> Version | None:
-    """The first version in a text such as `v3.259.0` or `go version go1.26.8 linux/amd64`."""
-    found = _NUMBERS.search(text)
-    return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
+def parse_version(text: str) -> Version | None:
+    """Return the first version in a text such as `v3.259.0` or `go version go1.26.8 linux/amd64`, or None."""
+    match = _NUMBERS.search(text)
+    return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
 
 
-def shown(version: Version) -> str:
-    """As people write it."""
+def format_version(version: Version) -> str:
+    """Return the version as a text such as `3.259.0`."""
     return ".".join(map(str, version))
 
 
-def of_pulumi(go_mod: Path) -> Version:
-    """The version of the Pulumi CLI that a go.mod builds; it is also the oldest one the project is tested with."""
-    return _of_line(go_mod, _PULUMI_MODULE)
+def read_pulumi_version(go_mod: Path) -> Version:
+    """Return the version of the Pulumi CLI that a go.mod builds, which is also the oldest that the tests use."""
+    return _read_line_version(go_mod, _PULUMI_MODULE)
 
 
-def of_go(go_mod: Path) -> Version:
-    """The oldest Go that a go.mod can be built with."""
-    return _of_line(go_mod, "go ")
+def read_go_version(go_mod: Path) -> Version:
+    """Return the oldest Go that can build a go.mod."""
+    return _read_line_version(go_mod, "go ")
 
 
-def _of_line(go_mod: Path, start: str) -> Version:
+def _read_line_version(go_mod: Path, start: str) -> Version:
     for line in go_mod.read_text(encoding="utf-8").splitlines():
-        version = parse(line) if line.strip().startswith(start) else None
+        version = parse_version(line) if line.strip().startswith(start) else None
         if version:
             return version
     raise ValueError(f"no line of {go_mod} starts with {start!r}")

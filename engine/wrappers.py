@@ -1,4 +1,4 @@
-"""The two programs the engine looks for beside the CLI that was built here: they start Python in this project."""
+"""The two programs that the engine searches beside a built CLI; both start Python in this project."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DYNAMIC_PROVIDER = "pulumi-resource-pulumi-python"
 
 
 def write_wrappers(project: Project, folder: Path) -> None:
-    """Write both; regular files, because the engine warns of links that lead elsewhere."""
+    """Write both as regular files, because the engine warns of links that lead elsewhere."""
     scripts = project.root / "engine" / "host"
-    # In UTF-8 mode: the engine names folders and arguments in UTF-8, and reads UTF-8, whatever the locale.
-    _write(folder / HOST, [str(project.python), "-X", "utf8", "-u", str(scripts / "__main__.py")])
-    _write(folder / DYNAMIC_PROVIDER, ["/bin/sh", str(scripts / DYNAMIC_PROVIDER)])
+    # In UTF-8 mode, because the engine writes and reads UTF-8 in every locale.
+    _write_script(folder / HOST, [str(project.python), "-X", "utf8", "-u", str(scripts / "__main__.py")])
+    _write_script(folder / DYNAMIC_PROVIDER, ["/bin/sh", str(scripts / DYNAMIC_PROVIDER)])
 
 
-def _write(path: Path, command: list[str]) -> None:
+def _write_script(path: Path, command: list[str]) -> None:
     text = f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n'
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The policy pack, as `pulumi preview --policy-pack policy` starts it."""
+"""Entry point of the policy pack, which `pulumi preview --policy-pack policy` starts."""
 
 from adobe_flow_policy.pack import serve
 

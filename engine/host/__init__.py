@@ -1,1 +1,1 @@
-"""The language host for Python beside the CLI that is built here: Pulumi's own one cannot be had as a Go module."""
+"""The language host for Python beside a built CLI, because Pulumi's own host is not a Go module."""

@@ -1,4 +1,4 @@
-"""Serves the language host: prints its port, ends on an interrupt or with the engine that started it."""
+"""Entry point of the language host, which prints its port, and ends on a signal or with the engine that started it."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import language_pb2_grpc
 
-# Python put this folder first; the package is found from the project's root, and nothing else of it should be.
+# Python put this folder first. The package is imported from the root of the project, and this folder is not needed.
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from engine.host.children import Children  # noqa: E402 - see above
 from engine.host.runtime import Runtime  # noqa: E402 - see above
 
 _MAX_BYTES = 400 * 1024 * 1024
-"""As the engine's own."""
+"""The same limit as the engine's."""
 _THREADS = 16
-_LOOK_AT_PARENT_SECONDS = 1.0
+_PARENT_CHECK_SECONDS = 1.0
 _GRACE_SECONDS = 1.0
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until somebody ends it; programs and plugins that still run end with it."""
+    """Serve until a signal or the end of the engine, then end the programs and plugins that still run."""
     parser = argparse.ArgumentParser(prog="pulumi-language-python", allow_abbrev=False)
     parser.add_argument("engine", nargs="?", default="", help="the engine's address")
-    given, _ = parser.parse_known_args([each for each in arguments if not each.startswith("-")])
-    # A simple queue, unlike an event, may be used by a signal's handler whatever the thread was just doing.
-    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+    options, _ = parser.parse_known_args([argument for argument in arguments if not argument.startswith("-")])
+    # Unlike an event, a simple queue may be used by the handler of a signal at any moment.
+    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _: ended.put(number))
+        signal.signal(number, lambda number, _: signals.put(number))
     children = Children()
-    options = [("grpc.max_receive_message_length", _MAX_BYTES), ("grpc.max_send_message_length", _MAX_BYTES)]
-    server = grpc.server(ThreadPoolExecutor(_THREADS), options=options)
-    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(Runtime(given.engine, children), server)
+    server_options = [("grpc.max_receive_message_length", _MAX_BYTES), ("grpc.max_send_message_length", _MAX_BYTES)]
+    server = grpc.server(ThreadPoolExecutor(_THREADS), options=server_options)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(Runtime(options.engine, children), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # noqa: T201 - the engine reads it
-    _wait(ended, os.getppid())
-    children.end()
+    _wait(signals, os.getppid())
+    children.terminate_all()
     server.stop(_GRACE_SECONDS).wait()
 
 
-def _wait(ended: queue.SimpleQueue[int], parent: int) -> None:
-    """Until somebody ends the host, or the process that started it is gone."""
+def _wait(signals: queue.SimpleQueue[int], parent: int) -> None:
+    """Wait for a signal, or for the end of the parent process."""
     while os.getppid() == parent:
         try:
-            ended.get(timeout=_LOOK_AT_PARENT_SECONDS)
+            signals.get(timeout=_PARENT_CHECK_SECONDS)
         except queue.Empty:
             continue
         return

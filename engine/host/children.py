@@ -1,4 +1,4 @@
-"""The processes that the host has started and that must not outlive it."""
+"""The processes that the host has started, and that must not outlive it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _GRACE_SECONDS = 2.0
 
 
 class Children:
-    """Starts processes and remembers those that have not ended."""
+    """The child processes that have not ended."""
 
     def __init__(self) -> None:
-        """Nothing runs yet."""
+        """Create an empty set of children."""
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
 
     def start(
         self, command: Sequence[str], *, cwd: str, env: Mapping[str, str], output: int | None = None
     ) -> subprocess.Popen[bytes]:
-        """Start a process; without ``output`` it writes where the host writes, which the engine reads."""
+        """Start a process. Without ``output`` it writes to the streams of the host, which the engine reads."""
         process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - what the engine asks for
             list(command), cwd=cwd, env=dict(env), stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
@@ -32,22 +32,22 @@ class Children:
         return process
 
     def wait(self, process: subprocess.Popen[Any]) -> int:
-        """Its exit code, once it has ended."""
+        """Wait for the end of the process, and return its exit code."""
         exit_code = process.wait()
         with self._lock:
             self._running.discard(process)
         return exit_code
 
-    def end(self) -> None:
-        """End whatever still runs."""
+    def terminate_all(self) -> None:
+        """Terminate all processes that still run."""
         with self._lock:
             running = list(self._running)
         for process in running:
-            end(process)
+            terminate(process)
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask a process to end, and make it end where it does not."""
+def terminate(process: subprocess.Popen[bytes]) -> None:
+    """Terminate a process, and kill it if it does not end in time."""
     process.terminate()
     try:
         process.wait(_GRACE_SECONDS)

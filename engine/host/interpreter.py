@@ -1,4 +1,4 @@
-"""Which Python runs a program or a policy pack: that of the virtual environment which its project file names."""
+"""The Python that runs a program or a policy pack: the one of the virtual environment that its project file names."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
 
 
 class NoInterpreterError(Exception):
-    """The project names a virtual environment that is none; the text is for its user."""
+    """The virtual environment that the project names does not exist or is not one."""
 
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A Python, and the environment in which it runs."""
+    """A Python, and its environment variables."""
 
     python: str
     env: dict[str, str]
 
 
-def interpreter(options: Mapping[str, object], root: str, env: Mapping[str, str]) -> Interpreter:
-    """Read the runtime options of a project in the folder ``root``, as Pulumi's own host does."""
-    named = str(options.get("virtualenv") or (".venv" if options.get("toolchain") == "uv" else ""))
-    if not named:
+def find_interpreter(options: Mapping[str, object], root: str, env: Mapping[str, str]) -> Interpreter:
+    """Find the Python of a project in the folder ``root`` by its runtime options, as Pulumi's own host does."""
+    venv_name = str(options.get("virtualenv") or (".venv" if options.get("toolchain") == "uv" else ""))
+    if not venv_name:
         return Interpreter(env.get("PULUMI_PYTHON_CMD") or "python3", dict(env))
-    venv = Path(root) / named
+    venv = Path(root) / venv_name
     python = venv / "bin" / "python"
     if not python.exists():
-        is_what = "is no virtual environment" if venv.exists() else "does not exist"
+        fault = "is no virtual environment" if venv.exists() else "does not exist"
         message = (
-            f"The 'virtualenv' option in {Path(root) / 'Pulumi.yaml'} is {named!r}, but {venv} {is_what}. "
-            "Make it and install the project's packages into it."
+            f"The 'virtualenv' option in {Path(root) / 'Pulumi.yaml'} is {venv_name!r}, but {venv} {fault}. "
+            "Create it, and install the packages of the project into it."
         )
         raise NoInterpreterError(message)
-    active = {name: value for name, value in env.items() if name != "PYTHONHOME"}
+    inherited = {name: value for name, value in env.items() if name != "PYTHONHOME"}
     path = os.pathsep.join([str(venv / "bin"), env.get("PATH", os.defpath)])
-    return Interpreter(str(python), {**active, "PATH": path, "VIRTUAL_ENV": str(venv)})
+    return Interpreter(str(python), {**inherited, "PATH": path, "VIRTUAL_ENV": str(venv)})

@@ -1,4 +1,4 @@
-"""What a plugin says, handed on to the engine piece by piece as it comes."""
+"""The output of a plugin, which is streamed to the engine."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from engine.host.children import Children
 
 
 class Output:
-    """Collects from a plugin's streams; one call reads it to the end."""
+    """The messages about the output of a plugin; one call of the engine reads them to the end."""
 
     def __init__(self) -> None:
-        """Nothing was said yet."""
+        """Create an output without messages."""
         self._messages: queue.SimpleQueue[pb.RunPluginResponse] = queue.SimpleQueue()
 
     def __iter__(self) -> Iterator[pb.RunPluginResponse]:
-        """Every piece, and the exit code last."""
+        """Yield each piece of the output, and the exit code last."""
         while True:
             message = self._messages.get()
             yield message
             if message.HasField("exitcode"):
                 return
 
-    def say(self, line: str) -> None:
-        """One line in the name of the plugin."""
+    def write_line(self, line: str) -> None:
+        """Add one line, as if the plugin had printed it."""
         self._messages.put(pb.RunPluginResponse(stdout=f"{line}\n".encode()))
 
     def close(self, exit_code: int) -> None:
-        """Say that the plugin has ended."""
+        """Add the exit code, which ends the output."""
         self._messages.put(pb.RunPluginResponse(exitcode=exit_code))
 
     def follow(self, process: subprocess.Popen[bytes], children: Children) -> None:
-        """Hand on both streams until they end, then the exit code."""
+        """Add both streams of the process until they end, then its exit code."""
         readers = [
-            self._reader(process.stdout, lambda data: pb.RunPluginResponse(stdout=data)),
-            self._reader(process.stderr, lambda data: pb.RunPluginResponse(stderr=data)),
+            self._start_reader(process.stdout, lambda data: pb.RunPluginResponse(stdout=data)),
+            self._start_reader(process.stderr, lambda data: pb.RunPluginResponse(stderr=data)),
         ]
 
         def finish() -> None:
@@ -50,11 +50,13 @@ class Output:
 
         threading.Thread(target=finish, daemon=True).start()
 
-    def _reader(self, stream: IO[bytes] | None, wrapped: Callable[[bytes], pb.RunPluginResponse]) -> threading.Thread:
+    def _start_reader(
+        self, stream: IO[bytes] | None, build_message: Callable[[bytes], pb.RunPluginResponse]
+    ) -> threading.Thread:
         def read() -> None:
-            # A pipe's reader is buffered, and read1 takes what is there without waiting for more.
+            # The reader of a pipe is buffered, and read1 returns the available bytes without waiting for more.
             while stream and (data := stream.read1(65536)):  # type: ignore[attr-defined]
-                self._messages.put(wrapped(data))
+                self._messages.put(build_message(data))
 
         thread = threading.Thread(target=read, daemon=True)
         thread.start()

@@ -1,4 +1,4 @@
-"""Stands before a policy pack: the pack reads its stack and config as it starts, the engine tells them only later."""
+"""A proxy of a policy pack, which starts the pack when the engine has sent its stack and config."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ import grpc
 from pulumi.runtime.proto import analyzer_pb2
 
 OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
-"""Policies see whole stacks."""
+"""Messages have no limit, because policies receive whole stacks."""
 HANDSHAKE = "/pulumirpc.Analyzer/Handshake"
 CONFIGURE_STACK = "/pulumirpc.Analyzer/ConfigureStack"
 
 
 class Pack(grpc.GenericRpcHandler):
-    """Starts the pack at the first call that says something about the stack, or needs the pack; hands all calls on."""
+    """The proxy, which starts the pack at the first call after the handshake, and forwards all calls."""
 
     def __init__(self, start: Callable[[Mapping[str, str]], str]) -> None:
-        """``start`` takes variables for the pack's process and gives the port on which it answers."""
+        """Create the proxy; ``start`` starts the pack with these variables and returns the port of the pack."""
         self._start = start
         self._lock = threading.Lock()
         self._channel: grpc.Channel | None = None
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[bytes, bytes]:
-        """Any method, its messages untouched."""
+        """Return a handler that forwards any method with unchanged messages."""
         method = handler_call_details.method
-        return grpc.unary_unary_rpc_method_handler(lambda request, context: self._answer(method, request, context))
+        return grpc.unary_unary_rpc_method_handler(lambda request, context: self._forward(method, request, context))
 
-    def _answer(self, method: str, request: bytes, context: grpc.ServicerContext) -> bytes:
+    def _forward(self, method: str, request: bytes, context: grpc.ServicerContext) -> bytes:
         if method == HANDSHAKE:
-            # Packs of today answer so too, and the engine goes on without.
+            # Today's packs answer the same, and the engine continues without a handshake.
             context.abort(grpc.StatusCode.UNIMPLEMENTED, "the policy pack starts later")
         with self._lock:
             if self._channel is None:
-                port = self._start(stack_variables(request) if method == CONFIGURE_STACK else {})
+                port = self._start(build_stack_variables(request) if method == CONFIGURE_STACK else {})
                 if not port.isdigit():
                     context.abort(
                         grpc.StatusCode.UNAVAILABLE,
-                        f"the policy pack did not start: its first line should be its port, and is {port!r}",
+                        f"the policy pack did not start: its first line must be its port, not {port!r}",
                     )
                 self._channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=OPTIONS)
         try:
-            hand_on: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(method)
-            return hand_on(request)
+            call: grpc.UnaryUnaryMultiCallable[bytes, bytes] = self._channel.unary_unary(method)
+            return call(request)
         except grpc.RpcError as error:
             context.abort(error.code(), error.details() or "")
 
 
-def stack_variables(request: bytes) -> dict[str, str]:
-    """What the pack's process finds in its environment about the stack that it judges."""
+def build_stack_variables(request: bytes) -> dict[str, str]:
+    """Return the environment variables that tell the pack about its stack."""
     stack = analyzer_pb2.AnalyzerStackConfigureRequest.FromString(request)
     variables = {
         "PULUMI_PROJECT": stack.project,

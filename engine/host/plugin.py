@@ -1,4 +1,4 @@
-"""Runs a plugin written in Python, such as a policy pack, and streams what it says."""
+"""Plugins written in Python, such as policy packs, and the stream of their output."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 from pulumi.runtime.proto import language_pb2 as pb
 
-from engine.host.children import Children, end
+from engine.host.children import Children, terminate
 from engine.host.interpreter import Interpreter
 from engine.host.output import Output
 from engine.host.pack import OPTIONS, Pack
 
 _ANALYZER = "analyzer"
 _GRACE_SECONDS = 5.0
-"""For calls that are being answered as a pack ends: what they say is why."""
+"""The time for calls that are answered while a pack ends; their answers have the reason."""
 
 
 def run_plugin(
     request: pb.RunPluginRequest, python: Interpreter, children: Children, context: grpc.ServicerContext
 ) -> Iterator[pb.RunPluginResponse]:
-    """Every piece of output as it comes, then the exit code; a call that the engine ends ends the plugin."""
+    """Run the plugin and yield its output, then its exit code. The plugin ends when the engine ends the call."""
     output = Output()
     if request.kind == _ANALYZER:
         _serve_pack(request, python, children, output, context)
     else:
         command = [python.python, "-u", request.info.program_directory, *request.args]
         process = children.start(command, cwd=request.pwd, env=python.env, output=subprocess.PIPE)
-        _end_with(context, process)
+        _terminate_after(context, process)
         output.follow(process, children)
     return iter(output)
 
@@ -41,13 +41,13 @@ def _serve_pack(
     output: Output,
     context: grpc.ServicerContext,
 ) -> None:
-    """Answer in the place of a policy pack, which starts when its stack is known."""
+    """Serve the proxy of a policy pack, which starts when its stack is known."""
     folder = request.info.program_directory
     command = [python.python, "-u", "-m", "pulumi.policy", *request.args, folder]
 
     def start(env: Mapping[str, str]) -> str:
         process = children.start(command, cwd=folder, env={**python.env, **env}, output=subprocess.PIPE)
-        _end_with(context, process)
+        _terminate_after(context, process)
         port = process.stdout.readline().decode().strip() if process.stdout else ""
         output.follow(process, children)
         return port
@@ -63,10 +63,10 @@ def _serve_pack(
 
     if not context.add_callback(stop):
         stop()
-    output.say(str(port))
+    output.write_line(str(port))
 
 
-def _end_with(context: grpc.ServicerContext, process: subprocess.Popen[bytes]) -> None:
-    """End the process with the call, which may have ended already."""
-    if not context.add_callback(lambda: end(process)):
-        end(process)
+def _terminate_after(context: grpc.ServicerContext, process: subprocess.Popen[bytes]) -> None:
+    """Terminate the process when the call ends, or now if it has ended already."""
+    if not context.add_callback(lambda: terminate(process)):
+        terminate(process)

@@ -1,6 +1,6 @@
-"""Runs one Pulumi program, in a process of the program's own Python.
+"""Entry point of one Pulumi program, in a process of the program's own Python.
 
-Written after pulumi-language-python-exec of Pulumi's Python SDK (Copyright 2016, Pulumi Corporation; Apache-2.0).
+It follows pulumi-language-python-exec of Pulumi's Python SDK (Copyright 2016, Pulumi Corporation; Apache-2.0).
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ import pulumi
 import pulumi.runtime
 
 ALREADY_REPORTED = 32
-"""Tells the host that the engine has shown the error already."""
+"""The exit code that tells the host that the engine has shown the error already."""
 
 
 def main(arguments: list[str]) -> int:
-    """Run the program; the exit code tells how it ended."""
-    given = _parse(arguments)
+    """Run the program, and return the exit code."""
+    options = _parse_arguments(arguments)
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
-    parallel = int(given.parallel)
+    parallel = int(options.parallel)
     settings = pulumi.runtime.Settings(
-        monitor=given.monitor,
-        engine=given.engine,
-        project=given.project,
-        stack=given.stack,
+        monitor=options.monitor,
+        engine=options.engine,
+        project=options.project,
+        stack=options.stack,
         parallel=parallel,
-        dry_run=given.dry_run == "true",
-        organization=given.organization,
-        root_directory=given.root_directory,
+        dry_run=options.dry_run == "true",
+        organization=options.organization,
+        root_directory=options.root_directory,
     )
     pulumi.runtime.configure(settings)
-    sys.argv = [given.program, *given.arguments]
-    # Python put the folder of this file here; modules beside the program are found, ours are not.
-    sys.path[0] = str(_main_file(given.program).parent)
-    # A failed program leaves futures behind that nobody looks at; asyncio would complain of each.
+    sys.argv = [options.program, *options.arguments]
+    # Python put the folder of this file here. The program must import the modules beside it instead.
+    sys.path[0] = str(_locate_main_file(options.program).parent)
+    # A failed program leaves futures without a reader, and asyncio would log each of them.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    return _run(given.program, max(parallel, 1) * 4)
+    return _run(options.program, max(parallel, 1) * 4)
 
 
 def _run(program: str, threads: int) -> int:
@@ -55,8 +55,8 @@ def _run(program: str, threads: int) -> int:
         except pulumi.RunError as error:
             pulumi.log.error(str(error))
             return 1
-        except Exception:  # noqa: BLE001 - whatever the program raises is shown and ends it
-            pulumi.log.error(f"Program failed with an unhandled exception:\n{_traceback(program)}")
+        except Exception:  # noqa: BLE001 - every error of the program is shown and ends it
+            pulumi.log.error(f"Program failed with an unhandled exception:\n{_format_traceback(program)}")
             return ALREADY_REPORTED
     return 0
 
@@ -65,21 +65,21 @@ def _run_path(program: str) -> None:
     runpy.run_path(program, run_name="__main__")
 
 
-def _main_file(program: str) -> Path:
+def _locate_main_file(program: str) -> Path:
     path = Path(program).resolve()
     return path / "__main__.py" if path.is_dir() else path
 
 
-def _traceback(program: str) -> str:
-    """The traceback from the program's own first line on."""
+def _format_traceback(program: str) -> str:
+    """Return the traceback from the first line of the program on."""
     frames = traceback.extract_tb(sys.exc_info()[2])
     for index, frame in enumerate(frames):
-        if Path(frame.filename).resolve() == _main_file(program):
+        if Path(frame.filename).resolve() == _locate_main_file(program):
             return traceback.format_exc(limit=index - len(frames))
     return traceback.format_exc()
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
+def _parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(allow_abbrev=False)
     for name in ("monitor", "engine", "project", "stack", "organization", "root_directory", "pwd"):
         parser.add_argument(f"--{name}")

@@ -1,4 +1,4 @@
-"""The language runtime: answers the engine about Python programs, and runs them."""
+"""The language runtime: the service of the engine that describes and runs Python programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import language_pb2 as pb
 from pulumi.runtime.proto import language_pb2_grpc, plugin_pb2
 
-from engine.host.interpreter import Interpreter, NoInterpreterError, interpreter
+from engine.host.interpreter import Interpreter, NoInterpreterError, find_interpreter
 from engine.host.plugin import run_plugin
 
 if TYPE_CHECKING:
@@ -30,73 +30,74 @@ _VERSION = "1.0.0"
 
 
 class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
-    """What the engine may ask. Plugins of packages are not looked for: this project needs none."""
+    """The methods that the engine calls. They find no plugins of packages, because this project needs none."""
 
     def __init__(self, engine: str, children: Children) -> None:
-        """``engine`` is the address of the engine that started the host."""
+        """Create the service; ``engine`` is the address of the engine that started the host."""
         self._engine = engine
         self._children = children
 
     def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
-        """Say the host's version."""
+        """Return the version of the host."""
         return plugin_pb2.PluginInfo(version=_VERSION)
 
     def About(self, request: pb.AboutRequest, context: grpc.ServicerContext) -> pb.AboutResponse:
-        """Say which Python this is."""
+        """Return the version of Python."""
         return pb.AboutResponse(executable="python3", version=platform.python_version())
 
     def GetRequiredPackages(
         self, request: pb.GetRequiredPackagesRequest, context: grpc.ServicerContext
     ) -> pb.GetRequiredPackagesResponse:
-        """Ask for no plugin."""
+        """Return an empty list: no plugin is needed."""
         return pb.GetRequiredPackagesResponse()
 
     def GetRequiredPlugins(
         self, request: pb.GetRequiredPluginsRequest, context: grpc.ServicerContext
     ) -> pb.GetRequiredPluginsResponse:
-        """Ask for no plugin."""
+        """Return an empty list: no plugin is needed."""
         return pb.GetRequiredPluginsResponse()
 
     def GetProgramDependencies(
         self, request: pb.GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> pb.GetProgramDependenciesResponse:
-        """List the packages that the program's Python has."""
-        python = _interpreter(request.info)
+        """List the packages of the program's Python."""
+        python = _find_interpreter(request.info)
         command = [python.python, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"]
-        done = subprocess.run(command, capture_output=True, check=True, env=python.env)  # noqa: S603 - the project's
-        found = [pb.DependencyInfo(name=each["name"], version=each["version"]) for each in json.loads(done.stdout)]
-        return pb.GetProgramDependenciesResponse(dependencies=found)
+        process = subprocess.run(command, capture_output=True, check=True, env=python.env)  # noqa: S603 - the project's
+        packages = json.loads(process.stdout)
+        dependencies = [pb.DependencyInfo(name=package["name"], version=package["version"]) for package in packages]
+        return pb.GetProgramDependenciesResponse(dependencies=dependencies)
 
     def RuntimeOptionsPrompts(
         self, request: pb.RuntimeOptionsRequest, context: grpc.ServicerContext
     ) -> pb.RuntimeOptionsResponse:
-        """Ask the user nothing."""
+        """Return no prompts."""
         return pb.RuntimeOptionsResponse()
 
     def InstallDependencies(
         self, request: pb.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[pb.InstallDependenciesResponse]:
-        """Install nothing: the set-up has done that."""
+        """Install nothing, because the set-up has installed all packages."""
         yield pb.InstallDependenciesResponse(stdout=b"The packages are installed by `make setup`.\n")
 
     def Run(self, request: pb.RunRequest, context: grpc.ServicerContext) -> pb.RunResponse:
-        """Run a program in a process of its own Python, and say how it ended."""
+        """Run a program in a process of its own Python, and return its outcome."""
         try:
-            python = _interpreter(request.info)
+            python = _find_interpreter(request.info)
         except NoInterpreterError as error:
             return pb.RunResponse(error=str(error))
-        command = [python.python, "-u", str(PROGRAM), *_arguments(request, self._engine)]
+        command = [python.python, "-u", str(PROGRAM), *_build_arguments(request, self._engine)]
         config = {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
         process = self._children.start(command, cwd=request.pwd or os.curdir, env={**python.env, **config})
-        return _outcome(self._children.wait(process))
+        return _build_response(self._children.wait(process))
 
     def RunPlugin(self, request: pb.RunPluginRequest, context: grpc.ServicerContext) -> Iterator[pb.RunPluginResponse]:
         """Run a policy pack, or another plugin written in Python."""
         try:
-            python = _interpreter(request.info, dict(each.split("=", 1) for each in request.env if "=" in each))
+            python = _find_interpreter(request.info, dict(entry.split("=", 1) for entry in request.env if "=" in entry))
         except NoInterpreterError as error:
             yield pb.RunPluginResponse(stderr=f"{error}\n".encode())
             yield pb.RunPluginResponse(exitcode=1)
@@ -104,12 +105,12 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
         yield from run_plugin(request, python, self._children, context)
 
 
-def _interpreter(info: pb.ProgramInfo, env: dict[str, str] | None = None) -> Interpreter:
+def _find_interpreter(info: pb.ProgramInfo, env: dict[str, str] | None = None) -> Interpreter:
     options = json_format.MessageToDict(info.options)
-    return interpreter(options, info.root_directory, {**os.environ, **(env or {})})
+    return find_interpreter(options, info.root_directory, {**os.environ, **(env or {})})
 
 
-def _arguments(request: pb.RunRequest, engine: str) -> list[str]:
+def _build_arguments(request: pb.RunRequest, engine: str) -> list[str]:
     options = {
         "monitor": request.monitor_address,
         "engine": engine,
@@ -121,12 +122,12 @@ def _arguments(request: pb.RunRequest, engine: str) -> list[str]:
         "dry_run": "true" if request.dryRun else "false",
         "parallel": str(request.parallel),
     }
-    given = [f"--{name}={value}" for name, value in options.items() if value]
+    set_options = [f"--{name}={value}" for name, value in options.items() if value]
     program = str(Path(request.info.program_directory) / (request.info.entry_point or "."))
-    return [*given, "--", program, *request.args]
+    return [*set_options, "--", program, *request.args]
 
 
-def _outcome(exit_code: int) -> pb.RunResponse:
+def _build_response(exit_code: int) -> pb.RunResponse:
     if exit_code == 0:
         return pb.RunResponse()
     if exit_code == ALREADY_REPORTED:

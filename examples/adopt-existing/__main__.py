@@ -1,7 +1,7 @@
-"""A connection that somebody made by hand, found by its name and taken over.
+"""A connection that was created by hand, which the program finds by its name and adopts.
 
-The first `pulumi up` changes in place what differs from the program, and sends the token; nothing is made anew. After
-that `adopt_id` has no effect, and may stay.
+The first `pulumi up` updates in place what differs from the program, and sends the token. It creates nothing. After
+that, `adopt_id` has no effect and may stay.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Puts a report under the pull request that this pipeline runs for, in the place of the one before.
+"""Post a report as a comment on the pull request of this pipeline, in place of the previous report.
 
     python ci/comment.py plan.md
 
-Only a comment of the pipeline's own is replaced: anybody may write one that begins with the mark of a report.
+Only a comment of the pipeline itself is replaced, because anybody may write one that begins with the mark of a report.
 
 GitHub: REST API "Issue comments". GitLab: "Notes API", merge requests. Azure DevOps: "Pull Request Threads" 7.1.
 """
@@ -22,102 +22,115 @@ _PAGE = 100
 
 
 class Service:
-    """A REST API, spoken to with the token of the pipeline."""
+    """A REST API, with the token of the pipeline."""
 
     def __init__(self, address: str, **headers: str) -> None:
-        """``address`` is that of the pull request's comments."""
+        """Create the client; ``address`` is that of the comments of the pull request."""
         self.address = address
         self._session = requests.Session()
         self._session.headers.update(headers)
 
-    def ask(self, method: str, address: str, **more: Any) -> Any:
-        """One request and its JSON; an error ends the program, without the token."""
-        answer = self._session.request(method, address, timeout=_SECONDS, **more)
-        if not answer.ok:
-            sys.exit(f"{method} {address}: {answer.status_code} {answer.reason}. May the token write comments?")
-        return answer.json()
+    def request(self, method: str, address: str, **options: Any) -> Any:
+        """Send a request and return its JSON. An error ends the program without showing the token."""
+        response = self._session.request(method, address, timeout=_SECONDS, **options)
+        if not response.ok:
+            problem = f"{method} {address}: {response.status_code} {response.reason}"
+            sys.exit(f"{problem}. Check whether the token may write comments.")
+        return response.json()
 
-    def pages(self) -> Iterator[dict[str, Any]]:
-        """All comments, where the service gives them in pages by number."""
+    def list_comments(self) -> Iterator[dict[str, Any]]:
+        """Yield all comments of a service that numbers its pages."""
         page = 1
-        while found := self.ask("GET", self.address, params={"per_page": _PAGE, "page": page}):
-            yield from found
+        while comments := self.request("GET", self.address, params={"per_page": _PAGE, "page": page}):
+            yield from comments
             page += 1
 
 
-def github(text: str) -> None:
-    """Needs GITHUB_TOKEN with `pull-requests: write`; with the token of another app, COMMENT_AUTHOR is its login."""
+def post_to_github(text: str) -> None:
+    """Post the report to GitHub.
+
+    It needs GITHUB_TOKEN with `pull-requests: write`, and with the token of another app its login in COMMENT_AUTHOR.
+    """
     env = os.environ
     repository = f"{env['GITHUB_API_URL']}/repos/{env['GITHUB_REPOSITORY']}/issues"
     number = env["GITHUB_REF"].split("/")[2]
     service = Service(f"{repository}/{number}/comments", Authorization=f"Bearer {env['GITHUB_TOKEN']}")
-    own = env.get("COMMENT_AUTHOR", "github-actions[bot]")
-    known = [
-        each["id"]
-        for each in service.pages()
-        # The user is null where the account is gone.
-        if (each["user"] or {}).get("login") == own and _has_the_mark(each["body"], text)
+    own_login = env.get("COMMENT_AUTHOR", "github-actions[bot]")
+    old_reports = [
+        comment["id"]
+        for comment in service.list_comments()
+        # The user is null if the account is deleted.
+        if (comment["user"] or {}).get("login") == own_login and _has_same_mark(comment["body"], text)
     ]
-    if known:
-        service.ask("PATCH", f"{repository}/comments/{known[0]}", json={"body": text})
+    if old_reports:
+        service.request("PATCH", f"{repository}/comments/{old_reports[0]}", json={"body": text})
     else:
-        service.ask("POST", service.address, json={"body": text})
+        service.request("POST", service.address, json={"body": text})
 
 
-def gitlab(text: str) -> None:
-    """Needs COMMENT_TOKEN, a project access token with the scope `api`: the job's own token may not write notes."""
+def post_to_gitlab(text: str) -> None:
+    """Post the report to GitLab.
+
+    It needs COMMENT_TOKEN, a project access token with the scope `api`: the token of the job may not write notes.
+    """
     env = os.environ
     merge_request = f"{env['CI_API_V4_URL']}/projects/{env['CI_PROJECT_ID']}/merge_requests"
     address = f"{merge_request}/{env['CI_MERGE_REQUEST_IID']}/notes"
     service = Service(address, **{"PRIVATE-TOKEN": env["COMMENT_TOKEN"]})
-    own = service.ask("GET", f"{env['CI_API_V4_URL']}/user")["id"]
-    known = [
-        each["id"] for each in service.pages() if each["author"]["id"] == own and _has_the_mark(each["body"], text)
+    own_id = service.request("GET", f"{env['CI_API_V4_URL']}/user")["id"]
+    old_reports = [
+        note["id"]
+        for note in service.list_comments()
+        if note["author"]["id"] == own_id and _has_same_mark(note["body"], text)
     ]
-    if known:
-        service.ask("PUT", f"{address}/{known[0]}", json={"body": text})
+    if old_reports:
+        service.request("PUT", f"{address}/{old_reports[0]}", json={"body": text})
     else:
-        service.ask("POST", address, json={"body": text})
+        service.request("POST", address, json={"body": text})
 
 
-def azure(text: str) -> None:
-    """Needs SYSTEM_ACCESSTOKEN; the build service needs "Contribute to pull requests" on the repository."""
+def post_to_azure(text: str) -> None:
+    """Post the report to Azure DevOps.
+
+    It needs SYSTEM_ACCESSTOKEN, and the build service needs "Contribute to pull requests" on the repository.
+    """
     env = os.environ
     repository = f"{env['SYSTEM_COLLECTIONURI']}{env['SYSTEM_TEAMPROJECTID']}/_apis/git/repositories"
     pull_request = f"{repository}/{env['BUILD_REPOSITORY_ID']}/pullRequests/{env['SYSTEM_PULLREQUEST_PULLREQUESTID']}"
     service = Service(f"{pull_request}/threads", Authorization=f"Bearer {env['SYSTEM_ACCESSTOKEN']}")
     version = {"api-version": "7.1"}
     connection = f"{env['SYSTEM_COLLECTIONURI']}_apis/connectionData"
-    own = service.ask("GET", connection, params={"api-version": "7.1-preview"})["authenticatedUser"]["id"]
-    threads = service.ask("GET", service.address, params=version)["value"]
-    known = [
-        (thread["id"], each["id"])
+    own_id = service.request("GET", connection, params={"api-version": "7.1-preview"})["authenticatedUser"]["id"]
+    threads = service.request("GET", service.address, params=version)["value"]
+    old_reports = [
+        (thread["id"], comment["id"])
         for thread in threads
-        for each in thread["comments"][:1]
-        if each["author"]["id"] == own and _has_the_mark(each.get("content") or "", text)
+        for comment in thread["comments"][:1]
+        if comment["author"]["id"] == own_id and _has_same_mark(comment.get("content") or "", text)
     ]
-    if known:
-        thread, comment = known[0]
-        address = f"{service.address}/{thread}/comments/{comment}"
-        service.ask("PATCH", address, params=version, json={"content": text})
+    if old_reports:
+        thread_id, comment_id = old_reports[0]
+        address = f"{service.address}/{thread_id}/comments/{comment_id}"
+        service.request("PATCH", address, params=version, json={"content": text})
     else:
-        comment = {"parentCommentId": 0, "content": text, "commentType": 1}
-        service.ask("POST", service.address, params=version, json={"comments": [comment], "status": "closed"})
+        new_comment = {"parentCommentId": 0, "content": text, "commentType": 1}
+        service.request("POST", service.address, params=version, json={"comments": [new_comment], "status": "closed"})
 
 
-def _has_the_mark(body: str, text: str) -> bool:
-    """A report of the same stack: both begin with the same mark."""
+def _has_same_mark(body: str, text: str) -> bool:
+    """Return whether both texts are reports of the same stack, which begin with the same mark."""
     return body.partition("\n")[0].strip() == text.partition("\n")[0].strip()
 
 
 def main(file: str) -> None:
-    """Find out which service this is, by the variables that each sets."""
+    """Post the report to the service of this pipeline, which the environment variables show."""
     text = Path(file).read_text(encoding="utf-8")
-    for variable, put in (("GITHUB_ACTIONS", github), ("GITLAB_CI", gitlab), ("TF_BUILD", azure)):
+    services = (("GITHUB_ACTIONS", post_to_github), ("GITLAB_CI", post_to_gitlab), ("TF_BUILD", post_to_azure))
+    for variable, post in services:
         if os.environ.get(variable):
-            put(text)
+            post(text)
             return
-    sys.exit("This is no pipeline of GitHub, GitLab or Azure DevOps.")
+    sys.exit("This is not a pipeline of GitHub, GitLab or Azure DevOps. Run it in one of them.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A Databricks table, every day, in a dataset of Experience Platform."""
+"""Daily ingestion of a Databricks table into a dataset of Experience Platform."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cluster, token and connection from one program; the cluster has the key of the sandbox's landing zone."""
+"""A cluster, a token and a connection in one program; the cluster has the key of the sandbox's landing zone."""
 
 from __future__ import annotations
 

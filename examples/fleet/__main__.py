@@ -1,4 +1,4 @@
-"""The connections of one sandbox; a fleet runs this program once per sandbox, each in a stack of its own."""
+"""Program with the connections of one sandbox; a fleet runs it for each sandbox, in a stack of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The common case in one piece: a table of a Databricks workspace, every six hours, in a dataset."""
+"""One component for the common case: ingestion of a table of a Databricks workspace into a dataset, every six hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two sources beside each other: a Snowflake warehouse by key pair, and a bucket."""
+"""Two sources in one program: a Snowflake warehouse with a key pair, and an S3 bucket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Databricks table, every day, in a dataset of Adobe Experience Platform."""
+"""Daily ingestion of a Databricks table into a dataset of Adobe Experience Platform."""
 
 from __future__ import annotations
 

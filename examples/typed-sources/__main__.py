@@ -1,4 +1,4 @@
-"""Google BigQuery, Azure Blob Storage, MySQL and PostgreSQL by their typed classes."""
+"""Connections to Google BigQuery, Azure Blob Storage, MySQL and PostgreSQL by their typed classes."""
 
 from __future__ import annotations
 

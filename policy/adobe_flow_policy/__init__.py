@@ -1,1 +1,1 @@
-"""Rules for connections and dataflows, each a plain function in a file of its own, and what runs them for Pulumi."""
+"""Rules for connections and dataflows, each a plain function in its own file, and the policy pack that runs them."""

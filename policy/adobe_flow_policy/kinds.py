@@ -1,4 +1,4 @@
-"""Which resources are ours, and which of their properties a rule may see: those that are declared, and no secret."""
+"""The kinds of resources that rules receive, and their visible properties: the declared ones that are not secret."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pulumi_adobe.resources.base import AdobeResource
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, ResourceSchema
 
 PROVIDER: Final = "provider"
-"""In the place of a collection: the plugin's provider, which says where connections are made."""
+"""The pseudo-collection of providers, which have the organization and the sandbox of resources."""
 
 CLUSTERS: Final = "clusters"
-"""In the place of a collection: the clusters of Databricks, of which the keys of the Spark configuration are seen."""
+"""The pseudo-collection of Databricks clusters. Rules see only the keys of their Spark configuration."""
 
 _CLUSTER: Final = "DatabricksCluster"
 _CLUSTER_TYPE: Final = re.compile(r"(?:.*/)?databricks(?:[:/].*)?:Cluster")
@@ -29,7 +29,7 @@ _PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _PARAMS: Final = "params."
 _BY_KIND: Final[dict[str, ResourceSchema]] = {
     name: get_resource_type(kind.provider_class.resource_type).schema
-    # By `__all__`: the package imports what is asked for, so that `vars` of it has nothing yet.
+    # By `__all__`, because the package imports its names lazily, and `vars` does not have them yet.
     for name, kind in ((name, getattr(pulumi_adobe, name)) for name in pulumi_adobe.__all__)
     if isinstance(kind, type) and issubclass(kind, AdobeResource)
 }
@@ -38,8 +38,8 @@ _SETTINGS: Final = {
 } | {FLOW_SERVICE_INPUT}
 
 
-def kind_of(resource_type: str) -> str:
-    """`DatabricksSourceConnection`, `Dataflow`, …; `FlowService` for a provider; empty where it is not ours."""
+def parse_kind(resource_type: str) -> str:
+    """Return the kind, such as `Dataflow`, or `FlowService` for a provider, or an empty text for other resources."""
     if resource_type == _PROVIDER_TYPE:
         return "FlowService"
     if _CLUSTER_TYPE.fullmatch(resource_type):
@@ -48,8 +48,8 @@ def kind_of(resource_type: str) -> str:
     return name if name != resource_type and name in _BY_KIND else ""
 
 
-def collection_of(kind: str) -> str:
-    """Flow Service's collection, such as `connections` or `flows`; `provider`; empty where it is not ours."""
+def get_collection(kind: str) -> str:
+    """Return the collection of a kind, such as `connections` or `provider`, or an empty text for other resources."""
     if kind == "FlowService":
         return PROVIDER
     if kind == _CLUSTER:
@@ -57,40 +57,40 @@ def collection_of(kind: str) -> str:
     return _BY_KIND[kind].collection if kind in _BY_KIND else ""
 
 
-def visible(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain properties with `HIDDEN` where one is secret or not declared; parameters stand among them by their names.
+def mask_properties(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace the properties that are secret or not declared by `HIDDEN`, and move parameters up among the properties.
 
-    What is declared, and which of it is secret, is the provider's own knowledge: `pulumi_adobe`'s declarations.
+    The resource schemas of `pulumi_adobe` say what is declared, and what is secret.
     """
     if kind == "FlowService":
         return {name: value if name in _SETTINGS else HIDDEN for name, value in properties.items()}
     if kind == _CLUSTER:
-        return {"sparkConf": _spark_keys(properties)}
+        return {"sparkConf": _mask_spark_conf(properties)}
     if kind not in _BY_KIND:
         return {}
     schema = _BY_KIND[kind]
     flat = schema.flatten({name: value for name, value in properties.items() if name != "__provider"})
     declared = schema.for_properties(flat)
-    shown = {
+    visible_names = {
         *(name for name in declared.outputs if name not in declared.secret_outputs),
         SECRET_CONFIRMED,
         *declared.local_inputs,
         *(field.name for field in declared.fields if not field.secret),
     }
-    return {name.removeprefix(_PARAMS): value if name in shown else HIDDEN for name, value in flat.items()}
+    return {name.removeprefix(_PARAMS): value if name in visible_names else HIDDEN for name, value in flat.items()}
 
 
-def _spark_keys(properties: Mapping[str, Any]) -> Any:
-    """The Spark configuration with all values hidden; `UNKNOWN` while it is not known."""
+def _mask_spark_conf(properties: Mapping[str, Any]) -> Any:
+    """Return the Spark configuration with all values hidden, or `UNKNOWN`."""
     conf = properties.get("sparkConf", properties.get("spark_conf"))
     return dict.fromkeys(conf, HIDDEN) if isinstance(conf, Mapping) else conf
 
 
-def hidden(kind: str, properties: Mapping[str, Any]) -> list[Any]:
-    """The values that `visible` leaves out."""
-    seen = visible(kind, properties)
+def list_hidden_values(kind: str, properties: Mapping[str, Any]) -> list[Any]:
+    """Return the values that `mask_properties` hides."""
+    masked_properties = mask_properties(kind, properties)
     if kind == _CLUSTER:
         return [properties.get("sparkConf", properties.get("spark_conf"))]
     members = properties.get("params")
     flat = {**(members if isinstance(members, Mapping) else {}), **properties}
-    return [value for name, value in flat.items() if seen.get(name) is HIDDEN]
+    return [value for name, value in flat.items() if masked_properties.get(name) is HIDDEN]

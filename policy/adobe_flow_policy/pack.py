@@ -1,4 +1,4 @@
-"""Runs the rules for Pulumi: a rule that fails is a violation, never a crash, and no message shows a secret."""
+"""The rules as Pulumi's policies. A rule that fails is a violation, never a crash, and no message shows a secret."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
+from adobe_flow_policy.resource import DeclaredResource, list_hidden_texts, read_resource
 from adobe_flow_policy.rule import ConfigError, ResourceRule, StackRule
 from adobe_flow_policy.rules import RULES
-from adobe_flow_policy.seen import Seen, seen, unseen
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.printable import escape_controls
 
@@ -27,68 +27,74 @@ T = TypeVar("T")
 
 def serve() -> None:
     """Serve all rules until the engine ends this process."""
-    PolicyPack("adobe-flow", [policy(rule) for rule in RULES])
+    PolicyPack("adobe-flow", [build_policy(rule) for rule in RULES])
 
 
-def policy(rule: ResourceRule | StackRule) -> Policy:
-    """A rule as Pulumi takes it."""
-    schema = PolicyConfigSchema({key: dict(each) for key, each in rule.schema.items()})
+def build_policy(rule: ResourceRule | StackRule) -> Policy:
+    """Convert a rule to a policy of Pulumi."""
+    schema = PolicyConfigSchema({key: dict(schema) for key, schema in rule.schema.items()})
     if isinstance(rule, StackRule):
-        return StackValidationPolicy(rule.name, rule.description, _of_stack(rule), rule.level, schema)
-    mend = None if rule.mend is None else _mending(rule, rule.mend)
-    return ResourceValidationPolicy(rule.name, rule.description, _of_resource(rule), rule.level, schema, mend)
+        return StackValidationPolicy(rule.name, rule.description, _build_stack_validation(rule), rule.level, schema)
+    remediation = None if rule.remediate is None else _build_remediation(rule, rule.remediate)
+    return ResourceValidationPolicy(
+        rule.name, rule.description, _build_resource_validation(rule), rule.level, schema, remediation
+    )
 
 
-def _of_resource(rule: ResourceRule) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
+def _build_resource_validation(rule: ResourceRule) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        resource = seen(args)
-        if resource.collection in rule.on:
-            for message in _guarded(rule, lambda: rule.judge(resource, rule.configured(args.get_config()))):
-                report(redacted(message, unseen(args)), None)
+        resource = read_resource(args)
+        if resource.collection in rule.collections:
+            for message in _catch_errors(rule, lambda: rule.validate(resource, rule.merge_config(args.get_config()))):
+                report(redact_message(message, list_hidden_texts(args)), None)
 
     return validate
 
 
-def _of_stack(rule: StackRule) -> Callable[[StackValidationArgs, ReportViolation], None]:
+def _build_stack_validation(rule: StackRule) -> Callable[[StackValidationArgs, ReportViolation], None]:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        resources = [each for each in map(seen, args.resources) if each.collection in rule.on]
-        for found in _guarded(rule, lambda: rule.judge(resources, rule.configured(args.get_config()))):
-            urn, message = (None, found) if isinstance(found, str) else (found[0].urn, found[1])
-            report(redacted(message, (text for each in args.resources for text in unseen(each))), urn)
+        all_resources = map(read_resource, args.resources)
+        resources = [resource for resource in all_resources if resource.collection in rule.collections]
+        for violation in _catch_errors(rule, lambda: rule.validate(resources, rule.merge_config(args.get_config()))):
+            urn, message = (None, violation) if isinstance(violation, str) else (violation[0].urn, violation[1])
+            secrets = (text for resource in args.resources for text in list_hidden_texts(resource))
+            report(redact_message(message, secrets), urn)
 
     return validate
 
 
-def _mending(
-    rule: ResourceRule, mend: Callable[[Seen, Mapping[str, Any]], Mapping[str, Any]]
+def _build_remediation(
+    rule: ResourceRule, remediate: Callable[[DeclaredResource, Mapping[str, Any]], Mapping[str, Any]]
 ) -> Callable[[ResourceValidationArgs], Any]:
-    def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
-        resource = seen(args)
-        if resource.collection not in rule.on:
+    def remediate_args(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
+        resource = read_resource(args)
+        if resource.collection not in rule.collections:
             return None
         changes: dict[str, Any] = {}
-        for each in _guarded(rule, lambda: [mend(resource, rule.configured(args.get_config()))]):
-            # A rule that fails mends nothing; the validation that follows says so.
-            changes = {} if isinstance(each, str) else dict(each)
-        # Written into what came: a new object would make plain values of the secrets in it.
+        for result in _catch_errors(rule, lambda: [remediate(resource, rule.merge_config(args.get_config()))]):
+            # A rule that fails changes nothing; the validation that follows reports the failure.
+            changes = {} if isinstance(result, str) else dict(result)
+        # The changes go into the given object: in a new one the secrets would become plain values.
         properties = cast(MutableMapping[str, Any], args.props)
         for name, value in changes.items():
             properties[name] = value
         return properties if changes else None
 
-    return remediate
+    return remediate_args
 
 
-def _guarded(rule: ResourceRule | StackRule, judge: Callable[[], Iterable[T]]) -> Iterator[T | str]:
-    """What a rule finds; where it fails itself, that is what it found: nothing crashes, and nothing passes unjudged."""
+def _catch_errors(rule: ResourceRule | StackRule, run: Callable[[], Iterable[T]]) -> Iterator[T | str]:
+    """Yield the results of a rule, and a message in place of an error, so that nothing passes unchecked."""
     try:
-        yield from judge()
+        yield from run()
     except ConfigError as error:
         yield f"The configuration of {rule.name} cannot be used: {error}."
-    except Exception as error:  # noqa: BLE001 - see above; the text of a foreign error may hold anything
-        yield f"The rule itself failed ({type(error).__name__}). Mend {rule.judge.__module__}, or disable it meanwhile."
+    except Exception as error:  # noqa: BLE001 - see above; the text of any other error may have a secret
+        yield (
+            f"The rule itself failed ({type(error).__name__}). Correct {rule.validate.__module__}, or disable the rule."
+        )
 
 
-def redacted(message: str, secrets: Iterable[str]) -> str:
-    """``message`` without these secrets, which may have been pasted into a property that is shown, and printable."""
+def redact_message(message: str, secrets: Iterable[str]) -> str:
+    """Return the message without control characters and secrets, which a visible property may have by mistake."""
     return escape_controls(Redactor(secrets).redact(message))

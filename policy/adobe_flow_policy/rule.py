@@ -1,4 +1,4 @@
-"""What a rule is: a plain function, what it is about, and what a team may configure of it."""
+"""The definition of a rule: a plain function, the collections that it checks, and its configuration."""
 
 from __future__ import annotations
 
@@ -8,51 +8,59 @@ from typing import Any, TypeAlias
 
 from pulumi_policy import EnforcementLevel
 
-from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.resource import DeclaredResource
 
 Config: TypeAlias = Mapping[str, Any]
-"""The configuration of one rule: what the team gives, else the defaults of its schema."""
+"""The configuration of one rule: the values of the team, and the defaults of the schema for the others."""
 
 
 class ConfigError(ValueError):
-    """A rule's configuration cannot be used; the text says why, and is shown as a violation."""
+    """The configuration of a rule cannot be used; the text has the reason, and is shown as a violation."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What all rules have.
+    """The attributes of all rules.
 
-    ``schema`` gives each key of the configuration a JSON schema with a description and a default. ``level`` is what a
-    violation does where the configuration says nothing.
+    Attributes:
+        name: The name in the configuration.
+        description: One sentence, which Pulumi shows with each violation.
+        collections: The collections of Flow Service that the rule checks, or `provider` or `clusters`.
+        schema: For each key of the configuration a JSON Schema with a description and a default.
+        level: The enforcement level, unless the configuration has another.
     """
 
     name: str
     description: str
+    collections: tuple[str, ...]
     schema: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     level: EnforcementLevel = EnforcementLevel.MANDATORY
 
-    def configured(self, given: Config) -> Config:
-        """What is given, on top of the defaults."""
-        return {**{key: each["default"] for key, each in self.schema.items()}, **given}
+    def merge_config(self, config: Config) -> Config:
+        """Return the configuration, with the defaults for the keys that it lacks."""
+        return {**{key: schema["default"] for key, schema in self.schema.items()}, **config}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceRule(Rule):
-    """A rule about one resource at a time.
+    """A rule that checks one resource at a time.
 
-    ``on`` are Flow Service's collections, or `provider`. ``judge`` says what is wrong and how to mend it, a text for
-    each violation, and begins with the property that it is about; a value that is unknown passes, and is judged by the
-    update. ``mend`` gives the properties that should take the place of the declared ones, at the level `remediate`.
+    Attributes:
+        validate: Yields a message for each violation: the property, the problem, and the correction. Unknown values
+            pass, and are checked by the update.
+        remediate: Returns the properties that replace the declared ones at the level `remediate`.
     """
 
-    on: tuple[str, ...]
-    judge: Callable[[Seen, Config], Iterable[str]]
-    mend: Callable[[Seen, Config], Mapping[str, Any]] | None = None
+    validate: Callable[[DeclaredResource, Config], Iterable[str]]
+    remediate: Callable[[DeclaredResource, Config], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class StackRule(Rule):
-    """A rule about all resources of a stack: ``judge`` gives the resource and what is wrong with it."""
+    """A rule that checks all resources of a stack together.
 
-    on: tuple[str, ...]
-    judge: Callable[[Sequence[Seen], Config], Iterable[tuple[Seen, str]]]
+    Attributes:
+        validate: Yields a resource and a message for each violation.
+    """
+
+    validate: Callable[[Sequence[DeclaredResource], Config], Iterable[tuple[DeclaredResource, str]]]

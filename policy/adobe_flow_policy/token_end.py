@@ -1,24 +1,24 @@
-"""When the access token of a connection ends, as far as the program declares it."""
+"""The declared end of the access token of a connection."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
 
-from adobe_flow_policy.seen import Seen
+from adobe_flow_policy.resource import DeclaredResource
 from pulumi_adobe.expiry import parse_expiry
 
 EXPIRES: Final = "accessTokenExpiresAt"
 
 
-def has_token(connection: Seen) -> bool:
-    """Whether it is a kind of connection whose token's end can be declared: Databricks, with a token of its own."""
+def has_token(connection: DeclaredResource) -> bool:
+    """Return whether the connection has a token whose end can be declared: Databricks, with an access token."""
     return connection.kind == "DatabricksSourceConnection" and not connection.lacks("accessToken")
 
 
-def end(connection: Seen) -> datetime | None:
-    """The declared end; None where there is none that is known, or where it is no time."""
+def parse_token_end(connection: DeclaredResource) -> datetime | None:
+    """Return the declared end, or None if it is absent, unknown or not a time."""
     try:
-        return parse_expiry(connection.text(EXPIRES) or "")
+        return parse_expiry(connection.get_text(EXPIRES) or "")
     except ValueError:
         return None

@@ -1,7 +1,7 @@
-"""Values as Pulumi hands them to a policy pack, turned into plain ones that a rule may ask anything.
+"""Conversion of the values that Pulumi passes to a policy pack into plain ones.
 
-`pulumi_policy` gives a preview's unknown values as objects that raise when they are read, to a remediation as texts of
-its own, and marks secrets to a remediation alone (seen with the engine 3.259.0, pulumi-policy 1.21.0).
+`pulumi_policy` passes the unknown values of a preview to a validation as objects that raise when they are read, and
+to a remediation as special texts. It marks secrets only for a remediation (engine 3.259.0, pulumi-policy 1.21.0).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _UNKNOWN_TEXTS: Final = frozenset(
 
 
 class Hidden:
-    """Stands where a secret is: a rule may know that there is one."""
+    """The value in place of a secret, so that a rule can see that there is one."""
 
     def __repr__(self) -> str:
         return "[secret]"
@@ -29,38 +29,38 @@ class Hidden:
 HIDDEN: Final = Hidden()
 
 
-def plain(value: Any) -> Any:
-    """Dicts, lists, texts, numbers and booleans; `UNKNOWN` where a value will be known only by the update."""
+def to_plain(value: Any) -> Any:
+    """Convert a value to dicts, lists, texts, numbers and booleans, with `UNKNOWN` for unknown values."""
     if isinstance(value, Secret):
-        return plain(value.value)
+        return to_plain(value.value)
     if isinstance(value, str):
         return UNKNOWN if value in _UNKNOWN_TEXTS else value
     if isinstance(value, Mapping):
-        return {str(key): _member(value, key) for key in value}
+        return {str(key): _read_member(value, key) for key in value}
     if isinstance(value, Sequence):
-        return [_member(value, index) for index in range(len(value))]
+        return [_read_member(value, index) for index in range(len(value))]
     return value
 
 
-def quoted(text: str) -> str:
-    """As messages show a text: on one line, and in a form in which a secret is found and taken out."""
+def quote(text: str) -> str:
+    """Quote a text for a message: on one line, and in a form in which redaction finds a secret."""
     return json.dumps(text, ensure_ascii=False)
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text in a plain value, however deep."""
+def iterate_texts(value: Any) -> Iterator[str]:
+    """Yield every text in a plain value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for member in value.values():
-            yield from texts(member)
+            yield from iterate_texts(member)
     elif isinstance(value, list):
         for member in value:
-            yield from texts(member)
+            yield from iterate_texts(member)
 
 
-def _member(container: Any, key: Any) -> Any:
+def _read_member(container: Any, key: Any) -> Any:
     try:
-        return plain(container[key])
+        return to_plain(container[key])
     except proxy.UnknownValueError:
         return UNKNOWN

@@ -1,4 +1,4 @@
-"""The budget of issue 8: what meets a row, what does not, and what Pulumi alone makes impossible."""
+"""The budget: which results meet a row, which do not, and which limits Pulumi alone exceeds."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from benchmarks.results import Run
 from tests.benchmarks.world import REQUESTS, good, results
 
 
-def row(rows: list[Row], what: str) -> Row:
-    found = [each for each in rows if each.what.startswith(what)]
-    assert len(found) == 1, [each.what for each in rows]
-    return found[0]
+def find_row(rows: list[Row], what: str) -> Row:
+    matching_rows = [row for row in rows if row.what.startswith(what)]
+    assert len(matching_rows) == 1, [row.what for row in rows]
+    return matching_rows[0]
 
 
-def spoilt(peer: str, operation: str, where: dict[str, Any], **changed: Any) -> list[Row]:
-    """The budget where the runs of this kind are so."""
-    usual = {"connections": COUNTED, "latency": 0, **where}
+def build_spoilt_rows(peer: str, operation: str, where: dict[str, Any], **changed: Any) -> list[Row]:
+    """Build the budget with these changes of the runs of one kind."""
+    attributes = {"connections": COUNTED, "latency": 0, **where}
 
-    def other(run: Run) -> Run:
+    def change(run: Run) -> Run:
         same = (run.peer, run.operation) == (peer, operation) and all(
-            getattr(run, name) == value for name, value in usual.items()
+            getattr(run, name) == value for name, value in attributes.items()
         )
         return replace(run, **changed) if same else run
 
-    return budget.rows(results(*map(other, good())))
+    return budget.build_rows(results(*map(change, good())))
 
 
 def test_good_results_meet_every_row() -> None:
-    rows = budget.rows(results(*good()))
+    rows = budget.build_rows(results(*good()))
 
-    assert [each.what for each in rows if not each.met] == []
+    assert [row.what for row in rows if not row.met] == []
     assert len(rows) == 20
-    assert not budget.failed(rows)
+    assert not budget.is_missed(rows)
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ def test_good_results_meet_every_row() -> None:
     ],
 )
 def test_one_request_more_or_less_is_not_met(operation: str, requests: dict[str, int], what: str) -> None:
-    rows = spoilt("ours", operation, {}, requests=requests)
+    rows = build_spoilt_rows("ours", operation, {}, requests=requests)
 
-    assert not row(rows, what).met
-    assert budget.failed(rows)
+    assert not find_row(rows, what).met
+    assert budget.is_missed(rows)
 
 
 @pytest.mark.parametrize(
@@ -77,40 +77,42 @@ def test_one_request_more_or_less_is_not_met(operation: str, requests: dict[str,
     ],
 )
 def test_a_little_over_is_not_met(operation: str, where: dict[str, Any], changed: dict[str, Any], what: str) -> None:
-    assert not row(spoilt("ours", operation, where, **changed), what).met
+    assert not find_row(build_spoilt_rows("ours", operation, where, **changed), what).met
 
 
 def test_what_pulumi_alone_takes_is_no_failure_but_is_not_met_either() -> None:
     slow_engine = {"null": 1.5, "ours": 1.6}
-    runs = [replace(run, wall=slow_engine.get(run.peer, run.wall)) if _created(run) else run for run in good()]
+    runs = [
+        replace(run, wall=slow_engine.get(run.peer, run.wall)) if _is_counted_create(run) else run for run in good()
+    ]
 
-    found = row(budget.rows(results(*runs)), "wall over naive, N = 100: create")
+    row = find_row(budget.build_rows(results(*runs)), "wall over naive, N = 100: create")
 
-    assert found.verdict == "not met: `null`, which does nothing, takes 0.60"
-    assert not budget.failed([found])
+    assert row.verdict == "not met: `null`, which does nothing, takes 0.60"
+    assert not budget.is_missed([row])
 
 
 def test_what_pulumi_alone_does_not_take_is_a_failure() -> None:
-    found = row(spoilt("ours", "create", {}, wall=1.6), "wall over naive, N = 100: create")
+    row = find_row(build_spoilt_rows("ours", "create", {}, wall=1.6), "wall over naive, N = 100: create")
 
-    assert found.verdict == "not met"
-    assert budget.failed([found])
+    assert row.verdict == "not met"
+    assert budget.is_missed([row])
 
 
 def test_a_program_that_imports_requests_is_not_met() -> None:
-    rows = budget.rows(results(*good(), imports={"milliseconds": 20.0, "requests": True}))
-    assert not row(rows, "imports").met
+    rows = budget.build_rows(results(*good(), imports={"milliseconds": 20.0, "requests": True}))
+    assert not find_row(rows, "imports").met
 
 
 def test_pickling_that_slows_down_is_not_met() -> None:
-    rows = budget.rows(results(*good(), serialising={"first": 0.1, "last": 0.2}))
-    assert not row(rows, "serialising").met
+    rows = budget.build_rows(results(*good(), serialising={"first": 0.1, "last": 0.2}))
+    assert not find_row(rows, "serialising").met
 
 
 def test_what_was_not_run_is_not_met() -> None:
-    rows = budget.rows(results(imports={}, serialising={}))
-    assert [each.what for each in rows if each.met] == []
+    rows = budget.build_rows(results(imports={}, serialising={}))
+    assert [row.what for row in rows if row.met] == []
 
 
-def _created(run: Run) -> bool:
+def _is_counted_create(run: Run) -> bool:
     return (run.operation, run.connections, run.latency) == ("create", COUNTED, 0)

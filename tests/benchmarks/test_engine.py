@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.adobe import running
-from benchmarks.rounds import LIFE, Field, Made, Peer
+from benchmarks.emulator import start_emulator
+from benchmarks.rounds import LIFE, Comparison, Peer, PreparedPeer
 from benchmarks.stack import Stack
 
 pytestmark = pytest.mark.engine
@@ -20,20 +20,20 @@ TOKEN = {"POST token": 1}
 
 
 @pytest.fixture
-def field(tmp_path: Path) -> Iterator[Field]:
-    with running(tmp_path) as adobe:
-        yield Field(tmp_path, adobe, lambda _line: None)
+def comparison(tmp_path: Path) -> Iterator[Comparison]:
+    with start_emulator(tmp_path) as emulator:
+        yield Comparison(tmp_path, emulator, lambda _line: None)
 
 
-def resources(made: Made) -> list[dict[str, Any]]:
-    assert isinstance(made.script, Stack)
-    kept = json.loads(made.script.state_file.read_text("utf-8"))["checkpoint"]["latest"]["resources"]
-    return [each for each in kept if "lake-" in each["urn"]]
+def read_resources(prepared_peer: PreparedPeer) -> list[dict[str, Any]]:
+    assert isinstance(prepared_peer.script, Stack)
+    all_resources = json.loads(prepared_peer.script.state_file.read_text("utf-8"))["checkpoint"]["latest"]["resources"]
+    return [resource for resource in all_resources if "lake-" in resource["urn"]]
 
 
-def test_every_request_of_a_life_is_counted(field: Field) -> None:
-    made = field.make(Peer("ours"), N)
-    runs = {operation: field.one(made, operation) for operation in LIFE}
+def test_every_request_of_a_life_is_counted(comparison: Comparison) -> None:
+    prepared_peer = comparison.prepare_peer(Peer("ours"), N)
+    runs = {operation: comparison.run_operation(prepared_peer, operation) for operation in LIFE}
 
     assert {operation: run.requests for operation, run in runs.items()} == {
         "create": {**TOKEN, "GET connections": 1, "POST connections": N, "GET connections?orderby": 1},
@@ -47,18 +47,18 @@ def test_every_request_of_a_life_is_counted(field: Field) -> None:
     assert runs["create"].state > runs["destroy"].state > 0
 
 
-def test_another_provider_process_replaces_nothing(field: Field) -> None:
-    """And the state notes the program's line, not what runs the program."""
-    made = field.make(Peer("workers", env={"BENCH_WORKERS": "1"}), N)
-    field.one(made, "create")
-    before = resources(made)
+def test_another_provider_process_replaces_nothing(comparison: Comparison) -> None:
+    """The state has the position in the program, not in the code that runs it."""
+    prepared_peer = comparison.prepare_peer(Peer("workers", env={"BENCH_WORKERS": "1"}), N)
+    comparison.run_operation(prepared_peer, "create")
+    before = read_resources(prepared_peer)
 
-    spread = field.one(made, "no-op", BENCH_WORKERS="2")
+    spread = comparison.run_operation(prepared_peer, "no-op", BENCH_WORKERS="2")
 
-    after = resources(made)
+    after = read_resources(prepared_peer)
     assert spread.requests == {}
-    assert {each["urn"]: each["id"] for each in after} == {each["urn"]: each["id"] for each in before}
-    assert len({each["provider"] for each in after}) == 2
-    noted = [frame.get("sourcePosition", "") for frame in after[0]["stackTrace"]]
-    assert any("project:///__main__.py" in line for line in noted)
-    assert not any("asyncio" in line for line in noted)
+    assert {entry["urn"]: entry["id"] for entry in after} == {entry["urn"]: entry["id"] for entry in before}
+    assert len({resource["provider"] for resource in after}) == 2
+    positions = [frame.get("sourcePosition", "") for frame in after[0]["stackTrace"]]
+    assert any("project:///__main__.py" in line for line in positions)
+    assert not any("asyncio" in line for line in positions)

@@ -12,7 +12,7 @@ from benchmarks import pictures, results, tables
 
 def test_the_numbers_of_the_page_are_those_of_the_results() -> None:
     """`python -m benchmarks --report` writes them."""
-    assert tables.page(results.read()) == tables.PAGE.read_text("utf-8")
+    assert tables.build_page(results.read()) == tables.PAGE.read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -20,17 +20,17 @@ def test_the_numbers_of_the_page_are_those_of_the_results() -> None:
     sys.version_info < (3, 11), reason="for Python 3.10 another matplotlib is locked, which draws otherwise"
 )
 def test_the_pictures_are_those_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = {file.name: file.read_text("utf-8") for file in pictures.FOLDER.glob("bench-*.svg")}
+    stored_pictures = {file.name: file.read_text("utf-8") for file in pictures.FOLDER.glob("bench-*.svg")}
     monkeypatch.setattr(pictures, "FOLDER", tmp_path)
 
     pictures.draw(results.read())
 
-    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == kept
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == stored_pictures
 
 
 def test_results_are_kept_as_they_are(tmp_path: Path) -> None:
-    found = results.read()
+    stored_results = results.read()
 
-    found.write(tmp_path / "results.json")
+    stored_results.write(tmp_path / "results.json")
 
-    assert results.read(tmp_path / "results.json") == found
+    assert results.read(tmp_path / "results.json") == stored_results

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.traffic import Traffic, traffic
+from benchmarks.traffic import Traffic, read_traffic
 
 BASE = "/data/foundation/flowservice"
 
@@ -14,7 +14,7 @@ def entry(method: str, path: str, at: int, ms: float, connection: str = "1-1") -
 
 
 def test_a_list_page_one_of_the_newest_and_a_connection_are_three_kinds() -> None:
-    seen = traffic(
+    traffic = read_traffic(
         [
             entry("POST", "/ims/token/v3", 0, 1),
             entry("GET", f"{BASE}/connections", 10, 1),
@@ -24,23 +24,23 @@ def test_a_list_page_one_of_the_newest_and_a_connection_are_three_kinds() -> Non
         ]
     )
 
-    assert seen.requests == {
+    assert traffic.requests == {
         "GET connections": 1,
         "GET connections?orderby": 1,
         "GET connections/{id}": 2,
         "POST token": 1,
     }
-    assert seen.total == 5
+    assert traffic.total == 5
 
 
 def test_requests_that_overlap_are_in_flight_together() -> None:
     path = f"{BASE}/connections"
     overlapping = [entry("POST", path, 0, 10, "a"), entry("POST", path, 5, 10, "b"), entry("POST", path, 15, 5, "b")]
 
-    seen = traffic(overlapping)
+    traffic = read_traffic(overlapping)
 
-    assert (seen.in_flight, seen.tcp, seen.span) == (2, 2, 0.02)
+    assert (traffic.in_flight, traffic.tcp, traffic.span) == (2, 2, 0.02)
 
 
 def test_no_request_is_nothing() -> None:
-    assert traffic([]) == Traffic() == Traffic({}, 0, 0, 0.0)
+    assert read_traffic([]) == Traffic() == Traffic({}, 0, 0, 0.0)

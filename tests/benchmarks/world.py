@@ -1,4 +1,4 @@
-"""Results that meet the whole budget, to be spoilt one by one."""
+"""Results that meet the whole budget, which the tests spoil one by one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REQUESTS: dict[str, dict[str, int]] = {
 
 
 def run(peer: str, operation: str, **changed: Any) -> Run:
-    given: dict[str, Any] = {
+    usual: dict[str, Any] = {
         "connections": COUNTED,
         "latency": 0,
         "wall": {"ours": 1.0, "null": 0.9, "naive": 2.5}[peer],
@@ -28,7 +28,7 @@ def run(peer: str, operation: str, **changed: Any) -> Run:
         "tcp": 4 if peer == "ours" else 100,
         "requests": REQUESTS[operation] if peer == "ours" else {},
     }
-    return Run(peer, operation, **{**given, **changed})
+    return Run(peer, operation, **{**usual, **changed})
 
 
 def good() -> list[Run]:
@@ -45,8 +45,8 @@ def good() -> list[Run]:
 
 
 def results(*runs: Run, **changed: Any) -> Results:
-    given: dict[str, Any] = {
+    usual: dict[str, Any] = {
         "imports": {"milliseconds": 20.0, "requests": False},
         "serialising": {"first": 0.1, "last": 0.1},
     }
-    return Results({}, runs, **{**given, **changed})
+    return Results({}, runs, **{**usual, **changed})

@@ -41,12 +41,12 @@ class Comments:
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 address = urlsplit(self.path)
-                said = json.loads(body) if body else None
-                comments.asked.append((self.command, address.path, dict(self.headers), said))
+                content = json.loads(body) if body else None
+                comments.asked.append((self.command, address.path, dict(self.headers), content))
                 page = int(parse_qs(address.query).get("page", ["1"])[0]) - 1
-                given = comments.pages[page] if self.command == "GET" and page < len(comments.pages) else []
-                given = comments.who.get(address.path, given)
-                text = json.dumps(given).encode()
+                answer = comments.pages[page] if self.command == "GET" and page < len(comments.pages) else []
+                answer = comments.who.get(address.path, answer)
+                text = json.dumps(answer).encode()
                 self.send_response(comments.status)
                 self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
@@ -55,24 +55,24 @@ class Comments:
             do_GET = do_POST = do_PATCH = do_PUT = answer  # noqa: N815 - the names that http.server calls
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name there
-                """Nothing."""
+                """Log nothing."""
 
         return Handler
 
     @property
     def writes(self) -> list[Request]:
-        return [each for each in self.asked if each[0] != "GET"]
+        return [request for request in self.asked if request[0] != "GET"]
 
 
 @pytest.fixture
 def comments() -> Iterator[Comments]:
-    found = Comments()
-    thread = threading.Thread(target=found.server.serve_forever)
+    comments = Comments()
+    thread = threading.Thread(target=comments.server.serve_forever)
     thread.start()
-    yield found
-    found.server.shutdown()
+    yield comments
+    comments.server.shutdown()
     thread.join()
-    found.server.server_close()
+    comments.server.server_close()
 
 
 def variables(service: str, url: str) -> dict[str, str]:
@@ -130,10 +130,10 @@ def comment(id_: int, author: str, body: str) -> dict[str, Any]:
     return {"id": id_, "body": body, "content": body, "user": {"login": author}, "author": {"id": author}}
 
 
-def given_comments(service: str, *found: dict[str, Any]) -> list[Any]:
-    """What the service answers with these comments: a page for each, or a thread for each."""
-    threads = [{"id": each["id"], "comments": [{**each, "id": 1}]} for each in found]
-    return [{"value": threads}] if service == "azure" else [[each] for each in found]
+def build_answers(service: str, *comments: dict[str, Any]) -> list[Any]:
+    """Build the answers of the service with these comments: a page for each, or a thread for each."""
+    threads = [{"id": comment["id"], "comments": [{**comment, "id": 1}]} for comment in comments]
+    return [{"value": threads}] if service == "azure" else [[comment] for comment in comments]
 
 
 OTHERS = [comment(1, THEIRS, "hello"), comment(2, OURS, "<!-- adobe-flow report dev -->\nold")]
@@ -148,9 +148,9 @@ CHANGED = {
 def test_the_first_report_is_a_new_comment(service: str, comments: Comments, tmp_path: Path) -> None:
     comments.pages, comments.who = EMPTY[service], WHO[service]
 
-    done = put(tmp_path, variables(service, comments.url))
+    process = put(tmp_path, variables(service, comments.url))
 
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     (written,) = comments.writes
     assert written[:2] == ("POST", PLACES[service])
     assert f"{MARK}\\nnew" in json.dumps(written[3])
@@ -158,14 +158,14 @@ def test_the_first_report_is_a_new_comment(service: str, comments: Comments, tmp
 
 @pytest.mark.parametrize("service", PLACES)
 def test_the_next_takes_the_place_of_that_of_the_same_stack(service: str, comments: Comments, tmp_path: Path) -> None:
-    comments.pages = given_comments(service, *OTHERS, comment(3, OURS, f"{MARK}\r\nold"))
+    comments.pages = build_answers(service, *OTHERS, comment(3, OURS, f"{MARK}\r\nold"))
     comments.who = WHO[service]
 
-    done = put(tmp_path, variables(service, comments.url))
+    process = put(tmp_path, variables(service, comments.url))
 
-    assert done.returncode == 0, done.stderr
-    assert [each[:2] for each in comments.writes] == [CHANGED[service]]
-    assert all("token-of-the-job" in " ".join(each[2].values()) for each in comments.asked)
+    assert process.returncode == 0, process.stderr
+    assert [request[:2] for request in comments.writes] == [CHANGED[service]]
+    assert all("token-of-the-job" in " ".join(request[2].values()) for request in comments.asked)
 
 
 @pytest.mark.parametrize("service", PLACES)
@@ -173,35 +173,35 @@ def test_a_comment_of_somebody_else_stays_whatever_mark_it_has(
     service: str, comments: Comments, tmp_path: Path
 ) -> None:
     """Else who writes first keeps the report under their own name, or has their words replaced."""
-    comments.pages = given_comments(service, comment(3, THEIRS, f"{MARK}\nall is well"))
+    comments.pages = build_answers(service, comment(3, THEIRS, f"{MARK}\nall is well"))
     comments.who = WHO[service]
 
-    done = put(tmp_path, variables(service, comments.url))
+    process = put(tmp_path, variables(service, comments.url))
 
-    assert done.returncode == 0, done.stderr
-    assert [each[:2] for each in comments.writes] == [("POST", PLACES[service])]
+    assert process.returncode == 0, process.stderr
+    assert [request[:2] for request in comments.writes] == [("POST", PLACES[service])]
 
 
 def test_a_comment_whose_author_is_gone_is_none_of_ours(comments: Comments, tmp_path: Path) -> None:
     comments.pages = [[{**comment(3, OURS, f"{MARK}\nold"), "user": None}]]
 
-    done = put(tmp_path, variables("github", comments.url))
+    process = put(tmp_path, variables("github", comments.url))
 
-    assert done.returncode == 0, done.stderr
-    assert [each[:2] for each in comments.writes] == [("POST", PLACES["github"])]
+    assert process.returncode == 0, process.stderr
+    assert [request[:2] for request in comments.writes] == [("POST", PLACES["github"])]
 
 
 @pytest.mark.parametrize("service", PLACES)
 def test_a_refusal_is_told_without_the_token(service: str, comments: Comments, tmp_path: Path) -> None:
     comments.status = 403
 
-    done = put(tmp_path, variables(service, comments.url))
+    process = put(tmp_path, variables(service, comments.url))
 
-    assert done.returncode == 1
-    assert "403" in done.stderr
-    assert "May the token write comments?" in done.stderr
-    assert "token-of-the-job" not in done.stderr
+    assert process.returncode == 1
+    assert "403" in process.stderr
+    assert "Check whether the token may write comments." in process.stderr
+    assert "token-of-the-job" not in process.stderr
 
 
 def test_elsewhere_it_says_that_this_is_no_pipeline(tmp_path: Path) -> None:
-    assert "This is no pipeline" in put(tmp_path, {}).stderr
+    assert "This is not a pipeline" in put(tmp_path, {}).stderr

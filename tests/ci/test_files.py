@@ -21,13 +21,13 @@ SCHEMAS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "schema", "options"), SCHEMAS, ids=[each[0].name for each in SCHEMAS])
+@pytest.mark.parametrize(("file", "schema", "options"), SCHEMAS, ids=[schema[0].name for schema in SCHEMAS])
 def test_it_is_what_its_service_takes(file: Path, schema: str, options: tuple[str, ...]) -> None:
     """The schemas come with check-jsonschema; nothing is downloaded."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *options, str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 def test_actionlint_finds_nothing() -> None:
@@ -37,15 +37,17 @@ def test_actionlint_finds_nothing() -> None:
         pytest.skip("there is no Go, with which actionlint is built")
     if subprocess.run([go, "run", ACTIONLINT, "-version"], capture_output=True, check=False).returncode:
         pytest.skip(f"Go could not get {ACTIONLINT}")
-    done = subprocess.run([go, "run", ACTIONLINT, *map(str, GITHUB)], capture_output=True, text=True, check=False)
+    process = subprocess.run([go, "run", ACTIONLINT, *map(str, GITHUB)], capture_output=True, text=True, check=False)
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 def test_each_service_has_a_plan_an_update_and_a_look_at_drift() -> None:
-    found = {(job.service, job.what) for job in jobs()}
+    purposes = {(job.service, job.what) for job in jobs()}
 
-    assert found == {(service, what) for service in ("github", "gitlab", "azure") for what in ("plan", "up", "drift")}
+    assert purposes == {
+        (service, what) for service in ("github", "gitlab", "azure") for what in ("plan", "up", "drift")
+    }
 
 
 @pytest.mark.parametrize("file", [*GITHUB, GITLAB, AZURE], ids=lambda file: file.name)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fleet_runner.board import Board, Line, State, exit_code
+from fleet_runner.board import Board, Line, State, compute_exit_code
 
 
 def test_a_stack_waits_runs_counts_and_ends() -> None:
@@ -10,11 +10,11 @@ def test_a_stack_waits_runs_counts_and_ends() -> None:
     board = Board(["a", "b"], ended.append)
 
     board.begin("a")
-    board.one_more("a")
-    board.one_more("a")
+    board.add_change("a")
+    board.add_change("a")
     board.end("a", State.FAILED, "why")
 
-    first, second = board.lines()
+    first, second = board.list_lines()
     assert (first.state, first.changed, first.reason) == (State.FAILED, 2, "why")
     assert second == Line("b")
     assert ended == [first]
@@ -32,5 +32,5 @@ def test_a_stack_waits_runs_counts_and_ends() -> None:
 def test_the_exit_code_is_0_only_where_every_stack_is_as_declared(states: list[State], code: int) -> None:
     lines = [Line("x", state) for state in states]
 
-    assert exit_code(lines) == code
-    assert exit_code(lines, interrupted=True) == 130
+    assert compute_exit_code(lines) == code
+    assert compute_exit_code(lines, interrupted=True) == 130

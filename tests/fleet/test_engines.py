@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from fleet_runner import manifests, stack_files
-from fleet_runner.options import parser
+from fleet_runner.options import build_parser
 from fleet_runner.sandboxes import read
 
 ROOT = Path(__file__).parents[2]
@@ -45,31 +45,31 @@ def test_the_schema_would_refuse_a_field_that_the_operator_does_not_know() -> No
 
 def test_the_manifests_are_those_of_the_list() -> None:
     """`python -m fleet_runner manifests > kubernetes/stacks.yaml`."""
-    assert manifests.stacks(LISTED) == (EXAMPLE / "kubernetes" / "stacks.yaml").read_text(encoding="utf-8")
-    assert [stack["spec"]["config"] for stack in STACKS] == [dict(each.config) for each in LISTED]
+    assert manifests.build_stacks(LISTED) == (EXAMPLE / "kubernetes" / "stacks.yaml").read_text(encoding="utf-8")
+    assert [stack["spec"]["config"] for stack in STACKS] == [dict(sandbox.config) for sandbox in LISTED]
 
 
 def test_no_manifest_holds_a_secret_but_names_where_it_is() -> None:
     assert all(
         set(stack["spec"]["envRefs"]) == {"ADOBE_CLIENT_SECRET", "DATABRICKS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"}
-        and all(each["type"] == "Secret" for each in stack["spec"]["envRefs"].values())
+        and all(reference["type"] == "Secret" for reference in stack["spec"]["envRefs"].values())
         for stack in STACKS
     )
 
 
 def test_what_the_manifests_refer_to_is_in_the_other_file() -> None:
-    beside = list(yaml.safe_load_all((EXAMPLE / "kubernetes" / "fleet.yaml").read_text(encoding="utf-8")))
+    other_resources = list(yaml.safe_load_all((EXAMPLE / "kubernetes" / "fleet.yaml").read_text(encoding="utf-8")))
 
-    names = {(each["kind"], each["metadata"]["name"]) for each in beside}
+    names = {(resource["kind"], resource["metadata"]["name"]) for resource in other_resources}
     assert {("Namespace", manifests.NAMESPACE), ("ServiceAccount", STACKS[0]["spec"]["serviceAccountName"])} <= names
 
 
 def test_the_workflow_is_one_of_github_actions() -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)]
 
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
 
-    assert done.returncode == 0, done.stdout
+    assert process.returncode == 0, process.stdout
 
 
 def test_the_matrix_is_bounded_and_one_failure_does_not_stop_it() -> None:
@@ -80,10 +80,12 @@ def test_the_matrix_is_bounded_and_one_failure_does_not_stop_it() -> None:
 
 
 def test_the_commands_of_the_workflow_are_those_of_the_runner() -> None:
-    found = [part for run in runs() for part in re.findall(r"-m fleet_runner ([^)\n]*)", run)]
-    filled = [each.replace("$REFRESH", "--refresh").replace("$SANDBOXES", "emea-dev amer-dev") for each in found]
+    arguments = [part for run in runs() for part in re.findall(r"-m fleet_runner ([^)\n]*)", run)]
+    filled = [
+        argument.replace("$REFRESH", "--refresh").replace("$SANDBOXES", "emea-dev amer-dev") for argument in arguments
+    ]
 
-    listed, up = (parser().parse_args(shlex.split(each)) for each in filled)
+    listed, up = (build_parser().parse_args(shlex.split(arguments)) for arguments in filled)
 
     assert (listed.command, listed.jobs) == ("list", 100)
     assert (up.command, up.at_once, up.refresh, up.only) == ("up", 2, True, ["emea-dev", "amer-dev"])
@@ -114,7 +116,7 @@ def test_pulumi_has_the_flags_that_the_settings_of_deployments_use() -> None:
     for command in re.findall(r"^ +pulumi (.*)$", script, re.MULTILINE):
         words = re.match(r"(?:[a-z]+ )+", command)
         assert words
-        told = subprocess.run(
+        help_text = subprocess.run(
             ["pulumi", *words[0].split(), "--help"], capture_output=True, text=True, check=True
         ).stdout
-        assert [flag for flag in re.findall(r"--[a-z-]+", command) if f"{flag} " not in told] == [], told
+        assert [flag for flag in re.findall(r"--[a-z-]+", command) if f"{flag} " not in help_text] == [], help_text

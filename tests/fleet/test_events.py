@@ -5,34 +5,34 @@ from typing import Any
 import pytest
 from pulumi.automation import EngineEvent
 
-from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, is_change, last_line
+from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, extract_last_line, is_change
 
 CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
 
-def ended(op: str, type_: str = CONNECTION) -> EngineEvent:
+def build_outputs_event(op: str, type_: str = CONNECTION) -> EngineEvent:
     metadata = {"op": op, "urn": "urn", "type": type_, "provider": ""}
     return EngineEvent.from_json({"sequence": 1, "timestamp": 1, "resOutputsEvent": {"metadata": metadata}})
 
 
 def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
-    said: dict[str, Any] = {"message": message, "color": "never", "severity": severity, "urn": urn}
-    return EngineEvent.from_json({"sequence": 1, "timestamp": 1, "diagnosticEvent": said})
+    diagnostic: dict[str, Any] = {"message": message, "color": "never", "severity": severity, "urn": urn}
+    return EngineEvent.from_json({"sequence": 1, "timestamp": 1, "diagnosticEvent": diagnostic})
 
 
 @pytest.mark.parametrize(
     ("event", "counts"),
     [
-        (ended("create"), True),
-        (ended("update"), True),
-        (ended("delete"), True),
-        (ended("create-replacement"), True),
-        (ended("replace"), False),
-        (ended("delete-replaced"), False),
-        (ended("same"), False),
-        (ended("refresh"), False),
-        (ended("create", "pulumi:pulumi:Stack"), False),
-        (ended("create", "pulumi:providers:pulumi-python"), False),
+        (build_outputs_event("create"), True),
+        (build_outputs_event("update"), True),
+        (build_outputs_event("delete"), True),
+        (build_outputs_event("create-replacement"), True),
+        (build_outputs_event("replace"), False),
+        (build_outputs_event("delete-replaced"), False),
+        (build_outputs_event("same"), False),
+        (build_outputs_event("refresh"), False),
+        (build_outputs_event("create", "pulumi:pulumi:Stack"), False),
+        (build_outputs_event("create", "pulumi:providers:pulumi-python"), False),
         (error("x"), False),
     ],
 )
@@ -43,10 +43,10 @@ def test_what_is_made_changed_or_deleted_at_the_service_counts(event: EngineEven
 def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
     failure = Failure()
 
-    failure.see(error("only a warning", severity="warning"))
-    failure.see(error("<{%reset%}>update failed<{%reset%}>", "urn:pulumi:a::fleet::pulumi:pulumi:Stack::fleet-a"))
-    failure.see(error("first\n  line", f"urn:pulumi:a::fleet::{CONNECTION}::lake"))
-    failure.see(error("second", f"urn:pulumi:a::fleet::{CONNECTION}::other"))
+    failure.record(error("only a warning", severity="warning"))
+    failure.record(error("<{%reset%}>update failed<{%reset%}>", "urn:pulumi:a::fleet::pulumi:pulumi:Stack::fleet-a"))
+    failure.record(error("first\n  line", f"urn:pulumi:a::fleet::{CONNECTION}::lake"))
+    failure.record(error("second", f"urn:pulumi:a::fleet::{CONNECTION}::other"))
 
     assert failure.reason == "first line"
 
@@ -55,7 +55,7 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
     ("text", "reason"),
     [
         ("\n code: 255\n stdout: \n stderr: error: no backend\n", "error: no backend"),
-        ("\n code: -2\n stdout: \n stderr: \n", "the command was ended before it said anything"),
+        ("\n code: -2\n stdout: \n stderr: \n", "the command ended before it printed anything"),
         (
             "\n code: 255\n stdout: \n stderr: error: failed to load checkpoint: EOF\n",
             f"error: failed to load checkpoint: EOF. {ON_EMPTY_SIDECAR_FILE}",
@@ -63,4 +63,4 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
     ],
 )
 def test_a_command_that_fails_without_events_has_its_last_words_as_reason(text: str, reason: str) -> None:
-    assert last_line(text) == reason
+    assert extract_last_line(text) == reason

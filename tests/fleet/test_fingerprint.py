@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fleet_runner.fingerprint import is_up_to_date, message
+from fleet_runner.fingerprint import build_message, is_up_to_date
 from fleet_runner.sandboxes import Sandbox
 
 
@@ -25,13 +25,13 @@ def project(tmp_path: Path) -> Path:
 
 def test_the_message_follows_the_program_and_the_config_and_nothing_else(project: Path) -> None:
     sandbox = Sandbox("dev", {"a": "1", "b": "2"})
-    before = message(project, sandbox)
+    before = build_message(project, sandbox)
 
     (project / "Pulumi.dev.yaml").write_text("encryptionsalt: made by the engine")
-    assert message(project, Sandbox("dev", {"b": "2", "a": "1"})) == before
-    assert message(project, Sandbox("dev", {"a": "1", "b": "3"})) != before
+    assert build_message(project, Sandbox("dev", {"b": "2", "a": "1"})) == before
+    assert build_message(project, Sandbox("dev", {"a": "1", "b": "3"})) != before
     (project / "__main__.py").write_text("y")
-    assert message(project, sandbox) != before
+    assert build_message(project, sandbox) != before
 
 
 @pytest.mark.parametrize(

@@ -31,29 +31,29 @@ def rehearse(folder: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def said(process: subprocess.Popen[str]) -> str:
+def read_output(process: subprocess.Popen[str]) -> str:
     return process.communicate(timeout=_SECONDS)[0]
 
 
 def test_one_stack_fails_the_others_go_on_and_the_next_run_does_what_is_left(tmp_path: Path) -> None:
     first = rehearse(tmp_path, "--stacks", "3", "--fail", "sandbox-2")
-    told = said(first)
+    output = read_output(first)
 
-    assert first.returncode == 1, told
-    assert "sandbox-1: done, 1 changed" in told
-    assert "sandbox-3: done, 1 changed" in told
-    assert "sandbox-2: failed, 0 changed" in told
-    assert "Sandbox not found with name = [sandbox-2]" in told
-    assert "2 done, 1 failed; 2 connections changed" in told
-    assert "3 tokens" in told
+    assert first.returncode == 1, output
+    assert "sandbox-1: done, 1 changed" in output
+    assert "sandbox-3: done, 1 changed" in output
+    assert "sandbox-2: failed, 0 changed" in output
+    assert "Sandbox not found with name = [sandbox-2]" in output
+    assert "2 done, 1 failed; 2 connections changed" in output
+    assert "3 tokens" in output
 
     second = rehearse(tmp_path, "--stacks", "3")
-    told = said(second)
+    output = read_output(second)
 
-    assert second.returncode == 0, told
-    assert "sandbox-2: done, 1 changed" in told
-    assert "1 done, 2 up to date; 1 connections changed" in told
-    assert "1 POST connections, 1 tokens" in told
+    assert second.returncode == 0, output
+    assert "sandbox-2: done, 1 changed" in output
+    assert "1 done, 2 up to date; 1 connections changed" in output
+    assert "1 POST connections, 1 tokens" in output
 
 
 def test_ctrl_c_ends_what_runs_in_order_and_begins_nothing_more(tmp_path: Path) -> None:
@@ -63,10 +63,10 @@ def test_ctrl_c_ends_what_runs_in_order_and_begins_nothing_more(tmp_path: Path) 
     wait_until(lambda: list(locks.rglob("*.json")), _SECONDS)
 
     os.killpg(process.pid, signal.SIGINT)
-    told = said(process)
+    output = read_output(process)
 
-    assert process.returncode == 130, told
-    assert "2 waiting" in told
-    assert "The same command goes on from here." in told
-    assert "Traceback" not in told
+    assert process.returncode == 130, output
+    assert "2 waiting" in output
+    assert "The same command goes on from here." in output
+    assert "Traceback" not in output
     assert list(locks.rglob("*.json")) == []

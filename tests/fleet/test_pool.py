@@ -11,7 +11,7 @@ from fleet_runner.pool import run_all
 
 
 def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
-    lock, running, most, done = threading.Lock(), 0, 0, []
+    lock, running, most, finished = threading.Lock(), 0, 0, []
     three = threading.Barrier(3)
 
     def work(thing: int) -> None:
@@ -22,11 +22,11 @@ def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
         three.wait(20)  # until as many as may run do
         with lock:
             running -= 1
-            done.append(thing)
+            finished.append(thing)
 
     assert run_all(range(12), work, at_once=3)
     assert most == 3
-    assert sorted(done) == list(range(12))
+    assert sorted(finished) == list(range(12))
 
 
 def test_after_ctrl_c_what_has_begun_ends_and_nothing_more_begins() -> None:

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from fleet_runner.board import Line, State
-from fleet_runner.show import as_text, asked, most_important, shown, summary, table
+from fleet_runner.show import build_table, format_line, format_requests, format_summary, select_lines, show_board
 
 LINES = [
     Line("a", State.DONE, changed=2, seconds=3),
@@ -19,7 +19,7 @@ LINES = [
 
 @pytest.mark.parametrize(("room", "names"), [(9, "abcd"), (3, "abc"), (2, "bc"), (1, "b"), (-5, "b")])
 def test_where_room_is_short_the_failed_and_the_running_are_shown_in_their_order(room: int, names: str) -> None:
-    assert "".join(line.name for line in most_important(LINES, room)) == names
+    assert "".join(line.name for line in select_lines(LINES, room)) == names
 
 
 def test_a_table_never_is_higher_than_the_terminal() -> None:
@@ -27,7 +27,7 @@ def test_a_table_never_is_higher_than_the_terminal() -> None:
     lines = [Line(f"sandbox-{number}") for number in range(500)]
 
     with console.capture() as captured:
-        console.print(table(lines, 20))
+        console.print(build_table(lines, 20))
 
     assert len(captured.get().splitlines()) <= 20
     assert "500 waiting" in captured.get()
@@ -36,7 +36,7 @@ def test_a_table_never_is_higher_than_the_terminal() -> None:
 def test_without_a_terminal_each_end_is_a_line_with_its_reason_as_it_is() -> None:
     out = io.StringIO()
 
-    with shown(["b"], Console(file=out, width=40)) as board:
+    with show_board(["b"], Console(file=out, width=40)) as board:
         board.begin("b")
         board.end("b", State.FAILED, "because [b] is not there, which is longer than the line")
 
@@ -45,12 +45,12 @@ def test_without_a_terminal_each_end_is_a_line_with_its_reason_as_it_is() -> Non
 
 
 def test_the_summary_names_what_failed_and_counts_the_rest() -> None:
-    assert summary(LINES, 61.2).splitlines() == [
-        as_text(LINES[1]),
+    assert format_summary(LINES, 61.2).splitlines() == [
+        format_line(LINES[1]),
         "1 waiting, 1 running, 1 done, 1 failed; 2 connections changed in 61 s",
     ]
 
 
 def test_requests_are_counted_by_kind() -> None:
-    assert asked(Counter({"tokens": 2, "POST connections": 1})) == "3 requests: 1 POST connections, 2 tokens"
-    assert asked(Counter()) == "no request"
+    assert format_requests(Counter({"tokens": 2, "POST connections": 1})) == "3 requests: 1 POST connections, 2 tokens"
+    assert format_requests(Counter()) == "no request"

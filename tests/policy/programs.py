@@ -14,34 +14,34 @@ PAGES: Final = ROOT / "docs" / "policies"
 _BLOCK: Final = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-def page(rule: str) -> str:
-    """The text of a rule's page."""
+def read_page(rule: str) -> str:
+    """Return the text of a rule's page."""
     return (PAGES / f"{rule}.md").read_text("utf-8")
 
 
-def refused(rule: str) -> str:
-    """The example that the rule refuses."""
+def read_refused_example(rule: str) -> str:
+    """Return the example that the rule refuses."""
     return _examples(rule)[0]
 
 
-def taken(rule: str) -> str:
-    """The example that it takes."""
+def read_accepted_example(rule: str) -> str:
+    """Return the example that the rule accepts."""
     return _examples(rule)[1]
 
 
-def names(example: str) -> set[str]:
-    """What an example calls its resources; `place` puts a word before the sandbox."""
-    found = re.findall(r'(\w+)\(\s*"([\w-]+)"', example)
-    return {f"place-{name}" if function == "place" else name for function, name in found}
+def list_resource_names(example: str) -> set[str]:
+    """Return the names of the resources of an example; `place` puts a word before the sandbox."""
+    calls = re.findall(r'(\w+)\(\s*"([\w-]+)"', example)
+    return {f"place-{name}" if function == "place" else name for function, name in calls}
 
 
-def new_rule() -> str:
-    """The file of "Add a rule"."""
+def read_new_rule() -> str:
+    """Return the file of "Add a rule"."""
     return _blocks((PAGES / "README.md").read_text("utf-8"))[0]
 
 
 def write_program(folder: Path, examples: list[str]) -> Path:
-    """A program of the pages' common beginning and these examples."""
+    """Write a program of the pages' common beginning and these examples."""
     beginning = _blocks((PAGES / "README.md").read_text("utf-8"))[-1]
     folder.mkdir()
     (folder / "__main__.py").write_text("\n\n".join([beginning, *examples]), encoding="utf-8")
@@ -51,7 +51,7 @@ def write_program(folder: Path, examples: list[str]) -> Path:
 
 
 def _examples(rule: str) -> tuple[str, str]:
-    first, second = _blocks(page(rule))
+    first, second = _blocks(read_page(rule))
     return first, second
 
 

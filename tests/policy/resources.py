@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import ResourceRule, StackRule
-from adobe_flow_policy.seen import Seen
 from adobe_flow_policy.values import HIDDEN
 from tests.property_examples import scale_examples
 
@@ -33,35 +33,41 @@ DATAFLOW = {
 }
 
 
-def connection(name: str = "lake", /, *, stack: str = "dev", without: tuple[str, ...] = (), **properties: Any) -> Seen:
-    """A connection to Databricks; what stands for `Seen`'s own fields begins with an underscore."""
-    return _seen("DatabricksSourceConnection", name, stack, {**CONNECTION, **properties}, without)
+def connection(
+    name: str = "lake", /, *, stack: str = "dev", without: tuple[str, ...] = (), **properties: Any
+) -> DeclaredResource:
+    """A connection to Databricks; what stands for `DeclaredResource`'s own fields begins with an underscore."""
+    return _build_resource("DatabricksSourceConnection", name, stack, {**CONNECTION, **properties}, without)
 
 
-def dataflow(name: str = "flow", /, *, stack: str = "dev", without: tuple[str, ...] = (), **properties: Any) -> Seen:
+def dataflow(
+    name: str = "flow", /, *, stack: str = "dev", without: tuple[str, ...] = (), **properties: Any
+) -> DeclaredResource:
     """A dataflow that runs every day."""
-    return _seen("Dataflow", name, stack, {**DATAFLOW, **properties}, without)
+    return _build_resource("Dataflow", name, stack, {**DATAFLOW, **properties}, without)
 
 
-def provider(**properties: Any) -> Seen:
+def provider(**properties: Any) -> DeclaredResource:
     """The stack's own provider, or a `FlowService`."""
-    return _seen("FlowService", "default", "dev", properties, ())
+    return _build_resource("FlowService", "default", "dev", properties, ())
 
 
-def judged(rule: ResourceRule, resource: Seen, **config: Any) -> list[str]:
-    """What the rule says, with this on top of its default configuration."""
-    return list(rule.judge(resource, rule.configured(config)))
+def validate(rule: ResourceRule, resource: DeclaredResource, **config: Any) -> list[str]:
+    """Return the messages of the rule with this configuration on top of the defaults."""
+    return list(rule.validate(resource, rule.merge_config(config)))
 
 
-def judged_together(rule: StackRule, *resources: Seen, **config: Any) -> list[tuple[str, str]]:
-    """What the rule says, by the resource's name."""
-    return [(each.name, text) for each, text in rule.judge(resources, rule.configured(config))]
+def validate_together(rule: StackRule, *resources: DeclaredResource, **config: Any) -> list[tuple[str, str]]:
+    """Return the name of the resource and the message of each violation."""
+    return [(resource.name, text) for resource, text in rule.validate(resources, rule.merge_config(config))]
 
 
-def _seen(kind: str, name: str, stack: str, properties: dict[str, Any], without: tuple[str, ...]) -> Seen:
+def _build_resource(
+    kind: str, name: str, stack: str, properties: dict[str, Any], without: tuple[str, ...]
+) -> DeclaredResource:
     own = {key.removeprefix("_"): value for key, value in properties.items() if key.startswith("_")}
     declared = {key: value for key, value in properties.items() if not key.startswith("_") and key not in without}
     urn = f"urn:pulumi:{stack}::shop::pulumi-python:dynamic/adobe:{kind}::{name}"
-    return Seen(
+    return DeclaredResource(
         **{"kind": kind, "name": name, "urn": urn, "org": ORG, "sandbox": stack, "at": NOW, **own}, properties=declared
     )

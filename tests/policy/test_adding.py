@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.programs import PACK, new_rule
+from tests.policy.programs import PACK, read_new_rule
 
-JUDGE = """
+SCRIPT = """
 from adobe_flow_policy.rules import RULES
-from tests.policy.resources import connection, judged
-(rule,) = [each for each in RULES if each.name == "production-force-destroy"]
-print(judged(rule, connection(stack="prod", forceDestroy=True)), judged(rule, connection(stack="prod")))
+from tests.policy.resources import connection, validate
+(rule,) = [rule for rule in RULES if rule.name == "production-force-destroy"]
+print(validate(rule, connection(stack="prod", forceDestroy=True)), validate(rule, connection(stack="prod")))
 """
 
 
@@ -23,10 +23,10 @@ print(judged(rule, connection(stack="prod", forceDestroy=True)), judged(rule, co
 def test_the_file_of_the_page_is_a_rule_of_the_pack(tmp_path: Path) -> None:
     pack = tmp_path / "policy"
     shutil.copytree(PACK, pack)
-    (pack / "adobe_flow_policy" / "rules" / "production_force_destroy.py").write_text(new_rule(), "utf-8")
+    (pack / "adobe_flow_policy" / "rules" / "production_force_destroy.py").write_text(read_new_rule(), "utf-8")
 
-    done = subprocess.run(
-        [sys.executable, "-c", JUDGE],
+    process = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
         cwd=PACK.parent,
         env={"PYTHONPATH": f"{pack}:{PACK.parent}"},
         capture_output=True,
@@ -34,6 +34,6 @@ def test_the_file_of_the_page_is_a_rule_of_the_pack(tmp_path: Path) -> None:
         check=True,
     )
 
-    assert done.stdout == (
-        "['forceDestroy: is set, so a deletion would delete the dataflows too. Take force_destroy out.'] []\n"
+    assert process.stdout == (
+        "['forceDestroy: the option is set, so a deletion would also delete the dataflows. Remove force_destroy.'] []\n"
     )

@@ -16,7 +16,7 @@ from adobe_flow_policy.rules import RULES
 from adobe_flow_policy.rules.cluster_id import RULE as CLUSTER_ID
 from adobe_flow_policy.values import HIDDEN
 from tests.policy.programs import PACK, PAGES
-from tests.policy.resources import connection, judged
+from tests.policy.resources import connection, validate
 from tests.stack.project import ROOT
 
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -27,8 +27,8 @@ README = (PAGES / "README.md").read_text("utf-8")
 
 @pytest.mark.parametrize("config", [DEV, EXAMPLE], ids=["dev", "documentation"])
 def test_it_names_rules_levels_and_keys_that_there_are(config: dict[str, Any]) -> None:
-    for name, given in config.items():
-        properties = dict(given) if isinstance(given, dict) else {"enforcementLevel": given}
+    for name, rule_config in config.items():
+        properties = dict(rule_config) if isinstance(rule_config, dict) else {"enforcementLevel": rule_config}
         EnforcementLevel(properties.pop("enforcementLevel", "advisory"))
         for key, value in properties.items():
             Draft7Validator(BY_NAME[name].schema[key]).validate(value)
@@ -40,18 +40,20 @@ def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> Non
     for fields in config["connections"].values():
         lake = connection(without=("accessTokenExpiresAt",), **{"accessToken": HIDDEN, **fields})
         for rule in RULES:
-            given = DEV.get(rule.name, {})
+            rule_config = DEV.get(rule.name, {})
             own = (
-                {key: value for key, value in given.items() if key != "enforcementLevel"} if given != "advisory" else {}
+                {key: value for key, value in rule_config.items() if key != "enforcementLevel"}
+                if rule_config != "advisory"
+                else {}
             )
-            if isinstance(rule, ResourceRule) and lake.collection in rule.on and judged(rule, lake, **own):
+            if isinstance(rule, ResourceRule) and lake.collection in rule.collections and validate(rule, lake, **own):
                 broken.add(rule.name)
 
-    assert broken == {name for name, given in DEV.items() if given == "advisory"}
+    assert broken == {name for name, rule_config in DEV.items() if rule_config == "advisory"}
 
 
 def test_the_refusal_that_the_documentation_shows_is_what_the_rule_says() -> None:
     (shown,) = re.findall(r"<!-- refused -->\n```\n(.*?)```\n<!-- /refused -->", README, re.DOTALL)
-    (message,) = judged(CLUSTER_ID, connection("acme-lake", clusterId="xxxx"))
+    (message,) = validate(CLUSTER_ID, connection("acme-lake", clusterId="xxxx"))
 
     assert shown.splitlines()[3:] == [f"          {CLUSTER_ID.description}", f"          {message}"]

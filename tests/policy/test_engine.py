@@ -13,7 +13,7 @@ import pytest
 
 from adobe_flow_policy.rules import RULES
 from tests.emulator_process import EmulatorProcess
-from tests.policy.programs import PACK, names, refused, taken, write_program
+from tests.policy.programs import PACK, list_resource_names, read_accepted_example, read_refused_example, write_program
 from tests.stack.project import PROGRAMS, Outcome, StackProject
 
 pytestmark = pytest.mark.engine
@@ -30,111 +30,115 @@ PRODUCTION = {
 VIOLATION = re.compile(r"- \[(\w+)\]  ([\w-]+)  \(\S+: ([\w-]+)\)\n +.*\n +(.*)")
 
 
-def project(folder: Path, emulator: EmulatorProcess, program: Path) -> StackProject:
+def create_project(folder: Path, emulator: EmulatorProcess, program: Path) -> StackProject:
     emulator.reset()
-    made = StackProject(folder, emulator, program)
-    made.write_config(**{"flow-connections:endpoint": emulator.url, "flow-connections:org": made.config["adobe:orgId"]})
-    made.set_secret("databricksToken", TOKEN)
-    return made
+    stack = StackProject(folder, emulator, program)
+    stack.write_config(
+        **{"flow-connections:endpoint": emulator.url, "flow-connections:org": stack.config["adobe:orgId"]}
+    )
+    stack.set_secret("databricksToken", TOKEN)
+    return stack
 
 
-def flags(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
+def write_flags(folder: Path, config: dict[str, Any]) -> tuple[str, ...]:
     file = folder.with_suffix(".json")
     file.write_text(json.dumps(config))
     return "--policy-pack", str(PACK), "--policy-pack-config", str(file)
 
 
-def analyzed(stack: StackProject, *given: str) -> Outcome:
-    return stack.pulumi("policy", "analyze", *given, succeeds=False)
+def analyze(stack: StackProject, *options: str) -> Outcome:
+    return stack.pulumi("policy", "analyze", *options, succeeds=False)
 
 
-def violations(outcome: Outcome) -> dict[str, dict[str, str]]:
-    """What was said, by rule and resource."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+def list_violations(outcome: Outcome) -> dict[str, dict[str, str]]:
+    """Return the messages by rule and resource."""
+    messages: dict[str, dict[str, str]] = defaultdict(dict)
     for _, rule, resource, message in VIOLATION.findall(outcome.text):
-        found[rule][resource] = message
-    return found
+        messages[rule][resource] = message
+    return messages
 
 
 def test_each_page_s_bad_example_is_refused_in_a_preview_and_by_its_own_rule_alone(
     tmp_path: Path, emulator: EmulatorProcess
 ) -> None:
-    examples = {rule.name: refused(rule.name) for rule in RULES}
-    stack = project(tmp_path / "bad", emulator, write_program(tmp_path / "program", list(examples.values())))
+    examples = {rule.name: read_refused_example(rule.name) for rule in RULES}
+    stack = create_project(tmp_path / "bad", emulator, write_program(tmp_path / "program", list(examples.values())))
 
-    outcome = stack.preview(*flags(stack.folder, PRODUCTION), succeeds=False)
+    outcome = stack.preview(*write_flags(stack.folder, PRODUCTION), succeeds=False)
 
-    found = violations(outcome)
-    assert set(found) == set(examples)
+    messages = list_violations(outcome)
+    assert set(messages) == set(examples)
     for rule, example in examples.items():
-        assert set(found[rule]) <= names(example), rule
-        for message in found[rule].values():
+        assert set(messages[rule]) <= list_resource_names(example), rule
+        for message in messages[rule].values():
             assert re.match(r"[\w:, ]+: .*\. [A-Z]", message), message
     assert TOKEN not in outcome.text
-    assert [each for each in emulator.journal() if each["effect"]] == []
+    assert [request for request in emulator.journal() if request["effect"]] == []
 
 
 def test_each_page_s_good_example_is_taken(tmp_path: Path, emulator: EmulatorProcess) -> None:
-    program = write_program(tmp_path / "program", [taken(rule.name) for rule in RULES])
-    stack = project(tmp_path / "good", emulator, program)
+    program = write_program(tmp_path / "program", [read_accepted_example(rule.name) for rule in RULES])
+    stack = create_project(tmp_path / "good", emulator, program)
 
-    outcome = stack.preview(*flags(stack.folder, PRODUCTION))
+    outcome = stack.preview(*write_flags(stack.folder, PRODUCTION))
 
-    assert violations(outcome) == {}
+    assert list_violations(outcome) == {}
     assert "✅ adobe-flow" in outcome.text
 
 
 def test_what_is_not_known_yet_passes_a_preview_and_is_judged_by_the_update_before_it_is_made(
     tmp_path: Path, emulator: EmulatorProcess
 ) -> None:
-    stack = project(tmp_path / "later", emulator, LATER)
+    stack = create_project(tmp_path / "later", emulator, LATER)
 
-    assert violations(stack.preview(*flags(stack.folder, {"all": "mandatory"}))) == {}
+    assert list_violations(stack.preview(*write_flags(stack.folder, {"all": "mandatory"}))) == {}
     # Whatever is refused first ends the run: of all rules it may be another one's, as of a provider's sandbox.
-    outcome = stack.up(*flags(stack.folder, {"all": "disabled", "cluster-id": "mandatory"}), succeeds=False)
+    outcome = stack.up(*write_flags(stack.folder, {"all": "disabled", "cluster-id": "mandatory"}), succeeds=False)
 
-    assert violations(outcome)["cluster-id"].keys() & {"lake", "pond", "elsewhere"}, outcome.text
+    assert list_violations(outcome)["cluster-id"].keys() & {"lake", "pond", "elsewhere"}, outcome.text
     assert "dapi-of-cluster" not in outcome.text
     assert emulator.connections() == []
 
 
 @dataclass(frozen=True)
-class Mended:
+class Remediation:
     """A stack that the pack has mended, what was said, and where its connections came to be."""
 
     stack: StackProject
-    said: str
+    output: str
     sandboxes: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def mended(tmp_path_factory: pytest.TempPathFactory, shared_emulator: EmulatorProcess) -> Mended:
-    stack = project(tmp_path_factory.mktemp("policy") / "mended", shared_emulator, LATER)
-    mending = {"all": "disabled", "name-blanks": "remediate", "sandbox-case": "remediate"}
-    said = stack.up(*flags(stack.folder, mending)).text
-    return Mended(stack, said, {each["name"]: each["sandboxName"] for each in shared_emulator.connections()})
+def remediation(tmp_path_factory: pytest.TempPathFactory, shared_emulator: EmulatorProcess) -> Remediation:
+    stack = create_project(tmp_path_factory.mktemp("policy") / "mended", shared_emulator, LATER)
+    config = {"all": "disabled", "name-blanks": "remediate", "sandbox-case": "remediate"}
+    output = stack.up(*write_flags(stack.folder, config)).text
+    return Remediation(
+        stack, output, {entity["name"]: entity["sandboxName"] for entity in shared_emulator.connections()}
+    )
 
 
-def test_names_and_sandboxes_are_mended_in_what_is_sent_and_secrets_stay_secret(mended: Mended) -> None:
-    assert mended.sandboxes["Lake of the shop"] == "dev"
-    assert mended.sandboxes["Lake of the other shop"] == "stage"
-    assert "[remediate]  name-blanks" in mended.said
-    assert "ciphertext" in mended.stack.resource("lake")["inputs"]["accessToken"]
-    assert "dapi-of-cluster" not in mended.said
+def test_names_and_sandboxes_are_corrected_in_what_is_sent_and_secrets_stay_secret(remediation: Remediation) -> None:
+    assert remediation.sandboxes["Lake of the shop"] == "dev"
+    assert remediation.sandboxes["Lake of the other shop"] == "stage"
+    assert "[remediate]  name-blanks" in remediation.output
+    assert "ciphertext" in remediation.stack.resource("lake")["inputs"]["accessToken"]
+    assert "dapi-of-cluster" not in remediation.output
 
 
-def test_a_state_is_judged_without_its_program_and_so_is_a_file_of_it(mended: Mended, tmp_path: Path) -> None:
-    stack, file = mended.stack, tmp_path / "state.json"
+def test_a_state_is_judged_without_its_program_and_so_is_a_file_of_it(remediation: Remediation, tmp_path: Path) -> None:
+    stack, file = remediation.stack, tmp_path / "state.json"
     stack.pulumi("stack", "export", "--file", str(file))
-    given = flags(stack.folder, {"all": "mandatory"})
+    options = write_flags(stack.folder, {"all": "mandatory"})
 
-    for state in (analyzed(stack, *given), analyzed(stack, "--file", str(file), *given)):
-        assert set(violations(state)["cluster-id"]) == {"lake", "pond", "elsewhere"}
+    for state in (analyze(stack, *options), analyze(stack, "--file", str(file), *options)):
+        assert set(list_violations(state)["cluster-id"]) == {"lake", "pond", "elsewhere"}
         assert "dapi-of-cluster" not in state.text
 
 
-def test_a_configuration_against_a_schema_is_refused_before_anything_is_judged(mended: Mended) -> None:
-    outcome = analyzed(mended.stack, *flags(mended.stack.folder, {"schedule-limits": {"minMinutes": 0}}))
+def test_a_configuration_against_a_schema_is_refused_before_anything_is_judged(remediation: Remediation) -> None:
+    outcome = analyze(remediation.stack, *write_flags(remediation.stack.folder, {"schedule-limits": {"minMinutes": 0}}))
 
     assert "schedule-limits: minMinutes: Must be greater than or equal to 1" in outcome.text
-    assert violations(outcome) == {}
+    assert list_violations(outcome) == {}

@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pulumi_policy import ResourceValidationPolicy
 
-from adobe_flow_policy.pack import policy, redacted
+from adobe_flow_policy.pack import build_policy, redact_message
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import ResourceRule, StackRule
 from adobe_flow_policy.rules import RULES
-from adobe_flow_policy.seen import Seen
 from adobe_flow_policy.values import HIDDEN
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.arrived import (
+from tests.policy.programs import PAGES, read_page
+from tests.policy.recorded_requests import (
     RECORDED,
-    remediation_args,
-    reported,
-    resource_args,
-    stack_args,
-    with_all_known,
+    build_remediation_args,
+    build_resource_args,
+    build_stack_args,
+    collect_messages,
+    replace_unknown_values,
 )
-from tests.policy.programs import PAGES, page
 from tests.policy.resources import CONNECTION, DATAFLOW, UNHURRIED, connection, dataflow, provider
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
@@ -45,7 +45,7 @@ BY_TEXT = {
     "token-lifetime",
     "workspace-domain",
 }
-"""The rules that judge a text which may be unknown; the others judge an option, a number, a date."""
+"""The rules that check a text which may be unknown; the others check an option, a number, a date."""
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(UNKNOWN) | st.just(HIDDEN),
@@ -56,41 +56,45 @@ PROPERTIES = st.dictionaries(st.sampled_from(sorted({*CONNECTION, *DATAFLOW, "sa
 SECRETS = st.text(min_size=4)
 
 
-def messages(rule: ResourceRule | StackRule, resources: list[Seen], *secrets: str) -> list[str]:
-    """What a rule says of these, as it is shown where these are their secrets."""
-    config = rule.configured(CONFIG.get(rule.name, {}))
+def messages(rule: ResourceRule | StackRule, resources: list[DeclaredResource], *secrets: str) -> list[str]:
+    """Return the messages of a rule about the resources, redacted by these secrets."""
+    config = rule.merge_config(CONFIG.get(rule.name, {}))
     if isinstance(rule, StackRule):
-        found = [text for _, text in rule.judge(resources, config)]
+        texts = [text for _, text in rule.validate(resources, config)]
     else:
-        found = [text for each in resources for text in rule.judge(each, config)]
-    return [redacted(text, secrets) for text in found]
+        texts = [text for resource in resources for text in rule.validate(resource, config)]
+    return [redact_message(text, secrets) for text in texts]
 
 
-def said(rule: ResourceRule | StackRule, requests: dict[str, Any]) -> list[str]:
-    """What a rule says of the requests, through `pulumi_policy`."""
+def collect_violations(rule: ResourceRule | StackRule, requests: dict[str, Any]) -> list[str]:
+    """Return the messages of a rule about the requests, through `pulumi_policy`."""
     config = CONFIG.get(rule.name)
-    made: Any = policy(rule)
+    policy: Any = build_policy(rule)
     if isinstance(rule, StackRule):
-        return reported(made.validate, stack_args(requests["AnalyzeStack"], config))
-    return [text for each in requests["Analyze"] for text in reported(made.validate, resource_args(each, config))]
+        return collect_messages(policy.validate, build_stack_args(requests["AnalyzeStack"], config))
+    return [
+        text
+        for request in requests["Analyze"]
+        for text in collect_messages(policy.validate, build_resource_args(request, config))
+    ]
 
 
 @every_rule
 def test_what_is_not_known_yet_passes(rule: ResourceRule | StackRule) -> None:
-    assert said(rule, RECORDED) == []
+    assert collect_violations(rule, RECORDED) == []
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name in BY_TEXT], ids=lambda rule: rule.name)
 def test_the_same_resources_are_judged_once_it_is_known(rule: ResourceRule | StackRule) -> None:
-    assert said(rule, with_all_known("! Not  a good value")) != []
+    assert collect_violations(rule, replace_unknown_values("! Not  a good value")) != []
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if isinstance(rule, ResourceRule)], ids=lambda rule: rule.name)
-def test_what_is_not_known_yet_is_not_mended(rule: ResourceRule) -> None:
-    made = policy(rule)
-    assert isinstance(made, ResourceValidationPolicy)
+def test_what_is_not_known_yet_is_not_remediated(rule: ResourceRule) -> None:
+    policy = build_policy(rule)
+    assert isinstance(policy, ResourceValidationPolicy)
 
-    assert [made.remediate(remediation_args(each)) for each in RECORDED["Remediate"]] == [None] * 8
+    assert [policy.remediate(build_remediation_args(request)) for request in RECORDED["Remediate"]] == [None] * 8
 
 
 @every_rule
@@ -116,29 +120,30 @@ def test_no_secret_is_shown_not_even_one_that_was_pasted_where_it_can_be_seen(
     resources = [connection("a", **pasted), connection("b", **pasted), dataflow(**pasted)]
     innocent = [connection("a"), connection("b"), dataflow()]
 
-    said_anyway = messages(rule, innocent)
+    innocent_messages = messages(rule, innocent)
     for text in messages(rule, resources, secret):
         for piece in text.split(PLACEHOLDER):
-            shown = secret in piece or json.dumps(secret, ensure_ascii=False)[1:-1] in piece
-            # A text such as "name" may be a secret, and is then part of what the rule says anyway.
-            assert not shown or any(secret in each for each in said_anyway), text
+            is_shown = secret in piece or json.dumps(secret, ensure_ascii=False)[1:-1] in piece
+            # A text such as "name" may be a secret, and is then part of the message anyway.
+            assert not is_shown or any(secret in message for message in innocent_messages), text
 
 
 @every_rule
 def test_its_schema_is_one_and_takes_its_defaults(rule: ResourceRule | StackRule) -> None:
-    for each in rule.schema.values():
-        Draft7Validator.check_schema(each)
-        Draft7Validator(each).validate(each["default"])
-        assert each["description"].endswith(".")
+    for schema in rule.schema.values():
+        Draft7Validator.check_schema(schema)
+        Draft7Validator(schema).validate(schema["default"])
+        assert schema["description"].endswith(".")
 
 
 @every_rule
 def test_its_page_has_its_description_its_level_and_its_configuration(rule: ResourceRule | StackRule) -> None:
     rows = [
-        f"| `{key}` | `{json.dumps(each['default'])}` | {each['description']} |" for key, each in rule.schema.items()
+        f"| `{key}` | `{json.dumps(schema['default'])}` | {schema['description']} |"
+        for key, schema in rule.schema.items()
     ]
 
-    text = page(rule.name)
+    text = read_page(rule.name)
 
     assert text.startswith(f"# {rule.name}\n\n{rule.description} Level: `{rule.level.value}`.\n")
     assert re.findall(r"^\| `.*$", text, re.MULTILINE) == rows

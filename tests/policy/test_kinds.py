@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import pulumi_adobe
-from adobe_flow_policy.kinds import collection_of, hidden, kind_of, visible
-from adobe_flow_policy.values import HIDDEN, texts
+from adobe_flow_policy.kinds import get_collection, list_hidden_values, mask_properties, parse_kind
+from adobe_flow_policy.values import HIDDEN, iterate_texts
 from pulumi_adobe.resources.base import AdobeResource
 from pulumi_adobe.schema.values import UNKNOWN
 
@@ -25,11 +25,11 @@ S3 = {
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_resource_of_the_provider_is_ours(name: str) -> None:
-    kind = kind_of(f"pulumi-python:dynamic/adobe:{name}")
+    kind = parse_kind(f"pulumi-python:dynamic/adobe:{name}")
 
     assert kind == name
     collections = {"connections", "sourceConnections", "targetConnections", "flows", "landingZoneCredentials"}
-    assert collection_of(kind) in collections
+    assert get_collection(kind) in collections
 
 
 @pytest.mark.parametrize(
@@ -37,36 +37,36 @@ def test_every_resource_of_the_provider_is_ours(name: str) -> None:
     ["pulumi-python:dynamic/tests:Dataflow", "Dataflow", "pulumi-python:dynamic/adobe:Nothing", "pulumi:pulumi:Stack"],
 )
 def test_others_are_not(token: str) -> None:
-    assert kind_of(token) == ""
-    assert visible(kind_of(token), {"name": "x"}) == {}
+    assert parse_kind(token) == ""
+    assert mask_properties(parse_kind(token), {"name": "x"}) == {}
 
 
 def test_a_secret_is_hidden_and_so_is_what_nobody_declared() -> None:
-    given = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"', "__provider": "gAS"}
+    properties = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"', "__provider": "gAS"}
 
-    seen = visible("DatabricksSourceConnection", given)
+    masked_properties = mask_properties("DatabricksSourceConnection", properties)
 
-    assert seen == {"name": "Lake", "accessToken": HIDDEN, "surprise": HIDDEN, "etag": '"1"'}
-    assert hidden("DatabricksSourceConnection", given) == ["dapi-1", "x"]
+    assert masked_properties == {"name": "Lake", "accessToken": HIDDEN, "surprise": HIDDEN, "etag": '"1"'}
+    assert list_hidden_values("DatabricksSourceConnection", properties) == ["dapi-1", "x"]
 
 
 @pytest.mark.parametrize("kind", ["BaseConnection", "S3SourceConnection"])
 def test_the_parameters_of_a_base_connection_stand_among_its_properties(kind: str) -> None:
-    seen = visible(kind, S3)
+    masked_properties = mask_properties(kind, S3)
 
-    assert seen["bucketName"] == "b"
-    assert seen["s3SecretKey"] is HIDDEN
-    assert "very-secret" in hidden(kind, S3)
+    assert masked_properties["bucketName"] == "b"
+    assert masked_properties["s3SecretKey"] is HIDDEN
+    assert "very-secret" in list_hidden_values(kind, S3)
 
 
 def test_parameters_of_a_source_that_is_not_known_are_secrets() -> None:
-    seen = visible("BaseConnection", {**S3, "connectionSpec": UNKNOWN})
+    masked_properties = mask_properties("BaseConnection", {**S3, "connectionSpec": UNKNOWN})
 
-    assert seen["bucketName"] is HIDDEN
+    assert masked_properties["bucketName"] is HIDDEN
 
 
 def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
-    assert visible("BaseConnection", {**S3, "params": UNKNOWN})["name"] == "S3"
+    assert mask_properties("BaseConnection", {**S3, "params": UNKNOWN})["name"] == "S3"
 
 
 @pytest.mark.parametrize(
@@ -78,28 +78,40 @@ def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
     ],
 )
 def test_of_a_cluster_the_keys_of_the_spark_configuration_are_seen_and_nothing_else(token: str) -> None:
-    given = {"clusterName": "a", "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=1"}}
+    properties = {"clusterName": "a", "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=1"}}
 
-    assert collection_of(kind_of(token)) == "clusters"
-    assert visible(kind_of(token), given) == {"sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": HIDDEN}}
-    assert list(texts(hidden(kind_of(token), given))) == ["sv=1"]
-    assert visible(kind_of(token), {"sparkConf": UNKNOWN}) == {"sparkConf": UNKNOWN}
+    assert get_collection(parse_kind(token)) == "clusters"
+    assert mask_properties(parse_kind(token), properties) == {
+        "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": HIDDEN}
+    }
+    assert list(iterate_texts(list_hidden_values(parse_kind(token), properties))) == ["sv=1"]
+    assert mask_properties(parse_kind(token), {"sparkConf": UNKNOWN}) == {"sparkConf": UNKNOWN}
 
 
 def test_the_token_of_a_landing_zone_is_hidden() -> None:
-    given = {"kind": "dlz_databricks_source", "account": "a", "sasToken": "sv=1", "sparkConf": {"k": "sv=1"}}
+    properties = {"kind": "dlz_databricks_source", "account": "a", "sasToken": "sv=1", "sparkConf": {"k": "sv=1"}}
 
-    seen = visible("LandingZoneCredentials", given)
+    masked_properties = mask_properties("LandingZoneCredentials", properties)
 
-    assert (seen["account"], seen["sasToken"], seen["sparkConf"]) == ("a", HIDDEN, HIDDEN)
+    assert (masked_properties["account"], masked_properties["sasToken"], masked_properties["sparkConf"]) == (
+        "a",
+        HIDDEN,
+        HIDDEN,
+    )
 
 
 def test_of_a_provider_the_settings_are_seen_but_no_credentials_and_no_config_of_others() -> None:
-    given = {"adobe:sandbox": "dev", "adobe:clientSecret": "p8e-1", "shop:key": "x", "flowService": "eu", "orgId": "o"}
+    properties = {
+        "adobe:sandbox": "dev",
+        "adobe:clientSecret": "p8e-1",
+        "shop:key": "x",
+        "flowService": "eu",
+        "orgId": "o",
+    }
 
-    seen = visible("FlowService", given)
+    masked_properties = mask_properties("FlowService", properties)
 
-    assert seen == {
+    assert masked_properties == {
         "adobe:sandbox": "dev",
         "adobe:clientSecret": HIDDEN,
         "shop:key": HIDDEN,

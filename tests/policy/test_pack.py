@@ -10,110 +10,126 @@ import pytest
 from pulumi_policy import EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy
 from pulumi_policy.deserialize import serialize_properties
 
-from adobe_flow_policy.pack import policy
+from adobe_flow_policy.pack import build_policy
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ConfigError, ResourceRule, StackRule
 from adobe_flow_policy.rules import RULES
-from adobe_flow_policy.seen import Seen
-from tests.policy.arrived import remediation_args, reported, resource_args, stack_args, with_all_known, with_secrets
+from tests.policy.recorded_requests import (
+    build_remediation_args,
+    build_resource_args,
+    build_stack_args,
+    collect_messages,
+    replace_secrets,
+    replace_unknown_values,
+)
 
 SECRET = "dapi-pack-0123"
-REQUESTS = with_secrets(with_all_known("  Orders  "), SECRET)
-LAKE = next(each for each in REQUESTS["Analyze"] if each["name"] == "lake")
-LAKE_TO_MEND = next(each for each in REQUESTS["Remediate"] if each["name"] == "lake")
+REQUESTS = replace_secrets(replace_unknown_values("  Orders  "), SECRET)
+LAKE = next(request for request in REQUESTS["Analyze"] if request["name"] == "lake")
+LAKE_TO_REMEDIATE = next(request for request in REQUESTS["Remediate"] if request["name"] == "lake")
 
 
-def rule(judge: Any, **more: Any) -> ResourceRule:
-    return ResourceRule(name="a-rule", description="A rule.", on=("connections",), judge=judge, **more)
+def rule(validate: Any, **more: Any) -> ResourceRule:
+    return ResourceRule(name="a-rule", description="A rule.", collections=("connections",), validate=validate, **more)
 
 
-def said(given: ResourceRule, request: dict[str, Any] = LAKE, **config: Any) -> list[str]:
-    made = policy(given)
-    assert isinstance(made, ResourceValidationPolicy)
-    return reported(made.validate, resource_args(request, config))
+def collect_violations(checked_rule: ResourceRule, request: dict[str, Any] = LAKE, **config: Any) -> list[str]:
+    policy = build_policy(checked_rule)
+    assert isinstance(policy, ResourceValidationPolicy)
+    return collect_messages(policy.validate, build_resource_args(request, config))
 
 
 def test_a_rule_that_fails_is_a_violation_that_names_its_file_and_not_what_it_held() -> None:
-    def judge(_seen: Seen, _config: Config) -> Iterator[str]:
-        yield "first: is wrong. Mend it."
+    def validate(_resource: DeclaredResource, _config: Config) -> Iterator[str]:
+        yield "first: the value is wrong. Correct it."
         raise RuntimeError(SECRET)
 
-    first, failed = said(rule(judge))
+    first, failed = collect_violations(rule(validate))
 
-    assert first == "first: is wrong. Mend it."
-    assert failed.startswith(f"The rule itself failed (RuntimeError). Mend {__name__}")
+    assert first == "first: the value is wrong. Correct it."
+    assert failed.startswith(f"The rule itself failed (RuntimeError). Correct {__name__}")
     assert SECRET not in failed
 
 
 def test_a_configuration_that_cannot_be_used_is_a_violation_that_says_why() -> None:
-    def judge(_seen: Seen, _config: Config) -> list[str]:
-        raise ConfigError("'(' is no regular expression")
+    def validate(_resource: DeclaredResource, _config: Config) -> list[str]:
+        raise ConfigError("'(' is not a regular expression")
 
-    assert said(rule(judge)) == ["The configuration of a-rule cannot be used: '(' is no regular expression."]
+    assert collect_violations(rule(validate)) == [
+        "The configuration of a-rule cannot be used: '(' is not a regular expression."
+    ]
 
 
-def test_a_secret_that_a_rule_says_is_taken_out() -> None:
-    assert said(rule(lambda _seen, _config: [f"clusterId: is {SECRET}."])) == ["clusterId: is [secret]."]
+def test_a_secret_in_a_message_of_a_rule_is_redacted() -> None:
+    assert collect_violations(rule(lambda _resource, _config: [f"clusterId: is {SECRET}."])) == [
+        "clusterId: is [secret]."
+    ]
 
 
 def test_a_rule_sees_its_collections_alone() -> None:
-    flow = next(each for each in REQUESTS["Analyze"] if each["type"].endswith(":Dataflow"))
+    flow = next(request for request in REQUESTS["Analyze"] if request["type"].endswith(":Dataflow"))
 
-    assert said(rule(lambda _seen, _config: ["x"]), flow) == []
-    assert said(rule(lambda _seen, _config: ["x"])) == ["x"]
+    assert collect_violations(rule(lambda _resource, _config: ["x"]), flow) == []
+    assert collect_violations(rule(lambda _resource, _config: ["x"])) == ["x"]
 
 
 def test_what_a_team_configures_lies_on_top_of_the_defaults() -> None:
     schema = {"a": {"type": "number", "default": 1}, "b": {"type": "number", "default": 2}}
-    given = rule(lambda _seen, config: [str(dict(config))], schema=schema)
+    configurable_rule = rule(lambda _resource, config: [str(dict(config))], schema=schema)
 
-    assert said(given, b=3) == ["{'a': 1, 'b': 3}"]
+    assert collect_violations(configurable_rule, b=3) == ["{'a': 1, 'b': 3}"]
 
 
 def test_a_rule_about_a_stack_that_fails_is_a_violation_of_the_stack() -> None:
-    def judge(resources: Sequence[Seen], _config: Config) -> Iterator[tuple[Seen, str]]:
+    def validate(resources: Sequence[DeclaredResource], _config: Config) -> Iterator[tuple[DeclaredResource, str]]:
         yield resources[0], f"name: {SECRET}"
         raise KeyError(SECRET)
 
-    made = policy(StackRule(name="s", description="S.", on=("connections",), judge=judge))
-    assert isinstance(made, StackValidationPolicy)
+    policy = build_policy(StackRule(name="s", description="S.", collections=("connections",), validate=validate))
+    assert isinstance(policy, StackValidationPolicy)
 
-    first, failed = reported(made.validate, stack_args(REQUESTS["AnalyzeStack"]))
+    first, failed = collect_messages(policy.validate, build_stack_args(REQUESTS["AnalyzeStack"]))
 
     assert first == "name: [secret]"
     assert failed.startswith("The rule itself failed (KeyError)")
 
 
-def test_a_mended_property_takes_the_place_of_the_declared_one_and_secrets_stay_secret() -> None:
-    mend = policy(rule(lambda _seen, _config: [], mend=lambda _seen, _config: {"name": "Orders"}))
-    assert isinstance(mend, ResourceValidationPolicy)
+def test_a_remediated_property_takes_the_place_of_the_declared_one_and_secrets_stay_secret() -> None:
+    policy = build_policy(rule(lambda _resource, _config: [], remediate=lambda _resource, _config: {"name": "Orders"}))
+    assert isinstance(policy, ResourceValidationPolicy)
 
-    mended = serialize_properties(mend.remediate(remediation_args(LAKE_TO_MEND)))  # type: ignore[arg-type]  # no coroutine
+    properties = serialize_properties(policy.remediate(build_remediation_args(LAKE_TO_REMEDIATE)))  # type: ignore[arg-type]  # no coroutine
 
-    assert mended == {**LAKE_TO_MEND["properties"], "name": "Orders"}
+    assert properties == {**LAKE_TO_REMEDIATE["properties"], "name": "Orders"}
 
 
-def test_a_rule_mends_its_collections_alone() -> None:
-    made = policy(replace(rule(lambda _seen, _config: [], mend=lambda _seen, _config: {"name": "x"}), on=("flows",)))
-    assert isinstance(made, ResourceValidationPolicy)
+def test_a_rule_remediates_only_its_collections() -> None:
+    policy = build_policy(
+        replace(
+            rule(lambda _resource, _config: [], remediate=lambda _resource, _config: {"name": "x"}),
+            collections=("flows",),
+        )
+    )
+    assert isinstance(policy, ResourceValidationPolicy)
 
-    assert made.remediate(remediation_args(LAKE_TO_MEND)) is None
+    assert policy.remediate(build_remediation_args(LAKE_TO_REMEDIATE)) is None
 
 
 @pytest.mark.parametrize("outcome", [{}, RuntimeError(SECRET)])
-def test_where_there_is_nothing_to_mend_or_the_mending_fails_nothing_is_changed(outcome: Any) -> None:
-    def mend(_seen: Seen, _config: Config) -> Mapping[str, Any]:
+def test_without_changes_or_with_a_failing_remediation_nothing_is_changed(outcome: Any) -> None:
+    def remediate(_resource: DeclaredResource, _config: Config) -> Mapping[str, Any]:
         if isinstance(outcome, Exception):
             raise outcome
         return dict(outcome)
 
-    made = policy(rule(lambda _seen, _config: [], mend=mend))
-    assert isinstance(made, ResourceValidationPolicy)
+    policy = build_policy(rule(lambda _resource, _config: [], remediate=remediate))
+    assert isinstance(policy, ResourceValidationPolicy)
 
-    assert made.remediate(remediation_args(LAKE_TO_MEND)) is None
+    assert policy.remediate(build_remediation_args(LAKE_TO_REMEDIATE)) is None
 
 
-def test_every_rule_has_a_name_of_its_own_and_can_mend_where_that_is_its_level() -> None:
-    assert len({each.name for each in RULES}) == len(RULES)
-    for each in RULES:
-        mends = isinstance(each, ResourceRule) and each.mend is not None
-        assert mends is (each.level is EnforcementLevel.REMEDIATE), each.name
+def test_every_rule_has_a_name_of_its_own_and_can_remediate_where_that_is_its_level() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        can_remediate = isinstance(rule, ResourceRule) and rule.remediate is not None
+        assert can_remediate is (rule.level is EnforcementLevel.REMEDIATE), rule.name

@@ -37,7 +37,7 @@ SPLIT = re.compile(r"""(?:split|partition)\(\s*["'](?:::|urn:)""")
 
 def test_no_other_module_splits_a_urn() -> None:
     """A reference to a provider, `<urn>::<id>`, is cut at its end."""
-    folders = ("provider/pulumi_adobe", "cli/adobe_flow", "policy", "examples", "fleet", "emulator")
+    folders = ("provider/pulumi_adobe", "cli/adobe_flow", "policy", "examples", "benchmarks", "emulator")
     files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
     splitting = {file.relative_to(ROOT).as_posix() for file in files if SPLIT.search(file.read_text("utf-8"))}
 

@@ -40,7 +40,7 @@ class Host:
             organization="organization",
             parallel=4,
             config={f"p:{name}": value for name, value in config.items()},
-            info=info(folder, virtualenv),
+            info=build_info(folder, virtualenv),
         )
         answer: pb.RunResponse = self.stub.Run(request, timeout=30)
         return answer
@@ -49,7 +49,7 @@ class Host:
         """Run a plugin, and give what it says."""
         (folder / "__main__.py").write_text(program, encoding="utf-8")
         request = pb.RunPluginRequest(
-            pwd=str(folder), args=[self.engine.address], kind=kind, info=info(folder, str(VENV))
+            pwd=str(folder), args=[self.engine.address], kind=kind, info=build_info(folder, str(VENV))
         )
         yield from self.stub.RunPlugin(request, timeout=30)
 
@@ -59,8 +59,8 @@ class Host:
         return self.process.wait(10)
 
 
-def info(folder: Path, virtualenv: str) -> pb.ProgramInfo:
-    """What the engine reads from a project file."""
+def build_info(folder: Path, virtualenv: str) -> pb.ProgramInfo:
+    """Build the contents of a project file, as the engine sends them."""
     options = struct_pb2.Struct()
     options.update({"toolchain": "pip", "virtualenv": virtualenv})
     return pb.ProgramInfo(root_directory=str(folder), program_directory=str(folder), entry_point=".", options=options)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.build import build, folder
-from engine.problem import Problem
+from engine.build import build_cli, locate_build
+from engine.messages import Problem
 from engine.project import Project
 from tests.setup.fake_project import program, with_python
 
@@ -26,10 +26,10 @@ def test_a_build_is_kept_under_its_version_with_our_host_beside_it(
     path_is(monkeypatch, tmp_path / "path")
     project = Project(tmp_path)
 
-    kept = build(project)
+    cli = build_cli(project)
 
-    assert kept.read_text(encoding="utf-8") == "built\n"
-    assert {file.name for file in folder(project).iterdir()} == {
+    assert cli.read_text(encoding="utf-8") == "built\n"
+    assert {file.name for file in locate_build(project).iterdir()} == {
         "pulumi",
         "pulumi-language-python",
         "pulumi-resource-pulumi-python",
@@ -43,8 +43,8 @@ def test_a_build_that_fails_is_one_paragraph_with_the_last_words_and_leaves_no_c
     path_is(monkeypatch, tmp_path / "path")
 
     with pytest.raises(Problem, match=r"could not be built.*PULUMI=/path/to/pulumi(?s:.*)no such host"):
-        build(Project(tmp_path))
-    assert not (folder(Project(tmp_path)) / "pulumi").exists()
+        build_cli(Project(tmp_path))
+    assert not (locate_build(Project(tmp_path)) / "pulumi").exists()
 
 
 @pytest.mark.parametrize("old_go", [True, False])
@@ -57,5 +57,5 @@ def test_no_suitable_go_and_no_network_is_one_paragraph(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
 
-    with pytest.raises(Problem, match=r"no Go that is new enough.*Install Pulumi yourself"):
-        build(with_python(Project(tmp_path)))
+    with pytest.raises(Problem, match=r"no Go that is new enough.*install Pulumi yourself"):
+        build_cli(with_python(Project(tmp_path)))

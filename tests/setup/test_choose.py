@@ -8,7 +8,7 @@ import pytest
 
 from engine.choose import choose
 from engine.cli import Cli
-from engine.problem import Problem
+from engine.messages import Problem
 
 OLDEST = (3, 259, 0)
 NAMED = Cli(Path("/named/pulumi"), (3, 270, 0), has_host=True)
@@ -51,12 +51,12 @@ def test_a_named_one_that_cannot_be_used_is_an_error_that_says_why(named: Cli, w
         choose(named, ON_PATH, [KEPT], OLDEST)
 
 
-@pytest.mark.parametrize("found", [TOO_OLD, WITHOUT_HOST, BROKEN])
-def test_one_on_path_that_cannot_be_used_is_passed_over_with_a_sentence(found: Cli) -> None:
-    choice = choose(None, found, [KEPT], OLDEST)
+@pytest.mark.parametrize("cli", [TOO_OLD, WITHOUT_HOST, BROKEN])
+def test_one_on_path_that_cannot_be_used_is_skipped_with_a_sentence(cli: Cli) -> None:
+    choice = choose(None, cli, [KEPT], OLDEST)
 
     assert choice.cli == KEPT
-    assert f"The pulumi on PATH ({found.path}) is passed over" in choice.reasons[0]
+    assert f"The pulumi on PATH ({cli.path}) cannot be used" in choice.reasons[0]
 
 
 def test_the_sentence_is_said_too_where_a_new_one_has_to_be_got() -> None:
@@ -69,4 +69,4 @@ def test_the_sentence_is_said_too_where_a_new_one_has_to_be_got() -> None:
 def test_the_choice_says_what_was_taken_and_why() -> None:
     choice = choose(None, ON_PATH, [], OLDEST)
 
-    assert choice.reasons == ("Pulumi 3.259.0 of /usr/bin/pulumi, the one on PATH.",)
+    assert choice.reasons == ("Using Pulumi 3.259.0 of /usr/bin/pulumi, the one on PATH.",)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.emulator import port_of, start
-from engine.problem import Problem
+from engine.emulator import read_port, start
+from engine.messages import Problem
 from engine.project import Project
 
 
@@ -23,7 +23,7 @@ def test_the_stack_file_says_which_port(tmp_path: Path, text: str, port: int) ->
     stack_file = tmp_path / "Pulumi.dev.yaml"
     stack_file.write_text(f"config:\n{text}", encoding="utf-8")
 
-    assert port_of(stack_file) == port
+    assert read_port(stack_file) == port
 
 
 def test_another_port_in_the_environment_is_an_error_that_tells_where_to_change_it(

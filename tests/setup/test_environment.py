@@ -5,44 +5,46 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from engine.environment import exports, of_dev_stack, of_tests, settings
+from engine.environment import build_dev_stack_environment, build_shell_settings, build_test_environment, format_exports
 from engine.project import Project
 
 AWKWARD = Project(Path('/home/Ada O\'Neil/my "dir" $HOME'))
 
 
 def test_exports_survive_a_shell_whatever_the_path_is() -> None:
-    lines = exports(settings(AWKWARD, "/usr/bin:/bin"))
+    lines = format_exports(build_shell_settings(AWKWARD, "/usr/bin:/bin"))
     script = f'{lines}printf %s "$PULUMI_HOME"'
 
-    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True)
+    process = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True)
 
-    assert done.stdout == str(AWKWARD.pulumi_home)
+    assert process.stdout == str(AWKWARD.pulumi_home)
 
 
 def test_exports_are_nothing_but_exports_and_name_no_setting_of_the_provider() -> None:
-    lines = exports(settings(AWKWARD, "/usr/bin")).splitlines()
+    lines = format_exports(build_shell_settings(AWKWARD, "/usr/bin")).splitlines()
 
     assert all(line.startswith("export ") for line in lines)
     assert "ADOBE_" not in "".join(lines)
 
 
 def test_our_cli_comes_first_on_path_and_our_python_next_and_only_once() -> None:
-    once = settings(AWKWARD, "/usr/bin")["PATH"]
+    once = build_shell_settings(AWKWARD, "/usr/bin")["PATH"]
 
     assert once.split(":")[:2] == [str(AWKWARD.bin), str(AWKWARD.venv / "bin")]
-    assert settings(AWKWARD, once)["PATH"] == once
+    assert build_shell_settings(AWKWARD, once)["PATH"] == once
 
 
 def test_the_state_is_this_projects_own() -> None:
-    ours = settings(AWKWARD, "")
+    ours = build_shell_settings(AWKWARD, "")
 
     assert ours["PULUMI_BACKEND_URL"] == f"file://{AWKWARD.root}/.state/pulumi?metadata=skip"
     assert ours["PULUMI_HOME"].startswith(str(AWKWARD.root))
 
 
 def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out() -> None:
-    env, left_out = of_dev_stack(AWKWARD, {"ADOBE_CLIENT_SECRET": "s3cret", "ADOBE_ADOPT": "id", "HOME": "/root"})
+    env, left_out = build_dev_stack_environment(
+        AWKWARD, {"ADOBE_CLIENT_SECRET": "s3cret", "ADOBE_ADOPT": "id", "HOME": "/root"}
+    )
 
     assert left_out == ["ADOBE_CLIENT_SECRET"]
     assert "s3cret" not in env.values()
@@ -50,6 +52,8 @@ def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out(
 
 
 def test_tests_run_without_the_callers_stack_and_credentials() -> None:
-    env = of_tests(AWKWARD, {"PULUMI_STACK": "prod", "PULUMI": "/x", "ADOBE_ORG_ID": "org", "PATH": "/usr/bin"})
+    env = build_test_environment(
+        AWKWARD, {"PULUMI_STACK": "prod", "PULUMI": "/x", "ADOBE_ORG_ID": "org", "PATH": "/usr/bin"}
+    )
 
     assert set(env) == {"PATH", "PULUMI_SKIP_UPDATE_CHECK"}

@@ -10,20 +10,20 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2 as pb
 
-from tests.setup.host_process import VENV, Host, host_process, info
+from tests.setup.host_process import VENV, Host, build_info, host_process
 from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Host]:
+def module_host() -> Iterator[Host]:
     with host_process() as host:
         yield host
 
 
 @pytest.fixture
-def host(shared: Host) -> Host:
-    shared.engine.logged.clear()
-    return shared
+def host(module_host: Host) -> Host:
+    module_host.engine.logged.clear()
+    return module_host
 
 
 def test_it_says_its_version(host: Host) -> None:
@@ -31,16 +31,16 @@ def test_it_says_its_version(host: Host) -> None:
 
 
 def test_it_asks_for_no_plugin_and_no_package(host: Host, tmp_path: Path) -> None:
-    project = info(tmp_path, str(VENV))
+    project = build_info(tmp_path, str(VENV))
 
     assert not host.stub.GetRequiredPackages(pb.GetRequiredPackagesRequest(info=project)).packages
     assert not host.stub.GetRequiredPlugins(pb.GetRequiredPluginsRequest(info=project)).plugins
 
 
 def test_it_lists_the_packages_of_the_programs_own_python(host: Host, tmp_path: Path) -> None:
-    request = pb.GetProgramDependenciesRequest(info=info(tmp_path, str(VENV)))
+    request = pb.GetProgramDependenciesRequest(info=build_info(tmp_path, str(VENV)))
 
-    assert "pulumi" in {each.name for each in host.stub.GetProgramDependencies(request).dependencies}
+    assert "pulumi" in {package.name for package in host.stub.GetProgramDependencies(request).dependencies}
 
 
 def test_a_program_that_ends_well_is_no_error(host: Host, tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path
 
     messages = list(host.plugin(tmp_path, program))
 
-    assert b"".join(each.stdout for each in messages) == b"out 2\n"
-    assert b"".join(each.stderr for each in messages) == b"err\n"
+    assert b"".join(message.stdout for message in messages) == b"out 2\n"
+    assert b"".join(message.stderr for message in messages) == b"err\n"
     assert messages[-1].exitcode == 3
 
 

@@ -6,28 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from engine.host.interpreter import NoInterpreterError, interpreter
+from engine.host.interpreter import NoInterpreterError, find_interpreter
 from tests.setup.fake_project import program
 
 
 def test_the_environment_of_the_project_file_is_found_from_its_folder_and_activated(tmp_path: Path) -> None:
     python = program(tmp_path / "venv" / "bin" / "python")
 
-    found = interpreter({"virtualenv": "venv"}, str(tmp_path), {"PATH": "/bin", "PYTHONHOME": "/x"})
+    result = find_interpreter({"virtualenv": "venv"}, str(tmp_path), {"PATH": "/bin", "PYTHONHOME": "/x"})
 
-    assert found.python == str(python)
-    assert found.env == {"PATH": f"{tmp_path}/venv/bin:/bin", "VIRTUAL_ENV": f"{tmp_path}/venv"}
+    assert result.python == str(python)
+    assert result.env == {"PATH": f"{tmp_path}/venv/bin:/bin", "VIRTUAL_ENV": f"{tmp_path}/venv"}
 
 
 def test_uv_has_an_environment_of_its_own_name(tmp_path: Path) -> None:
     python = program(tmp_path / ".venv" / "bin" / "python")
 
-    assert interpreter({"toolchain": "uv"}, str(tmp_path), {}).python == str(python)
+    assert find_interpreter({"toolchain": "uv"}, str(tmp_path), {}).python == str(python)
 
 
 def test_without_an_environment_it_is_the_python_of_the_machine() -> None:
-    assert interpreter({}, "/", {}).python == "python3"
-    assert interpreter({}, "/", {"PULUMI_PYTHON_CMD": "python3.12"}).python == "python3.12"
+    assert find_interpreter({}, "/", {}).python == "python3"
+    assert find_interpreter({}, "/", {"PULUMI_PYTHON_CMD": "python3.12"}).python == "python3.12"
 
 
 @pytest.mark.parametrize(("made", "why"), [(True, "is no virtual environment"), (False, "does not exist")])
@@ -36,4 +36,4 @@ def test_an_environment_that_is_none_is_an_error(tmp_path: Path, *, made: bool, 
         (tmp_path / "venv").mkdir()
 
     with pytest.raises(NoInterpreterError, match=why):
-        interpreter({"virtualenv": "venv"}, str(tmp_path), {})
+        find_interpreter({"virtualenv": "venv"}, str(tmp_path), {})

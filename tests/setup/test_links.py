@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.links import link
+from engine.links import link_cli
 from tests.setup.fake_project import program, pulumi
 
 
@@ -12,7 +12,7 @@ def test_the_cli_is_linked_with_its_own_host_and_nothing_else_of_its_folder(tmp_
     cli = pulumi(tmp_path / "usr", "3.259.0")
     program(tmp_path / "usr" / "python3")
 
-    link(tmp_path / "bin", cli)
+    link_cli(tmp_path / "bin", cli)
 
     assert sorted(file.name for file in (tmp_path / "bin").iterdir()) == ["pulumi", "pulumi-language-python"]
     assert (tmp_path / "bin" / "pulumi").resolve() == cli
@@ -21,14 +21,14 @@ def test_the_cli_is_linked_with_its_own_host_and_nothing_else_of_its_folder(tmp_
 def test_linking_again_changes_nothing(tmp_path: Path) -> None:
     cli = pulumi(tmp_path / "usr", "3.259.0")
 
-    assert link(tmp_path / "bin", cli)
-    assert not link(tmp_path / "bin", cli)
+    assert link_cli(tmp_path / "bin", cli)
+    assert not link_cli(tmp_path / "bin", cli)
 
 
 def test_another_cli_brings_its_own_host_and_ours_goes(tmp_path: Path) -> None:
     ours = pulumi(tmp_path / "built", "3.259.0")
     theirs = pulumi(tmp_path / "usr", "3.259.0", host=False)
-    link(tmp_path / "bin", ours)
+    link_cli(tmp_path / "bin", ours)
 
-    assert link(tmp_path / "bin", theirs)
+    assert link_cli(tmp_path / "bin", theirs)
     assert [file.name for file in (tmp_path / "bin").iterdir()] == ["pulumi"]

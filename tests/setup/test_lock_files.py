@@ -29,7 +29,7 @@ def test_every_package_has_one_version_and_hashes(lock: Path) -> None:
 
 
 def test_everything_that_is_asked_for_is_locked() -> None:
-    asked = re.findall(r"^[a-z0-9-]+", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE)
+    required = re.findall(r"^[a-z0-9-]+", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE)
     locked = {name for name, _, _ in PACKAGE.findall(LOCKS[0].read_text(encoding="utf-8"))}
 
-    assert set(asked) <= locked
+    assert set(required) <= locked

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.official import fetch, folder
-from engine.problem import Problem
+from engine.messages import Problem
+from engine.official import install_cli, locate_installation
 from engine.project import Project
 
 Serve = Callable[[str], str]
@@ -45,12 +45,12 @@ def test_the_installer_gets_our_version_and_our_folder(tmp_path: Path, serve: Se
     project = Project(tmp_path / "my dir")
     script = serve('mkdir -p "$4/bin"; echo "$@" > "$4/bin/pulumi"')
 
-    installed = fetch(project, script)
+    installed = install_cli(project, script)
 
-    version = folder(project).name.removeprefix("official-")
+    version = locate_installation(project).name.removeprefix("official-")
     assert (
         installed.read_text(encoding="utf-8")
-        == f"--version {version} --install-root {folder(project)} --no-edit-path\n"
+        == f"--version {version} --install-root {locate_installation(project)} --no-edit-path\n"
     )
 
 
@@ -58,13 +58,13 @@ def test_the_installer_gets_our_version_and_our_folder(tmp_path: Path, serve: Se
 def test_an_installer_that_fails_or_hangs_is_ended_and_says_what_else_helps(
     tmp_path: Path, serve: Serve, script: str
 ) -> None:
-    begun = time.monotonic()
+    start = time.monotonic()
 
     with pytest.raises(Problem, match="Leave INSTALLER out"):
-        fetch(Project(tmp_path), serve(script), seconds=0.5)
-    assert time.monotonic() - begun < 10
+        install_cli(Project(tmp_path), serve(script), seconds=0.5)
+    assert time.monotonic() - start < 10
 
 
 def test_a_site_that_does_not_answer_is_the_same_paragraph(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"own installer failed.*Leave INSTALLER out"):
-        fetch(Project(tmp_path), "http://127.0.0.1:9")
+        install_cli(Project(tmp_path), "http://127.0.0.1:9")

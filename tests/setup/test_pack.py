@@ -13,7 +13,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from engine.host.pack import stack_variables
+from engine.host.pack import build_stack_variables
 from tests.setup.host_process import Host, host_process
 
 PACK = """
@@ -78,7 +78,7 @@ def test_a_call_that_is_being_answered_as_the_pack_ends_gets_its_answer(host: Ho
         port = next(messages).stdout.decode().strip()
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             answer = analyzer_pb2_grpc.AnalyzerStub(channel).ConfigureStack.future(STACK, timeout=20)
-            assert [each.exitcode for each in messages if each.HasField("exitcode")] == [0]
+            assert [message.exitcode for message in messages if message.HasField("exitcode")] == [0]
 
             go_on.set()
 
@@ -86,7 +86,7 @@ def test_a_call_that_is_being_answered_as_the_pack_ends_gets_its_answer(host: Ho
 
 
 def test_a_pack_finds_in_its_environment_what_is_known_of_the_stack() -> None:
-    assert stack_variables(STACK.SerializeToString()) == {
+    assert build_stack_variables(STACK.SerializeToString()) == {
         "PULUMI_PROJECT": "p",
         "PULUMI_STACK": "dev",
         "PULUMI_DRY_RUN": "true",

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.fingerprint import is_done, mark_done
-from engine.packages import install, is_installed
-from engine.problem import Problem
+from engine.messages import Problem
+from engine.packages import install, is_installed, is_step_done, mark_step_done
 from engine.project import Project
 from tests.setup.fake_project import with_python
 
@@ -18,12 +17,12 @@ from tests.setup.fake_project import with_python
 def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
     note, lock = tmp_path / "note", tmp_path / "requirements.lock"
     lock.write_text("a==1", encoding="utf-8")
-    before = is_done(note, [lock])
-    mark_done(note, [lock])
+    before = is_step_done(note, [lock])
+    mark_step_done(note, [lock])
 
-    assert (before, is_done(note, [lock])) == (False, True)
+    assert (before, is_step_done(note, [lock])) == (False, True)
     lock.write_text("a==2", encoding="utf-8")
-    assert not is_done(note, [lock])
+    assert not is_step_done(note, [lock])
 
 
 @pytest.mark.slow
@@ -44,7 +43,7 @@ def test_what_is_installed_already_is_left_alone(tmp_path: Path) -> None:
     project = with_python(Project(tmp_path))
     lock = tmp_path / "requirements.lock"
     lock.write_text("nothing==1\n", encoding="utf-8")
-    mark_done(project.venv / "locked.sha256", [lock])
+    mark_step_done(project.venv / "locked.sha256", [lock])
 
     install(project)
 

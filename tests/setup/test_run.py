@@ -33,31 +33,31 @@ def bare_path(tmp_path: Path) -> str:
 def test_a_python_without_its_venv_module_is_one_sentence_with_the_command(clone: Path, bare_path: str) -> None:
     program(Path(bare_path) / "python3", 'case "$2" in *ensurepip*) exit 1 ;; esac', "echo 3.12")
 
-    done = run(clone, "engine/run", "setup", path=bare_path)
+    process = run(clone, "engine/run", "setup", path=bare_path)
 
-    assert done.returncode == 1
-    assert done.stderr == "Python 3.12 is here without its venv module: sudo apt install python3.12-venv\n"
+    assert process.returncode == 1
+    assert process.stderr == "Python 3.12 lacks its venv module. Install it: sudo apt install python3.12-venv\n"
 
 
 def test_no_python_is_one_sentence(clone: Path, bare_path: str) -> None:
-    done = run(clone, "engine/run", "setup", path=bare_path)
+    process = run(clone, "engine/run", "setup", path=bare_path)
 
-    assert done.returncode == 1
-    assert re.fullmatch(r"Python 3\.10 or newer is needed: sudo apt install .*\n", done.stderr)
+    assert process.returncode == 1
+    assert re.fullmatch(r"Python 3\.10 or newer is needed\. Install it with sudo apt install .*\n", process.stderr)
 
 
 def test_a_python_that_is_named_and_does_not_suit_is_an_error(clone: Path) -> None:
-    done = run(clone, "engine/run", "setup", PYTHON="/bin/false")
+    process = run(clone, "engine/run", "setup", PYTHON="/bin/false")
 
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "PYTHON=/bin/false cannot be used" in done.stderr
+    assert (process.returncode, process.stdout) == (1, "")
+    assert "PYTHON=/bin/false cannot be used" in process.stderr
 
 
 def test_env_prints_nothing_and_fails_where_nothing_is_set_up(clone: Path) -> None:
-    done = run(clone, "make", "-s", "env")
+    process = run(clone, "make", "-s", "env")
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "make setup" in done.stderr
+    assert (process.returncode, process.stdout) == (2, "")
+    assert "make setup" in process.stderr
 
 
 def test_env_prints_exports_only_where_everything_is_set_up(clone: Path) -> None:
@@ -65,22 +65,22 @@ def test_env_prints_exports_only_where_everything_is_set_up(clone: Path) -> None
     (clone / ".venv" / "own.sha256").touch()
     program(clone / ".tools" / "bin" / "pulumi")
 
-    done = run(clone, "make", "-s", "env")
+    process = run(clone, "make", "-s", "env")
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"export PULUMI_HOME='{clone}/.tools/pulumi-home'" in done.stdout
+    assert (process.returncode, process.stderr) == (0, "")
+    assert f"export PULUMI_HOME='{clone}/.tools/pulumi-home'" in process.stdout
 
 
 def test_make_alone_tells_every_target() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
-    done = run(ROOT, "make")
+    process = run(ROOT, "make")
 
-    assert [line.split()[1] for line in done.stdout.splitlines()] == targets
+    assert [line.split()[1] for line in process.stdout.splitlines()] == targets
 
 
 def test_a_command_that_does_not_exist_is_refused(clone: Path) -> None:
-    done = run(clone, "engine/run", "nonsense")
+    process = run(clone, "engine/run", "nonsense")
 
-    assert done.returncode == 2
-    assert "usage" in done.stderr
+    assert process.returncode == 2
+    assert "usage" in process.stderr

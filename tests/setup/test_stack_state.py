@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 from engine.clean import clean_state
-from engine.problem import Problem
+from engine.messages import Problem
 from engine.project import Project
-from engine.stack_state import check_emulator_data, dev_stack, remove_empty_sidecar_files, resources, stack_files
+from engine.stack_state import (
+    check_emulator_data,
+    find_dev_stack_file,
+    list_resource_names,
+    list_stack_files,
+    remove_empty_sidecar_files,
+)
 
 STACK = {"type": "pulumi:pulumi:Stack", "urn": "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev"}
 PROVIDER = {
@@ -20,20 +26,20 @@ PROVIDER = {
 LAKE = {"type": "pulumi-python:dynamic/adobe:X", "urn": "urn:pulumi:dev::p::pulumi-python:dynamic/adobe:X::acme-lake"}
 
 
-def project_with(tmp_path: Path, stack: str, *found: dict[str, str]) -> Project:
+def project_with(tmp_path: Path, stack: str, *resources: dict[str, str]) -> Project:
     project = Project(tmp_path)
     file = project.backend / ".pulumi" / "stacks" / "flow-connections" / f"{stack}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"version": 3, "checkpoint": {"latest": {"resources": found}}}), encoding="utf-8")
+    file.write_text(json.dumps({"version": 3, "checkpoint": {"latest": {"resources": resources}}}), encoding="utf-8")
     return project
 
 
 def test_only_what_exists_at_the_service_counts_as_made(tmp_path: Path) -> None:
     other = {**LAKE, "urn": LAKE["urn"].replace("acme-lake", "eu::lake")}
-    file = dev_stack(project_with(tmp_path, "dev", STACK, PROVIDER, LAKE, other))
+    file = find_dev_stack_file(project_with(tmp_path, "dev", STACK, PROVIDER, LAKE, other))
 
     assert file
-    assert resources(file) == ["acme-lake", "eu::lake"]
+    assert list_resource_names(file) == ["acme-lake", "eu::lake"]
 
 
 def test_a_stack_with_resources_and_an_emulator_without_data_is_an_error_that_names_the_way_out(tmp_path: Path) -> None:
@@ -62,13 +68,13 @@ def test_clean_state_forgets_the_dev_stack_and_the_emulator_together_and_no_othe
 
     clean_state(project)
 
-    assert [file.stem for file in stack_files(project)] == ["prod"]
+    assert [file.stem for file in list_stack_files(project)] == ["prod"]
     assert not project.emulator_data.exists()
 
 
 def test_a_sidecar_file_that_a_killed_pulumi_left_empty_is_removed_and_nothing_else(tmp_path: Path) -> None:
     project = project_with(tmp_path, "dev", STACK)
-    [state] = stack_files(project)
+    [state] = list_stack_files(project)
     empty, whole = state.with_name("dev.json.attrs"), state.with_name("other.json.attrs")
     empty.touch()
     whole.write_text("{}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.build import GO_MOD
-from engine.version import of_go, of_pulumi, parse, shown
+from engine.version import format_version, parse_version, read_go_version, read_pulumi_version
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,13 @@ from engine.version import of_go, of_pulumi, parse, shown
     ],
 )
 def test_parse_finds_the_first_version(text: str, version: tuple[int, int, int] | None) -> None:
-    assert parse(text) == version
+    assert parse_version(text) == version
 
 
 def test_shown_is_what_people_write() -> None:
-    assert shown((3, 9, 0)) == "3.9.0"
+    assert format_version((3, 9, 0)) == "3.9.0"
 
 
 def test_a_go_mod_names_exact_versions_of_pulumi_and_go() -> None:
-    assert of_pulumi(GO_MOD) >= (3, 259, 0)
-    assert of_go(GO_MOD) >= (1, 25, 0)
+    assert read_pulumi_version(GO_MOD) >= (3, 259, 0)
+    assert read_go_version(GO_MOD) >= (1, 25, 0)

@@ -22,27 +22,27 @@ def run(tmp_path: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]
 
 @pytest.mark.parametrize("named", ["my venv", "my venv/", "{tmp_path}/my venv"])
 def test_the_dynamic_provider_runs_in_the_projects_own_environment(tmp_path: Path, named: str) -> None:
-    python = program(tmp_path / "my venv" / "bin" / "python", 'for each in "$@"; do echo "$each"; done')
+    python = program(tmp_path / "my venv" / "bin" / "python", 'for word in "$@"; do echo "$word"; done')
 
-    done = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": named.format(tmp_path=tmp_path)})
+    process = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": named.format(tmp_path=tmp_path)})
 
     assert python.exists()
-    assert done.stdout.splitlines() == ["-u", "-m", "pulumi.dynamic", "127.0.0.1:1234", "two words"]
+    assert process.stdout.splitlines() == ["-u", "-m", "pulumi.dynamic", "127.0.0.1:1234", "two words"]
 
 
 def test_an_environment_that_is_missing_is_named(tmp_path: Path) -> None:
-    done = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": "gone"})
+    process = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": "gone"})
 
-    assert done.returncode == 1
-    assert f"leads to {tmp_path}/gone, which is no virtual environment" in done.stderr
+    assert process.returncode == 1
+    assert f"leads to {tmp_path}/gone, which is no virtual environment" in process.stderr
 
 
 def test_without_an_environment_the_python_of_the_machine_runs_it(tmp_path: Path) -> None:
     python = program(tmp_path / "python", 'echo "$*"')
 
-    done = run(tmp_path, {"PULUMI_PYTHON_CMD": str(python)})
+    process = run(tmp_path, {"PULUMI_PYTHON_CMD": str(python)})
 
-    assert done.stdout == "-u -m pulumi.dynamic 127.0.0.1:1234 two words\n"
+    assert process.stdout == "-u -m pulumi.dynamic 127.0.0.1:1234 two words\n"
 
 
 def test_the_wrappers_of_a_project_with_spaces_in_its_path_run(tmp_path: Path) -> None:
@@ -52,5 +52,5 @@ def test_the_wrappers_of_a_project_with_spaces_in_its_path_run(tmp_path: Path) -
     write_wrappers(project, tmp_path)
 
     host = [str(tmp_path / "pulumi-language-python"), "127.0.0.1:1"]
-    done = subprocess.run(host, capture_output=True, text=True, check=True)
-    assert done.stdout == f"{project.root}/engine/host/__main__.py|127.0.0.1:1\n"
+    process = subprocess.run(host, capture_output=True, text=True, check=True)
+    assert process.stdout == f"{project.root}/engine/host/__main__.py|127.0.0.1:1\n"

@@ -1,4 +1,4 @@
-"""The same resources, with the same properties, of a provider that does nothing."""
+"""Program with the same resources and properties, of a provider that does nothing."""
 
 import pulumi
 from declared import connections
@@ -12,7 +12,7 @@ FIXED = {
 
 
 class DatabricksSourceConnection(dynamic.Resource, module="adobe", name="DatabricksSourceConnection"):
-    """Of the same type token, so that the state is as long."""
+    """A resource of the same type token, so that the state is as long."""
 
 
 for logical_name, fields in connections():

@@ -1,4 +1,4 @@
-"""A provider that does nothing: what it costs is Pulumi's own cost."""
+"""A provider that does nothing, so that its cost is Pulumi's own cost."""
 
 import uuid
 
@@ -15,12 +15,12 @@ OUTPUTS = {
 
 
 class NothingProvider(ResourceProvider):
-    """Importable and empty, as this project's: its pickle is a reference."""
+    """A provider that is importable and empty like this project's, so that its pickle is a reference."""
 
     serialize_as_secret_always = False
 
     def diff(self, _id, olds, news):
-        """Compare what the program gives."""
+        """Compare the inputs of the program."""
         return DiffResult(changes=any(olds.get(name) != value for name, value in news.items()))
 
     def create(self, props):
@@ -28,10 +28,10 @@ class NothingProvider(ResourceProvider):
         return CreateResult(str(uuid.uuid4()), {**props, **OUTPUTS})
 
     def read(self, id_, props):
-        """Find what was there."""
+        """Return the prior outputs."""
         inputs = {name: value for name, value in props.items() if name not in OUTPUTS and name != "__provider"}
         return ReadResult(id_, dict(props), inputs)
 
     def update(self, _id, _olds, news):
-        """Take it as it comes."""
+        """Return the new inputs."""
         return UpdateResult({**news, **OUTPUTS})

@@ -1,4 +1,4 @@
-"""Connections by this project's provider."""
+"""Program with connections of this project's provider."""
 
 from declared import connections
 

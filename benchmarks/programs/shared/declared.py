@@ -1,10 +1,10 @@
-"""What every peer declares: so many connections, all alike but for their names; the first's description may change."""
+"""The connections that every peer declares; they differ in their names, and the description of the first may change."""
 
 import os
 
 
 def connections():
-    """The logical name and the fields of each."""
+    """Yield the logical name and the fields of each connection."""
     for number in range(int(os.environ["BENCH_CONNECTIONS"])):
         edition = os.environ.get("BENCH_EDITION", "first") if number == 0 else "first"
         yield (

@@ -1,1 +1,1 @@
-"""Brings the stacks of many sandboxes up from one machine, a few at once, by Pulumi's Automation API."""
+"""Runner that updates the stacks of many sandboxes from one machine, a few at once, by Pulumi's Automation API."""

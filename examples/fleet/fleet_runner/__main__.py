@@ -1,4 +1,4 @@
-"""`python -m fleet_runner up`: the stacks of all sandboxes, a few at once; `--help` tells the rest."""
+"""Entry point: `python -m fleet_runner up` updates the stacks of all sandboxes, a few at once; see `--help`."""
 
 from __future__ import annotations
 
@@ -14,24 +14,23 @@ from functools import partial
 from rich.console import Console
 
 from fleet_runner import manifests, sandboxes, stack_files
-from fleet_runner.board import INTERRUPTED, exit_code
-from fleet_runner.options import parser
+from fleet_runner.board import INTERRUPTED, compute_exit_code
+from fleet_runner.options import build_parser
 from fleet_runner.pool import run_all
-from fleet_runner.problem import Problem
-from fleet_runner.rehearsal import CLIENT_ID, ORG, rehearsal
-from fleet_runner.sandboxes import Sandbox
-from fleet_runner.show import asked, shown, summary
-from fleet_runner.stack import Project, bring_up
+from fleet_runner.rehearsal import CLIENT_ID, ORG, start_rehearsal
+from fleet_runner.sandboxes import Problem, Sandbox
+from fleet_runner.show import format_requests, format_summary, show_board
+from fleet_runner.stack import Project, update_stack
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the arguments say; the exit code."""
+    """Run the command of the arguments, and return the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The encoding of the locale may lack a character of a message.
         sys.stdout.reconfigure(errors="backslashreplace")
-    given = parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
-        return _run(given)
+        return _run(options)
     except Problem as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -39,43 +38,46 @@ def main(arguments: list[str]) -> int:
         return INTERRUPTED
 
 
-def _run(given: argparse.Namespace) -> int:
-    if given.command == "rehearse":
-        return _rehearse(given)
-    listed = sandboxes.read(given.sandboxes)
-    if given.command == "list":
-        sys.stdout.write(f"{json.dumps(sandboxes.jobs(listed, given.jobs))}\n")
-    elif given.command == "manifests":
-        sys.stdout.write(manifests.stacks(listed))
-    elif given.command == "stack-files":
-        stack_files.write(given.project, listed)
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "rehearse":
+        return _rehearse(options)
+    listed_sandboxes = sandboxes.read(options.sandboxes)
+    if options.command == "list":
+        sys.stdout.write(f"{json.dumps(sandboxes.group_names(listed_sandboxes, options.jobs))}\n")
+    elif options.command == "manifests":
+        sys.stdout.write(manifests.build_stacks(listed_sandboxes))
+    elif options.command == "stack-files":
+        stack_files.write(options.project, listed_sandboxes)
     else:
-        project = Project(given.project.resolve(), {}, given.secrets_provider, again=given.again, refresh=given.refresh)
-        return _bring_up(project, sandboxes.chosen(listed, given.only), given.at_once)
+        project = Project(
+            options.project.resolve(), {}, options.secrets_provider, again=options.again, refresh=options.refresh
+        )
+        selected_sandboxes = sandboxes.select_sandboxes(listed_sandboxes, options.only)
+        return _update_stacks(project, selected_sandboxes, options.at_once)
     return 0
 
 
-def _rehearse(given: argparse.Namespace) -> int:
-    folder = given.folder.resolve()
-    if given.fresh:
+def _rehearse(options: argparse.Namespace) -> int:
+    folder = options.folder.resolve()
+    if options.fresh:
         shutil.rmtree(folder, ignore_errors=True)
-    listed = sandboxes.made_up(given.stacks, given.databases, ORG, CLIENT_ID)
-    sandboxes.chosen(listed, given.fail)
-    with rehearsal(folder, given.project, listed, given.fail, given.latency_ms) as there:
-        project = Project(there.project, there.env, again=given.again, refresh=given.refresh)
-        code = _bring_up(project, listed, given.at_once)
-        sys.stdout.write(f"{asked(there.requests())}\n")
-    return code
+    made_up_sandboxes = sandboxes.make_sandboxes(options.stacks, options.databases, ORG, CLIENT_ID)
+    sandboxes.select_sandboxes(made_up_sandboxes, options.fail)  # refuses a name that is not in the list
+    with start_rehearsal(folder, options.project, made_up_sandboxes, options.fail, options.latency_ms) as rehearsal:
+        project = Project(rehearsal.project, rehearsal.env, again=options.again, refresh=options.refresh)
+        exit_code = _update_stacks(project, made_up_sandboxes, options.at_once)
+        sys.stdout.write(f"{format_requests(rehearsal.count_requests())}\n")
+    return exit_code
 
 
-def _bring_up(project: Project, listed: Sequence[Sandbox], at_once: int) -> int:
+def _update_stacks(project: Project, selected_sandboxes: Sequence[Sandbox], at_once: int) -> int:
     began = time.monotonic()
-    with shown([each.name for each in listed], Console()) as board:
-        is_whole = run_all(listed, partial(bring_up, project, board), at_once)
-    sys.stdout.write(f"{summary(board.lines(), time.monotonic() - began)}\n")
+    with show_board([sandbox.name for sandbox in selected_sandboxes], Console()) as board:
+        is_whole = run_all(selected_sandboxes, partial(update_stack, project, board), at_once)
+    sys.stdout.write(f"{format_summary(board.list_lines(), time.monotonic() - began)}\n")
     if not is_whole:
         sys.stdout.write("Ended by a signal. The same command goes on from here.\n")
-    return exit_code(board.lines(), interrupted=not is_whole)
+    return compute_exit_code(board.list_lines(), interrupted=not is_whole)
 
 
 if __name__ == "__main__":

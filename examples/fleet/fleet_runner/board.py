@@ -1,4 +1,4 @@
-"""How far each stack is, as all threads see it."""
+"""The progress of all stacks, shared by the threads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 
 class State(Enum):
-    """How a stack stands, in the words of the table."""
+    """The state of a stack, in the words of the table."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -21,12 +21,12 @@ class State(Enum):
 
 
 INTERRUPTED: Final = 130
-"""The exit code after Ctrl-C, as shells have it."""
+"""The exit code after Ctrl-C, as in shells."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One stack: what is changed so far, since when it runs or for how long it ran, and why it failed."""
+    """The progress of one stack: the changes so far, its start or its duration, and the reason of a failure."""
 
     name: str
     state: State = State.WAITING
@@ -37,30 +37,30 @@ class Line:
 
 
 class Board:
-    """The lines of all stacks; ``on_end`` is told each that has ended."""
+    """The lines of all stacks; ``on_end`` is called with each stack that has ended."""
 
     def __init__(self, names: Sequence[str], on_end: Callable[[Line], None] = lambda _line: None) -> None:
         self._lines = {name: Line(name) for name in names}
         self._lock = threading.Lock()
         self._on_end = on_end
 
-    def lines(self) -> list[Line]:
-        """All of them, as they stand now."""
+    def list_lines(self) -> list[Line]:
+        """Return the lines of all stacks."""
         with self._lock:
             return list(self._lines.values())
 
     def begin(self, name: str) -> None:
-        """A stack is looked at from now on."""
+        """Record that the work on a stack begins."""
         self._change(name, state=State.RUNNING, began=time.monotonic())
 
-    def one_more(self, name: str) -> None:
-        """One more resource of the stack was made, changed or deleted."""
+    def add_change(self, name: str) -> None:
+        """Count one more resource of the stack that was created, updated or deleted."""
         with self._lock:
             line = self._lines[name]
             self._lines[name] = replace(line, changed=line.changed + 1)
 
     def end(self, name: str, state: State, reason: str = "") -> None:
-        """A stack has come to its end."""
+        """Record that the work on a stack has ended."""
         began = self._lines[name].began
         self._change(name, state=state, reason=reason, seconds=time.monotonic() - began)
         self._on_end(self._lines[name])
@@ -70,8 +70,8 @@ class Board:
             self._lines[name] = replace(self._lines[name], **fields)  # type: ignore[arg-type]  # the callers above
 
 
-def exit_code(lines: Sequence[Line], *, interrupted: bool = False) -> int:
-    """0 where every stack is as declared, 1 where one failed."""
+def compute_exit_code(lines: Sequence[Line], *, interrupted: bool = False) -> int:
+    """Return 0 if every stack is as declared, 1 if one failed, 130 if the run was interrupted."""
     if interrupted:
         return INTERRUPTED
     return 0 if all(line.state in (State.DONE, State.UP_TO_DATE) for line in lines) else 1

@@ -1,4 +1,4 @@
-"""What the engine's events say of a stack: what was changed, and why it failed."""
+"""The engine's events: which resource a stack changed, and why it failed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pulumi_adobe.resource_names import parse_urn
 
 _COLOUR: Final = re.compile(r"<\{%.*?%\}>")
 _CHANGES: Final = (OpType.CREATE, OpType.UPDATE, OpType.DELETE, OpType.CREATE_REPLACEMENT)
-"""A replacement has three steps and counts once; what a refresh reads is no change."""
+"""A replacement has three steps and counts once; a read of a refresh is no change."""
 _LABEL: Final = re.compile(r"^\s*(?:code: -?\d+$|stdout:|stderr:)")
 _EMPTY_SIDECAR_FILE: Final = "failed to load checkpoint: EOF"
 ON_EMPTY_SIDECAR_FILE: Final = (
@@ -23,7 +23,7 @@ _OWN: Final = "pulumi:"
 
 
 def is_change(event: EngineEvent) -> bool:
-    """Whether it says that a resource was made, changed or deleted."""
+    """Return whether the event reports that a resource was created, updated or deleted."""
     outputs = event.res_outputs_event
     if outputs is None or outputs.metadata.type.startswith(_OWN):
         return False
@@ -31,32 +31,32 @@ def is_change(event: EngineEvent) -> bool:
 
 
 class Failure:
-    """Remembers the first error that names a resource, else the first of all."""
+    """The first error that names a resource, else the first error of all."""
 
     def __init__(self) -> None:
         self.reason = ""
         self._of_resource = False
 
-    def see(self, event: EngineEvent) -> None:
-        """Take notice of an event."""
-        said = event.diagnostic_event
-        if said is None or said.severity != "error":
+    def record(self, event: EngineEvent) -> None:
+        """Record the event if it is an error that explains the failure better."""
+        diagnostic = event.diagnostic_event
+        if diagnostic is None or diagnostic.severity != "error":
             return
-        of_resource = bool(said.urn) and not parse_urn(str(said.urn)).type.startswith(_OWN)
+        of_resource = bool(diagnostic.urn) and not parse_urn(str(diagnostic.urn)).type.startswith(_OWN)
         if not self.reason or (of_resource and not self._of_resource):
-            self.reason, self._of_resource = plain(said.message), of_resource
+            self.reason, self._of_resource = strip_colours(diagnostic.message), of_resource
 
 
-def plain(message: str) -> str:
-    """The message without the engine's marks for colours, on one line."""
+def strip_colours(message: str) -> str:
+    """Return the message without the engine's marks for colours, on one line."""
     return " ".join(_COLOUR.sub("", message).split())
 
 
-def last_line(text: str) -> str:
-    """The last thing that a failed command said, as `pulumi.automation.CommandError` has it, where no event tells."""
+def extract_last_line(text: str) -> str:
+    """Return the last line that a failed command printed, from the text of a `pulumi.automation.CommandError`."""
     lines = [_LABEL.sub("", line).strip() for line in text.splitlines()]
-    spoken = [line for line in lines if line]
-    if not spoken:
-        return "the command was ended before it said anything"
-    reason = plain(spoken[-1])
+    printed_lines = [line for line in lines if line]
+    if not printed_lines:
+        return "the command ended before it printed anything"
+    reason = strip_colours(printed_lines[-1])
     return f"{reason}. {ON_EMPTY_SIDECAR_FILE}" if _EMPTY_SIDECAR_FILE in reason else reason

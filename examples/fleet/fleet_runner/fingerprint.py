@@ -1,6 +1,6 @@
-"""What a stack was last brought to: the digest of program and config that its update carries as its message.
+"""The message of a stack's update: a digest of the program and the config.
 
-So the stack's own history says what is left to do, wherever its state lies; there is no journal beside it to lose.
+The history of each stack then says what is left to do, wherever its state is stored. No other journal is needed.
 """
 
 from __future__ import annotations
@@ -16,21 +16,23 @@ _PROGRAM: Final = ("Pulumi.yaml", "requirements.txt", "*.py")
 
 
 class Update(Protocol):
-    """What is looked at of `pulumi.automation.UpdateSummary`."""
+    """The part of `pulumi.automation.UpdateSummary` that is compared."""
 
     kind: str
     result: str
     message: str
 
 
-def message(project: Path, sandbox: Sandbox) -> str:
-    """The message of an update that brings this stack to this program and this config."""
+def build_message(project: Path, sandbox: Sandbox) -> str:
+    """Return the message of an update of this stack with this program and this config."""
     digest = hashlib.sha256(json.dumps(dict(sandbox.config), sort_keys=True).encode())
-    for file in sorted(found for pattern in _PROGRAM for found in project.glob(pattern)):
+    for file in sorted(path for pattern in _PROGRAM for path in project.glob(pattern)):
         digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
     return f"fleet {digest.hexdigest()[:16]}"
 
 
-def is_up_to_date(last: Update | None, wanted: str) -> bool:
-    """Whether the last thing that happened to the stack was a whole update to what is wanted."""
-    return last is not None and (last.kind, last.result, last.message) == ("update", "succeeded", wanted)
+def is_up_to_date(last_update: Update | None, message: str) -> bool:
+    """Return whether the last operation on the stack was a successful update with this message."""
+    if last_update is None:
+        return False
+    return (last_update.kind, last_update.result, last_update.message) == ("update", "succeeded", message)

@@ -1,4 +1,4 @@
-"""The sandboxes as manifests of the Pulumi Kubernetes Operator."""
+"""Manifests of the Pulumi Kubernetes Operator for the sandboxes."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from fleet_runner.sandboxes import Sandbox
 
 NAMESPACE: Final = "fleet"
 REPOSITORY: Final = "https://github.com/acme/adobe-fleet"
-"""Where a clone of this example lies; to be changed."""
+"""The repository with your copy of this example; change it."""
 IMAGE: Final = "pulumi/pulumi:3.259.0-nonroot"
-"""Python is in it; the operator runs `pulumi install` for the rest."""
+"""An image with Python; the operator runs `pulumi install` for the packages."""
 _SECRETS: Final = ("ADOBE_CLIENT_SECRET", "DATABRICKS_TOKEN", "PULUMI_CONFIG_PASSPHRASE")
 _HOUR: Final = 3600
 
 
-def stacks(listed: Sequence[Sandbox]) -> str:
-    """A `Stack` for each, as YAML; `python -m fleet_runner manifests` writes it."""
+def build_stacks(sandboxes: Sequence[Sandbox]) -> str:
+    """Return a `Stack` for each sandbox, as YAML; `python -m fleet_runner manifests` prints it."""
     head = "# Made from sandboxes.yaml by `python -m fleet_runner manifests`.\n"
-    return head + yaml.safe_dump_all([_stack(each) for each in listed], sort_keys=False, explicit_start=True)
+    return head + yaml.safe_dump_all(
+        [_build_stack(sandbox) for sandbox in sandboxes], sort_keys=False, explicit_start=True
+    )
 
 
-def _stack(sandbox: Sandbox) -> dict[str, Any]:
+def _build_stack(sandbox: Sandbox) -> dict[str, Any]:
     return {
         "apiVersion": "pulumi.com/v1",
         "kind": "Stack",
@@ -36,7 +38,7 @@ def _stack(sandbox: Sandbox) -> dict[str, Any]:
             "repoDir": ".",
             "branch": "main",
             "backend": "s3://acme-pulumi-state?region=eu-central-1",
-            "envRefs": {name: _secret(name) for name in _SECRETS},
+            "envRefs": {name: _build_secret_reference(name) for name in _SECRETS},
             "config": dict(sandbox.config),
             "workspaceTemplate": {"spec": {"image": IMAGE}},
             "workspaceReclaimPolicy": "Delete",
@@ -47,5 +49,5 @@ def _stack(sandbox: Sandbox) -> dict[str, Any]:
     }
 
 
-def _secret(name: str) -> dict[str, Any]:
+def _build_secret_reference(name: str) -> dict[str, Any]:
     return {"type": "Secret", "secret": {"name": "fleet", "key": name}}

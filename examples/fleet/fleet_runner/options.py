@@ -1,4 +1,4 @@
-"""What `python -m fleet_runner` can be told."""
+"""The commands and options of `python -m fleet_runner`."""
 
 from __future__ import annotations
 
@@ -7,60 +7,72 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).resolve().parents[1]
-"""The example's project."""
+"""The folder of the example."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Its commands and their options."""
-    made = argparse.ArgumentParser(prog="python -m fleet_runner", description="The stacks of many sandboxes.")
-    commands = made.add_subparsers(dest="command", required=True)
-    _up(commands.add_parser("up", help="bring the stacks up that are not up to date"))
-    _rehearse(commands.add_parser("rehearse", help="the same against an emulator, with made-up sandboxes"))
-    _list(commands.add_parser("list", help="print the names of the sandboxes as JSON, for a CI's matrix"))
-    _listed(commands.add_parser("manifests", help="print a Stack of the Pulumi Kubernetes Operator for each sandbox"))
-    _files(commands.add_parser("stack-files", help="write each stack's config into Pulumi.<sandbox>.yaml"))
-    return made
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="python -m fleet_runner", description="Update the stacks of many sandboxes.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_up_options(commands.add_parser("up", help="update the stacks that are not up to date"))
+    _add_rehearse_options(
+        commands.add_parser("rehearse", help="update the stacks of made-up sandboxes, against an emulator")
+    )
+    _add_group_options(commands.add_parser("list", help="print the names of the sandboxes as JSON, for a CI's matrix"))
+    _add_list_option(
+        commands.add_parser("manifests", help="print a Stack of the Pulumi Kubernetes Operator for each sandbox")
+    )
+    _add_file_options(commands.add_parser("stack-files", help="write each stack's config into Pulumi.<sandbox>.yaml"))
+    return parser
 
 
-def _files(command: argparse.ArgumentParser) -> None:
-    _listed(command)
+def _add_file_options(command: argparse.ArgumentParser) -> None:
+    _add_list_option(command)
     command.add_argument("--project", type=Path, default=HERE, help="the folder with Pulumi.yaml")
 
 
-def _listed(command: argparse.ArgumentParser) -> None:
+def _add_list_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sandboxes", type=Path, default=HERE / "sandboxes.yaml", help="the list of sandboxes")
 
 
-def _list(command: argparse.ArgumentParser) -> None:
-    _listed(command)
-    command.add_argument("--jobs", type=_positive, default=256, help="in how many groups at the most (256)")
+def _add_group_options(command: argparse.ArgumentParser) -> None:
+    _add_list_option(command)
+    command.add_argument("--jobs", type=_parse_positive_number, default=256, help="the largest number of groups (256)")
 
 
-def _running(command: argparse.ArgumentParser) -> None:
+def _add_run_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--project", type=Path, default=HERE, help="the folder with Pulumi.yaml and the program")
-    command.add_argument("--at-once", type=_positive, default=2, help="how many stacks run at the same time (2)")
-    command.add_argument("--again", action="store_true", help="also the stacks that are up to date")
-    command.add_argument("--refresh", action="store_true", help="look for drift too, in every stack")
+    command.add_argument(
+        "--at-once", type=_parse_positive_number, default=2, help="how many stacks run at the same time (2)"
+    )
+    command.add_argument("--again", action="store_true", help="also update the stacks that are up to date")
+    command.add_argument("--refresh", action="store_true", help="refresh every stack first, to find drift")
 
 
-def _up(command: argparse.ArgumentParser) -> None:
-    _listed(command)
-    _running(command)
-    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these sandboxes alone")
-    command.add_argument("--secrets-provider", help="of stacks that are new; see `pulumi stack init`")
+def _add_up_options(command: argparse.ArgumentParser) -> None:
+    _add_list_option(command)
+    _add_run_options(command)
+    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="update only these sandboxes")
+    command.add_argument("--secrets-provider", help="the secrets provider of new stacks; see `pulumi stack init`")
 
 
-def _rehearse(command: argparse.ArgumentParser) -> None:
-    _running(command)
-    command.add_argument("--folder", type=Path, required=True, help="where state and emulator are kept")
-    command.add_argument("--fresh", action="store_true", help="forget what is kept there first")
-    command.add_argument("--stacks", type=_positive, default=20, help="how many sandboxes (20)")
-    command.add_argument("--databases", type=_positive, default=1, help="how many connections in each (1)")
-    command.add_argument("--fail", action="append", default=[], metavar="NAME", help="a sandbox that Adobe lacks")
-    command.add_argument("--latency-ms", type=int, default=0, help="how long an answer takes at least (0)")
+def _add_rehearse_options(command: argparse.ArgumentParser) -> None:
+    _add_run_options(command)
+    command.add_argument(
+        "--folder", type=Path, required=True, help="the folder for the state and the data of the emulator"
+    )
+    command.add_argument("--fresh", action="store_true", help="delete the contents of the folder first")
+    command.add_argument("--stacks", type=_parse_positive_number, default=20, help="how many sandboxes (20)")
+    command.add_argument(
+        "--databases", type=_parse_positive_number, default=1, help="how many connections in each sandbox (1)"
+    )
+    command.add_argument(
+        "--fail", action="append", default=[], metavar="NAME", help="a sandbox that the emulator does not have"
+    )
+    command.add_argument("--latency-ms", type=int, default=0, help="the latency of the emulator in milliseconds (0)")
 
 
-def _positive(text: str) -> int:
+def _parse_positive_number(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"must be a number, 1 or more, and not {text}")
+        raise argparse.ArgumentTypeError(f"must be a number of 1 or more, not {text}")
     return int(text)

@@ -1,4 +1,4 @@
-"""Runs one function for many things, a bounded number at once; after a signal what has begun comes to its end."""
+"""A thread pool that runs a bounded number of calls at once and, after a signal, starts no more."""
 
 from __future__ import annotations
 
@@ -11,29 +11,33 @@ from typing import Final, TypeVar
 
 _T = TypeVar("_T")
 _SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""Ctrl-C, a CI that cancels, and a terminal that is closed, which Windows does not tell."""
+"""The signals of Ctrl-C, of a CI that cancels, and of a closed terminal, which Windows does not have."""
 
 
-def run_all(things: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:
-    """Whether no signal came meanwhile; raises what ``work`` raises, at the end. To be called in the main thread."""
-    with _stopped_by_signals() as stopped, ThreadPoolExecutor(at_once) as pool:
+def run_all(items: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:
+    """Call ``work`` for each item, and return whether no signal came meanwhile.
 
-        def unless_stopped(thing: _T) -> None:
-            if not stopped.is_set():
-                work(thing)
+    After a signal, the calls that run come to their end and no more begin. An error of ``work`` is raised at the end.
+    Call this in the main thread.
+    """
+    with _note_signals() as signalled, ThreadPoolExecutor(at_once) as pool:
 
-        for future in [pool.submit(unless_stopped, each) for each in things]:
+        def run_unless_signalled(item: _T) -> None:
+            if not signalled.is_set():
+                work(item)
+
+        for future in [pool.submit(run_unless_signalled, item) for item in items]:
             future.result()
-    return not stopped.is_set()
+    return not signalled.is_set()
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
-    """No exception at any line, which would leave threads behind: the signal is only noted."""
-    stopped = threading.Event()
-    before = {each: signal.signal(each, lambda _number, _frame: stopped.set()) for each in _SIGNALS}
+def _note_signals() -> Iterator[threading.Event]:
+    """Yield an event that a signal sets. An exception at any line would leave threads behind."""
+    signalled = threading.Event()
+    old_handlers = {number: signal.signal(number, lambda _number, _frame: signalled.set()) for number in _SIGNALS}
     try:
-        yield stopped
+        yield signalled
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for number, handler in old_handlers.items():
+            signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""A fleet that nobody needs an account for: an emulator with the sandboxes, and a copy of the project beside it."""
+"""A fleet without an account of Adobe: an emulator with the sandboxes, and a copy of the project."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from typing import Any, Final
 
 import yaml
 
-from fleet_runner.problem import Problem
-from fleet_runner.sandboxes import Sandbox
+from fleet_runner.sandboxes import Problem, Sandbox
 
 ORG: Final = "0123456789ABCDEF01234567@AdobeOrg"
 CLIENT_ID: Final = "emulator-client-id"
@@ -26,42 +25,50 @@ _FLOW_SERVICE: Final = "/data/foundation/flowservice/"
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """Where the copy of the project is, where the emulator is, and the environment that leads there."""
+    """The copy of the project, the address of the emulator, and the environment for commands."""
 
     project: Path
     url: str
     env: dict[str, str]
 
-    def requests(self) -> Counter[str]:
-        """What the emulator was asked in this rehearsal, each kind with its number."""
-        return Counter(kind(each["method"], each["path"]) for each in _journal(self.url, "GET"))
+    def count_requests(self) -> Counter[str]:
+        """Count the requests of this rehearsal by kind."""
+        return Counter(classify_request(entry["method"], entry["path"]) for entry in _request_journal(self.url, "GET"))
 
-    def span(self) -> float:
-        """Seconds from the first request to the last answer."""
-        ends = [(each["at"], each["at"] + each["durationMs"]) for each in _journal(self.url, "GET")]
-        return (max(end for _, end in ends) - min(at for at, _ in ends)) / 1000 if ends else 0.0
+    def measure_span(self) -> float:
+        """Return the seconds from the first request to the last answer."""
+        times = [(entry["at"], entry["at"] + entry["durationMs"]) for entry in _request_journal(self.url, "GET")]
+        return (max(end for _, end in times) - min(start for start, _ in times)) / 1000 if times else 0.0
 
 
 @contextmanager
-def rehearsal(
+def start_rehearsal(
     folder: Path, project: Path, sandboxes: Sequence[Sandbox], missing: Collection[str] = (), latency_ms: int = 0
 ) -> Iterator[Rehearsal]:
-    """Keep everything in ``folder``, so that the next one goes on from there; Adobe lacks what is ``missing``."""
+    """Start an emulator with the sandboxes, and stop it at the end.
+
+    Args:
+        folder: Holds everything, so that the next rehearsal goes on from there.
+        project: The folder of the Pulumi project.
+        sandboxes: The sandboxes that the stacks work in.
+        missing: The names of those that the emulator does not have.
+        latency_ms: The latency of the emulator in milliseconds.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    copy = _copy(project, folder / "project")
-    there = [each.name for each in sandboxes if each.name not in missing]
-    process = _start(folder, there, latency_ms)
+    copy = _copy_project(project, folder / "project")
+    existing_names = [sandbox.name for sandbox in sandboxes if sandbox.name not in missing]
+    process = _start_emulator(folder, existing_names, latency_ms)
     try:
-        url = _address(process, folder)
-        _journal(url, "DELETE")
-        yield Rehearsal(copy, url, _env(folder, url))
+        url = _read_address(process, folder)
+        _request_journal(url, "DELETE")
+        yield Rehearsal(copy, url, _build_env(folder, url))
     finally:
         process.terminate()
         process.communicate()
 
 
-def _copy(project: Path, copy: Path) -> Path:
-    """The stacks' files are written beside the program, and this one is the example's."""
+def _copy_project(project: Path, copy: Path) -> Path:
+    """Copy the project, because the files of the stacks are written beside the program."""
     copy.mkdir(exist_ok=True)
     for file in (*project.glob("*.py"), project / "requirements.txt"):
         shutil.copy(file, copy)
@@ -71,9 +78,9 @@ def _copy(project: Path, copy: Path) -> Path:
     return copy
 
 
-def _start(folder: Path, sandboxes: Sequence[str], latency_ms: int) -> subprocess.Popen[str]:
+def _start_emulator(folder: Path, names: Sequence[str], latency_ms: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "flow_service_emulator", "--port", "0", "--data", str(folder / "emulator.sqlite")]
-    command += ["--org", f"{ORG}={','.join(sandboxes)}", "--latency-ms", str(latency_ms)]
+    command += ["--org", f"{ORG}={','.join(names)}", "--latency-ms", str(latency_ms)]
     with (folder / "emulator.log").open("w", encoding="utf-8") as log:
         # In a session of its own: Ctrl-C must not end it before the stacks have ended.
         return subprocess.Popen(  # noqa: S603 - ours
@@ -81,21 +88,21 @@ def _start(folder: Path, sandboxes: Sequence[str], latency_ms: int) -> subproces
         )
 
 
-def _address(process: subprocess.Popen[str], folder: Path) -> str:
+def _read_address(process: subprocess.Popen[str], folder: Path) -> str:
     line = process.stdout.readline() if process.stdout else ""
-    _, found, rest = line.partition(" on http://")
-    if not found:
-        raise Problem(f"The emulator did not start: {folder / 'emulator.log'} says why.")
+    _, separator, rest = line.partition(" on http://")
+    if not separator:
+        raise Problem(f"The emulator did not start. Read the reason in {folder / 'emulator.log'}.")
     return f"http://{rest.split()[0]}"
 
 
-def _journal(url: str, method: str) -> Any:
-    asked = urllib.request.Request(f"{url}/_emulator/journal", method=method)  # noqa: S310 - the emulator's own address
-    with urllib.request.urlopen(asked) as answer:  # noqa: S310 - the same
-        return json.load(answer)
+def _request_journal(url: str, method: str) -> Any:
+    request = urllib.request.Request(f"{url}/_emulator/journal", method=method)  # noqa: S310 - the emulator's own address
+    with urllib.request.urlopen(request) as response:  # noqa: S310 - the same
+        return json.load(response)
 
 
-def _env(folder: Path, url: str) -> dict[str, str]:
+def _build_env(folder: Path, url: str) -> dict[str, str]:
     (folder / "state").mkdir(exist_ok=True)
     return {
         "PULUMI_BACKEND_URL": f"file://{folder / 'state'}?metadata=skip",
@@ -110,8 +117,8 @@ def _env(folder: Path, url: str) -> dict[str, str]:
     }
 
 
-def kind(method: str, path: str) -> str:
-    """The request without what differs from one to the next."""
+def classify_request(method: str, path: str) -> str:
+    """Return the kind of a request: its method and path, without the id."""
     if path.startswith("/ims/"):
         return "tokens"
     parts = path.removeprefix(_FLOW_SERVICE).strip("/").split("/")

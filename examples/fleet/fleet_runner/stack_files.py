@@ -1,4 +1,4 @@
-"""The stacks' own files, with the config that the list of sandboxes gives them."""
+"""The files of the stacks, `Pulumi.<sandbox>.yaml`, with the config of the list of sandboxes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ import yaml
 from fleet_runner.sandboxes import Sandbox
 
 
-def write(project: Path, listed: Sequence[Sandbox]) -> None:
-    """Write `Pulumi.<sandbox>.yaml` of each: a key that the list no longer has goes, what is encrypted stays."""
-    for sandbox in listed:
+def write(project: Path, sandboxes: Sequence[Sandbox]) -> None:
+    """Write the file of each stack. Keys that the list no longer has are removed, and encrypted values stay."""
+    for sandbox in sandboxes:
         file = project / f"Pulumi.{sandbox.name}.yaml"
-        before: dict[str, Any] = (yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None) or {}
-        secrets = {key: value for key, value in (before.get("config") or {}).items() if _is_secret(value)}
-        # Through a file of its own: on a full disk the one that is there keeps its secrets.
-        beside = file.with_suffix(".new")
-        beside.write_text(yaml.safe_dump({**before, "config": {**secrets, **sandbox.config}}), encoding="utf-8")
-        beside.replace(file)
+        old_settings: dict[str, Any] = (
+            yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None
+        ) or {}
+        secrets = {key: value for key, value in (old_settings.get("config") or {}).items() if _is_secret(value)}
+        # Through a file of its own: on a full disk the old file keeps its secrets.
+        new_file = file.with_suffix(".new")
+        new_file.write_text(yaml.safe_dump({**old_settings, "config": {**secrets, **sandbox.config}}), encoding="utf-8")
+        new_file.replace(file)
 
 
 def _is_secret(value: object) -> bool:

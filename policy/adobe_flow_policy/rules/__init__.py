@@ -1,4 +1,4 @@
-"""The rules, one file each, which gives its own as `RULE`; a file that is put here is in the pack."""
+"""The rules, one file each with its `RULE`; every file of this folder is in the pack."""
 
 from __future__ import annotations
 

@@ -1,43 +1,43 @@
-"""Two resources of a stack have one name in one sandbox: people, and look-ups by name, take one for the other."""
+"""Rule: no two resources of a stack have the same name in one sandbox, because people and look-ups confuse them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adobe_flow_policy.alike import alike
+from adobe_flow_policy.duplicates import find_duplicates
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, StackRule
-from adobe_flow_policy.seen import Seen
-from adobe_flow_policy.values import quoted
+from adobe_flow_policy.values import quote
 
 
-def judge(resources: Sequence[Seen], config: Config) -> Iterator[tuple[Seen, str]]:
-    """Names without regard to blanks, and to case unless told otherwise; kinds of one collection share their names."""
+def validate(resources: Sequence[DeclaredResource], config: Config) -> Iterator[tuple[DeclaredResource, str]]:
+    """Compare names within each collection, without regard to blanks, and to case if `ignoreCase` is set."""
 
-    def key(resource: Seen) -> tuple[object, ...] | None:
-        name = resource.text("name")
+    def build_key(resource: DeclaredResource) -> tuple[object, ...] | None:
+        name = resource.get_text("name")
         if name is None:
             return None
         words = " ".join(name.split())
         return (resource.collection, words.casefold() if config["ignoreCase"] else words)
 
-    for first, other in alike(resources, key):
+    for first, other in find_duplicates(resources, build_key):
         message = (
-            f"name: {quoted(other.text('name') or '')} is the name of {first.kind} {quoted(first.name)} too, in the "
-            f"sandbox {quoted(other.sandbox)}. Give one of them another name, or take one out of the program."
+            f"name: {quote(other.get_text('name') or '')} is also the name of {first.kind} {quote(first.name)} in the "
+            f"sandbox {quote(other.sandbox)}. Rename one of them, or remove one from the program."
         )
         yield other, message
 
 
 RULE = StackRule(
     name="duplicate-name",
-    description="No two connections, and no two dataflows, of a sandbox have one name.",
-    on=("connections", "sourceConnections", "targetConnections", "flows"),
-    judge=judge,
+    description="No two connections, and no two dataflows, of a sandbox have the same name.",
+    collections=("connections", "sourceConnections", "targetConnections", "flows"),
+    validate=validate,
     schema={
         "ignoreCase": {
             "type": "boolean",
             "default": True,
-            "description": "Whether names that differ in case alone count as one.",
+            "description": "Whether names that differ only in case count as the same.",
         }
     },
 )

@@ -1,4 +1,4 @@
-"""Names have no blanks around them, nor several in a row: nobody sees those, and each makes another name of it."""
+"""Rule: names have no blanks around them, nor several in a row, because such names only look the same."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Iterator, Mapping
 
 from pulumi_policy import EnforcementLevel
 
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
 
 
-def judge(resource: Seen, _config: Config) -> Iterator[str]:
-    """Say which name is to be trimmed."""
-    if mend(resource, _config):
-        yield "name: has blanks around it, or several in a row. Take them out, or set the level `remediate`."
+def validate(resource: DeclaredResource, _config: Config) -> Iterator[str]:
+    """Report a name that is not trimmed."""
+    if remediate(resource, _config):
+        yield "name: the name has blanks around it, or several in a row. Remove them, or set the level `remediate`."
 
 
-def mend(resource: Seen, _config: Config) -> Mapping[str, str]:
-    """One blank between two words; a name of blanks alone stays, for the provider to refuse."""
-    name = resource.text("name") or ""
-    trimmed = " ".join(name.split())
-    return {"name": trimmed} if trimmed and trimmed != name else {}
+def remediate(resource: DeclaredResource, _config: Config) -> Mapping[str, str]:
+    """Leave one blank between two words. A name of only blanks stays, because the provider refuses it."""
+    name = resource.get_text("name") or ""
+    trimmed_name = " ".join(name.split())
+    return {"name": trimmed_name} if trimmed_name and trimmed_name != name else {}
 
 
 RULE = ResourceRule(
     name="name-blanks",
     description="Names have no blanks around them, nor several in a row.",
     level=EnforcementLevel.REMEDIATE,
-    on=("connections", "sourceConnections", "targetConnections", "flows"),
-    judge=judge,
-    mend=mend,
+    collections=("connections", "sourceConnections", "targetConnections", "flows"),
+    validate=validate,
+    remediate=remediate,
 )

@@ -1,35 +1,40 @@
-"""Names in Experience Platform follow the team's pattern."""
+"""Rule: names in Experience Platform match the team's pattern."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adobe_flow_policy.patterns import expression, regular_expression
+from adobe_flow_policy.patterns import build_expression_schema, compile_expression
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
-from adobe_flow_policy.values import quoted
+from adobe_flow_policy.values import quote
 
 
-def judge(resource: Seen, config: Config) -> Iterator[str]:
-    """The whole of `name`, by the pattern of its kind or the common one."""
-    name = resource.text("name")
+def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
+    """Match the whole name with the pattern of its kind, or with the common one."""
+    name = resource.get_text("name")
     pattern = config["byKind"].get(resource.kind, config["pattern"])
-    if name is not None and not expression(pattern).fullmatch(name):
-        yield f"name: {quoted(name)} is not like `{pattern}`. Give it one that is: an update in place."
+    if name is not None and not compile_expression(pattern).fullmatch(name):
+        yield (
+            f"name: {quote(name)} does not match `{pattern}`. Choose a name that matches; a new name is an update in "
+            "place."
+        )
 
 
 RULE = ResourceRule(
     name="name-pattern",
-    description="Names follow the team's pattern.",
-    on=("connections", "sourceConnections", "targetConnections", "flows"),
-    judge=judge,
+    description="Names match the team's pattern.",
+    collections=("connections", "sourceConnections", "targetConnections", "flows"),
+    validate=validate,
     schema={
-        "pattern": regular_expression("What a whole name looks like.", r"\w[\w .,:()&/+'-]{2,99}"),
+        "pattern": build_expression_schema(
+            "The regular expression that a whole name must match.", r"\w[\w .,:()&/+'-]{2,99}"
+        ),
         "byKind": {
             "type": "object",
             "additionalProperties": {"type": "string", "minLength": 1},
             "default": {},
-            "description": "Patterns of their own for some kinds, as {Dataflow: …}.",
+            "description": "Other patterns for some kinds, as {Dataflow: …}.",
         },
     },
 )

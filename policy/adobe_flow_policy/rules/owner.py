@@ -1,29 +1,33 @@
-"""A description names an owner: whom to ask when a connection or a dataflow fails at night."""
+"""Rule: a description names the owner, whom people ask when a connection or a dataflow fails at night."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adobe_flow_policy.patterns import expression, regular_expression
+from adobe_flow_policy.patterns import build_expression_schema, compile_expression
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
 
-_MEND = "Add a line to it, such as: Owner: data-platform@acme.example"
+_CORRECTION = "Add a line to it, such as: Owner: data-platform@acme.example"
 
 
-def judge(resource: Seen, config: Config) -> Iterator[str]:
-    """The pattern somewhere in `description`; a description that is unknown passes."""
-    description = resource.text("description")
+def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
+    """Search the pattern in `description`. An unknown description passes."""
+    description = resource.get_text("description")
     if resource.lacks("description"):
-        yield f"description: is missing, and with it the owner. {_MEND}"
-    elif description is not None and not expression(config["pattern"]).search(description):
-        yield f"description: names no owner (`{config['pattern']}`). {_MEND}"
+        yield f"description: the description is missing, and so is the owner. {_CORRECTION}"
+    elif description is not None and not compile_expression(config["pattern"]).search(description):
+        yield f"description: the text names no owner (`{config['pattern']}`). {_CORRECTION}"
 
 
 RULE = ResourceRule(
     name="owner",
     description="The description of a connection or a dataflow names its owner.",
-    on=("connections", "flows"),
-    judge=judge,
-    schema={"pattern": regular_expression("What a description must hold somewhere.", r"(?i)\bowner:\s*\w\S+")},
+    collections=("connections", "flows"),
+    validate=validate,
+    schema={
+        "pattern": build_expression_schema(
+            "The regular expression that must match a part of the description.", r"(?i)\bowner:\s*\w\S+"
+        )
+    },
 )

@@ -1,28 +1,29 @@
-"""In production, what nobody should delete by accident is protected."""
+"""Rule: production stacks protect their connections from deletion by accident."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adobe_flow_policy.patterns import PRODUCTION, listed, shell_patterns
+from adobe_flow_policy.patterns import PRODUCTION, build_pattern_list_schema, matches_any
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
-from adobe_flow_policy.values import quoted
+from adobe_flow_policy.values import quote
 
 
-def judge(connection: Seen, config: Config) -> Iterator[str]:
-    """Pulumi's option `protect`, which is always known."""
-    if listed(connection.stack, config["stacks"]) and not connection.protect:
+def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
+    """Check Pulumi's option `protect`, which is always known."""
+    if matches_any(connection.stack, config["stacks"]) and not connection.protect:
         yield (
-            f"protect: is not set, and {quoted(connection.stack)} is a production stack: taken out of the program, the "
-            "connection would be deleted. Declare it with opts=pulumi.ResourceOptions(protect=True)."
+            f"protect: the option is not set, and {quote(connection.stack)} is a production stack. Without it, a "
+            "connection that is removed from the program is deleted. Declare it with "
+            "opts=pulumi.ResourceOptions(protect=True)."
         )
 
 
 RULE = ResourceRule(
     name="production-protect",
     description="Production stacks protect their connections.",
-    on=("connections",),
-    judge=judge,
-    schema={"stacks": shell_patterns("The stacks that are production.", PRODUCTION)},
+    collections=("connections",),
+    validate=validate,
+    schema={"stacks": build_pattern_list_schema("The stacks that are production.", PRODUCTION)},
 )

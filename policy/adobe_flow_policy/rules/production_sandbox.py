@@ -1,30 +1,30 @@
-"""Production stacks touch production sandboxes, and no other stack does."""
+"""Rule: production stacks use only production sandboxes, and no other stack uses those."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adobe_flow_policy.patterns import PRODUCTION, listed, shell_patterns
+from adobe_flow_policy.patterns import PRODUCTION, build_pattern_list_schema, matches_any
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
-from adobe_flow_policy.values import quoted
+from adobe_flow_policy.values import quote
 
 
-def judge(resource: Seen, config: Config) -> Iterator[str]:
-    """The stack's name beside that of the sandbox; one that only the update knows passes."""
+def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
+    """Compare the names of stack and sandbox. An unknown sandbox passes."""
     sandbox = resource.sandbox
     if not isinstance(sandbox, str):
         return
-    production = listed(sandbox, config["sandboxes"])
-    if listed(resource.stack, config["stacks"]) and not production:
+    is_production_sandbox = matches_any(sandbox, config["sandboxes"])
+    if matches_any(resource.stack, config["stacks"]) and not is_production_sandbox:
         yield (
-            f"sandbox: {quoted(resource.stack)} is a production stack, and {quoted(sandbox)} no production sandbox "
+            f"sandbox: {quote(resource.stack)} is a production stack, but {quote(sandbox)} is no production sandbox "
             f"({', '.join(config['sandboxes'])}). Set adobe:sandbox, or the `sandbox` of its FlowService, to one of "
             "those, or declare the resource in another stack."
         )
-    if production and config["exclusive"] and not listed(resource.stack, config["stacks"]):
+    if is_production_sandbox and config["exclusive"] and not matches_any(resource.stack, config["stacks"]):
         yield (
-            f"sandbox: {quoted(sandbox)} is a production sandbox, and {quoted(resource.stack)} no production stack "
+            f"sandbox: {quote(sandbox)} is a production sandbox, but {quote(resource.stack)} is no production stack "
             f"({', '.join(config['stacks'])}). Declare the resource in a production stack, or set adobe:sandbox, or "
             "the `sandbox` of its FlowService, to another sandbox."
         )
@@ -32,16 +32,16 @@ def judge(resource: Seen, config: Config) -> Iterator[str]:
 
 RULE = ResourceRule(
     name="production-sandbox",
-    description="Production stacks touch production sandboxes only, and no other stack touches those.",
-    on=("connections", "sourceConnections", "targetConnections", "flows"),
-    judge=judge,
+    description="Production stacks use only production sandboxes, and no other stack uses those.",
+    collections=("connections", "sourceConnections", "targetConnections", "flows"),
+    validate=validate,
     schema={
-        "stacks": shell_patterns("The stacks that are production.", PRODUCTION),
-        "sandboxes": shell_patterns("The sandboxes that are production.", PRODUCTION),
+        "stacks": build_pattern_list_schema("The stacks that are production.", PRODUCTION),
+        "sandboxes": build_pattern_list_schema("The sandboxes that are production.", PRODUCTION),
         "exclusive": {
             "type": "boolean",
             "default": True,
-            "description": "Whether other stacks must keep away from production sandboxes.",
+            "description": "Whether other stacks must not use production sandboxes.",
         },
     },
 )

@@ -1,32 +1,32 @@
-"""A token's end is declared, has not come, and is not too far away."""
+"""Rule: the end of a token is declared, lies in the future, and is not too far away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
-from adobe_flow_policy.token_end import EXPIRES, end, has_token
+from adobe_flow_policy.token_end import EXPIRES, has_token, parse_token_end
 
-_ROTATE = "Make a new token, set it with its end, and run `pulumi up`"
+_ROTATE = "Create a new token, set it with its end, and run `pulumi up`"
 
 
-def judge(connection: Seen, config: Config) -> Iterator[str]:
-    """`accessTokenExpiresAt` against the time of the run; what a token itself says is not read."""
+def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
+    """Compare `accessTokenExpiresAt` with the time of the run. The token itself is not read."""
     if not has_token(connection):
         return
     if connection.lacks(EXPIRES):
         if config["required"]:
-            yield f"{EXPIRES}: is missing, so nobody is told before the token ends. Give the token's end (ISO 8601)."
-    elif (text := connection.text(EXPIRES)) is not None:
-        at = end(connection)
-        most = timedelta(days=config["maxDays"])
+            yield f"{EXPIRES}: the end is missing, so nobody is warned before the token ends. Declare it in ISO 8601."
+    elif (text := connection.get_text(EXPIRES)) is not None:
+        at = parse_token_end(connection)
+        longest_lifetime = timedelta(days=config["maxDays"])
         if at is None:
-            yield f"{EXPIRES}: is no time. Give it as in 2027-03-01T00:00Z."
+            yield f"{EXPIRES}: the value is not a time. Write it as in 2027-03-01T00:00Z."
         elif at <= connection.at:
             yield f"{EXPIRES}: the token ended at {text}. {_ROTATE}."
-        elif at - connection.at > most:
+        elif at - connection.at > longest_lifetime:
             yield (
                 f"{EXPIRES}: the token lives until {text}, longer than {config['maxDays']:g} days from now. "
                 f"{_ROTATE}, or raise `maxDays` in the configuration of token-lifetime."
@@ -35,9 +35,9 @@ def judge(connection: Seen, config: Config) -> Iterator[str]:
 
 RULE = ResourceRule(
     name="token-lifetime",
-    description="The end of an access token is declared, lies ahead, and is near enough.",
-    on=("connections",),
-    judge=judge,
+    description="The end of an access token is declared, lies in the future, and is near enough.",
+    collections=("connections",),
+    validate=validate,
     schema={
         "required": {
             "type": "boolean",
@@ -49,7 +49,7 @@ RULE = ResourceRule(
             "exclusiveMinimum": 0,
             "maximum": 3650,
             "default": 90,
-            "description": "The most days, from the run on, that a token may have left.",
+            "description": "The most days that a token may still live, counted from the run.",
         },
     },
 )

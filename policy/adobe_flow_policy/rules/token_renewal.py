@@ -1,4 +1,4 @@
-"""A token that ends soon is told in time."""
+"""Rule: a token that ends soon is reported in time."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from datetime import timedelta
 
 from pulumi_policy import EnforcementLevel
 
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
-from adobe_flow_policy.token_end import EXPIRES, end, has_token
+from adobe_flow_policy.token_end import EXPIRES, has_token, parse_token_end
 
 
-def judge(connection: Seen, config: Config) -> Iterator[str]:
-    """Days that are left; an end that has passed is the matter of token-lifetime."""
-    at = end(connection)
+def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
+    """Check the days that are left. The rule token-lifetime reports an end in the past."""
+    at = parse_token_end(connection)
     if at is None or not has_token(connection):
         return
-    left = at - connection.at
-    if timedelta(0) < left < timedelta(days=config["minDays"]):
+    time_left = at - connection.at
+    if timedelta(0) < time_left < timedelta(days=config["minDays"]):
         yield (
-            f"{EXPIRES}: the token ends in {left.days} days and {left.seconds // 3600} hours. Make a new one, set it "
-            "with its end, and run `pulumi up`; the old one may be revoked after that."
+            f"{EXPIRES}: the token ends in {time_left.days} days and {time_left.seconds // 3600} hours. Create a "
+            "new one, set it with its end, and run `pulumi up`. After that, the old one may be revoked."
         )
 
 
@@ -29,15 +29,15 @@ RULE = ResourceRule(
     name="token-renewal",
     description="An access token is renewed before it ends.",
     level=EnforcementLevel.ADVISORY,
-    on=("connections",),
-    judge=judge,
+    collections=("connections",),
+    validate=validate,
     schema={
         "minDays": {
             "type": "number",
             "minimum": 0,
             "maximum": 3650,
             "default": 14,
-            "description": "The fewest days that a token may have left without a word.",
+            "description": "The fewest days that a token may have left without a violation.",
         }
     },
 )

@@ -1,13 +1,13 @@
-"""A connection reads from a workspace that the team allows, over https."""
+"""Rule: a connection reads over https from a workspace that the team allows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from adobe_flow_policy.patterns import listed, shell_patterns
+from adobe_flow_policy.patterns import build_pattern_list_schema, matches_any
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.seen import Seen
 
 _DATABRICKS_HOSTS = (
     "*.azuredatabricks.net",
@@ -24,23 +24,23 @@ Microsoft: "Per-workspace URLs", also that of Azure China; Databricks: "Databric
 the Databricks SDKs."""
 
 
-def judge(connection: Seen, config: Config) -> Iterator[str]:
-    """Scheme and host of the `domain`; a source without one has nothing to judge."""
-    domain = connection.text("domain")
+def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
+    """Check the scheme and the host of `domain`. A source without a domain passes."""
+    domain = connection.get_text("domain")
     if domain is None:
         return
-    scheme, host = _parts(domain)
+    scheme, host = _split_domain(domain)
     if scheme != "https":
-        yield "domain: does not begin with https://, so tokens would travel in clear. Give the workspace's https URL."
-    if not host or not listed(host, config["allowed"]):
+        yield "domain: the URL does not begin with https://, so tokens would travel in clear. Use the https URL."
+    if not host or not matches_any(host, config["allowed"]):
         allowed = ", ".join(config["allowed"])
         yield (
-            f"domain: its host is none of the allowed ones ({allowed}). Give the URL of an allowed workspace, or add "
-            "this one to `allowed` in the configuration of workspace-domain."
+            f"domain: the host is not one of the allowed ones ({allowed}). Use the URL of an allowed workspace, or add "
+            "this host to `allowed` in the configuration of workspace-domain."
         )
 
 
-def _parts(domain: str) -> tuple[str, str]:
+def _split_domain(domain: str) -> tuple[str, str]:
     try:
         parts = urlsplit(domain)
     except ValueError:
@@ -50,12 +50,12 @@ def _parts(domain: str) -> tuple[str, str]:
 
 RULE = ResourceRule(
     name="workspace-domain",
-    description="A connection reads from an allowed workspace, over https.",
-    on=("connections",),
-    judge=judge,
+    description="A connection reads over https from an allowed workspace.",
+    collections=("connections",),
+    validate=validate,
     schema={
-        "allowed": shell_patterns(
-            "The hosts of the workspaces that may be read from.",
+        "allowed": build_pattern_list_schema(
+            "The hosts of the workspaces that connections may read from.",
             list(_DATABRICKS_HOSTS),
         )
     },

@@ -18,7 +18,6 @@ NOT_RUN: Final = (
     (r"(kubectl|helm) ", "needs a cluster"),
     (r"pulumi stack output activationUrl", "needs a share in a Databricks workspace"),
     (r"\.venv/bin/python -m fleet_runner ", "tests/fleet run it, in the folder of the example"),
-    (r"\.venv/bin/python -m fleet ", "tests/fleet/test_model.py asks the same function"),
     (r"adobe-flow (export|adopt) ", "tests/cli/commands/test_adopt.py types both, in a project without a program"),
     (r"adobe-flow probe .*--write", "asks a person: tests/cli/commands/test_probe.py types it with --yes"),
     (r"adobe-flow (watch|run|retry) ", "needs dataflows and runs of these names: tests/cli/runs types all three"),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rules.cluster_spark_key import RULE
-from adobe_flow_policy.seen import Seen
 from adobe_flow_policy.values import HIDDEN
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.resources import ORG, connection, judged_together
+from tests.policy.resources import ORG, connection, validate_together
 
 CLUSTER = "urn:pulumi:dev::shop::databricks:index/cluster:Cluster::ingestion"
 KEY = "fs.azure.sas.dlz-databricks-container.sndbxdev.blob.core.windows.net"
@@ -18,17 +18,21 @@ OTHER_KEY = KEY.replace("sndbxdev", "sndbxprod")
 LAKE = connection(_sources={"clusterId": (CLUSTER,)})
 
 
-def cluster(conf: Any) -> Seen:
-    return Seen(kind="DatabricksCluster", name="ingestion", urn=CLUSTER, properties={"sparkConf": conf})
+def cluster(conf: Any) -> DeclaredResource:
+    return DeclaredResource(kind="DatabricksCluster", name="ingestion", urn=CLUSTER, properties={"sparkConf": conf})
 
 
-def credentials(sandbox: str, **properties: Any) -> Seen:
-    known = {"kind": "dlz_databricks_source", "container": "dlz-databricks-container", "account": f"sndbx{sandbox}"}
-    return Seen(
+def credentials(sandbox: str, **properties: Any) -> DeclaredResource:
+    usual_properties = {
+        "kind": "dlz_databricks_source",
+        "container": "dlz-databricks-container",
+        "account": f"sndbx{sandbox}",
+    }
+    return DeclaredResource(
         kind="LandingZoneCredentials",
         name=f"zone-{sandbox}",
         urn=f"urn:pulumi:dev::shop::pulumi-python:dynamic/adobe:LandingZoneCredentials::zone-{sandbox}",
-        properties={**known, **properties},
+        properties={**usual_properties, **properties},
         org=ORG,
         sandbox=sandbox,
     )
@@ -36,7 +40,7 @@ def credentials(sandbox: str, **properties: Any) -> Seen:
 
 @pytest.mark.parametrize("conf", [None, {}, {"spark.speculation": HIDDEN}, {OTHER_KEY: HIDDEN}])
 def test_cluster_without_the_key_of_the_sandbox_is_told(conf: Any) -> None:
-    ((name, message),) = judged_together(RULE, LAKE, cluster(conf), credentials("dev"), credentials("prod"))
+    ((name, message),) = validate_together(RULE, LAKE, cluster(conf), credentials("dev"), credentials("prod"))
 
     assert name == "lake"
     assert message.startswith('clusterId: the cluster "ingestion"')
@@ -44,20 +48,20 @@ def test_cluster_without_the_key_of_the_sandbox_is_told(conf: Any) -> None:
 
 
 def test_without_credentials_in_the_stack_the_key_of_any_landing_zone_will_do() -> None:
-    assert judged_together(RULE, LAKE, cluster({OTHER_KEY: HIDDEN})) == []
-    assert len(judged_together(RULE, LAKE, cluster({"spark.speculation": HIDDEN}))) == 1
+    assert validate_together(RULE, LAKE, cluster({OTHER_KEY: HIDDEN})) == []
+    assert len(validate_together(RULE, LAKE, cluster({"spark.speculation": HIDDEN}))) == 1
 
 
 @pytest.mark.parametrize("conf", [UNKNOWN, {KEY: HIDDEN}, {OTHER_KEY: HIDDEN, KEY: HIDDEN}])
 def test_cluster_with_the_key_or_with_one_that_is_not_known_yet_passes(conf: Any) -> None:
-    assert judged_together(RULE, LAKE, cluster(conf), credentials("dev")) == []
+    assert validate_together(RULE, LAKE, cluster(conf), credentials("dev")) == []
 
 
 def test_account_that_is_not_known_yet_is_not_demanded() -> None:
     unknown = credentials("dev", account=UNKNOWN)
 
-    assert judged_together(RULE, LAKE, cluster({OTHER_KEY: HIDDEN}), unknown) == []
+    assert validate_together(RULE, LAKE, cluster({OTHER_KEY: HIDDEN}), unknown) == []
 
 
 def test_connection_that_takes_no_cluster_of_the_program_passes() -> None:
-    assert judged_together(RULE, connection(), cluster({})) == []
+    assert validate_together(RULE, connection(), cluster({})) == []

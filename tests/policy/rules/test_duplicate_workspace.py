@@ -8,31 +8,33 @@ import pytest
 
 from adobe_flow_policy.rules.duplicate_workspace import RULE
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.resources import CONNECTION, connection, judged_together
+from tests.policy.resources import CONNECTION, connection, validate_together
 
 
 def test_two_that_read_the_same_are_told() -> None:
     shouted = CONNECTION["domain"].upper() + "/"  # type: ignore[attr-defined]  # a text
-    ((name, message),) = judged_together(RULE, connection("a"), connection("b", domain=shouted, clusterId="other"))
+    ((name, message),) = validate_together(RULE, connection("a"), connection("b", domain=shouted, clusterId="other"))
 
     assert name == "b"
-    assert message.startswith('domain, database, catalog: the same as those of DatabricksSourceConnection "a"')
+    assert message.startswith(
+        'domain, database, catalog: DatabricksSourceConnection "a" in the sandbox "dev" has the same values'
+    )
 
 
 @pytest.mark.parametrize(
     "other", [{"database": "other"}, {"catalog": "main"}, {"_sandbox": "stage"}, {"database": UNKNOWN}]
 )
 def test_two_that_differ_or_may_differ_pass(other: dict[str, Any]) -> None:
-    assert judged_together(RULE, connection("a"), connection("b", **other)) == []
+    assert validate_together(RULE, connection("a"), connection("b", **other)) == []
 
 
 def test_a_team_may_allow_one_connection_per_workspace() -> None:
     pair = connection("a"), connection("b", database="other")
 
-    assert len(judged_together(RULE, *pair, by=["domain"])) == 1
+    assert len(validate_together(RULE, *pair, by=["domain"])) == 1
 
 
 def test_sources_without_a_workspace_are_no_matter_of_it() -> None:
     pair = connection("a", without=("domain",)), connection("b", without=("domain",))
 
-    assert judged_together(RULE, *pair) == []
+    assert validate_together(RULE, *pair) == []

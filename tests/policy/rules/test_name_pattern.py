@@ -7,24 +7,24 @@ import json
 import pytest
 
 from adobe_flow_policy.rules.name_pattern import RULE
-from tests.policy.resources import connection, dataflow, judged
+from tests.policy.resources import connection, dataflow, validate
 
 
 @pytest.mark.parametrize("name", ["Orders", "Bestellungen über Nacht", "crm-lake_2 (EU)", "x" * 100])
 def test_words_pass(name: str) -> None:
-    assert judged(RULE, connection(name=name)) == []
+    assert validate(RULE, connection(name=name)) == []
 
 
 @pytest.mark.parametrize("name", ["x", "", "-orders", "orders\n", "x" * 101, "<script>"])
 def test_what_is_too_short_too_long_or_no_words_is_refused(name: str) -> None:
-    (message,) = judged(RULE, connection(name=name))
+    (message,) = validate(RULE, connection(name=name))
 
-    assert message.startswith(f"name: {json.dumps(name)} is not like")
+    assert message.startswith(f"name: {json.dumps(name)} does not match")
 
 
 def test_a_team_gives_its_own_pattern_and_one_for_a_kind() -> None:
     config = {"pattern": r"lake-[a-z]+", "byKind": {"Dataflow": r"flow-[a-z]+"}}
 
-    assert judged(RULE, connection(name="lake-orders"), **config) == []
-    assert judged(RULE, dataflow(name="flow-orders"), **config) == []
-    assert len(judged(RULE, dataflow(name="lake-orders"), **config)) == 1
+    assert validate(RULE, connection(name="lake-orders"), **config) == []
+    assert validate(RULE, dataflow(name="flow-orders"), **config) == []
+    assert len(validate(RULE, dataflow(name="lake-orders"), **config)) == 1

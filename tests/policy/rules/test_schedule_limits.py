@@ -8,25 +8,25 @@ import pytest
 
 from adobe_flow_policy.rules.schedule_limits import RULE
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.resources import dataflow, judged
+from tests.policy.resources import dataflow, validate
 
 
 @pytest.mark.parametrize(("frequency", "interval"), [("minute", 60.0), ("hour", 1.0), ("day", 7.0), ("week", 1)])
 def test_schedules_within_the_limits_pass(frequency: str, interval: float) -> None:
-    assert judged(RULE, dataflow(frequency=frequency, interval=interval)) == []
+    assert validate(RULE, dataflow(frequency=frequency, interval=interval)) == []
 
 
 @pytest.mark.parametrize(
     ("frequency", "interval", "problem"),
     [
-        ("minute", 15.0, "it runs every 15 minutes; at least 60"),
+        ("minute", 15.0, "the dataflow runs every 15 minutes, but at least 60"),
         ("minute", 59.0, "at least 60"),
-        ("day", 8.0, "it runs every 11520 minutes; at most 10080"),
+        ("day", 8.0, "the dataflow runs every 11520 minutes, but at most 10080"),
         ("week", 2, "at most 10080"),
     ],
 )
 def test_schedules_beyond_them_are_refused(frequency: str, interval: float, problem: str) -> None:
-    (message,) = judged(RULE, dataflow(frequency=frequency, interval=interval))
+    (message,) = validate(RULE, dataflow(frequency=frequency, interval=interval))
 
     assert message.startswith("interval: ")
     assert problem in message
@@ -35,20 +35,20 @@ def test_schedules_beyond_them_are_refused(frequency: str, interval: float, prob
 def test_a_team_may_forbid_single_runs() -> None:
     single = dataflow(frequency="once", without=("interval",))
 
-    assert judged(RULE, single) == []
-    assert judged(RULE, single, once=False)[0].startswith("frequency: single runs")
+    assert validate(RULE, single) == []
+    assert validate(RULE, single, once=False)[0].startswith("frequency: single runs")
 
 
-@pytest.mark.parametrize(("given", "refused"), [({"backfill": True}, 1), ({}, 1), ({"backfill": False}, 0)])
+@pytest.mark.parametrize(("properties", "refused"), [({"backfill": True}, 1), ({}, 1), ({"backfill": False}, 0)])
 def test_a_team_may_forbid_backfill_which_is_what_adobe_takes_where_nothing_is_said(
-    given: dict[str, Any], refused: int
+    properties: dict[str, Any], refused: int
 ) -> None:
-    assert judged(RULE, dataflow(**given)) == []
-    assert len(judged(RULE, dataflow(**given), backfill=False)) == refused
+    assert validate(RULE, dataflow(**properties)) == []
+    assert len(validate(RULE, dataflow(**properties), backfill=False)) == refused
 
 
 @pytest.mark.parametrize("unknown", ["frequency", "interval", "backfill"])
 def test_what_is_not_known_yet_passes(unknown: str) -> None:
     properties: dict[str, Any] = {"frequency": "minute", "interval": 60.0, "backfill": False, unknown: UNKNOWN}
 
-    assert judged(RULE, dataflow(**properties), once=False, backfill=False) == []
+    assert validate(RULE, dataflow(**properties), once=False, backfill=False) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow_policy.rules.workspace_domain import RULE
-from tests.policy.resources import connection, judged
+from tests.policy.resources import connection, validate
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tests.policy.resources import connection, judged
     ],
 )
 def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
-    assert judged(RULE, connection(domain=domain)) == []
+    assert validate(RULE, connection(domain=domain)) == []
 
 
 @pytest.mark.parametrize(
@@ -42,22 +42,22 @@ def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
     ],
 )
 def test_other_hosts_are_refused_whatever_stands_around_them(domain: str) -> None:
-    assert "none of the allowed ones" in judged(RULE, connection(domain=domain))[-1]
+    assert "not one of the allowed ones" in validate(RULE, connection(domain=domain))[-1]
 
 
 @pytest.mark.parametrize("scheme", ["http://", "ftp://", "//"])
 def test_anything_but_https_is_refused(scheme: str) -> None:
-    (message,) = judged(RULE, connection(domain=f"{scheme}adb-1.7.azuredatabricks.net"))
+    (message,) = validate(RULE, connection(domain=f"{scheme}adb-1.7.azuredatabricks.net"))
 
-    assert message.startswith("domain: does not begin with https://")
+    assert message.startswith("domain: the URL does not begin with https://")
 
 
 def test_a_team_names_its_own_workspaces() -> None:
-    (message,) = judged(RULE, connection(), allowed=["adb-1.7.azuredatabricks.net"])
+    (message,) = validate(RULE, connection(), allowed=["adb-1.7.azuredatabricks.net"])
 
     assert "adb-1.7.azuredatabricks.net" in message
     assert "`allowed`" in message
 
 
 def test_a_source_without_a_domain_is_no_matter_of_it() -> None:
-    assert judged(RULE, connection(without=("domain",))) == []
+    assert validate(RULE, connection(without=("domain",))) == []

@@ -1,11 +1,11 @@
-"""What people are told fits their terminal."""
+"""Messages fit the terminal."""
 
 from __future__ import annotations
 
 import pytest
 
 from engine.dev_stack import NEXT
-from engine.say import wrapped
+from engine.messages import wrap_text
 
 
 @pytest.mark.parametrize(("terminal", "longest"), [("60", 60), ("300", 110)])
@@ -14,12 +14,12 @@ def test_no_line_is_longer_than_the_terminal_or_than_is_read_with_ease(
 ) -> None:
     monkeypatch.setenv("COLUMNS", terminal)
 
-    lines = wrapped("word " * 100).splitlines()
+    lines = wrap_text("word " * 100).splitlines()
 
     assert longest - len("word ") <= max(map(len, lines)) <= longest
 
 
 def test_what_to_try_next_fits_a_terminal_of_80_columns() -> None:
-    shown = NEXT.format(stack_file="stacks/Pulumi.dev.yaml", address="http://127.0.0.1:65535/")
+    text = NEXT.format(stack_file="stacks/Pulumi.dev.yaml", address="http://127.0.0.1:65535/")
 
-    assert max(map(len, shown.splitlines())) <= 80
+    assert max(map(len, text.splitlines())) <= 80

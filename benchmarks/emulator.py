@@ -1,4 +1,4 @@
-"""The emulator that all peers talk to, and its latency."""
+"""The emulator that all peers use, and its latency."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _ORG: Final = ("--org", f"{ORG}={','.join(f'bench-{number}' for number in range(
 _SCOPES: Final = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
 
 
-class Adobe:
-    """One emulator's file; the process is started anew where the latency is to be another."""
+class Emulator:
+    """An emulator with one database; a change of the latency restarts its process."""
 
     def __init__(self, data: Path) -> None:
-        """Use `running`."""
+        """Start the process; `start_emulator` also stops it."""
         self._data = data
         self.latency = 0
         self._process = EmulatorProcess.start(data, *_ORG)
 
     @property
     def url(self) -> str:
-        """Its address, the same for all latencies."""
+        """The address, which is the same for all latencies."""
         return self._process.url
 
-    def env(self) -> dict[str, str]:
-        """The settings that lead there."""
+    def build_env(self) -> dict[str, str]:
+        """Return the settings of the provider for this emulator."""
         return {
             "ADOBE_ENDPOINT": self.url,
             "ADOBE_IMS_ENDPOINT": self.url,
@@ -43,19 +43,19 @@ class Adobe:
             "ADOBE_CLIENT_SECRET": SECRET,
         }
 
-    def sandbox(self, number: int) -> str:
-        """A sandbox of its own for each stack, so that none finds the connections of another."""
+    def get_sandbox(self, number: int) -> str:
+        """Return the sandbox of a stack, so that no stack finds the connections of another."""
         return f"bench-{number % _SANDBOXES}"
 
-    def token(self) -> str:
-        """A token, for peers that fetch none themselves."""
+    def fetch_token(self) -> str:
+        """Fetch a token, for peers that fetch none themselves."""
         form = {"grant_type": "client_credentials", "client_id": CLIENT, "client_secret": SECRET, "scope": _SCOPES}
-        answer = requests.post(f"{self.url}/ims/token/v3", data=form, timeout=10)
-        answer.raise_for_status()
-        return str(answer.json()["access_token"])
+        response = requests.post(f"{self.url}/ims/token/v3", data=form, timeout=10)
+        response.raise_for_status()
+        return str(response.json()["access_token"])
 
     def set_latency(self, milliseconds: int) -> None:
-        """Have every answer take at least so long from now on; what is kept stays."""
+        """Set the least duration of every answer, and keep the data."""
         if milliseconds == self.latency:
             return
         port = self._process.port
@@ -64,23 +64,23 @@ class Adobe:
         self.latency = milliseconds
 
     def clear_journal(self) -> None:
-        """Forget the requests so far."""
+        """Forget all requests."""
         self._process.clear_journal()
 
-    def journal(self) -> list[dict[str, Any]]:
-        """Every request since then, oldest first."""
+    def read_journal(self) -> list[dict[str, Any]]:
+        """Return all requests since the last `clear_journal`, oldest first."""
         return self._process.journal()
 
     def stop(self) -> None:
-        """End it."""
+        """Stop the process."""
         self._process.stop()
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Adobe]:
-    """An emulator for as long as it is needed."""
-    adobe = Adobe(folder / "adobe.sqlite")
+def start_emulator(folder: Path) -> Iterator[Emulator]:
+    """Start an emulator, and stop it at the end of the block."""
+    emulator = Emulator(folder / "adobe.sqlite")
     try:
-        yield adobe
+        yield emulator
     finally:
-        adobe.stop()
+        emulator.stop()

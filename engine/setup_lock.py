@@ -1,4 +1,4 @@
-"""One set-up at a time in one clone."""
+"""The lock that allows one set-up at a time in one clone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import fcntl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from engine.say import say
+from engine.messages import print_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def one_at_a_time(project: Project) -> Iterator[None]:
-    """Wait for another set-up of this clone, if one is going on; the system frees the lock of one that died."""
+def hold_setup_lock(project: Project) -> Iterator[None]:
+    """Hold the lock, and wait for another set-up of this clone first. The system frees the lock of one that died."""
     project.tools.mkdir(exist_ok=True)
     with (project.tools / "set-up.lock").open("w", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            say("Another set-up of this clone is going on; waiting for it.")
+            print_message("Another set-up of this clone is running; waiting for its end.")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

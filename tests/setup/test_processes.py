@@ -19,8 +19,8 @@ time.sleep(60)
 """
 RUN = """
 import os, pathlib, sys
-from engine.foreground import foreground
-sys.exit(foreground([sys.executable, "-c", sys.argv[1]], pathlib.Path.cwd(), os.environ))
+from engine.processes import run_in_foreground
+sys.exit(run_in_foreground([sys.executable, "-c", sys.argv[1]], pathlib.Path.cwd(), os.environ))
 """
 
 

@@ -1,0 +1,1 @@
+"""Measurements of stacks and fleets of stacks, and their table in docs/scale.md."""

@@ -1,0 +1,85 @@
+"""A resource as a rule sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adobe_flow_policy.resource import list_hidden_texts, read_resource
+from pulumi_adobe.schema.values import UNKNOWN
+from tests.policy.recorded_requests import RECORDED, build_resource_args, replace_secrets, replace_unknown_values
+from tests.policy.resources import NOW, UNHURRIED, connection
+
+
+def find_request(name: str, kind: str, provider: dict[str, Any] | None = None) -> dict[str, Any]:
+    request: dict[str, Any] = next(
+        request for request in RECORDED["Analyze"] if request["name"] == name and request["type"].endswith(f":{kind}")
+    )
+    return request if provider is None else {**request, "provider": {**request["provider"], "properties": provider}}
+
+
+def test_what_the_engine_sends_of_a_connection() -> None:
+    lake = read_resource(build_resource_args(find_request("lake", "DatabricksSourceConnection")))
+
+    assert (lake.kind, lake.name, lake.stack, lake.collection) == (
+        "DatabricksSourceConnection",
+        "lake",
+        "dev",
+        "connections",
+    )
+    assert (lake.org, lake.sandbox, lake.protect) == ("0123456789ABCDEF01234567@AdobeOrg", "dev", False)
+    assert lake.properties["domain"] is UNKNOWN
+    assert lake.properties["authSpec"] == "Access Token Authentication"
+
+
+def test_the_option_protect_is_seen() -> None:
+    request = find_request("lake", "DatabricksSourceConnection")
+
+    assert read_resource(build_resource_args({**request, "options": {"protect": True}})).protect is True
+
+
+def test_the_sandbox_of_a_flow_service_may_be_unknown() -> None:
+    assert (
+        read_resource(build_resource_args(find_request("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
+    )
+
+
+def test_the_environment_says_where_the_stack_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = build_resource_args(find_request("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
+
+    assert read_resource(bare).sandbox is None
+    monkeypatch.setenv("ADOBE_SANDBOX", "prod")
+    assert (read_resource(bare).org, read_resource(bare).sandbox) == ("org", "prod")
+
+
+def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADOBE_SANDBOX", "prod")
+    own = {"flowService": "eu", "orgId": "org", "sandbox": "stage"}
+
+    assert (
+        read_resource(build_resource_args(find_request("lake", "DatabricksSourceConnection", own))).sandbox == "stage"
+    )
+
+
+@pytest.mark.parametrize("request_", replace_unknown_values("x")["Analyze"], ids=lambda request: request["name"])
+@UNHURRIED
+@given(secret=st.text())
+def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_knows(
+    request_: dict[str, Any], secret: str
+) -> None:
+    one, other = (build_resource_args(replace_secrets(request_, value)) for value in (secret, "another"))
+
+    assert replace(read_resource(one), at=NOW) == replace(read_resource(other), at=NOW)
+    assert secret in list(list_hidden_texts(one))
+
+
+def test_what_is_absent_what_is_empty_and_what_is_unknown_are_told_apart() -> None:
+    resource = connection(catalog="", description=UNKNOWN, interval=True, without=("name",))
+
+    assert (resource.lacks("name"), resource.lacks("catalog"), resource.lacks("description")) == (True, True, False)
+    assert (resource.get_text("description"), resource.get_text("database")) == (None, "acme-db")
+    assert resource.get_number("interval") is None
