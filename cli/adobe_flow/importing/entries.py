@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adobe_flow.entities import Entity
+from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.plugin.state_format import build_imported_properties
+from pulumi_adobe.resource_names import build_urn
 
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 """The type token of a `FlowService`."""
@@ -59,6 +61,13 @@ def build_entry(imported: ImportedEntity) -> dict[str, Any]:
     )
 
 
+def build_state_entry(
+    entry: Mapping[str, Any], id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the entry of Pulumi's own import file with the id and the state of the resource in it."""
+    return {**entry, "id": id_, "inputs": dict(inputs), "outputs": dict(outputs)}
+
+
 def build_component_entry(
     type_token: str, name: str, parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
@@ -71,6 +80,17 @@ def build_provider_entry(
 ) -> dict[str, Any]:
     """Return the entry of a `FlowService`, which the import creates; secrets among its inputs are encrypted."""
     return _without_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
+
+
+def index_entries(document: Mapping[str, Any], stack_urn: str) -> dict[str, Mapping[str, Any]]:
+    """Return the entries of an import file by the URNs of their resources. A parent stands before its children."""
+    urns = {"": stack_urn, **get_object(document, "nameTable")}
+    entries: dict[str, Mapping[str, Any]] = {}
+    for entry in get_objects(document, "resources"):
+        parent, name = urns.get(str(entry.get("parent") or ""), stack_urn), str(entry.get("name"))
+        urns[name] = build_urn(parent, str(entry.get("type")), str(entry.get("logicalName") or name))
+        entries[urns[name]] = entry
+    return entries
 
 
 def write_import_file(entries: Sequence[Mapping[str, Any]], name_table: Mapping[str, str] | None = None) -> str:

@@ -46,6 +46,12 @@ def find_state_format(type_token: str) -> StateFormat:
     raise ValueError(f"no adapter has resources of the type {type_token}")
 
 
+def find_entity_type(type_token: str) -> ResourceType | None:
+    """Return the resource type if resources with this type token are entities of Flow Service; None otherwise."""
+    found = (each.find_resource_type(type_token) for each in STATE_FORMATS)
+    return next((each for each in found if each is not None and each.name in ENTITY_TYPE_NAMES), None)
+
+
 def build_imported_properties(
     type_token: str, inputs: Mapping[str, Any], entity: Mapping[str, Any], place: Place
 ) -> StateProperties:
@@ -60,9 +66,8 @@ def build_imported_properties(
     Raises:
         ValueError: No adapter has resources of this type, or they are no entities of Flow Service.
     """
-    state_format = find_state_format(type_token)
-    resource_type = state_format.find_resource_type(type_token)
-    if resource_type is None or resource_type.name not in ENTITY_TYPE_NAMES:
+    state_format, resource_type = find_state_format(type_token), find_entity_type(type_token)
+    if resource_type is None:
         raise ValueError(f"a resource of the type {type_token} is no entity of Flow Service")
     state = build_imported_state(
         resource_type.schema,

@@ -75,22 +75,19 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}=filled-in-{key}")))
     said = on_stack("adopt", "--stack", "dev", "--map-file", str(folder / "adoption.json"), "--yes", "--json")
     preview = project.preview().text
-    unsent = on_stack("adopt", "--stack", "dev", "--send-secrets", "--dry-run", "--json")
 
     assert_valid(said, "adopt")
-    assert_valid(unsent, "adopt")
-    assert (said.exit_code, len(said.json["connections"]), said.json["left"]) == (0, 200, [])
-    assert not any(each["differs"] for each in said.json["connections"])
+    assert (said.exit_code, len(said.json["resources"]), said.json["left"]) == (0, 200, [])
+    assert not any(each["differs"] for each in said.json["resources"])
     # The stack's own and two FlowService providers are resources too.
     assert re.search(r"^\s+203 unchanged$", preview, re.MULTILINE), preview[-2000:]
     with_secrets = {each["resource"] for each in exported.json["connections"] if each["secrets"]}
-    assert {each["resource"] for each in unsent.json["secrets"]} == with_secrets
-    assert not unsent.json["sent"]
-    named = re.findall(r"([\w-]+): it was adopted, and this stack has never sent its", preview)
+    assert {each["resource"] for each in said.json["resources"] if each["secretConfirmed"] is False} == with_secrets
+    named = re.findall(r"([\w-]+): it was imported, and this stack has never sent its", preview)
     # Each of the two sandboxes has a plugin of its own.
     assert len(set(named)) == 2 * MAX_SIMILAR_MESSAGES
     assert set(named) < with_secrets
-    assert "To list all of them: adobe-flow adopt --send-secrets --dry-run" in preview
+    assert "To send and test all of them: ADOBE_SEND_SECRETS=all pulumi up" in preview
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert "filled-in-" not in project.state_files() + (folder / said.json["backup"]).read_text("utf-8")
 
@@ -120,17 +117,16 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
         "pair": set(pair),
         "new": set(),
     }
-    found = {each["resource"]: (each["id"], each["differs"]) for each in done.json["connections"]}
+    found = {each["resource"]: (each["id"], each["differs"]) for each in done.json["resources"]}
     assert found == {"lake": (lake, []), "twin": (twins[1], ["description"])}
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert {name: project.resource(name)["outputs"]["secretConfirmed"] for name in found} == dict.fromkeys(found, False)
     assert ACCESS_TOKEN not in project.state_files()
 
-    sent = on_stack("adopt", "lake", "--stack", "dev", "--send-secrets", "--yes", "--json")
+    emulator.clear_journal()
+    sent = on_stack("rotate", "lake", "--stack", "dev", "--resume", "--yes", "--json")
 
-    assert_valid(sent, "adopt")
-    assert sent.json["sent"]
-    assert [each["id"] for each in sent.json["secrets"]] == [lake]
+    assert sent.json["update"] == "done"
     (patch,) = [each for each in emulator.journal() if each["effect"]]
     digest = hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()[:12]
     assert (patch["path"].rpartition("/")[2], [each["path"] for each in patch["body"]]) == (lake, ["/auth/params"])
