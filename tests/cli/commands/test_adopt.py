@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -16,21 +17,22 @@ from typing import Any
 import psutil
 import pytest
 
+from adobe_flow.managed import OURS
 from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
-from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
+from tests.stack.project import ACCESS_TOKEN, CONNECTION, ORG, PROGRAMS, StackProject
 from tests.waiting import wait_until
 
-OURS = {"domain": CONNECTION["domain"], "clusterId": "xxxx", "database": "acme-db", "accessToken": "dapi-theirs-0001"}
+THEIRS = {"domain": CONNECTION["domain"], "clusterId": "xxxx", "database": "acme-db", "accessToken": "dapi-theirs-0001"}
 
 
 def made_by_hand(emulator: EmulatorProcess, **changed: Any) -> str:
     """As declared by `StackProject.declare`, but for the token."""
     about = {"name": CONNECTION["name"], "description": CONNECTION["description"]}
-    auth = {"specName": "Access Token Authentication", "params": OURS}
+    auth = {"specName": "Access Token Authentication", "params": THEIRS}
     return str(emulator.foreign_create(**build_foreign_connection(**{**about, "auth": auth, **changed}))["id"])
 
 
@@ -93,6 +95,45 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
 
 
 @pytest.mark.engine
+def test_all_kinds_below_a_component_and_with_a_provider_of_their_own_are_adopted(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
+    project = on_stack.project
+    shutil.copy(PROGRAMS / "pipeline" / "__main__.py", project.folder)
+    secrets = {"client_id": "emulator-client-id", "client_secret": "emulator-client-secret"}
+    place = {"org_id": ORG, "sandbox": "stage", "endpoint": emulator.url, "ims_endpoint": emulator.url, **secrets}
+    project.write_config(**{"flow-connections:place": json.dumps(place)})
+    project.up()
+    kinds = {each["urn"]: each["id"] for each in project.state() if each["type"].startswith(OURS)}
+    forget(project)
+    emulator.clear_journal()
+
+    said = on_stack("adopt", "--stack", "dev", "--yes", "--json")
+    preview = project.preview().stdout
+    again = on_stack("adopt", "--stack", "dev", "--yes", "--json")
+
+    assert_valid(said, "adopt")
+    assert (said.exit_code, said.json["left"]) == (0, [])
+    assert {each["urn"]: each["id"] for each in said.json["resources"]} == kinds
+    assert len(kinds) == 4
+    assert {each["sandbox"] for each in said.json["resources"]} == {"stage"}
+    # The stack's own, the FlowService and the Ingestion are resources too.
+    assert re.search(r"^\s+7 unchanged$", preview, re.MULTILINE), preview
+    assert (again.exit_code, again.json["resources"], again.json["left"]) == (0, [], [])
+    assert [each["path"] for each in emulator.journal() if each["effect"]] == []
+    assert "dapi-0123456789" not in project.state_files()
+
+
+def forget(project: StackProject) -> None:
+    """Let the stack have no resources; what they stand for stays."""
+    state = json.loads(project.pulumi("stack", "export").stdout)
+    state["deployment"]["resources"] = []
+    file = project.folder / "nothing.json"
+    file.write_text(json.dumps(state))
+    project.pulumi("stack", "import", "--file", str(file))
+
+
+@pytest.mark.engine
 def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
@@ -130,7 +171,7 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
     (patch,) = [each for each in emulator.journal() if each["effect"]]
     digest = hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()[:12]
     assert (patch["path"].rpartition("/")[2], [each["path"] for each in patch["body"]]) == (lake, ["/auth/params"])
-    assert patch["body"][0]["value"] == {**OURS, "accessToken": f"sha256:{digest}"}
+    assert patch["body"][0]["value"] == {**THEIRS, "accessToken": f"sha256:{digest}"}
     assert project.resource("lake")["outputs"]["secretConfirmed"] is True
     assert project.resource("twin")["outputs"]["secretConfirmed"] is False
 
@@ -154,20 +195,13 @@ def declared(on_stack: OnStack, emulator: EmulatorProcess) -> StackProject:
 
 
 @pytest.mark.engine
-def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: StackProject, tmp_path: Path) -> None:
+def test_a_killed_adoption_changes_nothing_and_one_whose_refresh_fails_goes_on(
+    declared: StackProject, tmp_path: Path
+) -> None:
     before, scratch = exported(declared), tmp_path / "scratch"
     scratch.mkdir()
 
-    declared.emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "not any more"})
-    refused = adopting(declared, scratch)
-    _, said = refused.communicate(timeout=100)
-    assert refused.returncode == 3
-    assert "not any more" in said
-    assert "Nothing was changed." in said
-    assert exported(declared) == before
-    assert list(scratch.iterdir()) == []
-
-    declared.emulator.fault("GET /connections/{id}", delayMs=20_000)
+    declared.emulator.fault("GET /connections", delayMs=20_000)
     killed = adopting(declared, scratch)
     wait_until(declared.emulator.has_met_all_faults)
     children = psutil.Process(killed.pid).children(recursive=True)
@@ -178,13 +212,24 @@ def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: Stack
     psutil.wait_procs(children, timeout=20)
     assert exported(declared) == before
     left = "".join(file.read_text("utf-8", "replace") for file in scratch.rglob("*") if file.is_file())
-    assert "Pulumi.yaml" in str(list(scratch.rglob("*")))
     assert ACCESS_TOKEN not in left
     assert "emulator-client-secret" not in left
     assert {stat.S_IMODE(each.stat().st_mode) for each in scratch.iterdir()} == {0o700}
-    adopting(declared, scratch, "--help").communicate(timeout=100)
+
+    declared.emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "not any more"})
+    refused = adopting(declared, scratch)
+    _, said = refused.communicate(timeout=100)
+    assert refused.returncode == 3
+    assert "not any more" in said
+    assert "pulumi refresh, then pulumi up" in said
     assert list(scratch.iterdir()) == []
+    again = adopting(declared, scratch, "--json")
+    assert json.loads(again.communicate(timeout=100)[0])["resources"] == []
+    assert again.returncode == 0
+    declared.refresh()
+    assert "2 unchanged" in declared.preview().stdout
     assert [each["path"] for each in declared.emulator.journal() if each["effect"]] == []
+    assert ACCESS_TOKEN not in declared.state_files()
 
 
 def adopting(project: StackProject, scratch: Path, *flags: str) -> subprocess.Popen[str]:
