@@ -20,14 +20,13 @@ from adobe_flow.problem import Problem
 from adobe_flow.project import find_stack_file, read_yaml
 from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
-from pulumi_adobe.json_values import get_object
+from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.plugin.state_format import find_entity_type
 from pulumi_adobe.plugin.state_values import find_ciphertexts, find_texts, reveal
 from pulumi_adobe.resource_names import STACK_TYPE
 from pulumi_adobe.secret_values import validate_secret
 
 _HINT: Final = "See: pulumi preview. Secrets that the program takes from the config have to be filled in first."
-_UNREADABLE: Final = Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
 _KEYS_OF_SECRETS: Final = ("encryptionsalt", "encryptedkey", "secretsprovider")
 
 
@@ -87,10 +86,12 @@ def read_plan(stack: Stack) -> Plan:
     root = next((each.urn for each in resources.values() if each.type == STACK_TYPE), None)
     adoptable = [each for each in resources.values() if each.adoptable]
     providers = [resources.get(each.provider) for each in adoptable]
-    if root is None or not all(each is not None and each.type == PROVIDER_TYPE for each in providers):
-        raise _UNREADABLE
+    entries = index_entries(document, root) if root else {}
+    has_providers = all(each is not None and each.type == PROVIDER_TYPE for each in providers)
+    if not root or not has_providers or not {each.urn for each in adoptable} <= entries.keys():
+        raise _build_problem()
     clear = _decrypt(stack, [each.encrypted for each in (*adoptable, *providers) if each])
-    return Plan(resources, index_entries(document, root), get_object(document, "nameTable"), clear)
+    return Plan(resources, entries, get_object(document, "nameTable"), clear)
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -99,8 +100,12 @@ def _read(file: Path) -> Mapping[str, Any]:
     except (OSError, ValueError):
         document = None
     if not isinstance(document, Mapping):
-        raise _UNREADABLE
+        raise _build_problem()
     return document
+
+
+def _build_problem() -> Problem:
+    return Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
 
 
 def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
@@ -109,7 +114,7 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
         if goal is None:  # It is to be deleted.
             continue
         if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
-            raise _UNREADABLE
+            raise _build_problem()
         # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
         state = get_object(plan, "state") if goal["type"] == PROVIDER_TYPE else {}
         yield Planned(
@@ -129,7 +134,7 @@ def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str,
 
     Pulumi decrypts them as if they were secrets of a stack's config: only ciphertexts are on the disk.
     """
-    ciphertexts = sorted({text for each in properties for text in find_ciphertexts(each)})
+    ciphertexts = sorted({text for each in properties for text in find_ciphertexts(each) if text})
     keys = {f"adobe-flow:{number}": text for number, text in enumerate(ciphertexts)}
     if not keys:
         return {}
@@ -140,7 +145,10 @@ def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str,
         file = folder / stack_file.name
         file.write_text(json.dumps({**document, "config": {key: {"secure": text} for key, text in keys.items()}}))
         shown = stack.read_object("config", "--json", "--show-secrets", "--config-file", str(file))
-    clear = {text: parse_document(shown[key]["value"]) for key, text in keys.items()}
+    try:
+        clear = {text: parse_document(get_member(shown, key, "value")) for key, text in keys.items()}
+    except (TypeError, ValueError):
+        raise Problem("pulumi config does not decrypt the secrets of the plan.", "See: pulumi config") from None
     for text in find_texts(list(clear.values())):
         if validate_secret(text) is None:
             REDACTOR.add_secret(text)

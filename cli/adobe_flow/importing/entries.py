@@ -15,7 +15,7 @@ from adobe_flow.entities import Entity
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.plugin.state_format import build_imported_properties
-from pulumi_adobe.resource_names import build_urn
+from pulumi_adobe.resource_names import build_urn, parse_urn
 
 PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 """The type token of a `FlowService`."""
@@ -84,12 +84,13 @@ def build_provider_entry(
 
 def index_entries(document: Mapping[str, Any], stack_urn: str) -> dict[str, Mapping[str, Any]]:
     """Return the entries of an import file by the URNs of their resources. A parent stands before its children."""
-    urns = {"": stack_urn, **get_object(document, "nameTable")}
+    urns = {name: str(urn) for name, urn in get_object(document, "nameTable").items() if parse_urn(str(urn)).type}
     entries: dict[str, Mapping[str, Any]] = {}
     for entry in get_objects(document, "resources"):
-        parent, name = urns.get(str(entry.get("parent") or ""), stack_urn), str(entry.get("name"))
-        urns[name] = build_urn(parent, str(entry.get("type")), str(entry.get("logicalName") or name))
-        entries[urns[name]] = entry
+        name, type_token, parent = entry.get("name"), entry.get("type"), urns.get(str(entry.get("parent")), stack_urn)
+        if isinstance(name, str) and isinstance(type_token, str):
+            urns[name] = build_urn(parent, type_token, str(entry.get("logicalName") or name))
+            entries[urns[name]] = entry
     return entries
 
 

@@ -33,9 +33,9 @@ def is_secret(value: Any) -> bool:
 
 
 def find_ciphertexts(value: Any) -> Iterator[str]:
-    """Return the ciphertexts of the secrets in a value."""
+    """Return the ciphertext of each secret in a value; an empty one for a secret that has none."""
     if is_secret(value):
-        yield str(value[_CIPHERTEXT])
+        yield _get_ciphertext(value)
     else:
         for member in _list_members(value):
             yield from find_ciphertexts(member)
@@ -52,10 +52,10 @@ def find_texts(value: Any) -> Iterator[str]:
 def reveal(value: Any, clear: Mapping[str, Any]) -> Any:
     """Return the value with its secrets in clear, and `UNKNOWN` in the place of what only an update will know.
 
-    ``clear`` has the value of each ciphertext.
+    ``clear`` has the value of each ciphertext. A secret whose ciphertext it lacks is unknown.
     """
     if is_secret(value):
-        return reveal(clear[str(value[_CIPHERTEXT])], clear)
+        return reveal(clear.get(_get_ciphertext(value), UNKNOWN), clear)
     if isinstance(value, Mapping):
         return {key: reveal(member, clear) for key, member in value.items()}
     if isinstance(value, list):
@@ -99,6 +99,11 @@ def _keep_encrypted(value: Any, revealed: Any, encrypted: Any, contains_secret: 
     if any(True for _ in find_ciphertexts(encrypted)):
         return encrypted if value == revealed else _ABSENT
     return _ABSENT if value != revealed and any(map(contains_secret, find_texts(value))) else value
+
+
+def _get_ciphertext(secret: Mapping[str, Any]) -> str:
+    ciphertext = secret.get(_CIPHERTEXT)
+    return ciphertext if isinstance(ciphertext, str) else ""
 
 
 def _list_members(value: Any) -> list[Any]:

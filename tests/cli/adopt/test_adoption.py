@@ -74,7 +74,7 @@ def test_all_four_kinds_are_adopted_by_what_uses_what(world: World, program: Pro
     group = program.add("acme:Group", "group", custom=False)
     lake = declare_lake(program)
     source_inputs = build_source_inputs(LATER)
-    uses = {"propertyDependencies": {"baseConnectionId": [lake]}}
+    uses: dict[str, Any] = {"propertyDependencies": {"baseConnectionId": [lake]}}
     source = program.add_entity("SourceConnection", parent=group, **uses, **source_inputs)
     target = program.add_entity("TargetConnection", parent=group, **build_target_inputs())
     inputs = {**flow_world.build_dataflow_inputs(), "sourceConnectionIds": [LATER], "targetConnectionIds": [LATER]}
@@ -96,7 +96,7 @@ def test_all_four_kinds_are_adopted_by_what_uses_what(world: World, program: Pro
 def test_what_a_left_resource_carries_is_left_too(world: World, program: Program, stack: Stack) -> None:
     FlowWorld(world)
     lake = declare_lake(program, name="another")
-    uses = {"propertyDependencies": {"baseConnectionId": [lake]}}
+    uses: dict[str, Any] = {"propertyDependencies": {"baseConnectionId": [lake]}}
     program.add_entity("SourceConnection", **uses, **build_source_inputs(LATER))
 
     reasons = get_reasons(adopt(program, stack))

@@ -9,7 +9,8 @@ import pytest
 from adobe_flow.adopt.matching import build_map, read_map
 from adobe_flow.adopt.plan import Planned
 from adobe_flow.problem import Problem
-from tests.cli.adopt.programs import LAKE, ROOT, build_urn
+from pulumi_adobe.resource_names import build_urn
+from tests.cli.adopt.programs import LAKE, ROOT
 
 
 def plan(resource: str) -> Planned:

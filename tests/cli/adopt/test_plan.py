@@ -24,7 +24,7 @@ def program(emulator: EmulatorProcess) -> Program:
 
 def test_each_resource_has_its_inputs_its_place_and_what_it_uses(program: Program, stack: Stack) -> None:
     group = program.add("acme:Group", "group", custom=False)
-    uses = {"propertyDependencies": {"accessToken": [group]}}
+    uses: dict[str, Any] = {"propertyDependencies": {"accessToken": [group]}}
     lake = program.add(LAKE, "lake", {"name": "Lake", "accessToken": encrypt("dapi-1")}, parent=group, **uses)
     program.plans["gone"] = {"goal": None, "steps": ["delete"]}
 
