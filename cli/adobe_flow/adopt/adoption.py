@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import Known, Left, build_map, find_entity, require_planned
+from adobe_flow.adopt.matching import Left, build_map, find_entity, require_planned
 from adobe_flow.adopt.places import Places
 from adobe_flow.adopt.plan import Plan, Planned, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
@@ -16,8 +16,9 @@ from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.imported_state import note_unconfirmed_secrets
-from pulumi_adobe.plugin.state_format import find_entity_type, find_state_format
+from pulumi_adobe.plugin.state_format import find_state_format
 from pulumi_adobe.plugin.state_values import is_known, keep_encrypted
+from pulumi_adobe.resource_types.registry import ResourceType
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, SERVER_PARAMETERS
 
 _COLLECTIONS: Final = ("connections", "sourceConnections", "targetConnections", "flows")
@@ -40,6 +41,7 @@ class Adopted:
     """
 
     planned: Planned
+    collection: str
     id: str
     outputs: Mapping[str, Any] = field(repr=False)
     entry: Mapping[str, Any] = field(repr=False)
@@ -87,38 +89,37 @@ def prepare(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoption
     """Work out the adoption. Nothing of the stack or the service is changed."""
     say("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
-    adoptable = [each for each in plan.resources.values() if each.adoptable]
+    adoptable = [each for each in plan.resources.values() if each.entity_type]
     for name in asked.only:
         require_planned(name, adoptable)
     wanted = [each for each in adoptable if not asked.only or {each.name, each.urn} & set(asked.only)]
-    known = Known(build_map(asked.given, asked.recorded, wanted), managed(stack.resources()) if wanted else {})
+    mapped = build_map(asked.given, asked.recorded, wanted)
     say(f"Looking in Flow Service for what it declares: {len(wanted)}")
-    search = _Search(plan, Places(stack.environment), known)
+    search = _Search(plan, Places(stack.environment), mapped, managed(stack.resources()) if wanted else {})
     for collection in _COLLECTIONS:
-        search.adopt([each for each in wanted if _get_collection(each) == collection])
+        search.adopt(collection, wanted)
     return Adoption(plan, sorted(search.adopted.values(), key=lambda each: each.planned.name), search.left)
-
-
-def _get_collection(planned: Planned) -> str:
-    resource_type = find_entity_type(planned.type)
-    return resource_type.schema.collection if resource_type else ""
 
 
 @dataclass
 class _Search:
-    """What was found so far."""
+    """What was found so far. ``mapped`` has ids by resource, ``managed`` the resources of the stack by id."""
 
     plan: Plan
     places: Places
-    known: Known
+    mapped: Mapping[str, str]
+    managed: Mapping[str, str]
     adopted: dict[str, Adopted] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
 
-    def adopt(self, wanted: Sequence[Planned]) -> None:
+    def adopt(self, collection: str, wanted: Sequence[Planned]) -> None:
         """Match, read and compare the resources of one collection, a parent before its children."""
         found: list[Adopted] = []
         for planned in sorted(wanted, key=lambda each: each.urn.count("$")):
-            outcome = self._judge(planned)
+            resource_type = planned.entity_type
+            if resource_type is None or resource_type.schema.collection != collection:
+                continue
+            outcome = self._judge(planned, resource_type)
             if isinstance(outcome, Left):
                 self.left.append(outcome)
             else:
@@ -130,7 +131,7 @@ class _Search:
                 del self.adopted[each.planned.urn]
                 self.left.append(Left(each.planned, f"{counts[each.id]} resources declare {each.id}", (each.id,)))
 
-    def _judge(self, planned: Planned) -> Adopted | Left:
+    def _judge(self, planned: Planned, resource_type: ResourceType) -> Adopted | Left:
         provider = self.plan.resources[planned.provider]
         settings = self.plan.reveal_inputs(provider)
         undecided = ", ".join(name for name, value in settings.items() if not is_known(value))
@@ -144,9 +145,15 @@ class _Search:
         unresolved = next((name for name in _REFERENCES if not is_known(inputs.get(name))), None)
         if unresolved:
             return Left(planned, f"its {unresolved} is of what this stack does not have, and does not adopt")
-        context = self.places.open(settings)
-        entity = find_entity(planned, inputs, context, self.known)
-        return entity if isinstance(entity, Left) else self._compare(planned, str(entity["id"]), inputs, context)
+        context, wanted = self.places.open(settings), self.mapped.get(planned.name) or self.mapped.get(planned.urn)
+        entity = find_entity(planned, resource_type.schema.for_properties(inputs), inputs, context, wanted)
+        if isinstance(entity, Left):
+            return entity
+        id_ = str(entity["id"])
+        if id_ in self.managed:
+            reason = f"this stack manages it already as {self.managed[id_]}; a renamed resource needs an alias"
+            return Left(planned, reason, (id_,))
+        return self._compare(planned, id_, inputs, resource_type, context)
 
     def _list_ancestors(self, resource: Planned) -> Iterator[Planned]:
         parent = self.plan.resources.get(resource.parent)
@@ -159,15 +166,18 @@ class _Search:
         if name not in _REFERENCES or is_known(value):
             return value
         used = [self.adopted[urn] for urn in planned.uses.get(name) or () if urn in self.adopted]
-        ids = [each.id for each in used if _get_collection(each.planned) == _REFERENCES[name]]
+        ids = [each.id for each in used if each.collection == _REFERENCES[name]]
         return value if len(ids) != 1 else ids if isinstance(value, list) else ids[0]
 
     def _compare(
-        self, planned: Planned, id_: str, inputs: Mapping[str, Any], context: ProviderContext
+        self,
+        planned: Planned,
+        id_: str,
+        inputs: Mapping[str, Any],
+        resource_type: ResourceType,
+        context: ProviderContext,
     ) -> Adopted | Left:
         """Read the entity, and compare it with what is declared, as a refresh and the next update would."""
-        resource_type = find_entity_type(planned.type)
-        assert resource_type is not None  # noqa: S101 - only such resources are adoptable
         lifecycle = resource_type.create_lifecycle(inputs, context)
         state = lifecycle.read(id_, {name: value for name, value in inputs.items() if is_known(value)})
         if state is None or "etag" not in state.outputs:
@@ -181,7 +191,8 @@ class _Search:
         differs = tuple(name for name in resource_diff.changed_fields or places if name not in later)
         has_secrets = any(True for _ in resource_type.schema.for_properties(inputs).secret_values(inputs))
         entry = self._build_entry(planned, id_, state.inputs, outputs)
-        return Adopted(planned, id_, outputs, entry, differs if resource_diff else (), later, has_secrets)
+        collection = resource_type.schema.collection
+        return Adopted(planned, collection, id_, outputs, entry, differs if resource_diff else (), later, has_secrets)
 
     def _build_entry(
         self, planned: Planned, id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
@@ -206,8 +217,7 @@ def to_result(adoption: Adoption) -> dict[str, Any]:
     return {
         "resources": [
             {
-                "resource": each.planned.name,
-                "urn": each.planned.urn,
+                **_name(each.planned),
                 "id": each.id,
                 "name": each.outputs.get("name"),
                 "sandbox": each.outputs.get("sandboxName"),
@@ -218,12 +228,10 @@ def to_result(adoption: Adoption) -> dict[str, Any]:
             for each in adoption.adopted
         ],
         "left": [
-            {
-                "resource": each.planned.name,
-                "urn": each.planned.urn,
-                "reason": each.reason,
-                "candidates": list(each.ids),
-            }
-            for each in adoption.left
+            {**_name(each.planned), "reason": each.reason, "candidates": list(each.ids)} for each in adoption.left
         ],
     }
+
+
+def _name(planned: Planned) -> dict[str, str]:
+    return {"resource": planned.name, "urn": planned.urn}

@@ -16,8 +16,8 @@ from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.cache.existing_entities import build_scope
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.ownership import read_owner
-from pulumi_adobe.plugin.state_format import find_entity_type
 from pulumi_adobe.resource_names import get_stack_name
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.suggestions import find_similar_names
 
 
@@ -30,49 +30,39 @@ class Left:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is known beside the plan: ids by resource as a person mapped them, names by id as the stack manages them."""
+def find_entity(
+    planned: Planned, schema: ResourceSchema, inputs: Mapping[str, Any], context: ProviderContext, wanted: str | None
+) -> Entity | Left:
+    """Return the entity that a planned resource is, or why there is none.
 
-    mapped: Mapping[str, str]
-    managed: Mapping[str, str]
-
-
-def find_entity(planned: Planned, inputs: Mapping[str, Any], context: ProviderContext, known: Known) -> Entity | Left:
-    """Return the entity that a planned resource with these (flat) inputs is, or why there is none."""
-    wanted = known.mapped.get(planned.name) or known.mapped.get(planned.urn)
-    resource_type = find_entity_type(planned.type)
-    if resource_type is None:
-        return Left(planned, "it is no entity of Flow Service")
-    schema = resource_type.schema.for_properties(inputs)
+    Args:
+        planned: The resource.
+        schema: The schema of a resource with these inputs.
+        inputs: The inputs in the form of the life cycle.
+        context: The provider context of the resource's provider.
+        wanted: The id of the entity, if a person says it.
+    """
     name, scope = inputs.get("name"), build_scope(schema, schema.to_body(inputs))
+    found: Sequence[Entity]
     if wanted is not None:
         try:
-            found: list[Entity] = [context.service.get(schema.collection, wanted)]
+            found = [context.service.get(schema.collection, wanted)]
         except NotFound:
             return Left(planned, f"there is no {schema.collection}/{wanted} where its provider works")
     elif not isinstance(name, str) or scope is None:
         return Left(planned, "its name or its source is known in an update only; say which one it is with --map")
     else:
-        found = list(context.existing_entities.find_by_name(scope, name))
-    if not found:
-        return Left(planned, "there is none of its name and source")
+        found = context.existing_entities.find_by_name(scope, name)
     ids = tuple(str(each.get("id")) for each in found)
-    if len(found) > 1:
-        return Left(planned, f"{len(found)} are of its name and source; choose one with --map", ids)
-    obstacle = _find_obstacle(inputs, found[0], known)
-    return Left(planned, obstacle, ids) if obstacle else found[0]
-
-
-def _find_obstacle(inputs: Mapping[str, Any], entity: Entity, known: Known) -> str | None:
-    id_, owner = str(entity.get("id")), read_owner(entity)
-    if id_ in known.managed:
-        return f"this stack manages it already as {known.managed[id_]}; a renamed resource needs an alias"
-    if not is_readable(read_entity(entity)[0]):
-        return f"Flow Service shows a part of {id_} in a form that cannot be read"
+    if len(found) != 1:
+        many = f"{len(found)} are of its name and source; choose one with --map"
+        return Left(planned, many if found else "there is none of its name and source", ids)
+    owner = read_owner(found[0])
+    if not is_readable(read_entity(found[0])[0]):
+        return Left(planned, f"Flow Service shows a part of {ids[0]} in a form that cannot be read", ids)
     if owner and get_stack_name(owner) != get_stack_name(str(inputs.get("owner"))):
-        return f"its description says that it belongs to {owner}"
-    return None
+        return Left(planned, f"its description says that it belongs to {owner}", ids)
+    return found[0]
 
 
 def read_map(file: Path) -> dict[str, str]:

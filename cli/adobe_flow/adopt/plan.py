@@ -24,6 +24,7 @@ from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.plugin.state_format import find_entity_type
 from pulumi_adobe.plugin.state_values import find_ciphertexts, find_texts, reveal
 from pulumi_adobe.resource_names import STACK_TYPE
+from pulumi_adobe.resource_types.registry import ResourceType
 from pulumi_adobe.secret_values import validate_secret
 
 _HINT: Final = "See: pulumi preview. Secrets that the program takes from the config have to be filled in first."
@@ -52,9 +53,9 @@ class Planned:
         return resource_name(self.urn)
 
     @property
-    def adoptable(self) -> bool:
-        """Whether it is an entity of Flow Service that this stack does not have yet."""
-        return self.creates and find_entity_type(self.type) is not None
+    def entity_type(self) -> ResourceType | None:
+        """The resource type of an entity of Flow Service that this stack does not have yet; None for all else."""
+        return find_entity_type(self.type) if self.creates else None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def read_plan(stack: Stack) -> Plan:
         plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
     resources = {each.urn: each for each in _parse_resources(plans)}
     root = next((each.urn for each in resources.values() if each.type == STACK_TYPE), None)
-    adoptable = [each for each in resources.values() if each.adoptable]
+    adoptable = [each for each in resources.values() if each.entity_type]
     providers = [resources.get(each.provider) for each in adoptable]
     entries = index_entries(document, root) if root else {}
     has_providers = all(each is not None and each.type == PROVIDER_TYPE for each in providers)

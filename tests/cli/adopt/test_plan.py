@@ -68,7 +68,7 @@ def test_a_program_without_our_resources_needs_no_secret(program: Program, stack
 
     plan = read_plan(program.save(stack))
 
-    assert not any(each.adoptable for each in plan.resources.values())
+    assert not any(each.entity_type for each in plan.resources.values())
     assert "config" not in {call[0] for call in json.loads((stack.folder / "calls.json").read_text("utf-8"))}
 
 
@@ -90,7 +90,7 @@ def test_adoptable_are_the_entities_that_would_be_created(
 ) -> None:
     urn = program.add(kind, "one", creates=creates)
 
-    assert read_plan(program.save(stack)).resources[urn].adoptable is adoptable
+    assert (read_plan(program.save(stack)).resources[urn].entity_type is not None) is adoptable
 
 
 def test_a_program_that_fails_is_told_by_its_reason(program: Program, stack: Stack) -> None:
