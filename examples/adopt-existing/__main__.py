@@ -1,8 +1,10 @@
 """A connection that somebody made by hand, found by its name and taken over.
 
 The first `pulumi up` changes in place what differs from the program, and sends the token; nothing is made anew. After
-that `adopt_id` has no effect, and may stay. To adopt it without a change and without sending the token, leave `adopt_id`
-out and run `adobe-flow adopt --stack <stack>`, then `pulumi up`.
+that `adopt_id` has no effect, and may stay.
+
+To adopt it without a change and without sending the token, leave `adopt_id` out, and run
+`adobe-flow adopt --stack <stack>`, then `pulumi up`.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Final
 
 from adobe_flow.adopt.matching import Left, build_map, find_entity, require_planned
@@ -96,9 +97,15 @@ def prepare(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoption
     mapped = build_map(asked.given, asked.recorded, wanted)
     say(f"Looking in Flow Service for what it declares: {len(wanted)}")
     search = _Search(plan, Places(stack.environment), mapped, managed(stack.resources()) if wanted else {})
-    for collection in _COLLECTIONS:
-        search.adopt(collection, wanted)
+    for _, group in groupby(sorted(wanted, key=_rank), key=_rank):
+        search.adopt(list(group))
     return Adoption(plan, sorted(search.adopted.values(), key=lambda each: each.planned.name), search.left)
+
+
+def _rank(planned: Planned) -> tuple[int, int]:
+    """Return what sorts resources so that what one uses, and its parent, comes before it."""
+    collection = planned.entity_type.schema.collection if planned.entity_type else ""
+    return _COLLECTIONS.index(collection), planned.urn.count("$")
 
 
 @dataclass
@@ -112,24 +119,17 @@ class _Search:
     adopted: dict[str, Adopted] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
 
-    def adopt(self, collection: str, wanted: Sequence[Planned]) -> None:
-        """Match, read and compare the resources of one collection, a parent before its children."""
-        found: list[Adopted] = []
-        for planned in sorted(wanted, key=lambda each: each.urn.count("$")):
-            resource_type = planned.entity_type
-            if resource_type is None or resource_type.schema.collection != collection:
-                continue
-            outcome = self._judge(planned, resource_type)
-            if isinstance(outcome, Left):
-                self.left.append(outcome)
-            else:
-                found.append(outcome)
-                self.adopted[planned.urn] = outcome
-        counts = Counter(each.id for each in found)
-        for each in found:
-            if counts[each.id] > 1:
-                del self.adopted[each.planned.urn]
+    def adopt(self, wanted: Sequence[Planned]) -> None:
+        """Match, read and compare resources of one rank."""
+        outcomes = [self._judge(each, each.entity_type) for each in wanted if each.entity_type]
+        counts = Counter(each.id for each in outcomes if isinstance(each, Adopted))
+        for each in outcomes:
+            if isinstance(each, Left):
+                self.left.append(each)
+            elif counts[each.id] > 1:
                 self.left.append(Left(each.planned, f"{counts[each.id]} resources declare {each.id}", (each.id,)))
+            else:
+                self.adopted[each.planned.urn] = each
 
     def _judge(self, planned: Planned, resource_type: ResourceType) -> Adopted | Left:
         provider = self.plan.resources[planned.provider]

@@ -167,6 +167,19 @@ def test_what_two_resources_declare_is_left_to_a_person(world: World, program: P
     assert get_reasons(adoption) == dict.fromkeys(("lake", "sea"), f"2 resources declare {id_}")
 
 
+def test_a_child_of_what_is_left_to_a_person_is_left(world: World, program: Program, stack: Stack) -> None:
+    world.create()
+    world.create(name="child")
+    declare_lake(program)
+    parent = declare_lake(program, "sea")
+    declare_lake(program, "child", name="child", parent=parent)
+
+    adoption = adopt(program, stack)
+
+    assert adoption.adopted == []
+    assert get_reasons(adoption)["child"] == "it stands below sea, which has to be created first"
+
+
 def test_what_another_stack_owns_or_this_one_manages_is_left(world: World, program: Program, stack: Stack) -> None:
     id_ = world.create_foreign(description="x\nManaged by Pulumi: other/dev/lake")
     managed = world.create_foreign(name="managed")

@@ -108,18 +108,19 @@ def test_all_kinds_below_a_component_and_with_a_provider_of_their_own_are_adopte
     forget(project)
     emulator.clear_journal()
 
-    said = on_stack("adopt", "--stack", "dev", "--yes", "--json")
+    # The second adoption goes on where a first one has ended: it finds the FlowService in the stack.
+    both = [on_stack("adopt", *names, "--stack", "dev", "--yes", "--json") for names in (("lake",), ())]
     preview = project.preview().stdout
-    again = on_stack("adopt", "--stack", "dev", "--yes", "--json")
 
-    assert_valid(said, "adopt")
-    assert (said.exit_code, said.json["left"]) == (0, [])
-    assert {each["urn"]: each["id"] for each in said.json["resources"]} == kinds
-    assert len(kinds) == 4
-    assert {each["sandbox"] for each in said.json["resources"]} == {"stage"}
+    for said in both:
+        assert_valid(said, "adopt")
+        assert (said.exit_code, said.json["left"]) == (0, [])
+    adopted = [each for said in both for each in said.json["resources"]]
+    assert [len(said.json["resources"]) for said in both] == [1, 3]
+    assert {each["urn"]: each["id"] for each in adopted} == kinds
+    assert {each["sandbox"] for each in adopted} == {"stage"}
     # The stack's own, the FlowService and the Ingestion are resources too.
     assert re.search(r"^\s+7 unchanged$", preview, re.MULTILINE), preview
-    assert (again.exit_code, again.json["resources"], again.json["left"]) == (0, [], [])
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert "dapi-0123456789" not in project.state_files()
 
