@@ -66,6 +66,8 @@ def test_a_connection_is_adopted_as_it_is_and_its_secret_stays_a_ciphertext(
     assert entry["outputs"]["etag"] == world.get_connection()["etag"]
     assert SECRET not in adoption.write_import_file()
     assert world.list_writes() == []
+    # From the list that it was matched in: two hundred need no two hundred requests.
+    assert world.count_requests("GET", id_) == 0
 
 
 def test_all_four_kinds_are_adopted_by_what_uses_what(world: World, program: Program, stack: Stack) -> None:
@@ -165,6 +167,29 @@ def test_what_two_resources_declare_is_left_to_a_person(world: World, program: P
 
     assert adoption.adopted == []
     assert get_reasons(adoption) == dict.fromkeys(("lake", "sea"), f"2 resources declare {id_}")
+
+
+def test_a_child_of_what_is_adopted_comes_after_it(world: World, program: Program, stack: Stack) -> None:
+    ids = [world.create(name=name).id for name in ("lake", "child")]
+    parent = declare_lake(program)
+    declare_lake(program, "child", name="child", parent=parent)
+
+    entries = json.loads(adopt(program, stack).write_import_file())["resources"]
+
+    assert [(each["id"], each.get("parent")) for each in entries] == [(ids[0], None), (ids[1], "lake")]
+
+
+def test_a_parameter_that_nobody_declared_may_be_a_secret_and_is_left_to_the_refresh(
+    world: World, program: Program, stack: Stack
+) -> None:
+    id_ = world.create().id
+    world.edit_foreign(id_, "/auth/params/region", "not-declared")
+    declare_lake(program)
+
+    adoption = adopt(program, stack)
+
+    assert get_differences(adoption) == {"lake": ()}
+    assert "not-declared" not in adoption.write_import_file()
 
 
 def test_a_child_of_what_is_left_to_a_person_is_left(world: World, program: Program, stack: Stack) -> None:
