@@ -122,7 +122,7 @@ def _adopt(where: PulumiStack, found: Adoption) -> dict[str, Any]:
     say(f"Importing {len(found.adopted)} (pulumi import), then reading them (pulumi refresh)")
     try:
         import_file(where, found.write_import_file())
-        for line in refresh(where, [each.planned.urn for each in found.adopted]).splitlines():
+        for line in refresh(where, [each.planned.urn for each in found.adopted]):
             say(line)
     except KeyboardInterrupt:
         say(f"Interrupted. Run it again: it goes on with what the state does not have yet. To go back: {undo}")

@@ -12,6 +12,7 @@ from typing import Final
 
 from adobe_flow.bare_pulumi import require_version
 from adobe_flow.files import write_files
+from adobe_flow.managed import resource_name
 from adobe_flow.private_folder import private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
@@ -57,8 +58,8 @@ def import_file(stack: Stack, text: str) -> None:
         raise failed(stack, "pulumi import failed", done, hint)
 
 
-def refresh(stack: Stack, urns: Collection[str]) -> str:
-    """Have the provider read these resources, and return what it says of them.
+def refresh(stack: Stack, urns: Collection[str]) -> list[str]:
+    """Have the provider read these resources, and return what it says of them, and which of them are gone.
 
     An import reads nothing: the refresh finds what has changed, was deleted or is elsewhere.
     """
@@ -67,7 +68,10 @@ def refresh(stack: Stack, urns: Collection[str]) -> str:
     if done.returncode:
         hint = "The state has what was imported. Once the reason is gone: pulumi refresh, then pulumi up"
         raise failed(stack, "pulumi refresh failed after the import", done, hint)
-    return done.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip()
+    said = done.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
+    present = {each["urn"] for each in stack.resources()}
+    gone = [resource_name(urn) for urn in urns if urn not in present]
+    return [*said, *(f"warning: {name} was deleted since it was read: `pulumi up` would create it" for name in gone)]
 
 
 def failed(stack: Stack, what: str, done: CompletedProcess[str], hint: str) -> Problem:

@@ -53,7 +53,7 @@ def test_it_imports_then_refreshes_and_says_what_the_refresh_found_and_what_come
     said = adopt(capsys, project, "--yes")
 
     assert said.exit_code == 0
-    assert list_commands(project)[-2:] == ["import", "refresh"]
+    assert [each for each in list_commands(project) if each in {"import", "refresh"}] == ["import", "refresh"]
     assert "lake was changed" in said.stderr
     assert "pulumi up" in said.stdout
     assert "ADOBE_SEND_SECRETS=all" in said.stdout

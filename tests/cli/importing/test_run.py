@@ -82,12 +82,16 @@ def test_a_locked_state_is_told_with_the_command_that_frees_it(stack: Stack) -> 
 
 
 def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stack: Stack) -> None:
-    assert refresh(stack, ["urn:1", "urn:2"]) == "lake was changed"
+    import_file(stack, write_import_file(ENTRIES[:1]))
+    (imported,) = [each["urn"] for each in stack.resources()]
 
-    ((command, *arguments),) = list_calls(stack)
-    assert command == "refresh"
+    changed, gone = refresh(stack, [imported, "urn:2"])
+
+    assert changed == "lake was changed"
+    assert gone.startswith("warning: urn:2 was deleted")
+    command, *arguments = next(call for call in list_calls(stack) if call[0] == "refresh")
     targets = [arguments[place + 1] for place, argument in enumerate(arguments) if argument == "--target"]
-    assert targets == ["urn:1", "urn:2"]
+    assert (command, targets) == ("refresh", [imported, "urn:2"])
 
 
 def test_a_refresh_that_fails_says_what_the_state_has_and_what_comes_next(stack: Stack) -> None:
