@@ -27,12 +27,12 @@ def main() -> int:
     elif command == "stack":
         sys.stdout.write(STATE.read_text("utf-8"))
     elif command == "config":
-        sys.stdout.write(json.dumps(decrypted(Path(get(arguments, "--config-file")))))
+        sys.stdout.write(json.dumps(decrypt(Path(get(arguments, "--config-file")))))
     elif command == "preview":
         for flag, file in (("--save-plan", "plan.json"), ("--import-file", "import.json")):
             shutil.copy(file, get(arguments, flag))
     elif command == "import":
-        imported(Path(get(arguments, "--file")), torn=failing == command)
+        import_file(Path(get(arguments, "--file")), torn=failing == command)
     elif command == "refresh":
         sys.stdout.write("Refreshing:\nDiagnostics:\n  lake was changed\nResources:\n    1 unchanged\n")
     if command == failing:
@@ -45,13 +45,13 @@ def get(arguments: list[str], flag: str) -> str:
     return arguments[arguments.index(flag) + 1]
 
 
-def decrypted(file: Path) -> dict[str, Any]:
+def decrypt(file: Path) -> dict[str, Any]:
     config = json.loads(file.read_text("utf-8"))["config"]
     values = {key: base64.b64decode(value["secure"].removeprefix("v1:")).decode() for key, value in config.items()}
     return {key: {"value": value, "secret": True} for key, value in values.items()}
 
 
-def imported(file: Path, *, torn: bool) -> None:
+def import_file(file: Path, *, torn: bool) -> None:
     document = json.loads(file.read_text("utf-8"))
     Path("imported.json").write_text(json.dumps(document), "utf-8")
     resources = document["resources"][: len(document["resources"]) // 2 if torn else None]

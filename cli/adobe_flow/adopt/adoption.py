@@ -217,7 +217,7 @@ def to_result(adoption: Adoption) -> dict[str, Any]:
     return {
         "resources": [
             {
-                **_name(each.planned),
+                **_identify(each.planned),
                 "id": each.id,
                 "name": each.outputs.get("name"),
                 "sandbox": each.outputs.get("sandboxName"),
@@ -228,10 +228,10 @@ def to_result(adoption: Adoption) -> dict[str, Any]:
             for each in adoption.adopted
         ],
         "left": [
-            {**_name(each.planned), "reason": each.reason, "candidates": list(each.ids)} for each in adoption.left
+            {**_identify(each.planned), "reason": each.reason, "candidates": list(each.ids)} for each in adoption.left
         ],
     }
 
 
-def _name(planned: Planned) -> dict[str, str]:
+def _identify(planned: Planned) -> dict[str, str]:
     return {"resource": planned.name, "urn": planned.urn}
