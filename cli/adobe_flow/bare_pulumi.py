@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -25,12 +26,30 @@ class Login:
 
 def login(folder: Path, environment: Mapping[str, str]) -> Login:
     """What `pulumi whoami` says. Raises Problem."""
+    done = _run(folder, environment, "whoami", "--verbose", "--json")
+    if done.returncode:
+        raise _refused(done.stderr)
+    return _read(done.stdout)
+
+
+def require_version(folder: Path, environment: Mapping[str, str], needed: str, purpose: str) -> None:
+    """Raise Problem if Pulumi's command line is older than the version that ``purpose`` needs."""
+    found = re.search(r"\d+\.\d+\.\d+", _run(folder, environment, "version").stdout)
+    version = found.group() if found else "0"
+    if [int(part) for part in version.split(".")] < [int(part) for part in needed.split(".")]:
+        raise Problem(
+            f"{purpose} needs Pulumi {needed} or newer; this is {version}. Nothing was changed.",
+            "Install a newer one: https://www.pulumi.com/docs/install/",
+        )
+
+
+def _run(folder: Path, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which("pulumi", path=environment.get("PATH"))
     if program is None:
         raise Problem("There is no pulumi on PATH.", "Install it: https://www.pulumi.com/docs/install/")
     try:
-        done = subprocess.run(  # noqa: S603 - the user's own Pulumi
-            [program, "whoami", "--verbose", "--json", "--non-interactive", "--color", "never"],
+        return subprocess.run(  # noqa: S603 - the user's own Pulumi
+            [program, *arguments, "--non-interactive", "--color", "never"],
             cwd=folder,
             env={**environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
             capture_output=True,
@@ -41,11 +60,8 @@ def login(folder: Path, environment: Mapping[str, str]) -> Login:
         )
     except subprocess.TimeoutExpired:
         raise Problem(
-            f"pulumi whoami gave no answer within {_SECONDS} s.", "Is the state backend within reach?"
+            f"pulumi {arguments[0]} gave no answer within {_SECONDS} s.", "Is the state backend within reach?"
         ) from None
-    if done.returncode:
-        raise _refused(done.stderr)
-    return _read(done.stdout)
 
 
 def _read(text: str) -> Login:

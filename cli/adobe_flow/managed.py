@@ -12,8 +12,6 @@ from pulumi_adobe.resource_names import parse_urn
 OURS: Final = "pulumi-python:dynamic/adobe:"
 """How the type token of each of our resources begins; frozen in users' states."""
 
-STACK_TYPE: Final = "pulumi:pulumi:Stack"
-
 _MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "urn": str,
     "type": str,

@@ -2,6 +2,9 @@
 
 The first `pulumi up` updates in place what differs from the program, and sends the token. It creates nothing. After
 that, `adopt_id` has no effect and may stay.
+
+To adopt it without a change and without sending the token, leave `adopt_id` out, and run
+`adobe-flow adopt --stack <stack>`, then `pulumi up`.
 """
 
 from __future__ import annotations

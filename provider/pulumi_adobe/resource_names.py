@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+STACK_TYPE: Final = "pulumi:pulumi:Stack"
+"""The type of the resource that a stack is itself; it is in no URN of its children."""
+
 _URN_PREFIX: Final = "urn:pulumi:"
 _SEPARATORS_OF_URN: Final = 3
 _SEPARATORS_OF_OWNER: Final = 2
@@ -30,6 +33,13 @@ def parse_urn(urn: str) -> Urn:
         return Urn("", "", "", urn)
     stack, project, types, name = parts
     return Urn(stack, project, types.rpartition("$")[2], name)
+
+
+def build_urn(parent: str, type_token: str, resource_name: str) -> str:
+    """Return the URN of a resource below ``parent``, which is the URN of another resource or of the stack."""
+    stack, project, parent_types, _ = parent.split("::", _SEPARATORS_OF_URN)
+    types = type_token if parent_types == STACK_TYPE else f"{parent_types}${type_token}"
+    return f"{stack}::{project}::{types}::{resource_name}"
 
 
 def build_owner(project: str, stack: str, resource_name: str) -> str:

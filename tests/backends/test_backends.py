@@ -76,7 +76,7 @@ def test_a_connection_that_exists_is_adopted_into_a_state_that_a_team_shares(pro
 
     adopted = _adobe_flow(project, "adopt", "--stack", "dev", "--yes", "--json")
 
-    assert [each["id"] for each in json.loads(adopted)["connections"]] == [there]
+    assert [each["id"] for each in json.loads(adopted)["resources"]] == [there]
     assert project.resource("lake")["id"] == there
     assert not any(each["effect"] for each in emulator.journal())
     assert "2 unchanged" in project.up().stdout

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_adobe.resource_names import Urn, build_owner, get_resource_name, get_stack_name, parse_urn
+from pulumi_adobe.resource_names import (
+    STACK_TYPE,
+    Urn,
+    build_owner,
+    build_urn,
+    get_resource_name,
+    get_stack_name,
+    parse_urn,
+)
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 NAMES = ["lake", "eu::lake", "::lake", "lake::", "x/y", "/", "a::pulumi:pulumi:Stack::b", "東京 $x", "a\nb"]
@@ -17,6 +25,15 @@ NAMES = ["lake", "eu::lake", "::lake", "lake::", "x/y", "/", "a::pulumi:pulumi:S
 @pytest.mark.parametrize("parents", ["", "my:index:Team$adobe:index:Ingestion$"])
 def test_a_urn_is_split_from_the_left(name: str, parents: str) -> None:
     assert parse_urn(f"urn:pulumi:dev::flows::{parents}{TYPE}::{name}") == Urn("dev", "flows", TYPE, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_urn_has_the_types_of_all_parents_but_the_stack(name: str) -> None:
+    stack = f"urn:pulumi:dev::flows::{STACK_TYPE}::flows-dev"
+    team = build_urn(stack, "my:index:Team", "a::b")
+
+    assert build_urn(stack, TYPE, name) == f"urn:pulumi:dev::flows::{TYPE}::{name}"
+    assert build_urn(team, TYPE, name) == f"urn:pulumi:dev::flows::my:index:Team${TYPE}::{name}"
 
 
 @pytest.mark.parametrize("text", ["", "None", "lake", "urn:pulumi:dev::flows::lake", "a::b::c::d"])
@@ -41,4 +58,4 @@ def test_no_other_module_splits_a_urn() -> None:
     files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
     splitting = {file.relative_to(ROOT).as_posix() for file in files if SPLIT.search(file.read_text("utf-8"))}
 
-    assert splitting == {"provider/pulumi_adobe/resource_names.py", "cli/adobe_flow/adopting/plan.py"}
+    assert splitting == {"provider/pulumi_adobe/resource_names.py", "cli/adobe_flow/adopt/plan.py"}

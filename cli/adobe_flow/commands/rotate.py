@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import typer
 from rich.console import Console
@@ -25,6 +25,7 @@ from adobe_flow.rotating.words import PLATFORM
 from adobe_flow.shown import say
 from adobe_flow.stack import Stack as PulumiStack
 from adobe_flow.trial import PASSED
+from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.expiry import validate_expiry
 from pulumi_adobe.secret_values import validate_secret
 
@@ -32,6 +33,8 @@ T = TypeVar("T")
 
 _ASK, _STDIN, _RESUME, _BACK = "ask", "stdin", "resume", "back"
 """Where the token comes from."""
+
+_SEND_SECRETS: Final = f"{NAMESPACE}_SEND_SECRETS".upper()
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def command(  # noqa: PLR0913 - the options of the command
 
 def _rotated(place: Place, stack: PulumiStack, wish: _Wish) -> Result:
     target, standing = look(stack, wish.name)
+    # A token that was imported and never sent is no change of the program, so the update has to be asked for it.
+    stack = replace(stack, environment={**stack.environment, _SEND_SECRETS: target.id})
 
     def agreed(plan: Plan) -> bool:
         also = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""

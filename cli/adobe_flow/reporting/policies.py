@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from adobe_flow.documents import parse_document
-from adobe_flow.managed import STACK_TYPE
 from adobe_flow.problem import Problem
-from pulumi_adobe.resource_names import parse_urn
+from pulumi_adobe.resource_names import STACK_TYPE, parse_urn
 
 _JUDGED: Final = ("policyEvent", "policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
 

@@ -12,6 +12,7 @@ from adobe_flow.problem import Problem
 from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target, target
 from adobe_flow.stack import Stack, read_entries
 from pulumi_adobe.json_values import get_member
+from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
 
 _PLAINTEXT: Final = "plaintext"
 """The member of a secret of an exported state that holds its JSON; Pulumi: `stack export --show-secrets`."""
@@ -24,7 +25,8 @@ class Standing:
     ``declared`` is that of the resource's inputs, which an update that has failed leaves as they were; ``sent`` that of
     its outputs, the last that Flow Service has taken. ``errors`` are what such an update has left to be done.
     ``expires`` is when the token of the config ends, where its entry of `connections` says so. ``etag`` is the version
-    of the connection that the last update of this stack has left.
+    of the connection that the last update of this stack has left. ``confirmed`` says that this stack has sent the token
+    of the state, which may come from an import.
     """
 
     config: str | None = field(repr=False)
@@ -33,10 +35,11 @@ class Standing:
     errors: tuple[str, ...] = ()
     expires: str | None = None
     etag: str | None = None
+    confirmed: bool = True
 
     def deployed(self, token: str) -> bool:
         """Whether an update with this token has been done, all of it."""
-        return self.declared == self.sent == token and not self.errors
+        return self.declared == self.sent == token and self.confirmed and not self.errors
 
     @property
     def pending(self) -> str | None:
@@ -69,6 +72,7 @@ def look(stack: Stack, wanted: str) -> tuple[Target, Standing]:
         tuple(resource.get("initErrors") or ()),
         str(expires) if expires else None,
         _text(resource.get("outputs"), "etag"),
+        get_member(resource, "outputs", SECRET_CONFIRMED) is not False,
     )
 
 

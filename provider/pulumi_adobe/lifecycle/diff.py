@@ -23,6 +23,7 @@ class ResourceDiff:
         patch_operations: The JSON Patch that an update sends.
         changed_secrets: The secret fields that change.
         state_only: The changed fields that Flow Service never receives.
+        changed_fields: All changed fields that a program declares, but for secrets and for what is no change.
         unconfirmed_secrets: The declared secrets that this stack has not sent and will not send now.
         delete_before_replace: Whether a replacement deletes the old entity before it creates the new one.
     """
@@ -33,6 +34,7 @@ class ResourceDiff:
     state_only: tuple[str, ...]
     unconfirmed_secrets: tuple[str, ...] = ()
     delete_before_replace: bool = False
+    changed_fields: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.replaces or self.patch_operations or self.state_only)
@@ -58,6 +60,9 @@ def diff_properties(
         patch_operations=tuple(add_server_parameters(operation, prior_outputs) for operation in patch),
         changed_secrets=tuple(field.name for field in changed if field.secret),
         state_only=tuple(field.name for field in changed if field.state_only),
+        changed_fields=tuple(
+            field.name for field in changed if not (field.secret or field.computed or field.ignore_changes)
+        ),
     )
 
 

@@ -80,7 +80,7 @@ class Lifecycle:
         former_spec = describe_former_spec(prior_outputs, new_inputs)
         if former_spec:
             context.show_message_once(f"warning: {describe_resource(schema, new_inputs, id_)}: {former_spec}.")
-        send_secrets = id_ in context.options.send_secrets
+        send_secrets = context.options.sends_secrets_of(id_)
         resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
         if changes_owner(context.options, prior_outputs, new_inputs):
             resource_diff = replace(resource_diff, state_only=(*resource_diff.state_only, "owner"))

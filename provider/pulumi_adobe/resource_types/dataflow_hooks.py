@@ -14,7 +14,7 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
-from pulumi_adobe.resource_types.dataflow import SCHEMA, build_transformations
+from pulumi_adobe.resource_types.dataflow import SCHEMA, build_transformations, get_mapping_set
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
 from pulumi_adobe.resource_types.dataflow_mapping import build_set_of_dataflow, read_set_of_dataflow
@@ -168,14 +168,20 @@ class DataflowHooks(DraftHooks):
     def read_extra(
         self, operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
     ) -> Properties:
-        """Return whether the dataflow is enabled, and start and mapping if somebody has changed them."""
+        """Return whether the dataflow is enabled, and start, mapping and flow spec if they are not those declared."""
         state = entity.get("state")
         enabled = prior_outputs.get("enabled", True) if is_transient(state) else state != "disabled"
         extra: Properties = {"enabled": enabled}
         start = from_epoch_seconds(get_member(entity, "scheduleParams", "startTime"))
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
+        extra |= _find_other_flow_spec(operation, entity, prior_outputs)
         return {**extra, **read_set_of_dataflow(operation, entity, prior_outputs)}
+
+    def derive_outputs(self, entity: Mapping[str, Any]) -> Properties:
+        """Return the mapping set, which the transformations of the dataflow name."""
+        set_id, version = get_mapping_set(SCHEMA.from_entity(entity))
+        return {} if set_id is None else {"mappingSetId": set_id, "mappingSetVersion": version}
 
 
 def _list_transformations(prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Properties:
@@ -193,3 +199,17 @@ def _get_service_transformations(prior_outputs: Mapping[str, Any]) -> list[Any]:
         return []
     transformations = prior_outputs.get("transformations") or []
     return [each for each in transformations if isinstance(each, dict) and each.get("name") == "Copy"]
+
+
+def _find_other_flow_spec(
+    operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
+) -> Properties:
+    """Return another flow spec than the declared one, by its id, for a state that does not know it yet.
+
+    An entity does not show the name.
+    """
+    declared, id_ = prior_outputs.get("flowSpecName"), get_member(entity, "flowSpec", "id")
+    if "flowSpec" in prior_outputs or not isinstance(declared, str) or not isinstance(id_, str):
+        return {}
+    is_declared = operation.context.metadata.get_flow_spec(declared)["id"] == id_
+    return {} if is_declared else {"flowSpecName": id_}

@@ -31,13 +31,13 @@ def build_set_of_dataflow(operation: ResourceOperation, inputs: Mapping[str, Any
 def read_set_of_dataflow(
     operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]
 ) -> Properties:
-    """Return another mapping set of the dataflow, and its mapping as a program would declare it.
+    """Return the mapping set of the dataflow unless the state has it, and its mapping as a program would declare it.
 
-    If it says the same, only its id is new, which is no drift.
+    If it says the same as that of the state, only its id is new, which is no drift.
     """
     set_id, version = get_mapping_set(SCHEMA.from_entity(entity))
     known_id, known_version = prior_outputs.get("mappingSetId"), prior_outputs.get("mappingSetVersion")
-    if set_id is None or known_id is None or (set_id == known_id and version in (None, known_version)):
+    if set_id is None or (set_id == known_id and version in (None, known_version)):
         return {}
     try:
         mapping_set = operation.context.metadata.get_mapping_set(set_id, version)

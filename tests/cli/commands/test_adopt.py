@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -16,21 +17,22 @@ from typing import Any
 import psutil
 import pytest
 
+from adobe_flow.managed import OURS
 from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
-from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
+from tests.stack.project import ACCESS_TOKEN, CONNECTION, ORG, PROGRAMS, StackProject
 from tests.waiting import wait_until
 
-OURS = {"domain": CONNECTION["domain"], "clusterId": "xxxx", "database": "acme-db", "accessToken": "dapi-theirs-0001"}
+THEIRS = {"domain": CONNECTION["domain"], "clusterId": "xxxx", "database": "acme-db", "accessToken": "dapi-theirs-0001"}
 
 
 def made_by_hand(emulator: EmulatorProcess, **changed: Any) -> str:
     """As declared by `StackProject.declare`, but for the token."""
     about = {"name": CONNECTION["name"], "description": CONNECTION["description"]}
-    auth = {"specName": "Access Token Authentication", "params": OURS}
+    auth = {"specName": "Access Token Authentication", "params": THEIRS}
     return str(emulator.foreign_create(**build_foreign_connection(**{**about, "auth": auth, **changed}))["id"])
 
 
@@ -75,24 +77,61 @@ def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}=filled-in-{key}")))
     said = on_stack("adopt", "--stack", "dev", "--map-file", str(folder / "adoption.json"), "--yes", "--json")
     preview = project.preview().text
-    unsent = on_stack("adopt", "--stack", "dev", "--send-secrets", "--dry-run", "--json")
 
     assert_valid(said, "adopt")
-    assert_valid(unsent, "adopt")
-    assert (said.exit_code, len(said.json["connections"]), said.json["left"]) == (0, 200, [])
-    assert not any(each["differs"] for each in said.json["connections"])
+    assert (said.exit_code, len(said.json["resources"]), said.json["left"]) == (0, 200, [])
+    assert not any(each["differs"] for each in said.json["resources"])
     # The stack's own and two FlowService providers are resources too.
     assert re.search(r"^\s+203 unchanged$", preview, re.MULTILINE), preview[-2000:]
     with_secrets = {each["resource"] for each in exported.json["connections"] if each["secrets"]}
-    assert {each["resource"] for each in unsent.json["secrets"]} == with_secrets
-    assert not unsent.json["sent"]
-    named = re.findall(r"([\w-]+): it was adopted, and this stack has never sent its", preview)
+    assert {each["resource"] for each in said.json["resources"] if each["secretConfirmed"] is False} == with_secrets
+    named = re.findall(r"([\w-]+): it was imported, and this stack has never sent its", preview)
     # Each of the two sandboxes has a plugin of its own.
     assert len(set(named)) == 2 * MAX_SIMILAR_MESSAGES
     assert set(named) < with_secrets
-    assert "To list all of them: adobe-flow adopt --send-secrets --dry-run" in preview
+    assert "To send and test all of them: ADOBE_SEND_SECRETS=all pulumi up" in preview
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert "filled-in-" not in project.state_files() + (folder / said.json["backup"]).read_text("utf-8")
+
+
+@pytest.mark.engine
+def test_all_kinds_below_a_component_and_with_a_provider_of_their_own_are_adopted(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
+    project = on_stack.project
+    shutil.copy(PROGRAMS / "pipeline" / "__main__.py", project.folder)
+    secrets = {"client_id": "emulator-client-id", "client_secret": "emulator-client-secret"}
+    place = {"org_id": ORG, "sandbox": "stage", "endpoint": emulator.url, "ims_endpoint": emulator.url, **secrets}
+    project.write_config(**{"flow-connections:place": json.dumps(place)})
+    project.up()
+    kinds = {each["urn"]: each["id"] for each in project.state() if each["type"].startswith(OURS)}
+    forget(project)
+    emulator.clear_journal()
+
+    # The second adoption goes on where a first one has ended: it finds the FlowService in the stack.
+    both = [on_stack("adopt", *names, "--stack", "dev", "--yes", "--json") for names in (("lake",), ())]
+    preview = project.preview().stdout
+
+    for said in both:
+        assert_valid(said, "adopt")
+        assert (said.exit_code, said.json["left"]) == (0, [])
+    adopted = [each for said in both for each in said.json["resources"]]
+    assert [len(said.json["resources"]) for said in both] == [1, 3]
+    assert {each["urn"]: each["id"] for each in adopted} == kinds
+    assert {each["sandbox"] for each in adopted} == {"stage"}
+    # The stack's own, the FlowService and the Ingestion are resources too.
+    assert re.search(r"^\s+7 unchanged$", preview, re.MULTILINE), preview
+    assert [each["path"] for each in emulator.journal() if each["effect"]] == []
+    assert "dapi-0123456789" not in project.state_files()
+
+
+def forget(project: StackProject) -> None:
+    """Let the stack have no resources; what they stand for stays."""
+    state = json.loads(project.pulumi("stack", "export").stdout)
+    state["deployment"]["resources"] = []
+    file = project.folder / "nothing.json"
+    file.write_text(json.dumps(state))
+    project.pulumi("stack", "import", "--file", str(file))
 
 
 @pytest.mark.engine
@@ -120,21 +159,20 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
         "pair": set(pair),
         "new": set(),
     }
-    found = {each["resource"]: (each["id"], each["differs"]) for each in done.json["connections"]}
+    found = {each["resource"]: (each["id"], each["differs"]) for each in done.json["resources"]}
     assert found == {"lake": (lake, []), "twin": (twins[1], ["description"])}
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     assert {name: project.resource(name)["outputs"]["secretConfirmed"] for name in found} == dict.fromkeys(found, False)
     assert ACCESS_TOKEN not in project.state_files()
 
-    sent = on_stack("adopt", "lake", "--stack", "dev", "--send-secrets", "--yes", "--json")
+    emulator.clear_journal()
+    sent = on_stack("rotate", "lake", "--stack", "dev", "--resume", "--yes", "--json")
 
-    assert_valid(sent, "adopt")
-    assert sent.json["sent"]
-    assert [each["id"] for each in sent.json["secrets"]] == [lake]
+    assert sent.json["update"] == "done"
     (patch,) = [each for each in emulator.journal() if each["effect"]]
     digest = hashlib.sha256(ACCESS_TOKEN.encode()).hexdigest()[:12]
     assert (patch["path"].rpartition("/")[2], [each["path"] for each in patch["body"]]) == (lake, ["/auth/params"])
-    assert patch["body"][0]["value"] == {**OURS, "accessToken": f"sha256:{digest}"}
+    assert patch["body"][0]["value"] == {**THEIRS, "accessToken": f"sha256:{digest}"}
     assert project.resource("lake")["outputs"]["secretConfirmed"] is True
     assert project.resource("twin")["outputs"]["secretConfirmed"] is False
 
@@ -158,20 +196,13 @@ def declared(on_stack: OnStack, emulator: EmulatorProcess) -> StackProject:
 
 
 @pytest.mark.engine
-def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: StackProject, tmp_path: Path) -> None:
+def test_a_killed_adoption_changes_nothing_and_one_whose_refresh_fails_goes_on(
+    declared: StackProject, tmp_path: Path
+) -> None:
     before, scratch = exported(declared), tmp_path / "scratch"
     scratch.mkdir()
 
-    declared.emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "not any more"})
-    refused = adopting(declared, scratch)
-    _, said = refused.communicate(timeout=100)
-    assert refused.returncode == 3
-    assert "not any more" in said
-    assert "Nothing was changed." in said
-    assert exported(declared) == before
-    assert list(scratch.iterdir()) == []
-
-    declared.emulator.fault("GET /connections/{id}", delayMs=20_000)
+    declared.emulator.fault("GET /connections", delayMs=20_000)
     killed = adopting(declared, scratch)
     wait_until(declared.emulator.has_met_all_faults)
     children = psutil.Process(killed.pid).children(recursive=True)
@@ -182,13 +213,24 @@ def test_whatever_ends_it_before_its_time_the_state_is_as_it_was(declared: Stack
     psutil.wait_procs(children, timeout=20)
     assert exported(declared) == before
     left = "".join(file.read_text("utf-8", "replace") for file in scratch.rglob("*") if file.is_file())
-    assert "Pulumi.yaml" in str(list(scratch.rglob("*")))
     assert ACCESS_TOKEN not in left
     assert "emulator-client-secret" not in left
     assert {stat.S_IMODE(each.stat().st_mode) for each in scratch.iterdir()} == {0o700}
-    adopting(declared, scratch, "--help").communicate(timeout=100)
+
+    declared.emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "not any more"})
+    refused = adopting(declared, scratch)
+    _, said = refused.communicate(timeout=100)
+    assert refused.returncode == 3
+    assert "not any more" in said
+    assert "pulumi refresh, then pulumi up" in said
     assert list(scratch.iterdir()) == []
+    again = adopting(declared, scratch, "--json")
+    assert json.loads(again.communicate(timeout=100)[0])["resources"] == []
+    assert again.returncode == 0
+    declared.refresh()
+    assert "2 unchanged" in declared.preview().stdout
     assert [each["path"] for each in declared.emulator.journal() if each["effect"]] == []
+    assert ACCESS_TOKEN not in declared.state_files()
 
 
 def adopting(project: StackProject, scratch: Path, *flags: str) -> subprocess.Popen[str]:

@@ -109,5 +109,6 @@ def world(
     found = StrangeWorld(folder, emulator, capsys, settings)
     found.config()
     found.write(state={"deployment": {"resources": []}}, plan={"resourcePlans": {}}, preview={"steps": []})
+    found.write(secrets={"adobe-flow:0": {"value": '"dapi-1"', "secret": True}}, **{"import": {"resources": []}})
     yield found
     emulator.clear_faults()

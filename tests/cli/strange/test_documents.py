@@ -25,7 +25,7 @@ INPUTS = {
     "authSpec": "Access Token Authentication",
     "connectionSpec": CONNECTION["connectionSpec"],
     "domain": "https://adb-1.7.azuredatabricks.net",
-    "accessToken": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "plaintext": '"dapi-1"'},
+    "accessToken": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:abc"},
     "accessTokenExpiresAt": "2027-01-01",
 }
 RESOURCE = {
@@ -37,6 +37,7 @@ RESOURCE = {
     "outputs": {**INPUTS, "sandboxName": "dev", "etag": '"1"', "secretConfirmed": False},
     "initErrors": ["failed"],
 }
+IMPORT = {"resources": [{"type": TYPE, "name": "new", "id": "<PLACEHOLDER>"}]}
 GOALS = {
     STACK: {"goal": {"type": "pulumi:pulumi:Stack", "custom": False}, "steps": ["same"]},
     PROVIDER: {"goal": {"type": "pulumi:providers:pulumi-python", "custom": True}, "steps": ["same"], "state": {}},
@@ -153,7 +154,13 @@ def test_every_strange_plan_of_an_adoption_is_worked_out_or_refused(world: Stran
         shell = {**GOALS, urn: replaced(GOALS[urn], ("goal", "inputDiff"), {})}
         documents = [document for _, document in variants(shell)][::4]
     for document in documents:
-        world.write(state=state(), plan={"resourcePlans": document})
+        world.write(state=state(), plan={"resourcePlans": document}, **{"import": IMPORT})
+        world("adopt", "--stack", "dev", "--dry-run", "--json")
+
+
+def test_every_strange_import_file_is_worked_out_or_refused(world: StrangeWorld) -> None:
+    for _, document in list(variants({**IMPORT, "nameTable": {"a": "urn"}}))[::2]:
+        world.write(state=state(), plan={"resourcePlans": GOALS}, **{"import": document})
         world("adopt", "--stack", "dev", "--dry-run", "--json")
 
 

@@ -175,7 +175,7 @@ ID = "7f51d2a4-4f1d-4c3b-9a7e-0123456789ab"
         ("ADOPT", f"ADOBE_ADOPT={ID} pulumi up"),
         ("refresh", "run `pulumi refresh`, then `pulumi up`"),
         ("orgId", "Check adobe:orgId."),
-        ("adopt", "adobe-flow adopt --send-secrets"),
+        ("adopt", "adobe-flow adopt --dry-run"),
     ],
 )
 def test_ids_and_commands_of_a_message_stay_usable(secret: str, message: str) -> None:

@@ -191,6 +191,22 @@ def test_another_mapping_set_that_says_the_same_is_no_drift(flow_world: FlowWorl
     assert not flow_world.create_lifecycle().diff(created.id, read_state.outputs, declared_inputs)
 
 
+@pytest.mark.parametrize("declared", [MAPPING, {"order_id": "_id"}])
+def test_a_read_of_what_the_state_does_not_know_yet_finds_the_mapping_that_is_there(
+    flow_world: FlowWorld, declared: dict[str, str]
+) -> None:
+    """As before an import: the state has what a program declares, and no mapping set."""
+    created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
+    declared_inputs = flow_world.build_dataflow_inputs(mapping=declared)
+
+    read_state = flow_world.create_lifecycle().read(created.id, declared_inputs)
+
+    assert read_state is not None
+    assert read_state.outputs == created.outputs
+    resource_diff = flow_world.create_lifecycle().diff(created.id, read_state.outputs, declared_inputs)
+    assert ("mapping" in resource_diff.state_only) is (declared != MAPPING)
+
+
 def test_drift_of_the_mapping_shows_the_mapping(flow_world: FlowWorld) -> None:
     declared_inputs = flow_world.build_dataflow_inputs()
     created = flow_world.create_lifecycle().create(declared_inputs)

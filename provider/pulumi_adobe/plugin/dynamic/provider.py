@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 _UNCONFIRMED_MESSAGES = LimitedMessages(
-    "More resources were adopted whose secrets this stack has never sent. To list all of them: "
-    "adobe-flow adopt --send-secrets --dry-run"
+    "warning: more resources were imported whose secrets this stack has never sent. To send and test all of them: "
+    "ADOBE_SEND_SECRETS=all pulumi up"
 )
 
 
@@ -87,7 +87,7 @@ class DynamicProvider(ResourceProvider):
             prior_outputs, new_inputs = self._flatten(_olds), self._flatten(_news)
             lifecycle = self._get_lifecycle({**prior_outputs, **new_inputs})
             resource_diff = lifecycle.diff(_id, prior_outputs, new_inputs)
-            _print_secret_changes(get_resource_name(_news.get("owner", "")), resource_diff)
+            _print_secret_changes(_id, get_resource_name(_news.get("owner", "")), resource_diff)
             return DiffResult(
                 bool(resource_diff),
                 list(resource_diff.replaces),
@@ -155,7 +155,13 @@ class DynamicProvider(ResourceProvider):
         from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess
         from pulumi_adobe.schema.validation import validate  # noqa: PLC0415 - see ProviderProcess
 
-        problems = [f"{field.label}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
+        # An import checks what it stores, which may lack secrets. Whatever is sent later has to have them.
+        is_import = bool(prior_outputs) and prior_outputs == inputs
+        problems = [
+            f"{field.label}: {text}"
+            for field, text in validate(self._schema.for_properties(inputs), inputs)
+            if not (is_import and field.secret and field.name not in inputs)
+        ]
         problems.extend(self._find_secret_problems(prior_outputs, inputs))
         yield from problems
         try:
@@ -203,15 +209,15 @@ class DynamicProvider(ResourceProvider):
             raise cause.with_context(hint=f"{cause.hint}\n{hint}".strip()) from None
 
 
-def _print_secret_changes(resource_name: str, resource_diff: ResourceDiff) -> None:
+def _print_secret_changes(id_: str, resource_name: str, resource_diff: ResourceDiff) -> None:
     if resource_diff.changed_secrets:
         names = ", ".join(resource_diff.changed_secrets)
         print_message(f"{resource_name}: {names} changes (a secret, of which Pulumi shows no line)")
     if resource_diff.unconfirmed_secrets:
         names = " and ".join(resource_diff.unconfirmed_secrets)
         _UNCONFIRMED_MESSAGES.print(
-            f"{resource_name}: it was adopted, and this stack has never sent its {names}. To send and test: "
-            "adobe-flow adopt --send-secrets"
+            f"warning: {resource_name}: it was imported, and this stack has never sent its {names}. To send and test: "
+            f"ADOBE_SEND_SECRETS={id_} pulumi up"
         )
 
 

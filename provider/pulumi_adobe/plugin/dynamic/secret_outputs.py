@@ -9,10 +9,9 @@ unmarshals with `KeepSecrets`, and a dynamic provider does not accept secrets).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
-_MARK: Final = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
-"""How Pulumi marks an object that stands for a secret (sdk/go/common/resource/sig)."""
+from pulumi_adobe.plugin.state_values import SECRET_MARK
 
 
 def mark_secret_outputs(
@@ -34,12 +33,12 @@ def _mark(value: Any, given: Any, contains_secret: Callable[[str], bool]) -> Any
     if isinstance(value, Mapping):
         given_members = given if isinstance(given, Mapping) else {}
         if any(contains_secret(name) for name in value if name not in given_members):
-            return {**_MARK, "value": value}
+            return {**SECRET_MARK, "value": value}
         return mark_secret_outputs(value, given_members, contains_secret)
     if isinstance(value, list):
         # The engine encrypts a list as a whole.
-        return {**_MARK, "value": value} if _has_secret(value, contains_secret) else value
-    return {**_MARK, "value": value} if isinstance(value, str) and contains_secret(value) else value
+        return {**SECRET_MARK, "value": value} if _has_secret(value, contains_secret) else value
+    return {**SECRET_MARK, "value": value} if isinstance(value, str) and contains_secret(value) else value
 
 
 def _has_secret(value: Any, contains_secret: Callable[[str], bool]) -> bool:

@@ -85,6 +85,33 @@ def test_check_names_every_invalid_field_but_passes_no_property_to_the_engine(
     assert SECRET not in str([failure.reason for failure in failures])
 
 
+def test_the_check_of_an_import_misses_no_secret_but_that_of_another_declaration_does(
+    provider: DatabricksSourceConnectionProvider,
+) -> None:
+    """The engine checks what an import stores against itself."""
+    imported = properties_of(accessToken=None)
+
+    assert provider.check(imported, imported).failures == []
+    for prior, changed in (({}, imported), (imported, properties_of(accessToken=None, database="new"))):
+        assert [each.reason for each in provider.check(prior, changed).failures] == ["access_token: is missing"]
+    assert len(provider.check({**imported, "name": ""}, {**imported, "name": ""}).failures) == 1
+
+
+def test_a_secret_that_was_never_sent_is_noted_with_the_command_that_sends_it(
+    provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id_, outputs = create(provider, properties_of())
+    imported = {**outputs, "secretConfirmed": False}
+    del imported["accessToken"]
+
+    assert not provider.diff(id_, imported, properties_of()).changes
+
+    output = capsys.readouterr().out
+    assert output.startswith("warning: lake:")
+    assert "accessToken" in output
+    assert f"ADOBE_SEND_SECRETS={id_} pulumi up" in output
+
+
 def test_check_reports_wrong_settings_beside_wrong_inputs(config: dict[str, str]) -> None:
     provider = configure(DatabricksSourceConnectionProvider(), {**config, "adobe:orgId": ""})
 

@@ -1,12 +1,12 @@
-"""Each provider of a program works in a sandbox of its own, whose connections are listed once."""
+"""Each provider of a program works in a sandbox of its own, whose entities are listed once."""
 
 from __future__ import annotations
 
 import pytest
 
-from adobe_flow.adopting.places import Places, undecided
+from adobe_flow.adopt.places import Places
 from pulumi_adobe.config.settings import SettingsError
-from tests.cli.adopting.test_wrapped import LATER, secret
+from pulumi_adobe.lifecycle.cache.existing_entities import Scope
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
@@ -19,7 +19,7 @@ def default(emulator: EmulatorProcess) -> dict[str, object]:
         "adobe:orgId": ORG,
         "adobe:sandbox": "dev",
         "adobe:clientId": "emulator-client-id",
-        "adobe:clientSecret": secret("emulator-client-secret"),
+        "adobe:clientSecret": "emulator-client-secret",
         "project:other": "of somebody else",
     }
 
@@ -30,27 +30,20 @@ def explicit(emulator: EmulatorProcess, sandbox: str) -> dict[str, object]:
     return {**about, "endpoint": emulator.url, "imsEndpoint": emulator.url}
 
 
-def test_each_looks_where_its_provider_works(emulator: EmulatorProcess) -> None:
-    emulator.foreign_create(**build_foreign_connection(name="here"))
-    emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
+def test_each_looks_where_its_provider_works_and_lists_once(emulator: EmulatorProcess) -> None:
+    emulator.foreign_create(**build_foreign_connection(name="lake"))
+    stage = emulator.foreign_create(**build_foreign_connection(name="lake", sandbox="stage"))
     environment = {"ADOBE_EU_CLIENT_ID": "emulator-client-id", "ADOBE_EU_CLIENT_SECRET": "emulator-client-secret"}
-    places = Places(environment)
+    places, scope = Places(environment), Scope("connections", "", "")
+    providers = [default(emulator), explicit(emulator, "stage"), explicit(emulator, "stage")]
 
-    found = [places.there(each) for each in (default(emulator), explicit(emulator, "prod"), explicit(emulator, "prod"))]
+    found = [places.open(each).existing_entities.find_by_name(scope, "lake") for each in providers]
 
-    assert [(sandbox, [each["name"] for each in there]) for sandbox, there in found] == [
-        ("dev", ["here"]),
-        ("prod", ["there"]),
-        ("prod", ["there"]),
-    ]
+    assert [len(each) for each in found] == [1, 1, 1]
+    assert found[1][0]["id"] == found[2][0]["id"] == stage["id"] != found[0][0]["id"]
     assert sum(each["path"].endswith("/connections") for each in emulator.journal()) == 2
 
 
 def test_settings_that_lack_are_named_with_the_provider(emulator: EmulatorProcess) -> None:
     with pytest.raises(SettingsError, match='FlowService "eu"'):
-        Places({}).there(explicit(emulator, "prod"))
-
-
-def test_a_provider_that_needs_what_is_not_made_yet_is_undecided(emulator: EmulatorProcess) -> None:
-    assert undecided(default(emulator)) is None
-    assert "clientSecret" in str(undecided({**explicit(emulator, "prod"), "clientSecret": LATER}))
+        Places({}).open(explicit(emulator, "stage"))

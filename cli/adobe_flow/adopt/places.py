@@ -1,0 +1,36 @@
+"""The organization and the sandbox in which each provider of a program works, and what the life cycle needs there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from adobe_flow.shown import REDACTOR, say
+from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT, resolve_explicit_settings
+from pulumi_adobe.config.resolve import resolve_settings
+from pulumi_adobe.config.settings import Settings
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.lifecycle.context import ProviderContext
+
+
+class Places:
+    """The provider contexts of a program's providers; each sandbox has one. ``environment`` is that of the stack."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._contexts: dict[Settings, ProviderContext] = {}
+
+    def open(self, provider: Mapping[str, Any]) -> ProviderContext:
+        """Return the context of a provider with these inputs, in clear. Raises SettingsError."""
+        inputs = {name: str(value) for name, value in provider.items() if value is not None}
+        resolve = resolve_explicit_settings if FLOW_SERVICE_INPUT in inputs else resolve_settings
+        settings = resolve(inputs, self._environment)
+        if settings not in self._contexts:
+            credentials = settings.credentials
+            # From list pages: an adoption reads as many entities as a refresh.
+            options = replace(settings.options, refresh_from="list")
+            self._contexts[settings] = ProviderContext(
+                credentials, REDACTOR, options, say, lambda: FlowServiceClient(credentials, REDACTOR)
+            )
+        return self._contexts[settings]

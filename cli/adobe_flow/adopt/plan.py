@@ -1,0 +1,156 @@
+"""What the program of a stack would create: Pulumi's own plan and import file, in which secrets are encrypted.
+
+Pulumi: `pulumi preview --save-plan` (`apitype.DeploymentPlanV1`) and `--import-file` (`operations/preview.go`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from adobe_flow.documents import parse_document
+from adobe_flow.importing.entries import PROVIDER_TYPE, index_entries
+from adobe_flow.importing.run import failed
+from adobe_flow.managed import find_wrong_member, resource_name
+from adobe_flow.private_folder import private_folder
+from adobe_flow.problem import Problem
+from adobe_flow.project import find_stack_file, read_yaml
+from adobe_flow.shown import REDACTOR
+from adobe_flow.stack import Stack
+from pulumi_adobe.json_values import get_member, get_object
+from pulumi_adobe.plugin.state_format import find_entity_type
+from pulumi_adobe.plugin.state_values import find_ciphertexts, find_texts, reveal
+from pulumi_adobe.resource_names import STACK_TYPE
+from pulumi_adobe.resource_types.registry import ResourceType
+from pulumi_adobe.secret_values import validate_secret
+
+_HINT: Final = "See: pulumi preview. Secrets that the program takes from the config have to be filled in first."
+_KEYS_OF_SECRETS: Final = ("encryptionsalt", "encryptedkey", "secretsprovider")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One resource of the program. ``parent`` and ``provider`` are URNs; ``uses`` has the URNs behind each input.
+
+    ``encrypted`` are its inputs as a state holds them.
+    """
+
+    urn: str
+    type: str
+    custom: bool
+    creates: bool
+    encrypted: Mapping[str, Any] = field(repr=False)
+    uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parent: str = ""
+    provider: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the program calls it."""
+        return resource_name(self.urn)
+
+    @property
+    def entity_type(self) -> ResourceType | None:
+        """The resource type of an entity of Flow Service that this stack does not have yet; None for all else."""
+        return find_entity_type(self.type) if self.creates else None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The resources of the program by URN, and what Pulumi's import file says of those that would be created.
+
+    ``clear`` has the value of each ciphertext that an adoption needs.
+    """
+
+    resources: Mapping[str, Planned]
+    entries: Mapping[str, Mapping[str, Any]]
+    name_table: Mapping[str, str]
+    clear: Mapping[str, Any] = field(repr=False)
+
+    def reveal_inputs(self, planned: Planned) -> dict[str, Any]:
+        """Return the inputs in clear, with `UNKNOWN` in the place of what only an update will know."""
+        return {name: reveal(value, self.clear) for name, value in planned.encrypted.items()}
+
+
+def read_plan(stack: Stack) -> Plan:
+    """Return what the stack's program declares. Changes nothing, in the stack or elsewhere."""
+    with private_folder() as folder:
+        plan_file, import_file = folder / "plan.json", folder / "import.json"
+        done = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
+        if done.returncode:
+            raise failed(stack, "What the program declares cannot be found out", done, _HINT)
+        plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
+    resources = {each.urn: each for each in _parse_resources(plans)}
+    root = next((each.urn for each in resources.values() if each.type == STACK_TYPE), None)
+    adoptable = [each for each in resources.values() if each.entity_type]
+    providers = [resources.get(each.provider) for each in adoptable]
+    entries = index_entries(document, root) if root else {}
+    has_providers = all(each is not None and each.type == PROVIDER_TYPE for each in providers)
+    if not root or not has_providers or not {each.urn for each in adoptable} <= entries.keys():
+        raise _build_problem()
+    clear = _decrypt(stack, [each.encrypted for each in (*adoptable, *providers) if each])
+    return Plan(resources, entries, get_object(document, "nameTable"), clear)
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    try:
+        document = parse_document(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        document = None
+    if not isinstance(document, Mapping):
+        raise _build_problem()
+    return document
+
+
+def _build_problem() -> Problem:
+    return Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
+
+
+def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
+    for urn, plan in plans.items():
+        goal = plan.get("goal", {}) if isinstance(plan, dict) else {}
+        if goal is None:  # It is to be deleted.
+            continue
+        if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
+            raise _build_problem()
+        # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
+        state = get_object(plan, "state") if goal["type"] == PROVIDER_TYPE else {}
+        yield Planned(
+            urn=urn,
+            type=goal["type"],
+            custom=bool(goal.get("custom")),
+            creates=isinstance(plan.get("steps"), list) and "create" in plan["steps"],
+            encrypted=state or get_object(goal, "inputDiff", "adds"),
+            uses=get_object(goal, "propertyDependencies"),
+            parent=goal.get("parent") or "",
+            provider=str(goal.get("provider") or "").rpartition("::")[0],
+        )
+
+
+def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the value of each ciphertext among the properties. No message shows one from now on.
+
+    Pulumi decrypts them as if they were secrets of a stack's config: only ciphertexts are on the disk.
+    """
+    ciphertexts = sorted({text for each in properties for text in find_ciphertexts(each) if text})
+    keys = {f"adobe-flow:{number}": text for number, text in enumerate(ciphertexts)}
+    if not keys:
+        return {}
+    stack_file = find_stack_file(stack.folder, stack.name)
+    settings = read_yaml(stack_file) if stack_file.is_file() else {}
+    document = {key: settings[key] for key in _KEYS_OF_SECRETS if key in settings}
+    with private_folder() as folder:
+        file = folder / stack_file.name
+        file.write_text(json.dumps({**document, "config": {key: {"secure": text} for key, text in keys.items()}}))
+        shown = stack.read_object("config", "--json", "--show-secrets", "--config-file", str(file))
+    try:
+        clear = {text: parse_document(get_member(shown, key, "value")) for key, text in keys.items()}
+    except (TypeError, ValueError):
+        raise Problem("pulumi config does not decrypt the secrets of the plan.", "See: pulumi config") from None
+    for text in find_texts(list(clear.values())):
+        if validate_secret(text) is None:
+            REDACTOR.add_secret(text)
+    return clear

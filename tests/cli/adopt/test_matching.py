@@ -1,0 +1,61 @@
+"""Which entity a resource is, as a person says it: mappings on the command line and in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adobe_flow.adopt.matching import build_map, read_map
+from adobe_flow.adopt.plan import Planned
+from adobe_flow.problem import Problem
+from pulumi_adobe.resource_names import build_urn
+from tests.cli.adopt.programs import LAKE, ROOT
+
+
+def plan(resource: str) -> Planned:
+    return Planned(build_urn(ROOT, LAKE, resource), LAKE, custom=True, creates=True, encrypted={})
+
+
+def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
+    planned = [plan("a"), plan("b")]
+
+    assert build_map(["a=1"], {"a": "2", "b": "3", "gone": "4"}, planned) == {"a": "1", "b": "3"}
+    assert build_map([f"{planned[0].urn}=1"], {}, planned) == {planned[0].urn: "1"}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["lake"], "is no mapping"),
+        (["=1"], "is no mapping"),
+        (["lake="], "is no mapping"),
+        (["lkae=1"], "It creates: lake."),
+        (["lake=1", "lake=2"], "more than once"),
+        (["lake=1", "sea=1"], "more than once"),
+    ],
+)
+def test_a_wrong_mapping_is_told(given: list[str], words: str) -> None:
+    with pytest.raises(Problem) as problem:
+        build_map(given, {}, [plan("lake"), plan("sea")])
+
+    assert words in str(problem.value)
+
+
+def test_a_file_has_ids_by_resource(tmp_path: Path) -> None:
+    file = tmp_path / "adoption.json"
+    file.write_text('{"lake": "id-1"}')
+
+    assert read_map(file) == {"lake": "id-1"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"lake": 1}', "{", "\xff"])
+def test_another_file_is_told_with_an_example(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "adoption.json"
+    file.write_bytes(text.encode("latin-1"))
+
+    with pytest.raises(Problem) as problem:
+        read_map(file)
+
+    assert str(file) in str(problem.value)
+    assert '{"acme-lake": "<id>"}' in str(problem.value)

@@ -1,0 +1,141 @@
+"""Pulumi's import: after a backup, with a version that can do it; whatever fails, the way on is told."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adobe_flow.importing.entries import write_import_file
+from adobe_flow.importing.run import import_file, keep_backup, refresh, require_import
+from adobe_flow.problem import Problem
+from adobe_flow.stack import Stack
+from tests.cli.test_files import FULL, full_disk
+
+ENTRIES = [{"type": "acme:Group", "name": name, "component": True} for name in ("a", "b", "c", "d")]
+
+
+def fail(stack: Stack, command: str, said: str) -> None:
+    (stack.folder / "fails.txt").write_text(f"{command} {said}")
+
+
+def list_calls(stack: Stack) -> list[list[str]]:
+    calls: list[list[str]] = json.loads((stack.folder / "calls.json").read_text("utf-8"))
+    return calls
+
+
+def list_backups(stack: Stack) -> list[Path]:
+    return sorted((stack.folder / ".adobe-flow").glob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("version", "is_new_enough"), [("v3.254.0\n", True), ("v4.0.1", True), ("3.260.0-dev.1", True)]
+)
+def test_a_version_that_can_import_states_is_taken(stack: Stack, version: str, is_new_enough: object) -> None:
+    assert is_new_enough
+    (stack.folder / "version.txt").write_text(version)
+
+    require_import(stack)
+
+
+@pytest.mark.parametrize(("version", "named"), [("v3.253.1\n", "3.253.1"), ("v3.99.0", "3.99.0"), ("what?", "0")])
+def test_an_older_pulumi_is_refused_with_the_version_that_is_needed(stack: Stack, version: str, named: str) -> None:
+    (stack.folder / "version.txt").write_text(version)
+
+    with pytest.raises(Problem) as problem:
+        require_import(stack)
+
+    assert "needs Pulumi 3.254.0 or newer" in str(problem.value)
+    assert f"this is {named}. Nothing was changed." in str(problem.value)
+
+
+def test_the_import_generates_no_code_protects_nothing_and_leaves_no_file(stack: Stack) -> None:
+    import_file(stack, write_import_file(ENTRIES))
+
+    ((command, *arguments),) = list_calls(stack)
+    assert command == "import"
+    assert {"--yes", "--skip-preview", "--generate-code=false", "--protect=false"} < set(arguments)
+    assert not Path(arguments[arguments.index("--file") + 1]).exists()
+    assert len(stack.resources()) == len(ENTRIES)
+
+
+def test_an_import_that_fails_half_way_is_told_with_the_way_on(stack: Stack) -> None:
+    fail(stack, "import", "the backend went away")
+
+    with pytest.raises(Problem) as problem:
+        import_file(stack, write_import_file(ENTRIES))
+
+    assert "the backend went away" in str(problem.value)
+    assert "run this again: it goes on with the rest" in str(problem.value)
+    assert len(stack.resources()) == len(ENTRIES) // 2
+
+
+def test_a_locked_state_is_told_with_the_command_that_frees_it(stack: Stack) -> None:
+    fail(stack, "import", "the stack is currently locked by 1 lock(s)")
+
+    with pytest.raises(Problem, match="pulumi cancel"):
+        import_file(stack, write_import_file(ENTRIES))
+
+
+def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stack: Stack) -> None:
+    import_file(stack, write_import_file(ENTRIES[:1]))
+    (imported,) = [each["urn"] for each in stack.resources()]
+
+    changed, gone = refresh(stack, [imported, "urn:2"])
+
+    assert changed == "lake was changed"
+    assert gone.startswith("warning: urn:2 was deleted")
+    command, *arguments = next(call for call in list_calls(stack) if call[0] == "refresh")
+    targets = [arguments[place + 1] for place, argument in enumerate(arguments) if argument == "--target"]
+    assert (command, targets) == ("refresh", [imported, "urn:2"])
+
+
+def test_a_refresh_that_fails_says_what_the_state_has_and_what_comes_next(stack: Stack) -> None:
+    fail(stack, "refresh", "403 Forbidden")
+
+    with pytest.raises(Problem) as problem:
+        refresh(stack, ["urn:1"])
+
+    assert "403 Forbidden" in str(problem.value)
+    assert "pulumi refresh, then pulumi up" in str(problem.value)
+
+
+def test_a_private_backup_is_kept_out_of_git_and_the_way_back_can_be_typed_anywhere(stack: Stack) -> None:
+    before: Any = stack.export()
+
+    backup, undo = keep_backup(stack)
+
+    assert [backup] == list_backups(stack)
+    assert json.loads(backup.read_text("utf-8")) == before
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert (backup.parent / ".gitignore").read_text("utf-8") == "*\n"
+    assert shlex.split(undo) == [
+        *("pulumi", "-C", str(stack.folder), "stack", "import", "--stack", "dev", "--file", str(backup))
+    ]
+
+
+def test_the_way_back_is_short_in_the_projects_folder(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(stack.folder)
+
+    backup, undo = keep_backup(Stack(Path(), "dev", stack.environment))
+
+    assert undo == f"pulumi stack import --stack dev --file {backup}"
+
+
+def test_without_room_for_the_backup_there_is_a_problem_and_no_part_of_it_stays(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The limit that stands for a full disk counts for files in memory too, which a full disk does not touch.
+    monkeypatch.delattr("os.memfd_create", raising=False)
+    state = {"deployment": {"resources": []}, "filler": "x" * 2 * FULL}
+    (stack.folder / "state.json").write_text(json.dumps(state))
+    stack.export()
+
+    with full_disk(), pytest.raises(Problem, match="nothing was adopted"):
+        keep_backup(stack)
+
+    assert list((stack.folder / ".adobe-flow").iterdir()) == []
