@@ -12,8 +12,8 @@ from rich.console import Console
 
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.exporting.export import Choice, as_result, exported
-from adobe_flow.exporting.files import texts
+from adobe_flow.export.collect import Choice, as_result, exported
+from adobe_flow.export.files import texts
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from adobe_flow.comparing.comparison import Comparison, Difference
 from adobe_flow.comparing.facts import Facts
-from adobe_flow.exporting.classes import DATABRICKS
-from adobe_flow.exporting.naming import slug
-from adobe_flow.exporting.stack_config import FIELDS as PARAMETERS
+from adobe_flow.export.classes import DATABRICKS
+from adobe_flow.export.naming import slug
+from adobe_flow.export.stack_config import FIELDS as PARAMETERS
 
 _FIELDS: Final = ("name", "description", *PARAMETERS)
 """What an entry of `connections` can say; the token stands in `accessTokens`."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adobe_flow.entities import Entity, connections, source_of, the_one
-from adobe_flow.exporting.classes import DATABRICKS
-from adobe_flow.exporting.declared import Declared, declared, twins
-from adobe_flow.exporting.naming import config_key, named
-from adobe_flow.exporting.stack_config import FIELDS, TOKEN
+from adobe_flow.export.classes import DATABRICKS
+from adobe_flow.export.base_connections import Declared, declared, twins
+from adobe_flow.export.naming import config_key, named
+from adobe_flow.export.stack_config import FIELDS, TOKEN
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 

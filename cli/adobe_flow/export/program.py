@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adobe_flow.exporting.classes import snake_case
-from adobe_flow.exporting.declared import Declared
-from adobe_flow.exporting.literals import WIDTH, lines, literal
+from adobe_flow.export.classes import snake_case
+from adobe_flow.export.base_connections import Declared
+from adobe_flow.export.literals import WIDTH, lines, literal
 
 _HEAD = '''\
 """Base connections to sources, as `adobe-flow export` found them in Experience Platform."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.exporting.classes import Way
-from adobe_flow.exporting.declared import Declared
-from adobe_flow.exporting.stack_config import commands
+from adobe_flow.export.classes import Way
+from adobe_flow.export.base_connections import Declared
+from adobe_flow.export.stack_config import commands
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from adobe_flow.exporting.export import Export
-from adobe_flow.exporting.program import program
-from adobe_flow.exporting.stack_config import commands, stack_config
+from adobe_flow.export.collect import Export
+from adobe_flow.export.program import program
+from adobe_flow.export.stack_config import commands, stack_config
 from adobe_flow.files import write_files
 from adobe_flow.problem import Problem
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from adobe_flow.exporting.literals import WIDTH, lines, literal
-from tests.cli.exporting.hostile import WORST, texts
+from adobe_flow.export.literals import WIDTH, lines, literal
+from tests.cli.export.hostile import WORST, texts
 
 
 @given(texts | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False))

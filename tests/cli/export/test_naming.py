@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adobe_flow.exporting.naming import config_key, named, slug
-from tests.cli.exporting.hostile import entity, texts
+from adobe_flow.export.naming import config_key, named, slug
+from tests.cli.export.hostile import entity, texts
 
 
 @pytest.mark.parametrize(

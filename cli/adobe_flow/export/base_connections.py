@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
-from adobe_flow.exporting.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
+from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
 from adobe_flow.parameters import parameters
 from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member

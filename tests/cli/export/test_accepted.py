@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pulumi_adobe
-from adobe_flow.exporting.files import texts
-from tests.cli.exporting.hostile import entities
-from tests.cli.exporting.test_program import calls, export
+from adobe_flow.export.files import texts
+from tests.cli.export.hostile import entities
+from tests.cli.export.test_program import calls, export
 from tests.property_examples import scale_examples
 
 PUBLIC = {name: getattr(pulumi_adobe, name) for name in pulumi_adobe.__all__}

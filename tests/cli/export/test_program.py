@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from adobe_flow.exporting.classes import snake_case
-from adobe_flow.exporting.declared import Declared, declared
-from adobe_flow.exporting.export import Export
-from adobe_flow.exporting.files import texts
-from tests.cli.exporting.hostile import WORST, entities, entity
+from adobe_flow.export.classes import snake_case
+from adobe_flow.export.base_connections import Declared, declared
+from adobe_flow.export.collect import Export
+from adobe_flow.export.files import texts
+from tests.cli.export.hostile import WORST, entities, entity
 
 pytestmark = pytest.mark.slow
 

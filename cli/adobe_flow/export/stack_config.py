@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from adobe_flow.exporting.declared import Declared
+from adobe_flow.export.base_connections import Declared
 from pulumi_adobe.config.paths import build_config_path, quote_config_path
 
 FIELDS: Final = ("domain", "clusterId", "database", "catalog")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.exporting.declared import Declared, declared, twins
+from adobe_flow.export.base_connections import Declared, declared, twins
 from pulumi_adobe.sources import connection_specs
-from tests.cli.exporting.hostile import entity
+from tests.cli.export.hostile import entity
 
 LAKE = {"domain": "https://adb-1.7.azuredatabricks.net", "clusterId": "c-1", "database": "d", "accessToken": "***"}
 
