@@ -1,133 +1,175 @@
-"""What would declare a connection as it is: its class, its parameters, and the secrets that a person fills in."""
+"""How a program declares a base connection: the class, the parameters, and the secrets that a person fills in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
-from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way
+from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way, snake_case
+from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
+from adobe_flow.export.expressions import Call
+from adobe_flow.export.naming import config_key
+from adobe_flow.export.unchanged import require_unchanged
 from adobe_flow.parameters import parameters
 from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member
-from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+from pulumi_adobe.lifecycle.entity import entity_to_inputs
+from pulumi_adobe.resource_types.base_connection import PARAMETER_PREFIX
+from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
+from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED
 from pulumi_adobe.schema.values import is_masked
 from pulumi_adobe.sources import Parameter
 
 _HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")
+_DEFAULT_VERSION = "1.0"
 
 
 @dataclass(frozen=True)
-class Declared:
-    """A connection as a program declares it. ``secrets`` are the parameters that nobody can read back."""
+class ConnectionArguments:
+    """The arguments of a base connection, without those that all entities have.
 
-    resource: str
-    sandbox: str
-    entity: Entity = field(repr=False)
+    Attributes:
+        way: The class, and how its arguments are written.
+        auth_spec: Adobe's name of the auth spec.
+        params: The parameters that can be read, under Adobe's names.
+        secrets: The names of the parameters that nobody can read back.
+    """
+
     way: Way
+    auth_spec: str
     params: Mapping[str, Any] = field(repr=False)
     secrets: tuple[str, ...]
 
-    @property
-    def name(self) -> str:
-        """The name in Experience Platform."""
-        return str(self.entity["name"])
 
-    @property
-    def description(self) -> str | None:
-        """What it is for, without the line of ownership; a blank one is none."""
-        text = remove_ownership_line(str(self.entity.get("description") or ""))
-        return text if text.strip() else None
+def declare_base_connection(
+    entity: Entity, resource: str, sandbox: str, used_keys: Collection[str] = ()
+) -> Declaration:
+    """Return the declaration of a base connection. Raises `NotExpressible`.
 
-    @property
-    def source(self) -> str:
-        """The source's name in the catalogue, or the connection spec's id."""
-        return source_of(self.entity)
+    Args:
+        entity: The base connection.
+        resource: What Pulumi calls it.
+        sandbox: Where it is.
+        used_keys: The config keys that the sandbox uses already.
+    """
+    arguments = find_arguments(entity)
+    keys: dict[str, str] = {}
+    for name in arguments.secrets:
+        keys[name] = config_key(resource, name, {*used_keys, *keys.values()})
+    inputs = _build_inputs(entity, arguments)
+    require_unchanged(_get_type(arguments.way), inputs, entity)
+    call = _build_call(resource, inputs, arguments, keys)
+    return Declaration(BASE, resource, sandbox, entity, arguments.way.kind, call, inputs, secrets=keys)
 
-    @property
-    def auth_spec(self) -> str:
-        """Adobe's name of the way to authenticate."""
-        return auth_spec_of(self.entity)
 
-
-def declared(entity: Entity, resource: str, sandbox: str) -> Declared | str:
-    """How it is declared, or why it cannot be."""
-    known = _known(entity)
+def find_arguments(entity: Entity) -> ConnectionArguments:
+    """Return the class, the parameters and the secrets of a base connection. Raises `NotExpressible`."""
+    if not is_readable(entity):
+        raise NotExpressible(
+            "Flow Service shows a part of it in a form that cannot be read; look at it with adobe-flow show"
+        )
+    if entity.get("state") == "draft":
+        raise NotExpressible("it is a draft, and a program declares live base connections only; publish it first")
+    known = _find_known_parameters(entity)
     shown = {name: value for name, value in parameters(entity).items() if known is None or name in known}
     # A mask in the place of what the catalogue takes for no secret is no value either.
-    secrets = tuple(name for name, value in shown.items() if known is None or known[name].secret or _masked(value))
-    there = {name: value for name, value in shown.items() if value is not None and value != ""}
-    params = {name: value for name, value in there.items() if name not in secrets}
-    problem = _problem(entity, params)
-    if not is_readable(entity):
-        problem = "Flow Service shows a part of it in a form that cannot be read; look at it with adobe-flow show"
-    if problem:
-        return problem
-    return Declared(resource, sandbox, entity, _way(entity, known, params, secrets), params, secrets)
+    secrets = tuple(name for name, value in shown.items() if known is None or known[name].secret or _is_masked(value))
+    present = {name: value for name, value in shown.items() if value is not None and value != ""}
+    params = {name: value for name, value in present.items() if name not in secrets}
+    _require_valid(entity, params)
+    return ConnectionArguments(_choose_way(entity, known, params, secrets), auth_spec_of(entity), params, secrets)
 
 
-def _known(entity: Entity) -> Mapping[str, Parameter] | None:
-    """The parameters of its auth spec; None where the catalogue does not have them."""
+def _find_known_parameters(entity: Entity) -> Mapping[str, Parameter] | None:
+    """Return the parameters of its auth spec; None if the catalogue does not have them."""
     spec = catalogued(entity)
-    found = spec.auth_specs.get(auth_spec_of(entity)) if spec else None
-    return None if found is None else {each.name: each for each in found}
+    known = spec.auth_specs.get(auth_spec_of(entity)) if spec else None
+    return None if known is None else {parameter.name: parameter for parameter in known}
 
 
-def _masked(value: Any) -> bool:
+def _is_masked(value: Any) -> bool:
     return isinstance(value, str) and value != "" and is_masked(value)
 
 
-def _problem(entity: Entity, params: Mapping[str, Any]) -> str | None:
-    """What the provider would refuse, whichever class declares it."""
+def _require_valid(entity: Entity, params: Mapping[str, Any]) -> None:
+    """Raise `NotExpressible` for what the provider refuses, whichever class declares it."""
     name = entity.get("name")
     if not isinstance(name, str) or not name.strip():
-        return "it has no name; give it one in Experience Platform"
+        raise NotExpressible("it has no name; give it one in Experience Platform")
     for parameter, value in params.items():
         if not isinstance(value, (str, int, float)):
-            return f"its {parameter} is neither a text nor a number nor true or false"
+            raise NotExpressible(f"its {parameter} is neither a text nor a number nor true or false")
         if isinstance(value, str) and value != value.strip():
-            return f"its {parameter} begins or ends with a blank, which the provider takes for a mistake"
-    return None
+            raise NotExpressible(f"its {parameter} begins or ends with a blank, which the provider takes for a mistake")
 
 
-def _way(
+def _choose_way(
     entity: Entity, known: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
 ) -> Way:
     source, auth_spec = source_of(entity), auth_spec_of(entity)
     spec, version = catalogued(entity), get_member(entity, "connectionSpec", "version")
-    complete = known is not None and all(
-        not each.required or name in {*params, *secrets} for name, each in known.items()
+    is_complete = known is not None and all(
+        not parameter.required or name in {*params, *secrets} for name, parameter in known.items()
     )
     auth = AUTH.get((source, auth_spec))
-    if spec and complete and version == spec.version and _fits(source, params) and (auth or source == DATABRICKS):
+    if spec and is_complete and version == spec.version and _fits(source, params) and (auth or source == DATABRICKS):
         return Way(TYPED[source], auth)
     more: dict[str, Any] = {"source": source} if spec else {"connection_spec_id": source}
-    if version not in {None, "1.0"}:
+    if version not in {None, _DEFAULT_VERSION}:
         more["connection_spec_version"] = str(version)
-    # What stands at Adobe works, whatever the catalogue says of it.
-    return Way("BaseConnection", None, more if complete else {**more, "validate": False})
+    # What exists in Experience Platform works, whatever the catalogue says of it.
+    return Way("BaseConnection", None, more if is_complete else {**more, "validate": False})
 
 
 def _fits(source: str, params: Mapping[str, Any]) -> bool:
-    """Whether the typed class takes these values."""
-    right = all(_is_number(value) if name in NUMBERS else isinstance(value, str) for name, value in params.items())
-    return right and (source != DATABRICKS or _HOST.fullmatch(str(params.get("domain"))) is not None)
+    """Return whether the typed class takes these values."""
+    are_typed = all(_is_number(value) if name in NUMBERS else isinstance(value, str) for name, value in params.items())
+    return are_typed and (source != DATABRICKS or _HOST.fullmatch(str(params.get("domain"))) is not None)
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def twins(entities: Sequence[Entity], meant: Collection[str] = ()) -> Iterator[str]:
-    """The ids of those that one program cannot declare: of one name and one connection spec.
+def _get_type(way: Way) -> ResourceType:
+    """Return the resource type of the class: Databricks has one of its own."""
+    return get_resource_type(way.kind if way.kind == TYPED[DATABRICKS] else "BaseConnection")
 
-    Where ids are ``meant``, only those count.
-    """
-    by_name: dict[tuple[Any, Any], list[str]] = {}
-    for each in entities:
-        if not meant or each.get("id") in meant:
-            key = (each.get("name"), spec_id_of(each))
-            by_name.setdefault(key, []).append(str(each.get("id")))
-    return (id_ for ids in by_name.values() if len(ids) > 1 for id_ in ids)
+
+def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, Any]:
+    way = arguments.way
+    prefix = "" if way.kind == TYPED[DATABRICKS] else PARAMETER_PREFIX
+    shown = entity_to_inputs(_get_type(way).schema, entity)
+    about = {name: shown[name] for name in ("name", "description") if name in shown}
+    version = way.more.get("connection_spec_version")
+    inputs = {
+        **about,
+        **{f"{prefix}{name}": value for name, value in arguments.params.items()},
+        "authSpec": arguments.auth_spec,
+        "connectionSpec": {"id": spec_id_of(entity), "version": version or _DEFAULT_VERSION},
+        "validate": way.more.get("validate"),
+        SPEC_VERSION_DECLARED: True if version else None,
+    }
+    return {name: value for name, value in inputs.items() if value is not None}
+
+
+def _build_call(
+    resource: str, inputs: Mapping[str, Any], arguments: ConnectionArguments, keys: Mapping[str, str]
+) -> Call:
+    way = arguments.way
+    secrets = {name: Call("config.require_secret", (key,)) for name, key in keys.items()}
+    values: dict[str, Any] = {**arguments.params, **secrets}
+    about = {name: inputs[name] for name in ("name", "description") if name in inputs}
+    if not way.typed:
+        auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
+        validate = {name: value for name, value in way.more.items() if name == "validate"}
+        others = {name: value for name, value in way.more.items() if name != "validate"}
+        keywords = {**others, **about, "auth": auth, **validate}
+    else:
+        typed_values = {snake_case(name): value for name, value in values.items()}
+        auth_call = Call(way.auth, (), typed_values, one_per_line=True) if way.auth else None
+        keywords = {**about, "auth": auth_call} if auth_call else {**about, **typed_values}
+    return Call(way.kind, (resource,), keywords, one_per_line=True)

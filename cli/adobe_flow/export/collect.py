@@ -1,139 +1,178 @@
-"""Finds what is to be exported, names it, and tells what cannot be declared."""
+"""Collect what is to be exported from a sandbox: name it, declare it, and tell what cannot be declared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
-from adobe_flow.entities import Entity, connections, source_of, the_one
-from adobe_flow.export.classes import DATABRICKS
-from adobe_flow.export.base_connections import Declared, declared, twins
-from adobe_flow.export.naming import config_key, named
-from adobe_flow.export.stack_config import FIELDS, TOKEN
-from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.flow_service.errors import AccessDenied
+from adobe_flow.entities import Entity, source_of
+from adobe_flow.export.base_connections import declare_base_connection
+from adobe_flow.export.connections import DeclaredBase, declare_source_connection, declare_target_connection
+from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
+from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
+from adobe_flow.export.duplicates import find_duplicates
+from adobe_flow.export.expressions import Name
+from adobe_flow.export.mappings import read_declared_mapping
+from adobe_flow.export.naming import build_variable, name_resources
+from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
+from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 
-
-@dataclass(frozen=True)
-class Skipped:
-    """A connection that is not exported, and why."""
-
-    entity: Entity
-    sandbox: str
-    reason: str
+_THREADS: Final = 4
+"""How many mapping sets are read at the same time."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What is wanted of all that is there; ``managed`` are resource names by id, which a program has already."""
+    """What is wanted of a sandbox.
 
-    only: Sequence[str] = ()
+    Attributes:
+        base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
+        source: Only base connections of this source, with all that hangs on them.
+        name: Only base connections with this text in the name, with all that hangs on them.
+        managed: The resource names, by id, of the entities that the stack manages already.
+    """
+
+    base_ids: frozenset[str] | None = None
     source: str | None = None
     name: str | None = None
     managed: Mapping[str, str] = field(default_factory=dict)
-    as_config: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether not all of the sandbox is wanted."""
+        return self.base_ids is not None or self.source is not None or self.name is not None
+
+    def includes_base(self, entity: Entity) -> bool:
+        """Return whether this base connection is wanted."""
+        return (
+            (self.base_ids is None or entity.get("id") in self.base_ids)
+            and (self.source is None or source_of(entity) == self.source)
+            and (self.name is None or self.name.lower() in str(entity.get("name")).lower())
+        )
 
 
 @dataclass
-class Export:
-    """What was found; ``refused`` are sandboxes and why they could not be looked into."""
+class SandboxExport:
+    """What was exported of a sandbox: what is declared, what is not, and what the stack manages already."""
 
-    connections: list[Declared] = field(default_factory=list)
+    sandbox: str
+    declarations: list[Declaration] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     managed: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
+
+    def list_of(self, kind: Kind) -> list[Declaration]:
+        """Return the declarations of one kind, in the order of their names."""
+        return sorted((each for each in self.declarations if each.kind == kind), key=lambda each: each.resource)
 
     @property
-    def keys(self) -> dict[tuple[str, str], str]:
-        """The config key of each secret, by resource and parameter."""
-        found: dict[tuple[str, str], str] = {}
-        for each in self.connections:
-            for parameter in each.secrets:
-                found[each.resource, parameter] = config_key(each.resource, parameter, found.values())
-        return found
+    def secret_keys(self) -> list[str]:
+        """The config keys that a person fills in."""
+        return [key for kind in KINDS for each in self.list_of(kind) for key in each.secrets.values()]
+
+    @property
+    def config(self) -> dict[str, str]:
+        """The values of the stack's config that the program reads."""
+        return {key: value for each in self.declarations for key, value in each.config.items()}
 
 
-def exported(services: Sequence[FlowServiceClient], choice: Choice, *, several: bool) -> Export:
-    """Look into each sandbox. With ``several`` a name begins with its sandbox, and a refused one stops nothing."""
-    export, there = Export(), {}
-    for service in services:
-        sandbox = service.credentials.sandbox
-        try:
-            there[sandbox] = connections(service)
-        except AccessDenied as error:
-            if not several:
-                raise
-            export.refused[sandbox] = error.message
-    meant = {str(the_one([each for found in there.values() for each in found], only)["id"]) for only in choice.only}
-    used = set(choice.managed.values())
-    for sandbox, found in there.items():
+class Collector:
+    """Declares the entities of one sandbox, base connections first, because the others refer to them."""
+
+    def __init__(self, content: SandboxContent, choice: Choice, prefix: str = "") -> None:
+        self._content = content
+        self._choice = choice
+        self._export = SandboxExport(content.name)
+        self._declared: dict[str, Declaration] = {}
+        every = [(kind, entity) for kind in KINDS for entity in content.entities[kind]]
         # All are named, whatever is wanted: a filter changes no name.
-        names = named(found, sandbox if several else "", used)
-        used |= set(names.values())
-        for entity in found:
-            if _wanted(entity, choice, meant):
-                _take(export, entity, names[str(entity["id"])], sandbox, choice, set(twins(found, meant)))
-    return export
+        self._names = name_resources(every, prefix, choice.managed.values())
+        self._wanted = self._select()
 
+    def collect(self, kinds: Sequence[Kind] = KINDS) -> SandboxExport:
+        """Return what the program declares of these kinds."""
+        steps: Mapping[Kind, Callable[[Entity, str], Declaration]] = {
+            BASE: self._declare_base,
+            SOURCE: self._declare_source,
+            TARGET: partial(declare_target_connection, content=self._content),
+            FLOW: self._declare_flow,
+        }
+        for kind in kinds:
+            self._collect_kind(kind, steps[kind])
+        return self._export
 
-def _wanted(entity: Entity, choice: Choice, meant: set[str]) -> bool:
-    return (
-        (not choice.only or entity.get("id") in meant)
-        and (choice.source is None or source_of(entity) == choice.source)
-        and (choice.name is None or choice.name.lower() in str(entity.get("name")).lower())
-    )
+    def _select(self) -> set[str]:
+        bases = [entity for entity in self._content.entities[BASE] if self._choice.includes_base(entity)]
+        if self._choice.is_limited:
+            return select_with_dependents(self._content, {str(entity["id"]) for entity in bases})
+        return {str(entity["id"]) for kind in KINDS for entity in self._content.entities[kind]}
 
+    def _collect_kind(self, kind: Kind, declare: Callable[[Entity, str], Declaration]) -> None:
+        entities = [entity for entity in self._content.entities[kind] if str(entity["id"]) in self._wanted]
+        if kind == FLOW:
+            self._read_mappings(entities)
+        chosen_ids = self._choice.base_ids if kind == BASE else None
+        duplicates = find_duplicates(kind, entities, chosen_ids)
+        for entity in entities:
+            id_ = str(entity["id"])
+            if id_ in self._choice.managed:
+                self._export.managed[id_] = self._choice.managed[id_]
+                continue
+            try:
+                if id_ in duplicates:
+                    raise NotExpressible(duplicates[id_])
+                declaration = declare(entity, self._names[id_])
+            except NotExpressible as reason:
+                self._export.skipped.append(Skipped(kind, entity, self._content.name, str(reason)))
+            else:
+                self._declared[id_] = declaration
+                self._export.declarations.append(declaration)
 
-def _take(  # noqa: PLR0913, PLR0917 - what decides about one
-    export: Export, entity: Entity, resource: str, sandbox: str, choice: Choice, doubled: set[str]
-) -> None:
-    id_ = str(entity["id"])
-    if id_ in choice.managed:
-        export.managed[id_] = choice.managed[id_]
-        return
-    found: Declared | str = declared(entity, resource, sandbox)
-    if id_ in doubled:
-        found = "another has its name and source, so one program cannot have both; rename one, or name one by its id"
-    elif isinstance(found, Declared) and choice.as_config:
-        found = next(_no_config(found), found)
-    if isinstance(found, str):
-        export.skipped.append(Skipped(entity, sandbox, found))
-    else:
-        export.connections.append(found)
+    def _declare_base(self, entity: Entity, resource: str) -> Declaration:
+        used_keys = [key for declaration in self._declared.values() for key in declaration.secrets.values()]
+        return declare_base_connection(entity, resource, self._content.name, used_keys)
 
+    def _declare_source(self, entity: Entity, resource: str) -> Declaration:
+        base = self._declared.get(str(entity.get("baseConnectionId")))
+        declared = DeclaredBase(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
+        return declare_source_connection(entity, resource, self._content.name, declared)
 
-def _no_config(found: Declared) -> Iterator[str]:
-    """Why the stack config of this project cannot have it."""
-    if found.source != DATABRICKS:
-        yield "the stack config has Databricks only; export it as a program"
-    elif not found.way.typed:
-        yield "the stack config wants a complete connection whose domain begins with https://; export it as a program"
-    other = [name for name in (*found.params, *found.secrets) if name not in {*FIELDS, TOKEN}]
-    if other:
-        yield f"the stack config has no {', '.join(other)}; export it as a program"
+    def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
+        source_id, target_id = find_ends(entity)
+        mapping = self._mappings[str(entity["id"])]
+        if isinstance(mapping, NotExpressible):
+            raise mapping
+        surroundings = Surroundings(
+            source=self._refer_to(source_id),
+            target=self._refer_to(target_id),
+            flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),
+            mapping=mapping,
+            reports_changes=has_change_data_capture(self._content.find(SOURCE, source_id)),
+            now=self._content.service.service_time(),
+            declared_ids=tuple(id_ for id_ in (source_id, target_id) if id_ in self._declared),
+        )
+        return declare_dataflow(entity, resource, self._content.name, surroundings)
 
+    def _refer_to(self, id_: str) -> Name | str:
+        declaration = self._declared.get(id_)
+        return Name(build_variable(declaration.resource)) if declaration else id_
 
-def as_result(export: Export) -> dict[str, Any]:
-    """As JSON; of secrets the config keys alone."""
-    keys = export.keys
-    return {
-        "connections": [
-            {
-                "resource": each.resource,
-                "id": each.entity["id"],
-                "name": each.name,
-                "source": each.source,
-                "sandbox": each.sandbox,
-                "class": each.way.kind,
-                "secrets": {name: keys[each.resource, name] for name in each.secrets},
-            }
-            for each in export.connections
-        ],
-        "skipped": [
-            {"id": each.entity["id"], "name": each.entity.get("name"), "sandbox": each.sandbox, "reason": each.reason}
-            for each in export.skipped
-        ],
-        "managed": [{"id": id_, "resource": resource} for id_, resource in export.managed.items()],
-        "refused": [{"sandbox": sandbox, "reason": reason} for sandbox, reason in export.refused.items()],
-    }
+    def _read_mappings(self, flows: Sequence[Entity]) -> None:
+        """Read the mapping sets of the dataflows, several at the same time."""
+        with ThreadPoolExecutor(_THREADS) as pool:
+            self._mappings: dict[str, Any] = dict(pool.map(self._read_mapping, flows))
+
+    def _read_mapping(self, flow: Entity) -> tuple[str, Any]:
+        source = next(iter(self._find_sources(flow)), {})
+        columns = {str(column.get("name")) for column in get_objects(source, "params", "columns")}
+        try:
+            return str(flow["id"]), read_declared_mapping(self._content.service, flow, columns)
+        except NotExpressible as reason:
+            return str(flow["id"]), reason
+
+    def _find_sources(self, flow: Entity) -> Iterator[Entity]:
+        ids = flow.get("sourceConnectionIds") or ()
+        yield from (self._content.find(SOURCE, id_) for id_ in ids)

@@ -1,62 +1,88 @@
-"""The files of an export: the program or the config, which connection each resource is, and the secrets to fill in."""
+"""The files of an export, by their names in the folder, and how they are written."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from adobe_flow.export.collect import Export
-from adobe_flow.export.program import program
-from adobe_flow.export.stack_config import commands, stack_config
+from adobe_flow.export.declaration import Declaration
+from adobe_flow.export.import_file import build_import_file
+from adobe_flow.export.program import MODULE_KEY, write_program
+from adobe_flow.export.project_files import (
+    SCRIPT_HEAD,
+    build_project_files,
+    build_secrets_script,
+    merge_stack_config,
+)
+from adobe_flow.export.readme import build_readme
+from adobe_flow.export.stack_config import build_stack_config, list_secret_commands
+from adobe_flow.export.target import StackTarget
 from adobe_flow.files import write_files
 from adobe_flow.problem import Problem
 
-ADOPTION: Final = "adoption.json"
-_SECRETS: Final = "set-secrets.sh"
-_SCRIPT: Final = """\
-#!/bin/sh
-# Each command asks for its value, so that it stands neither here nor in the shell's history; -x says for which.
-set -ex
-"""
+README: Final = "README.md"
+_ADOPTION: Final = "adoption.json"
+_SCRIPT: Final = "set-secrets.sh"
 
 
 @dataclass(frozen=True)
-class Texts:
-    """``main`` is the program or the config; ``commands`` fill in what nobody can read back."""
+class ExportFiles:
+    """The texts of an export.
 
-    main: str
+    Attributes:
+        text: The program or the stack config, as it is printed if no folder is named.
+        commands: The commands that fill in what nobody can read back.
+        own: The files that the export writes, by their names; a file that exists is replaced with `--force` only.
+        kept: The files of the project, by their names; one that exists stays as it is.
+        merged: The stacks' files, by their names; they keep what they have.
+    """
+
+    text: str
     commands: Sequence[str]
-    as_config: bool
+    own: Mapping[str, str] = field(repr=False)
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+    merged: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def write(self, folder: Path, export: Export, *, force: bool) -> list[str]:
-        """Write them all, or, where one is there and is not to be replaced, none (Problem). Gives their paths."""
-        ids = {each.resource: each.entity["id"] for each in export.connections}
-        files = {
-            "connections.yaml" if self.as_config else "__main__.py": self.main,
-            ADOPTION: json.dumps(ids, indent=2) + "\n",
-            _SECRETS: _SCRIPT + "".join(f"{command}\n" for command in self.commands),
-        }
-        _require_free(folder, files, force=force)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_files({folder / name: content for name, content in files.items()})
-        return [str(folder / name) for name in files]
-
-
-def texts(export: Export, *, as_config: bool, several: bool) -> Texts:
-    """What an export comes to."""
-    if as_config:
-        return Texts(stack_config(export.connections), commands(export.connections), as_config)
-    used, keys = [each.sandbox for each in export.connections], export.keys
-    main = program(export.connections, keys, list(dict.fromkeys(used)) if several else [])
-    return Texts(main, [f"pulumi config set --secret {key}" for key in keys.values()], as_config)
+    def write(self, folder: Path, *, force: bool) -> list[str]:
+        """Write all files, and return their paths. Raises Problem if one exists that is not to be replaced."""
+        existing = [name for name in self.own if (folder / name).exists()]
+        if existing and not force:
+            raise Problem(
+                f"{folder} has {', '.join(existing)} already. Nothing was written.",
+                "Name another folder, or give --force.",
+            )
+        new = {name: text for name, text in self.kept.items() if not (folder / name).exists()}
+        files = {folder / name: text for name, text in {**self.own, **new, **self.merged}.items()}
+        for parent in {file.parent for file in files}:
+            parent.mkdir(parents=True, exist_ok=True)
+        write_files(files)
+        return [str(file) for file in files]
 
 
-def _require_free(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
-    there = [name for name in files if (folder / name).exists()]
-    if there and not force:
-        raise Problem(
-            f"{folder} has {', '.join(there)} already. Nothing was written.", "Name another folder, or give --force."
-        )
+def build_program_files(targets: Sequence[StackTarget], folder: Path) -> ExportFiles:
+    """Return the files of a program: with import files, stacks' config, scripts for the secrets and a README."""
+    program = write_program([target.export for target in targets])
+    own = {**program, README: build_readme(targets)}
+    merged: dict[str, str] = {}
+    for target in targets:
+        extra = {MODULE_KEY: target.export.sandbox} if len(targets) > 1 else {}
+        own[target.import_file] = build_import_file(target)
+        own[target.secrets_script] = build_secrets_script(target)
+        file = target.find_config_file(folder)
+        merged[str(file.relative_to(folder))] = merge_stack_config(file, target.build_config(extra))
+    commands = [command for target in targets for command in target.secret_commands]
+    kept = build_project_files(targets[0].project) if targets else {}
+    return ExportFiles("\n".join(program.values()), commands, own, kept, merged)
+
+
+def build_config_files(connections: Sequence[Declaration]) -> ExportFiles:
+    """Return the files of this project's own stack config: with the ids to adopt, and a script for the secrets."""
+    commands = list_secret_commands(connections)
+    text = build_stack_config(connections)
+    ids = {declaration.resource: declaration.id for declaration in connections}
+    script = "".join(f"{command}\n" for command in commands)
+    own = {"connections.yaml": text, _ADOPTION: json.dumps(ids, indent=2) + "\n", _SCRIPT: SCRIPT_HEAD + script}
+    return ExportFiles(text, commands, own)

@@ -1,48 +1,81 @@
-"""Readable names for resources and config keys: made of the connection's name, unique, the same at every export."""
+"""Readable names for resources, variables and config keys: made of the entity's name, unique, the same every time."""
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from adobe_flow.entities import Entity, source_of
+from adobe_flow.export.declaration import BASE, Kind
 
-_LONGEST = 40
+_LONGEST: Final = 40
+_TAKEN_VARIABLES: Final = frozenset(
+    {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "l", "config", "pulumi", "annotations", "find_dataset"}
+)
+"""Names that a program cannot give to a variable: Python's own, those of the program, and `l`, which looks like 1."""
 
 
 def slug(text: str) -> str:
-    """Lower-case letters, digits and hyphens; empty where nothing of the text can be written so."""
+    """Return lower-case letters, digits and hyphens; an empty text if nothing of it can be written so."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
 
 
-def named(entities: Iterable[Entity], prefix: str, taken: Collection[str] = ()) -> dict[str, str]:
-    """The resource name of each, by its id.
+def name_resources(
+    entities: Iterable[tuple[Kind, Entity]], prefix: str = "", taken: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the resource name of each entity, by its id.
 
-    The oldest has the plain name and each later one of the same a part of its id: what is made later renames nothing.
+    The oldest has the plain name and each later one of the same a part of its id: what is created later renames
+    nothing. A name of another kind than a base connection ends like those of the parts of `Ingestion`.
+
+    Args:
+        entities: The entities with their kinds.
+        prefix: The beginning of each name.
+        taken: Names that are taken already.
     """
     names: dict[str, str] = {}
     used = set(taken)
-    for entity in sorted(entities, key=_age):
+    for kind, entity in sorted(entities, key=lambda each: _get_age(each[1])):
         id_ = str(entity.get("id"))
-        plain = "-".join(part for part in (prefix, slug(str(entity.get("name") or "")) or source_of(entity)) if part)
-        names[id_] = _unused(plain, slug(id_), used)
+        parts = (prefix, slug(str(entity.get("name") or "")) or _name_by_kind(kind, entity))
+        plain = "-".join(part for part in parts if part)
+        if kind.suffix and plain.rpartition("-")[2] != kind.suffix:
+            plain = f"{plain}-{kind.suffix}"
+        names[id_] = _find_unused(plain, slug(id_), used)
         used.add(names[id_])
     return names
 
 
+def build_variable(resource: str) -> str:
+    """Return the variable of a resource with such a name."""
+    name = resource.replace("-", "_")
+    if not name[:1].isalpha():
+        # No resource begins with a hyphen, so no other one has this variable.
+        name = f"_{name}"
+    return f"{name}_" if name in _TAKEN_VARIABLES else name
+
+
 def config_key(resource: str, parameter: str, used: Collection[str]) -> str:
-    """The config key of a secret: the resource and, as Adobe writes it, the parameter."""
+    """Return the config key of a value: the resource and, as Adobe writes it, the parameter."""
     plain = f"{resource}-{re.sub('[^A-Za-z0-9]+', '-', parameter).strip('-') or 'secret'}"
     return next(each for each in (plain, *(f"{plain}-{number}" for number in range(2, 99))) if each not in used)
 
 
-def _age(entity: Entity) -> tuple[float, str]:
-    made = entity.get("createdAt")
-    return (made if isinstance(made, (int, float)) else 0.0, str(entity.get("id")))
+def _name_by_kind(kind: Kind, entity: Entity) -> str:
+    """Return the name of an entity whose own name has no letter that can be written: its source, or its kind."""
+    return source_of(entity) if kind == BASE else kind.suffix
 
 
-def _unused(plain: str, id_: str, used: Collection[str]) -> str:
+def _get_age(entity: Entity) -> tuple[float, str]:
+    created_at = entity.get("createdAt")
+    return (created_at if isinstance(created_at, (int, float)) else 0.0, str(entity.get("id")))
+
+
+def _find_unused(plain: str, id_: str, used: Collection[str]) -> str:
     choices: Sequence[str] = [plain, *(f"{plain}-{id_[:length]}" for length in (4, 8, 40))]
     return next((each for each in choices if each not in used), f"{plain}-{len(used)}")

@@ -1,149 +1,96 @@
-"""The Python program that declares connections, as `ruff format` and `mypy --strict` want it."""
+"""The Python program that declares what was exported, as `ruff format` and `mypy --strict` want it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from adobe_flow.export.classes import snake_case
-from adobe_flow.export.base_connections import Declared
-from adobe_flow.export.literals import WIDTH, lines, literal
+from adobe_flow.export.collect import SandboxExport
+from adobe_flow.export.declaration import KINDS, Declaration
+from adobe_flow.export.expressions import format_lines, list_calls
+from adobe_flow.export.literals import WIDTH
+from adobe_flow.export.naming import build_variable
 
-_HEAD = '''\
-"""Base connections to sources, as `adobe-flow export` found them in Experience Platform."""
+MODULE_KEY: Final = "exportedFrom"
+"""The config key that says which sandbox's resources a stack declares, if the program has several."""
+
+_HEAD: Final = '''\
+"""Connections and dataflows of Adobe Experience Platform, as `adobe-flow export` found them{place}."""
 
 from __future__ import annotations
+'''
+_SWITCH: Final = '''\
+"""Declares the connections and dataflows of one sandbox, as `adobe-flow export` found them.
+
+The stack's config says of which one: `{key}`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
 
 import pulumi
+
+MODULES = {{
+{modules}}}
+"""The module with the resources of each sandbox."""
+
+import_module(MODULES[pulumi.Config().require("{key}")])
 '''
-_PLACES = """\
-adobe = pulumi.Config("adobe")
-PLACES = {{
-    sandbox: pulumi.ResourceOptions(
-        provider=FlowService(
-            sandbox,
-            org_id=adobe.require("orgId"),
-            sandbox=sandbox,
-            endpoint=adobe.get("endpoint"),
-            ims_endpoint=adobe.get("imsEndpoint"),
-            client_id=adobe.get("clientId"),
-            client_secret=adobe.get_secret("clientSecret"),
-            access_token=adobe.get_secret("accessToken"),
-        ),
-    )
-    for sandbox in ({sandboxes})
-}}
-\"\"\"Where connections are made: the options of each, by the name of its sandbox.\"\"\"
-"""
-_QUIET = {"0.0.0.0": "S104", "::": "S104"}  # noqa: S104 - what ruff says of such a text
-_PATHS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - the same
 
 
-def program(connections: Sequence[Declared], keys: Mapping[tuple[str, str], str], sandboxes: Sequence[str]) -> str:
-    """The program; ``keys`` are the config keys of secrets by resource and parameter.
+def write_program(exports: Sequence[SandboxExport]) -> dict[str, str]:
+    """Return the text of each file of the program, by its name.
 
-    Where ``sandboxes`` are named, each connection has the provider of its own.
+    The resources of one sandbox are in the program itself. Those of several are in a module each, of which the program
+    imports the one that the stack's config names.
     """
-    several = bool(sandboxes)
-    parts = [_imports(connections, several=several)]
-    if keys:
+    if len(exports) == 1:
+        return {"__main__.py": _write_module(exports[0], "")}
+    modules = {export.sandbox: build_module_name(export.sandbox) for export in exports}
+    entries = "".join(f'    "{sandbox}": "{module}",\n' for sandbox, module in modules.items())
+    return {
+        "__main__.py": _SWITCH.format(key=MODULE_KEY, modules=entries),
+        **{
+            f"{modules[export.sandbox]}.py": _write_module(export, f" in the sandbox {export.sandbox}")
+            for export in exports
+        },
+    }
+
+
+def build_module_name(sandbox: str) -> str:
+    """Return the name of the module with the resources of a sandbox, whose name has letters, digits and hyphens."""
+    return f"sandbox_{re.sub('[^a-z0-9]', '_', sandbox.lower())}"
+
+
+def _write_module(export: SandboxExport, place: str) -> str:
+    declarations = [declaration for kind in KINDS for declaration in export.list_of(kind)]
+    calls = {call.function for declaration in declarations for call in list_calls(declaration.call)}
+    parts = [_HEAD.format(place=place), *_write_imports(calls)]
+    if any(function.startswith("config.") for function in calls):
         parts.append("config = pulumi.Config()\n")
-    if several:
-        parts.append(
-            _PLACES.format(
-                sandboxes="".join(f"{literal(each)}, " for each in sandboxes).removesuffix(
-                    " " if len(sandboxes) == 1 else ", "
-                )
-            )
-        )
-    head = "\n".join(parts)
-    bodies = ["\n".join([*_connection(each, keys, several=several), ""]) for each in connections]
-    # A class that is defined or imported is two lines away from what follows; statements follow one another.
-    return head + "\n" + "".join(bodies) if bodies else head
+    used_ids = {id_ for declaration in declarations for id_ in declaration.uses}
+    statements = [line for each in declarations for line in _write_statement(each, is_used=each.id in used_ids)]
+    return "\n".join([*parts, *(["\n".join([*statements, ""])] if statements else [])])
 
 
-def _imports(connections: Sequence[Declared], *, several: bool) -> str:
-    names = {name for each in connections for name in (each.way.kind, each.way.auth) if name}
-    names |= {"Auth" for each in connections if not each.way.typed}
-    names |= {"FlowService"} if several else set()
-    if not names:
-        return _HEAD.replace("\nimport pulumi\n", "")
-    ordered = sorted(names, key=str.lower)
-    line = f"from pulumi_adobe import {', '.join(ordered)}\n"
-    if len(line) > WIDTH:
-        line = "from pulumi_adobe import (\n" + "".join(f"    {name},\n" for name in ordered) + ")\n"
-    uses_pulumi = several or any(each.secrets for each in connections)
-    return (
-        (_HEAD if uses_pulumi else _HEAD.replace("import pulumi\n\n", "").replace("import pulumi\n", "")) + "\n" + line
-    )
+def _write_imports(functions: set[str]) -> Iterator[str]:
+    if any(function.startswith("config.") for function in functions):
+        yield "import pulumi\n"
+    # A short form such as `Schedule.daily` belongs to a class.
+    names = sorted({function.split(".")[0] for function in functions} - {"config"}, key=_sort_as_ruff)
+    if names:
+        line = f"from pulumi_adobe import {', '.join(names)}\n"
+        indented = "".join(f"    {name},\n" for name in names)
+        yield line if len(line) <= WIDTH + 1 else f"from pulumi_adobe import (\n{indented})\n"
 
 
-def _connection(each: Declared, keys: Mapping[tuple[str, str], str], *, several: bool) -> Iterator[str]:
-    yield f"{each.way.kind}("
-    yield from _argument("", each.resource, 4)
-    for name, value in each.way.more.items():
-        if name != "validate":
-            yield from _argument(f"{name}=", value, 4)
-    yield from _argument("name=", each.name, 4)
-    if each.description is not None:
-        yield from _argument("description=", each.description, 4)
-    if each.way.auth:
-        yield f"    auth={each.way.auth}("
-        yield from _typed(each, keys, 8)
-        yield "    ),"
-    elif each.way.typed:
-        yield from _typed(each, keys, 4)
-    else:
-        yield from _auth(each, keys)
-    if "validate" in each.way.more:
-        yield from _argument("validate=", each.way.more["validate"], 4)
-    if several:
-        yield from _closed("opts=PLACES[", each.sandbox, "]")
-    yield ")"
+def _sort_as_ruff(name: str) -> tuple[bool, str]:
+    """Return the key by which ruff sorts imported names: classes come before functions."""
+    return name[0].islower(), name
 
 
-def _closed(before: str, value: str, after: str) -> list[str]:
-    return [f"    {before}{literal(value)}{after},"]
-
-
-def _typed(each: Declared, keys: Mapping[tuple[str, str], str], indent: int) -> Iterator[str]:
-    for name in _ordered(each):
-        yield from _parameter(each, f"{snake_case(name)}=", name, keys, indent)
-
-
-def _auth(each: Declared, keys: Mapping[tuple[str, str], str]) -> Iterator[str]:
-    yield "    auth=Auth("
-    yield from _argument("", each.auth_spec, 8)
-    names = _ordered(each)
-    if not names:
-        yield "        {},"
-    else:
-        yield "        {"
-        for name in names:
-            yield from _parameter(each, f"{literal(name)}: ", name, keys, 12)
-        yield "        },"
-    yield "    ),"
-
-
-def _ordered(each: Declared) -> list[str]:
-    return [*each.params, *(name for name in each.secrets if name not in each.params)]
-
-
-def _parameter(each: Declared, before: str, name: str, keys: Mapping[tuple[str, str], str], indent: int) -> list[str]:
-    if name not in each.secrets:
-        return _argument(before, each.params[name], indent)
-    key = literal(keys[each.resource, name])
-    line = f"{' ' * indent}{before}config.require_secret({key}),"
-    if len(line) <= WIDTH:
-        return [line]
-    return [f"{' ' * indent}{before}config.require_secret(", f"{' ' * (indent + 4)}{key},", f"{' ' * indent}),"]
-
-
-def _argument(before: str, value: Any, indent: int) -> list[str]:
-    written = lines(before, value, ",", indent)
-    code = _QUIET.get(value) if isinstance(value, str) else None
-    if isinstance(value, str) and value.startswith(_PATHS):
-        code = "S108"
-    if code and len(written) == 1:
-        written = [f"{written[0]}  # noqa: {code} - as it is at the source"]
-    return written
+def _write_statement(declaration: Declaration, *, is_used: bool) -> list[str]:
+    before = f"{build_variable(declaration.resource)} = " if is_used else ""
+    return format_lines(before, declaration.call, "", 0)

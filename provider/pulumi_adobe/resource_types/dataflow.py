@@ -35,7 +35,9 @@ def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]
     """Return the transformations of a dataflow: the delta column, and the mapping set."""
     delta_column, mapping_set_id = properties.get("deltaColumn"), properties.get("mappingSetId")
     copy = [{"name": "Copy", "params": {"deltaColumn": {"name": delta_column}}}] if delta_column else []
-    params = {"mappingId": mapping_set_id, "mappingVersion": properties.get("mappingSetVersion")}
+    version = properties.get("mappingSetVersion")
+    # Without a version Data Prep uses its default one; a dataflow that somebody else created may name none.
+    params = {"mappingId": mapping_set_id, **({} if version is None else {"mappingVersion": version})}
     return [*copy, {"name": MAPPING, "params": params}]
 
 

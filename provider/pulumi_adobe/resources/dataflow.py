@@ -84,7 +84,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         flow_spec: str = TABLE_FLOW_SPEC,
-        error_diagnostics: bool = False,
+        error_diagnostics: bool | None = None,
         partial_ingestion_percent: int | None = None,
         labels: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         enabled: pulumi.Input[bool] = True,
@@ -106,7 +106,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
                 default is `False`.
             partial_ingestion_percent: The share of bad rows, in percent, up to which a run still writes the good ones.
                 By default, one bad row fails the whole batch. Turns on `error_diagnostics`, as Adobe's user interface
-                does.
+                does, unless that is `False`.
             labels: The access labels, such as `core/C12`; runs inherit them. Set by a PATCH right after the create.
                 Credentials whose role lacks one of them can neither read, change nor delete the dataflow.
             enabled: If `False`, the dataflow does not run. The first run after that reads what was missed.
@@ -127,6 +127,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             problems.append("schedule.delta_column is missing")
         if problems:
             raise build_arguments_error(_TYPE_NAME, resource_name, problems)
+        has_diagnostics = partial_ingestion_percent is not None if error_diagnostics is None else error_diagnostics
         arguments = {
             "name": resource_name if name is None else name,
             "description": description,
@@ -139,7 +140,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "backfill": backfill,
             "delta_column": schedule.delta_column,
             "mapping": declared_mapping,
-            "error_diagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
+            "error_diagnostics": has_diagnostics or None,
             "partial_ingestion_percent": partial_ingestion_percent,
             "labels": labels,
             "enabled": enabled,

@@ -1,0 +1,118 @@
+"""How a program declares source connections and target connections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adobe_flow.entities import Entity, catalogued, spec_id_of
+from adobe_flow.export.declaration import SOURCE, TARGET, Declaration, NotExpressible
+from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.sandbox import SandboxContent
+from adobe_flow.export.unchanged import describe_losses, require_unchanged
+from adobe_flow.reading import UNREADABLE
+from pulumi_adobe.lifecycle.entity import entity_to_inputs
+from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
+from pulumi_adobe.resource_types.source_connection import find_missing_location
+from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
+
+_DRAFT: Final = "draft"
+_TABULAR: Final = "tabular"
+_SOURCE_ARGUMENTS: Final = {
+    "tableName": "table",
+    "columns": "columns",
+    "path": "path",
+    "recursive": "recursive",
+    "format": "format",
+    "cdcEnabled": "cdc",
+    "draft": "draft",
+}
+
+
+@dataclass(frozen=True)
+class DeclaredBase:
+    """The base connection of a source connection, if the same program declares it: its variable, and its spec."""
+
+    variable: str
+    connection_spec: Mapping[str, Any]
+
+
+def declare_source_connection(entity: Entity, resource: str, sandbox: str, base: DeclaredBase | None) -> Declaration:
+    """Return the declaration of a source connection. Raises `NotExpressible`."""
+    resource_type = get_resource_type("SourceConnection")
+    inputs = read_inputs(resource_type, entity)
+    base_id = inputs.get("baseConnectionId")
+    if base_id is None:
+        raise NotExpressible("it has no base connection (a streaming source or a landing zone)")
+    missing = find_missing_location(inputs)
+    if missing:
+        raise NotExpressible(f"it names no {missing}, so it reads no batch source")
+    if base is not None:
+        inputs["connectionSpec"] = dict(base.connection_spec)
+        reference: dict[str, Any] = {"base_connection": Name(base.variable)}
+    else:
+        spec = catalogued(entity)
+        if spec is None:
+            raise NotExpressible(
+                f"its base connection {base_id} is not in this program, and the catalogue lacks its source "
+                f"{spec_id_of(entity)}"
+            )
+        inputs["connectionSpec"] = {"id": spec.id, "version": spec.version}
+        reference = {"base_connection": base_id, "source": spec.source}
+    require_unchanged(resource_type, inputs, entity)
+    call = Call("SourceConnection", (resource,), {**reference, **_build_source_arguments(inputs)}, one_per_line=True)
+    notes = describe_losses(resource_type.schema, inputs, entity, ("data", "params"))
+    uses = (str(base_id),) if base is not None else ()
+    return Declaration(SOURCE, resource, sandbox, entity, "SourceConnection", call, inputs, notes=notes, uses=uses)
+
+
+def declare_target_connection(entity: Entity, resource: str, content: SandboxContent) -> Declaration:
+    """Return the declaration of a target connection. Raises `NotExpressible`.
+
+    The dataset is found by its name, so that the program runs in another sandbox. If the sandbox has several of that
+    name, or none, the stack's config has its id.
+    """
+    resource_type = get_resource_type("TargetConnection")
+    if spec_id_of(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
+        raise NotExpressible("it is no dataset of the data lake, and TargetConnection declares these only")
+    inputs = {**read_inputs(resource_type, entity), **FIXED_INPUTS}
+    # The provider takes the schema of the dataset: its id is another one in another sandbox.
+    inputs.pop("schemaId", None)
+    require_unchanged(resource_type, inputs, entity)
+    version, dataset_id = inputs["schemaVersion"], str(inputs["dataSetId"])
+    dataset_name, key = content.find_unique_dataset_name(dataset_id), f"dataset-{dataset_id}"
+    arguments = {
+        "name": inputs["name"],
+        **{name: inputs[name] for name in ("description",) if name in inputs},
+        "dataset_id": Call("find_dataset", (dataset_name,)) if dataset_name else Call("config.require", (key,)),
+        **({"schema_version": version} if version != DEFAULT_SCHEMA_VERSION else {}),
+        **({"draft": True} if inputs.get("draft") else {}),
+    }
+    call = Call("TargetConnection", (resource,), arguments, one_per_line=True)
+    notes = describe_losses(resource_type.schema, inputs, entity, ("data", "params"))
+    if content.datasets is not None and dataset_id not in content.datasets:
+        notes.append(f"the sandbox has no dataset {dataset_id} any more")
+    config = {} if dataset_name else {key: dataset_id}
+    return Declaration(
+        TARGET, resource, content.name, entity, "TargetConnection", call, inputs, config=config, notes=notes
+    )
+
+
+def read_inputs(resource_type: ResourceType, entity: Entity) -> dict[str, Any]:
+    """Return the inputs that an entity shows, and whether it is a draft. Raises `NotExpressible`."""
+    inputs = entity_to_inputs(resource_type.schema, entity)
+    unreadable = [name for name, value in {**inputs, "id": entity.get("id")}.items() if value == UNREADABLE]
+    if unreadable:
+        raise NotExpressible(f"Flow Service shows its {', '.join(unreadable)} in a form that cannot be read")
+    if not str(inputs.get("name") or "").strip():
+        raise NotExpressible("it has no name; give it one in Experience Platform")
+    return {**inputs, "draft": True} if entity.get("state") == _DRAFT else inputs
+
+
+def _build_source_arguments(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    about = {name: inputs[name] for name in ("name", "description") if name in inputs}
+    values = {argument: inputs[name] for name, argument in _SOURCE_ARGUMENTS.items() if name in inputs}
+    if values.get("format") == _TABULAR and "path" not in values:
+        del values["format"]
+    return {**about, **values}
