@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+ALL: Final = "all"
+"""Stands for the ids of all imported connections."""
+
 ON_EXISTING_CHOICES: Final = ("fail", "duplicate")
 OWNERSHIP_CHOICES: Final = ("none", "description")
 TEST_CHOICES: Final = ("auto", "fail", "warn", "off")
@@ -24,7 +27,7 @@ class Options:
         disown: The stacks, as project/stack, whose entities this run may delete.
         test: How to treat a failed connection test: one of `TEST_CHOICES`.
         refresh_from: What a refresh reads: one of `REFRESH_FROM_CHOICES`.
-        send_secrets: The ids of the adopted connections whose declared secrets this run sends.
+        send_secrets: The ids of the imported connections whose declared secrets this run sends, or `ALL`.
         renew_landing_zone: The ids of the landing zone credentials whose renewal this run notes in the state.
         preview_checks: How to treat the outcome of a check against the service before a write: one of
             `PREVIEW_CHECKS_CHOICES`; empty makes certain problems errors, and uncertain ones warnings.
@@ -44,3 +47,7 @@ class Options:
     def writes_ownership_line(self) -> bool:
         """Whether the last line of a description names the owning stack."""
         return self.ownership == "description"
+
+    def sends_secrets_of(self, id_: str) -> bool:
+        """Return whether this run sends the declared secrets of an imported connection."""
+        return bool({id_, ALL} & set(self.send_secrets))

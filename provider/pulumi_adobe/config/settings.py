@@ -173,7 +173,7 @@ SETTINGS_TABLE: Final = (
     ),
     Setting(
         "sendSecrets",
-        "ids, separated by commas, of adopted connections whose declared secrets this run sends",
+        "ids, separated by commas, of imported connections whose declared secrets this run sends, or `all`",
         SettingKind.BEHAVIOUR,
         parse=parse_ids,
         allowed_in_config=False,

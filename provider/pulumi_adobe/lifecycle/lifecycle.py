@@ -76,7 +76,7 @@ class Lifecycle:
         context.require_same_place(schema, prior_outputs)
         operation = self._create_operation(new_inputs)
         planned_inputs = operation.plan_inputs(prior_outputs)
-        send_secrets = id_ in context.options.send_secrets
+        send_secrets = context.options.sends_secrets_of(id_)
         resource_diff = diff_with_secrets(schema, prior_outputs, planned_inputs, send=send_secrets)
         if changes_owner(context.options, prior_outputs, new_inputs):
             resource_diff = replace(resource_diff, state_only=(*resource_diff.state_only, "owner"))

@@ -96,6 +96,10 @@ class LifecycleHooks:
         """Return the inputs that a read finds besides the fields of the schema."""
         return {}
 
+    def derive_outputs(self, _entity: Mapping[str, Any]) -> Properties:
+        """Return the outputs of an import that stand in the entity at no fixed place. Must not send a request."""
+        return {}
+
 
 @dataclass(frozen=True)
 class ResourceOperation:

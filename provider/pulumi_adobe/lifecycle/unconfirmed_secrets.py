@@ -1,6 +1,7 @@
-"""The secrets of a resource that was adopted into the state alone: declared, but never sent by this stack.
+"""The secrets of a resource that was imported into the state alone: declared, but never sent by this stack.
 
 Flow Service masks secrets, so nobody knows whether the declared secret is the right one before it was sent and tested.
+An import may leave a secret out of the state: then the one that is declared is no change either.
 """
 
 from __future__ import annotations
@@ -25,17 +26,21 @@ def diff_with_secrets(
 ) -> ResourceDiff:
     """Return the diff, which names unconfirmed secrets or, if ``send`` is true, sends them.
 
-    A resource that was not adopted into the state has no unconfirmed secrets.
+    A resource that was not imported into the state has no unconfirmed secrets.
     """
-    resource_diff = diff_properties(resource_schema, prior_outputs, new_inputs)
-    secret_names = tuple(name for name, _ in resource_schema.secret_values(new_inputs))
-    if prior_outputs.get(SECRET_CONFIRMED) is not False or not secret_names or resource_diff.replaces:
+    if prior_outputs.get(SECRET_CONFIRMED) is not False:
+        return diff_properties(resource_schema, prior_outputs, new_inputs)
+    secrets = dict(resource_schema.secret_values(new_inputs))
+    secret_names = tuple(secrets)
+    # A secret that the state lacks counts as the declared one.
+    resource_diff = diff_properties(resource_schema, {**secrets, **prior_outputs}, new_inputs)
+    if not secrets or resource_diff.replaces:
         return resource_diff
     if resource_diff.changes_auth_parameters:
         # The secrets are sent for the first time. After a refused etag that counts as a change of them.
         return replace(resource_diff, changed_secrets=secret_names)
     if not send or any(new_inputs[name] is UNKNOWN for name in secret_names):
-        return replace(resource_diff, unconfirmed_secrets=secret_names)
+        return replace(resource_diff, changed_secrets=(), unconfirmed_secrets=secret_names)
     parameters = resource_schema.to_body(new_inputs)[PARAMETERS_PATH[0]][PARAMETERS_PATH[1]]
     patch_operation = add_server_parameters(
         {"op": "replace", "path": PARAMETERS_POINTER, "value": parameters}, prior_outputs

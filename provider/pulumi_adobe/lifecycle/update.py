@@ -42,7 +42,7 @@ def update(operation: ResourceOperation, id_: str, prior_outputs: Mapping[str, A
     context.require_same_place(schema, prior_outputs)
     context.learn_secrets(schema, prior_outputs, operation.inputs)
     operation = operation.resolve_inputs(prior_outputs)
-    send_secrets = id_ in context.options.send_secrets
+    send_secrets = context.options.sends_secrets_of(id_)
     resource_diff = diff_with_secrets(schema, prior_outputs, operation.inputs, send=send_secrets)
     context.claims.claim(id_, operation.name)
     if changes_owner(context.options, prior_outputs, operation.inputs):

@@ -14,7 +14,7 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
-from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations
+from pulumi_adobe.resource_types.dataflow import SCHEMA, TABLE_FLOW_SPEC, build_transformations, get_mapping_set
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
 from pulumi_adobe.resource_types.dataflow_mapping import build_set_of_dataflow, read_set_of_dataflow
@@ -159,6 +159,11 @@ class DataflowHooks(DraftHooks):
         if "startTime" in prior_outputs and prior_outputs.get("effectiveStart") != start:
             extra["startTime"] = start
         return {**extra, **read_set_of_dataflow(operation, entity, prior_outputs)}
+
+    def derive_outputs(self, entity: Mapping[str, Any]) -> Properties:
+        """Return the mapping set, which the transformations of the dataflow name."""
+        set_id, version = get_mapping_set(SCHEMA.from_entity(entity))
+        return {} if set_id is None else {"mappingSetId": set_id, "mappingSetVersion": version}
 
 
 def _get_service_transformations(prior_outputs: Mapping[str, Any]) -> list[Any]:

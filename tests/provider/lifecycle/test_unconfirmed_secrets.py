@@ -14,6 +14,7 @@ from pulumi_adobe.lifecycle.errors import ConflictingChange
 from pulumi_adobe.lifecycle.unconfirmed_secrets import diff_with_secrets
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, ResourceSchema
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import SECRET, Process, World, build_inputs
 
 FOREIGN_VALUES = {"clusterId": "foreign", "database": "foreign", "description": None}
@@ -60,6 +61,68 @@ def test_an_unconfirmed_secret_is_reported_and_no_difference(world: World, adopt
     assert not resource_diff
     assert resource_diff.unconfirmed_secrets == ("accessToken",)
     assert world.list_writes() == []
+
+
+@pytest.fixture
+def imported(adopted: Adopted) -> Adopted:
+    """The same, imported without the secret."""
+    return Adopted(adopted.id, {name: value for name, value in adopted.outputs.items() if name != "accessToken"})
+
+
+@pytest.mark.parametrize("secret", [SECRET, UNKNOWN])
+def test_a_secret_that_the_state_lacks_is_reported_and_no_difference(
+    world: World, imported: Adopted, secret: object
+) -> None:
+    new_inputs = build_adopted_inputs(accessToken=secret)
+
+    resource_diff = world.start_process().lifecycle.diff(imported.id, imported.outputs, new_inputs)
+
+    assert not resource_diff
+    assert (resource_diff.unconfirmed_secrets, resource_diff.changed_secrets) == (("accessToken",), ())
+    assert world.list_writes() == []
+
+
+def test_a_secret_that_the_state_lacks_is_sent_with_an_auth_parameter(world: World, imported: Adopted) -> None:
+    new_inputs = build_adopted_inputs(database="new")
+
+    outputs = world.start_process().lifecycle.update(imported.id, imported.outputs, new_inputs)
+
+    assert (outputs[SECRET_CONFIRMED], outputs["accessToken"]) == (True, SECRET)
+    assert is_current_secret(world, SECRET)
+
+
+@pytest.mark.parametrize("ids", [("all",), ()])
+def test_a_secret_that_the_state_lacks_is_sent_by_a_run_that_is_asked_to(
+    world: World, imported: Adopted, ids: tuple[str, ...]
+) -> None:
+    options = Options(test="off", send_secrets=ids or (imported.id,))
+
+    outputs = world.start_process(options).lifecycle.update(imported.id, imported.outputs, build_adopted_inputs())
+
+    assert outputs[SECRET_CONFIRMED] is True
+    assert is_current_secret(world, SECRET)
+
+
+def test_an_update_of_the_name_stores_the_secret_so_that_another_one_is_a_change(
+    world: World, imported: Adopted
+) -> None:
+    outputs = world.start_process().lifecycle.update(imported.id, imported.outputs, build_adopted_inputs(name="new"))
+
+    same, other = (
+        world.start_process().lifecycle.diff(imported.id, outputs, build_adopted_inputs(name="new", accessToken=secret))
+        for secret in (SECRET, "dapi-rotated-1")
+    )
+
+    assert (outputs[SECRET_CONFIRMED], outputs["accessToken"]) == (False, SECRET)
+    assert not same
+    assert other.changes_auth_parameters
+
+
+def test_a_secret_that_the_state_lacks_is_missing_no_more_once_it_was_sent(world: World, imported: Adopted) -> None:
+    """Only a note of the import makes the absence of a secret no change."""
+    sent = {**imported.outputs, SECRET_CONFIRMED: True}
+
+    assert world.start_process().lifecycle.diff(imported.id, sent, build_adopted_inputs()).changes_auth_parameters
 
 
 def test_a_read_keeps_the_secret_unconfirmed(world: World, adopted: Adopted) -> None:

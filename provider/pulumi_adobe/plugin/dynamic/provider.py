@@ -155,7 +155,13 @@ class DynamicProvider(ResourceProvider):
         from pulumi_adobe.config.settings import SettingsError  # noqa: PLC0415 - see ProviderProcess
         from pulumi_adobe.schema.validation import validate  # noqa: PLC0415 - see ProviderProcess
 
-        problems = [f"{field.label}: {text}" for field, text in validate(self._schema.for_properties(inputs), inputs)]
+        # An import checks what it stores, which may lack secrets. Whatever is sent later has to have them.
+        is_import = bool(prior_outputs) and prior_outputs == inputs
+        problems = [
+            f"{field.label}: {text}"
+            for field, text in validate(self._schema.for_properties(inputs), inputs)
+            if not (is_import and field.secret and field.name not in inputs)
+        ]
         problems.extend(self._find_secret_problems(prior_outputs, inputs))
         yield from problems
         try:

@@ -1,0 +1,88 @@
+"""The entries of a file that `pulumi import --file` reads: entities of Flow Service, components and providers.
+
+An entry has inputs and outputs, so that Pulumi stores them and reads nothing: a dynamic provider has no import by id.
+Pulumi: `pkg/cmd/pulumi/operations/import.go`, `importSpec`; `outputs` since 3.254.0.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from adobe_flow.entities import Entity
+from pulumi_adobe.lifecycle.imported_state import Place
+from pulumi_adobe.plugin.state_format import build_imported_properties
+
+PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
+"""The type token of a `FlowService`."""
+
+
+@dataclass(frozen=True)
+class ImportedEntity:
+    """An entity of Flow Service, and the resource of a program that it becomes.
+
+    Attributes:
+        type: The type token of the resource.
+        name: What the program calls it.
+        entity: The entity as it was read.
+        place: Where it was read.
+        inputs: What the program declares, as a state holds it: Adobe's names, `owner` included; a secret is encrypted
+            by the stack's own secrets provider, or absent.
+        parent: The entry that is the resource's parent, by its name in the file; None for the stack.
+        provider: The entry, or the name in the file's name table, of its `FlowService`; None for the default provider.
+        entry_name: The name in the file, if another entry has the resource's name.
+    """
+
+    type: str
+    name: str
+    entity: Entity
+    place: Place
+    inputs: Mapping[str, Any] = field(repr=False)
+    parent: str | None = None
+    provider: str | None = None
+    entry_name: str | None = None
+
+
+def build_entry(imported: ImportedEntity) -> dict[str, Any]:
+    """Return the entry of an entity, with the whole state of the resource. Raises ValueError for another type."""
+    state = build_imported_properties(imported.type, imported.inputs, imported.entity, imported.place)
+    return _without_none(
+        {
+            **_build_head(imported.type, imported.name, imported.parent, imported.entry_name),
+            "id": str(imported.entity["id"]),
+            "provider": imported.provider,
+            "inputs": state.inputs,
+            "outputs": state.outputs,
+        }
+    )
+
+
+def build_component_entry(
+    type_token: str, name: str, parent: str | None = None, entry_name: str | None = None
+) -> dict[str, Any]:
+    """Return the entry of a component, such as an `Ingestion`, or of a class of the program."""
+    return _without_none({**_build_head(type_token, name, parent, entry_name), "component": True})
+
+
+def build_provider_entry(
+    name: str, inputs: Mapping[str, Any], parent: str | None = None, entry_name: str | None = None
+) -> dict[str, Any]:
+    """Return the entry of a `FlowService`, which the import creates; secrets among its inputs are encrypted."""
+    return _without_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
+
+
+def write_import_file(entries: Sequence[Mapping[str, Any]], name_table: Mapping[str, str] | None = None) -> str:
+    """Return the text of the file. ``name_table`` has the URNs of what the stack holds already, by name in the file."""
+    document = {"nameTable": dict(name_table or {}), "resources": list(entries)}
+    return f"{json.dumps(document, indent=4, ensure_ascii=False)}\n"
+
+
+def _build_head(type_token: str, name: str, parent: str | None, entry_name: str | None) -> dict[str, Any]:
+    head = {"type": type_token, "name": entry_name or name, "parent": parent}
+    return {**head, "logicalName": name} if entry_name not in {None, name} else head
+
+
+def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if value is not None}

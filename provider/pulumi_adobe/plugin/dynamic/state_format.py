@@ -1,0 +1,81 @@
+"""How a state holds a resource of the dynamic adapter: its properties, and the pickled provider beside them.
+
+Imports nothing of Pulumi's SDK. Pulumi: `sdk/python/lib/pulumi/dynamic/dynamic.py`, `serialize_provider`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
+
+TYPE_PREFIX: Final = "pulumi-python:dynamic/adobe:"
+"""How the type token of each resource begins; frozen in users' states."""
+
+_PROVIDER: Final = "__provider"
+_RESOURCES: Final = "pulumi_adobe.resources"
+
+_MODULES: Final[Mapping[str, str]] = {
+    "DatabricksSourceConnection": "databricks",
+    "BaseConnection": "base_connection",
+    "SourceConnection": "source_connection",
+    "TargetConnection": "target_connection",
+    "Dataflow": "dataflow",
+    "LandingZoneCredentials": "landing_zone",
+}
+"""The module of each provider class, which is called like its resource type; frozen in users' states."""
+
+TYPED_CLASSES: Final = frozenset(
+    {
+        "AzureBlobSourceConnection",
+        "BigQuerySourceConnection",
+        "MySQLSourceConnection",
+        "PostgreSQLSourceConnection",
+        "S3SourceConnection",
+        "SnowflakeSourceConnection",
+    }
+)
+"""The resources with a type token of their own whose resource type is `BaseConnection`."""
+
+
+class DynamicStateFormat:
+    """The format of the dynamic adapter."""
+
+    def find_resource_type(self, type_token: str) -> ResourceType | None:
+        """Return the resource type of a resource with this type token; None if the adapter has no such resource."""
+        name = type_token.removeprefix(TYPE_PREFIX)
+        if name == type_token or name not in {*RESOURCE_TYPE_NAMES, *TYPED_CLASSES}:
+            return None
+        return get_resource_type("BaseConnection" if name in TYPED_CLASSES else name)
+
+    def read_properties(self, type_token: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs or outputs of a state in the form of the life cycle."""
+        others = {name: value for name, value in properties.items() if name != _PROVIDER}
+        return self._require_resource_type(type_token).schema.flatten(others)
+
+    def write_properties(self, type_token: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Return inputs or outputs in the form of the life cycle as a state holds them, with the pickled provider."""
+        resource_type = self._require_resource_type(type_token)
+        pickled = pickle_provider(f"{_RESOURCES}.{_MODULES[resource_type.name]}", f"{resource_type.name}Provider")
+        return {_PROVIDER: pickled, **resource_type.schema.unflatten(dict(properties))}
+
+    def _require_resource_type(self, type_token: str) -> ResourceType:
+        resource_type = self.find_resource_type(type_token)
+        if resource_type is None:
+            raise ValueError(f"{type_token} is no resource of the dynamic adapter")
+        return resource_type
+
+
+def pickle_provider(module: str, class_name: str) -> str:
+    """Return what Pulumi's SDK writes into the state for an instance without attributes of this provider class.
+
+    That is a pickle (protocol 4) of a reference to the class, which is the same in each release of Python and of this
+    package. It is written here, because pickling needs the class, which imports the SDK.
+    """
+    names = b"".join(b"\x8c" + bytes([len(name)]) + name.encode() + b"\x94" for name in (module, class_name))
+    # STACK_GLOBAL, MEMOIZE, EMPTY_TUPLE, NEWOBJ, MEMOIZE, STOP
+    body = names + b"\x93\x94)\x81\x94."
+    # PROTO 4, FRAME and its length
+    return base64.b64encode(b"\x80\x04\x95" + len(body).to_bytes(8, "little") + body).decode()
