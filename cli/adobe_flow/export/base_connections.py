@@ -60,9 +60,11 @@ def declare_base_connection(
     for name in arguments.secrets:
         keys[name] = config_key(resource, name, {*used_keys, *keys.values()})
     inputs = _build_inputs(entity, arguments)
-    require_unchanged(_get_type(arguments.way), inputs, entity)
+    resource_type = _get_type(arguments.way)
+    require_unchanged(resource_type, inputs, entity)
     call = _build_call(resource, inputs, arguments, keys)
-    return Declaration(BASE, resource, sandbox, entity, arguments.way.kind, call, inputs, secrets=keys)
+    state_inputs = resource_type.schema.unflatten(inputs)
+    return Declaration(BASE, resource, sandbox, entity, arguments.way.kind, call, state_inputs, secrets=keys)
 
 
 def find_arguments(entity: Entity) -> ConnectionArguments:
@@ -167,9 +169,8 @@ def _build_call(
         auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
         validate = {name: value for name, value in way.more.items() if name == "validate"}
         others = {name: value for name, value in way.more.items() if name != "validate"}
-        keywords = {**others, **about, "auth": auth, **validate}
-    else:
-        typed_values = {snake_case(name): value for name, value in values.items()}
-        auth_call = Call(way.auth, (), typed_values, one_per_line=True) if way.auth else None
-        keywords = {**about, "auth": auth_call} if auth_call else {**about, **typed_values}
-    return Call(way.kind, (resource,), keywords, one_per_line=True)
+        return Call(way.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True)
+    keywords: dict[str, Any] = {snake_case(name): value for name, value in values.items()}
+    if way.auth:
+        keywords = {"auth": Call(way.auth, (), keywords, one_per_line=True)}
+    return Call(way.kind, (resource,), {**about, **keywords}, one_per_line=True)

@@ -121,15 +121,19 @@ class Collector:
             if id_ in self._choice.managed:
                 self._export.managed[id_] = self._choice.managed[id_]
                 continue
+            if id_ in duplicates:
+                self._skip(kind, entity, duplicates[id_])
+                continue
             try:
-                if id_ in duplicates:
-                    raise NotExpressible(duplicates[id_])
                 declaration = declare(entity, self._names[id_])
             except NotExpressible as reason:
-                self._export.skipped.append(Skipped(kind, entity, self._content.name, str(reason)))
+                self._skip(kind, entity, str(reason))
             else:
                 self._declared[id_] = declaration
                 self._export.declarations.append(declaration)
+
+    def _skip(self, kind: Kind, entity: Entity, reason: str) -> None:
+        self._export.skipped.append(Skipped(kind, entity, self._content.name, reason))
 
     def _declare_base(self, entity: Entity, resource: str) -> Declaration:
         used_keys = [key for declaration in self._declared.values() for key in declaration.secrets.values()]

@@ -16,6 +16,7 @@ from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
 from pulumi_adobe.resource_types.source_connection import find_missing_location
 from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
+from pulumi_adobe.schema.resource_schema import DECLARED
 
 _DRAFT: Final = "draft"
 _TABULAR: Final = "tabular"
@@ -60,9 +61,11 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
             )
         inputs["connectionSpec"] = {"id": spec.id, "version": spec.version}
         reference = {"base_connection": base_id, "source": spec.source}
+    if "columns" in inputs:
+        inputs[DECLARED] = ["columns"]
     require_unchanged(resource_type, inputs, entity)
     call = Call("SourceConnection", (resource,), {**reference, **_build_source_arguments(inputs)}, one_per_line=True)
-    notes = describe_losses(resource_type.schema, inputs, entity, ("data", "params"))
+    notes = describe_losses(resource_type.schema, entity, ("data", "params"))
     uses = (str(base_id),) if base is not None else ()
     return Declaration(SOURCE, resource, sandbox, entity, "SourceConnection", call, inputs, notes=notes, uses=uses)
 
@@ -90,7 +93,7 @@ def declare_target_connection(entity: Entity, resource: str, content: SandboxCon
         **({"draft": True} if inputs.get("draft") else {}),
     }
     call = Call("TargetConnection", (resource,), arguments, one_per_line=True)
-    notes = describe_losses(resource_type.schema, inputs, entity, ("data", "params"))
+    notes = describe_losses(resource_type.schema, entity, ("data", "params"))
     if content.datasets is not None and dataset_id not in content.datasets:
         notes.append(f"the sandbox has no dataset {dataset_id} any more")
     config = {} if dataset_name else {key: dataset_id}

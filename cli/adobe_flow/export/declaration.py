@@ -47,7 +47,8 @@ class Declaration:
         entity: What Flow Service shows of it.
         type_name: The class of `pulumi_adobe`.
         call: The call of that class.
-        inputs: The inputs that the provider's check returns for this call, without those that nobody can read back.
+        inputs: The inputs that the provider's check returns for this call, as a state holds them; secrets and owner are
+            missing.
         secrets: The config key of each secret parameter, which a person fills in.
         config: The values of the stack's config that the call reads.
         notes: What a person has to know, such as members of the entity that no argument declares.

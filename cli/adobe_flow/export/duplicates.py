@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
 
 from adobe_flow.entities import Entity, spec_id_of
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, Kind
 
-_SCOPES = {
-    BASE: (lambda entity: spec_id_of(entity), "name and source"),
+_SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
+    BASE: (spec_id_of, "name and source"),
     SOURCE: (lambda entity: str(entity.get("baseConnectionId")), "name on the same base connection"),
     TARGET: (lambda _: "", "name"),
     FLOW: (lambda _: "", "name"),

@@ -31,7 +31,7 @@ def name_resources(
     """Return the resource name of each entity, by its id.
 
     The oldest has the plain name and each later one of the same a part of its id: what is created later renames
-    nothing. A name of another kind than a base connection ends like those of the parts of `Ingestion`.
+    nothing. The names of other kinds than base connections end like those of the parts of `Ingestion`.
 
     Args:
         entities: The entities with their kinds.
@@ -42,10 +42,7 @@ def name_resources(
     used = set(taken)
     for kind, entity in sorted(entities, key=lambda each: _get_age(each[1])):
         id_ = str(entity.get("id"))
-        parts = (prefix, slug(str(entity.get("name") or "")) or _name_by_kind(kind, entity))
-        plain = "-".join(part for part in parts if part)
-        if kind.suffix and plain.rpartition("-")[2] != kind.suffix:
-            plain = f"{plain}-{kind.suffix}"
+        plain = "-".join(part for part in (prefix, _build_stem(kind, entity)) if part)
         names[id_] = _find_unused(plain, slug(id_), used)
         used.add(names[id_])
     return names
@@ -66,9 +63,17 @@ def config_key(resource: str, parameter: str, used: Collection[str]) -> str:
     return next(each for each in (plain, *(f"{plain}-{number}" for number in range(2, 99))) if each not in used)
 
 
-def _name_by_kind(kind: Kind, entity: Entity) -> str:
-    """Return the name of an entity whose own name has no letter that can be written: its source, or its kind."""
-    return source_of(entity) if kind == BASE else kind.suffix
+def _build_stem(kind: Kind, entity: Entity) -> str:
+    """Return the entity's name and the suffix of its kind.
+
+    If the name has letters, and none of them can be written, the source of a base connection or the kind comes first.
+    """
+    text = str(entity.get("name") or "")
+    stem = slug(text)
+    if not stem or (any(map(str.isalpha, text)) and not any(map(str.isalpha, stem))):
+        return "-".join(part for part in (source_of(entity) if kind == BASE else kind.suffix, stem) if part)
+    is_complete = not kind.suffix or stem.rpartition("-")[2] == kind.suffix
+    return stem if is_complete else f"{stem}-{kind.suffix}"
 
 
 def _get_age(entity: Entity) -> tuple[float, str]:

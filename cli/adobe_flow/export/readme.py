@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from adobe_flow.export.declaration import KINDS
@@ -28,7 +28,7 @@ $ .venv/bin/pip install -r requirements.txt
 index of yours that has it. Log in to the backend in which the states are to be: `pulumi login`.
 """
 _STEPS: Final = """\
-1. `stack init` creates the stack. Its config is in this folder already.
+1. `stack init` creates a stack that does not exist yet. Its config is in this folder already.
 2. The script asks for each secret: Flow Service masks them, so they come from where you keep them. They are encrypted
    in the stack's file.
 3. `pulumi import` writes into the state what the import file says, and asks Flow Service for nothing.
@@ -54,7 +54,7 @@ def _describe_stack(target: StackTarget) -> str:
     listed = ", ".join(f"{number} {label}{'' if number == 1 else 's'}" for number, label in counts)
     stack = f"--stack {target.stack}"
     commands = [
-        f"pulumi stack init {target.stack}",
+        *([] if target.exists else [f"pulumi stack init {target.stack}"]),
         f"sh {target.secrets_script}",
         f"pulumi import {stack} --file {target.import_file} --generate-code=false --protect=false",
         f"pulumi refresh {stack}",
@@ -84,20 +84,29 @@ def _list_skipped(targets: Sequence[StackTarget]) -> list[str]:
         return []
     introduction = "These exist in Experience Platform, and the program does not declare them."
     return [
-        "## Not in the program", "", introduction, "", *format_table(("sandbox", "kind", "name", "id", "reason"), rows)
+        "## Not in the program",
+        "",
+        introduction,
+        "",
+        *format_table(("sandbox", "kind", "name", "id", "reason"), rows),
     ]
 
 
 def _list_notes(targets: Sequence[StackTarget]) -> list[str]:
-    rows = list(_iterate_notes(targets))
-    if not rows:
-        return []
-    introduction = "Pulumi leaves these as they are. In another sandbox the program would create them without."
-    return ["## In the program, but not whole", "", introduction, "", *format_table(("sandbox", "resource", "note"), rows)]
-
-
-def _iterate_notes(targets: Sequence[StackTarget]) -> Iterator[tuple[str, str, str]]:
+    resources: dict[tuple[str, str], list[str]] = {}
     for target in targets:
         for kind in KINDS:
             for each in target.export.list_of(kind):
-                yield from ((target.export.sandbox, each.resource, note) for note in each.notes)
+                for note in each.notes:
+                    resources.setdefault((target.export.sandbox, note), []).append(each.resource)
+    if not resources:
+        return []
+    rows = [(sandbox, note, ", ".join(names)) for (sandbox, note), names in resources.items()]
+    introduction = "Pulumi leaves these as they are. In another sandbox the program would create them without."
+    return [
+        "## In the program, but not whole",
+        "",
+        introduction,
+        "",
+        *format_table(("sandbox", "note", "resources"), rows),
+    ]

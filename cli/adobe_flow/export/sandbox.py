@@ -54,7 +54,7 @@ class SandboxContent:
 def read_sandbox(service: FlowServiceClient, kinds: Sequence[Kind] = KINDS) -> SandboxContent:
     """Read the entities of these kinds, the names of the flow specs, and those of the datasets."""
     entities: dict[Kind, Sequence[Entity]] = {kind: _list(service, kind) if kind in kinds else () for kind in KINDS}
-    flow_specs = service.list("flowSpecs", _PAGE) if entities[FLOW] else []
+    flow_specs = service.list("flowSpecs") if entities[FLOW] else []
     datasets = _read_dataset_names(service) if entities[TARGET] else {}
     return SandboxContent(service, entities, _name_by_id(flow_specs), datasets)
 

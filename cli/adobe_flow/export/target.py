@@ -28,6 +28,7 @@ class StackTarget:
         stack: The name of the stack.
         suffix: The end of the names of the stack's own files; empty if the export has one stack only.
         credentials: The settings by which the sandbox was read.
+        exists: Whether the stack exists already.
     """
 
     export: SandboxExport
@@ -35,6 +36,7 @@ class StackTarget:
     stack: str
     suffix: str
     credentials: Credentials
+    exists: bool = False
 
     @property
     def import_file(self) -> str:
@@ -94,6 +96,7 @@ def build_targets(
             stack.rpartition("/")[2] if stack and is_single else export.sandbox,
             "" if is_single else f"-{export.sandbox}",
             credentials[export.sandbox],
+            exists=bool(stack) and is_single,
         )
         for export in exports
     ]

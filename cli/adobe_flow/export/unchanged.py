@@ -49,21 +49,18 @@ def require_unchanged(
         raise NotExpressible(f"no argument of {resource_type.name} can say its {', '.join(dict.fromkeys(changes))}")
 
 
-def describe_losses(
-    schema: ResourceSchema, inputs: Mapping[str, Any], entity: Entity, members: tuple[str, ...]
-) -> list[str]:
+def describe_losses(schema: ResourceSchema, entity: Entity, members: tuple[str, ...]) -> list[str]:
     """Return a note for what the entity has below these members and no argument declares, such as `data.properties`."""
-    computed = schema.select_computed_values(entity_to_inputs(schema, entity))
-    body = schema.to_body({**computed, **inputs})
+    declared = {field.path[:2] for field in schema.sent_fields}
     losses = [
         f"{member}.{name}"
         for member in members
         for shown in [entity.get(member)]
         if isinstance(shown, Mapping)
         for name, value in shown.items()
-        if value not in (None, "", [], {}) and name not in (body.get(member) or {})
+        if value not in (None, "", [], {}) and (member, name) not in declared
     ]
-    return [f"no argument declares its {', '.join(losses)}: another sandbox would not get it"] if losses else []
+    return [f"no argument declares {', '.join(losses)}"] if losses else []
 
 
 def _find_problems(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Iterator[str]:

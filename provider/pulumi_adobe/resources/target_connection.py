@@ -13,6 +13,7 @@ from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
 from pulumi_adobe.resources.base import FlowServiceResource
 
+
 class TargetConnectionProvider(DynamicProvider):
     """The provider that every state with a target connection refers to by module and name."""
 
