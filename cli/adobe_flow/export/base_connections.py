@@ -147,7 +147,7 @@ def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, A
     shown = entity_to_inputs(_get_type(way).schema, entity)
     about = {name: shown[name] for name in ("name", "description") if name in shown}
     version = way.more.get("connection_spec_version")
-    inputs = {
+    inputs: dict[str, Any] = {
         **about,
         **{f"{prefix}{name}": value for name, value in arguments.params.items()},
         "authSpec": arguments.auth_spec,

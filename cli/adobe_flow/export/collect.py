@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Final
 
 from adobe_flow.entities import Entity, source_of
@@ -97,7 +96,7 @@ class Collector:
         steps: Mapping[Kind, Callable[[Entity, str], Declaration]] = {
             BASE: self._declare_base,
             SOURCE: self._declare_source,
-            TARGET: partial(declare_target_connection, content=self._content),
+            TARGET: self._declare_target,
             FLOW: self._declare_flow,
         }
         for kind in kinds:
@@ -143,6 +142,9 @@ class Collector:
         base = self._declared.get(str(entity.get("baseConnectionId")))
         declared = DeclaredBase(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
         return declare_source_connection(entity, resource, self._content.name, declared)
+
+    def _declare_target(self, entity: Entity, resource: str) -> Declaration:
+        return declare_target_connection(entity, resource, self._content.name, self._content.datasets)
 
     def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
         source_id, target_id = find_ends(entity)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from adobe_flow.entities import Entity, catalogued, spec_id_of
 from adobe_flow.export.declaration import SOURCE, TARGET, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call, Name
-from adobe_flow.export.sandbox import SandboxContent
+from adobe_flow.export.sandbox import Datasets
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
@@ -70,7 +70,7 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
     return Declaration(SOURCE, resource, sandbox, entity, "SourceConnection", call, inputs, notes=notes, uses=uses)
 
 
-def declare_target_connection(entity: Entity, resource: str, content: SandboxContent) -> Declaration:
+def declare_target_connection(entity: Entity, resource: str, sandbox: str, datasets: Datasets) -> Declaration:
     """Return the declaration of a target connection. Raises `NotExpressible`.
 
     The dataset is found by its name, so that the program runs in another sandbox. If the sandbox has several of that
@@ -84,7 +84,7 @@ def declare_target_connection(entity: Entity, resource: str, content: SandboxCon
     inputs.pop("schemaId", None)
     require_unchanged(resource_type, inputs, entity)
     version, dataset_id = inputs["schemaVersion"], str(inputs["dataSetId"])
-    dataset_name, key = content.find_unique_dataset_name(dataset_id), f"dataset-{dataset_id}"
+    dataset_name, key = datasets.find_unique_name(dataset_id), f"dataset-{dataset_id}"
     arguments = {
         "name": inputs["name"],
         **{name: inputs[name] for name in ("description",) if name in inputs},
@@ -94,12 +94,10 @@ def declare_target_connection(entity: Entity, resource: str, content: SandboxCon
     }
     call = Call("TargetConnection", (resource,), arguments, one_per_line=True)
     notes = describe_losses(resource_type.schema, entity, ("data", "params"))
-    if content.datasets is not None and dataset_id not in content.datasets:
+    if datasets.is_gone(dataset_id):
         notes.append(f"the sandbox has no dataset {dataset_id} any more")
     config = {} if dataset_name else {key: dataset_id}
-    return Declaration(
-        TARGET, resource, content.name, entity, "TargetConnection", call, inputs, config=config, notes=notes
-    )
+    return Declaration(TARGET, resource, sandbox, entity, "TargetConnection", call, inputs, config=config, notes=notes)
 
 
 def read_inputs(resource_type: ResourceType, entity: Entity) -> dict[str, Any]:

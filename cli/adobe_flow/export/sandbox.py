@@ -19,6 +19,23 @@ _PAGE = (("limit", "100"),)
 
 
 @dataclass(frozen=True)
+class Datasets:
+    """The name of each dataset of a sandbox, by its id; None if these credentials may not list the datasets."""
+
+    names: Mapping[str, str] | None
+
+    def find_unique_name(self, id_: str) -> str | None:
+        """Return the name of a dataset if no other dataset of the sandbox has it."""
+        names = self.names or {}
+        name = names.get(id_)
+        return name if name and name.strip() and Counter(names.values())[name] == 1 else None
+
+    def is_gone(self, id_: str) -> bool:
+        """Return whether the sandbox certainly has no dataset with this id."""
+        return self.names is not None and id_ not in self.names
+
+
+@dataclass(frozen=True)
 class SandboxContent:
     """The content of a sandbox, with the client that reads the mapping sets when they are needed.
 
@@ -26,14 +43,13 @@ class SandboxContent:
         service: The client.
         entities: The entities of each kind.
         flow_specs: The name of each flow spec, by its id.
-        datasets: The name of each dataset, by its id; a dataset that was deleted is missing. None if these credentials
-            may not list the datasets.
+        datasets: The datasets.
     """
 
     service: FlowServiceClient = field(repr=False)
     entities: Mapping[Kind, Sequence[Entity]] = field(repr=False)
     flow_specs: Mapping[str, str] = field(repr=False)
-    datasets: Mapping[str, str] | None = field(repr=False)
+    datasets: Datasets = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -44,18 +60,12 @@ class SandboxContent:
         """Return the entity with this id; an empty one if the sandbox has none."""
         return next((entity for entity in self.entities[kind] if entity.get("id") == id_), {})
 
-    def find_unique_dataset_name(self, id_: str) -> str | None:
-        """Return the dataset's name if exactly one dataset of the sandbox has it."""
-        datasets = self.datasets or {}
-        name = datasets.get(id_)
-        return name if name and name.strip() and Counter(datasets.values())[name] == 1 else None
-
 
 def read_sandbox(service: FlowServiceClient, kinds: Sequence[Kind] = KINDS) -> SandboxContent:
     """Read the entities of these kinds, the names of the flow specs, and those of the datasets."""
     entities: dict[Kind, Sequence[Entity]] = {kind: _list(service, kind) if kind in kinds else () for kind in KINDS}
     flow_specs = service.list("flowSpecs") if entities[FLOW] else []
-    datasets = _read_dataset_names(service) if entities[TARGET] else {}
+    datasets = Datasets(_read_dataset_names(service) if entities[TARGET] else {})
     return SandboxContent(service, entities, _name_by_id(flow_specs), datasets)
 
 

@@ -1,4 +1,4 @@
-"""Connections with the names and values that nobody expects."""
+"""Connections and dataflows with the names and values that nobody expects."""
 
 from __future__ import annotations
 
@@ -73,3 +73,82 @@ def entities(draw: st.DrawFn) -> dict[str, Any]:
         connectionSpec={"id": spec_id, "version": draw(st.sampled_from(["1.0", "1.1"]))},
         auth={"specName": auth_spec, "params": params},
     )
+
+
+@st.composite
+def source_connections(draw: st.DrawFn) -> dict[str, Any]:
+    """A source connection of any source, with any value."""
+    spec = draw(st.sampled_from(sorted(connection_specs().values(), key=lambda each: each.source)))
+    columns = st.lists(st.fixed_dictionaries({"name": texts, "xdm": st.dictionaries(texts, texts, max_size=2)}))
+    params = {
+        "tableName": texts,
+        "path": texts,
+        "recursive": st.booleans() | texts,
+        "cdcEnabled": st.booleans(),
+        "columns": columns,
+    }
+    present = {name: draw(value) for name, value in params.items() if draw(st.booleans())}
+    return entity(
+        draw(st.integers(0, 10**6)),
+        draw(texts),
+        description=draw(texts | st.none()),
+        baseConnectionId=draw(texts),
+        data={"format": draw(st.sampled_from(["tabular", "delimited", "json", "parquet", "avro"]))},
+        params=present,
+        connectionSpec={"id": spec.id, "version": draw(st.sampled_from(["1.0", "1.1"]))},
+    )
+
+
+@st.composite
+def target_connections(draw: st.DrawFn) -> dict[str, Any]:
+    """A target connection with any dataset."""
+    return entity(
+        draw(st.integers(0, 10**6)),
+        draw(texts),
+        state=draw(st.sampled_from(["enabled", "draft"])),
+        data={"schema": {"id": draw(texts), "version": draw(texts)}},
+        params={"dataSetId": draw(texts)},
+        connectionSpec={"id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c", "version": "1.0"},
+    )
+
+
+@st.composite
+def dataflows(draw: st.DrawFn) -> tuple[dict[str, Any], Any]:
+    """A dataflow and its mapping, any of the schedules, options and labels."""
+    entry = st.fixed_dictionaries(
+        {
+            "source": texts,
+            "destination": texts,
+            "sourceType": st.sampled_from(["ATTRIBUTE", "EXPRESSION", "STATIC"]),
+        }
+    )
+    schedule = {
+        "startTime": draw(st.sampled_from(["1796083200", 1796083200, 1700000000, "soon"])),
+        "frequency": draw(st.sampled_from(["once", "minute", "hour", "day", "week", "month"])),
+        "interval": draw(st.sampled_from([1, "1", 15, 2])),
+        "backfill": draw(st.sampled_from([True, "false"])),
+    }
+    names = ("startTime", "frequency") if draw(st.booleans()) else tuple(schedule)
+    copy = {"name": "Copy", "params": {"deltaColumn": {"name": draw(texts)}}}
+    flow = entity(
+        draw(st.integers(0, 10**6)),
+        draw(texts),
+        description=draw(texts | st.none()),
+        state=draw(st.sampled_from(["enabled", "disabled", "draft"])),
+        flowSpec={"id": "spec", "version": "1.0"},
+        sourceConnectionIds=["source-id"],
+        targetConnectionIds=["target-id"],
+        transformations=[{"name": "Mapping", "params": {"mappingId": "m", "mappingVersion": 0}}, copy],
+        scheduleParams={name: schedule[name] for name in names},
+        options=draw(
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    "errorDiagnosticsEnabled": st.booleans(),
+                    "partialIngestionPercent": st.sampled_from([5, "5", 0.5]),
+                },
+            )
+        ),
+        labels=draw(st.lists(st.sampled_from(["core/C1", "no label", "a/b"]), max_size=2)),
+    )
+    return flow, draw(st.dictionaries(texts, texts, min_size=1, max_size=4) | st.lists(entry, min_size=1, max_size=4))

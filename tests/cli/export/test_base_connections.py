@@ -6,27 +6,32 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.export.base_connections import Declared, declared, twins
+from adobe_flow.export.base_connections import ConnectionArguments, declare_base_connection, find_arguments
+from adobe_flow.export.declaration import BASE, FLOW, SOURCE, NotExpressible
+from adobe_flow.export.duplicates import find_duplicates
 from pulumi_adobe.sources import connection_specs
 from tests.cli.export.hostile import entity
 
 LAKE = {"domain": "https://adb-1.7.azuredatabricks.net", "clusterId": "c-1", "database": "d", "accessToken": "***"}
 
 
-def of(source: str, auth_spec: str, params: dict[str, Any], version: str = "1.0", **changed: Any) -> Declared | str:
+def build(source: str, auth_spec: str, params: dict[str, Any], version: str = "1.0", **changed: Any) -> dict[str, Any]:
     spec = {"id": connection_specs()[source].id, "version": version}
-    one = entity(1, "one", connectionSpec=spec, auth={"specName": auth_spec, "params": params}, **changed)
-    return declared(one, "one", "dev")
+    return entity(1, "one", connectionSpec=spec, auth={"specName": auth_spec, "params": params}, **changed)
 
 
-def found(*arguments: Any, **changed: Any) -> Declared:
-    each = of(*arguments, **changed)
-    assert isinstance(each, Declared), each
-    return each
+def find(*arguments: Any, **changed: Any) -> ConnectionArguments:
+    return find_arguments(build(*arguments, **changed))
 
 
-def lake(**changed: Any) -> Declared:
-    return found("databricks", "Access Token Authentication", {**LAKE, **changed})
+def find_reason(body: dict[str, Any]) -> str:
+    with pytest.raises(NotExpressible) as refused:
+        declare_base_connection(body, "one", "dev")
+    return str(refused.value)
+
+
+def lake(**changed: Any) -> ConnectionArguments:
+    return find("databricks", "Access Token Authentication", {**LAKE, **changed})
 
 
 def test_a_secret_is_never_a_value_whatever_the_service_shows_of_it() -> None:
@@ -39,7 +44,7 @@ def test_a_secret_is_never_a_value_whatever_the_service_shows_of_it() -> None:
 def test_a_required_secret_that_is_not_shown_is_to_be_filled_in() -> None:
     params = {name: value for name, value in LAKE.items() if name != "accessToken"}
 
-    assert found("databricks", "Access Token Authentication", params).secrets == ("accessToken",)
+    assert find("databricks", "Access Token Authentication", params).secrets == ("accessToken",)
 
 
 @pytest.mark.parametrize("mask", ["*****", "xxxx", "{CLUSTER}", "<hidden>"])
@@ -60,8 +65,8 @@ def test_absent_values_are_not_written() -> None:
 
 
 def test_a_typed_class_is_used_where_its_types_allow() -> None:
-    typed = found("postgresql", "Basic Authentication", {"server": "s", "port": 1, "database": "d", "username": "u"})
-    plain = found("postgresql", "Basic Authentication", {"server": "s", "port": True, "database": "d", "username": "u"})
+    typed = find("postgresql", "Basic Authentication", {"server": "s", "port": 1, "database": "d", "username": "u"})
+    plain = find("postgresql", "Basic Authentication", {"server": "s", "port": True, "database": "d", "username": "u"})
 
     assert (typed.way.kind, typed.way.auth) == ("PostgreSQLSourceConnection", "PostgreSQLPassword")
     assert (plain.way.kind, plain.way.more) == ("BaseConnection", {"source": "postgresql"})
@@ -74,18 +79,18 @@ def test_a_domain_that_the_typed_class_refuses_is_written_for_the_plain_one() ->
 
 
 def test_what_the_catalogue_asks_for_and_is_not_there_is_not_judged() -> None:
-    assert found("databricks", "Access Token Authentication", {"domain": "d"}).way.more["validate"] is False
+    assert find("databricks", "Access Token Authentication", {"domain": "d"}).way.more["validate"] is False
 
 
 def test_an_auth_spec_that_the_catalogue_lacks_has_secrets_alone() -> None:
-    each = found("sftp", "of tomorrow", {"host": "h", "key": "k"})
+    each = find("sftp", "of tomorrow", {"host": "h", "key": "k"})
 
     assert (each.params, each.secrets) == ({}, ("host", "key"))
     assert each.way.more == {"source": "sftp", "validate": False}
 
 
 def test_another_version_of_the_spec_is_declared_as_it_is() -> None:
-    each = found("databricks", "Access Token Authentication", LAKE, "1.1")
+    each = find("databricks", "Access Token Authentication", LAKE, "1.1")
 
     assert each.way.more == {"source": "databricks", "connection_spec_version": "1.1"}
 
@@ -95,26 +100,47 @@ def test_another_version_of_the_spec_is_declared_as_it_is() -> None:
     [
         ({"name": None}, "no name"),
         ({"name": " \n"}, "no name"),
+        ({"state": "draft"}, "publish"),
     ],
 )
 def test_what_the_provider_would_refuse_is_told(changed: dict[str, Any], words: str) -> None:
-    assert words in str(declared(entity(1, "x") | changed, "one", "dev"))
+    assert words in find_reason(entity(1, "x") | changed)
 
 
 def test_values_that_the_provider_would_refuse_are_told_and_not_shown() -> None:
-    assert "its host begins or ends with a blank" in str(of("sftp", "Basic Authentication for sftp", {"host": " h"}))
-    assert "its host is neither" in str(of("sftp", "Basic Authentication for sftp", {"host": ["h"]}))
+    auth_spec = "Basic Authentication for sftp"
+
+    assert "its host begins or ends with a blank" in find_reason(build("sftp", auth_spec, {"host": " h"}))
+    assert "its host is neither" in find_reason(build("sftp", auth_spec, {"host": ["h"]}))
 
 
-def test_the_line_of_ownership_is_no_description() -> None:
-    owned = {"description": "The lake.\nManaged by Pulumi: other/dev/lake"}
+@pytest.mark.parametrize(
+    ("description", "declared"),
+    [("The lake.\nManaged by Pulumi: other/dev/lake", "The lake."), ("  ", None), ("", None), (None, None)],
+)
+def test_neither_the_ownership_line_nor_a_blank_is_a_description(description: str | None, declared: str | None) -> None:
+    one = declare_base_connection(
+        build("databricks", "Access Token Authentication", LAKE, description=description), "one", "dev"
+    )
 
-    assert found("databricks", "Access Token Authentication", LAKE, **owned).description == "The lake."
+    assert one.inputs.get("description") == declared
+    assert one.call.keywords.get("description") == declared
 
 
-def test_twins_are_of_one_name_and_one_spec() -> None:
+def test_the_keys_of_secrets_are_the_sandboxes_own() -> None:
+    one = declare_base_connection(
+        build("databricks", "Access Token Authentication", LAKE), "one", "dev", ["one-accessToken"]
+    )
+
+    assert one.secrets == {"accessToken": "one-accessToken-2"}
+
+
+def test_duplicates_are_what_the_provider_refuses_to_declare_twice() -> None:
     other = {"connectionSpec": {"id": "other", "version": "1.0"}}
     every = [entity(1, "a"), entity(2, "a"), entity(3, "a", **other), entity(4, "b")]
+    on_two_bases = [entity(1, "a", baseConnectionId="x"), entity(2, "a", baseConnectionId="y")]
 
-    assert sorted(twins(every)) == ["00000001-0000", "00000002-0000"]
-    assert list(twins(every, {"00000001-0000"})) == []
+    assert sorted(find_duplicates(BASE, every)) == ["00000001-0000", "00000002-0000"]
+    assert find_duplicates(BASE, every, {"00000001-0000"}) == {}
+    assert find_duplicates(SOURCE, on_two_bases) == {}
+    assert len(find_duplicates(FLOW, on_two_bases)) == 2
