@@ -10,6 +10,7 @@ from pulumi_adobe import (
     Schedule,
     SourceConnection,
     TargetConnection,
+    find_dataset,
     flow_runs,
 )
 
@@ -24,7 +25,7 @@ lake = DatabricksSourceConnection(
     database="acme-db",
 )
 orders = SourceConnection("orders", base_connection=lake, table=config.get("table") or "acme.orders")
-target = TargetConnection("orders-lake", dataset_id=config.get("dataset") or "6889f4f89b982b2b90bc1207")
+target = TargetConnection("orders-lake", dataset_id=config.get("dataset") or find_dataset("ACME orders"))
 flow = Dataflow(
     "orders-daily",
     source=orders,

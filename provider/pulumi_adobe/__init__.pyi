@@ -7,6 +7,7 @@ from pulumi_adobe.lookups import (
     describe_table as describe_table,
     explore_tables as explore_tables,
     find_connection as find_connection,
+    find_dataset as find_dataset,
     flow_runs as flow_runs,
     landing_zone_credentials as landing_zone_credentials,
 )

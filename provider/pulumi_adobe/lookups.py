@@ -17,6 +17,7 @@ from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
+from pulumi_adobe.flow_service.datasets import find_datasets
 from pulumi_adobe.flow_service.run_details import read_run
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
@@ -137,6 +138,33 @@ def find_connection(
         raise build_run_error(f'find_connection: {len(matches)} connections have the name "{wanted_name}"{suffix}')
 
     return _look_up("find_connection", fetch, name, provider)
+
+
+def find_dataset(name: pulumi.Input[str], *, provider: FlowService | None = None) -> pulumi.Output[str]:
+    """Return the id of the dataset that has this name. None, or several, is an error.
+
+    The id of a dataset differs between sandboxes, so a program that names the dataset runs in each of them.
+
+    Args:
+        name: The dataset's name in Experience Platform, in the same spelling.
+        provider: The provider of another sandbox or organization.
+    """
+
+    def fetch(service: FlowServiceClient, wanted_name: str) -> str:
+        search, sandbox = find_datasets(service, str(wanted_name)), service.credentials.sandbox
+        if len(search.matches) == 1:
+            return search.matches[0].id
+        if not search.matches:
+            suggestion = suggest_name(wanted_name, search.other_names)
+            raise build_run_error(f'find_dataset: the sandbox {sandbox} has no dataset "{wanted_name}"{suggestion}')
+        ids = ", ".join(dataset.id for dataset in search.matches)
+        count = len(search.matches)
+        raise build_run_error(
+            f'find_dataset: the sandbox {sandbox} has {count} datasets "{wanted_name}": {ids}. Rename all but one, or '
+            "declare the id in the place of the name."
+        )
+
+    return _look_up("find_dataset", fetch, name, provider)
 
 
 def landing_zone_credentials(

@@ -123,7 +123,8 @@ def test_a_stack_is_compared_with_its_own_sandbox_and_with_another(
 
     assert_valid(own, "compare")
     assert (own.exit_code, own.json["differences"], own.json["equal"]) == (0, [], 1)
-    assert own.json["a"] == {"side": "stack:dev", "sandbox": "dev", "stack": "dev", "connections": 1}
+    counts = {"connections": 1, "sourceConnections": 0, "targetConnections": 0, "dataflows": 0}
+    assert own.json["a"] == {"side": "stack:dev", "sandbox": "dev", "stack": "dev", **counts}
     assert own.json["notCompared"][0]["secrets"] == ["accessToken"]
     assert_valid(other, "compare")
     assert [(each["kind"], each["a"]["resource"]) for each in other.json["differences"]] == [("missing-in-b", "lake")]

@@ -17,11 +17,13 @@ from pulumi_adobe import (
     describe_table,
     explore_tables,
     find_connection,
+    find_dataset,
     flow_runs,
     landing_zone_credentials,
 )
 from pulumi_adobe.resource_types.databricks import SCHEMA
 from tests.emulator_process import EmulatorProcess
+from tests.provider.flow_service.test_datasets import ORDERS, create_dataset
 from tests.provider.lifecycle.world import ORG, World, build_inputs
 from tests.provider.resources.flow_world import FlowWorld
 from tests.provider.resources.mock_engine import DATABRICKS_ARGUMENTS
@@ -150,6 +152,29 @@ def test_look_up_in_another_sandbox_uses_its_provider(emulator: EmulatorProcess)
     assert get_value(find_in_prod) == emulator.connections()[0]["id"]
     with pytest.raises(pulumi.RunError, match="find_connection: 0 "):
         get_value(lambda: find_connection("lake"))
+
+
+def test_find_dataset_returns_the_id_in_the_sandbox_of_its_provider(emulator: EmulatorProcess) -> None:
+    in_prod = create_dataset(emulator, "Invoices", sandbox="prod")
+
+    assert get_value(lambda: find_dataset("ACME orders")) == ORDERS
+    assert get_value(lambda: find_dataset("Invoices", provider=_build_provider(emulator, "prod"))) == in_prod
+    with pytest.raises(pulumi.RunError, match=r'^find_dataset: the sandbox dev has no dataset "Invoices"'):
+        get_value(lambda: find_dataset("Invoices"))
+
+
+def test_dataset_that_does_not_exist_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(pulumi.RunError, match=r'"ACME order" \(did you mean ACME orders\?\)'):
+        get_value(lambda: find_dataset("ACME order"))
+
+
+def test_several_datasets_of_one_name_are_an_error_with_their_ids(emulator: EmulatorProcess) -> None:
+    duplicate = create_dataset(emulator, "ACME orders")
+
+    with pytest.raises(pulumi.RunError, match=r'^find_dataset: .* 2 datasets "ACME orders"') as error:
+        get_value(lambda: find_dataset("ACME orders"))
+    assert ORDERS in str(error.value)
+    assert duplicate in str(error.value)
 
 
 def _build_provider(emulator: EmulatorProcess, sandbox: str, name: str = "elsewhere") -> FlowService:

@@ -1,4 +1,4 @@
-"""`adobe-flow compare`: parity of two sandboxes, or of a sandbox and what a stack declares."""
+"""`adobe-flow compare`: the differences of two sandboxes, or of a sandbox and what a stack declares."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.fields import checked
-from adobe_flow.comparing.markdown import markdown
-from adobe_flow.comparing.page import page
-from adobe_flow.comparing.sides import read_sides
-from adobe_flow.comparing.words import label, rows, summary, title
+from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.fields import validate_ignored
+from adobe_flow.compare.markdown import build_markdown
+from adobe_flow.compare.page import build_page
+from adobe_flow.compare.sides import read_sides
+from adobe_flow.compare.words import (
+    COLUMN_TITLES,
+    build_rows,
+    format_notes,
+    format_summary,
+    format_title,
+    get_label,
+)
 from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
@@ -26,25 +33,24 @@ from pulumi_adobe.timestamps import format_timestamp
 _STDOUT = "-"
 
 
-def comparison(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
-    """What differs; both sides are read, nothing is written. Raises Problem for a side that there is not."""
+def find_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
+    """Return what differs. Both sides are read, nothing is written. Raises `Problem` for a side that does not exist."""
     at = format_timestamp(datetime.now(timezone.utc))
-    return as_json(compared(*read_sides(a, b, stack, folder), ignored), at, ignored)
+    return to_json(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
 
 
 def render(console: Console, result: Result) -> None:
-    """A line per difference, then how much was compared."""
-    found = list(rows(result))
-    if found:
-        shown = table("connection", "source", "difference", label(result["a"]), label(result["b"]))
-        shown.columns[1].no_wrap = True
-        for row in found:
-            shown.add_row(
-                *(cell(each) if each else "" for each in (row.name, row.source, row.difference, row.a, row.b))
-            )
+    """Print a line per difference, then how much was compared, and what is doubtful."""
+    rows = list(build_rows(result))
+    if rows:
+        shown = table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
+        for column in (1, 2):
+            shown.columns[column].no_wrap = True
+        for row in rows:
+            shown.add_row(*(cell(text) if text or row.name else "" for text in row.cells))
         console.print(shown)
-    console.print(cell(title(result)))
-    console.print(cell(summary(result)))
+    for text in (format_title(result), format_summary(result), *format_notes(result)):
+        console.print(cell(text))
 
 
 def command(  # noqa: PLR0913 - the options of the command
@@ -54,7 +60,7 @@ def command(  # noqa: PLR0913 - the options of the command
     stack: Stack = None,
     cwd: Folder = HERE,
     ignore: Annotated[
-        list[str] | None, typer.Option(help="A field not to look at, such as description or parameters.clusterId.")
+        list[str] | None, typer.Option(help="A field to ignore, such as description, parameters.clusterId or mapping.")
     ] = None,
     as_markdown: Annotated[
         str | None, typer.Option("--markdown", metavar="FILE", help="Write a report in Markdown; - prints it.")
@@ -64,7 +70,10 @@ def command(  # noqa: PLR0913 - the options of the command
     ] = None,
     json: Json = False,
 ) -> None:
-    """Compare two sandboxes, or a sandbox and a stack: missing, differing per field. Reads alone; changes nothing.
+    """Compare two sandboxes, or a sandbox and a stack: connections, source and target connections, and dataflows.
+
+    The result says what is missing, and which fields differ. Ids are compared by the names behind them. The command
+    changes nothing.
 
     Exit code: 0 equal, 1 differences, 3 not possible. Secrets cannot be compared, and are not.
 
@@ -74,16 +83,16 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow compare stack:prod prod --json
     """
-    ignored = checked(ignore or ())
+    ignored = validate_ignored(ignore or ())
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
-    result = comparison(a, b, stack, cwd, ignored)
-    files = {as_html: page(result)} if as_html else {}
+    result = find_result(a, b, stack, cwd, ignored)
+    files = {as_html: build_page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
-        files[to_path(as_markdown)] = markdown(result)
+        files[to_path(as_markdown)] = build_markdown(result)
     write_files(files)
     if as_markdown == _STDOUT:
-        write_out(markdown(result))
+        write_out(build_markdown(result))
     else:
         show(result, as_json=json, render=render)
     if result["differences"]:

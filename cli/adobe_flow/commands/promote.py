@@ -10,12 +10,12 @@ import typer
 import yaml
 from rich.console import Console
 
-from adobe_flow.comparing.comparison import compared
-from adobe_flow.comparing.fields import checked
-from adobe_flow.comparing.promotion import Change, Promotion, promotion
-from adobe_flow.comparing.sides import read_sides, stack_name
-from adobe_flow.comparing.stack_file import StackFile, read_config, write_connections
-from adobe_flow.comparing.words import value
+from adobe_flow.compare.comparison import compare
+from adobe_flow.compare.fields import validate_ignored
+from adobe_flow.compare.promotion import Change, Promotion, promotion
+from adobe_flow.compare.sides import get_stack_name, read_sides
+from adobe_flow.compare.stack_file import StackFile, read_config, write_connections
+from adobe_flow.compare.words import format_value
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
@@ -64,7 +64,7 @@ def _changes(console: Console, result: Result) -> None:
 
 
 def _ends(field: dict[str, Any]) -> tuple[str, str]:
-    return cell(value(field["before"])), cell(value(field["after"]))
+    return cell(format_value(field["before"])), cell(format_value(field["after"]))
 
 
 def _summary(result: Result) -> str:
@@ -100,13 +100,14 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow promote stack:stage stack:prod --ignore parameters.clusterId
     """
-    ignored = checked(ignore or ())
-    name = stack_name(b) or stack
+    ignored = validate_ignored(ignore or ())
+    name = get_stack_name(b) or stack
     into = PulumiStack(cwd, name, dict(os.environ)) if name else None
     config = read_config(into) if into else _NOTHING
-    if into and stack_name(b) is None and config.sandbox != b:
+    if into and get_stack_name(b) is None and config.sandbox != b:
         into, config = None, _NOTHING
-    found = promotion(compared(*read_sides(a, b, stack, cwd), ignored), config.connections, config.tokens)
+    sides = read_sides(a, b, stack, cwd, base_connections_only=True)
+    found = promotion(compare(*sides, ignored), config.connections, config.tokens)
     result = _result(a, b, into, found)
     if into and result["changes"] and not dry_run:
         _agree(into.name, result, yes=yes, as_json=json)

@@ -15,6 +15,7 @@ from flow_service_emulator.entity import sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.lake import catalog_query
 from flow_service_emulator.request import emulator_of, json_body
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ async def post_dataset(request: Request) -> Response:
 
 
 async def get_datasets(request: Request) -> Response:
-    """An object, by id."""
+    """Return a page of the datasets as an object, by id; see `catalog_query` for the query."""
     emulator = emulator_of(request)
     caller = admit(request, emulator)
-    every = emulator.lake.datasets(caller.org, caller.sandbox)
-    return JSONResponse({id_: _shown_dataset(dataset, caller) for id_, dataset in every.items()})
+    datasets = emulator.lake.datasets(caller.org, caller.sandbox)
+    shown = {id_: _shown_dataset(dataset, caller) for id_, dataset in datasets.items()}
+    return JSONResponse(catalog_query.select(shown, request.query_params))
 
 
 async def get_dataset(request: Request) -> Response:
@@ -91,14 +93,25 @@ async def post_schema(request: Request) -> Response:
 
 
 async def get_schemas(request: Request) -> Response:
-    """A page with all of them."""
+    """Return the schemas in short: all of them or, with `orderby=title`, a page of `limit` from the title `start` on.
+
+    Adobe: schema-registry.yaml: `limit` and `start` count only with `orderby`; a page has the titles after `start`.
+    """
     emulator = emulator_of(request)
     caller = admit(request, emulator)
-    every = map(_shown_schema, emulator.lake.schemas(caller.org, caller.sandbox).values())
-    short: list[dict[str, Any]] = [
-        {name: schema.get(name) for name in ("$id", "meta:altId", "version", "title")} for schema in every
-    ]
-    return JSONResponse({"results": short, "_page": {"count": len(short)}, "_links": {}})
+    query = request.query_params
+    schemas = [_shown_schema(schema) for schema in emulator.lake.schemas(caller.org, caller.sandbox).values()]
+    is_last = True
+    if query.get("orderby") == "title":
+        limit = int(query["limit"]) if query.get("limit", "").isdecimal() else len(schemas)
+        following = [schema for schema in schemas if "start" not in query or str(schema["title"]) > query["start"]]
+        schemas = sorted(following, key=lambda schema: str(schema["title"]))[:limit]
+        is_last = len(schemas) == len(following)
+    names = ("$id", "meta:altId", "version", "title")
+    results = [{name: schema.get(name) for name in names} for schema in schemas]
+    next_start = None if is_last else schemas[-1]["title"]
+    page = {"orderby": query.get("orderby"), "next": next_start, "count": len(results)}
+    return JSONResponse({"results": results, "_page": page, "_links": {}})
 
 
 async def get_schema(request: Request) -> Response:

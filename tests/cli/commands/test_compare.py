@@ -6,8 +6,6 @@ import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.cli.filled import EACH, HERE, MARKER, PLANTED, THERE, fill
-from tests.emulator.adobe_client import AdobeClient
-from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
 
@@ -77,21 +75,14 @@ def test_a_table_says_what_is_missing_where(
     assert all(len(line) <= int(width) for line in said.stdout.splitlines())
 
 
-def test_dataflows_and_states_count(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    with AdobeClient(emulator.url) as adobe:
-        way = Way(adobe)
-        way.made("/flows", way.flow())
-        adobe.session.headers["x-sandbox-name"] = "stage"
-        there = adobe.create()["id"]
-    emulator.foreign_edit(there, [{"op": "replace", "path": "/state", "value": "failed"}])
+def test_states_count_unless_they_are_ignored(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    emulator.foreign_create(**build_foreign_connection())
+    emulator.foreign_create(**build_foreign_connection(sandbox="stage", state="failed"))
 
-    fields = adobe_flow("compare", "dev", "stage", "--json").json["differences"][0]["fields"]
+    (difference,) = adobe_flow("compare", "dev", "stage", "--json").json["differences"]
 
-    assert fields == [
-        {"field": "state", "a": "enabled", "b": "failed"},
-        {"field": "dataflows", "a": ["orders daily"], "b": []},
-    ]
-    assert adobe_flow("compare", "dev", "stage", "--ignore", "state", "--ignore", "dataflows").exit_code == 0
+    assert difference["fields"] == [{"field": "state", "a": "enabled", "b": "failed"}]
+    assert adobe_flow("compare", "dev", "stage", "--ignore", "state").exit_code == 0
 
 
 def test_markdown_takes_the_place_of_the_table(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
@@ -101,7 +92,7 @@ def test_markdown_takes_the_place_of_the_table(adobe_flow: AdobeFlow, emulator: 
 
     assert said.exit_code == 1
     assert said.stdout.startswith("# dev and stage: 1 difference\n")
-    assert "| a\\|b | databricks | missing in stage | there | missing |" in said.stdout
+    assert "| a\\|b | base connection | databricks | missing in stage | there | missing |" in said.stdout
 
 
 def test_an_unknown_sandbox_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:

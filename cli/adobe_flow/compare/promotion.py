@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.comparing.comparison import Comparison, Difference
-from adobe_flow.comparing.facts import Facts
+from adobe_flow.compare.comparison import Comparison, PairDifference
+from adobe_flow.compare.facts import Facts
 from adobe_flow.export.classes import DATABRICKS
 from adobe_flow.export.naming import slug
 from adobe_flow.export.stack_config import FIELDS as PARAMETERS
@@ -82,7 +82,7 @@ def promotion(comparison: Comparison, connections: Mapping[str, Entry], tokens: 
     return found
 
 
-def _left(difference: Difference, a: str, b: str) -> Iterator[Left]:
+def _left(difference: PairDifference, a: str, b: str) -> Iterator[Left]:
     one, other = difference.a, difference.b
     if other and one is None:
         yield Left(other.name, other.source, f"not in {a}: it stays in {b}")
@@ -100,7 +100,7 @@ def _left(difference: Difference, a: str, b: str) -> Iterator[Left]:
 
 
 def _change(
-    difference: Difference, one: Facts, connections: Mapping[str, Entry], tokens: frozenset[str], used: set[str]
+    difference: PairDifference, one: Facts, connections: Mapping[str, Entry], tokens: frozenset[str], used: set[str]
 ) -> Change:
     other = difference.b if difference.b and difference.b.source == one.source else None
     resource = _declared_as(other or one, connections)

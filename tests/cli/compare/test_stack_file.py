@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.comparing.stack_file import read_config, write_connections
+from adobe_flow.compare.stack_file import read_config, write_connections
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 

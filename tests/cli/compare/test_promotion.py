@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.comparing.comparison import Side, compared
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.promotion import Promotion, promotion
+from adobe_flow.compare.comparison import Side, compare
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.promotion import Promotion, promotion
 
 SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
 TOKEN = frozenset({"accessToken"})
@@ -28,7 +28,7 @@ def promoted(
     connections: dict[str, dict[str, Any]] | None = None,
     tokens: tuple[str, ...] = (),
 ) -> Promotion:
-    comparison = compared(Side("stage", a), Side("prod", b), ignored)
+    comparison = compare(Side("stage", a), Side("prod", b), ignored)
     return promotion(comparison, connections or {}, frozenset(tokens))
 
 

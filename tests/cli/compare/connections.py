@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from adobe_flow.comparing.comparison import Side
-from adobe_flow.comparing.facts import Facts
+from adobe_flow.compare.comparison import Side
+from adobe_flow.compare.facts import Facts
 
 SOURCES = ("databricks", "postgresql", "mysql")
 NAMES = st.sampled_from(("lake", "Lake", " lake", "two  blanks", "ä/ö", "crm"))

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adobe_flow.comparing.comparison import Side, as_json, compared
-from adobe_flow.comparing.facts import Facts, of_entity, of_resource
-from adobe_flow.comparing.markdown import markdown
-from adobe_flow.comparing.page import page
+from adobe_flow.compare.base_connections import read_connection, read_declared_connection
+from adobe_flow.compare.comparison import Side, compare, to_json
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.markdown import build_markdown
+from adobe_flow.compare.page import build_page
 from pulumi_adobe.sources import connection_specs
 from tests.cli.filled import HERE, MARKER, bodies
 
@@ -58,18 +59,18 @@ def entity(**changed: Any) -> dict[str, Any]:
 
 
 def differences(a: Facts, b: Facts) -> list[str]:
-    found = compared(Side("a", [a]), Side("b", [b])).differences
+    found = compare(Side("a", [a]), Side("b", [b])).differences
     return [field.field for each in found for field in each.fields]
 
 
 def declared(**inputs: Any) -> Facts:
-    facts = of_resource({**TYPED, "inputs": {**TYPED["inputs"], **inputs}})
+    facts = read_declared_connection({**TYPED, "inputs": {**TYPED["inputs"], **inputs}})
     assert facts is not None
     return facts
 
 
 def test_a_declared_connection_equals_the_one_it_has_made() -> None:
-    assert differences(declared(), of_entity(entity(), "dev", ())) == []
+    assert differences(declared(), read_connection(entity(), "dev", ())) == []
     assert declared().resource == "lake"
 
 
@@ -79,10 +80,10 @@ def test_the_parameters_of_any_source_stand_in_one_input() -> None:
     inputs = {**body, "authSpec": auth["specName"], "params": auth["params"]}
     resource = {**TYPED, "type": "pulumi-python:dynamic/adobe:BaseConnection", "inputs": inputs}
 
-    facts = of_resource(resource)
+    facts = read_declared_connection(resource)
 
     assert facts is not None
-    assert differences(facts, of_entity(body, "dev")) == []
+    assert differences(facts, read_connection(body, "dev")) == []
     assert "password" in facts.secrets
 
 
@@ -97,22 +98,22 @@ def test_what_the_service_hides_is_not_compared_either() -> None:
     shown = entity()
     shown["auth"]["params"]["clusterId"] = "********"
 
-    assert differences(declared(), of_entity(shown, "dev")) == []
+    assert differences(declared(), read_connection(shown, "dev")) == []
 
 
 def test_other_resources_are_no_base_connections() -> None:
-    assert of_resource({**TYPED, "type": "pulumi:pulumi:Stack"}) is None
-    assert of_resource({**TYPED, "external": True}) is None
-    assert of_resource({**TYPED, "delete": True}) is None
-    assert of_resource({**TYPED, "inputs": {"name": "orders", "connectionSpec": {"id": "x"}}}) is None
+    assert read_declared_connection({**TYPED, "type": "pulumi:pulumi:Stack"}) is None
+    assert read_declared_connection({**TYPED, "external": True}) is None
+    assert read_declared_connection({**TYPED, "delete": True}) is None
+    assert read_declared_connection({**TYPED, "inputs": {"name": "orders", "connectionSpec": {"id": "x"}}}) is None
 
 
 @given(SECRET, SECRET, st.booleans())
 def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: bool) -> None:  # noqa: FBT001 - drawn
     if not known:
         a = {**a, "connectionSpec": {"id": "of no catalogue"}}
-    one, other = (Side("x", [of_entity({**body, "name": "one"}, "x")]) for body in (a, b))
+    one, other = (Side("x", [read_connection({**body, "name": "one"}, "x")]) for body in (a, b))
 
-    result = as_json(compared(one, other), "now")
+    result = to_json(compare(one, other), "now")
 
-    assert MARKER not in str(result) + markdown(result) + page(result)
+    assert MARKER not in str(result) + build_markdown(result) + build_page(result)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from adobe_flow.comparing.comparison import as_json, compared
-from adobe_flow.comparing.facts import Facts
-from adobe_flow.comparing.markdown import markdown
-from adobe_flow.comparing.page import page
-from tests.cli.comparing.connections import side
+from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.markdown import build_markdown
+from adobe_flow.compare.page import build_page
+from tests.cli.compare.connections import side
 
 NASTY = (
     "a|b",
@@ -43,33 +43,33 @@ class Text(HTMLParser):
 def result(name: str = "lake", description: str = "here") -> dict[str, Any]:
     a = Facts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
     b = Facts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
-    return as_json(compared(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
+    return to_json(compare(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
 
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_markdown_shows_a_value_as_it_is(nasty: str) -> None:
-    shown = Text(MarkdownIt("gfm-like", {"linkify": False}).render(markdown(result(nasty, nasty))))
+    shown = Text(MarkdownIt("gfm-like", {"linkify": False}).render(build_markdown(result(nasty, nasty))))
 
     assert shown.text.count(nasty) == 2
     assert not {"script", "img", "a", "code", "strong", "em", "s", "src"} & set(shown.tags)
-    assert shown.tags.count("td") == 5
+    assert shown.tags.count("td") == 6
 
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_html_shows_a_value_as_it_is(nasty: str) -> None:
-    shown = Text(page(result(nasty, nasty)))
+    shown = Text(build_page(result(nasty, nasty)))
 
     assert shown.text.count(nasty) == 3
     assert not {"script", "img", "a", "code", "onerror", "src"} & set(shown.tags)
 
 
 def test_lines_of_a_value_stay_in_their_cell() -> None:
-    assert "| one<br>two | there |" in markdown(result(description="one\ntwo"))
-    assert "one<br>two</td>" in page(result(description="one\ntwo"))
+    assert "| one<br>two | there |" in build_markdown(result(description="one\ntwo"))
+    assert "one<br>two</td>" in build_page(result(description="one\ntwo"))
 
 
 def test_html_needs_nothing_but_itself() -> None:
-    shown = page(result())
+    shown = build_page(result())
 
     assert not re.search(r"(?i)https?://|url\(|@import|<script|<link", shown)
     assert "default-src 'none'" in shown
@@ -77,8 +77,8 @@ def test_html_needs_nothing_but_itself() -> None:
 
 
 def test_without_differences_there_is_no_table() -> None:
-    same = as_json(compared(side([]), side([], "stage")), "now")
+    same = to_json(compare(side([]), side([], "stage")), "now")
 
-    assert "|" not in markdown(same)
-    assert "no differences" in markdown(same)
-    assert "<table" not in page(same)
+    assert "|" not in build_markdown(same)
+    assert "no differences" in build_markdown(same)
+    assert "<table" not in build_page(same)

@@ -1,0 +1,91 @@
+"""The facts of a base connection, from Flow Service or from a stack's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adobe_flow.compare.facts import Facts, read_description
+from adobe_flow.compare.members import is_masked_text
+from adobe_flow.entities import Entity, catalogued, source_of
+from adobe_flow.managed import OURS, resource_name
+from adobe_flow.reading import UNREADABLE
+from pulumi_adobe.json_values import get_member, get_object
+
+_PLAIN: Final = (str, int, float, bool)
+"""The types of a parameter; anything else, such as what the state holds encrypted, is taken for a secret."""
+
+
+def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
+    """Return what Flow Service shows of a base connection."""
+    auth_spec = get_member(entity, "auth", "specName")
+    parameters, secrets = _split_parameters(entity, str(auth_spec), get_object(entity, "auth", "params"))
+    return Facts(
+        id=str(entity.get("id")),
+        name=str(entity.get("name")),
+        source=source_of(entity),
+        description=read_description(entity.get("description")),
+        auth_spec=auth_spec,
+        parameters=parameters,
+        secrets=secrets,
+        state=entity.get("state"),
+        dataflows=dataflows,
+        sandbox=sandbox,
+    )
+
+
+def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
+    """Return what a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
+    inputs = get_object(resource, "inputs")
+    is_ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
+    if not is_ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
+        return None
+    auth_spec = _read_text(inputs["authSpec"])
+    declared = get_object(inputs, "params") or _select_parameters(inputs, auth_spec)
+    parameters, secrets = _split_parameters(inputs, auth_spec, declared)
+    sandbox = get_member(resource, "outputs", "sandboxName")
+    return Facts(
+        id=str(resource.get("id")),
+        name=_read_text(inputs.get("name")),
+        source=source_of(inputs),
+        description=read_description(inputs.get("description")),
+        auth_spec=auth_spec,
+        parameters=parameters,
+        secrets=secrets,
+        resource=resource_name(str(resource.get("urn"))),
+        sandbox=sandbox if isinstance(sandbox, str) else None,
+    )
+
+
+def _split_parameters(
+    spec: Mapping[str, Any], auth_spec: str, params: Mapping[str, Any]
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return the parameters that can be compared, and the names of the secrets: what the catalogue lacks is one.
+
+    An empty text and null are how a service may show a parameter that is not set.
+    """
+    is_secret = _list_catalogue_parameters(spec, auth_spec)
+    public_names = {name for name, secret in is_secret.items() if not secret}
+    present = {name: value for name, value in params.items() if name not in public_names or value not in ("", None)}
+    public = {name: value for name, value in present.items() if name in public_names and _is_plain(value)}
+    return public, frozenset(present) - frozenset(public)
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, _PLAIN) and not is_masked_text(value)
+
+
+def _list_catalogue_parameters(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
+    """Return the parameters that the catalogue knows, and whether each is a secret."""
+    entry = catalogued(spec)
+    return {each.name: each.secret for each in entry.auth_specs.get(auth_spec, ())} if entry else {}
+
+
+def _select_parameters(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
+    """Return the parameters of a typed resource, which stand among its other inputs."""
+    return {name: inputs[name] for name in _list_catalogue_parameters(inputs, auth_spec) if name in inputs}
+
+
+def _read_text(value: Any) -> str:
+    """Return a text; a state may hold it encrypted, or a program declare another type."""
+    return value if isinstance(value, str) else UNREADABLE

@@ -1,0 +1,144 @@
+"""The fields that differ between two entities that people take for the same one: pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, GROUPS, Facts
+from adobe_flow.compare.references import Reference, are_same
+from adobe_flow.compare.schedules import START, have_same_start
+from adobe_flow.problem import Problem
+from adobe_flow.reading import UNREADABLE
+from pulumi_adobe.suggestions import find_similar_names
+
+FIELDS: Final = (
+    *("name", "source", "description", "state", "authSpec", "dataflows"),
+    *("baseConnection", "dataset", "schema", "schemaVersion"),
+    *("sourceConnections", "targetConnections", "flowSpec", "deltaColumn", "labels"),
+)
+"""The fields with one value."""
+
+FIELD_GROUPS: Final = ("parameters", "data", "columns", "schedule", "options", "transformations", "mapping")
+"""The fields with members, such as `parameters.clusterId`; `mapping` has one for each destination."""
+
+
+def validate_ignored(names: Collection[str]) -> list[str]:
+    """Return the fields to be ignored, each once. A group stands for all of its members. Raises `Problem`."""
+    for name in names:
+        group, _, member = name.partition(".")
+        if name not in (*FIELDS, *FIELD_GROUPS) and not (group in FIELD_GROUPS and member):
+            near = find_similar_names(name, (*FIELDS, *FIELD_GROUPS), limit=1, cutoff=0.6)
+            members = ", ".join(f"{group}.NAME" for group in FIELD_GROUPS)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(FIELDS)} and {members}."
+            raise Problem(f"There is no field {name} to be ignored.", hint)
+    return list(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that differs, and its value on either side; None where it is missing."""
+
+    field: str
+    a: Any
+    b: Any
+
+
+def find_differences(a: Facts, b: Facts, ignored: Collection[str] = ()) -> tuple[Difference, ...]:
+    """Return each field that differs, but for those to be ignored.
+
+    Of another source or auth spec, the parameters are others too: what follows from that is not listed again.
+    """
+    # The secrets of a base connection are auth parameters, which have been left out.
+    secrets = frozenset[str]() if a.kind == BASE_CONNECTION else a.secrets | b.secrets
+    return tuple(
+        difference
+        for difference in _list_candidates(a, b)
+        if difference.field not in secrets and not _is_ignored(difference.field, ignored) and _differs(a, b, difference)
+    )
+
+
+def list_unknown_fields(a: Facts, b: Facts) -> tuple[str, ...]:
+    """Return the fields that refer to something whose name a stack's state does not have."""
+    candidates = (difference for difference in _list_candidates(a, b) if _is_reference(difference.a, difference.b))
+    return tuple(each.field for each in candidates if are_same(_to_list(each.a), _to_list(each.b)) is None)
+
+
+def show_value(value: Any) -> Any:
+    """Return a value as the result has it: references by their names."""
+    if isinstance(value, Reference):
+        return value.describe()
+    return sorted(reference.describe() for reference in value) if isinstance(value, tuple) else value
+
+
+def _is_ignored(field: str, ignored: Collection[str]) -> bool:
+    return field in ignored or field.partition(".")[0] in ignored
+
+
+def _list_candidates(a: Facts, b: Facts) -> Iterator[Difference]:
+    yield Difference("name", a.name, b.name)
+    if a.kind != DATAFLOW:
+        # The source of a dataflow is that of its source connections, which are compared themselves.
+        yield Difference("source", a.source, b.source)
+    yield Difference("description", a.description, b.description)
+    if a.source == b.source:
+        yield Difference("authSpec", a.auth_spec, b.auth_spec)
+        yield from _list_parameters(a, b)
+    yield from _list_details(a, b)
+    if a.state is not None and b.state is not None:
+        yield Difference("state", a.state, b.state)
+    if a.dataflows is not None and b.dataflows is not None:
+        yield Difference("dataflows", sorted(a.dataflows), sorted(b.dataflows))
+
+
+def _list_parameters(a: Facts, b: Facts) -> Iterator[Difference]:
+    """Return those of one auth spec; of two, those that both have. What is a secret on one side alone is one."""
+    names = {*a.parameters, *b.parameters} - a.secrets - b.secrets
+    if a.auth_spec != b.auth_spec:
+        names &= {*a.parameters} & {*b.parameters}
+    for name in sorted(names):
+        yield Difference(f"parameters.{name}", a.parameters.get(name), b.parameters.get(name))
+
+
+def _list_details(a: Facts, b: Facts) -> Iterator[Difference]:
+    """Return the details of both sides. What a stack's program cannot declare is the service's own, and is left out."""
+    names = {*a.details, *b.details}
+    for side in (a, b):
+        if side.resource is not None:
+            names &= {*side.details}
+    for name in sorted(names):
+        value_a, value_b = a.details.get(name), b.details.get(name)
+        members = [value for value in (value_a, value_b) if isinstance(value, Mapping)]
+        if name in GROUPS and len(members) + (value_a, value_b).count(None) == 2:  # noqa: PLR2004 - both sides
+            yield from _list_members(name, value_a or {}, value_b or {})
+        else:
+            yield Difference(name, value_a, value_b)
+
+
+def _list_members(group: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Difference]:
+    for name in sorted({*a, *b}):
+        yield Difference(f"{group}.{name}", a.get(name), b.get(name))
+
+
+def _differs(a: Facts, b: Facts, difference: Difference) -> bool:
+    if difference.field == START and have_same_start(a, b):
+        return False
+    if _is_reference(difference.a, difference.b):
+        return are_same(_to_list(difference.a), _to_list(difference.b)) is False
+    return _is_unlike(difference.a, difference.b)
+
+
+def _is_unlike(a: Any, b: Any) -> bool:
+    """Compare two values. To Python, True is 1; to Flow Service it is not. What cannot be read equals nothing."""
+    return UNREADABLE in (a, b) or isinstance(a, bool) is not isinstance(b, bool) or bool(a != b)
+
+
+def _is_reference(a: Any, b: Any) -> bool:
+    return isinstance(a, (Reference, tuple)) or isinstance(b, (Reference, tuple))
+
+
+def _to_list(value: Any) -> tuple[Reference, ...]:
+    if isinstance(value, Reference):
+        return (value,)
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,128 @@
+"""Which entity of one side is which of the other: a pure function."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from typing import TypeAlias
+
+from adobe_flow.compare.facts import DATAFLOW, Facts
+from adobe_flow.compare.fields import find_differences, show_value
+
+Pair: TypeAlias = tuple[Facts | None, Facts | None]
+"""One entity on both sides; None where it is missing."""
+
+
+def match_entities(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[str] = ()) -> list[Pair]:
+    """Return every entity of both sides once; the same pairs, turned round, for the sides turned round.
+
+    Flow Service allows many of one name. So: those of one source and name, the most alike first; of what is left, those
+    that are the only ones of a source whose names differ in case and blanks alone; then the only ones of a name, made
+    of another source.
+
+    Args:
+        a: The entities of one kind on one side.
+        b: Those of the same kind on the other side.
+        ignored: The fields that are not compared.
+    """
+    pairs: list[Pair] = []
+    left_a, left_b = sorted(a, key=_get_id), sorted(b, key=_get_id)
+    for key, takes_several in ((_get_name_and_source, True), (_get_folded_name_and_source, False), (_get_name, False)):
+        matches = _match_by(key, left_a, left_b, ignored, takes_several=takes_several)
+        pairs += matches
+        left_a = _without(left_a, [one for one, _ in matches])
+        left_b = _without(left_b, [other for _, other in matches])
+    pairs += [(one, None) for one in left_a]
+    pairs += [(None, other) for other in left_b]
+    return sorted(pairs, key=_get_order)
+
+
+def _get_name_and_source(facts: Facts) -> Hashable:
+    return _get_source(facts), facts.name
+
+
+def _get_folded_name_and_source(facts: Facts) -> Hashable:
+    return _get_source(facts), " ".join(facts.name.casefold().split())
+
+
+def _get_name(facts: Facts) -> Hashable:
+    return facts.name
+
+
+def _get_source(facts: Facts) -> str:
+    """Return the source, but for a dataflow, which only its source connections give one."""
+    return "" if facts.kind == DATAFLOW else facts.source
+
+
+def _match_by(
+    key: Callable[[Facts], Hashable],
+    a: Sequence[Facts],
+    b: Sequence[Facts],
+    ignored: Collection[str],
+    *,
+    takes_several: bool,
+) -> list[tuple[Facts, Facts]]:
+    groups_a, groups_b = _group(key, a), _group(key, b)
+    matches: list[tuple[Facts, Facts]] = []
+    for group, ones in groups_a.items():
+        others = groups_b.get(group, [])
+        if len(ones) == len(others) == 1:
+            matches.append((ones[0], others[0]))
+        elif others and takes_several:
+            matches += _match_most_alike(ones, others, ignored)
+    return matches
+
+
+def _match_most_alike(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[str]) -> list[tuple[Facts, Facts]]:
+    """Decide by what the entities are, not by the order or the side in which they stand.
+
+    Those that are equal are matched first: the number of comparisons is the product of what is left on both sides.
+    """
+    contents_a, contents_b = _group(_describe, a), _group(_describe, b)
+    equal = [
+        pair for content, ones in contents_a.items() for pair in zip(ones, contents_b.get(content, ()), strict=False)
+    ]
+    a, b = _without(a, [one for one, _ in equal]), _without(b, [other for _, other in equal])
+    candidates = sorted(
+        (len(find_differences(one, other, ignored)), sorted((_describe(one), _describe(other))), index_a, index_b)
+        for index_a, one in enumerate(a)
+        for index_b, other in enumerate(b)
+    )
+    matches: list[tuple[Facts, Facts]] = []
+    taken_a, taken_b = set[int](), set[int]()
+    for _, _, index_a, index_b in candidates:
+        if index_a not in taken_a and index_b not in taken_b:
+            matches.append((a[index_a], b[index_b]))
+            taken_a.add(index_a)
+            taken_b.add(index_b)
+    return equal + matches
+
+
+def _group(key: Callable[[Facts], Hashable], entities: Sequence[Facts]) -> dict[Hashable, list[Facts]]:
+    groups: dict[Hashable, list[Facts]] = defaultdict(list)
+    for facts in entities:
+        groups[key(facts)].append(facts)
+    return groups
+
+
+def _describe(facts: Facts) -> str:
+    """Return the content of an entity without its id, as a text that can be sorted."""
+    details = {name: show_value(value) for name, value in facts.details.items()}
+    about = [facts.name, facts.source, facts.description, facts.auth_spec, facts.state, sorted(facts.dataflows or ())]
+    return json.dumps([about, facts.parameters, details], sort_keys=True, default=str)
+
+
+def _without(entities: Sequence[Facts], taken: Sequence[Facts]) -> list[Facts]:
+    taken_objects = {id(facts) for facts in taken}
+    return [facts for facts in entities if id(facts) not in taken_objects]
+
+
+def _get_id(facts: Facts) -> str:
+    return facts.id
+
+
+def _get_order(pair: Pair) -> tuple[str, str, str]:
+    present = [facts for facts in pair if facts]
+    name, source = min((facts.name, facts.source) for facts in present)
+    return name.casefold(), source, min(_describe(facts) for facts in present)

@@ -1,0 +1,73 @@
+"""What is doubtful about a side: references to nothing, names that several entities share, unreadable mappings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from adobe_flow.compare.facts import KINDS, Facts
+from adobe_flow.compare.references import SCHEMA, Reference
+
+_MAX_NAMES: Final = 5
+
+
+def describe_side(entities: Sequence[Facts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
+    """Return a sentence for each kind of doubt.
+
+    Args:
+        entities: The entities of the side.
+        unread_mappings: By the id of a dataflow, why its mapping cannot be read.
+    """
+    yield from _describe_missing(entities)
+    yield from _describe_shared_names(entities)
+    yield from _describe_mappings(entities, unread_mappings)
+
+
+def _describe_missing(entities: Iterable[Facts]) -> Iterator[str]:
+    names: dict[tuple[str, str], list[str]] = {}
+    for facts in entities:
+        kinds = {reference.kind for reference in _list_references(facts) if reference.is_missing}
+        for kind in kinds:
+            names.setdefault((facts.kind, kind), []).append(facts.name)
+    for (kind, missing), referring in sorted(names.items()):
+        subject = f"{_count(referring, kind)} name{'s' if len(referring) == 1 else ''}"
+        article = "an" if missing == SCHEMA else "a"
+        yield f"{subject} {article} {missing} that does not exist: {_list_names(referring)}."
+
+
+def _list_references(facts: Facts) -> Iterator[Reference]:
+    for value in facts.details.values():
+        if isinstance(value, Reference):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
+
+
+def _describe_shared_names(entities: Sequence[Facts]) -> Iterator[str]:
+    for kind in KINDS:
+        counts = Counter((facts.source, facts.name) for facts in entities if facts.kind == kind)
+        shared = sorted({name for (_, name), count in counts.items() if count > 1})
+        if shared:
+            yield (
+                f"Several {kind}s share a name: {_list_names(shared)}. Those that are most alike are compared with "
+                "each other, and references to them are compared by the name."
+            )
+
+
+def _describe_mappings(entities: Iterable[Facts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
+    names: dict[str, list[str]] = {}
+    for facts in entities:
+        if facts.id in unread_mappings:
+            names.setdefault(unread_mappings[facts.id], []).append(facts.name)
+    for reason, dataflows in names.items():
+        yield f"The mapping of {_count(dataflows, 'dataflow')} cannot be read: {_list_names(dataflows)}. {reason}"
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
+    return ", ".join(names[:_MAX_NAMES]) + more
+
+
+def _count(names: Sequence[str], noun: str) -> str:
+    return f"{len(names)} {noun}{'' if len(names) == 1 else 's'}"

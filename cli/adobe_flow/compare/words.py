@@ -1,0 +1,117 @@
+"""A comparison in words, the same in a terminal, in Markdown and in HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adobe_flow.compare.comparison import COUNTS, DIFFERS, MISSING_IN_A
+from adobe_flow.output import Result
+
+COLUMN_TITLES: Final = ("name", "kind", "source", "difference")
+"""The columns of a report before those of the two sides."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a report. Name, entity and source are empty where the line continues the entity before."""
+
+    name: str
+    entity: str
+    source: str
+    difference: str
+    a: str
+    b: str
+    kind: str = DIFFERS
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The texts in the order of the columns."""
+        return self.name, self.entity, self.source, self.difference, self.a, self.b
+
+
+def build_rows(result: Result) -> Iterator[Row]:
+    """Return a line per missing entity, and a line per field of an entity that differs."""
+    for difference in result["differences"]:
+        end = difference["a"] or difference["b"]
+        about = (str(end["name"]), str(difference["entity"]), str(end["source"]))
+        kind = difference["kind"]
+        if kind != DIFFERS:
+            side = get_label(result["a" if kind == MISSING_IN_A else "b"])
+            yield Row(
+                *about, f"missing in {side}", _describe_end(difference["a"]), _describe_end(difference["b"]), kind
+            )
+            continue
+        for number, field in enumerate(difference["fields"]):
+            shown = about if number == 0 else ("", "", "")
+            yield Row(*shown, _describe_field(field["field"]), format_value(field["a"]), format_value(field["b"]))
+
+
+def get_label(side: Mapping[str, Any]) -> str:
+    """Return how the person called a side."""
+    return str(side["side"])
+
+
+def format_title(result: Result) -> str:
+    """Return what was compared, and with which outcome."""
+    count = len(result["differences"])
+    outcome = _count(count, "difference") if count else "no differences"
+    return f"{get_label(result['a'])} and {get_label(result['b'])}: {outcome}"
+
+
+def format_summary(result: Result) -> str:
+    """Return how much was compared, and what could not be."""
+    sides = "; ".join(f"{get_label(result[side])} has {_count_entities(result[side])}" for side in ("a", "b"))
+    text = f"{sides}. {result['equal']} equal."
+    secrets = [entry for entry in result["notCompared"] if entry["secrets"]]
+    if secrets:
+        those = _count(sum(len(entry["secrets"]) for entry in secrets), "secret")
+        text += f" {those} of {_count(len(secrets), 'connection')} cannot be compared: Flow Service shows none."
+    fields = [entry for entry in result["notCompared"] if entry["fields"]]
+    if fields:
+        those = _count(sum(len(entry["fields"]) for entry in fields), "reference")
+        text += f" {those} cannot be compared: a state has ids, and no sandbox was read that has their names."
+    if result["ignored"]:
+        text += f" Ignored: {', '.join(result['ignored'])}."
+    return text
+
+
+def format_notes(result: Result) -> list[str]:
+    """Return what is doubtful about the sides, a sentence each."""
+    return [f"{note['side']}: {note['note']}" for note in result["notes"]]
+
+
+def format_value(value: Any) -> str:
+    """Return a value as the service has it: a text bare, anything else as JSON; a missing one is said to be."""
+    if value is None:
+        return "(none)"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _count_entities(side: Mapping[str, Any]) -> str:
+    counts = [_count(side[member], kind) for kind, member in COUNTS.items() if side[member]]
+    return ", ".join(counts) or "nothing"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _describe_field(name: str) -> str:
+    """Return a field as a report names it; an auth parameter by its own name."""
+    names = {
+        "authSpec": "auth spec",
+        "baseConnection": "base connection",
+        "sourceConnections": "source connections",
+        "targetConnections": "target connections",
+        "schemaVersion": "schema version",
+        "flowSpec": "flow spec",
+        "deltaColumn": "delta column",
+    }
+    return names.get(name, name.removeprefix("parameters."))
+
+
+def _describe_end(end: Mapping[str, Any] | None) -> str:
+    return "missing" if end is None else str(end["resource"] or "there")

@@ -1,0 +1,53 @@
+"""Two references are the same if they lead to entities of one name, whatever the ids are."""
+
+from __future__ import annotations
+
+import pytest
+
+from adobe_flow.compare.references import DATASET, Names, Reference, are_same
+from adobe_flow.reading import UNREADABLE
+
+DEV = Names({DATASET: {"d-1": "orders", "d-2": "customers"}})
+STAGE = Names({DATASET: {"s-1": "orders", "s-2": "customers"}})
+UNLISTED = Names({DATASET: None})
+STACK = Names({}, is_stack=True)
+
+
+def refer(names: Names, *ids: str) -> list[Reference]:
+    return [names.refer(DATASET, id_) for id_ in ids]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (refer(DEV, "d-1"), refer(STAGE, "s-1"), True),
+        (refer(DEV, "d-1"), refer(STAGE, "s-2"), False),
+        (refer(DEV, "d-1", "d-2"), refer(STAGE, "s-2", "s-1"), True),
+        (refer(DEV, "d-1", "d-2"), refer(STAGE, "s-1"), False),
+        (refer(DEV, "d-1"), refer(STAGE, "gone"), False),
+        (refer(DEV, "gone"), refer(STAGE, "gone too"), False),
+        (refer(DEV, "gone"), refer(DEV, "gone"), True),
+        (refer(UNLISTED, "d-1"), refer(UNLISTED, "d-1"), True),
+        (refer(UNLISTED, "d-1"), refer(STAGE, "s-1"), False),
+        (refer(STACK, "d-1"), refer(STAGE, "s-1"), None),
+        (refer(STACK, "d-1"), refer(STACK, "d-1"), True),
+        (refer(STACK, "d-1"), [], False),
+        (refer(DEV, UNREADABLE), refer(DEV, UNREADABLE), False),
+        ([], [], True),
+    ],
+)
+def test_references_are_the_same(a: list[Reference], b: list[Reference], expected: bool | None) -> None:  # noqa: FBT001 - a parameter
+    assert are_same(a, b) is expected
+    assert are_same(b, a) is expected
+
+
+def test_stack_knows_its_own_names_and_those_of_a_sandbox_that_was_read() -> None:
+    names = Names({"base connection": {"c-1": "lake"}}, is_stack=True, fallback=DEV)
+
+    assert names.refer("base connection", "c-1").describe() == "lake"
+    assert names.refer(DATASET, "d-1").describe() == "orders"
+    assert names.refer(DATASET, "d-9").describe() == "d-9 (does not exist)"
+
+
+def test_id_of_another_type_is_unreadable() -> None:
+    assert DEV.refer(DATASET, ["d-1"]).describe() == UNREADABLE
