@@ -145,9 +145,9 @@ def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, A
     way = arguments.way
     prefix = "" if way.kind == TYPED[DATABRICKS] else PARAMETER_PREFIX
     shown = entity_to_inputs(_get_type(way).schema, entity)
-    about = {name: shown[name] for name in ("name", "description") if name in shown}
+    about: dict[str, Any] = {name: shown[name] for name in ("name", "description") if name in shown}
     version = way.more.get("connection_spec_version")
-    inputs: dict[str, Any] = {
+    inputs = {
         **about,
         **{f"{prefix}{name}": value for name, value in arguments.params.items()},
         "authSpec": arguments.auth_spec,

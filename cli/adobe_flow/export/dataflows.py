@@ -16,6 +16,7 @@ from adobe_flow.export.sandbox import list_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_types.dataflow import TABLE_FLOW_SPEC, get_mapping_set
+from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resource_types.schedule import validate_schedule
 from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
@@ -113,6 +114,7 @@ def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes:
         yield f"Flow Service lists no flow spec {get_member(entity, 'flowSpec', 'id')}"
     if "mapping" not in inputs:
         yield "it has no mapping, which Dataflow needs"
+    yield from (f"its {problem}" for problem in validate_mapping(inputs.get("mapping")))
     yield from (f"its {problem}" for problem in validate_schedule(*(inputs.get(name) for name in _SCHEDULE_FIELDS)))
     needs_delta_column = inputs.get("flowSpecName") == TABLE_FLOW_SPEC and inputs.get("frequency") != _ONCE
     if needs_delta_column and not inputs.get("deltaColumn") and not reports_changes:

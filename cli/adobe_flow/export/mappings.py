@@ -14,7 +14,7 @@ from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied, InvalidRequest, NotFound
 from pulumi_adobe.json_values import get_objects
 from pulumi_adobe.resource_types.dataflow import SCHEMA, get_mapping_set
-from pulumi_adobe.resource_types.mapping import EXPRESSION, STATIC, MappingEntry, list_entries, validate_mapping
+from pulumi_adobe.resource_types.mapping import EXPRESSION, STATIC, MappingEntry, list_entries
 from pulumi_adobe.resource_types.mapping_sets import parse_mappings, read_mapping
 
 _LONGEST_KEY: Final = 60
@@ -30,7 +30,7 @@ def read_declared_mapping(service: FlowServiceClient, entity: Entity, columns: C
         columns: The names of the columns of its source connection.
 
     Raises:
-        NotExpressible: The mapping set cannot be read, or has mappings that no program can declare.
+        NotExpressible: The mapping set, or a mapping in it, cannot be read.
     """
     id_, version = get_mapping_set(SCHEMA.from_entity(entity))
     if id_ is None:
@@ -41,11 +41,7 @@ def read_declared_mapping(service: FlowServiceClient, entity: Entity, columns: C
         raise NotExpressible(f"its mapping set {id_} cannot be read: {error.message}") from None
     entries = parse_mappings(mapping_set)
     _require_sources(mapping_set, entries)
-    mapping = read_mapping(entries, columns=columns)
-    problem = next(validate_mapping(mapping), None)
-    if problem:
-        raise NotExpressible(f"its mapping set {id_} cannot be declared: {problem}")
-    return mapping
+    return read_mapping(entries, columns=columns)
 
 
 def _require_sources(mapping_set: Mapping[str, Any], entries: Collection[MappingEntry]) -> None:

@@ -28,6 +28,10 @@ pulumi-adobe
 _RUFF: Final = """\
 line-length = 120
 
+[lint]
+# The program marks the texts in which ruff would see a mistake.
+extend-select = ["S104", "S108"]
+
 [lint.isort]
 known-first-party = ["pulumi_adobe"]
 """

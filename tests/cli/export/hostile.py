@@ -79,7 +79,8 @@ def entities(draw: st.DrawFn) -> dict[str, Any]:
 def source_connections(draw: st.DrawFn) -> dict[str, Any]:
     """A source connection of any source, with any value."""
     spec = draw(st.sampled_from(sorted(connection_specs().values(), key=lambda each: each.source)))
-    columns = st.lists(st.fixed_dictionaries({"name": texts, "xdm": st.dictionaries(texts, texts, max_size=2)}))
+    keywords = st.sampled_from(["type", "format", "meta:xdmType"])
+    columns = st.lists(st.fixed_dictionaries({"name": texts, "xdm": st.dictionaries(keywords, texts, max_size=2)}))
     params = {
         "tableName": texts,
         "path": texts,
