@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adobe_flow.documents import is_nested_deeper
 from adobe_flow.entities import Entity, catalogued, spec_id_of
 from adobe_flow.export.declaration import SOURCE, TARGET, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.sandbox import Datasets
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from adobe_flow.reading import UNREADABLE
+from pulumi_adobe.json_values import get_objects
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
 from pulumi_adobe.resource_types.source_connection import find_missing_location
@@ -20,6 +22,8 @@ from pulumi_adobe.schema.resource_schema import DECLARED
 
 _DRAFT: Final = "draft"
 _TABULAR: Final = "tabular"
+_MAX_NESTING: Final = 20
+"""The most objects and lists inside one another; columns have three (Adobe: tabular.md)."""
 _SOURCE_ARGUMENTS: Final = {
     "tableName": "table",
     "columns": "columns",
@@ -62,6 +66,8 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
         inputs["connectionSpec"] = {"id": spec.id, "version": spec.version}
         reference = {"base_connection": base_id, "source": spec.source}
     if "columns" in inputs:
+        if get_objects(inputs, "columns") != inputs["columns"]:
+            raise NotExpressible("its columns are not all objects")
         inputs[DECLARED] = ["columns"]
     require_unchanged(resource_type, inputs, entity)
     call = Call("SourceConnection", (resource,), {**reference, **_build_source_arguments(inputs)}, one_per_line=True)
@@ -103,12 +109,16 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
 def read_inputs(resource_type: ResourceType, entity: Entity) -> dict[str, Any]:
     """Return the inputs that an entity shows, and whether it is a draft. Raises `NotExpressible`."""
     inputs = entity_to_inputs(resource_type.schema, entity)
-    unreadable = [name for name, value in {**inputs, "id": entity.get("id")}.items() if value == UNREADABLE]
+    unreadable = [name for name, value in {**inputs, "id": entity.get("id")}.items() if _is_unreadable(value)]
     if unreadable:
         raise NotExpressible(f"Flow Service shows its {', '.join(unreadable)} in a form that cannot be read")
     if not str(inputs.get("name") or "").strip():
         raise NotExpressible("it has no name; give it one in Experience Platform")
     return {**inputs, "draft": True} if entity.get("state") == _DRAFT else inputs
+
+
+def _is_unreadable(value: Any) -> bool:
+    return value == UNREADABLE or is_nested_deeper(value, _MAX_NESTING)
 
 
 def _build_source_arguments(inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.mappings import build_mapping_expression
 from adobe_flow.export.sandbox import list_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.dataflow import TABLE_FLOW_SPEC, get_mapping_set
 from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.registry import get_resource_type
@@ -103,7 +103,7 @@ def _find_delta_column(shown: Mapping[str, Any]) -> Any:
     """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
     if shown.get("frequency") == _ONCE:
         return None
-    copies = [each for each in shown.get("transformations") or () if get_member(each, "name") == "Copy"]
+    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
     return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 

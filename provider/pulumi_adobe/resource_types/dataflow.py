@@ -43,7 +43,8 @@ def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]
 
 def get_mapping_set(properties: Mapping[str, Any]) -> tuple[str | None, int | None]:
     """Return id and version of the mapping set that the transformations of a dataflow name."""
-    for transformation in _normalize_transformations(properties.get("transformations") or ()):
+    transformations = properties.get("transformations")
+    for transformation in _normalize_transformations(transformations if isinstance(transformations, list) else ()):
         if transformation["name"] == MAPPING:
             id_, version = (transformation["params"].get(name) for name in ("mappingId", "mappingVersion"))
             return (id_ if isinstance(id_, str) else None, version if isinstance(version, int) else None)
