@@ -165,7 +165,7 @@ def _build_program_files(
     project = find_project_name([folder, *([stack.folder] if stack else [])])
     credentials = {service.credentials.sandbox: service.credentials for service in services}
     targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
-    return build_program_files(targets, folder)
+    return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1)
 
 
 def _keep_configurable(export: Export) -> Export:

@@ -62,13 +62,13 @@ class ExportFiles:
         return [str(file) for file in files]
 
 
-def build_program_files(targets: Sequence[StackTarget], folder: Path) -> ExportFiles:
+def build_program_files(targets: Sequence[StackTarget], folder: Path, *, is_single: bool) -> ExportFiles:
     """Return the files of a program: with import files, stacks' config, scripts for the secrets and a README."""
-    program = write_program([target.export for target in targets])
-    own = {**program, README: build_readme(targets)}
+    program = write_program([target.export for target in targets], is_single=is_single)
+    own = {**program, README: build_readme(targets, is_single=is_single)}
     merged: dict[str, str] = {}
     for target in targets:
-        extra = {MODULE_KEY: target.export.sandbox} if len(targets) > 1 else {}
+        extra = {} if is_single else {MODULE_KEY: target.export.sandbox}
         own[target.import_file] = build_import_file(target)
         own[target.secrets_script] = build_secrets_script(target)
         file = target.find_config_file(folder)

@@ -40,13 +40,13 @@ import_module(MODULES[pulumi.Config().require("{key}")])
 '''
 
 
-def write_program(exports: Sequence[SandboxExport]) -> dict[str, str]:
+def write_program(exports: Sequence[SandboxExport], *, is_single: bool) -> dict[str, str]:
     """Return the text of each file of the program, by its name.
 
-    The resources of one sandbox are in the program itself. Those of several are in a module each, of which the program
-    imports the one that the stack's config names.
+    The resources of a single sandbox are in the program itself. Those of several are in a module each, of which the
+    program imports the one that the stack's config names.
     """
-    if len(exports) == 1:
+    if is_single:
         return {"__main__.py": _write_module(exports[0], "")}
     modules = {export.sandbox: build_module_name(export.sandbox) for export in exports}
     entries = "".join(f'    "{sandbox}": "{module}",\n' for sandbox, module in modules.items())

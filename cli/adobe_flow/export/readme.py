@@ -40,10 +40,10 @@ _STEPS: Final = """\
 """
 
 
-def build_readme(targets: Sequence[StackTarget]) -> str:
+def build_readme(targets: Sequence[StackTarget], *, is_single: bool) -> str:
     """Return the page."""
     parts = [_INTRODUCTION, _SETUP, *(_describe_stack(target) for target in targets), _STEPS]
-    if len(targets) > 1:
+    if not is_single:
         parts.append(_describe_modules(targets))
     parts += ["\n".join([*section, ""]) for section in (_list_skipped(targets), _list_notes(targets)) if section]
     return "\n".join(parts)

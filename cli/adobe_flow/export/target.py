@@ -80,7 +80,7 @@ class StackTarget:
 def build_targets(
     exports: Sequence[SandboxExport], credentials: Mapping[str, Credentials], project: str, stack: str | None
 ) -> list[StackTarget]:
-    """Return the stack of each sandbox.
+    """Return the stack of each sandbox in which something is declared; that of the only sandbox in any case.
 
     Args:
         exports: What was exported of each sandbox.
@@ -99,6 +99,7 @@ def build_targets(
             exists=bool(stack) and is_single,
         )
         for export in exports
+        if is_single or export.declarations
     ]
 
 

@@ -53,7 +53,7 @@ def test_no_class_refuses_an_exported_dataflow(found: list[tuple[dict[str, Any],
 
 async def declare(export: SandboxExport) -> None:
     """Run each call; the arguments are judged before the engine is asked for, and there is none."""
-    for call in calls(write_program([export])["__main__.py"]):
+    for call in calls(write_program([export], is_single=True)["__main__.py"]):
         try:
             exec(ast.unparse(call), {**PUBLIC, **FILLED_IN})  # noqa: S102 - the program under test
         except pulumi.RunError:

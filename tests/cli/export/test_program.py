@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def write(export: SandboxExport) -> str:
-    return write_program([export])["__main__.py"]
+    return write_program([export], is_single=True)["__main__.py"]
 
 
 def calls(text: str) -> list[ast.Call]:
@@ -123,7 +123,7 @@ def test_the_worst_names_pass_what_make_check_asks_of_a_program(tmp_path: Path) 
 def test_the_folder_of_several_sandboxes_passes_ruff_by_its_own_settings_and_mypy_strict(tmp_path: Path) -> None:
     exports = [export_bases(entity(number, text) for number, text in enumerate(WORST)) for _ in range(2)]
     exports[0].sandbox, exports[1].sandbox = "dev-1", "stage"
-    for name, text in {**write_program(exports), **build_project_files("acme")}.items():
+    for name, text in {**write_program(exports, is_single=False), **build_project_files("acme")}.items():
         (tmp_path / name).write_text(text, "utf-8")
 
     assert sorted(file.name for file in tmp_path.glob("*.py")) == [
