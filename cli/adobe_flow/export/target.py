@@ -51,7 +51,9 @@ class StackTarget:
     @property
     def secret_commands(self) -> list[str]:
         """The commands that fill in the secrets; each asks for its value."""
-        keys = [*([_CLIENT_SECRET] if self.credentials.client_secret else []), *self.export.secret_keys]
+        # A stack that exists has its credentials already, or takes them from the environment.
+        needs_client_secret = self.credentials.client_secret and not self.exists
+        keys = [*([_CLIENT_SECRET] if needs_client_secret else []), *self.export.secret_keys]
         return [f"pulumi config set --stack {self.stack} --secret {key}" for key in keys]
 
     def build_config(self, extra: Mapping[str, str]) -> dict[str, str]:
