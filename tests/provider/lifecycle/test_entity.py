@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.lifecycle.entity import build_outputs, describe_entity, describe_foreign_change, describe_last_change
+from pulumi_adobe.lifecycle.entity import (
+    build_outputs,
+    describe_entity,
+    describe_foreign_change,
+    describe_last_change,
+    entity_to_inputs,
+)
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.timestamps import from_epoch_milliseconds
@@ -100,3 +106,10 @@ def test_outputs_name_the_place_of_the_entity_or_else_that_of_the_request(
         "sandboxName": sandbox,
         "orgId": org_id,
     }
+
+
+@pytest.mark.parametrize("description", ["", "  ", "\n", "Managed by Pulumi: project/dev/lake", None])
+def test_a_description_without_a_text_is_none(description: str | None) -> None:
+    schema = ResourceSchema("Lake", "lakes", (Field("description", ("description",), "description"),))
+
+    assert entity_to_inputs(schema, {"description": description}) == {}
