@@ -66,7 +66,12 @@ _DESCRIPTIONS: Final = (
     'Ask "Jürgen" <jb@acme.example>\nbefore you change it; 50 % | rest',
     "  ",
 )
-_COLUMNS: Final = ("order_id", "First Name", "2024-total", "unit.price", "ordered_at")
+TABLE: Final = "acme.orders"
+"""The table, and the file, of the emulator."""
+COLUMNS: Final = ("order_id", "customer_id", "amount", "ordered_at")
+"""The columns of the table: what reads them can be created again in another sandbox."""
+AWKWARD_COLUMNS: Final = ("order_id", "First Name", "unit.price", "ordered_at")
+"""Columns that the table lacks: who asks about them is refused. Data Prep takes two of them only in quotes."""
 _SCHEDULES: Final[Sequence[dict[str, Any]]] = (
     {"frequency": "day", "interval": 1},
     {"frequency": "hour", "interval": "1", "backfill": "false"},
@@ -118,8 +123,8 @@ def _build_auth(spec: ConnectionSpec, turn: int, number: int, secret: str) -> tu
     return name, {key: 1521 if key == "port" else value for key, value in values.items()}
 
 
-def build_source(number: int, base: dict[str, Any], base_id: str) -> dict[str, Any]:
-    """Return the body of a source connection on a base connection: a table, or files."""
+def build_source(number: int, base: dict[str, Any], base_id: str, columns: Sequence[str]) -> dict[str, Any]:
+    """Return the body of a source connection on a base connection: these columns of a table, or files."""
     body = {
         "name": build_name(number),
         "description": _DESCRIPTIONS[(number + 1) % len(_DESCRIPTIONS)],
@@ -127,17 +132,17 @@ def build_source(number: int, base: dict[str, Any], base_id: str) -> dict[str, A
         "connectionSpec": base["connectionSpec"],
     }
     if reads_files(base):
-        params: dict[str, Any] = {"path": f"/in/orders {number}.csv", "recursive": number % 2 == 0}
-        body |= {"data": {"format": "delimited"}, "params": params}
+        folder: dict[str, Any] = {"path": f"/in/orders {number}/", "recursive": number % 2 == 0}
+        body |= {"data": {"format": "delimited"}, "params": folder if number % 5 else {"path": TABLE}}
         if number % 3 == 0:
             # No argument declares it.
             body["data"]["properties"] = {"columnDelimiter": ";"}
     else:
-        columns = [
+        listed = [
             {"name": name, "type": "string", "xdm": {"type": "string"}} if number % 2 else {"name": name}
-            for name in _COLUMNS
+            for name in columns
         ]
-        body |= {"data": {"format": "tabular"}, "params": {"tableName": "acme.orders", "columns": columns}}
+        body |= {"data": {"format": "tabular"}, "params": {"tableName": TABLE, "columns": listed}}
         if base["connectionSpec"]["id"] == connection_specs()["databricks"].id and number % 4 == 0:
             body["params"]["cdcEnabled"] = False
     return {name: value for name, value in body.items() if value is not None}
@@ -161,26 +166,26 @@ def build_target(number: int, dataset_id: str) -> dict[str, Any]:
     }
 
 
-def build_mapping_set(number: int, *, of_files: bool) -> dict[str, Any]:
-    """Return the body of a mapping set, in one of the forms that Adobe's pages print."""
-    quoted = "id" if of_files else "${First Name}"
+def build_mapping_set(number: int, columns: Sequence[str] = COLUMNS) -> dict[str, Any]:
+    """Return the body of a mapping set that reads these columns, in one of the forms that Adobe's pages print."""
+    key, first, second, delta = map(_quote, columns)
     forms: Sequence[dict[str, Any]] = (
         {
             "version": 0,
             "xdmSchema": SCHEMA,
             "xdmVersion": "1.0",
             "mappings": [
-                {"sourceAttribute": "order_id", "destinationXdmPath": "_id"},
-                {"sourceAttribute": quoted, "destinationXdmPath": "_acme.customerId"},
+                {"sourceAttribute": key, "destinationXdmPath": "_id"},
+                {"sourceAttribute": first, "destinationXdmPath": "_acme.customerId"},
             ],
         },
         {
             "outputSchema": {"schemaRef": {"id": SCHEMA, "contentType": SCHEMA_VERSION}},
             "mappings": [
-                {"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"},
-                {"sourceType": "EXPRESSION", "source": f"upper({quoted})", "destination": "_acme.customerId"},
+                {"sourceType": "ATTRIBUTE", "source": key, "destination": "_id"},
+                {"sourceType": "EXPRESSION", "source": f"upper({first})", "destination": "_acme.customerId"},
                 {"sourceType": "STATIC", "source": "web", "destination": "_acme.status"},
-                {"sourceType": "ATTRIBUTE", "source": "ordered_at", "destination": "timestamp"},
+                {"sourceType": "ATTRIBUTE", "source": delta, "destination": "timestamp"},
             ],
         },
         {
@@ -188,13 +193,10 @@ def build_mapping_set(number: int, *, of_files: bool) -> dict[str, Any]:
             "xdmSchema": SCHEMA,
             "xdmVersion": "1.0",
             "mappings": [
-                {"sourceAttribute": "order_id", "destinationXdmPath": "_id"},
+                {"sourceAttribute": key, "destinationXdmPath": "_id"},
+                {"sourceAttribute": second, "destinationXdmPath": "_acme.amount"},
                 {
-                    "sourceAttribute": "order_id" if of_files else "${unit\\.price}",
-                    "destinationXdmPath": "_acme.status",
-                },
-                {
-                    "sourceExpression": "lower(order_id)",
+                    "sourceExpression": f"lower({key})",
                     "sourceType": "EXPRESSION",
                     "destinationXdmPath": "_acme.customerId",
                 },
@@ -202,6 +204,11 @@ def build_mapping_set(number: int, *, of_files: bool) -> dict[str, Any]:
         },
     )
     return forms[number % len(forms)]
+
+
+def _quote(column: str) -> str:
+    """Return the name of a column as Data Prep takes it."""
+    return column if column.isidentifier() else f"${{{column.replace('.', chr(92) + '.')}}}"
 
 
 def build_flow(  # noqa: PLR0913 - what a dataflow is made of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -75,7 +75,7 @@ class HandMade:
         return response
 
 
-def fill(url: str, amounts: Mapping[str, Amounts]) -> dict[str, FilledSandbox]:
+def fill(url: str, amounts: Mapping[str, Amounts], columns: Sequence[str] = bodies.COLUMNS) -> dict[str, FilledSandbox]:
     """Create so many of each kind in each sandbox, as people would; the same in every run but ids and times.
 
     Every dataflow has a mapping set of its own; every fourth one is disabled. There are a dataset for each target
@@ -84,18 +84,19 @@ def fill(url: str, amounts: Mapping[str, Amounts]) -> dict[str, FilledSandbox]:
     Args:
         url: The address of the emulator.
         amounts: The amounts by sandbox.
+        columns: The four columns that each source connection to a table reads.
     """
-    return {sandbox: _fill_sandbox(HandMade(url, sandbox), each) for sandbox, each in amounts.items()}
+    return {sandbox: _fill_sandbox(HandMade(url, sandbox), each, columns) for sandbox, each in amounts.items()}
 
 
-def _fill_sandbox(person: HandMade, amounts: Amounts) -> FilledSandbox:
+def _fill_sandbox(person: HandMade, amounts: Amounts, columns: Sequence[str]) -> FilledSandbox:
     filled = FilledSandbox()
     connections = [bodies.build_connection(number, person.sandbox) for number in range(amounts.connections)]
     connection_ids = [person.create("connections", body) for body in connections]
     source_ids = []
     for number in range(amounts.sources):
         index = number % amounts.connections
-        body = bodies.build_source(number, connections[index], connection_ids[index])
+        body = bodies.build_source(number, connections[index], connection_ids[index], columns)
         source_ids.append(person.create("sourceConnections", body))
     for number in range(amounts.targets):
         name = f"Orders {number - 1 if number % 5 == 4 else number}"
@@ -108,7 +109,8 @@ def _fill_sandbox(person: HandMade, amounts: Amounts) -> FilledSandbox:
     for number in range(amounts.flows):
         index = number % amounts.sources
         of_files = bodies.reads_files(connections[index % amounts.connections])
-        mapping_set_id = person.create_mapping_set(bodies.build_mapping_set(number, of_files=of_files))
+        mapping_set = bodies.build_mapping_set(number, bodies.COLUMNS if of_files else columns)
+        mapping_set_id = person.create_mapping_set(mapping_set)
         target_id = filled.ids["targetConnections"][number % amounts.targets]
         flow = bodies.build_flow(number, source_ids[index], target_id, mapping_set_id, start, of_files=of_files)
         id_ = person.create("flows", flow)

@@ -13,7 +13,7 @@ from tests.cli.command_line import AdobeFlow
 from tests.emulator.adobe_client import lake
 from tests.emulator.dataflows.way import DATASET, Way, source, target
 from tests.emulator_process import EmulatorProcess
-from tests.hand_made.bodies import build_mapping_set
+from tests.hand_made.bodies import AWKWARD_COLUMNS, build_mapping_set
 from tests.hand_made.fill import HandMade
 from tests.provider.lifecycle.world import build_foreign_connection
 
@@ -132,13 +132,12 @@ def test_a_spec_that_the_catalogue_lacks_is_a_generic_base_connection(
 def test_a_mapping_is_read_from_its_set_and_names_are_written_without_quotes(
     adobe_flow: AdobeFlow, person: HandMade, way: Way
 ) -> None:
-    names = ("order_id", "First Name", "unit.price")
-    columns = [{"name": name} for name in names]
+    columns = [{"name": name} for name in AWKWARD_COLUMNS]
     way.source = person.create(
         "sourceConnections", source(way.base, name="quoted", params={"tableName": "acme.orders", "columns": columns})
     )
     for number, name in enumerate(("short", "long", "dotted")):
-        way.mapping = person.create_mapping_set(build_mapping_set(number, of_files=False))
+        way.mapping = person.create_mapping_set(build_mapping_set(number, AWKWARD_COLUMNS))
         way.made("/flows", way.flow(name=name))
 
     text, reasons, _ = export(adobe_flow)
@@ -147,7 +146,7 @@ def test_a_mapping_is_read_from_its_set_and_names_are_written_without_quotes(
     assert 'mapping={"order_id": "_id", "First Name": "_acme.customerId"},' in text
     assert 'Mapping.expression("upper(${First Name})", to="_acme.customerId"),' in text
     assert 'Mapping.constant("web", to="_acme.status"),' in text
-    assert 'Mapping(source="unit.price", to="_acme.status"),' in text
+    assert 'Mapping(source="unit.price", to="_acme.amount"),' in text
 
 
 def test_a_mapping_set_that_may_not_be_read_is_told(adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.command_line import OnStack
 from tests.emulator_process import EmulatorProcess
-from tests.hand_made.bodies import MARKER
+from tests.hand_made.bodies import AWKWARD_COLUMNS, MARKER
 from tests.hand_made.fill import Amounts, fill
 
 pytestmark = pytest.mark.engine
@@ -21,7 +21,8 @@ def test_an_export_of_forty_entities_is_imported_refreshed_and_unchanged_and_no_
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
     project = on_stack.project
-    filled = fill(emulator.url, {"dev": AMOUNTS})["dev"]
+    # Nobody may ask the sources about what has not changed: they lack these columns.
+    filled = fill(emulator.url, {"dev": AMOUNTS}, AWKWARD_COLUMNS)["dev"]
     emulator.clear_journal()
 
     exported = on_stack("export", "--stack", "dev", "--out", str(project.folder), "--force", "--json")
@@ -33,9 +34,9 @@ def test_an_export_of_forty_entities_is_imported_refreshed_and_unchanged_and_no_
     preview = project.preview()
     updated = project.up()
 
-    assert (exported.exit_code, len(exported.json["resources"])) == (0, filled.count == 40 and 40)
+    assert (exported.exit_code, len(exported.json["resources"])) == (0, 40)
     assert "40 imported" in imported.stdout
-    assert [f"{filled.count + 1} unchanged" in each.stdout for each in (refreshed, preview, updated)] == [True] * 3
+    assert ["41 unchanged" in each.stdout for each in (refreshed, preview, updated)] == [True] * 3
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     state = {each["id"]: each for each in project.resources_now() if "dynamic/adobe" in each["type"]}
     assert set(state) == {id_ for ids in filled.ids.values() for id_ in ids}
