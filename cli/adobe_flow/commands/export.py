@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -34,6 +34,13 @@ class Form(str, Enum):
 
     PROGRAM = "program"
     CONFIG = "config"
+
+
+_NEXT: Final = {
+    Form.PROGRAM.value: "README.md has the commands, in order",
+    Form.CONFIG.value: "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json",
+}
+"""What a person does next, by what was written."""
 
 
 def render(console: Console, result: Result) -> None:
@@ -72,15 +79,7 @@ def _render_summary(console: Console, result: Result) -> None:
     for file in result["files"]:
         console.print(f"written: {cell(file)}", soft_wrap=True)
     if result["files"]:
-        is_program = result["as"] == Form.PROGRAM.value
-        following = (
-            "README.md has the commands, in order" if is_program else "adobe-flow adopt --map-file adoption.json"
-        )
-        console.print(
-            f"next: sh set-secrets.sh, which asks for each secret; then {following}"
-            if not is_program
-            else f"next: {following}"
-        )
+        console.print(f"next: {_NEXT[result['as']]}")
 
 
 def command(  # noqa: PLR0913 - the options of the command

@@ -44,6 +44,11 @@ class StackTarget:
         return f"import{self.suffix}.json"
 
     @property
+    def adoption_file(self) -> str:
+        """The name of the file for `adobe-flow adopt --map-file`, another way than `pulumi import`."""
+        return f"adoption{self.suffix}.json"
+
+    @property
     def secrets_script(self) -> str:
         """The name of the script that asks for the secrets."""
         return f"set-secrets{self.suffix}.sh"

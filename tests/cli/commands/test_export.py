@@ -18,7 +18,7 @@ from tests.hand_made.fill import Amounts, HandMade, fill
 from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import OTHER_ORG
 
-FILES = ("__main__.py", "README.md", "import.json", "set-secrets.sh")
+FILES = ("__main__.py", "README.md", "import.json", "set-secrets.sh", "adoption.json")
 PROJECT_FILES = ("Pulumi.yaml", "requirements.txt", "ruff.toml", "Pulumi.dev.yaml")
 SOME = Amounts(connections=6, sources=8, targets=3, flows=6)
 
@@ -59,6 +59,7 @@ def test_every_resource_of_the_program_is_in_the_import_file_and_the_readme_has_
     assert {each["name"]: each["id"] for each in entries} == {
         each["resource"]: each["id"] for each in said.json["resources"]
     }
+    assert json.loads((tmp_path / "adoption.json").read_text("utf-8")) == {each["name"]: each["id"] for each in entries}
     readme = (tmp_path / "README.md").read_text("utf-8")
     steps = [
         "stack init dev",
@@ -88,7 +89,7 @@ def test_a_second_export_differs_in_nothing_and_a_filter_changes_no_name(
     ]
 
     assert texts[0] == texts[1]
-    assert len(texts[0]) == len(FILES) + len(PROJECT_FILES) + 5
+    assert len(texts[0]) == len(FILES) + len(PROJECT_FILES) + 6
     some = names("--source", "postgresql")
     assert some.items() < names().items()
     assert len(some) > 1
