@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from adobe_flow.export.expressions import Name
 from adobe_flow.export.mappings import read_declared_mapping
 from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
+from adobe_flow.progress import progress
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 
@@ -168,8 +171,11 @@ class Collector:
 
     def _read_mappings(self, flows: Sequence[Entity]) -> None:
         """Read the mapping sets of the dataflows, several at the same time."""
-        with ThreadPoolExecutor(_THREADS) as pool:
-            self._mappings: dict[str, Any] = dict(pool.map(self._read_mapping, flows))
+        self._mappings: dict[str, Any] = {}
+        with _show_progress(self._content.name, len(flows)) as step, ThreadPoolExecutor(_THREADS) as pool:
+            for id_, mapping in pool.map(self._read_mapping, flows):
+                self._mappings[id_] = mapping
+                step(id_)
 
     def _read_mapping(self, flow: Entity) -> tuple[str, Any]:
         source = next(iter(self._find_sources(flow)), {})
@@ -182,3 +188,10 @@ class Collector:
     def _find_sources(self, flow: Entity) -> Iterator[Entity]:
         ids = flow.get("sourceConnectionIds") or ()
         yield from (self._content.find(SOURCE, id_) for id_ in ids)
+
+
+def _show_progress(sandbox: str, total: int) -> AbstractContextManager[Callable[[str], None]]:
+    """Show how many mapping sets are read, at a terminal only: a log has no use for a line for each of them."""
+    if sys.stderr.isatty():
+        return progress(f"mapping sets of {sandbox}", total)
+    return nullcontext(lambda _: None)

@@ -42,5 +42,11 @@ def test_an_export_of_forty_entities_is_imported_refreshed_and_unchanged_and_no_
     assert set(state) == {id_ for ids in filled.ids.values() for id_ in ids}
     assert all(state[id_]["dependencies"] for id_ in filled.ids["flows"])
     assert MARKER not in json.dumps(list(state.values()))
+
+    flow = next(each for each in state.values() if each["id"] == filled.ids["flows"][0])
+    project.pulumi("state", "delete", flow["urn"], "--yes")
     again = on_stack("export", "--stack", "dev", "--json").json
-    assert (again["resources"], len(again["managed"])) == ([], 40)
+    assert [each["id"] for each in again["resources"]] == [flow["id"]]
+    assert len(again["managed"]) == 39
+    # The source connection is the stack's already, so it is not in this program.
+    assert f'source="{filled.ids["sourceConnections"][0]}",' in again["text"]
