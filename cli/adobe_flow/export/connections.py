@@ -18,7 +18,6 @@ from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
 from pulumi_adobe.resource_types.source_connection import find_missing_location
 from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
-from pulumi_adobe.schema.resource_schema import DECLARED
 
 _DRAFT: Final = "draft"
 _TABULAR: Final = "tabular"
@@ -65,10 +64,8 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
             )
         inputs["connectionSpec"] = {"id": spec.id, "version": spec.version}
         reference = {"base_connection": base_id, "source": spec.source}
-    if "columns" in inputs:
-        if get_objects(inputs, "columns") != inputs["columns"]:
-            raise NotExpressible("its columns are not all objects")
-        inputs[DECLARED] = ["columns"]
+    if "columns" in inputs and get_objects(inputs, "columns") != inputs["columns"]:
+        raise NotExpressible("its columns are not all objects")
     require_unchanged(resource_type, inputs, entity)
     call = Call("SourceConnection", (resource,), {**reference, **_build_source_arguments(inputs)}, one_per_line=True)
     notes = describe_losses(resource_type.schema, entity, ("data", "params"))

@@ -12,7 +12,6 @@ from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inp
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.replacements import keep_predecessors
 from pulumi_adobe.lifecycle.unconfirmed_secrets import keep_confirmation
-from pulumi_adobe.schema.resource_schema import DECLARED
 from pulumi_adobe.schema.values import Properties
 
 
@@ -55,9 +54,8 @@ def read(operation: ResourceOperation, id_: str) -> ReadState | None:
     warn_after_read(operation, id_, entity)
     notes = {**keep_confirmation(prior_outputs), **keep_predecessors(prior_outputs)}
     outputs = {**operation.build_outputs(inputs, {**entity, "etag": etag}), **notes}
-    # As inputs, a preview would show computed values as removed, unless the program gives them itself.
-    declared = prior_outputs.get(DECLARED) or ()
-    computed = {name for name in schema.select_computed_values(inputs) if name not in declared}
+    # The program does not give computed values: as inputs, a preview would show them as removed.
+    computed = schema.select_computed_values(inputs)
     return ReadState(outputs, {name: value for name, value in inputs.items() if name not in computed})
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
 from pulumi_adobe.schema.field import Field
-from pulumi_adobe.schema.resource_schema import DECLARED, ResourceSchema
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN
 
 DATAFLOW_COLUMNS: Final = "dataflowColumns"
@@ -58,7 +58,6 @@ SCHEMA: Final = ResourceSchema(
         ADOPT_ID,
     ),
     check_inputs=(DATAFLOW_COLUMNS,),
-    local_inputs=("owner", DECLARED),
     atomic_pointers=(),
     duplicate_scope=("baseConnectionId",),
     has_connection_test=False,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
 from pulumi_adobe.schema.field import Field
-from pulumi_adobe.schema.resource_schema import DECLARED, ResourceSchema
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 DEFAULT_SCHEMA_VERSION: Final = "application/vnd.adobe.xed-full+json;version=1"
 """The content type and version of the XDM schema, where the program gives none."""
@@ -28,7 +28,6 @@ SCHEMA: Final = ResourceSchema(
         DRAFT,
         ADOPT_ID,
     ),
-    local_inputs=("owner", DECLARED),
     atomic_pointers=(),
     has_connection_test=False,
 )

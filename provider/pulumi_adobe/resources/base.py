@@ -20,7 +20,7 @@ from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
 from pulumi_adobe.resources.program_messages import REDACTOR, build_arguments_error
 from pulumi_adobe.resources.stack_trace import limit_stack_trace
 from pulumi_adobe.schema.naming import LiteralKey, snake_case
-from pulumi_adobe.schema.resource_schema import DECLARED, ResourceSchema
+from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 
 class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
@@ -90,11 +90,10 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
 
     def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs under the program's names, which become the attributes of this object."""
-        names, schema = _get_program_names(self.provider_class), _get_schema(self.provider_class)
-        fields = schema.fields
-        declared = [field.name for field in fields if field.computed and field.argument in present_arguments]
+        names = _get_program_names(self.provider_class)
+        fields = _get_schema(self.provider_class).fields
         return {
-            **{names[name]: None for name in schema.outputs},
+            **{names[name]: None for name in _get_schema(self.provider_class).outputs},
             # Also outputs that the program does not give: a transform or, with `ignore_changes`, the state may.
             **{
                 field.argument: _mark_secret(field.secret, present_arguments.get(field.argument))
@@ -104,7 +103,6 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
             **{names[name]: value for name, value in self.fixed_inputs.items()},
             # Every state has the owner, so that no state changes when the ownership line is turned on.
             "owner": self.resource_owner,
-            **({DECLARED: declared} if declared and DECLARED in schema.local_inputs else {}),
         }
 
     if not TYPE_CHECKING:  # Type checkers would accept every name.

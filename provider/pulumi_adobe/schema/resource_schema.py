@@ -24,10 +24,6 @@ SECRET_CONFIRMED: Final = "secretConfirmed"  # noqa: S105 - the name of an outpu
 
 PREDECESSOR_IDS: Final = "predecessorIds"
 """Notes, in the state of a resource that was replaced, the ids of the entities in whose place it was created."""
-
-DECLARED: Final = "declared"
-"""The input that names the computed values which the program itself gives, so that a read keeps them as inputs."""
-
 SPEC_VERSION_DECLARED: Final = "specVersionDeclared"
 """Says that the program itself gives the version of the connection spec. Absent if the provider fills it in."""
 

@@ -76,23 +76,3 @@ def test_unreadable_table_is_a_warning(flow_world: FlowWorld) -> None:
     (message,) = process.messages
     assert message.startswith("warning: ")
     assert "acme.orders" in message
-
-
-def test_a_refresh_keeps_declared_columns_among_the_inputs_so_that_the_next_check_asks_nobody(
-    flow_world: FlowWorld,
-) -> None:
-    columns = [{"name": "order_id"}]
-    declared = {"columns": columns, "declared": ["columns"], "name": "some"}
-    inputs = build_source_inputs(flow_world.base_connection_id, **declared)
-    created = flow_world.create(SOURCE_CONNECTION, inputs)
-    lifecycle = flow_world.create_lifecycle(SOURCE_CONNECTION)
-    read = lifecycle.read(created.id, created.outputs)
-    flow_world.world.emulator.clear_journal()
-
-    assert read is not None
-    assert read.inputs["columns"] == columns
-    assert list(lifecycle.validate(read.inputs, inputs)) == []
-    assert flow_world.world.emulator.journal() == []
-    undeclared = lifecycle.read(flow_world.source_connection.id, flow_world.source_connection.outputs)
-    assert undeclared is not None
-    assert "columns" not in undeclared.inputs

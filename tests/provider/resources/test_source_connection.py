@@ -34,12 +34,3 @@ def test_id_of_a_base_connection_requires_its_source(mock_engine: MockEngine) ->
         SourceConnection("other", base_connection="id", source="snowflak", table="t")
 
     assert mock_engine.get_inputs("orders")["connectionSpec"]["id"] == connection_spec("snowflake").id
-
-
-def test_the_inputs_name_the_columns_that_the_program_declares(mock_engine: MockEngine) -> None:
-    for name, columns in (("some", [{"name": "order_id"}]), ("all", None)):
-        source = SourceConnection(name, base_connection="id", source="databricks", table="acme.orders", columns=columns)
-        get_value(source.id)
-
-    assert mock_engine.get_inputs("some")["declared"] == ["columns"]
-    assert mock_engine.get_inputs("all").get("declared") is None
