@@ -16,7 +16,6 @@ from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_objects
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
-from pulumi_adobe.resource_types.source_connection import find_missing_location
 from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
 
 _DRAFT: Final = "draft"
@@ -49,7 +48,7 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
     base_id = inputs.get("baseConnectionId")
     if base_id is None:
         raise NotExpressible("it has no base connection (a streaming source or a landing zone)")
-    missing = find_missing_location(inputs)
+    missing = _find_missing_location(inputs)
     if missing:
         raise NotExpressible(f"it names no {missing}, so it reads no batch source")
     if base is not None:
@@ -112,6 +111,12 @@ def read_inputs(resource_type: ResourceType, entity: Entity) -> dict[str, Any]:
     if not str(inputs.get("name") or "").strip():
         raise NotExpressible("it has no name; give it one in Experience Platform")
     return {**inputs, "draft": True} if entity.get("state") == _DRAFT else inputs
+
+
+def _find_missing_location(inputs: Mapping[str, Any]) -> str | None:
+    """Return the argument that the hooks of a source connection require for its format, and that it lacks."""
+    name, argument = ("tableName", "table") if inputs.get("format") == _TABULAR else ("path", "path")
+    return None if name in inputs else argument
 
 
 def _is_unreadable(value: Any) -> bool:

@@ -5,13 +5,11 @@ Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-stora
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from pulumi_adobe.schema.values import UNKNOWN
 
 DATAFLOW_COLUMNS: Final = "dataflowColumns"
 """The input with the columns that the program's dataflows use of this source connection, which only a check reads."""
@@ -21,14 +19,6 @@ FORMATS: Final = ("tabular", "delimited", "json", "parquet")
 
 def _validate_format(value: str) -> str | None:
     return None if value in FORMATS else f"must be one of {', '.join(FORMATS)}"
-
-
-def find_missing_location(properties: Mapping[str, Any]) -> str | None:
-    """Return the argument that a source connection of this format needs and lacks: `table` or `path`."""
-    format_ = properties.get("format")
-    if format_ == "tabular":
-        return "table" if properties.get("tableName") is None else None
-    return "path" if format_ is not UNKNOWN and properties.get("path") is None else None
 
 
 SCHEMA: Final = ResourceSchema(

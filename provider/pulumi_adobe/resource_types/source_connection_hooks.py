@@ -9,9 +9,9 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
-from pulumi_adobe.resource_types.source_connection import SCHEMA, find_missing_location
+from pulumi_adobe.resource_types.source_connection import SCHEMA
 from pulumi_adobe.resource_types.source_connection_checks import find_source_problems
-from pulumi_adobe.schema.values import Properties
+from pulumi_adobe.schema.values import UNKNOWN, Properties
 
 _ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format")
 
@@ -23,9 +23,12 @@ class SourceConnectionHooks(DraftHooks):
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
         """Return the problems of table, path and columns. The source is asked only if one of them changed."""
-        missing = find_missing_location(new_inputs)
-        if missing:
-            yield f"{missing}: is missing"
+        format_ = new_inputs.get("format")
+        if format_ == "tabular" and new_inputs.get("tableName") is None:
+            yield "table: is missing"
+            return
+        if format_ != "tabular" and format_ is not UNKNOWN and new_inputs.get("path") is None:
+            yield "path: is missing"
             return
         yield from find_unsupported_source(new_inputs)
         if any(prior_outputs.get(name) != new_inputs.get(name, prior_outputs.get(name)) for name in _ASKED_INPUTS):
