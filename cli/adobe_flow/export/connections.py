@@ -22,12 +22,17 @@ _DRAFT: Final = "draft"
 _TABULAR: Final = "tabular"
 _MAX_NESTING: Final = 20
 """The most objects and lists inside one another; columns have three (Adobe: tabular.md)."""
+# The arguments of files are those of a provider that has them; the inputs of another one lack their names.
 _SOURCE_ARGUMENTS: Final = {
     "tableName": "table",
     "columns": "columns",
     "path": "path",
+    "pathType": "path_type",
     "recursive": "recursive",
     "format": "format",
+    "columnDelimiter": "column_delimiter",
+    "encoding": "encoding",
+    "compressionType": "compression_type",
     "cdcEnabled": "cdc",
     "draft": "draft",
 }
@@ -67,7 +72,7 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
         raise NotExpressible("its columns are not all objects")
     require_unchanged(resource_type, inputs, entity)
     call = Call("SourceConnection", (resource,), {**reference, **_build_source_arguments(inputs)}, one_per_line=True)
-    notes = describe_losses(resource_type.schema, entity, ("data", "params"))
+    notes = describe_losses(resource_type.schema.for_properties(inputs), entity, ("data", "params"))
     uses = (str(base_id),) if base is not None else ()
     return Declaration(SOURCE, resource, sandbox, entity, "SourceConnection", call, inputs, notes=notes, uses=uses)
 
@@ -95,7 +100,7 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
         **({"draft": True} if inputs.get("draft") else {}),
     }
     call = Call("TargetConnection", (resource,), arguments, one_per_line=True)
-    notes = describe_losses(resource_type.schema, entity, ("data", "params"))
+    notes = describe_losses(resource_type.schema.for_properties(inputs), entity, ("data", "params"))
     if datasets.is_gone(dataset_id):
         notes.append(f"the sandbox has no dataset {dataset_id} any more")
     config = {} if dataset_name else {key: dataset_id}

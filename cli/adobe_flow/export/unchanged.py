@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from adobe_flow.entities import Entity
@@ -51,16 +51,20 @@ def require_unchanged(
 
 def describe_losses(schema: ResourceSchema, entity: Entity, members: tuple[str, ...]) -> list[str]:
     """Return a note for what the entity has below these members and no argument declares, such as `data.properties`."""
-    declared = {field.path[:2] for field in schema.sent_fields}
-    losses = [
-        f"{member}.{name}"
-        for member in members
-        for shown in [entity.get(member)]
-        if isinstance(shown, Mapping)
-        for name, value in shown.items()
-        if value not in (None, "", [], {}) and (member, name) not in declared
-    ]
+    declared = {field.path for field in schema.sent_fields}
+    losses = [loss for member in members for loss in _find_losses(entity.get(member), (member,), declared)]
     return [f"no argument declares {', '.join(losses)}"] if losses else []
+
+
+def _find_losses(value: Any, path: tuple[str, ...], declared: Collection[tuple[str, ...]]) -> Iterator[str]:
+    """Return the paths of the values that no field has; of an object that has no field at all its own path."""
+    if path in declared or value in (None, "", [], {}):
+        return
+    if isinstance(value, Mapping) and (len(path) == 1 or any(each[: len(path)] == path for each in declared)):
+        for name, member in value.items():
+            yield from _find_losses(member, (*path, name), declared)
+        return
+    yield ".".join(path)
 
 
 def _find_problems(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Iterator[str]:

@@ -115,6 +115,31 @@ def test_a_dataset_without_a_name_of_its_own_is_a_value_of_the_stacks_config(
 
 
 @pytest.mark.parametrize(
+    ("data", "notes"),
+    [
+        ({}, []),
+        ({"format": ""}, []),
+        ({"format": "parquet_xdm"}, ["no argument declares data.format"]),
+        ({"properties": {"a": {"b": 1}}, "more": [1]}, ["no argument declares data.properties, data.more"]),
+    ],
+)
+def test_what_no_argument_declares_is_noted_by_its_path(data: dict[str, Any], notes: list[str]) -> None:
+    body = build_target()
+    body["data"] = {**body["data"], **data}
+
+    assert declare_target_connection(body, "orders-target", "dev", NAMES).notes == notes
+
+
+def test_a_member_beside_declared_ones_is_noted_too() -> None:
+    body = build_target()
+    body["data"]["schema"]["more"] = "x"
+
+    notes = declare_target_connection(body, "orders-target", "dev", NAMES).notes
+
+    assert notes == ["no argument declares data.schema.more"]
+
+
+@pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"connectionSpec": {"id": "of another target", "version": "1.0"}}, "data lake"),
