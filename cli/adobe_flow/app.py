@@ -94,7 +94,7 @@ app.command("probe", short_help="Find out which of the emulator's switches descr
 app.command("report", short_help="Report what a preview would change; gates stop what goes far.")(report.command)
 app.command("promote", short_help="Write the stack config that brings one sandbox to another.")(promote.command)
 app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)
-app.command("export", short_help="Write the base connections that exist as a program or config.")(export.command)
+app.command("export", short_help="Write what exists as a program, with an import file.")(export.command)
 app.command("adopt", short_help="Take what exists under the stack's management, unchanged.")(adopt.command)
 app.add_typer(landing_zone.app, name="landing-zone", short_help="Renew the SAS token of a landing zone.")
 app.command("schema", short_help="Print the JSON schema of what a command prints with --json.")(schema.command)

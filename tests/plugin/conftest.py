@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 
 from tests.emulator_process import EmulatorProcess
-from tests.plugin.plugin_process import PluginProcess
+from tests.plugin.plugin_process import PICKLED_PROVIDER, PluginProcess
 from tests.provider.lifecycle.world import ORG
 
 StartPlugin: TypeAlias = Callable[..., PluginProcess]
@@ -21,7 +21,11 @@ def start_plugin(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[StartPlu
     processes: list[PluginProcess] = []
 
     def start(
-        changed_config: dict[str, str | None] | None = None, *, engine: str = "127.0.0.1:9", **environment: str
+        changed_config: dict[str, str | None] | None = None,
+        *,
+        engine: str = "127.0.0.1:9",
+        pickled_provider: str = PICKLED_PROVIDER,
+        **environment: str,
     ) -> PluginProcess:
         config = {
             "adobe:endpoint": emulator.url,
@@ -35,7 +39,7 @@ def start_plugin(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[StartPlu
             **(changed_config or {}),
         }
         present_config = {key: value for key, value in config.items() if value is not None}
-        processes.append(PluginProcess(present_config, tmp_path, environment, engine=engine))
+        processes.append(PluginProcess(present_config, tmp_path, environment, pickled_provider, engine))
         return processes[-1]
 
     yield start

@@ -77,8 +77,12 @@ class PluginProcess:
         response = self._stub.Create(pb.CreateRequest(properties=to_struct(self._with_provider(inputs))))
         return response.id, self._from_struct(response.properties)
 
-    def read(self, id_: str, outputs: Mapping[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
-        response = self._stub.Read(pb.ReadRequest(id=id_, properties=to_struct(self._with_provider(outputs))))
+    def read(
+        self, id_: str, outputs: Mapping[str, Any], inputs: Mapping[str, Any] | None = None
+    ) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        """Return id, outputs and inputs; ``inputs`` are those that the state has."""
+        properties, struct = to_struct(self._with_provider(outputs)), to_struct(inputs or {})
+        response = self._stub.Read(pb.ReadRequest(id=id_, properties=properties, inputs=struct))
         return response.id, self._from_struct(response.properties), self._from_struct(response.inputs)
 
     def update(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:

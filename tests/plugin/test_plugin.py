@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2
 
+from pulumi_adobe.resources.source_connection import SourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
 from tests.plugin.conftest import StartPlugin
 from tests.plugin.plugin_process import UNKNOWN
-from tests.provider.lifecycle.world import SECRET, build_inputs
+from tests.provider.lifecycle.world import SECRET, World, build_inputs
+from tests.provider.resources.flow_world import FlowWorld, build_source_inputs
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +35,25 @@ def test_one_process_checks_creates_diffs_reads_and_updates(
     assert emulator.connections()[0]["etag"] == new_outputs["etag"]
     start_plugin().delete(id_, new_outputs)
     assert emulator.connections() == []
+
+
+def test_a_refresh_keeps_declared_columns_among_the_inputs_so_that_the_next_check_asks_nobody(
+    start_plugin: StartPlugin, emulator: EmulatorProcess
+) -> None:
+    flow_world = FlowWorld(World(emulator))
+    plugin = start_plugin(pickled_provider=serialize_provider(SourceConnectionProvider()))
+    columns = [{"name": "order_id"}]
+    inputs, _ = plugin.check(build_source_inputs(flow_world.base_connection_id, name="some", columns=columns))
+    id_, outputs = plugin.create(inputs)
+    emulator.clear_journal()
+
+    _, _, refreshed = plugin.read(id_, outputs, inputs)
+    _, _, of_table = plugin.read(id_, outputs, {name: inputs[name] for name in inputs if name != "columns"})
+    plugin.check(inputs, refreshed)
+
+    assert refreshed == inputs
+    assert "columns" not in of_table
+    assert {request["path"].rpartition("/")[2] for request in emulator.journal()} == {id_}
 
 
 def test_one_process_uses_one_token_and_one_connection(start_plugin: StartPlugin, emulator: EmulatorProcess) -> None:

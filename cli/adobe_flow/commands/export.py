@@ -1,134 +1,193 @@
-"""`adobe-flow export`: writes the base connections that exist as a program, or as the stack config of this project."""
+"""`adobe-flow export`: writes what exists in a sandbox as a program, with all that Pulumi needs to take it over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.exporting.export import Choice, as_result, exported
-from adobe_flow.exporting.files import texts
+from adobe_flow.export.collect import SandboxExport
+from adobe_flow.export.declaration import BASE, Skipped
+from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
+from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
+from adobe_flow.export.stack_config import find_reason
+from adobe_flow.export.target import build_targets, find_project_name
 from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MOST, Result, cell, more, show, table
 from adobe_flow.place import Place, open_place
+from adobe_flow.problem import Problem
 from adobe_flow.shown import SafeConsole, safe, write_out
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 
-class Kind(str, Enum):
+class Form(str, Enum):
     """What is written."""
 
     PROGRAM = "program"
     CONFIG = "config"
 
 
+_NEXT: Final = {
+    Form.PROGRAM.value: "README.md has the commands, in order",
+    Form.CONFIG.value: "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json",
+}
+"""What a person does next, by what was written."""
+
+
 def render(console: Console, result: Result) -> None:
-    """What was exported and what was not, and the way on."""
-    found = result["connections"]
-    rows = table("resource", "connection", "source", "secrets to fill in")
-    for each in found[:MOST]:
+    """Show what was exported and what was not, and the next step."""
+    resources = result["resources"]
+    rows = table("resource", "kind", "name", "secrets to fill in")
+    for each in resources[:MOST]:
         names = ", ".join(each["secrets"])
-        rows.add_row(*(cell(each[name]) for name in ("resource", "name", "source")), cell(names))
-    if found:
+        rows.add_row(*(cell(each[name]) for name in ("resource", "kind", "name")), cell(names))
+    if resources:
         console.print(rows)
-    more(console, len(found))
-    _left_out(console, result)
-    _summary(console, result)
+    more(console, len(resources))
+    _render_left_out(console, result)
+    _render_summary(console, result)
 
 
-def _left_out(console: Console, result: Result) -> None:
+def _render_left_out(console: Console, result: Result) -> None:
     skipped = result["skipped"]
     if skipped:
         console.print("not exported", style="bold")
-        rows = table("connection", "id", "why")
-        rows.columns[1].no_wrap = True
+        rows = table("kind", "name", "id", "reason")
+        rows.columns[2].no_wrap = True
         for each in skipped[:MOST]:
-            rows.add_row(*(cell(each[name]) for name in ("name", "id", "reason")))
+            rows.add_row(*(cell(each[name]) for name in ("kind", "name", "id", "reason")))
         console.print(rows)
         more(console, len(skipped))
     for each in result["refused"]:
-        console.print(f"not looked into: {cell(each['sandbox'])}: {cell(each['reason'])}")
+        console.print(f"not read: {cell(each['sandbox'])}: {cell(each['reason'])}")
 
 
-def _summary(console: Console, result: Result) -> None:
+def _render_summary(console: Console, result: Result) -> None:
     already = f", {len(result['managed'])} managed already" if result["managed"] else ""
-    counts = f"{len(result['connections'])} exported, {len(result['skipped'])} not{already}"
-    console.print(f"{counts}; source and target connections and dataflows are not exported")
+    noted = sum(bool(each["notes"]) for each in result["resources"])
+    notes = f"; {noted} not whole, see README.md" if noted else ""
+    console.print(f"{len(result['resources'])} exported, {len(result['skipped'])} not{already}{notes}")
     for file in result["files"]:
         console.print(f"written: {cell(file)}", soft_wrap=True)
     if result["files"]:
-        console.print("next: sh set-secrets.sh, which asks for each; then adobe-flow adopt --map-file adoption.json")
+        console.print(f"next: {_NEXT[result['as']]}")
 
 
 def command(  # noqa: PLR0913 - the options of the command
     only: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME|ID]...", parser=as_utf8, help="Only these connections; all by default."),
+        typer.Argument(
+            metavar="[NAME|ID]...",
+            parser=as_utf8,
+            help="Only these base connections, with all that hangs on them; all by default.",
+        ),
     ] = None,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     sandboxes: Annotated[
-        list[str] | None, typer.Option("--sandbox", help="This sandbox; several: a FlowService for each.")
+        list[str] | None, typer.Option("--sandbox", help="This sandbox; several: a stack for each.")
     ] = None,
     every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Every sandbox that you may see.")] = False,
-    as_: Annotated[Kind, typer.Option("--as", help="A Python program, or this project's stack config.")] = Kind.PROGRAM,
+    as_: Annotated[Form, typer.Option("--as", help="A Python program, or this project's stack config.")] = Form.PROGRAM,
     out: Annotated[Path | None, typer.Option(help="Write into this folder; else on standard output.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
-    source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that an earlier export wrote.")] = False,
+    source: Annotated[
+        str | None, typer.Option(help="Only base connections of this source, with all that hangs on them.")
+    ] = None,
     name: Annotated[
-        str | None, typer.Option(metavar="TEXT", parser=as_utf8, help="Only with this in the name.")
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            parser=as_utf8,
+            help="Only base connections with this in the name, with all that hangs on them.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write the base connections that exist as a program, or as stack config, for `adobe-flow adopt` to take over.
+    """Write the connections and dataflows that exist as a program, with an import file, so that Pulumi takes them over.
 
-    Secrets cannot be read back: each becomes a config key, and the command that fills it in is written down. What the
-    stack manages already is left out.
+    Secrets cannot be read back: each becomes a config key, and a script asks for it. What the stack manages already is
+    left out. The README of the folder has the commands in order.
 
     Examples:
 
-      adobe-flow export --stack prod --out .
+      adobe-flow export --out acme-pipelines --sandbox prod --sandbox stage
 
-      adobe-flow export --all-sandboxes --source snowflake
+      adobe-flow export --out acme-pipelines "Orders database"
 
       adobe-flow export --as config --stack prod
     """
     place = open_place(stack, cwd, sandboxes[0] if sandboxes else None)
-    several, as_config = every or len(sandboxes or ()) > 1, as_ is Kind.CONFIG
+    services = _list_services(place, sandboxes or (), every=every)
+    as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
+    if is_several and not as_config and not json and out is None:
+        raise Problem("The program of several sandboxes has several files.", "Name a folder for them: --out FOLDER")
     known = managed(place.stack.resources()) if place.stack else {}
-    choice = Choice(tuple(only or ()), source, name, known, as_config)
-    found = exported(_services(place, sandboxes or (), every=every), choice, several=several)
-    made = texts(found, as_config=as_config, several=several)
-    files, text = (made.write(out, found, force=force), None) if out and found.connections else ([], made.main)
-    result = {"as": as_.value, **as_result(found), "files": files, "commands": [*made.commands], "text": text}
+    filters = Filters(tuple(only or ()), source, name, known)
+    if as_config:
+        export = _keep_configurable(export_sandboxes(services, filters, kinds=(BASE,), prefix_names=is_several))
+        files = build_config_files(export.declarations)
+    else:
+        export = export_sandboxes(services, filters)
+        files = _build_program_files(place, services, export, out or cwd)
+    written = files.write(out, force=force) if out and export.declarations else []
+    text = None if written else files.text
+    result = {"as": as_.value, **to_result(export), "files": written, "commands": [*files.commands], "text": text}
     if json or out:
         show(result, as_json=json, render=render)
     else:
-        write_out(made.main)
-        _aside(safe(result))
-    if found.skipped or found.refused:
+        write_out(files.text)
+        _show_aside(safe(result))
+    if export.skipped or export.refused:
         raise typer.Exit(FOUND)
 
 
-def _services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
+def _list_services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
     names = list_sandboxes(place.service) if every else sandboxes
     return [place.service.for_sandbox(each) for each in dict.fromkeys(names)] or [place.service]
 
 
-def _aside(result: Result) -> None:
-    """What a person must know beside the program, where the program has standard output."""
+def _build_program_files(
+    place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path
+) -> ExportFiles:
+    stack = place.stack
+    project = find_project_name([folder, *([stack.folder] if stack else [])])
+    credentials = {service.credentials.sandbox: service.credentials for service in services}
+    targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
+    return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1)
+
+
+def _keep_configurable(export: Export) -> Export:
+    """Return the export with what the stack config can have; the rest is skipped, with the reason."""
+    return replace(export, sandboxes=[_keep_configurable_of(each) for each in export.sandboxes])
+
+
+def _keep_configurable_of(export: SandboxExport) -> SandboxExport:
+    reasons = {each.id: find_reason(each) for each in export.declarations}
+    kept = [each for each in export.declarations if reasons[each.id] is None]
+    skipped = [
+        Skipped(each.kind, each.entity, each.sandbox, str(reasons[each.id]))
+        for each in export.declarations
+        if reasons[each.id] is not None
+    ]
+    return replace(export, declarations=kept, skipped=[*export.skipped, *skipped])
+
+
+def _show_aside(result: Any) -> None:
+    """Show what a person must know beside the program, where the program has standard output."""
     console = SafeConsole(stderr=True)
-    _left_out(console, result)
-    _summary(console, result)
+    _render_left_out(console, result)
+    _render_summary(console, result)
     if result["commands"]:
         console.print("to fill in what cannot be read back:")
     for each in result["commands"]:

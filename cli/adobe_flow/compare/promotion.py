@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from adobe_flow.compare.comparison import Comparison, PairDifference
 from adobe_flow.compare.facts import BASE_CONNECTION, Facts
-from adobe_flow.exporting.classes import DATABRICKS
-from adobe_flow.exporting.naming import slug
-from adobe_flow.exporting.stack_config import FIELDS as PARAMETERS
+from adobe_flow.export.classes import DATABRICKS
+from adobe_flow.export.naming import slug
+from adobe_flow.export.stack_config import FIELDS as PARAMETERS
 
 _FIELDS: Final = ("name", "description", *PARAMETERS)
 """The members of an entry of `connections`; the token stands in `accessTokens`."""

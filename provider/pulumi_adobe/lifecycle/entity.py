@@ -19,7 +19,9 @@ def entity_to_inputs(resource_schema: ResourceSchema, entity: Mapping[str, Any])
     """Return the inputs that an entity shows, normalized, without secrets and without the ownership line."""
     properties = normalize(resource_schema, resource_schema.from_entity(entity))
     if isinstance(properties.get("description"), str):
-        properties["description"] = remove_ownership_line(properties["description"])
+        # A blank description is none: no program can declare one.
+        text = remove_ownership_line(properties["description"])
+        properties["description"] = text if text.strip() else ""
     return {name: value for name, value in properties.items() if value != ""}
 
 

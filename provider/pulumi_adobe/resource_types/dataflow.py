@@ -35,14 +35,17 @@ def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]
     """Return the transformations of a dataflow: the delta column, and the mapping set, if it has them."""
     delta_column, mapping_set_id = properties.get("deltaColumn"), properties.get("mappingSetId")
     copy = [{"name": "Copy", "params": {"deltaColumn": {"name": delta_column}}}] if delta_column else []
-    params = {"mappingId": mapping_set_id, "mappingVersion": properties.get("mappingSetVersion")}
+    version = properties.get("mappingSetVersion")
+    # Without a version Data Prep uses its default one; a dataflow that somebody else created may name none.
+    params = {"mappingId": mapping_set_id, **({} if version is None else {"mappingVersion": version})}
     mapping = [{"name": MAPPING, "params": params}] if properties.get("mapping") is not None else []
     return [*copy, *mapping]
 
 
 def get_mapping_set(properties: Mapping[str, Any]) -> tuple[str | None, int | None]:
     """Return id and version of the mapping set that the transformations of a dataflow name."""
-    for transformation in _normalize_transformations(properties.get("transformations") or ()):
+    transformations = properties.get("transformations")
+    for transformation in _normalize_transformations(transformations if isinstance(transformations, list) else ()):
         if transformation["name"] == MAPPING:
             id_, version = (transformation["params"].get(name) for name in ("mappingId", "mappingVersion"))
             return (id_ if isinstance(id_, str) else None, version if isinstance(version, int) else None)

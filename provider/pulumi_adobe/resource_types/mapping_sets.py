@@ -69,14 +69,20 @@ def parse_mappings(mapping_set: Mapping[str, Any]) -> list[MappingEntry]:
     return [_parse_mapping(mapping) for mapping in get_objects(mapping_set, "mappings")]
 
 
-def read_mapping(entries: Sequence[MappingEntry], prior_mapping: object) -> Any:
+def read_mapping(
+    entries: Sequence[MappingEntry], prior_mapping: object = None, columns: Collection[str] | None = None
+) -> Any:
     """Return what a program would declare for the mappings of a set.
 
-    A mapping that says the same as one of ``prior_mapping`` is written as there.
+    Args:
+        entries: The mappings of the set.
+        prior_mapping: A mapping that the program declares: one that says the same is written as there.
+        columns: The names of the columns of the source connection; None if they are not known. A name with a mark of
+            paths, such as a dot, is written without quotes only if it is one of them.
     """
     prior_entries = {_normalize_path(entry.destination): entry for entry in list_entries(prior_mapping)}
     return build_mapping(
-        [_read_entry(entry, prior_entries.get(_normalize_path(entry.destination))) for entry in entries]
+        [_read_entry(entry, prior_entries.get(_normalize_path(entry.destination)), columns) for entry in entries]
     )
 
 
@@ -96,11 +102,13 @@ def _parse_mapping(mapping: Mapping[str, Any]) -> MappingEntry:
     return MappingEntry(source, destination, _TYPES.get(type_.lower(), type_))
 
 
-def _read_entry(entry: MappingEntry, prior: MappingEntry | None) -> MappingEntry:
+def _read_entry(entry: MappingEntry, prior: MappingEntry | None, columns: Collection[str] | None) -> MappingEntry:
     if prior is not None and prior.type == entry.type and _has_source(prior, entry):
         return prior
     path = parse_path(entry.source) if entry.type == ATTRIBUTE else None
-    if path is None or len(path) > 1 or path[0].indexes or is_ambiguous(path[0].name):
+    if path is None or len(path) > 1 or path[0].indexes:
+        return entry
+    if is_ambiguous(path[0].name) and path[0].name not in (columns or ()):
         return entry
     return MappingEntry(path[0].name, entry.destination, entry.type)
 

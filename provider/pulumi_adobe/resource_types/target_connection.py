@@ -12,6 +12,9 @@ from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT,
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
+DEFAULT_SCHEMA_VERSION: Final = "application/vnd.adobe.xed-full+json;version=1"
+"""The content type and version of the XDM schema, where the program gives none."""
+
 SCHEMA: Final = ResourceSchema(
     "TargetConnection",
     "targetConnections",

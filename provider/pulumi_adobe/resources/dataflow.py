@@ -90,7 +90,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         flow_spec: str | None = None,
-        error_diagnostics: bool = False,
+        error_diagnostics: bool | None = None,
         partial_ingestion_percent: int | None = None,
         labels: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         enabled: pulumi.Input[bool] = True,
@@ -115,7 +115,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
                 default is `False`.
             partial_ingestion_percent: The share of bad rows, in percent, up to which a run still writes the good ones.
                 By default, one bad row fails the whole batch. Turns on `error_diagnostics`, as Adobe's user interface
-                does.
+                does, unless that is `False`.
             labels: The access labels, such as `core/C12`; runs inherit them. Set by a PATCH right after the create.
                 Credentials whose role lacks one of them can neither read, change nor delete the dataflow.
             enabled: If `False`, the dataflow does not run. The first run after that reads what was missed.
@@ -130,8 +130,9 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         flow_spec = flow_spec or choose_flow_spec(source_spec, has_mapping=declared_mapping is not None)
         schedule_values = _list_schedule_values(schedule)
         needs_delta_column = isinstance(source, SourceConnection) and not source.may_report_changes
+        has_diagnostics = partial_ingestion_percent is not None if error_diagnostics is None else error_diagnostics
         options = {
-            "errorDiagnostics": error_diagnostics or partial_ingestion_percent is not None or None,
+            "errorDiagnostics": has_diagnostics or None,
             "partialIngestionPercent": partial_ingestion_percent,
         }
         flow_spec_inputs = {"flowSpecName": flow_spec, "mapping": declared_mapping, **schedule_values, **options}

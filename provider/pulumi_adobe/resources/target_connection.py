@@ -5,15 +5,13 @@ Adobe: "Create a target connection" of the sources tutorials; the data lake's co
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
+from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
 from pulumi_adobe.resources.base import FlowServiceResource
-
-_SCHEMA_VERSION: Final = "application/vnd.adobe.xed-full+json;version=1"
 
 
 class TargetConnectionProvider(DynamicProvider):
@@ -44,7 +42,7 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
         *,
         dataset_id: pulumi.Input[str],
         schema_id: pulumi.Input[str] | None = None,
-        schema_version: pulumi.Input[str] = _SCHEMA_VERSION,
+        schema_version: pulumi.Input[str] = DEFAULT_SCHEMA_VERSION,
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         draft: bool | None = None,

@@ -65,29 +65,28 @@ def test_a_map_that_is_none_is_named(adobe_flow: AdobeFlow, tmp_path: Path) -> N
 
 
 @pytest.mark.engine
-def test_two_hundred_made_by_hand_are_exported_adopted_and_unchanged(
+def test_a_hundred_made_by_hand_are_exported_adopted_and_unchanged(
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
     project, folder = on_stack.project, on_stack.project.folder
     fill(emulator.url)
     emulator.clear_journal()
 
-    exported = on_stack("export", "--sandbox", "dev", "--sandbox", "stage", "--out", str(folder), "--force", "--json")
-    keys = [key for each in exported.json["connections"] for key in each["secrets"].values()]
+    exported = on_stack("export", "--sandbox", "dev", "--out", str(folder), "--force", "--json")
+    keys = [key for each in exported.json["resources"] for key in each["secrets"].values()]
     project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}=filled-in-{key}")))
     said = on_stack("adopt", "--stack", "dev", "--map-file", str(folder / "adoption.json"), "--yes", "--json")
     preview = project.preview().text
 
     assert_valid(said, "adopt")
-    assert (said.exit_code, len(said.json["resources"]), said.json["left"]) == (0, 200, [])
+    assert (said.exit_code, len(said.json["resources"]), said.json["left"]) == (0, 100, [])
     assert not any(each["differs"] for each in said.json["resources"])
-    # The stack's own and two FlowService providers are resources too.
-    assert re.search(r"^\s+203 unchanged$", preview, re.MULTILINE), preview[-2000:]
-    with_secrets = {each["resource"] for each in exported.json["connections"] if each["secrets"]}
+    # The stack's own is a resource too.
+    assert re.search(r"^\s+101 unchanged$", preview, re.MULTILINE), preview[-2000:]
+    with_secrets = {each["resource"] for each in exported.json["resources"] if each["secrets"]}
     assert {each["resource"] for each in said.json["resources"] if each["secretConfirmed"] is False} == with_secrets
     named = re.findall(r"([\w-]+): it was imported, and this stack has never sent its", preview)
-    # Each of the two sandboxes has a plugin of its own.
-    assert len(set(named)) == 2 * MAX_SIMILAR_MESSAGES
+    assert len(set(named)) == MAX_SIMILAR_MESSAGES
     assert set(named) < with_secrets
     assert "To send and test all of them: ADOBE_SEND_SECRETS=all pulumi up" in preview
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
@@ -178,7 +177,7 @@ def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
 
     again = on_stack("export", "--stack", "dev", "--json")
     assert {each["id"]: each["resource"] for each in again.json["managed"]} == {lake: "lake", twins[1]: "twin"}
-    assert not {lake, twins[1]} & {each["id"] for each in again.json["connections"]}
+    assert not {lake, twins[1]} & {each["id"] for each in again.json["resources"]}
 
     backup = Path(done.json["backup"])
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600

@@ -2,60 +2,88 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.cli.command_line import AdobeFlow, assert_valid
-from tests.cli.filled import MARKER, bodies, fill
+from tests.cli.filled import bodies
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
+from tests.hand_made.bodies import MARKER
+from tests.hand_made.fill import Amounts, HandMade, fill
 from tests.provider.lifecycle.world import build_foreign_connection
 from tests.stack.project import OTHER_ORG
+
+FILES = ("__main__.py", "README.md", "import.json", "set-secrets.sh", "adoption.json")
+PROJECT_FILES = ("Pulumi.yaml", "requirements.txt", "ruff.toml", "Pulumi.dev.yaml")
+SOME = Amounts(connections=6, sources=8, targets=3, flows=6)
 
 
 def lake(emulator: EmulatorProcess, name: str = "Lake", **changed: object) -> str:
     return str(emulator.foreign_create(**build_foreign_connection(name=name, **changed))["id"])
 
 
-def test_a_filled_sandbox_becomes_a_program_without_a_secret_and_nothing_is_changed(
+def test_a_filled_sandbox_becomes_a_folder_without_a_secret_and_nothing_is_changed(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
-    fill(emulator.url)
+    filled = fill(emulator.url, {"dev": SOME})["dev"]
     emulator.clear_journal()
 
-    said = adobe_flow("export", "--sandbox", "dev", "--sandbox", "stage", "--out", str(tmp_path), "--json")
+    said = adobe_flow("export", "--out", str(tmp_path), "--json")
 
     assert_valid(said, "export")
     assert said.exit_code == 0
-    assert len(said.json["connections"]) == 200
-    assert said.json["files"] == [str(tmp_path / name) for name in ("__main__.py", "adoption.json", "set-secrets.sh")]
+    assert {each["id"] for each in said.json["resources"]} == {id_ for ids in filled.ids.values() for id_ in ids}
+    assert said.json["files"] == [str(tmp_path / name) for name in (*FILES, *PROJECT_FILES)]
     written = "".join(file.read_text("utf-8") for file in tmp_path.iterdir())
     assert MARKER not in written + said.stdout
-    ids = {each["resource"]: each["id"] for each in said.json["connections"]}
-    assert json.loads((tmp_path / "adoption.json").read_text("utf-8")) == ids
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     script = (tmp_path / "set-secrets.sh").read_text("utf-8").splitlines()
     assert script[3:] == said.json["commands"]
+    config = yaml.safe_load((tmp_path / "Pulumi.dev.yaml").read_text("utf-8"))["config"]
+    assert (config["adobe:sandbox"], config["adobe:clientId"]) == ("dev", "emulator-client-id")
 
 
-def test_the_same_is_written_again_and_a_filter_changes_no_name(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+def test_a_second_export_differs_in_nothing_and_a_filter_changes_no_name(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
-    with AdobeClient(emulator.url) as adobe:
-        for body in bodies("dev")[:18]:
-            adobe.create(body)
+    fill(emulator.url, {"dev": SOME, "stage": SOME})
+    both = ("--sandbox", "dev", "--sandbox", "stage")
 
     def names(*options: str) -> dict[str, str]:
         found = adobe_flow("export", "--json", *options)
-        return {each["id"]: each["resource"] for each in found.json["connections"]}
+        return {each["id"]: each["resource"] for each in found.json["resources"]}
 
-    assert adobe_flow("export").stdout == adobe_flow("export").stdout
-    assert names("--source", "postgresql").items() < names().items()
-    assert names("--name", "crm").items() < names().items()
+    for folder in ("first", "second"):
+        adobe_flow("export", "--out", str(tmp_path / folder), *both)
+    texts = [
+        {file.name: file.read_text("utf-8") for file in (tmp_path / folder).iterdir()} for folder in ("first", "second")
+    ]
+
+    assert texts[0] == texts[1]
+    assert len(texts[0]) == len(FILES) + len(PROJECT_FILES) + 6
+    some = names("--source", "postgresql")
+    assert some.items() < names().items()
+    assert len(some) > 1
+
+
+def test_a_connection_is_exported_with_all_that_hangs_on_it(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    filled = fill(emulator.url, {"dev": Amounts(connections=2, sources=4, targets=3, flows=4)})["dev"]
+    base_id, ids = filled.ids["connections"][0], filled.ids
+
+    said = adobe_flow("export", base_id, "--json")
+
+    kinds: dict[str, set[str]] = {}
+    for each in said.json["resources"]:
+        kinds.setdefault(each["kind"], set()).add(each["id"])
+    assert kinds == {
+        "base connection": {base_id},
+        "source connection": {ids["sourceConnections"][0], ids["sourceConnections"][2]},
+        "dataflow": {ids["flows"][0], ids["flows"][2]},
+        "target connection": {ids["targetConnections"][0], ids["targetConnections"][2]},
+    }
 
 
 def test_without_a_folder_the_program_alone_is_on_standard_output(
@@ -64,11 +92,13 @@ def test_without_a_folder_the_program_alone_is_on_standard_output(
     lake(emulator)
 
     said = adobe_flow("export")
+    several = adobe_flow("export", "--sandbox", "dev", "--sandbox", "stage")
 
     compile(said.stdout, "__main__.py", "exec")
     assert "DatabricksSourceConnection(" in said.stdout
-    assert "FlowService" not in said.stdout
-    assert "pulumi config set --secret lake-accessToken" in said.stderr
+    assert "--secret lake-accessToken" in said.stderr
+    assert (several.exit_code, several.stdout) == (3, "")
+    assert "--out" in several.stderr
 
 
 def test_databricks_becomes_the_stack_config_of_this_project(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
@@ -106,10 +136,25 @@ def test_two_that_one_program_cannot_declare_are_listed_and_an_id_chooses(
     assert_valid(both, "export")
     assert both.exit_code == 1
     assert {each["id"] for each in both.json["skipped"]} == {first, second}
-    assert [each["id"] for each in one.json["connections"]] == [first]
+    assert [each["id"] for each in one.json["resources"]] == [first]
     assert by_name.exit_code == 3
     assert first in by_name.stderr
     assert second in by_name.stderr
+
+
+def test_what_hangs_on_a_connection_that_is_not_in_the_program_refers_to_its_id(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    first, _ = lake(emulator), lake(emulator)
+    person = HandMade(emulator.url, "dev")
+    spec = build_foreign_connection()["connectionSpec"]
+    body = {"name": "orders", "baseConnectionId": first, "data": {"format": "tabular"}, "connectionSpec": spec}
+    person.create("sourceConnections", {**body, "params": {"tableName": "acme.orders"}})
+
+    said = adobe_flow("export")
+
+    assert f'base_connection="{first}",' in said.stdout
+    assert 'source="databricks",' in said.stdout
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
@@ -119,22 +164,6 @@ def test_an_unknown_name_is_answered_with_the_nearest(adobe_flow: AdobeFlow, emu
 
     assert (said.exit_code, said.stdout) == (3, "")
     assert "Did you mean Lake?" in said.stderr
-
-
-def test_files_that_are_there_are_kept_unless_forced(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
-) -> None:
-    lake(emulator)
-    (tmp_path / "__main__.py").write_text("mine\n", "utf-8")
-
-    refused = adobe_flow("export", "--out", str(tmp_path))
-
-    assert refused.exit_code == 3
-    assert "__main__.py already" in refused.stderr
-    assert [each.name for each in tmp_path.iterdir()] == ["__main__.py"]
-    assert (tmp_path / "__main__.py").read_text("utf-8") == "mine\n"
-    assert adobe_flow("export", "--out", str(tmp_path), "--force").exit_code == 0
-    assert "DatabricksSourceConnection" in (tmp_path / "__main__.py").read_text("utf-8")
 
 
 def test_a_sandbox_without_permission_is_named_and_the_others_are_exported(
@@ -150,7 +179,7 @@ def test_a_sandbox_without_permission_is_named_and_the_others_are_exported(
     assert_valid(every, "export")
     assert every.exit_code == 1
     assert [each["sandbox"] for each in every.json["refused"]] == ["prod"]
-    assert [each["resource"] for each in every.json["connections"]] == ["dev-lake"]
+    assert [each["resource"] for each in every.json["resources"]] == ["lake"]
     assert (alone.exit_code, alone.stdout) == (3, "")
     assert "no access" in alone.stderr
 
@@ -162,7 +191,7 @@ def test_however_the_service_hides_a_secret_it_is_to_be_filled_in(
     emulator.switch(secrets=shown)
     lake(emulator)
 
-    (found,) = adobe_flow("export", "--json").json["connections"]
+    (found,) = adobe_flow("export", "--json").json["resources"]
 
     assert found["secrets"] == {"accessToken": "lake-accessToken"}
 
@@ -170,7 +199,7 @@ def test_however_the_service_hides_a_secret_it_is_to_be_filled_in(
 def test_what_another_organization_has_is_not_seen(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection(org=OTHER_ORG, name="foreign"))
 
-    assert adobe_flow("export", "--json").json["connections"] == []
+    assert adobe_flow("export", "--json").json["resources"] == []
 
 
 def test_a_table_reads_at_eighty_columns(
@@ -183,32 +212,3 @@ def test_a_table_reads_at_eighty_columns(
 
     assert "[red]alert[/red]" in said.stdout
     assert "1 exported, 0 not" in said.stdout
-
-
-def test_of_nothing_no_file_is_written(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
-    said = adobe_flow("export", "--out", str(tmp_path))
-
-    assert (said.exit_code, list(tmp_path.iterdir())) == (0, [])
-    assert "set-secrets.sh" not in said.stdout
-
-
-def test_the_script_says_which_secret_it_asks_for(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
-) -> None:
-    with AdobeClient(emulator.url) as adobe:
-        adobe.create(bodies("dev")[0])
-    adobe_flow("export", "--out", str(tmp_path))
-    (tmp_path / "pulumi").write_text("#!/bin/sh\necho asked\n", "utf-8")
-    (tmp_path / "pulumi").chmod(0o755)
-
-    done = subprocess.run(
-        ["sh", "set-secrets.sh"],
-        cwd=tmp_path,
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert done.stdout == "asked\n" * done.stderr.count("+ pulumi config set --secret ")
-    assert done.stderr.count("+ ") > 0

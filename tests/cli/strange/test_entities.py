@@ -9,9 +9,10 @@ import pytest
 from adobe_flow.place import open_place
 from adobe_flow.reading import UNREADABLE
 from adobe_flow.rotating.after import test_and_runs as run_test_and_find_runs
-from tests.cli.strange.conftest import StrangeWorld
+from tests.cli.strange.conftest import MANY, StrangeWorld
 from tests.cli.strange.values import STRANGE, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS
+from tests.emulator.dataflows.way import CRM, LAKE_SPEC
 
 ID = "11111111-1111-4111-8111-111111111111"
 CONNECTION: dict[str, Any] = {
@@ -115,7 +116,7 @@ def test_what_cannot_be_read_is_exported_by_nobody(world: StrangeWorld) -> None:
 
     said = world("export", "--json")
 
-    assert [each["name"] for each in said.json["connections"]] == ["Good"]
+    assert [each["name"] for each in said.json["resources"] if each["kind"] == "base connection"] == ["Good"]
     assert [each["id"] for each in said.json["skipped"]] == [ID]
     assert said.exit_code == 1
 
@@ -165,3 +166,54 @@ def test_every_strange_sandbox_is_listed_or_refused(world: StrangeWorld) -> None
     for sandbox in sandboxes:
         world.answer("GET /data/foundation/sandbox-management/", {"sandboxes": [sandbox]})
         world("list", "--all-sandboxes")
+
+
+@pytest.mark.slow
+def test_an_export_takes_every_strange_source_connection_target_connection_and_dataflow(world: StrangeWorld) -> None:
+    source: dict[str, Any] = {
+        "id": "s-1",
+        "name": "orders",
+        "state": "enabled",
+        "baseConnectionId": ID,
+        "data": {"format": "tabular"},
+        "params": {"tableName": "acme.orders", "columns": [{"name": "order_id"}], "cdcEnabled": False},
+        "connectionSpec": {"id": DATABRICKS, "version": "1.0"},
+    }
+    target: dict[str, Any] = {
+        "id": "t-1",
+        "name": "lake",
+        "data": {"schema": {"id": "s", "version": "application/vnd.adobe.xed-full+json;version=1"}},
+        "params": {"dataSetId": "d"},
+        "connectionSpec": {"id": LAKE_SPEC, "version": "1.0"},
+    }
+    flow: dict[str, Any] = {
+        **FLOW,
+        "flowSpec": {"id": CRM, "version": "1.0"},
+        "transformations": [
+            {"name": "Copy", "params": {"deltaColumn": {"name": "at"}}},
+            {"name": "Mapping", "params": {"mappingId": "m-1", "mappingVersion": 0}},
+        ],
+        "scheduleParams": {"startTime": 1764000000, "frequency": "day", "interval": 1},
+        "options": {"errorDiagnosticsEnabled": True, "partialIngestionPercent": 5},
+        "labels": ["core/C1"],
+    }
+    mapping_set = {"mappings": [{"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"}]}
+    mapping_sets = [strange for _, strange in variants(mapping_set)]
+    world.show("connections", [CONNECTION])
+    world.show("sourceConnections", [source, *many(source, "source")])
+    world.show("targetConnections", [target, *many(target, "target")])
+    flows = [flow, *many(flow, "flow"), *({**flow, "id": f"m-{n}", "name": f"m {n}"} for n in range(len(mapping_sets)))]
+    world.show("flows", flows)
+    route = "GET /data/foundation/conversion/mappingSets/{id}"
+    for strange in mapping_sets:
+        world.answer(route, strange)
+    # Faults are met in their order; all others are answered as they should be.
+    world.answer(route, mapping_set, times=MANY)
+
+    said = world("export", "--json", "--out", "exported")
+
+    exported = {each["kind"]: each["resource"] for each in said.json["resources"]}
+    assert exported.keys() == {"base connection", "source connection", "target connection", "dataflow"}
+    assert len(said.json["resources"]) + len(said.json["skipped"]) > len(flows)
+    for file in (world.folder / "exported").glob("*.py"):
+        compile(file.read_text("utf-8"), file.name, "exec")

@@ -11,6 +11,7 @@ from pulumi_adobe.lifecycle.entity import (
     describe_entity,
     describe_foreign_change,
     describe_last_change,
+    entity_to_inputs,
     is_complete,
 )
 from pulumi_adobe.schema.field import Field
@@ -135,3 +136,10 @@ def test_value_that_the_service_decides_is_an_output_and_is_never_sent() -> None
 
     assert outputs["address"] == "here"
     assert REPORTING.to_body(outputs) == {"name": "n"}
+
+
+@pytest.mark.parametrize("description", ["", "  ", "\n", "Managed by Pulumi: project/dev/lake", None])
+def test_a_description_without_a_text_is_none(description: str | None) -> None:
+    schema = ResourceSchema("Lake", "lakes", (Field("description", ("description",), "description"),))
+
+    assert entity_to_inputs(schema, {"description": description}) == {}

@@ -8,6 +8,8 @@ import pytest
 
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.errors import AlreadyExists, StillInUse
+from pulumi_adobe.resource_types.dataflow import build_transformations, get_mapping_set
+from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.lifecycle.world import build_inputs
 from tests.provider.resources.flow_world import (
     DATASET_ID,
@@ -152,3 +154,22 @@ def test_created_dataflow_copies_rows_to_the_dataset(flow_world: FlowWorld) -> N
     flow_world.world.emulator.turn_clock(120)
 
     assert flow_world.world.emulator.rows(DATASET_ID)[0] == {"_id": "O-5001", "_acme": {"amount": 19.9}}
+
+
+@pytest.mark.parametrize(
+    ("version", "params"),
+    [
+        (0, {"mappingId": "m", "mappingVersion": 0}),
+        (None, {"mappingId": "m"}),
+        (UNKNOWN, {"mappingId": "m", "mappingVersion": UNKNOWN}),
+    ],
+)
+def test_a_mapping_set_without_a_version_is_named_without_one(version: Any, params: dict[str, Any]) -> None:
+    properties = {"mappingSetId": "m", "mappingSetVersion": version}
+
+    assert build_transformations(properties) == [{"name": "Mapping", "params": params}]
+
+
+@pytest.mark.parametrize("transformations", [None, 5, "text", {}, [5], [{"name": "Mapping", "params": 5}]])
+def test_transformations_that_cannot_be_read_name_no_mapping_set(transformations: Any) -> None:
+    assert get_mapping_set({"transformations": transformations}) == (None, None)

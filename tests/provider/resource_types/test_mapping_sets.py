@@ -131,3 +131,18 @@ def test_a_mapping_of_somebody_else_is_shown_as_a_program_would_declare_it(sent:
 )
 def test_only_source_destination_and_type_count(prior: dict[str, str], live: MappingEntry, *, is_same: bool) -> None:
     assert (read_mapping([live], prior) == prior) is is_same
+
+
+@pytest.mark.parametrize(
+    ("sent", "columns", "shown"),
+    [
+        (r"${First\.Name}", {"First.Name"}, "First.Name"),
+        (r"${First\.Name}", {"First"}, r"${First\.Name}"),
+        ("${First Name}", set(), "First Name"),
+        ("emails[0].email", {"emails"}, "emails[0].email"),
+    ],
+)
+def test_a_column_with_a_mark_of_paths_is_shown_without_quotes_if_the_source_has_it(
+    sent: str, columns: set[str], shown: str
+) -> None:
+    assert read_mapping([MappingEntry(sent, "_id")], columns=columns) == {shown: "_id"}

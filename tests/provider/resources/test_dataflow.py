@@ -100,6 +100,7 @@ def test_a_recurring_dataflow_needs_a_delta_column_unless_its_source_reports_cha
         ({"error_diagnostics": True}, {"errorDiagnostics": True}),
         # As in Adobe's user interface, partial ingestion turns on the diagnostics.
         ({"partial_ingestion_percent": 5}, {"errorDiagnostics": True, "partialIngestionPercent": 5}),
+        ({"partial_ingestion_percent": 5, "error_diagnostics": False}, {"partialIngestionPercent": 5}),
     ],
 )
 def test_options_are_declared(mock_engine: MockEngine, arguments: dict[str, Any], options: dict[str, Any]) -> None:

@@ -40,6 +40,14 @@ class ServedCall:
         """The URN of the resource that the call is about; empty if the SDK does not show it."""
         return str(getattr(self._request, "urn", ""))
 
+    @property
+    def input_names(self) -> frozenset[str]:
+        """The names of the inputs that the state has of the resource; empty if the SDK does not show them.
+
+        The engine sends them with a read (provider.proto, `ReadRequest.inputs`), and the SDK does not pass them on.
+        """
+        return frozenset(getattr(self._request, "inputs", None) or ())
+
     def abort(self, message: str, trailing_metadata: tuple[tuple[str, bytes], ...] = ()) -> NoReturn:
         """End the call with this message, and raise `CallAborted`."""
         import grpc  # noqa: PLC0415 - a program that declares resources imports this module too

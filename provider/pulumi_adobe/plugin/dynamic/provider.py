@@ -111,8 +111,9 @@ class DynamicProvider(ResourceProvider):
                 return ReadResult(None, {})
             service_outputs = (*self._schema.outputs, SERVER_PARAMETERS)
             prior_inputs = {name: value for name, value in props.items() if name not in service_outputs}
+            inputs = {**self._select_declared(read_state.outputs), **read_state.inputs}
             return ReadResult(
-                id_, self._to_state(read_state.outputs, prior_inputs), self._to_state(read_state.inputs, prior_inputs)
+                id_, self._to_state(read_state.outputs, prior_inputs), self._to_state(inputs, prior_inputs)
             )
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
@@ -129,6 +130,13 @@ class DynamicProvider(ResourceProvider):
         with report_errors(f"The deletion of {self.resource_type} {_id}", REDACTOR):
             prior_outputs = self._flatten(_props)
             self._get_lifecycle(prior_outputs).delete(_id, prior_outputs, _find_owner())
+
+    def _select_declared(self, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the computed values that the program itself gives: the state has them among its inputs."""
+        call = find_call()
+        input_names = call.input_names if call is not None else frozenset()
+        computed = self._schema.for_properties(outputs).select_computed_values(outputs)
+        return {name: value for name, value in computed.items() if name in input_names}
 
     @property
     def _schema(self) -> ResourceSchema:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from adobe_flow.exporting.literals import WIDTH, lines, literal
-from tests.cli.exporting.hostile import WORST, texts
+from adobe_flow.export.literals import WIDTH, lines, literal
+from tests.cli.export.hostile import WORST, texts
 
 
 @given(texts | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False))
@@ -50,8 +50,9 @@ def test_what_ruff_would_take_for_another_character_is_escaped(text: str, tmp_pa
     assert json.loads(done.stdout) == []
 
 
-def test_a_text_that_fits_below_its_bracket_is_not_cut() -> None:
-    text = "it's " + "x" * 100
+@pytest.mark.parametrize("length", [100, 105])
+def test_a_text_that_fits_below_its_bracket_is_not_cut(length: int) -> None:
+    text = "it's " + "x" * length
 
     (_, only, _) = lines("description=", text, ",", 4)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.exporting.classes import Way
-from adobe_flow.exporting.declared import Declared
-from adobe_flow.exporting.stack_config import commands
+from adobe_flow.export.declaration import BASE, Declaration
+from adobe_flow.export.expressions import Call
+from adobe_flow.export.stack_config import list_secret_commands
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,10 @@ from adobe_flow.exporting.stack_config import commands
     ],
 )
 def test_command_names_the_entry_of_a_connection_with_a_dot(resource: str, token: str, database: str) -> None:
-    declared = Declared(
-        resource, "dev", {"name": "Lake"}, Way("DatabricksSourceConnection"), {}, ("accessToken", "database")
-    )
+    secrets = {"accessToken": "", "database": ""}
+    declaration = Declaration(BASE, resource, "dev", {"name": "Lake"}, "BaseConnection", Call("f"), {}, secrets=secrets)
 
-    assert commands([declared]) == [
+    assert list_secret_commands([declaration]) == [
         f"pulumi config set --secret --path {token}",
         f"pulumi config set --type string --path {database}",
     ]

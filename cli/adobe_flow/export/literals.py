@@ -33,7 +33,9 @@ def lines(before: str, value: Any, after: str, indent: int) -> list[str]:
     if not isinstance(value, str) or cell_len(whole) <= WIDTH:
         return [whole]
     inner = " " * (indent + 4)
-    parts = [f"{inner}{_quoted(part)}" for part in _parts(value, WIDTH - indent - 8)]
+    # ruff format joins what fits on one line, so the whole is measured with the quotes that it gets.
+    is_one = cell_len(_quoted(value)) <= WIDTH - len(inner)
+    parts = [f"{inner}{_quoted(part)}" for part in ([value] if is_one else _parts(value, WIDTH - indent - 8))]
     return [f"{start}(", *parts, f"{' ' * indent}){after}"]
 
 
@@ -64,10 +66,6 @@ def _is_plain(character: str) -> bool:
 def _parts(text: str, most: int) -> Iterator[str]:
     """The text in pieces whose literals are at most so wide, cut behind a blank where there is one."""
     rest = text
-    # ruff format joins what fits on one line, so the whole is measured with the quotes that it gets.
-    if cell_len(_quoted(text)) <= most:
-        yield text
-        return
     while rest:
         end = _fitting(rest, most)
         blank = rest.rfind(" ", 1, end) + 1

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 import pulumi_adobe
-from adobe_flow.exporting.classes import AUTH, NUMBERS, TYPED, snake_case
+from adobe_flow.export.classes import AUTH, NUMBERS, TYPED, snake_case
 from pulumi_adobe.resources.auth import TypedAuth
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.typed_connection import TypedBaseConnection

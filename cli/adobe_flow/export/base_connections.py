@@ -1,0 +1,176 @@
+"""How a program declares a base connection: the class, the parameters, and the secrets that a person fills in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
+from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way, snake_case
+from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
+from adobe_flow.export.expressions import Call
+from adobe_flow.export.naming import config_key
+from adobe_flow.export.unchanged import require_unchanged
+from adobe_flow.parameters import parameters
+from adobe_flow.reading import is_readable
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.lifecycle.entity import entity_to_inputs
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
+from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
+from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED
+from pulumi_adobe.schema.values import is_masked
+from pulumi_adobe.sources import Parameter
+
+_HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")
+_DEFAULT_VERSION = "1.0"
+
+
+@dataclass(frozen=True)
+class ConnectionArguments:
+    """The arguments of a base connection, without those that all entities have.
+
+    Attributes:
+        way: The class, and how its arguments are written.
+        auth_spec: Adobe's name of the auth spec.
+        params: The parameters that can be read, under Adobe's names.
+        secrets: The names of the parameters that nobody can read back.
+    """
+
+    way: Way
+    auth_spec: str
+    params: Mapping[str, Any] = field(repr=False)
+    secrets: tuple[str, ...]
+
+
+def declare_base_connection(
+    entity: Entity, resource: str, sandbox: str, used_keys: Collection[str] = ()
+) -> Declaration:
+    """Return the declaration of a base connection. Raises `NotExpressible`.
+
+    Args:
+        entity: The base connection.
+        resource: What Pulumi calls it.
+        sandbox: Where it is.
+        used_keys: The config keys that the sandbox uses already.
+    """
+    arguments = find_arguments(entity)
+    keys: dict[str, str] = {}
+    for name in arguments.secrets:
+        keys[name] = config_key(resource, name, {*used_keys, *keys.values()})
+    inputs = _build_inputs(entity, arguments)
+    resource_type = _get_type(arguments.way)
+    require_unchanged(resource_type, inputs, entity)
+    call = _build_call(resource, inputs, arguments, keys)
+    state_inputs = resource_type.schema.unflatten(inputs)
+    return Declaration(BASE, resource, sandbox, entity, arguments.way.kind, call, state_inputs, secrets=keys)
+
+
+def find_arguments(entity: Entity) -> ConnectionArguments:
+    """Return the class, the parameters and the secrets of a base connection. Raises `NotExpressible`."""
+    if not is_readable(entity):
+        raise NotExpressible(
+            "Flow Service shows a part of it in a form that cannot be read; look at it with adobe-flow show"
+        )
+    if entity.get("state") == "draft":
+        raise NotExpressible("it is a draft, and a program declares live base connections only; publish it first")
+    known = _find_known_parameters(entity)
+    shown = {name: value for name, value in parameters(entity).items() if known is None or name in known}
+    # A mask in the place of what the catalogue takes for no secret is no value either.
+    secrets = tuple(name for name, value in shown.items() if known is None or known[name].secret or _is_masked(value))
+    present = {name: value for name, value in shown.items() if value is not None and value != ""}
+    params = {name: value for name, value in present.items() if name not in secrets}
+    _require_valid(entity, params)
+    return ConnectionArguments(_choose_way(entity, known, params, secrets), auth_spec_of(entity), params, secrets)
+
+
+def _find_known_parameters(entity: Entity) -> Mapping[str, Parameter] | None:
+    """Return the parameters of its auth spec; None if the catalogue does not have them."""
+    spec = catalogued(entity)
+    known = spec.auth_specs.get(auth_spec_of(entity)) if spec else None
+    return None if known is None else {parameter.name: parameter for parameter in known}
+
+
+def _is_masked(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and is_masked(value)
+
+
+def _require_valid(entity: Entity, params: Mapping[str, Any]) -> None:
+    """Raise `NotExpressible` for what the provider refuses, whichever class declares it."""
+    name = entity.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise NotExpressible("it has no name; give it one in Experience Platform")
+    for parameter, value in params.items():
+        if not isinstance(value, (str, int, float)):
+            raise NotExpressible(f"its {parameter} is neither a text nor a number nor true or false")
+        if isinstance(value, str) and value != value.strip():
+            raise NotExpressible(f"its {parameter} begins or ends with a blank, which the provider takes for a mistake")
+
+
+def _choose_way(
+    entity: Entity, known: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
+) -> Way:
+    source, auth_spec = source_of(entity), auth_spec_of(entity)
+    spec, version = catalogued(entity), get_member(entity, "connectionSpec", "version")
+    is_complete = known is not None and all(
+        not parameter.required or name in {*params, *secrets} for name, parameter in known.items()
+    )
+    auth = AUTH.get((source, auth_spec))
+    if spec and is_complete and version == spec.version and _fits(source, params) and (auth or source == DATABRICKS):
+        return Way(TYPED[source], auth)
+    more: dict[str, Any] = {"source": source} if spec else {"connection_spec_id": source}
+    if version not in {None, _DEFAULT_VERSION}:
+        more["connection_spec_version"] = str(version)
+    # What exists in Experience Platform works, whatever the catalogue says of it.
+    return Way("BaseConnection", None, more if is_complete else {**more, "validate": False})
+
+
+def _fits(source: str, params: Mapping[str, Any]) -> bool:
+    """Return whether the typed class takes these values."""
+    are_typed = all(_is_number(value) if name in NUMBERS else isinstance(value, str) for name, value in params.items())
+    return are_typed and (source != DATABRICKS or _HOST.fullmatch(str(params.get("domain"))) is not None)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _get_type(way: Way) -> ResourceType:
+    """Return the resource type of the class: Databricks has one of its own."""
+    return get_resource_type(way.kind if way.kind == TYPED[DATABRICKS] else "BaseConnection")
+
+
+def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, Any]:
+    way = arguments.way
+    prefix = "" if way.kind == TYPED[DATABRICKS] else PARAMETER_PREFIX
+    shown = entity_to_inputs(_get_type(way).schema, entity)
+    about: dict[str, Any] = {name: shown[name] for name in ("name", "description") if name in shown}
+    version = way.more.get("connection_spec_version")
+    inputs = {
+        **about,
+        **{f"{prefix}{name}": value for name, value in arguments.params.items()},
+        "authSpec": arguments.auth_spec,
+        "connectionSpec": {"id": spec_id_of(entity), "version": version or _DEFAULT_VERSION},
+        "validate": way.more.get("validate"),
+        SPEC_VERSION_DECLARED: True if version else None,
+    }
+    return {name: value for name, value in inputs.items() if value is not None}
+
+
+def _build_call(
+    resource: str, inputs: Mapping[str, Any], arguments: ConnectionArguments, keys: Mapping[str, str]
+) -> Call:
+    way = arguments.way
+    secrets = {name: Call("config.require_secret", (key,)) for name, key in keys.items()}
+    values: dict[str, Any] = {**arguments.params, **secrets}
+    about = {name: inputs[name] for name in ("name", "description") if name in inputs}
+    if not way.typed:
+        auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
+        validate = {name: value for name, value in way.more.items() if name == "validate"}
+        others = {name: value for name, value in way.more.items() if name != "validate"}
+        return Call(way.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True)
+    keywords: dict[str, Any] = {snake_case(name): value for name, value in values.items()}
+    if way.auth:
+        keywords = {"auth": Call(way.auth, (), keywords, one_per_line=True)}
+    return Call(way.kind, (resource,), {**about, **keywords}, one_per_line=True)

@@ -1,0 +1,197 @@
+"""Collect what is to be exported from a sandbox: name it, declare it, and tell what cannot be declared."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from adobe_flow.entities import Entity, source_of
+from adobe_flow.export.base_connections import declare_base_connection
+from adobe_flow.export.connections import DeclaredBase, declare_source_connection, declare_target_connection
+from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
+from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
+from adobe_flow.export.duplicates import find_duplicates
+from adobe_flow.export.expressions import Name
+from adobe_flow.export.mappings import read_declared_mapping
+from adobe_flow.export.naming import build_variable, name_resources
+from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
+from adobe_flow.progress import progress
+from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
+
+_THREADS: Final = 4
+"""How many mapping sets are read at the same time."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is wanted of a sandbox.
+
+    Attributes:
+        base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
+        source: Only base connections of this source, with all that hangs on them.
+        name: Only base connections with this text in the name, with all that hangs on them.
+        managed: The resource names, by id, of the entities that the stack manages already.
+    """
+
+    base_ids: frozenset[str] | None = None
+    source: str | None = None
+    name: str | None = None
+    managed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether not all of the sandbox is wanted."""
+        return self.base_ids is not None or self.source is not None or self.name is not None
+
+    def includes_base(self, entity: Entity) -> bool:
+        """Return whether this base connection is wanted."""
+        return (
+            (self.base_ids is None or entity.get("id") in self.base_ids)
+            and (self.source is None or source_of(entity) == self.source)
+            and (self.name is None or self.name.lower() in str(entity.get("name")).lower())
+        )
+
+
+@dataclass
+class SandboxExport:
+    """What was exported of a sandbox: what is declared, what is not, and what the stack manages already."""
+
+    sandbox: str
+    declarations: list[Declaration] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    managed: dict[str, str] = field(default_factory=dict)
+
+    def list_of(self, kind: Kind) -> list[Declaration]:
+        """Return the declarations of one kind, in the order of their names."""
+        return sorted((each for each in self.declarations if each.kind == kind), key=lambda each: each.resource)
+
+    @property
+    def secret_keys(self) -> list[str]:
+        """The config keys that a person fills in."""
+        return [key for kind in KINDS for each in self.list_of(kind) for key in each.secrets.values()]
+
+    @property
+    def config(self) -> dict[str, str]:
+        """The values of the stack's config that the program reads."""
+        return {key: value for each in self.declarations for key, value in each.config.items()}
+
+
+class Collector:
+    """Declares the entities of one sandbox, base connections first, because the others refer to them."""
+
+    def __init__(self, content: SandboxContent, choice: Choice, prefix: str = "") -> None:
+        self._content = content
+        self._choice = choice
+        self._export = SandboxExport(content.name)
+        self._declared: dict[str, Declaration] = {}
+        every = [(kind, entity) for kind in KINDS for entity in content.entities[kind]]
+        # All are named, whatever is wanted: a filter changes no name.
+        self._names = name_resources(every, prefix, choice.managed.values())
+        self._wanted = self._select()
+
+    def collect(self, kinds: Sequence[Kind] = KINDS) -> SandboxExport:
+        """Return what the program declares of these kinds."""
+        steps: Mapping[Kind, Callable[[Entity, str], Declaration]] = {
+            BASE: self._declare_base,
+            SOURCE: self._declare_source,
+            TARGET: self._declare_target,
+            FLOW: self._declare_flow,
+        }
+        for kind in kinds:
+            self._collect_kind(kind, steps[kind])
+        return self._export
+
+    def _select(self) -> set[str]:
+        bases = [entity for entity in self._content.entities[BASE] if self._choice.includes_base(entity)]
+        if self._choice.is_limited:
+            return select_with_dependents(self._content, {str(entity["id"]) for entity in bases})
+        return {str(entity["id"]) for kind in KINDS for entity in self._content.entities[kind]}
+
+    def _collect_kind(self, kind: Kind, declare: Callable[[Entity, str], Declaration]) -> None:
+        entities = [entity for entity in self._content.entities[kind] if str(entity["id"]) in self._wanted]
+        if kind == FLOW:
+            self._read_mappings(entities)
+        chosen_ids = self._choice.base_ids if kind == BASE else None
+        duplicates = find_duplicates(kind, entities, chosen_ids)
+        for entity in entities:
+            id_ = str(entity["id"])
+            if id_ in self._choice.managed:
+                self._export.managed[id_] = self._choice.managed[id_]
+                continue
+            if id_ in duplicates:
+                self._skip(kind, entity, duplicates[id_])
+                continue
+            try:
+                declaration = declare(entity, self._names[id_])
+            except NotExpressible as reason:
+                self._skip(kind, entity, str(reason))
+            else:
+                self._declared[id_] = declaration
+                self._export.declarations.append(declaration)
+
+    def _skip(self, kind: Kind, entity: Entity, reason: str) -> None:
+        self._export.skipped.append(Skipped(kind, entity, self._content.name, reason))
+
+    def _declare_base(self, entity: Entity, resource: str) -> Declaration:
+        used_keys = [key for declaration in self._declared.values() for key in declaration.secrets.values()]
+        return declare_base_connection(entity, resource, self._content.name, used_keys)
+
+    def _declare_source(self, entity: Entity, resource: str) -> Declaration:
+        base = self._declared.get(str(entity.get("baseConnectionId")))
+        declared = DeclaredBase(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
+        return declare_source_connection(entity, resource, self._content.name, declared)
+
+    def _declare_target(self, entity: Entity, resource: str) -> Declaration:
+        return declare_target_connection(entity, resource, self._content.name, self._content.datasets)
+
+    def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
+        source_id, target_id = find_ends(entity)
+        mapping = self._mappings[str(entity["id"])]
+        if isinstance(mapping, NotExpressible):
+            raise mapping
+        surroundings = Surroundings(
+            source=self._refer_to(source_id),
+            target=self._refer_to(target_id),
+            flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),
+            mapping=mapping,
+            reports_changes=has_change_data_capture(self._content.find(SOURCE, source_id)),
+            now=self._content.service.service_time(),
+            declared_ids=tuple(id_ for id_ in (source_id, target_id) if id_ in self._declared),
+        )
+        return declare_dataflow(entity, resource, self._content.name, surroundings)
+
+    def _refer_to(self, id_: str) -> Name | str:
+        declaration = self._declared.get(id_)
+        return Name(build_variable(declaration.resource)) if declaration else id_
+
+    def _read_mappings(self, flows: Sequence[Entity]) -> None:
+        """Read the mapping sets of the dataflows, several at the same time."""
+        self._mappings: dict[str, Any] = {}
+        with _show_progress(self._content.name, len(flows)) as step, ThreadPoolExecutor(_THREADS) as pool:
+            for id_, mapping in pool.map(self._read_mapping, flows):
+                self._mappings[id_] = mapping
+                step(id_)
+
+    def _read_mapping(self, flow: Entity) -> tuple[str, Any]:
+        source = next(iter(self._find_sources(flow)), {})
+        columns = {str(column.get("name")) for column in get_objects(source, "params", "columns")}
+        try:
+            return str(flow["id"]), read_declared_mapping(self._content.service, flow, columns)
+        except NotExpressible as reason:
+            return str(flow["id"]), reason
+
+    def _find_sources(self, flow: Entity) -> Iterator[Entity]:
+        ids = flow.get("sourceConnectionIds") or ()
+        yield from (self._content.find(SOURCE, id_) for id_ in ids)
+
+
+def _show_progress(sandbox: str, total: int) -> AbstractContextManager[Callable[[str], None]]:
+    """Show how many mapping sets are read, at a terminal only: a log has no use for a line for each of them."""
+    if sys.stderr.isatty():
+        return progress(f"mapping sets of {sandbox}", total)
+    return nullcontext(lambda _: None)

@@ -1,0 +1,155 @@
+"""How a program declares a dataflow: schedule, mapping, options and state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from adobe_flow.entities import Entity
+from adobe_flow.export.connections import read_inputs
+from adobe_flow.export.declaration import FLOW, Declaration, NotExpressible
+from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.mappings import build_mapping_expression
+from adobe_flow.export.sandbox import list_ids
+from adobe_flow.export.unchanged import describe_losses, require_unchanged
+from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.resource_types.dataflow import get_mapping_set
+from pulumi_adobe.resource_types.flow_spec_rules import TABLE_FLOW_SPEC
+from pulumi_adobe.resource_types.mapping import validate_mapping
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.resource_types.schedule import validate_schedule
+from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
+
+_ONCE: Final = "once"
+_SHORT_FORMS: Final = {"hour": "hourly", "day": "daily", "week": "weekly"}
+_SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a dataflow refers to.
+
+    Attributes:
+        source: The variable of the source connection in the program, or its id.
+        target: The variable of the target connection in the program, or its id.
+        flow_spec: The name of the flow spec; None if Flow Service lists none with this id.
+        mapping: The mapping as a program declares it, None if the dataflow has none.
+        reports_changes: Whether the source connection has change data capture.
+        now: The time of the service.
+        declared_ids: The ids of source and target connection, as far as the program declares them.
+    """
+
+    source: Name | str
+    target: Name | str
+    flow_spec: str | None
+    mapping: Any
+    reports_changes: bool
+    now: datetime
+    declared_ids: tuple[str, ...]
+
+
+def find_ends(entity: Entity) -> tuple[str, str]:
+    """Return the ids of the source and the target connection. Raises `NotExpressible`."""
+    sources, targets = list_ids(entity, "sourceConnectionIds"), list_ids(entity, "targetConnectionIds")
+    if len(sources) != 1 or len(targets) != 1:
+        raise NotExpressible(
+            f"it has {len(sources)} source connections and {len(targets)} target connections; Dataflow takes one each"
+        )
+    return sources[0], targets[0]
+
+
+def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: Surroundings) -> Declaration:
+    """Return the declaration of a dataflow. Raises `NotExpressible`."""
+    resource_type = get_resource_type("Dataflow")
+    shown = read_inputs(resource_type, entity)
+    schema = resource_type.schema
+    mapping_set_id, mapping_set_version = get_mapping_set(shown)
+    inputs = {
+        **{name: value for name, value in shown.items() if name not in schema.select_computed_values(shown)},
+        "flowSpecName": surroundings.flow_spec,
+        "startTime": _find_start(shown, surroundings.now),
+        "deltaColumn": _find_delta_column(shown),
+        "mapping": surroundings.mapping,
+        "enabled": entity.get("state") != "disabled",
+    }
+    inputs = {name: value for name, value in inputs.items() if value is not None}
+    reason = next(_find_reasons(entity, inputs, reports_changes=surroundings.reports_changes), None)
+    if reason:
+        raise NotExpressible(reason)
+    derived = {"mappingSetId": mapping_set_id, "mappingSetVersion": mapping_set_version}
+    require_unchanged(
+        resource_type, inputs, entity, {name: value for name, value in derived.items() if value is not None}
+    )
+    call = Call("Dataflow", (resource,), _build_arguments(inputs, surroundings), one_per_line=True)
+    notes = describe_losses(schema.for_properties(inputs), entity, ("options", "scheduleParams"))
+    return Declaration(
+        FLOW, resource, sandbox, entity, "Dataflow", call, inputs, notes=notes, uses=surroundings.declared_ids
+    )
+
+
+def _find_start(shown: Mapping[str, Any], now: datetime) -> str | None:
+    """Return the start to declare; None for a one-time dataflow whose start has passed.
+
+    Such a dataflow has run. A start that has passed would be refused in another sandbox, where it has not run yet.
+    """
+    start = shown.get("effectiveStart")
+    if not isinstance(start, str) or shown.get("frequency") != _ONCE or validate_timestamp(start) is not None:
+        return start
+    return start if parse_timestamp(start) > now else None
+
+
+def _find_delta_column(shown: Mapping[str, Any]) -> Any:
+    """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
+    if shown.get("frequency") == _ONCE:
+        return None
+    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
+    return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
+
+
+def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes: bool) -> Iterator[str]:
+    if not entity.get("scheduleParams"):
+        yield "it has no schedule (a stream, or an unfinished draft), and Dataflow declares batch dataflows only"
+    if "flowSpecName" not in inputs:
+        yield f"Flow Service lists no flow spec {get_member(entity, 'flowSpec', 'id')}"
+    if "mapping" not in inputs:
+        yield "it has no mapping, which Dataflow needs"
+    yield from (f"its {problem}" for problem in validate_mapping(inputs.get("mapping")))
+    yield from (f"its {problem}" for problem in validate_schedule(*(inputs.get(name) for name in _SCHEDULE_FIELDS)))
+    needs_delta_column = inputs.get("flowSpecName") == TABLE_FLOW_SPEC and inputs.get("frequency") != _ONCE
+    if needs_delta_column and not inputs.get("deltaColumn") and not reports_changes:
+        yield "it has no delta column, which a recurring dataflow from a table needs"
+
+
+def _build_arguments(inputs: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+    flow_spec, percent = inputs["flowSpecName"], inputs.get("partialIngestionPercent")
+    has_diagnostics = inputs.get("errorDiagnostics") is True
+    # Partial ingestion switches the diagnostics on unless the program says otherwise.
+    is_default = has_diagnostics == (percent is not None)
+    arguments = {
+        "name": inputs["name"],
+        "description": inputs.get("description"),
+        "source": surroundings.source,
+        "target": surroundings.target,
+        "flow_spec": flow_spec if flow_spec != TABLE_FLOW_SPEC else None,
+        "mapping": build_mapping_expression(inputs["mapping"]),
+        "schedule": _build_schedule(inputs),
+        "error_diagnostics": None if is_default else has_diagnostics,
+        "partial_ingestion_percent": percent,
+        "labels": inputs.get("labels"),
+        "enabled": None if inputs["enabled"] else False,
+        "draft": inputs.get("draft"),
+    }
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _build_schedule(inputs: Mapping[str, Any]) -> Call:
+    frequency, interval = inputs["frequency"], inputs.get("interval")
+    names = {"startTime": "start", "deltaColumn": "delta_column", "backfill": "backfill"}
+    keywords = {argument: inputs[name] for name, argument in names.items() if name in inputs}
+    if frequency == _ONCE:
+        return Call("Schedule.once", (), keywords)
+    if interval == 1 and frequency in _SHORT_FORMS:
+        return Call(f"Schedule.{_SHORT_FORMS[frequency]}", (), keywords)
+    return Call("Schedule.every", (), {f"{frequency}s": interval, **keywords})

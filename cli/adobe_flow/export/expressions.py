@@ -1,0 +1,123 @@
+"""Expressions of a Python program, in the form that `ruff format` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from rich.cells import cell_len
+
+from adobe_flow.export.literals import WIDTH, lines, literal
+
+_STEP: Final = 4
+_ADDRESSES: Final = {"0.0.0.0": "S104", "::": "S104"}  # noqa: S104 - what ruff says of such a text
+_TEMPORARY_FOLDERS: Final = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - the same
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name, such as that of a variable."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a function or a class.
+
+    Attributes:
+        function: What is called.
+        positional: The positional arguments.
+        keywords: The keyword arguments.
+        one_per_line: Whether each argument has a line of its own, also if the call would fit on one line.
+    """
+
+    function: str
+    positional: Sequence[Any] = ()
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+    one_per_line: bool = False
+
+
+def format_lines(before: str, value: Any, after: str, indent: int) -> list[str]:
+    """Return the lines of a value with a text before and after it.
+
+    Args:
+        before: What stands before the value, such as `name=`.
+        value: A `Name`, a `Call`, or what JSON has; lists and objects may contain the others.
+        after: What stands after it, such as a comma.
+        indent: The number of blanks at the beginning of the line.
+    """
+    start = " " * indent
+    if isinstance(value, str) or not _is_container(value):
+        return _format_leaf(before, value, after, indent)
+    if not _must_be_split(value):
+        line = f"{start}{before}{_format_flat(value)}{after}"
+        if cell_len(line) <= WIDTH:
+            return [line]
+    opening, closing, members = _split(value)
+    inner = [line for prefix, member in members for line in format_lines(prefix, member, ",", indent + _STEP)]
+    return [f"{start}{before}{opening}", *inner, f"{start}{closing}{after}"]
+
+
+def list_calls(value: Any) -> list[Call]:
+    """Return the calls in a value, the value itself included."""
+    if not _is_container(value):
+        return []
+    inner = [call for _, member in _split(value)[2] for call in list_calls(member)]
+    return [value, *inner] if isinstance(value, Call) else inner
+
+
+def _format_leaf(before: str, value: Any, after: str, indent: int) -> list[str]:
+    if isinstance(value, Name):
+        return [f"{' ' * indent}{before}{value.text}{after}"]
+    written = lines(before, value, after, indent)
+    code = _find_code(value)
+    if code:
+        # A text on several lines stands between brackets, and begins on the second line.
+        written[min(1, len(written) - 1)] += f"  # noqa: {code} - the value in Experience Platform"
+    return written
+
+
+def _format_flat(value: Any) -> str:
+    if isinstance(value, Name):
+        return value.text
+    if not _is_container(value):
+        return literal(value)
+    opening, closing, members = _split(value)
+    return f"{opening}{', '.join(prefix + _format_flat(member) for prefix, member in members)}{closing}"
+
+
+def _split(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
+    """Return the opening and the closing text, and each member with what stands before it."""
+    if isinstance(value, Call):
+        keywords = [(f"{name}=", member) for name, member in value.keywords.items()]
+        return f"{value.function}(", ")", [*(("", member) for member in value.positional), *keywords]
+    if isinstance(value, Mapping):
+        return "{", "}", [(f"{literal(str(key))}: ", member) for key, member in value.items()]
+    return "[", "]", [("", member) for member in value]
+
+
+def _is_container(value: Any) -> bool:
+    return isinstance(value, (Call, Mapping, list, tuple))
+
+
+def _must_be_split(value: Any) -> bool:
+    """Return whether the value cannot stand on one line: it asks for several, or a line in it needs a comment."""
+    if not _is_container(value):
+        return _find_code(value) is not None
+    if isinstance(value, Call) and value.one_per_line:
+        return True
+    return any(_must_be_split(member) for _, member in _split(value)[2])
+
+
+def needs_comment(text: str) -> bool:
+    """Return whether ruff takes a text for a mistake, so that its line needs a comment that says otherwise."""
+    return _find_code(text) is not None
+
+
+def _find_code(value: Any) -> str | None:
+    """Return the code of the rule by which ruff takes a text for a mistake; None if it does not."""
+    if not isinstance(value, str):
+        return None
+    return "S108" if value.startswith(_TEMPORARY_FOLDERS) else _ADDRESSES.get(value)

@@ -1,0 +1,125 @@
+"""Export several sandboxes: each is looked into, and one that cannot be read stops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from adobe_flow.entities import source_of, the_one
+from adobe_flow.export.collect import Choice, Collector, SandboxExport
+from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, Skipped
+from adobe_flow.export.sandbox import SandboxContent, read_sandbox
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.errors import AccessDenied
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a user asks for.
+
+    Attributes:
+        only: Names or ids of base connections.
+        source: The source of base connections.
+        name: A text in the names of base connections.
+        managed: The resource names, by id, of the entities that the stack manages already.
+    """
+
+    only: Sequence[str] = ()
+    source: str | None = None
+    name: str | None = None
+    managed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Export:
+    """What was exported of each sandbox; ``refused`` are sandboxes and why they could not be looked into."""
+
+    sandboxes: Sequence[SandboxExport]
+    refused: Mapping[str, str]
+
+    @property
+    def declarations(self) -> list[Declaration]:
+        """Everything that is declared, kind by kind."""
+        return [declaration for each in self.sandboxes for kind in KINDS for declaration in each.list_of(kind)]
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """Everything that is not declared, with the reasons."""
+        return [skipped for each in self.sandboxes for skipped in each.skipped]
+
+
+def export_sandboxes(
+    services: Sequence[FlowServiceClient],
+    filters: Filters,
+    *,
+    kinds: Sequence[Kind] = KINDS,
+    prefix_names: bool = False,
+) -> Export:
+    """Export each sandbox.
+
+    Args:
+        services: A client for each sandbox.
+        filters: What is wanted.
+        kinds: The kinds of entities that are exported.
+        prefix_names: Whether the name of each resource begins with its sandbox.
+
+    Raises:
+        Problem: No base connection has a name or an id that is asked for, or several have the name.
+        AccessDenied: The only sandbox may not be read.
+    """
+    contents, refused = _read(services, kinds)
+    bases = [entity for content in contents for entity in content.entities[BASE]]
+    only = frozenset(str(the_one(bases, each)["id"]) for each in filters.only) if filters.only else None
+    choice = Choice(only, filters.source, filters.name, filters.managed)
+    collectors = (Collector(each, choice, prefix=each.name if prefix_names else "") for each in contents)
+    return Export([collector.collect(kinds) for collector in collectors], refused)
+
+
+def _read(services: Sequence[FlowServiceClient], kinds: Sequence[Kind]) -> tuple[list[SandboxContent], dict[str, str]]:
+    contents: list[SandboxContent] = []
+    refused: dict[str, str] = {}
+    for service in services:
+        try:
+            contents.append(read_sandbox(service, kinds))
+        except AccessDenied as error:
+            if len(services) == 1:
+                raise
+            refused[service.credentials.sandbox] = error.message
+    return contents, refused
+
+
+def to_result(export: Export) -> dict[str, Any]:
+    """Return the export as JSON; of secrets the config keys alone."""
+    return {
+        "resources": [_describe(declaration) for declaration in export.declarations],
+        "skipped": [
+            {
+                "kind": each.kind.label,
+                "id": each.entity["id"],
+                "name": each.entity.get("name"),
+                "sandbox": each.sandbox,
+                "reason": each.reason,
+            }
+            for each in export.skipped
+        ],
+        "managed": [
+            {"id": id_, "resource": resource} for each in export.sandboxes for id_, resource in each.managed.items()
+        ],
+        "refused": [{"sandbox": sandbox, "reason": reason} for sandbox, reason in export.refused.items()],
+    }
+
+
+def _describe(declaration: Declaration) -> dict[str, Any]:
+    is_base = declaration.kind == BASE
+    return {
+        "kind": declaration.kind.label,
+        "resource": declaration.resource,
+        "id": declaration.id,
+        "name": declaration.name,
+        "source": source_of(declaration.entity) if is_base else None,
+        "sandbox": declaration.sandbox,
+        "class": declaration.type_name,
+        "secrets": dict(declaration.secrets),
+        "notes": list(declaration.notes),
+    }

@@ -1,0 +1,183 @@
+"""What an export finds in a sandbox that people have used for years: twins, drafts, streams, what is gone or new."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_adobe.sources import connection_specs
+from tests.cli.command_line import AdobeFlow
+from tests.emulator.adobe_client import lake
+from tests.emulator.dataflows.way import DATASET, Way, source, target
+from tests.emulator_process import EmulatorProcess
+from tests.hand_made.bodies import AWKWARD_COLUMNS, build_mapping_set
+from tests.hand_made.fill import HandMade
+from tests.provider.lifecycle.world import build_foreign_connection
+
+STREAM = {"id": "d8a6f005-7eaf-4153-983e-e8574508b877", "version": "1.0"}
+
+
+@pytest.fixture
+def person(emulator: EmulatorProcess) -> HandMade:
+    return HandMade(emulator.url, "dev")
+
+
+@pytest.fixture
+def way(person: HandMade) -> Way:
+    """A base, a source and a target connection, and a mapping set."""
+    return Way(person.adobe)
+
+
+def export(adobe_flow: AdobeFlow, *options: str) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """Return the program, the reason of each entity that it lacks, and the whole result."""
+    result = adobe_flow("export", "--json", *options).json
+    return str(result["text"]), {each["id"]: each["reason"] for each in result["skipped"]}, result
+
+
+def test_dataflows_of_one_name_are_both_left_out_and_what_they_use_is_not(adobe_flow: AdobeFlow, way: Way) -> None:
+    ids = {way.made("/flows", way.flow()) for _ in range(2)}
+
+    _, reasons, result = export(adobe_flow)
+
+    assert reasons.keys() == ids
+    assert all("rename one" in reason for reason in reasons.values())
+    assert {each["kind"] for each in result["resources"]} == {
+        "base connection",
+        "source connection",
+        "target connection",
+    }
+
+
+def test_sources_of_one_name_on_two_connections_are_no_duplicates(adobe_flow: AdobeFlow, person: HandMade) -> None:
+    for name in ("one", "two"):
+        person.create("sourceConnections", source(person.create("connections", lake(name=name))))
+
+    text, reasons, _ = export(adobe_flow)
+
+    assert reasons == {}
+    assert text.count(" = DatabricksSourceConnection(") == 2
+    assert "base_connection=one," in text
+    assert "base_connection=two," in text
+
+
+def test_drafts_stay_drafts_but_a_base_connection_has_to_be_published(
+    adobe_flow: AdobeFlow, person: HandMade, way: Way
+) -> None:
+    draft_base = person.create("connections", lake(name="draft"), mode="draft")
+    whole = person.create("flows", way.flow(name="whole draft"), mode="draft")
+    unfinished = way.flow(name="unfinished", scheduleParams=None, transformations=None)
+    unfinished_id = person.create("flows", unfinished, mode="draft")
+
+    text, reasons, result = export(adobe_flow)
+
+    assert reasons.keys() == {draft_base, unfinished_id}
+    assert "publish" in reasons[draft_base]
+    assert "no schedule" in reasons[unfinished_id]
+    assert whole in {each["id"] for each in result["resources"]}
+    assert text.count("draft=True,") == 1
+
+
+def test_a_stream_has_no_schedule_and_is_told(adobe_flow: AdobeFlow, person: HandMade, way: Way) -> None:
+    spec = connection_specs()["http-api-streaming"]
+    auth = {"specName": "Streaming Connection", "params": {"dataType": "xdm"}}
+    base = {"name": "stream", "auth": auth, "connectionSpec": {"id": spec.id, "version": spec.version}}
+    base_id = person.create("connections", base)
+    body = source(base_id, connectionSpec=base["connectionSpec"], data={"format": "json"}, params={})
+    source_id = person.create("sourceConnections", body)
+    flow = way.flow(
+        name="stream", flowSpec=STREAM, sourceConnectionIds=[source_id], scheduleParams=None, transformations=None
+    )
+    flow_id = person.create("flows", flow)
+
+    _, reasons, _ = export(adobe_flow)
+
+    assert reasons.keys() == {source_id, flow_id}
+    assert "no schedule" in reasons[flow_id]
+
+
+def test_a_deleted_dataset_is_kept_by_its_id_and_noted(
+    adobe_flow: AdobeFlow, person: HandMade, way: Way, tmp_path: Path
+) -> None:
+    person.create("targetConnections", target(name="gone"))
+    person.request("DELETE", f"/catalog/dataSets/{DATASET}")
+    assert way.target
+
+    said = adobe_flow("export", "--out", str(tmp_path), "--json").json
+
+    notes = [note for each in said["resources"] for note in each["notes"]]
+    assert notes == [f"the sandbox has no dataset {DATASET} any more"] * 2
+    text = (tmp_path / "__main__.py").read_text("utf-8")
+    assert text.count(f'dataset_id=config.require("dataset-{DATASET}"),') == 2
+    assert f"experience-platform:dataset-{DATASET}: {DATASET}" in (tmp_path / "Pulumi.dev.yaml").read_text("utf-8")
+    assert f"no dataset {DATASET} any more" in (tmp_path / "README.md").read_text("utf-8")
+
+
+def test_a_spec_that_the_catalogue_lacks_is_a_generic_base_connection(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    spec = {"id": "11111111-2222-4333-8444-555555555555", "version": "2.0"}
+    emulator.foreign_create(**build_foreign_connection(name="Tomorrow", connectionSpec=spec))
+
+    text, reasons, result = export(adobe_flow)
+
+    assert reasons == {}
+    assert 'connection_spec_id="11111111-2222-4333-8444-555555555555",' in text
+    assert 'connection_spec_version="2.0",' in text
+    assert set(result["resources"][0]["secrets"]) == {"accessToken", "clusterId", "database", "domain"}
+
+
+def test_a_mapping_is_read_from_its_set_and_names_are_written_without_quotes(
+    adobe_flow: AdobeFlow, person: HandMade, way: Way
+) -> None:
+    columns = [{"name": name} for name in AWKWARD_COLUMNS]
+    way.source = person.create(
+        "sourceConnections", source(way.base, name="quoted", params={"tableName": "acme.orders", "columns": columns})
+    )
+    for number, name in enumerate(("short", "long", "dotted")):
+        way.mapping = person.create_mapping_set(build_mapping_set(number, AWKWARD_COLUMNS))
+        way.made("/flows", way.flow(name=name))
+
+    text, reasons, _ = export(adobe_flow)
+
+    assert reasons == {}
+    assert 'mapping={"order_id": "_id", "First Name": "_acme.customerId"},' in text
+    assert 'Mapping.expression("upper(${First Name})", to="_acme.customerId"),' in text
+    assert 'Mapping.constant("web", to="_acme.status"),' in text
+    assert 'Mapping(source="unit.price", to="_acme.amount"),' in text
+
+
+def test_a_mapping_set_that_may_not_be_read_is_told(adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way) -> None:
+    flow_id = way.made("/flows", way.flow())
+    emulator.fault("GET /data/foundation/conversion/mappingSets/{id}", status=403, times=9)
+
+    _, reasons, _ = export(adobe_flow)
+
+    assert reasons.keys() == {flow_id}
+    assert way.mapping in reasons[flow_id]
+
+
+def test_what_the_catalog_hides_is_kept_by_its_id(adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way) -> None:
+    assert way.target
+    emulator.fault("GET /data/foundation/catalog/dataSets", status=403, times=9)
+
+    said = adobe_flow("export")
+
+    assert f'config.require("dataset-{DATASET}")' in said.stdout
+    assert "names of the datasets" in said.stderr
+
+
+def test_no_name_is_the_same_twice_over_all_kinds(adobe_flow: AdobeFlow, person: HandMade) -> None:
+    base_id = person.create("connections", lake(name="Orders"))
+    person.create("connections", lake(name="Orders source"))
+    person.create("sourceConnections", source(base_id, name="Orders"))
+    person.create("targetConnections", target(name="Orders"))
+
+    _, _, result = export(adobe_flow)
+
+    names = [each["resource"] for each in result["resources"]]
+    assert len(set(names)) == len(names) == 4
+    assert {"orders", "orders-source", "orders-target"} < set(names)
+    assert json.dumps(names).count("orders-source-") == 1

@@ -1,0 +1,164 @@
+"""How source and target connections are declared, and why some cannot be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adobe_flow.export.connections import DeclaredBase, declare_source_connection, declare_target_connection
+from adobe_flow.export.declaration import NotExpressible
+from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.sandbox import Datasets
+from pulumi_adobe.sources import connection_specs
+from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, source, target
+
+DATABRICKS = {"id": connection_specs()["databricks"].id, "version": "1.0"}
+BASE = DeclaredBase("lake", DATABRICKS)
+NAMES = Datasets({DATASET: "ACME orders"})
+
+
+def build_source(**changed: Any) -> dict[str, Any]:
+    return {"id": "s-1", "state": "enabled", **source("base-id", **changed)}
+
+
+def build_target(**changed: Any) -> dict[str, Any]:
+    return {"id": "t-1", "state": "enabled", **target(**changed)}
+
+
+def test_a_source_connection_refers_to_the_variable_of_its_base_connection() -> None:
+    declaration = declare_source_connection(build_source(), "orders-source", "dev", BASE)
+
+    assert declaration.call.keywords["base_connection"] == Name("lake")
+    assert declaration.uses == ("base-id",)
+
+
+def test_a_connection_that_is_not_in_the_program_is_referred_to_by_its_id_and_source() -> None:
+    declaration = declare_source_connection(build_source(), "orders-source", "dev", None)
+
+    assert declaration.call.keywords["base_connection"] == "base-id"
+    assert declaration.call.keywords["source"] == "databricks"
+    assert declaration.uses == ()
+
+
+def test_another_version_of_the_spec_than_that_of_the_base_connection_is_no_difference() -> None:
+    moved = build_source(connectionSpec={**DATABRICKS, "version": "1.1"})
+
+    assert declare_source_connection(moved, "orders-source", "dev", BASE).inputs["connectionSpec"] == DATABRICKS
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"baseConnectionId": None}, "no base connection"),
+        ({"params": {"columns": []}}, "no table"),
+        ({"data": {"format": "json"}, "params": {}}, "no path"),
+        ({"data": {"format": "avro"}, "params": {"path": "/in"}}, "format"),
+        ({"connectionSpec": {"id": "of tomorrow", "version": "1.0"}}, "connectionSpec"),
+        ({"name": " "}, "no name"),
+        ({"params": {"tableName": "acme.orders", "columns": ["order_id"]}}, "columns"),
+        ({"params": {"tableName": "acme.orders", "cdcEnabled": "yes"}}, "cdc"),
+    ],
+)
+def test_what_no_source_connection_can_say_is_told(changed: dict[str, Any], words: str) -> None:
+    with pytest.raises(NotExpressible, match=words):
+        declare_source_connection(build_source(**changed), "orders-source", "dev", BASE)
+
+
+def test_a_source_of_tomorrow_needs_its_base_connection_in_the_program() -> None:
+    spec = {"id": "of tomorrow", "version": "1.0"}
+    body = build_source(connectionSpec=spec)
+
+    assert declare_source_connection(body, "orders-source", "dev", DeclaredBase("lake", spec)).uses == ("base-id",)
+    with pytest.raises(NotExpressible, match="of tomorrow"):
+        declare_source_connection(body, "orders-source", "dev", None)
+
+
+def test_files_are_declared_with_their_format_and_what_is_lost_is_noted() -> None:
+    body = build_source(
+        data={"format": "delimited", "properties": {"columnDelimiter": ";"}}, params={"path": "/in", "recursive": False}
+    )
+
+    declaration = declare_source_connection(body, "orders-source", "dev", BASE)
+
+    expected = {"path": "/in", "recursive": False, "format": "delimited"}
+    assert expected.items() <= declaration.call.keywords.items()
+    assert declaration.notes == ["no argument declares data.properties"]
+
+
+def test_a_dataset_is_found_by_its_name() -> None:
+    declaration = declare_target_connection(build_target(), "orders-target", "dev", NAMES)
+
+    assert declaration.call.keywords["dataset_id"] == Call("find_dataset", ("ACME orders",))
+    assert "schema_id" not in declaration.call.keywords
+    assert "schema_version" not in declaration.call.keywords
+    assert (declaration.config, declaration.notes) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("names", "notes"),
+    [
+        ({DATASET: "Orders", "other": "Orders"}, []),
+        ({DATASET: " "}, []),
+        (None, []),
+        ({}, [f"the sandbox has no dataset {DATASET} any more"]),
+    ],
+)
+def test_a_dataset_without_a_name_of_its_own_is_a_value_of_the_stacks_config(
+    names: dict[str, str] | None, notes: list[str]
+) -> None:
+    declaration = declare_target_connection(build_target(), "orders-target", "dev", Datasets(names))
+
+    assert declaration.call.keywords["dataset_id"] == Call("config.require", (f"dataset-{DATASET}",))
+    assert declaration.config == {f"dataset-{DATASET}": DATASET}
+    assert declaration.notes == notes
+
+
+@pytest.mark.parametrize(
+    ("data", "notes"),
+    [
+        ({}, []),
+        ({"format": ""}, []),
+        ({"format": "parquet_xdm"}, ["no argument declares data.format"]),
+        ({"properties": {"a": {"b": 1}}, "more": [1]}, ["no argument declares data.properties, data.more"]),
+    ],
+)
+def test_what_no_argument_declares_is_noted_by_its_path(data: dict[str, Any], notes: list[str]) -> None:
+    body = build_target()
+    body["data"] = {**body["data"], **data}
+
+    assert declare_target_connection(body, "orders-target", "dev", NAMES).notes == notes
+
+
+def test_a_member_beside_declared_ones_is_noted_too() -> None:
+    body = build_target()
+    body["data"]["schema"]["more"] = "x"
+
+    notes = declare_target_connection(body, "orders-target", "dev", NAMES).notes
+
+    assert notes == ["no argument declares data.schema.more"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"connectionSpec": {"id": "of another target", "version": "1.0"}}, "data lake"),
+        ({"params": {}}, "dataset_id"),
+        ({"data": {}}, "schema_version"),
+    ],
+)
+def test_what_no_target_connection_can_say_is_told(changed: dict[str, Any], words: str) -> None:
+    with pytest.raises(NotExpressible, match=words):
+        declare_target_connection(build_target(**changed), "orders-target", "dev", NAMES)
+
+
+def test_a_draft_stays_one_and_another_schema_version_is_declared() -> None:
+    version = "application/vnd.adobe.xed+json;version=1"
+    data = {"schema": {"id": "https://ns.adobe.com/acme/schemas/orders", "version": version}}
+
+    keywords = declare_target_connection(
+        {**build_target(data=data), "state": "draft"}, "orders-target", "dev", NAMES
+    ).call.keywords
+
+    assert (keywords["schema_version"], keywords["draft"]) == (version, True)
+    assert LAKE_SPEC not in str(keywords)

@@ -1,0 +1,90 @@
+"""Names are readable, unique, and the same at the next export."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adobe_flow.export.declaration import BASE, FLOW, SOURCE, Kind
+from adobe_flow.export.naming import build_variable, config_key, name_resources, slug
+from tests.cli.export.hostile import entity, texts
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Databricks — Vertrieb, EU", "databricks-vertrieb-eu"),
+        ("Köln/Straße 5", "koln-strasse-5"),
+        ("ACME_lake (prod)", "acme-lake-prod"),
+        ("日本", ""),
+        ("class", "class"),
+        ("x" * 99, "x" * 40),
+        ("a" * 39 + " b", "a" * 39),
+    ],
+)
+def test_a_name_becomes_what_can_be_typed(text: str, wanted: str) -> None:
+    assert slug(text) == wanted
+
+
+KINDS = st.sampled_from([BASE, SOURCE, FLOW])
+
+
+@given(st.lists(st.tuples(KINDS, texts | st.none()), max_size=30))
+def test_every_name_is_unique_and_can_be_typed(named: list[tuple[Kind, str | None]]) -> None:
+    entities = [(kind, entity(number, name)) for number, (kind, name) in enumerate(named)]
+    found = name_resources(entities, "dev")
+
+    assert len(set(found.values())) == len(found) == len(named)
+    assert all(re.fullmatch(r"dev-[a-z0-9-]+", name) for name in found.values())
+
+
+@given(st.lists(st.tuples(KINDS, texts), max_size=30))
+def test_every_variable_is_unique_and_pythons_own_names_stay(named: list[tuple[Kind, str]]) -> None:
+    names = name_resources([(kind, entity(number, name)) for number, (kind, name) in enumerate(named)])
+    variables = [build_variable(name) for name in names.values()]
+
+    assert len(set(variables)) == len(variables)
+    assert not [each for each in variables if keyword.iskeyword(each) or hasattr(builtins, each)]
+    assert all(each.isidentifier() and each.isascii() for each in variables)
+
+
+@given(st.lists(st.tuples(KINDS, st.sampled_from(["a b", "a-b", "a b flow", "A B", ""])), max_size=8), st.randoms())
+def test_what_is_made_later_renames_nothing(named: list[tuple[Kind, str]], random: Random) -> None:
+    every = [(kind, entity(number, name)) for number, (kind, name) in enumerate(named)]
+    shuffled = every.copy()
+    random.shuffle(shuffled)
+
+    before, after = name_resources(every[: len(every) // 2]), name_resources(shuffled)
+
+    assert {id_: after[id_] for id_ in before} == before
+
+
+def test_a_name_that_the_program_has_is_not_taken() -> None:
+    assert name_resources([(BASE, entity(7, "Lake"))], taken={"lake"}) == {"00000007-0000": "lake-0000"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "wanted"),
+    [
+        (BASE, "日本", "sftp"),
+        (BASE, "日本 2", "sftp-2"),
+        (BASE, "2024", "2024"),
+        (SOURCE, "Заказы", "source"),
+        (FLOW, "🚚 7", "7-flow"),
+        (FLOW, "Заказы 7", "flow-7"),
+        (FLOW, "Orders flow", "orders-flow"),
+    ],
+)
+def test_a_name_says_the_kind_and_if_no_letter_can_be_written_the_source(kind: Kind, name: str, wanted: str) -> None:
+    assert list(name_resources([(kind, entity(1, name))]).values()) == [wanted]
+
+
+def test_two_parameters_that_are_written_alike_have_keys_of_their_own() -> None:
+    assert config_key("lake", "a.b", {"lake-a-b"}) == "lake-a-b-2"
+    assert config_key("lake", "…", ()) == "lake-secret"
