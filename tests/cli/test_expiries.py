@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.ends import End, list_recipient_expiries, row, sorted_out, tokens
+from adobe_flow.expiries import End, list_recipient_expiries, row, sorted_out, tokens
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.ends import of_stored_landing_zones
+from adobe_flow.expiries import of_stored_landing_zones
+from adobe_flow.landing_zone_renewal import choose
 from adobe_flow.landing_zones import list_stored_credentials
 from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
-from adobe_flow.renewing import choose
 
 TYPE = f"{OURS}LandingZoneCredentials"
 

@@ -10,7 +10,7 @@ from adobe_flow.adopting.adoption import unsent
 from adobe_flow.adopting.said import failed
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.digest import read_digest
+from adobe_flow.report.digest import read_digest
 from adobe_flow.stack import Stack
 from pulumi_adobe.config.settings import NAMESPACE
 

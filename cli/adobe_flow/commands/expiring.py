@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.ends import known, row
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
+from adobe_flow.expiries import known, row
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place

@@ -11,10 +11,10 @@ from rich.console import Console
 
 from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import connections, the_one
-from adobe_flow.exploring import one_table, tables
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place
+from adobe_flow.source_tables import one_table, tables
 
 _A_CELL = 14
 """Columns of the terminal that a value needs to be read; where they are not there, a row is shown as a list."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow import renewing
+from adobe_flow import landing_zone_renewal
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.landing_zones import list_stored_credentials
 from adobe_flow.options import HERE, Folder, Json, Stack
@@ -60,9 +60,9 @@ def refresh(
         raise Problem("On which stack is the token to be renewed?", "Name it: --stack prod")
     require_answerable(yes=yes, as_json=json)
     pulumi_stack = PulumiStack(cwd, stack)
-    credentials = renewing.choose(list(list_stored_credentials(pulumi_stack.resources())), wanted, stack)
-    renewal = renewing.plan(pulumi_stack, credentials)
-    renewing.describe_consequences(renewal, say)
+    credentials = landing_zone_renewal.choose(list(list_stored_credentials(pulumi_stack.resources())), wanted, stack)
+    renewal = landing_zone_renewal.plan(pulumi_stack, credentials)
+    landing_zone_renewal.describe_consequences(renewal, say)
     require_consent("Renew the token?", yes=yes)
     renewed = renewal.run()
     result = {

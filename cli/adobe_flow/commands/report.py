@@ -19,20 +19,20 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import show
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.asking import asks
-from adobe_flow.reporting.console import render
-from adobe_flow.reporting.digest import read_digest
-from adobe_flow.reporting.gates import Gate, GateError, parse_gates
-from adobe_flow.reporting.markdown import markdown
-from adobe_flow.reporting.origin import origin
-from adobe_flow.reporting.overrides import Override, parse_overrides
-from adobe_flow.reporting.page import page
-from adobe_flow.reporting.parsing import parse
-from adobe_flow.reporting.policies import violations
-from adobe_flow.reporting.result import FAILED as FAILED_PREVIEW
-from adobe_flow.reporting.result import STOPPED, result
-from adobe_flow.reporting.running import preview
-from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
+from adobe_flow.report.asking import asks
+from adobe_flow.report.console import render
+from adobe_flow.report.digest import read_digest
+from adobe_flow.report.gates import Gate, GateError, parse_gates
+from adobe_flow.report.inputs import preview
+from adobe_flow.report.markdown import markdown
+from adobe_flow.report.origin import origin
+from adobe_flow.report.overrides import Override, parse_overrides
+from adobe_flow.report.page import page
+from adobe_flow.report.plan_parser import parse
+from adobe_flow.report.policy_violations import violations
+from adobe_flow.report.redaction import redactor_of, veiled, without_secrets
+from adobe_flow.report.result import FAILED as FAILED_PREVIEW
+from adobe_flow.report.result import STOPPED, result
 from adobe_flow.stack import Stack as PulumiStack
 from pulumi_adobe.timestamps import format_timestamp
 

@@ -12,7 +12,6 @@ from adobe_flow.output import Result, show
 from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.requests import explain_refusal
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
     DEFAULT_TIMEOUT,
@@ -24,7 +23,8 @@ from adobe_flow.runs.result import (
     render,
     to_patience,
 )
-from adobe_flow.runs.watching import Patience
+from adobe_flow.runs.start_checks import explain_refusal
+from adobe_flow.runs.wait import Patience
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.flow_service.run_details import FAILED, RunDetails, read_run
 from pulumi_adobe.flow_service.runs import retry_run

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from adobe_flow.confirming import answered, require_answerable
+from adobe_flow.connection_tests import PASSED
 from adobe_flow.documents import read_standard_input
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
@@ -17,14 +18,13 @@ from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, short, show, table
 from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.first_runs import are_good, describe_first_run, find_first_runs
-from adobe_flow.rotating.plan import Plan
-from adobe_flow.rotating.rotation import Rotation
-from adobe_flow.rotating.standing import Standing, look
-from adobe_flow.rotating.words import PLATFORM
+from adobe_flow.rotate.first_runs import are_good, describe_first_run, find_first_runs
+from adobe_flow.rotate.messages import PLATFORM
+from adobe_flow.rotate.preview import Plan
+from adobe_flow.rotate.rotation import Rotation
+from adobe_flow.rotate.token_state import Standing, look
 from adobe_flow.shown import say
 from adobe_flow.stack import Stack as PulumiStack
-from adobe_flow.trial import PASSED
 from pulumi_adobe.expiry import validate_expiry
 from pulumi_adobe.secret_values import validate_secret
 

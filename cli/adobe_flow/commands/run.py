@@ -14,7 +14,6 @@ from adobe_flow.output import Result, show
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
 from adobe_flow.runs.dataflow import ONCE, Dataflow, find_dataflow, list_dataflows
-from adobe_flow.runs.requests import explain_refusal, refuse_while_running
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
     DEFAULT_TIMEOUT,
@@ -26,8 +25,9 @@ from adobe_flow.runs.result import (
     render,
     to_patience,
 )
+from adobe_flow.runs.start_checks import explain_refusal, refuse_while_running
 from adobe_flow.runs.times import parse_moment
-from adobe_flow.runs.watching import Patience
+from adobe_flow.runs.wait import Patience
 from pulumi_adobe.flow_service.run_errors import find_run_error
 from pulumi_adobe.flow_service.runs import start_run
 from pulumi_adobe.timestamps import format_timestamp

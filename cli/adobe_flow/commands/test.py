@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.connection_tests import FAILED as TEST_FAILED
+from adobe_flow.connection_tests import NOT_RUN, tried
 from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import connections, the_one
 from adobe_flow.exit_codes import FAILED, FOUND
@@ -15,8 +17,6 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place
 from adobe_flow.progress import progress
-from adobe_flow.trial import FAILED as TEST_FAILED
-from adobe_flow.trial import NOT_RUN, tried
 from pulumi_adobe.advice import advise_on_failed_test
 
 

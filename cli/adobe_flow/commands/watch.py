@@ -22,7 +22,7 @@ from adobe_flow.runs.result import (
     to_patience,
 )
 from adobe_flow.runs.rows import to_row
-from adobe_flow.runs.watching import Patience, find_running, list_runs, wait_for_end, wait_for_next
+from adobe_flow.runs.wait import Patience, find_running, list_runs, wait_for_end, wait_for_next
 
 
 def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:

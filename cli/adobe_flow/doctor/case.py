@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from adobe_flow.bare_pulumi import Login, login
+from adobe_flow.doctor.connection.connection_path import ConnectionPath
 from adobe_flow.doctor.connection.databricks_api import get_cluster
-from adobe_flow.doctor.connection.path import ConnectionPath
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.doctor.once import once
 from adobe_flow.landing_zones import get_current, list_stored_credentials

@@ -10,31 +10,31 @@ from adobe_flow.doctor import (
     backend,
     clock,
     landing_zone,
-    network,
     organization,
     permission,
     sandbox,
     settings,
     sources,
-    stack_files,
     stack_state,
     token,
 )
+from adobe_flow.doctor import connectivity as network
+from adobe_flow.doctor import project as stack_files
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection import (
     cluster,
-    connection,
     credentials,
     delta_column,
-    identity,
-    last_run,
     licence,
     schedule,
     schema,
     spark_key,
     table,
 )
+from adobe_flow.doctor.connection import dataflow as last_run
 from adobe_flow.doctor.connection import landing_zone as landing_zone_of_connection
+from adobe_flow.doctor.connection import source as connection
+from adobe_flow.doctor.connection import target as identity
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotApplicable, NotChecked
 from adobe_flow.silence import silenced
 from pulumi_adobe.advice import advise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.stack_files import stack_names
+from adobe_flow.doctor.project import stack_names
 from adobe_flow.problem import Problem
 from pulumi_adobe.config.settings import SettingsError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adobe_flow.entities import Dataflows, dataflows
 from adobe_flow.place import Place
-from adobe_flow.reporting.in_use import Ask
+from adobe_flow.report.touched_dataflows import Ask
 
 
 def asks(place: Place) -> Ask:

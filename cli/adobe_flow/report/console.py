@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from adobe_flow.output import cell, table
-from adobe_flow.reporting.words import (
+from adobe_flow.report.wording import (
     SECRETS,
     SIGNS,
     cut,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.reporting.chain import Chain, Link
-from adobe_flow.reporting.plan import BASE, DATAFLOW, SOURCE, TARGET, UNCHANGED, Resource
+from adobe_flow.report.graph import Chain, Link
+from adobe_flow.report.plan import BASE, DATAFLOW, SOURCE, TARGET, UNCHANGED, Resource
 from pulumi_adobe.sources import find_spec_by_id
 
 LAYERS: Final = ("source", BASE, SOURCE, DATAFLOW, TARGET, "dataset")

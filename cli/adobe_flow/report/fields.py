@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.reporting.plan import CREATE, DELETE, REPLACE, UPDATE, Diagnostic, Resource
+from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UPDATE, Diagnostic, Resource
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER
 
 KNOWN_LATER: Final = "(known after the update)"

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.in_use import Touched, used
-from adobe_flow.reporting.plan import CREATE, DATAFLOW, DELETE, REPLACE, UPDATE, Plan
+from adobe_flow.report.plan import CREATE, DATAFLOW, DELETE, REPLACE, UPDATE, Plan
+from adobe_flow.report.touched_dataflows import Touched, used
 from pulumi_adobe.suggestions import find_similar_names
 
 

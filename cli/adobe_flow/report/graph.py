@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from adobe_flow.reporting.plan import BASE, DATAFLOW, DELETE, SOURCE, TARGET, Plan, Resource
+from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, SOURCE, TARGET, Plan, Resource
 
 _REFERS: Final = {
     SOURCE: (("baseConnectionId", BASE),),

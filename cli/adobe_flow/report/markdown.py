@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.reporting.words import (
+from adobe_flow.report.wording import (
     SECRETS,
     SIGNS,
     cut,

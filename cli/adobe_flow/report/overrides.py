@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adobe_flow.reporting.gates import Gate, GateError
-from adobe_flow.reporting.origin import Origin
+from adobe_flow.report.gates import Gate, GateError
+from adobe_flow.report.origin import Origin
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,19 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from adobe_flow.reporting import words
-from adobe_flow.reporting.layout import laid_out
+from adobe_flow.report import wording
+from adobe_flow.report.layout import laid_out
 
 
 def page(result: Mapping[str, Any]) -> str:
     """The HTML. Whatever stands in the plan is text in it: jinja escapes every value."""
-    return _template().render(report=result, drawing=laid_out(result["drawing"]), words=words)
+    return _template().render(report=result, drawing=laid_out(result["drawing"]), words=wording)
 
 
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("adobe_flow.reporting"),
+        loader=PackageLoader("adobe_flow.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
+from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
 from pulumi_adobe.resource_names import parse_urn
 
 _OPERATIONS: Final = {

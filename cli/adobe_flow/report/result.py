@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from adobe_flow.reporting.chain import Chain
-from adobe_flow.reporting.drawing import drawing
-from adobe_flow.reporting.fields import changed_secrets, fields
-from adobe_flow.reporting.gates import Gate, Judged
-from adobe_flow.reporting.in_use import Ask, Touched, touched
-from adobe_flow.reporting.overrides import Override
-from adobe_flow.reporting.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Plan, Resource
+from adobe_flow.report.drawing import drawing
+from adobe_flow.report.fields import changed_secrets, fields
+from adobe_flow.report.gates import Gate, Judged
+from adobe_flow.report.graph import Chain
+from adobe_flow.report.overrides import Override
+from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Plan, Resource
+from adobe_flow.report.touched_dataflows import Ask, Touched, touched
 
 PASSES, STOPPED, FAILED = "passes", "stopped", "failed"
 

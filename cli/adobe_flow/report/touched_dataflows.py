@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.entities import Dataflows
-from adobe_flow.reporting.chain import Chain
-from adobe_flow.reporting.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, Resource
+from adobe_flow.report.graph import Chain
+from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, Resource
 
 _TOUCHING: Final = (UPDATE, REPLACE, DELETE)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from adobe_flow.runs.dataflow import ONCE, Dataflow
 from adobe_flow.runs.rows import describe_result, to_row
-from adobe_flow.runs.watching import INTERVAL, Patience, find_running, wait_for_end, wait_for_next
+from adobe_flow.runs.wait import INTERVAL, Patience, find_running, wait_for_end, wait_for_next
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.run_details import FAILED, read_run
@@ -47,7 +47,7 @@ def find_first_runs(
 
     Args:
         service: The client of the connection's sandbox.
-        dataflows: The dataflows as `rotating.after` returns them.
+        dataflows: The dataflows as `rotate.outcome` returns them.
         minutes: How long to wait for all of them together.
         interval: The seconds between two requests.
     """

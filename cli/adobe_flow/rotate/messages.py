@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from adobe_flow.rotating.standing import Standing
-from adobe_flow.rotating.target import Target
+from adobe_flow.rotate.target import Target
+from adobe_flow.rotate.token_state import Standing
 
 PLATFORM = "Experience Platform"
 

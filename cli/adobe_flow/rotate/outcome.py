@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from adobe_flow.connection_tests import tried
 from adobe_flow.entities import Entity, connection, dataflows
 from adobe_flow.output import moment
-from adobe_flow.trial import tried
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_object

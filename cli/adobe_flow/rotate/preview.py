@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.digest import read_digest
-from adobe_flow.rotating.target import TOKENS, Target
+from adobe_flow.report.digest import read_digest
+from adobe_flow.rotate.target import TOKENS, Target
 from adobe_flow.stack import Stack
 from pulumi_adobe.json_values import get_objects
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.ends import FIELD
+from adobe_flow.connection_tests import PASSED
 from adobe_flow.entities import connection
+from adobe_flow.expiries import FIELD
 from adobe_flow.output import moment
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.after import test_and_runs
-from adobe_flow.rotating.plan import Plan, planned
-from adobe_flow.rotating.standing import Standing, look
-from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target
-from adobe_flow.rotating.words import overtaken, where
+from adobe_flow.rotate.messages import overtaken, where
+from adobe_flow.rotate.outcome import test_and_runs
+from adobe_flow.rotate.preview import Plan, planned
+from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target
+from adobe_flow.rotate.token_state import Standing, look
 from adobe_flow.stack import Stack
-from adobe_flow.trial import PASSED
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient

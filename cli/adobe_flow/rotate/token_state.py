@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adobe_flow.documents import parse_document
-from adobe_flow.ends import FIELD
+from adobe_flow.expiries import FIELD
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.target import CONNECTIONS, TOKENS, Target, target
+from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target, target
 from adobe_flow.stack import Stack, read_entries
 from pulumi_adobe.json_values import get_member
 

@@ -11,7 +11,7 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.output import Result, cell
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.rows import Row, describe_result, print_errors
-from adobe_flow.runs.watching import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
+from adobe_flow.runs.wait import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
 
 _GOOD: Final = "success"
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from adobe_flow.problem import Problem
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.watching import find_running
+from adobe_flow.runs.wait import find_running
 from pulumi_adobe.flow_service.errors import NoResponse, ResponseError
 from pulumi_adobe.flow_service.run_errors import find_run_error
 

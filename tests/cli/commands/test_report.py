@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.reporting.gates import CONDITIONS, COUNTED
+from adobe_flow.report.gates import CONDITIONS, COUNTED
 from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
-from tests.cli.reporting.digests import TOKEN_CHANGES, chain, digest, lake, step, text
-from tests.cli.reporting.planned import HOUSE_RULES, SECRETS, planned_project
+from tests.cli.report.digests import TOKEN_CHANGES, chain, digest, lake, step, text
+from tests.cli.report.planned import HOUSE_RULES, SECRETS, planned_project
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess

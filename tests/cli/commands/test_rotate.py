@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid, run
-from tests.cli.rotating.stacks import MARK, NEW, OLD, OTHER, FakeStack, fake_stack
+from tests.cli.rotate.stacks import MARK, NEW, OLD, OTHER, FakeStack, fake_stack
 from tests.emulator.adobe_client import AdobeClient, replace
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.network import check, in_force
+from adobe_flow.doctor.connectivity import check, in_force
 from adobe_flow.problem import Problem
 from tests.provider.flow_service.raw_server import respond_with, serve
 from tests.provider.lifecycle.world import ORG

@@ -10,7 +10,7 @@ import yaml
 
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
-from adobe_flow.doctor.stack_files import check, clear_secrets
+from adobe_flow.doctor.project import check, clear_secrets
 from adobe_flow.problem import Problem
 
 ENCRYPTED = {"secure": "v1:Hv208Y5pz+mUCv9l:Ell52zhSN5W8"}

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from adobe_flow.managed import OURS
-from adobe_flow.reporting.parsing import parse
-from adobe_flow.reporting.plan import Plan
+from adobe_flow.report.plan import Plan
+from adobe_flow.report.plan_parser import parse
 
 DATABRICKS = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

@@ -1,6 +1,6 @@
 """Takes the pictures of docs/cli/report.md: a real preview, its report, and a headless Chromium that looks at it.
 
-python -m tests.cli.reporting.picture docs/pictures
+python -m tests.cli.report.picture docs/pictures
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from tests.cli.reporting.planned import EVERYTHING, HOUSE_RULES, planned_project
+from tests.cli.report.planned import EVERYTHING, HOUSE_RULES, planned_project
 from tests.emulator_process import EmulatorProcess
 
 _SHOTS = (("report", 1240, "light", True), ("report-dark-phone", 390, "dark", False))

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.digest import read_digest
-from tests.cli.reporting.digests import chain, digest, text
+from adobe_flow.report.digest import read_digest
+from tests.cli.report.digests import chain, digest, text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.reporting.fields import changed_secrets, fields
-from tests.cli.reporting.digests import TOKEN_CHANGES, UNKNOWN, digest, lake, plan, step
+from adobe_flow.report.fields import changed_secrets, fields
+from tests.cli.report.digests import TOKEN_CHANGES, UNKNOWN, digest, lake, plan, step
 
 
 def told(op: str, old: dict[str, Any] | None, new: dict[str, Any] | None, *messages: str, kind: str = "") -> Any:

@@ -11,18 +11,18 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.console import Console
 
-from adobe_flow.reporting.chain import Chain
-from adobe_flow.reporting.console import render
-from adobe_flow.reporting.drawing import MOST as MOST_BOXES
-from adobe_flow.reporting.drawing import drawing
-from adobe_flow.reporting.gates import parse_gates
-from adobe_flow.reporting.layout import HEIGHT, WIDTH, laid_out
-from adobe_flow.reporting.markdown import MOST, code, markdown
-from adobe_flow.reporting.origin import Origin
-from adobe_flow.reporting.overrides import parse_overrides
-from adobe_flow.reporting.page import page
-from adobe_flow.reporting.result import result
-from tests.cli.reporting.digests import MADE, UNKNOWN, chain, digest, flow, lake, plan, source, step, urn
+from adobe_flow.report.console import render
+from adobe_flow.report.drawing import MOST as MOST_BOXES
+from adobe_flow.report.drawing import drawing
+from adobe_flow.report.gates import parse_gates
+from adobe_flow.report.graph import Chain
+from adobe_flow.report.layout import HEIGHT, WIDTH, laid_out
+from adobe_flow.report.markdown import MOST, code, markdown
+from adobe_flow.report.origin import Origin
+from adobe_flow.report.overrides import parse_overrides
+from adobe_flow.report.page import page
+from adobe_flow.report.result import result
+from tests.cli.report.digests import MADE, UNKNOWN, chain, digest, flow, lake, plan, source, step, urn
 
 EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.example) ![y](//b.example)\x1b[31m"
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.chain import Chain
-from adobe_flow.reporting.gates import GateError, Judged, parse_gates
-from adobe_flow.reporting.in_use import touched
-from tests.cli.reporting.digests import chain, digest, flow, lake, plan, source, step
+from adobe_flow.report.gates import GateError, Judged, parse_gates
+from adobe_flow.report.graph import Chain
+from adobe_flow.report.touched_dataflows import touched
+from tests.cli.report.digests import chain, digest, flow, lake, plan, source, step
 
 A_VIOLATION = {"policy": "owner", "resource": "lake"}
 

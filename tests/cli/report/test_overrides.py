@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.reporting.gates import GateError, parse_gates
-from adobe_flow.reporting.origin import Origin, origin
-from adobe_flow.reporting.overrides import parse_overrides
-from tests.cli.reporting.digests import MADE
+from adobe_flow.report.gates import GateError, parse_gates
+from adobe_flow.report.origin import Origin, origin
+from adobe_flow.report.overrides import parse_overrides
+from tests.cli.report.digests import MADE
 
 GATES = parse_gates("delete>0,change>20%,change>5")
 DANA = Origin("dana", "GITHUB_ACTOR", None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.reporting.digests import digest, lake, plan, step, urn
+from tests.cli.report.digests import digest, lake, plan, step, urn
 
 
 @pytest.mark.parametrize(

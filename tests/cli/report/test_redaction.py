@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adobe_flow.reporting.console import render
-from adobe_flow.reporting.digest import read_digest
-from adobe_flow.reporting.gates import parse_gates
-from adobe_flow.reporting.markdown import markdown
-from adobe_flow.reporting.page import page
-from adobe_flow.reporting.parsing import parse
-from adobe_flow.reporting.policies import violations
-from adobe_flow.reporting.result import result
-from adobe_flow.reporting.veil import redactor_of, veiled, without_secrets
-from tests.cli.reporting.digests import MADE, TOKEN_CHANGES, chain, digest, lake, step
+from adobe_flow.report.console import render
+from adobe_flow.report.digest import read_digest
+from adobe_flow.report.gates import parse_gates
+from adobe_flow.report.markdown import markdown
+from adobe_flow.report.page import page
+from adobe_flow.report.plan_parser import parse
+from adobe_flow.report.policy_violations import violations
+from adobe_flow.report.redaction import redactor_of, veiled, without_secrets
+from adobe_flow.report.result import result
+from tests.cli.report.digests import MADE, TOKEN_CHANGES, chain, digest, lake, step
 from tests.property_examples import scale_examples
 
 SIGNATURE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.rotating.after import test_and_runs as check_connection
-from adobe_flow.rotating.first_runs import are_good, find_first_runs
+from adobe_flow.rotate.first_runs import are_good, find_first_runs
+from adobe_flow.rotate.outcome import test_and_runs as check_connection
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene, runs_scene
 from tests.emulator.adobe_client import lake, replace
 from tests.emulator_process import EmulatorProcess

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.rotating.stacks import MARK, NEW, OLD, FakeStack, fake_stack
+from tests.cli.rotate.stacks import MARK, NEW, OLD, FakeStack, fake_stack
 from tests.emulator_process import EmulatorProcess
 from tests.waiting import wait_until
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.rotating.target import target
+from adobe_flow.rotate.target import target
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 

@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.place import open_place
 from adobe_flow.reading import UNREADABLE
-from adobe_flow.rotating.after import test_and_runs as run_test_and_find_runs
+from adobe_flow.rotate.outcome import test_and_runs as run_test_and_find_runs
 from tests.cli.strange.conftest import StrangeWorld
 from tests.cli.strange.values import STRANGE, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS

@@ -9,12 +9,12 @@ from typing import Any
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
 from adobe_flow.doctor.once import once
 from adobe_flow.entities import Entity, connections, dataflows, source_of, the_one
-from adobe_flow.exploring import one_table, tables
 from adobe_flow.managed import managed
 from adobe_flow.problem import Problem
 from adobe_flow.reading import read_entity
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.watching import list_runs
+from adobe_flow.runs.wait import list_runs
+from adobe_flow.source_tables import one_table, tables
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.path import DATABRICKS
+from adobe_flow.doctor.connection.connection_path import DATABRICKS
 from adobe_flow.problem import Problem
 from pulumi_adobe.advice import advise_on_failed_test
 from pulumi_adobe.flow_service.errors import InvalidRequest, NoResponse, Unavailable

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.path import DATABRICKS
+from adobe_flow.doctor.connection.connection_path import DATABRICKS
 from adobe_flow.doctor.sources import has_spec
 from adobe_flow.entities import spec_id_of
 from adobe_flow.problem import Problem

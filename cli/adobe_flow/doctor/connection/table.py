@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.path import Pipeline
+from adobe_flow.doctor.connection.connection_path import Pipeline
 from adobe_flow.doctor.finding import NotApplicable
 from adobe_flow.problem import Problem
 

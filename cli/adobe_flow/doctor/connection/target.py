@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.path import Pipeline
+from adobe_flow.doctor.connection.connection_path import Pipeline
 from adobe_flow.problem import Problem
 from pulumi_adobe.resource_types.mapping_sets import parse_mappings
 
