@@ -1,1 +1,1 @@
-"""A preview, judged before it happens: what changes, what hangs on it, which gate stops it, for people to read."""
+"""The report of a preview: what changes, which dataflows that touches, which gate stops it."""

@@ -1,4 +1,4 @@
-"""The report at the terminal: what changes, one line each, and what the gates say."""
+"""The report at the terminal: one line for each change and each field, and the judgement of the gates."""
 
 from __future__ import annotations
 
@@ -11,59 +11,63 @@ from adobe_flow.output import cell, table
 from adobe_flow.report.wording import (
     SECRETS,
     SIGNS,
-    cut,
-    dataflow_said,
-    gate_said,
-    headline,
-    known_dataflows,
-    overridden,
-    verdict,
+    describe_dataflow,
+    describe_gate,
+    describe_override,
+    describe_scope,
+    describe_verdict,
+    format_headline,
+    get_field_sign,
+    truncate,
 )
 
 
 def render(console: Console, result: Mapping[str, Any]) -> None:
-    """Its parts one below the other; what is empty is left out."""
+    """Print the parts of the report; leave out the empty ones."""
     stack = f"{cell(result['stack'])}: " if result["stack"] else ""
-    console.print(f"{stack}{headline(result)}")
+    console.print(f"{stack}{format_headline(result)}")
     for change in result["changes"]:
-        _change(console, change)
+        _render_change(console, change)
     if result["dataflows"] or not result["whole"]:
-        console.print(f"\ndataflows that this touches ({known_dataflows(result)})", markup=False)
-        for flow in result["dataflows"]:
-            console.print(f"  {cell(flow['name'])}: {cell(dataflow_said(flow))}")
-    for each in result["policies"] or ():
-        on = each["resource"] or "the stack"
-        console.print(f"\npolicy {cell(each['policy'])} ({cell(each['level'])}) on {cell(on)}")
-        console.print(cell(cut(each["message"])))
-    for each in result["diagnostics"]:
-        console.print(f"\n{cell(each['severity'])}: {cell(each['message'])}")
-    _gates(console, result)
+        console.print(f"\ndataflows that this touches ({describe_scope(result)})", markup=False)
+        for dataflow in result["dataflows"]:
+            console.print(f"  {cell(dataflow['name'])}: {cell(describe_dataflow(dataflow))}")
+    for violation in result["policies"] or ():
+        resource = violation["resource"] or "the stack"
+        console.print(f"\npolicy {cell(violation['policy'])} ({cell(violation['level'])}) on {cell(resource)}")
+        console.print(cell(truncate(violation["message"])))
+    for diagnostic in result["diagnostics"]:
+        console.print(f"\n{cell(diagnostic['severity'])}: {cell(diagnostic['message'])}")
+    _render_gates(console, result)
 
 
-def _change(console: Console, change: Mapping[str, Any]) -> None:
+def _render_change(console: Console, change: Mapping[str, Any]) -> None:
     sign = SIGNS.get(change["operation"], "!")
     title = f' "{cell(change["title"])}"' if change["title"] else ""
     console.print(
         f"\n{sign} {cell(change['operation'])} [bold]{cell(change['name'])}[/bold]{title} ({cell(change['kind'])})"
     )
-    shown = table("", "", "")
-    shown.show_header = False
-    for each in change["fields"]:
-        if each["secret"]:
-            shown.add_row("   ", cell(each["name"]), f"({SECRETS[each['secret']]})")
-        elif each["old"] is None or each["new"] is None:
-            shown.add_row("   ", cell(each["name"]), cell(cut(each["old"] or each["new"])))
-        else:
-            shown.add_row("   ", cell(each["name"]), cell(f"{cut(each['old'])} => {cut(each['new'])}"))
-    if shown.row_count:
-        console.print(shown)
+    rows = table("", "", "")
+    rows.show_header = False
+    for field in change["fields"]:
+        rows.add_row(f"  {get_field_sign(field)}", cell(field["name"]), _format_field(field))
+    if rows.row_count:
+        console.print(rows)
 
 
-def _gates(console: Console, result: Mapping[str, Any]) -> None:
+def _format_field(field: Mapping[str, Any]) -> str:
+    if field["secret"]:
+        return f"({SECRETS[field['secret']]})"
+    if field["old"] is None or field["new"] is None:
+        return cell(truncate(field["old"] or field["new"]))
+    return cell(f"{truncate(field['old'])} => {truncate(field['new'])}")
+
+
+def _render_gates(console: Console, result: Mapping[str, Any]) -> None:
     console.print()
     for gate in result["gates"]:
-        because = f": {cell(cut(', '.join(gate['found'])))}" if gate["stops"] else ""
-        console.print(f"gate {cell(gate['gate'])} {gate_said(gate)}{because}")
+        matches = f": {cell(truncate(', '.join(gate['found'])))}" if gate["stops"] else ""
+        console.print(f"gate {cell(gate['gate'])} {describe_gate(gate)}{matches}")
         if gate["override"]:
-            console.print(f"  override by {cell(overridden(gate))}")
-    console.print(f"{verdict(result)}.")
+            console.print(f"  override by {cell(describe_override(gate))}")
+    console.print(f"{describe_verdict(result)}.")

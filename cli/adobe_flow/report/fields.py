@@ -1,4 +1,4 @@
-"""What a change does to each field: old and new as JSON texts, a secret as whether it changes."""
+"""The fields of a change: old and new values as JSON texts, and for a secret whether it changes."""
 
 from __future__ import annotations
 
@@ -22,45 +22,45 @@ _UNKNOWN: Final = frozenset(
         "e48ece36-62e2-4504-bad9-02848725956a",
     }
 )
-"""What Pulumi writes in the place of a value that only the update will know (sdk/go/common/resource/plugin/rpc.go)."""
+"""The texts that Pulumi writes for a value that only the update will know (sdk/go/common/resource/plugin/rpc.go)."""
 
-_UNSHOWN: Final = ("__provider", "owner")
+_HIDDEN: Final = ("__provider", "owner")
 _NOTICE: Final = re.compile(
     r"^(?P<resource>.+): (?P<fields>[\w., ]+) changes \(a secret, of which Pulumi shows no line\)$", re.MULTILINE
 )
-"""What the provider says of each secret that changes, since the plan has the same "[secret]" on both sides."""
+"""The message of the provider about each secret that changes: the plan has the same "[secret]" on both sides."""
 
 Field = dict[str, Any]
 
 
-def changed_secrets(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, str]]:
-    """Resource and field of every secret that the provider says to change."""
+def find_changed_secrets(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[str, str]]:
+    """Return the resource and the field of every secret that changes, as the provider says."""
     return frozenset(
-        (found["resource"].strip(), field.strip().rpartition(".")[2])
-        for each in diagnostics
-        for found in _NOTICE.finditer(each.message)
-        for field in found["fields"].split(",")
+        (notice["resource"].strip(), field.strip().rpartition(".")[2])
+        for diagnostic in diagnostics
+        for notice in _NOTICE.finditer(diagnostic.message)
+        for field in notice["fields"].split(",")
     )
 
 
-def fields(resource: Resource, secrets: frozenset[tuple[str, str]]) -> list[Field]:
-    """The fields that differ, and all secrets, in the order of their names."""
-    old, new = dict(_flat(resource.old or {})), dict(_flat(resource.new or {}))
-    found = []
+def compare_fields(resource: Resource, changed_secrets: frozenset[tuple[str, str]]) -> list[Field]:
+    """Return the fields that differ, and all secrets, in the order of their names."""
+    old, new = dict(_flatten(resource.old or {})), dict(_flatten(resource.new or {}))
+    fields = []
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
         if PLACEHOLDER in {before, after}:
-            how = _how(resource, name, secrets, before=before, after=after)
-            found.append({"name": name, "old": None, "new": None, "secret": how})
+            secret = _describe_secret(resource, name, changed_secrets, before=before, after=after)
+            fields.append({"name": name, "old": None, "new": None, "secret": secret})
         elif before != after:
-            found.append({"name": name, "old": before, "new": after, "secret": None})
-    return found
+            fields.append({"name": name, "old": before, "new": after, "secret": None})
+    return fields
 
 
-def _how(
+def _describe_secret(
     resource: Resource,
     name: str,
-    secrets: frozenset[tuple[str, str]],
+    changed_secrets: frozenset[tuple[str, str]],
     *,
     before: str | None,
     after: str | None,
@@ -69,24 +69,24 @@ def _how(
         return "set"
     if resource.operation == DELETE or after is None:
         return "removed"
-    if not resource.ours or resource.operation not in {UPDATE, REPLACE}:
+    if not resource.is_ours or resource.operation not in {UPDATE, REPLACE}:
         return "not told"
-    return "changed" if (resource.name, name.rpartition(".")[2]) in secrets else "unchanged"
+    return "changed" if (resource.name, name.rpartition(".")[2]) in changed_secrets else "unchanged"
 
 
-def _flat(properties: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+def _flatten(properties: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in properties.items():
-        if not within and name in _UNSHOWN:
+        if not prefix and name in _HIDDEN:
             continue
-        at = f"{within}{name}"
+        path = f"{prefix}{name}"
         if isinstance(value, dict) and value:
-            yield from _flat(value, f"{at}.")
+            yield from _flatten(value, f"{path}.")
         else:
-            yield at, shown(value)
+            yield path, format_value(value)
 
 
-def shown(value: Any) -> str:
-    """A value as JSON; a secret and what is not known yet in words."""
+def format_value(value: Any) -> str:
+    """Return a value as JSON; a secret and an unknown value in words."""
     if isinstance(value, str) and value == PLACEHOLDER:
         return PLACEHOLDER
     if isinstance(value, str) and value in _UNKNOWN:

@@ -1,4 +1,4 @@
-"""Gates: what a plan may not do unless somebody says why. The grammar is in docs/cli/report.md."""
+"""Gates: what a plan must not do unless a person overrides the gate. docs/cli/report.md has the grammar."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.report.plan import CREATE, DATAFLOW, DELETE, REPLACE, UPDATE, Plan
-from adobe_flow.report.touched_dataflows import Touched, used
+from adobe_flow.report.touched_dataflows import TouchedDataflow, filter_users
 from pulumi_adobe.suggestions import find_similar_names
 
 
 class GateError(ValueError):
-    """A gate cannot be understood."""
+    """A gate or an override is not understood."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """All that a gate may look at; ``violations`` is None where the plan does not have them."""
+class Evidence:
+    """Everything that a gate may judge; ``violations`` is `None` if nothing is known of policies."""
 
     plan: Plan
-    touched: Sequence[Touched]
-    secrets: Sequence[str]
+    dataflows: Sequence[TouchedDataflow]
+    changed_secrets: Sequence[str]
     violations: Sequence[Mapping[str, Any]] | None
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A condition that stops a plan; without ``limit``, any of what it looks for does."""
+    """A condition that stops a plan; without ``limit``, a single match does."""
 
     name: str
     above: bool = True
@@ -43,94 +43,107 @@ class Gate:
         limit = str(self.limit) if self.limit.denominator == 1 else f"{float(self.limit):g}"
         return f"{self.name}{'>' if self.above else '>='}{limit}{'%' if self.percent else ''}"
 
-    def found(self, judged: Judged) -> list[str]:
-        """What it looks for, by name. Raises Problem where the plan cannot tell."""
-        if (self.percent or self.name in _OF_ALL) and not judged.plan.whole:
+    def list_matches(self, evidence: Evidence) -> list[str]:
+        """Return the names of what the gate counts. Raises `Problem` if the plan does not tell."""
+        if (self.percent or self.name in _NEED_WHOLE_PLAN) and not evidence.plan.whole:
             raise Problem(
-                f"The gate {self} cannot be judged: what stays unchanged is not in this plan.",
+                f"The gate {self} cannot be judged: the unchanged resources are not in this plan.",
                 "Make the plan with --show-sames, or let adobe-flow run the preview (--stack).",
             )
-        return (CONDITIONS.get(self.name) or COUNTED[self.name])(judged)
+        return (CONDITIONS.get(self.name) or COUNTED[self.name])(evidence)
 
-    def stops(self, judged: Judged) -> bool:
-        """Whether the plan must not go on."""
-        number = Fraction(len(self.found(judged)))
+    def stops(self, evidence: Evidence) -> bool:
+        """Return whether the plan must not go on."""
+        number = Fraction(len(self.list_matches(evidence)))
         if self.percent:
-            existing = len(judged.plan.existing)
+            existing = len(evidence.plan.existing)
             number = number * 100 / existing if existing else Fraction(0)
         return number > self.limit if self.above else number >= self.limit
 
 
-def _doing(*operations: str) -> Callable[[Judged], list[str]]:
-    return lambda judged: [each.name for each in judged.plan.with_operation(*operations)]
+def _match_operations(*operations: str) -> Callable[[Evidence], list[str]]:
+    return lambda evidence: [resource.name for resource in evidence.plan.list_by_operation(*operations)]
 
 
-def _in_use(operation: str) -> Callable[[Judged], list[str]]:
-    def found(judged: Judged) -> list[str]:
-        connections = [each for each in judged.plan.with_operation(operation) if each.layer not in {None, DATAFLOW}]
-        by_flows = {each.name: used(each, judged.touched) for each in connections}
-        return [f"{name} ({', '.join(flow.name for flow in flows)})" for name, flows in by_flows.items() if flows]
+def _match_used_connections(operation: str) -> Callable[[Evidence], list[str]]:
+    def list_matches(evidence: Evidence) -> list[str]:
+        connections = [
+            resource
+            for resource in evidence.plan.list_by_operation(operation)
+            if resource.layer not in {None, DATAFLOW}
+        ]
+        users = {connection.name: filter_users(evidence.dataflows, connection) for connection in connections}
+        return [
+            f"{name} ({', '.join(dataflow.name for dataflow in dataflows)})"
+            for name, dataflows in users.items()
+            if dataflows
+        ]
 
-    return found
+    return list_matches
 
 
-def _violated(judged: Judged) -> list[str]:
-    if judged.violations is None:
+def _match_violations(evidence: Evidence) -> list[str]:
+    if evidence.violations is None:
         raise Problem(
             "The gate violation cannot be judged: nothing is known of policies.",
-            "Let adobe-flow run the preview (--stack, --policy-pack), or hand over its event log with --events.",
+            "Let adobe-flow run the preview (--stack, --policy-pack), or pass its event log with --events.",
         )
-    return [f"{each['policy']} ({each['resource'] or 'stack'})" for each in judged.violations]
+    return [f"{violation['policy']} ({violation['resource'] or 'stack'})" for violation in evidence.violations]
 
 
-COUNTED: Final[Mapping[str, Callable[[Judged], list[str]]]] = {
-    "create": _doing(CREATE),
-    "update": _doing(UPDATE),
-    "replace": _doing(REPLACE),
-    "delete": _doing(DELETE),
-    "change": _doing(UPDATE, REPLACE, DELETE),
-    "secret": lambda judged: list(judged.secrets),
-    "dataflow": lambda judged: [each.name for each in judged.touched],
-    "violation": _violated,
+COUNTED: Final[Mapping[str, Callable[[Evidence], list[str]]]] = {
+    "create": _match_operations(CREATE),
+    "update": _match_operations(UPDATE),
+    "replace": _match_operations(REPLACE),
+    # A replacement deletes the old entity, before or after the creation of the new one.
+    "delete": _match_operations(DELETE, REPLACE),
+    "delete-only": _match_operations(DELETE),
+    "change": _match_operations(UPDATE, REPLACE, DELETE),
+    "secret": lambda evidence: list(evidence.changed_secrets),
+    "dataflow": lambda evidence: [dataflow.name for dataflow in evidence.dataflows],
+    "violation": _match_violations,
 }
-CONDITIONS: Final[Mapping[str, Callable[[Judged], list[str]]]] = {
-    "replace-in-use": _in_use(REPLACE),
-    "delete-in-use": _in_use(DELETE),
-}
-_OF_ALL: Final = ("dataflow", *CONDITIONS)
-"""Gates that must know the resources that stay as they are, too."""
+"""The gates with a limit, each with the names that it counts."""
 
-_WITH_PERCENT: Final = ("update", "replace", "delete", "change")
+CONDITIONS: Final[Mapping[str, Callable[[Evidence], list[str]]]] = {
+    "replace-in-use": _match_used_connections(REPLACE),
+    "delete-in-use": _match_used_connections(DELETE),
+}
+_NEED_WHOLE_PLAN: Final = ("dataflow", *CONDITIONS)
+"""The gates that need the unchanged resources too."""
+
+_WITH_PERCENT: Final = ("update", "replace", "delete", "delete-only", "change")
 _GATE: Final = re.compile(
     r"(?P<name>[A-Za-z-]*)(?:(?P<sign>>=|>)(?P<limit>[0-9]{1,9}(?:\.[0-9]{1,6})?)(?P<percent>%)?)?"
 )
 
 
 def parse_gates(text: str) -> list[Gate]:
-    """The gates of `--fail-on`, with commas between them. Raises GateError."""
-    return [_gate("".join(each.split())) for each in text.split(",")]
+    """Return the gates of `--fail-on`, which commas separate. Raises `GateError`."""
+    return [_parse_gate("".join(part.split())) for part in text.split(",")]
 
 
-def _gate(text: str) -> Gate:
-    found = _GATE.fullmatch(text)
-    name = re.match(r"[A-Za-z-]*", text)
-    if name is None or name[0] not in {*COUNTED, *CONDITIONS}:
-        raise GateError(f'there is no gate "{text}"{_nearest(name[0] if name else "")}')
-    if name[0] in CONDITIONS:
-        if text != name[0]:
-            raise GateError(f'"{text}": {name[0]} stands alone, without a number')
+def _parse_gate(text: str) -> Gate:
+    match = _GATE.fullmatch(text)
+    name_match = re.match(r"[A-Za-z-]*", text)
+    name = name_match[0] if name_match else ""
+    if name not in {*COUNTED, *CONDITIONS}:
+        raise GateError(f'there is no gate "{text}"{_suggest_names(name)}')
+    if name in CONDITIONS:
+        if text != name:
+            raise GateError(f'"{text}": {name} stands alone, without a number')
         return Gate(text)
-    if found is None or not found["sign"]:
-        raise GateError(f'"{text}": {name[0]} needs a limit, such as {name[0]}>0')
-    if found["percent"] and name[0] not in _WITH_PERCENT:
-        raise GateError(f'"{text}": a share is only of {", ".join(_WITH_PERCENT)}')
-    gate = Gate(name[0], found["sign"] == ">", Fraction(found["limit"]), bool(found["percent"]))
+    if match is None or not match["sign"]:
+        raise GateError(f'"{text}": {name} needs a limit, such as {name}>0')
+    if match["percent"] and name not in _WITH_PERCENT:
+        raise GateError(f'"{text}": only {", ".join(_WITH_PERCENT)} take a share (%)')
+    gate = Gate(name, match["sign"] == ">", Fraction(match["limit"]), bool(match["percent"]))
     if not gate.above and not gate.limit:
-        raise GateError(f'"{text}" would stop every plan; {name[0]}>0 is meant')
+        raise GateError(f'"{text}" would stop every plan; did you mean {name}>0?')
     return gate
 
 
-def _nearest(name: str) -> str:
+def _suggest_names(name: str) -> str:
     names = [*COUNTED, *CONDITIONS]
-    near = find_similar_names(name.lower(), names, limit=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(names)}"
+    similar = find_similar_names(name.lower(), names, limit=2, cutoff=0.6)
+    return f"; did you mean {' or '.join(similar)}?" if similar else f"; there are {', '.join(names)}"

@@ -1,4 +1,4 @@
-"""How the resources of a plan hang together, from a source to a dataset, before the update and after it."""
+"""The links between the resources of a plan, from a source to a dataset, before the update and after it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any, Final
 
 from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, SOURCE, TARGET, Plan, Resource
 
-_REFERS: Final = {
+_REFERENCES: Final = {
     SOURCE: (("baseConnectionId", BASE),),
     DATAFLOW: (("sourceConnectionIds", SOURCE), ("targetConnectionIds", TARGET)),
 }
-"""Which property of an entity names which other entity."""
+"""The properties of an entity that name another entity, each with the layer of that one."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """``resource`` uses ``on``, or something of that layer and id that is not in the plan."""
+    """A resource and what it uses: the resource ``on``, or an entity of that layer and id that is not in the plan."""
 
     resource: Resource
     layer: str
@@ -27,64 +27,63 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Chain:
-    """The links between the resources of a plan."""
+class ResourceGraph:
+    """The resources of a plan and the links between them."""
 
     plan: Plan
 
     @cached_property
-    def now(self) -> list[Link]:
-        """As things are before the update."""
-        return [link for each in self.plan.existing for link in self._links(each, each.old or {})]
+    def current_links(self) -> list[Link]:
+        """The links before the update."""
+        return [link for resource in self.plan.existing for link in self._build_links(resource, resource.old or {})]
 
     @cached_property
-    def later(self) -> list[Link]:
-        """As they will be; of what is deleted, as they were."""
-        return [link for each in self.plan.resources for link in self._links(each, self._after(each))]
+    def planned_links(self) -> list[Link]:
+        """The links after the update; for a resource that is deleted, those before it."""
+        return [
+            link
+            for resource in self.plan.resources
+            for link in self._build_links(resource, _get_final_properties(resource))
+        ]
 
-    def dataflows_on(self, resource: Resource) -> list[Resource]:
-        """The dataflows that read or write through it now."""
-        found: dict[str, Resource] = {}
-        users = [link.resource for link in self.now if link.on is not None and link.on.urn == resource.urn]
-        for user in users:
-            for each in [user] if user.layer == DATAFLOW else self.dataflows_on(user):
-                found[each.urn] = each
-        return list(found.values())
+    def list_connections(self, dataflow: Resource) -> list[Resource]:
+        """Return the connections of the plan that a dataflow reads and writes through before the update."""
+        direct = [link.on for link in self.current_links if link.resource.urn == dataflow.urn and link.on is not None]
+        bases = (
+            base for connection in direct if connection.layer == SOURCE for base in self.list_connections(connection)
+        )
+        return [*direct, *bases]
 
-    def above(self, dataflow: Resource) -> list[Resource]:
-        """What a dataflow reads and writes through now."""
-        direct = [link.on for link in self.now if link.resource.urn == dataflow.urn and link.on is not None]
-        return [*direct, *(base for each in direct if each.layer == SOURCE for base in self.above(each))]
-
-    def _after(self, resource: Resource) -> Mapping[str, Any]:
-        return (resource.old if resource.operation == DELETE else resource.new) or {}
-
-    def _links(self, resource: Resource, properties: Mapping[str, Any]) -> Iterator[Link]:
-        for name, layer in _REFERS.get(resource.layer or "", ()):
-            ids = _ids(properties.get(name))
-            by_id = [each for id_ in ids if (each := self._by_id.get(id_)) is not None]
-            # An id that the update has yet to find out is that of what the engine says the property depends on.
+    def _build_links(self, resource: Resource, properties: Mapping[str, Any]) -> Iterator[Link]:
+        for name, layer in _REFERENCES.get(resource.layer or "", ()):
+            ids = _list_ids(properties.get(name))
+            by_id = [self._by_id[id_] for id_ in ids if id_ in self._by_id]
+            # An id that only the update will know is that of the resource on which, as the engine says, it depends.
             by_urn = [
-                each
+                dependency
                 for urn in resource.dependencies.get(name, ())
-                if (each := self._by_urn.get(urn)) is not None and each.layer == layer
+                if (dependency := self._by_urn.get(urn)) is not None and dependency.layer == layer
             ]
-            known = {each.urn: each for each in (*by_id, *by_urn)}
-            for each in known.values():
-                yield Link(resource, layer, each, each.id or "")
-            if not known:
+            used = {other.urn: other for other in (*by_id, *by_urn)}
+            for other in used.values():
+                yield Link(resource, layer, other, other.id or "")
+            if not used:
                 yield from (Link(resource, layer, None, id_) for id_ in ids)
 
     @cached_property
     def _by_id(self) -> dict[str, Resource]:
-        return {each.id: each for each in self.plan.resources if each.id and each.ours}
+        return {resource.id: resource for resource in self.plan.resources if resource.id and resource.is_ours}
 
     @cached_property
     def _by_urn(self) -> dict[str, Resource]:
-        return {each.urn: each for each in self.plan.resources}
+        return {resource.urn: resource for resource in self.plan.resources}
 
 
-def _ids(value: Any) -> Sequence[str]:
+def _get_final_properties(resource: Resource) -> Mapping[str, Any]:
+    return (resource.old if resource.operation == DELETE else resource.new) or {}
+
+
+def _list_ids(value: Any) -> Sequence[str]:
     if isinstance(value, list):
-        return [each for each in value if isinstance(each, str)]
+        return [id_ for id_ in value if isinstance(id_, str)]
     return [value] if isinstance(value, str) else []

@@ -1,4 +1,4 @@
-"""Who runs this, and where: what continuous integration says, else git, else the machine."""
+"""The person who runs the command, and the pipeline: from continuous integration, else from git."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_WHO: Final = (
+_NAME_VARIABLES: Final = (
     "GITHUB_TRIGGERING_ACTOR",
     "GITHUB_ACTOR",
     "GITLAB_USER_LOGIN",
@@ -21,27 +21,28 @@ _WHO: Final = (
 
 @dataclass(frozen=True)
 class Origin:
-    """A person, who says so (a variable, or git), and the address of the run."""
+    """A person, the variable or git setting that names the person, and the address of the pipeline's run."""
 
     who: str
     by_word_of: str
     run: str | None
 
 
-def origin(environment: Mapping[str, str], folder: Path) -> Origin | None:
-    """None where nobody is known."""
-    run = _run(environment)
-    for name in _WHO:
-        if environment.get(name, "").strip():
-            return Origin(environment[name].strip(), name, run)
-    return Origin(known, "git config user.name", run) if (known := _of_git(environment, folder)) else None
+def find_origin(environment: Mapping[str, str], folder: Path) -> Origin | None:
+    """Return the person and the run; `None` if nothing names a person."""
+    run = _find_run(environment)
+    for variable in _NAME_VARIABLES:
+        if environment.get(variable, "").strip():
+            return Origin(environment[variable].strip(), variable, run)
+    git_name = _read_git_name(environment, folder)
+    return Origin(git_name, "git config user.name", run) if git_name else None
 
 
-def _of_git(environment: Mapping[str, str], folder: Path) -> str:
+def _read_git_name(environment: Mapping[str, str], folder: Path) -> str:
     git = shutil.which("git", path=environment.get("PATH"))
     if git is None:
         return ""
-    asked = subprocess.run(  # noqa: S603 - the user's own git
+    process = subprocess.run(  # noqa: S603 - the user's own git
         [git, "config", "user.name"],
         cwd=folder,
         env=dict(environment),
@@ -50,21 +51,23 @@ def _of_git(environment: Mapping[str, str], folder: Path) -> str:
         errors="replace",
         check=False,
     )
-    return asked.stdout.strip()
+    return process.stdout.strip()
 
 
-def _run(environment: Mapping[str, str]) -> str | None:
+def _find_run(environment: Mapping[str, str]) -> str | None:
     if "GITHUB_RUN_ID" in environment:
-        return "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}".format_map(_Lenient(environment))
+        return "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}".format_map(
+            _EmptyByDefault(environment)
+        )
     if "CI_JOB_URL" in environment:
         return environment["CI_JOB_URL"]
     if "BUILD_BUILDID" in environment:
         return "{SYSTEM_COLLECTIONURI}{SYSTEM_TEAMPROJECT}/_build/results?buildId={BUILD_BUILDID}".format_map(
-            _Lenient(environment)
+            _EmptyByDefault(environment)
         )
     return None
 
 
-class _Lenient(dict[str, str]):
+class _EmptyByDefault(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""

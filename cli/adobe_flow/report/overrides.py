@@ -1,4 +1,4 @@
-"""Overrides: a gate that somebody lets pass, with the reason, who it was and when."""
+"""Overrides: a person lets a plan pass a gate, with the reason, the name and the time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from adobe_flow.report.origin import Origin
 
 @dataclass(frozen=True)
 class Override:
-    """``gate`` is its text, such as `delete>0`; ``at`` is ISO 8601, UTC."""
+    """An override of one gate.
+
+    Attributes:
+        gate: The text of the gate, such as `delete>0`.
+        at: The time as ISO 8601, UTC.
+    """
 
     gate: str
     reason: str
@@ -22,23 +27,24 @@ class Override:
 
 
 def parse_overrides(texts: Sequence[str], gates: Sequence[Gate], origin: Origin | None, at: str) -> list[Override]:
-    """Those of `--override`, each `gate: reason`. Raises GateError."""
+    """Return the overrides of `--override`, each text `gate: reason`. Raises `GateError`."""
     if texts and origin is None:
         raise GateError(
-            "an override says who made it, and nobody is known here: set GIT_AUTHOR_NAME, or git config user.name"
+            "an override needs the name of a person, and nobody is known here: set GIT_AUTHOR_NAME, or git config "
+            "user.name"
         )
-    return [_override(each, gates, origin, at) for each in texts if origin]
+    return [_parse_override(text, gates, origin, at) for text in texts if origin]
 
 
-def _override(text: str, gates: Sequence[Gate], origin: Origin, at: str) -> Override:
+def _parse_override(text: str, gates: Sequence[Gate], origin: Origin, at: str) -> Override:
     name, _, reason = text.partition(":")
     name, reason = "".join(name.split()), " ".join(reason.split())
     matches = [gate for gate in gates if name in {gate.name, str(gate)}]
     if not matches:
-        known = ", ".join(map(str, gates)) or "none"
-        raise GateError(f'"{name}" is no gate of --fail-on; there are {known}')
+        listed = ", ".join(map(str, gates)) or "none"
+        raise GateError(f'"{name}" is no gate of --fail-on; there are {listed}')
     if not any(character.isalnum() for character in reason):
         raise GateError(f'an override needs a reason: "{name}: why it may pass this time"')
     if len(matches) > 1:
-        raise GateError(f'"{name}" is more than one gate: {", ".join(map(str, matches))}; name one of them whole')
+        raise GateError(f'"{name}" is more than one gate: {", ".join(map(str, matches))}; name one of them in full')
     return Override(str(matches[0]), reason, origin.who, origin.by_word_of, origin.run, at)

@@ -1,4 +1,4 @@
-"""The report as a page of its own: no script, nothing to load, readable in the dark and on a phone."""
+"""The report as an HTML page of its own: no script, nothing to load, readable in the dark and on a phone."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from adobe_flow.report import wording
-from adobe_flow.report.layout import laid_out
+from adobe_flow.report.layout import lay_out
 
 
-def page(result: Mapping[str, Any]) -> str:
-    """The HTML. Whatever stands in the plan is text in it: jinja escapes every value."""
-    return _template().render(report=result, drawing=laid_out(result["drawing"]), words=wording)
+def build_page(result: Mapping[str, Any]) -> str:
+    """Return the HTML. Every value of the plan is text in it: jinja escapes it."""
+    return _load_template().render(report=result, drawing=lay_out(result["drawing"]), words=wording)
 
 
 @cache
-def _template() -> Template:
+def _load_template() -> Template:
     environment = Environment(
         loader=PackageLoader("adobe_flow.report"),
         autoescape=True,

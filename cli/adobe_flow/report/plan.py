@@ -12,14 +12,17 @@ CREATE, UPDATE, REPLACE, DELETE, UNCHANGED = "create", "update", "replace", "del
 
 BASE, SOURCE, DATAFLOW, TARGET = "base connection", "source connection", "dataflow", "target connection"
 _LAYERS: Final = {"SourceConnection": SOURCE, "Dataflow": DATAFLOW, "TargetConnection": TARGET}
-_NO_RESOURCES: Final = ("pulumi:pulumi:Stack", "pulumi:providers:")
+_UNCOUNTED_TYPES: Final = ("pulumi:pulumi:Stack", "pulumi:providers:")
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource of the plan; ``old`` and ``new`` are its inputs, before and after, secrets masked.
+    """One resource of the plan.
 
-    ``operation`` is one of create, update, replace, delete, unchanged, or another word of Pulumi's.
+    Attributes:
+        operation: `create`, `update`, `replace`, `delete`, `unchanged`, or another word of Pulumi's.
+        old: The inputs before the update, with masked secrets; `None` if the resource does not exist yet.
+        new: The inputs after the update, with masked secrets; `None` if the resource is deleted.
     """
 
     urn: str
@@ -37,44 +40,44 @@ class Resource:
 
     @property
     def name(self) -> str:
-        """What the program calls it."""
+        """The name of the resource in the program."""
         return resource_name(self.urn)
 
     @property
-    def ours(self) -> bool:
-        """Whether it is an entity of Flow Service."""
+    def is_ours(self) -> bool:
+        """Whether the resource is one of the Adobe provider."""
         return self.type.startswith(OURS)
 
     @property
     def kind(self) -> str:
-        """The class that a program declares it by; of other providers their whole type token."""
+        """The class by which a program declares the resource; for other providers the whole type token."""
         return self.type.removeprefix(OURS)
 
     @property
     def layer(self) -> str | None:
-        """Where it stands on the way from a source to a dataset; None where it is none of ours."""
-        return _LAYERS.get(self.kind, BASE) if self.ours else None
+        """The layer of the resource between a source and a dataset; `None` for a resource of another provider."""
+        return _LAYERS.get(self.kind, BASE) if self.is_ours else None
 
     @property
     def title(self) -> str | None:
-        """Its name in Experience Platform."""
+        """The name of the entity in Experience Platform."""
         name = (self.new or self.old or {}).get("name")
         return name if isinstance(name, str) else None
 
     @property
-    def existed(self) -> bool:
-        """Whether it is there already."""
+    def exists(self) -> bool:
+        """Whether the resource exists before the update."""
         return self.operation != CREATE and self.old is not None
 
     @property
     def changes(self) -> bool:
-        """Whether the update does something to it."""
+        """Whether the update does something to the resource."""
         return self.operation != UNCHANGED
 
     @property
-    def counted(self) -> bool:
-        """Whether it counts: the stack itself, providers, components and what is only read do not."""
-        return self.custom and not self.external and not self.type.startswith(_NO_RESOURCES)
+    def is_counted(self) -> bool:
+        """Whether the resource counts: the stack itself, providers, components and read resources do not."""
+        return self.custom and not self.external and not self.type.startswith(_UNCOUNTED_TYPES)
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,11 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a preview found.
+    """The outcome of a preview.
 
-    ``failed`` where it ended with an error, so that something may be missing; ``whole`` where what stays unchanged is
-    in it too.
+    Attributes:
+        failed: Whether the preview ended with an error, so that something may be missing.
+        whole: Whether the plan also has the unchanged resources.
     """
 
     project: str | None
@@ -103,14 +107,14 @@ class Plan:
 
     @property
     def changed(self) -> list[Resource]:
-        """Those to which something happens."""
-        return [each for each in self.resources if each.changes]
+        """The resources to which the update does something."""
+        return [resource for resource in self.resources if resource.changes]
 
-    def with_operation(self, *operations: str) -> list[Resource]:
-        """Those to which one of these happens."""
-        return [each for each in self.resources if each.operation in operations]
+    def list_by_operation(self, *operations: str) -> list[Resource]:
+        """Return the resources to which one of these operations happens."""
+        return [resource for resource in self.resources if resource.operation in operations]
 
     @property
     def existing(self) -> list[Resource]:
-        """Those that are there before the update."""
-        return [each for each in self.resources if each.existed]
+        """The resources that exist before the update."""
+        return [resource for resource in self.resources if resource.exists]

@@ -1,6 +1,6 @@
-"""What policies said of a plan. Pulumi leaves it out of `preview --json`; its event log has it.
+"""The policy violations of a plan. Pulumi leaves them out of `preview --json`; its event log has them.
 
-Pulumi: sdk/go/common/apitype/events.go, `EngineEvent` and `PolicyEvent`; `--event-log` is what its Automation API uses.
+Pulumi: sdk/go/common/apitype/events.go, `EngineEvent` and `PolicyEvent`; its Automation API uses `--event-log`.
 """
 
 from __future__ import annotations
@@ -13,24 +13,32 @@ from adobe_flow.managed import STACK_TYPE
 from adobe_flow.problem import Problem
 from pulumi_adobe.resource_names import parse_urn
 
-_JUDGED: Final = ("policyEvent", "policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
+_ANALYSIS_EVENTS: Final = ("policyEvent", "policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
 
 
-def violations(events: str, where: str) -> list[dict[str, Any]] | None:
-    """The violations in an event log, each once; None where no policy pack judged. Raises Problem where it is none."""
-    found: list[dict[str, Any]] = []
-    judged = False
-    for event in _events(events, where):
-        judged = judged or any(name in event for name in _JUDGED)
+def read_violations(events: str, where: str) -> list[dict[str, Any]] | None:
+    """Return the violations in an event log, each once; `None` if no policy pack analyzed the plan.
+
+    Args:
+        events: The text of the event log.
+        where: The place of the log, as the subject of a sentence.
+
+    Raises:
+        Problem: The text is no event log.
+    """
+    violations: list[dict[str, Any]] = []
+    analyzed = False
+    for event in _parse_events(events, where):
+        analyzed = analyzed or any(name in event for name in _ANALYSIS_EVENTS)
         policy = event.get("policyEvent")
         if isinstance(policy, dict):
-            each = _violation(policy)
-            if each not in found:
-                found.append(each)
-    return found if judged else None
+            violation = _parse_violation(policy)
+            if violation not in violations:
+                violations.append(violation)
+    return violations if analyzed else None
 
 
-def _violation(policy: Mapping[str, Any]) -> dict[str, Any]:
+def _parse_violation(policy: Mapping[str, Any]) -> dict[str, Any]:
     urn = parse_urn(str(policy.get("resourceUrn") or ""))
     return {
         "policy": str(policy.get("policyName", "")),
@@ -41,7 +49,7 @@ def _violation(policy: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _events(text: str, where: str) -> Iterator[Mapping[str, Any]]:
+def _parse_events(text: str, where: str) -> Iterator[Mapping[str, Any]]:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue

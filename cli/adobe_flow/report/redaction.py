@@ -1,6 +1,6 @@
-"""Takes the secrets out of a plan by their place, before it is parsed, and out of its report by their value.
+"""The redaction of a plan by the places of its secrets, and of its report by their values.
 
-The engine masks what it knows to be secret. This is for what it does not know, and for a secret that turns up
+The engine masks the secrets that it knows. This module masks those that it does not know, and a secret that appears
 elsewhere: in a message, in a description, in a log line of the program.
 """
 
@@ -17,7 +17,7 @@ from adobe_flow.managed import OURS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
 from pulumi_adobe.sources import find_spec_by_id
 
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+_SIGNATURE_KEY: Final = "4dabf18193072939515e22adb298388d"
 """The key by which Pulumi's states mark an object that stands for a secret (sdk/go/common/resource/sig)."""
 
 _SECRET_NAME: Final = re.compile(
@@ -26,131 +26,134 @@ _SECRET_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _SECRET_VARIABLE: Final = re.compile(r"(SECRET|TOKEN|PASSWORD|PASSPHRASE|_KEY)$")
-_SHORTEST_VARIABLE: Final = 8
+_MIN_VARIABLE_LENGTH: Final = 8
 _PARAMETERS: Final = ("params", "parameters")
-_WITHOUT_SECRETS: Final = ("SourceConnection", "TargetConnection", "Dataflow")
+_TYPES_WITHOUT_SECRETS: Final = ("SourceConnection", "TargetConnection", "Dataflow")
 
-_JSON_IN_JSON: Final = 3
-_SHORTEST_LINE: Final = 16
+_JSON_LEVELS: Final = 3
+_MIN_LINE_LENGTH: Final = 16
 
-Hidden: TypeAlias = Callable[[str, bool], bool]
-"""Whether a property of this name is a secret; the second says whether it is an auth parameter."""
+SecretRule: TypeAlias = Callable[[str, bool], bool]
+"""Returns whether a property is a secret, from its name and whether it is an auth parameter."""
 
 
-def redactor_of(environment: Mapping[str, str]) -> Redactor:
-    """One that knows the secrets of the environment: a program may have printed them."""
+def build_redactor(environment: Mapping[str, str]) -> Redactor:
+    """Return a redactor that knows the secrets of the environment: a program may have printed them."""
     redactor = Redactor()
     for name, value in environment.items():
-        if _SECRET_VARIABLE.search(name) and len(value) >= _SHORTEST_VARIABLE:
-            _learn(redactor, value)
+        if _SECRET_VARIABLE.search(name) and len(value) >= _MIN_VARIABLE_LENGTH:
+            _add_forms(redactor, value)
     return redactor
 
 
-def veiled(digest: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
-    """The plan without secrets at their places; ``redactor`` learns them, for the report that is made from it."""
+def redact_digest(digest: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
+    """Return the document without the secrets at their places; ``redactor`` then knows them, for the report."""
     config = digest.get("config") or {}
     return {
         **digest,
-        "config": {name: _masked(value, name, _by_name, redactor) for name, value in config.items()},
-        "steps": [_step(each, redactor) for each in digest.get("steps") or []],
+        "config": {name: _mask(value, name, _is_secret_name, redactor) for name, value in config.items()},
+        "steps": [_redact_step(step, redactor) for step in digest.get("steps") or []],
     }
 
 
-def without_secrets(report: Any, redactor: Redactor, name: str = "") -> Any:
-    """A report whose texts have no secret that ``redactor`` knows. Its structure stays: its keys, and its own words.
+def redact_report(report: Any, redactor: Redactor, name: str = "") -> Any:
+    """Return a report whose texts have no secret that ``redactor`` knows. Its keys and the words of its format stay.
 
-    It is made from the plan as it is, and only then redacted: a secret may be a word of the format, such as `custom`.
+    The report is made from the plan as it is, and redacted afterwards: a secret may be a word of the format, such as
+    `custom`.
     """
     if isinstance(report, str):
         if is_format_word(name, report):
             return report
         return redactor.to_message(redactor.redact(report))
     if isinstance(report, list):
-        return [without_secrets(each, redactor, name) for each in report]
+        return [redact_report(item, redactor, name) for item in report]
     if isinstance(report, dict):
-        return {key: without_secrets(each, redactor, key) for key, each in report.items()}
+        return {key: redact_report(member, redactor, key) for key, member in report.items()}
     return report
 
 
-def _step(step: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
+def _redact_step(step: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
     return {
-        name: _state(value, redactor) if name in {"oldState", "newState"} and value else value
+        name: _redact_state(value, redactor) if name in {"oldState", "newState"} and value else value
         for name, value in step.items()
     }
 
 
-def _state(state: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
-    hidden = _rule(str(state.get("type", "")), state.get("inputs") or {})
+def _redact_state(state: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
+    is_secret = _build_rule(str(state.get("type", "")), state.get("inputs") or {})
     return {
-        name: {key: _masked(each, key, hidden, redactor) for key, each in value.items()}
+        name: {key: _mask(member, key, is_secret, redactor) for key, member in value.items()}
         if name in {"inputs", "outputs"} and isinstance(value, dict)
         else value
         for name, value in state.items()
     }
 
 
-def _rule(type_: str, inputs: Mapping[str, Any]) -> Hidden:
-    """The catalogue knows the auth parameters of a base connection; one that it does not know is taken for a secret.
+def _build_rule(type_: str, inputs: Mapping[str, Any]) -> SecretRule:
+    """Return the rule for a type: the catalogue knows the auth parameters of a base connection.
 
-    Dataflows and their ends have no secrets, but keys that people choose: the columns of a mapping.
+    An unknown auth parameter counts as a secret. Dataflows, source and target connections have no secrets, but keys
+    that people choose, such as the columns of a mapping.
     """
-    if type_.removeprefix(OURS) in _WITHOUT_SECRETS and type_.startswith(OURS):
+    if type_.removeprefix(OURS) in _TYPES_WITHOUT_SECRETS and type_.startswith(OURS):
         return lambda _name, _parameter: False
     spec_id = inputs.get("connectionSpec")
     spec = find_spec_by_id(str(spec_id.get("id"))) if isinstance(spec_id, dict) and type_.startswith(OURS) else None
-    known = {each.name: each.secret for each in spec.auth_specs.get(str(inputs.get("authSpec")), ())} if spec else {}
-    return lambda name, parameter: known.get(name, _by_name(name, parameter))
+    parameters = spec.auth_specs.get(str(inputs.get("authSpec")), ()) if spec else ()
+    secrets = {parameter.name: parameter.secret for parameter in parameters}
+    return lambda name, parameter: secrets.get(name, _is_secret_name(name, parameter))
 
 
-def _by_name(name: str, parameter: bool) -> bool:  # noqa: FBT001 - has the signature of a rule
+def _is_secret_name(name: str, parameter: bool) -> bool:  # noqa: FBT001 - has the signature of a rule
     return parameter or _SECRET_NAME.search(name) is not None
 
 
-def _masked(value: Any, name: str, hidden: Hidden, redactor: Redactor, *, parameter: bool = False) -> Any:
-    if hidden(name, parameter) or _stands_for_a_secret(value):
-        for text in _texts(value):
-            _learn(redactor, text)
+def _mask(value: Any, name: str, is_secret: SecretRule, redactor: Redactor, *, parameter: bool = False) -> Any:
+    if is_secret(name, parameter) or _is_marked_secret(value):
+        for text in _list_texts(value):
+            _add_forms(redactor, text)
         return PLACEHOLDER
     if isinstance(value, dict):
         inside = name in _PARAMETERS
-        return {key: _masked(each, key, hidden, redactor, parameter=inside) for key, each in value.items()}
+        return {key: _mask(member, key, is_secret, redactor, parameter=inside) for key, member in value.items()}
     if isinstance(value, list):
-        return [_masked(each, name, hidden, redactor, parameter=parameter) for each in value]
+        return [_mask(item, name, is_secret, redactor, parameter=parameter) for item in value]
     return value
 
 
-def _learn(redactor: Redactor, text: str) -> None:
-    """As it is, without blanks around it, line by line, and as it stands in a JSON text that is a text in another."""
-    lines = (each.strip() for each in text.splitlines())
-    for form in {text, text.strip(), *(each for each in lines if len(each) >= _SHORTEST_LINE)}:
-        written = form
-        for _ in range(_JSON_IN_JSON):
-            redactor.add_secret(written)
-            written = json.dumps(written)[1:-1]
+def _add_forms(redactor: Redactor, text: str) -> None:
+    """Let the redactor know a secret as it is, without blanks around it, line by line, and inside nested JSON texts."""
+    lines = (line.strip() for line in text.splitlines())
+    for form in {text, text.strip(), *(line for line in lines if len(line) >= _MIN_LINE_LENGTH)}:
+        encoded = form
+        for _ in range(_JSON_LEVELS):
+            redactor.add_secret(encoded)
+            encoded = json.dumps(encoded)[1:-1]
 
 
-def _stands_for_a_secret(value: Any) -> bool:
-    return isinstance(value, dict) and _SIGNATURE in value
+def _is_marked_secret(value: Any) -> bool:
+    return isinstance(value, dict) and _SIGNATURE_KEY in value
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a secret value; in a secret of a state also the JSON that its plain text is."""
+def _list_texts(value: Any) -> Iterator[str]:
+    """Yield every text in a secret value, and in the JSON that a text may be."""
     if isinstance(value, dict):
-        for name, each in value.items():
-            if name != _SIGNATURE:
-                yield from _texts(each)
+        for name, member in value.items():
+            if name != _SIGNATURE_KEY:
+                yield from _list_texts(member)
     elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
+        for item in value:
+            yield from _list_texts(item)
     elif isinstance(value, str) and value != PLACEHOLDER:
         yield value
-        yield from _plain_texts(value)
+        yield from _list_json_texts(value)
 
 
-def _plain_texts(value: str) -> Iterator[str]:
+def _list_json_texts(value: str) -> Iterator[str]:
     try:
         plain = parse_document(value)
     except ValueError:
         return
     if plain != value and not isinstance(plain, (bool, int, float)):
-        yield from _texts(plain)
+        yield from _list_texts(plain)

@@ -1,4 +1,4 @@
-"""The report as plain data, which every form of it is made from; its JSON schema is schemas/report.schema.json."""
+"""The report as plain data, from which every form is made; schemas/report.schema.json describes it."""
 
 from __future__ import annotations
 
@@ -7,75 +7,93 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from adobe_flow.report.drawing import drawing
-from adobe_flow.report.fields import changed_secrets, fields
-from adobe_flow.report.gates import Gate, Judged
-from adobe_flow.report.graph import Chain
+from adobe_flow.report.drawing import draw
+from adobe_flow.report.fields import compare_fields, find_changed_secrets
+from adobe_flow.report.gates import Evidence, Gate
+from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.overrides import Override
 from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Plan, Resource
-from adobe_flow.report.touched_dataflows import Ask, Touched, touched
+from adobe_flow.report.touched_dataflows import DataflowLookup, TouchedDataflow, find_touched_dataflows
 
 PASSES, STOPPED, FAILED = "passes", "stopped", "failed"
 
 
-def result(  # noqa: PLR0913 - a report is made of so much
+def build_result(  # noqa: PLR0913 - the parts of a report
     plan: Plan,
     *,
     gates: Sequence[Gate] = (),
     overrides: Sequence[Override] = (),
     violations: Sequence[Mapping[str, Any]] | None = None,
-    ask: Ask | None = None,
+    look_up: DataflowLookup | None = None,
     made: str,
 ) -> dict[str, Any]:
-    """What the plan does, what it touches, and what each gate says to it. Raises Problem where a gate cannot say."""
-    chain = Chain(plan)
-    flows = touched(chain, ask)
-    secrets = changed_secrets(plan.diagnostics)
-    changes = [_change(each, secrets, flows) for each in sorted(plan.changed, key=_harm)]
-    changing = [
-        f"{change['name']}.{each['name']}"
+    """Return what the plan does, which dataflows it touches, and how each gate judges it.
+
+    Args:
+        plan: The plan.
+        gates: The gates of `--fail-on`.
+        overrides: The overrides of these gates.
+        violations: The policy violations; `None` if nothing is known of them.
+        look_up: Asks Flow Service for the dataflows that the stack does not manage; `None` asks nobody.
+        made: The time of the report as ISO 8601, UTC.
+
+    Raises:
+        Problem: A gate cannot be judged.
+    """
+    graph = ResourceGraph(plan)
+    dataflows = find_touched_dataflows(graph, look_up)
+    secrets = find_changed_secrets(plan.diagnostics)
+    changes = [_to_change(resource, secrets, dataflows) for resource in sorted(plan.changed, key=_get_severity)]
+    changed_secrets = [
+        f"{change['name']}.{field['name']}"
         for change in changes
-        for each in change["fields"]
-        if each["secret"] == "changed"  # noqa: S105 - a word, no secret
+        for field in change["fields"]
+        if field["secret"] == "changed"  # noqa: S105 - a word, no secret
     ]
-    judged = [_gate(each, Judged(plan, flows, changing, violations), overrides) for each in gates]
+    evidence = Evidence(plan, dataflows, changed_secrets, violations)
+    judgements = [_judge(gate, evidence, overrides) for gate in gates]
     return {
         "project": plan.project,
         "stack": plan.stack,
         "made": made,
-        "verdict": _verdict(plan, judged),
-        "summary": _summary(plan),
+        "verdict": _get_verdict(plan, judgements),
+        "summary": _summarize(plan),
         "changes": changes,
-        "dataflows": [_flow(each) for each in flows],
-        "live": ask is not None,
+        "dataflows": [_to_dataflow(dataflow) for dataflow in dataflows],
+        "live": look_up is not None,
         "whole": plan.whole,
         "policies": None if violations is None else list(violations),
-        "diagnostics": [asdict(each) for each in plan.diagnostics],
-        "gates": judged,
-        "drawing": drawing(chain),
+        "diagnostics": [asdict(diagnostic) for diagnostic in plan.diagnostics],
+        "gates": judgements,
+        "drawing": draw(graph),
     }
 
 
-def _harm(resource: Resource) -> tuple[int, str]:
-    """What takes most away comes first; the engine's own order differs from run to run."""
+def _get_severity(resource: Resource) -> tuple[int, str]:
+    """Return a sort key: deletions come first. The engine's own order differs from run to run."""
     order = {DELETE: 0, REPLACE: 1, UPDATE: 2, CREATE: 3}
     return (order.get(resource.operation, 4), resource.urn)
 
 
-def _verdict(plan: Plan, gates: Sequence[Mapping[str, Any]]) -> str:
+def _get_verdict(plan: Plan, judgements: Sequence[Mapping[str, Any]]) -> str:
     if plan.failed:
         return FAILED
-    return STOPPED if any(each["stops"] and each["override"] is None for each in gates) else PASSES
+    stopped = any(judgement["stops"] and judgement["override"] is None for judgement in judgements)
+    return STOPPED if stopped else PASSES
 
 
-def _summary(plan: Plan) -> dict[str, int]:
-    counts = Counter(each.operation for each in plan.resources)
-    named = {name: counts.pop(name, 0) for name in (CREATE, UPDATE, REPLACE, DELETE, UNCHANGED)}
-    return {**named, "other": counts.total(), "existing": len(plan.existing)}
+def _summarize(plan: Plan) -> dict[str, int]:
+    counts = Counter(resource.operation for resource in plan.resources)
+    by_operation = {name: counts.pop(name, 0) for name in (CREATE, UPDATE, REPLACE, DELETE, UNCHANGED)}
+    deletions = by_operation[DELETE] + by_operation[REPLACE]
+    return {**by_operation, "other": counts.total(), "existing": len(plan.existing), "deletions": deletions}
 
 
-def _change(resource: Resource, secrets: frozenset[tuple[str, str]], flows: Sequence[Touched]) -> dict[str, Any]:
+def _to_change(
+    resource: Resource, secrets: frozenset[tuple[str, str]], dataflows: Sequence[TouchedDataflow]
+) -> dict[str, Any]:
     sandbox = resource.outputs.get("sandboxName")
+    users = [dataflow.name for dataflow in dataflows if any(used.urn == resource.urn for used in dataflow.through)]
     return {
         "operation": resource.operation,
         "kind": resource.kind,
@@ -85,33 +103,33 @@ def _change(resource: Resource, secrets: frozenset[tuple[str, str]], flows: Sequ
         "sandbox": sandbox if isinstance(sandbox, str) else None,
         "protected": resource.protected,
         "reasons": list(resource.reasons),
-        "fields": fields(resource, secrets),
-        "dataflows": [each.name for each in flows if any(on.urn == resource.urn for on in each.through)],
+        "fields": compare_fields(resource, secrets),
+        "dataflows": users,
     }
 
 
-def _flow(flow: Touched) -> dict[str, Any]:
+def _to_dataflow(dataflow: TouchedDataflow) -> dict[str, Any]:
     return {
-        "name": flow.name,
-        "id": flow.id,
-        "sandbox": flow.sandbox,
-        "managedAs": flow.flow.name if flow.flow else None,
-        "operation": flow.flow.operation if flow.flow else UNCHANGED,
-        "through": [{"name": each.name, "operation": each.operation} for each in flow.through],
+        "name": dataflow.name,
+        "id": dataflow.id,
+        "sandbox": dataflow.sandbox,
+        "managedAs": dataflow.resource.name if dataflow.resource else None,
+        "operation": dataflow.resource.operation if dataflow.resource else UNCHANGED,
+        "through": [{"name": resource.name, "operation": resource.operation} for resource in dataflow.through],
     }
 
 
-def _gate(gate: Gate, judged: Judged, overrides: Sequence[Override]) -> dict[str, Any]:
-    given = next((each for each in overrides if each.gate == str(gate)), None)
+def _judge(gate: Gate, evidence: Evidence, overrides: Sequence[Override]) -> dict[str, Any]:
+    override = next((override for override in overrides if override.gate == str(gate)), None)
     return {
         "gate": str(gate),
-        "found": gate.found(judged),
-        "stops": gate.stops(judged),
-        "override": _told(given) if given else None,
+        "found": gate.list_matches(evidence),
+        "stops": gate.stops(evidence),
+        "override": _to_json(override) if override else None,
     }
 
 
-def _told(override: Override) -> dict[str, Any]:
+def _to_json(override: Override) -> dict[str, Any]:
     return {
         "reason": override.reason,
         "by": override.by,

@@ -43,6 +43,7 @@ def test_a_plan_is_told_and_written_in_every_form(report: AdobeFlow, tmp_path: P
         "unchanged": 3,
         "other": 0,
         "existing": 4,
+        "deletions": 0,
     }
     assert said.json["dataflows"][0]["name"] == "orders daily"
     assert "1 to update; 3 unchanged" in (tmp_path / "p.md").read_text(encoding="utf-8")
@@ -76,7 +77,7 @@ def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: Ado
 
     assert said.exit_code == 3
     assert "error: preview failed" in said.stdout
-    assert "The preview failed: this plan may not be whole" in said.stdout
+    assert "The preview failed: this plan may not be complete" in said.stdout
 
 
 @pytest.mark.parametrize(

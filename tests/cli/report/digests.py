@@ -7,7 +7,7 @@ from typing import Any
 
 from adobe_flow.managed import OURS
 from adobe_flow.report.plan import Plan
-from adobe_flow.report.plan_parser import parse
+from adobe_flow.report.plan_parser import parse_plan
 
 DATABRICKS = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -84,7 +84,7 @@ def chain(operation: str = "same", flow_operation: str = "same", **changed: Any)
 
 
 def plan(found: dict[str, Any]) -> Plan:
-    return parse(found)
+    return parse_plan(found)
 
 
 def text(found: dict[str, Any]) -> str:

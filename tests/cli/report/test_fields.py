@@ -4,14 +4,17 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.report.fields import changed_secrets, fields
+from adobe_flow.report.fields import compare_fields, find_changed_secrets
 from tests.cli.report.digests import TOKEN_CHANGES, UNKNOWN, digest, lake, plan, step
 
 
 def told(op: str, old: dict[str, Any] | None, new: dict[str, Any] | None, *messages: str, kind: str = "") -> Any:
     found = plan(digest(step(op, kind or "DatabricksSourceConnection", "lake", old, new), messages=messages))
-    secrets = changed_secrets(found.diagnostics)
-    return {each["name"]: each["secret"] or (each["old"], each["new"]) for each in fields(found.resources[0], secrets)}
+    secrets = find_changed_secrets(found.diagnostics)
+    return {
+        each["name"]: each["secret"] or (each["old"], each["new"])
+        for each in compare_fields(found.resources[0], secrets)
+    }
 
 
 def test_fields_that_differ_are_told_with_both_sides_by_their_path() -> None:

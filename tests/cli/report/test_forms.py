@@ -12,16 +12,15 @@ import pytest
 from rich.console import Console
 
 from adobe_flow.report.console import render
-from adobe_flow.report.drawing import MOST as MOST_BOXES
-from adobe_flow.report.drawing import drawing
+from adobe_flow.report.drawing import MAX_BOXES, draw
 from adobe_flow.report.gates import parse_gates
-from adobe_flow.report.graph import Chain
-from adobe_flow.report.layout import HEIGHT, WIDTH, laid_out
-from adobe_flow.report.markdown import MOST, code, markdown
+from adobe_flow.report.graph import ResourceGraph
+from adobe_flow.report.layout import HEIGHT, WIDTH, lay_out
+from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, code
 from adobe_flow.report.origin import Origin
 from adobe_flow.report.overrides import parse_overrides
-from adobe_flow.report.page import page
-from adobe_flow.report.result import result
+from adobe_flow.report.page import build_page
+from adobe_flow.report.result import build_result
 from tests.cli.report.digests import MADE, UNKNOWN, chain, digest, flow, lake, plan, source, step, urn
 
 EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.example) ![y](//b.example)\x1b[31m"
@@ -30,7 +29,7 @@ EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.exa
 def told(found: dict[str, Any], fail_on: str = "", *overrides: str, **more: Any) -> dict[str, Any]:
     gates = parse_gates(fail_on) if fail_on else []
     given = parse_overrides(overrides, gates, Origin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE)
-    return result(plan(found), gates=gates, overrides=given, made=MADE, **more)
+    return build_result(plan(found), gates=gates, overrides=given, made=MADE, **more)
 
 
 def evil() -> dict[str, Any]:
@@ -55,7 +54,7 @@ class _Tags(HTMLParser):
 
 def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -> None:
     for report in (evil(), told(chain("replace", "replace"), "delete>0")):
-        text = page(report)
+        text = build_page(report)
         tags = _Tags(text).found
 
         assert not {tag for tag, _ in tags} & {"script", "link", "img", "iframe", "object", "base", "a", "form"}
@@ -66,7 +65,7 @@ def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -
 
 
 def test_the_drawing_is_well_formed_and_says_each_change_in_words() -> None:
-    text = page(told(chain("replace", "replace")))
+    text = build_page(told(chain("replace", "replace")))
     svg = ET.fromstring(text[text.index("<svg") : text.index("</svg>") + 6])  # noqa: S314 - our own page
 
     said = ["".join(each.itertext()) for each in svg.iter("text")]
@@ -82,7 +81,7 @@ def test_no_box_of_a_drawing_lies_on_another_and_all_lie_inside() -> None:
         for n in range(9)
     ]
     flows = [step("same", "Dataflow", f"f{n}", flow(f"s{n % 4}-id"), flow(f"s{n % 4}-id")) for n in range(11)]
-    placed = laid_out(drawing(Chain(plan(digest(*bases, *sources, *flows)))))
+    placed = lay_out(draw(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
 
     boxes = [(each["x"], each["y"]) for each in placed["nodes"]]
     assert len(boxes) > 30
@@ -99,7 +98,7 @@ def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_i
         step("create", "DatabricksSourceConnection", "lake", None, lake()),
         step("create", "SourceConnection", "orders", None, source(UNKNOWN), dependencies=depends),
     )
-    drawn = drawing(Chain(plan(found)))
+    drawn = draw(ResourceGraph(plan(found)))
     names = {node["id"]: node["label"] for node in drawn["nodes"]}
 
     assert [(names[e["from"]], names[e["to"]]) for e in drawn["edges"]] == [("Databricks", "lake"), ("lake", "orders")]
@@ -108,21 +107,21 @@ def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_i
 def test_a_connection_of_another_stack_is_drawn_as_such() -> None:
     found = digest(step("update", "SourceConnection", "orders", source("far-id"), source("far-id", name="b")))
 
-    (outside,) = [n for n in drawing(Chain(plan(found)))["nodes"] if n["operation"] == "outside"]
+    (outside,) = [n for n in draw(ResourceGraph(plan(found)))["nodes"] if n["operation"] == "outside"]
     assert (outside["label"], outside["detail"]) == ("not in this stack (base connection)", "far-id")
 
 
 def test_what_does_not_change_or_is_too_much_is_counted_and_not_drawn() -> None:
-    assert drawing(Chain(plan(chain())))["nodes"] == []
+    assert draw(ResourceGraph(plan(chain())))["nodes"] == []
     many = digest(*[step("create", "DatabricksSourceConnection", f"l{n}", None, lake()) for n in range(100)])
 
-    drawn = drawing(Chain(plan(many)))
-    assert len(drawn["nodes"]) == MOST_BOXES
-    assert drawn["leftOut"] == 200 - MOST_BOXES
+    drawn = draw(ResourceGraph(plan(many)))
+    assert len(drawn["nodes"]) == MAX_BOXES
+    assert drawn["leftOut"] == 200 - MAX_BOXES
 
 
 def test_nothing_in_a_plan_breaks_out_of_its_place_in_markdown() -> None:
-    text = markdown(evil())
+    text = build_markdown(evil())
 
     assert "\x1b" not in text
     outside, fence = [], ""
@@ -151,10 +150,10 @@ def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:
         step("update", "DatabricksSourceConnection", f"lake{n}", lake(), lake(description="long " * 50))
         for n in range(400)
     ]
-    text = markdown(told(digest(*bases, messages=("word " * 30_000,))))
+    text = build_markdown(told(digest(*bases, messages=("word " * 30_000,))))
 
     assert 30_000 < len(text) < 65_536
-    assert len(text) < MOST * 1.05
+    assert len(text) < MAX_LENGTH * 1.05
     assert re.search(r"\d+ more changes are in the HTML page", text)
     assert text.startswith("<!-- adobe-flow report dev -->\n")
 
@@ -179,12 +178,12 @@ def test_an_override_leaves_its_trace_in_every_form() -> None:
     render(Console(file=console, width=200), report)
 
     assert report["verdict"] == "passes"
-    for text in (markdown(report), page(report), console.getvalue()):
+    for text in (build_markdown(report), build_page(report), console.getvalue()):
         assert f"Dana (GITHUB_ACTOR), {MADE}: OPS-12" in text
         assert "in case (it was not needed)" in text
         assert "A gate would stop this plan; it was overridden" in text
-    assert "https://ci.example/7" in markdown(report)
-    assert "https://ci.example/7" in page(report)
+    assert "https://ci.example/7" in build_markdown(report)
+    assert "https://ci.example/7" in build_page(report)
 
 
 @pytest.mark.parametrize("width", [80, 160])
@@ -203,6 +202,38 @@ def test_a_plan_that_changes_nothing_says_so_in_every_form() -> None:
     console = io.StringIO()
     render(Console(file=console), report)
 
-    for text in (markdown(report), page(report), console.getvalue()):
+    for text in (build_markdown(report), build_page(report), console.getvalue()):
         assert "nothing changes; 4 unchanged" in text
-    assert "No gates were set" in markdown(report)
+    assert "No gates were set" in build_markdown(report)
+
+
+def test_no_form_says_that_nothing_is_deleted_beside_replacements() -> None:
+    report = told(chain("replace", "replace"))
+    console = io.StringIO()
+    render(Console(file=console, width=200), report)
+
+    assert report["summary"]["deletions"] == 2
+    for text in (build_markdown(report), build_page(report), console.getvalue()):
+        assert "2 to replace (2 deletions, by replacement)" in text
+    assert "<b>0</b> to delete (2 deletions, by replacement)" in build_page(report)
+
+
+def test_deletions_are_counted_with_the_share_of_the_replacements() -> None:
+    found = digest(
+        step("delete", "DatabricksSourceConnection", "lake", lake(), None),
+        step("replace", "SourceConnection", "orders", source(), source(tableName="acme.customers")),
+    )
+
+    assert "1 to replace, 1 to delete (2 deletions, 1 by replacement)" in build_markdown(told(found))
+
+
+def test_the_terminal_and_a_pipe_mark_added_removed_and_changed_fields() -> None:
+    old = lake(description="old", database="gone")
+    new = lake(description="new", catalog="added")
+    console = io.StringIO()
+    render(Console(file=console, width=200), told(digest(step("update", "BaseConnection", "lake", old, new))))
+
+    lines = [" ".join(line.split()) for line in console.getvalue().splitlines()]
+    assert '+ catalog "added"' in lines
+    assert '- database "gone"' in lines
+    assert '~ description "old" => "new"' in lines

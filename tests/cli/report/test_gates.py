@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.report.gates import GateError, Judged, parse_gates
-from adobe_flow.report.graph import Chain
-from adobe_flow.report.touched_dataflows import touched
+from adobe_flow.report.gates import Evidence, GateError, parse_gates
+from adobe_flow.report.graph import ResourceGraph
+from adobe_flow.report.touched_dataflows import find_touched_dataflows
 from tests.cli.report.digests import chain, digest, flow, lake, plan, source, step
 
 A_VIOLATION = {"policy": "owner", "resource": "lake"}
 
 
-def judged(found: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0) -> Judged:
+def judged(found: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0) -> Evidence:
     known = plan(found)
-    return Judged(known, touched(Chain(known)), ["lake.accessToken"] * secrets, violations)
+    return Evidence(known, find_touched_dataflows(ResourceGraph(known)), ["lake.accessToken"] * secrets, violations)
 
 
-def stopped(gate: str, given: Judged) -> bool:
+def stopped(gate: str, given: Evidence) -> bool:
     (found,) = parse_gates(gate)
     return found.stops(given)
 
@@ -41,7 +41,11 @@ EMPTY = judged(digest())
         ("replace>1", [REPLACED]),
         ("replace>2", []),
         ("replace>=2", [REPLACED]),
-        ("delete>0", [DELETED]),
+        ("delete>0", [REPLACED, DELETED]),
+        ("delete>2", []),
+        ("delete>49%", [REPLACED, DELETED]),
+        ("delete-only>0", [DELETED]),
+        ("delete-only>99%", [DELETED]),
         ("change>0", [UPDATED, REPLACED, DELETED]),
         ("change>25%", [REPLACED, DELETED]),
         ("change>=25%", [UPDATED, REPLACED, DELETED]),
@@ -53,7 +57,7 @@ EMPTY = judged(digest())
         ("delete-in-use", []),
     ],
 )
-def test_each_gate_stops_its_plans_and_no_other(gate: str, plans_that_it_stops: list[Judged]) -> None:
+def test_each_gate_stops_its_plans_and_no_other(gate: str, plans_that_it_stops: list[Evidence]) -> None:
     every = [UPDATED, REPLACED, DELETED, CREATED, NOTHING, EMPTY]
 
     assert [each for each in every if stopped(gate, each)] == plans_that_it_stops
@@ -71,7 +75,7 @@ def test_a_target_that_is_replaced_under_its_dataflow_is_in_use_too() -> None:
         step("replace", "Dataflow", "daily", flow("elsewhere-id"), flow("elsewhere-id")),
     )
 
-    assert parse_gates("replace-in-use")[0].found(judged(found)) == ["profiles (orders daily)"]
+    assert parse_gates("replace-in-use")[0].list_matches(judged(found)) == ["profiles (orders daily)"]
 
 
 def test_a_source_connection_without_a_dataflow_is_not_in_use() -> None:
@@ -111,8 +115,8 @@ def test_a_gate_that_needs_all_resources_does_not_pass_a_plan_without_them(gate:
         ("delete>0x", "needs a limit"),
         ("delete>=0", "would stop every plan"),
         ("replace-in-use>0", "stands alone"),
-        ("create>5%", "a share is only of update, replace, delete, change"),
-        ("secret>5%", "a share is only of"),
+        ("create>5%", "only update, replace, delete, delete-only, change take a share"),
+        ("secret>5%", "take a share"),
     ],
 )
 def test_a_gate_that_cannot_be_understood_is_told_why(text: str, said: str) -> None:

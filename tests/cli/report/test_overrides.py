@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.report.gates import GateError, parse_gates
-from adobe_flow.report.origin import Origin, origin
+from adobe_flow.report.origin import Origin, find_origin
 from adobe_flow.report.overrides import parse_overrides
 from tests.cli.report.digests import MADE
 
@@ -83,7 +83,7 @@ def test_nobody_overrides_nothing() -> None:
 def test_who_it_was_is_what_the_pipeline_says(
     variables: dict[str, str], who: str | None, run: str | None, tmp_path: Path
 ) -> None:
-    found = origin({**variables, "PATH": str(tmp_path)}, tmp_path)
+    found = find_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
 
     assert (found and found.who, found and found.run) == (who, run)
 
@@ -92,5 +92,5 @@ def test_at_a_desk_it_is_who_git_says(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("[user]\n  name = Dana Okafor\n")
     config = {"GIT_CONFIG_GLOBAL": str(tmp_path / "config"), "PATH": os.environ["PATH"]}
 
-    assert origin(config, tmp_path) == Origin("Dana Okafor", "git config user.name", None)
-    assert origin({**config, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, tmp_path) is None
+    assert find_origin(config, tmp_path) == Origin("Dana Okafor", "git config user.name", None)
+    assert find_origin({**config, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, tmp_path) is None

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from adobe_flow.problem import Problem
 from adobe_flow.report.digest import read_digest
 from adobe_flow.report.gates import parse_gates
-from adobe_flow.report.markdown import markdown
-from adobe_flow.report.page import page
-from adobe_flow.report.plan_parser import parse
-from adobe_flow.report.redaction import redactor_of, veiled, without_secrets
-from adobe_flow.report.result import result
+from adobe_flow.report.markdown import build_markdown
+from adobe_flow.report.page import build_page
+from adobe_flow.report.plan_parser import parse_plan
+from adobe_flow.report.redaction import build_redactor, redact_digest, redact_report
+from adobe_flow.report.result import build_result
 from tests.cli.report.digests import MADE, TOKEN_CHANGES, digest, flow, lake, source, step
 from tests.property_examples import scale_examples
 
@@ -31,9 +31,9 @@ GATES = "create>0,update>0,replace>0,delete>0,change>20%,secret>0,dataflow>0,rep
 
 
 def report(found: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
-    redactor = redactor_of(environment)
-    plan = parse(veiled(read_digest(json.dumps(found), "plan"), redactor))
-    made: dict[str, Any] = without_secrets(result(plan, gates=parse_gates(GATES), made=MADE), redactor)
+    redactor = build_redactor(environment)
+    plan = parse_plan(redact_digest(read_digest(json.dumps(found), "plan"), redactor))
+    made: dict[str, Any] = redact_report(build_result(plan, gates=parse_gates(GATES), made=MADE), redactor)
     return made
 
 
@@ -86,8 +86,8 @@ def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[st
     told = report(with_secrets, environment)
 
     assert judgement(told) == judgement(report(found, {}))
-    assert markdown(told)
-    assert page(told)
+    assert build_markdown(told)
+    assert build_page(told)
 
 
 @pytest.mark.parametrize("word", FORMAT_WORDS)
@@ -116,7 +116,7 @@ def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str
 
     told = report(found, {})
 
-    assert secret not in json.dumps(told) + markdown(told) + page(told)
+    assert secret not in json.dumps(told) + build_markdown(told) + build_page(told)
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
@@ -144,4 +144,4 @@ def test_control_characters_of_a_plan_are_shown_as_escapes() -> None:
     told = report(found, {})
 
     assert told["changes"][0]["title"] == "\\x1b]52;c;\\x07 \\u202etxt"
-    assert "\x1b" not in markdown(told) + page(told)
+    assert "\x1b" not in build_markdown(told) + build_page(told)

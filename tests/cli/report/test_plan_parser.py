@@ -35,7 +35,7 @@ def test_a_refresh_gives_way_to_the_step_that_follows_it() -> None:
         )
     )
 
-    assert [(each.name, each.operation, each.existed) for each in found.resources] == [
+    assert [(each.name, each.operation, each.exists) for each in found.resources] == [
         ("lake", "update", True),
         ("gone", "create", False),
     ]

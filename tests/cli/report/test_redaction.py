@@ -17,12 +17,12 @@ from rich.console import Console
 from adobe_flow.report.console import render
 from adobe_flow.report.digest import read_digest
 from adobe_flow.report.gates import parse_gates
-from adobe_flow.report.markdown import markdown
-from adobe_flow.report.page import page
-from adobe_flow.report.plan_parser import parse
-from adobe_flow.report.policy_violations import violations
-from adobe_flow.report.redaction import redactor_of, veiled, without_secrets
-from adobe_flow.report.result import result
+from adobe_flow.report.markdown import build_markdown
+from adobe_flow.report.page import build_page
+from adobe_flow.report.plan_parser import parse_plan
+from adobe_flow.report.policy_violations import read_violations
+from adobe_flow.report.redaction import build_redactor, redact_digest, redact_report
+from adobe_flow.report.result import build_result
 from tests.cli.report.digests import MADE, TOKEN_CHANGES, chain, digest, lake, step
 from tests.property_examples import scale_examples
 
@@ -33,14 +33,14 @@ PLACES = ("name", "description", "domain", "database", "tableName", "clusterId")
 
 def forms(found: dict[str, Any], events: str = "", environment: dict[str, str] | None = None) -> list[str]:
     """Everything that a report says, with what hides a text in HTML and JSON taken away."""
-    redactor = redactor_of(environment or {})
-    plan = parse(veiled(read_digest(json.dumps(found), "plan"), redactor))
-    known = violations(events, "events") if events else None
+    redactor = build_redactor(environment or {})
+    plan = parse_plan(redact_digest(read_digest(json.dumps(found), "plan"), redactor))
+    known = read_violations(events, "events") if events else None
     gates = parse_gates("create>0,change>0,secret>0")
-    told: dict[str, Any] = without_secrets(result(plan, gates=gates, violations=known, made=MADE), redactor)
+    told: dict[str, Any] = redact_report(build_result(plan, gates=gates, violations=known, made=MADE), redactor)
     console = io.StringIO()
     render(Console(file=console, width=10_000), told)
-    return [markdown(told), html.unescape(page(told)), console.getvalue(), "\n".join(texts(told))]
+    return [build_markdown(told), html.unescape(build_page(told)), console.getvalue(), "\n".join(texts(told))]
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -187,6 +187,6 @@ def test_the_plan_itself_stays_as_it_is() -> None:
     found = chain("update", accessToken="in clear 0001")
     before = copy.deepcopy(found)
 
-    veiled(found, redactor_of({}))
+    redact_digest(found, build_redactor({}))
 
     assert found == before
