@@ -1,4 +1,4 @@
-"""Flow Service's own test of base connections: passed, failed, or could not be run.
+"""Flow Service's own test of base connections: passed, failed, or not run.
 
 Adobe: flow-service.yaml, `GET /connections/{id}/test`; the service asks the source itself, which takes its time.
 """
@@ -19,29 +19,35 @@ FAILED: Final = "failed"
 NOT_RUN: Final = "not run"
 """Nobody knows whether the connection works: the service failed, refused, or did not answer in time."""
 
-_AT_ONCE = 4
-"""As many as the provider has under way; Adobe publishes no limit of tests."""
+_MAX_PARALLEL: Final = 4
+"""The number of parallel tests, as in the provider; Adobe publishes no limit."""
 
 
-def tried(
+def test_connections(
     service: FlowServiceClient, connections: Sequence[Entity], tell: Callable[[str], None]
 ) -> list[dict[str, Any]]:
-    """The result of each, in their order; ``tell`` hears of each as it ends."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        under_way = [pool.submit(_one, service, each) for each in connections]
+    """Return the result of each test, in the order of the connections.
+
+    Args:
+        service: The client of the sandbox.
+        connections: The base connections.
+        tell: Called with the name and the result of each connection when its test ends.
+    """
+    with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
+        futures = [pool.submit(_test_connection, service, connection) for connection in connections]
         try:
-            for done in as_completed(under_way):
-                row = done.result()
+            for future in as_completed(futures):
+                row = future.result()
                 tell(f"{row['name']}: {row['result']}")
         except BaseException:
-            # Ctrl-C ends the command with those that are under way, not with all that wait.
+            # Ctrl-C ends the command after the tests that have begun, not after those that wait.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-        return [each.result() for each in under_way]
+        return [future.result() for future in futures]
 
 
-def _one(service: FlowServiceClient, connection: Entity) -> dict[str, Any]:
-    began, reason = time.monotonic(), None
+def _test_connection(service: FlowServiceClient, connection: Entity) -> dict[str, Any]:
+    start, reason = time.monotonic(), None
     try:
         result = PASSED if service.test_connection("connections", str(connection.get("id"))) else FAILED
     except FlowServiceError as error:
@@ -52,5 +58,5 @@ def _one(service: FlowServiceClient, connection: Entity) -> dict[str, Any]:
         "source": source_of(connection),
         "result": result,
         "reason": reason,
-        "seconds": round(time.monotonic() - began, 1),
+        "seconds": round(time.monotonic() - start, 1),
     }

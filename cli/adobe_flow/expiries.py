@@ -1,6 +1,7 @@
-"""When credentials end: Databricks tokens as declared, Delta Sharing recipients, and the landing zone as Adobe tells.
+"""The expiry of credentials: of Databricks tokens, Delta Sharing recipients and the landing zone.
 
-Adobe: the Databricks source page has the landing zone's credentials; an ended token is renewed by the asking.
+`pulumi_adobe.expiry` judges them; this module finds them in a stack's state and config, and at Adobe. Adobe: the
+Databricks source page has the landing zone's credentials; a request for an expired token renews it.
 """
 
 from __future__ import annotations
@@ -18,45 +19,52 @@ from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, pa
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone
 from pulumi_adobe.json_values import get_member
+from pulumi_adobe.resource_types.databricks import TOKEN_EXPIRY
+from pulumi_adobe.resource_types.landing_zone import DATABRICKS
 
-FIELD: Final = "accessTokenExpiresAt"
-LANDING_ZONE: Final = "dlz_databricks_source"
-"""Adobe's name of the storage through which Databricks hands its data over."""
+FIELD: Final = TOKEN_EXPIRY.name
+"""The field of a Databricks connection, and of its entry in the config, that has the expiry of the token."""
 
-_DATABRICKS = f"{OURS}DatabricksSourceConnection"
-_RECIPIENT: Final = "databricks:index/recipient:Recipient"
+_CONNECTION_TYPE: Final = f"{OURS}DatabricksSourceConnection"
+_RECIPIENT_TYPE: Final = "databricks:index/recipient:Recipient"
 """A Delta Sharing recipient of Pulumi's Databricks provider. Its `tokens` have the expiry in epoch milliseconds."""
 
 
 @dataclass(frozen=True)
-class End:
-    """One credential. ``at`` is a date or a moment, None where nobody declared one; ``known_from`` says who tells."""
+class Expiry:
+    """The expiry of one credential.
+
+    Attributes:
+        what: The kind of the credential.
+        at: A date or a timestamp; `None` if it is not declared.
+        origin: The place where the expiry was read: `state`, `config` or `service`.
+    """
 
     what: str
     name: str
     sandbox: str | None
     at: Any
-    known_from: str
+    origin: str
 
 
-def of_state(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
-    """The token of each Databricks connection of a stack's state: those in use."""
-    for each in resources:
-        if each.get("type") == _DATABRICKS and not each.get("external") and not each.get("delete"):
-            sandbox = get_member(each, "outputs", "sandboxName")
-            name = resource_name(str(each.get("urn")))
-            at = get_member(each, "outputs", FIELD)
-            yield End("access token", name, sandbox if isinstance(sandbox, str) else None, at, "state")
+def list_state_tokens(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
+    """Yield the expiry of the token of each Databricks connection in a stack's state."""
+    for resource in resources:
+        if resource.get("type") == _CONNECTION_TYPE and not resource.get("external") and not resource.get("delete"):
+            sandbox = get_member(resource, "outputs", "sandboxName")
+            name = resource_name(str(resource.get("urn")))
+            at = get_member(resource, "outputs", FIELD)
+            yield Expiry("access token", name, sandbox if isinstance(sandbox, str) else None, at, "state")
 
 
-def list_recipient_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
+def list_recipient_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
     """Yield the expiry of the newest bearer token of each Delta Sharing recipient in a stack's state.
 
     After a rotation the old token expires on purpose, so only the one that expires last counts. A recipient without
     tokens, such as one that shares between Databricks workspaces, has no expiry.
     """
     for resource in resources:
-        if resource.get("type") != _RECIPIENT or resource.get("delete"):
+        if resource.get("type") != _RECIPIENT_TYPE or resource.get("delete"):
             continue
         tokens = (resource.get("outputs") or {}).get("tokens")
         name = resource_name(str(resource.get("urn")))
@@ -67,110 +75,116 @@ def list_recipient_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[
             texts = [normalize_expiry(expiry) for expiry in expiries]
             valid = [text for text in texts if validate_expiry(text) is None]
             if valid:
-                yield End("share recipient", name, None, max(valid, key=parse_expiry), "state")
+                yield Expiry("share recipient", name, None, max(valid, key=parse_expiry), "state")
             elif texts:
-                yield End("share recipient", name, None, texts[-1], "state")
+                yield Expiry("share recipient", name, None, texts[-1], "state")
         elif tokens:
-            yield End("share recipient", name, None, tokens, "state")
+            yield Expiry("share recipient", name, None, tokens, "state")
 
 
-def of_config(config: Mapping[str, str], sandbox: str) -> Iterator[End]:
-    """The token of each entry of `connections`, the key of this project's own program."""
+def list_config_tokens(config: Mapping[str, str], sandbox: str) -> Iterator[Expiry]:
+    """Yield the expiry of the token of each entry of `connections`, the config key of this project's own program."""
     for key, text in config.items():
         if key.partition(":")[2] == "connections":
-            for name, fields in _entries(text).items():
+            for name, fields in _parse_entries(text).items():
                 at = fields.get(FIELD) if isinstance(fields, Mapping) else None
-                yield End("access token", name, sandbox, normalize_expiry(at), "config")
+                yield Expiry("access token", name, sandbox, normalize_expiry(at), "config")
 
 
-def _entries(text: str) -> Mapping[str, Any]:
+def _parse_entries(text: str) -> Mapping[str, Any]:
     try:
-        found = parse_document(text)
+        entries = parse_document(text)
     except ValueError:
         return {}
-    return found if isinstance(found, Mapping) else {}
+    return entries if isinstance(entries, Mapping) else {}
 
 
-def of_landing_zone(place: Place) -> End:
-    """The SAS of the sandbox's landing zone; only its end is kept. Raises a FlowServiceError."""
-    found = get_landing_zone(place.service, LANDING_ZONE)
-    return End("landing zone", found.container, place.sandbox, found.expiry_date, "service")
+def request_landing_zone_expiry(place: Place) -> Expiry:
+    """Return the expiry of the SAS token of the sandbox's landing zone. Raises `FlowServiceError`."""
+    zone = get_landing_zone(place.service, DATABRICKS)
+    return Expiry("landing zone", zone.container, place.sandbox, zone.expiry_date, "service")
 
 
-def of_stored_landing_zones(resources: Iterable[Mapping[str, Any]]) -> Iterator[End]:
-    """The SAS of each landing zone whose credentials a stack's state has: Adobe need not be asked."""
-    for each in list_stored_credentials(resources):
-        yield End("landing zone", each.container, each.sandbox, each.expiry, "state")
+def list_stored_landing_zones(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
+    """Yield the expiry of the SAS token of each landing zone whose credentials a stack's state has."""
+    for credentials in list_stored_credentials(resources):
+        yield Expiry("landing zone", credentials.container, credentials.sandbox, credentials.expiry, "state")
 
 
-def tokens(resources: Iterable[Mapping[str, Any]], config: Mapping[str, str], sandbox: str) -> list[End]:
-    """Each token once: as the state has it, and where that has no end, as the config does."""
-    found = {each.name: each for each in of_config(config, sandbox)}
-    for each in of_state(resources):
-        found[each.name] = each if each.at is not None else found.get(each.name, each)
-    return list(found.values())
+def list_tokens(resources: Iterable[Mapping[str, Any]], config: Mapping[str, str], sandbox: str) -> list[Expiry]:
+    """Return each token once: with the expiry in the state; if the state has none, with that in the config."""
+    by_name = {token.name: token for token in list_config_tokens(config, sandbox)}
+    for token in list_state_tokens(resources):
+        by_name[token.name] = token if token.at is not None else by_name.get(token.name, token)
+    return list(by_name.values())
 
 
 @dataclass(frozen=True)
-class Known:
-    """What has an end, the next one first; the names of what has none; what nobody can tell, with the reason."""
+class Expiries:
+    """The expiries of a stack and a sandbox.
 
-    ends: list[End]
+    Attributes:
+        dated: Those with a date or a timestamp, the next one first.
+        undeclared: The names of the credentials whose expiry is not declared.
+        unknown: The credentials whose expiry cannot be read, each with the reason.
+    """
+
+    dated: list[Expiry]
     undeclared: list[str]
     unknown: list[tuple[str, str]]
 
 
-def sorted_out(found: Iterable[End]) -> Known:
-    """These, by what is known of them."""
-    declared, undeclared, unknown = [], [], []
-    for each in found:
-        if each.at is None:
-            undeclared.append(each.name)
-        elif why := _why(each.at):
-            unknown.append((f"{each.what} of {each.name}", why))
+def classify(expiries: Iterable[Expiry]) -> Expiries:
+    """Return the expiries by what is known of them."""
+    dated, undeclared, unknown = [], [], []
+    for expiry in expiries:
+        if expiry.at is None:
+            undeclared.append(expiry.name)
+        elif problem := _find_problem(expiry.at):
+            unknown.append((f"{expiry.what} of {expiry.name}", problem))
         else:
-            declared.append(each)
-    return Known(sorted(declared, key=lambda each: parse_expiry(each.at)), sorted(undeclared), unknown)
+            dated.append(expiry)
+    return Expiries(sorted(dated, key=lambda expiry: parse_expiry(expiry.at)), sorted(undeclared), unknown)
 
 
-def known(place: Place, *, tokens_only: bool) -> Known:
-    """Look at the stack's state, at its config, and at the landing zone. Raises Problem."""
+def find_expiries(place: Place, *, tokens_only: bool) -> Expiries:
+    """Read the stack's state, its config, and the landing zone. Raises `Problem`."""
     stack = place.stack
     resources = stack.resources() if stack else []
-    found = tokens(resources, stack.config(), place.sandbox) if stack else []
-    found.extend(list_recipient_expiries(resources))
-    stored = [] if tokens_only else list(of_stored_landing_zones(resources))
-    found.extend(stored)
-    failed = []
+    expiries = list_tokens(resources, stack.config(), place.sandbox) if stack else []
+    expiries.extend(list_recipient_expiries(resources))
+    stored = [] if tokens_only else list(list_stored_landing_zones(resources))
+    expiries.extend(stored)
+    failures = []
     if not tokens_only:
         try:
-            # A question about a token that has ended renews it, so it is asked only where nobody has stored its end.
-            if any(each.sandbox == place.sandbox for each in stored):
+            # A request for an expired token renews it, so it is sent only if the state has no expiry.
+            if any(zone.sandbox == place.sandbox for zone in stored):
                 place.service.ask_service_time()
             else:
-                found.append(of_landing_zone(place))
+                expiries.append(request_landing_zone_expiry(place))
         except FlowServiceError as error:
-            failed.append(("landing zone", error.message))
-    result = sorted_out(found)
-    return replace(result, unknown=result.unknown + failed)
+            failures.append(("landing zone", error.message))
+    classified = classify(expiries)
+    return replace(classified, unknown=classified.unknown + failures)
 
 
-def _why(at: Any) -> str:
-    """Why nobody can tell when that is; empty where one can."""
+def _find_problem(at: Any) -> str:
+    """Return why the expiry cannot be read; an empty text if it can."""
     if not isinstance(at, str):
         return "its expiry cannot be read: it is a secret, or no date"
     problem = validate_expiry(at)
     return f"it {problem}" if problem else ""
 
 
-def row(end: End, now: datetime, days: int) -> dict[str, Any]:
-    """It as JSON has it."""
+def to_row(expiry: Expiry, now: datetime, days: int) -> dict[str, Any]:
+    """Return an expiry as the JSON has it."""
     return {
-        "what": end.what,
-        "name": end.name,
-        "sandbox": end.sandbox,
-        "endsAt": end.at,
-        "daysLeft": days_until(end.at, now),
-        "soon": expires_within(end.at, now, days),
-        "from": end.known_from,
+        "what": expiry.what,
+        "name": expiry.name,
+        "sandbox": expiry.sandbox,
+        "endsAt": expiry.at,
+        "daysLeft": days_until(expiry.at, now),
+        "soon": expires_within(expiry.at, now, days),
+        "from": expiry.origin,
     }

@@ -35,8 +35,8 @@ def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
 def show_steps(delay: float = DELAY, repeat: float = _REPEAT) -> Iterator[Callable[[str], None]]:
     """Yield a function to call with the name of each step before it begins.
 
-    At a terminal it shows the step beside a spinner. Elsewhere, such as in a pipeline, it writes a line with the current
-    step after ``delay`` seconds, and every ``repeat`` seconds from then on.
+    At a terminal it shows the step beside a spinner. Elsewhere, such as in a pipeline, it writes a line with the
+    current step after ``delay`` seconds, and every ``repeat`` seconds from then on.
     """
     console = SafeConsole(stderr=True)
     if console.is_terminal:

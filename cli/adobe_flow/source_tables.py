@@ -1,86 +1,96 @@
-"""What the source of a base connection holds: its tables, the columns of one, its first rows.
+"""The tables of the source of a base connection, their columns, and the first rows.
 
-Adobe: tabular.md; a REST source describes a table as a JSON schema, and some list theirs under `items`.
+Adobe: tabular.md; a REST source describes a table as a JSON Schema, and some list theirs under `items`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.advice import advise
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NoResponse, NotFound, Unavailable
-from pulumi_adobe.flow_service.tables import Table, explore_table, list_tables
+from pulumi_adobe.flow_service.tables import Table, explore_table
+from pulumi_adobe.flow_service.tables import list_tables as request_tables
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.suggestions import find_similar_names
 
-_ASLEEP = "Flow Service asks the source itself: of Databricks the cluster must run, and this does not start it."
+_CLUSTER_ADVICE: Final = (
+    "Flow Service asks the source itself: for Databricks, the cluster must run, and this request does not start it."
+)
 
 
-def tables(service: FlowServiceClient, connection: str) -> list[dict[str, Any]]:
-    """All tables, or files, at the root. Raises Problem with what Flow Service says."""
+def list_tables(service: FlowServiceClient, connection_id: str) -> list[dict[str, Any]]:
+    """Return all tables, or the files at the root. Raises `Problem` with the message of Flow Service."""
     try:
-        return [_table(each) for each in list_tables(service, connection)]
+        return [_to_json(table) for table in request_tables(service, connection_id)]
     except FlowServiceError as error:
-        raise _told(error) from None
+        raise _explain(error) from None
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _to_json(table: Table) -> dict[str, Any]:
     return {
         name: value if value is None or isinstance(value, str) else UNREADABLE for name, value in asdict(table).items()
     }
 
 
-def one_table(service: FlowServiceClient, connection: str, path: str, *, rows: bool) -> dict[str, Any]:
-    """Its columns, and the rows of its preview if they are wanted and shown. Raises Problem with the nearest table."""
+def describe_table(service: FlowServiceClient, connection_id: str, path: str, *, rows: bool) -> dict[str, Any]:
+    """Return the columns of a table; with ``rows`` also its first rows, if the service shows them.
+
+    Raises:
+        Problem: There is no such table; the hint names similar ones.
+    """
     try:
-        shown = explore_table(service, connection, path, with_rows=rows)
+        response = explore_table(service, connection_id, path, with_rows=rows)
     except (InvalidRequest, NotFound) as error:
-        raise _unknown(service, connection, path, error) from None
+        raise _explain_missing_table(service, connection_id, path, error) from None
     except FlowServiceError as error:
-        raise _told(error) from None
+        raise _explain(error) from None
     return {
         "path": path,
-        "columns": _columns(shown.get("schema")),
-        "rows": get_objects(shown, "data") if rows and isinstance(shown.get("data"), list) else None,
+        "columns": _list_columns(response.get("schema")),
+        "rows": get_objects(response, "data") if rows and isinstance(response.get("data"), list) else None,
     }
 
 
-def _columns(schema: Any) -> list[dict[str, Any]]:
-    given = schema if isinstance(schema, Mapping) else {}
-    columns, properties = given.get("columns"), given.get("properties")
+def _list_columns(schema: Any) -> list[dict[str, Any]]:
+    members = schema if isinstance(schema, Mapping) else {}
+    columns, properties = members.get("columns"), members.get("properties")
     if isinstance(columns, list):
-        described = [(each.get("name"), each) for each in columns if isinstance(each, Mapping)]
+        described = [(column.get("name"), column) for column in columns if isinstance(column, Mapping)]
     else:
         described = list(properties.items()) if isinstance(properties, Mapping) else []
-    return [{"name": str(name), "type": get_member(each, "type"), "xdm": _xdm(each)} for name, each in described]
+    return [
+        {"name": str(name), "type": get_member(column, "type"), "xdm": _get_xdm_type(column)}
+        for name, column in described
+    ]
 
 
-def _xdm(column: Any) -> str | None:
-    """The type that the column has in a schema, such as `date-time`."""
+def _get_xdm_type(column: Any) -> str | None:
+    """Return the type of the column in an XDM schema, such as `date-time`."""
     xdm = get_member(column, "xdm")
-    found = get_member(column, "meta:xdmType") or get_member(xdm, "format") or get_member(xdm, "type")
-    return str(found) if found else None
+    xdm_type = get_member(column, "meta:xdmType") or get_member(xdm, "format") or get_member(xdm, "type")
+    return str(xdm_type) if xdm_type else None
 
 
-def _told(error: FlowServiceError) -> FlowServiceError | Problem:
-    """What the client says of declarations does not help here."""
+def _explain(error: FlowServiceError) -> FlowServiceError | Problem:
+    """Return the error with advice about the source; the client's own advice is about a declaration."""
     if isinstance(error, (InvalidRequest, NotFound)):
-        return Problem(error.message, _ASLEEP)
-    return (
-        Problem(error.message, f"{advise(error)} {_ASLEEP}") if isinstance(error, (Unavailable, NoResponse)) else error
-    )
+        return Problem(error.message, _CLUSTER_ADVICE)
+    if isinstance(error, (Unavailable, NoResponse)):
+        return Problem(error.message, f"{advise(error)} {_CLUSTER_ADVICE}")
+    return error
 
 
-def _unknown(
-    service: FlowServiceClient, connection: str, path: str, error: FlowServiceError
+def _explain_missing_table(
+    service: FlowServiceClient, connection_id: str, path: str, error: FlowServiceError
 ) -> FlowServiceError | Problem:
-    known = [each["path"] for each in tables(service, connection)]
-    if path in known or not known:
-        return _told(error)
-    near = find_similar_names(path, known, cutoff=0.4) or known[:10]
-    return Problem(f'There is no table "{path}" there.', f"Did you mean {' or '.join(near)}?")
+    paths = [table["path"] for table in list_tables(service, connection_id)]
+    if path in paths or not paths:
+        return _explain(error)
+    similar = find_similar_names(path, paths, cutoff=0.4) or paths[:10]
+    return Problem(f'The source has no table "{path}".', f"Did you mean {' or '.join(similar)}?")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.expiries import End, list_recipient_expiries, row, sorted_out, tokens
+from adobe_flow.expiries import Expiry, classify, list_recipient_expiries, list_tokens, to_row
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -43,32 +43,34 @@ def config(**ends: Any) -> dict[str, str]:
 def test_each_token_is_told_once_and_the_state_before_the_config(
     resources: list[dict[str, Any]], given: dict[str, str], expected: list[tuple[str, str | None, str]]
 ) -> None:
-    assert [(each.name, each.at, each.known_from) for each in tokens(resources, given, "dev")] == expected
+    assert [(each.name, each.at, each.origin) for each in list_tokens(resources, given, "dev")] == expected
 
 
 def test_they_are_sorted_by_the_moment_and_not_by_the_text() -> None:
     ends = [
-        End("access token", name, "dev", at, "state")
+        Expiry("access token", name, "dev", at, "state")
         for name, at in (("c", "2026-12-02"), ("b", "2026-12-01T01:00+00:00"), ("a", "2026-12-01T02:30+02:00"))
     ]
 
-    assert [each.name for each in sorted_out(ends).ends] == ["a", "b", "c"]
+    assert [each.name for each in classify(ends).dated] == ["a", "b", "c"]
 
 
 def test_what_nobody_can_tell_is_named_without_its_value() -> None:
     secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:planted"}
-    found = sorted_out([*tokens([resource("lake", secret), resource("other")], config(bad="planted-no-date"), "dev")])
+    found = classify(
+        [*list_tokens([resource("lake", secret), resource("other")], config(bad="planted-no-date"), "dev")]
+    )
 
-    assert (found.ends, found.undeclared) == ([], ["other"])
+    assert (found.dated, found.undeclared) == ([], ["other"])
     assert {what for what, _ in found.unknown} == {"access token of lake", "access token of bad"}
     assert "planted" not in str(found)
 
 
 def test_a_row_says_how_many_days_are_left_and_whether_that_is_soon() -> None:
     now = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
-    ends = [End("access token", "lake", "dev", at, "state") for at in ("2026-11-30", "2026-12-15", "2026-12-16")]
+    ends = [Expiry("access token", "lake", "dev", at, "state") for at in ("2026-11-30", "2026-12-15", "2026-12-16")]
 
-    rows = [row(each, now, 14) for each in ends]
+    rows = [to_row(each, now, 14) for each in ends]
 
     assert [(each["daysLeft"], each["soon"]) for each in rows] == [(-2, True), (13, True), (14, False)]
 
@@ -105,7 +107,7 @@ def test_a_recipient_is_listed_with_the_expiry_of_its_newest_token(
     "tokens", ["planted-secret", [{"expirationTime": "planted-secret"}], {"4dabf181": "planted-secret"}]
 )
 def test_a_recipient_whose_expiry_cannot_be_read_is_reported_without_its_value(tokens: Any) -> None:
-    known = sorted_out(list_recipient_expiries([recipient(tokens)]))
+    known = classify(list_recipient_expiries([recipient(tokens)]))
 
     assert [name for name, _ in known.unknown] == ["share recipient of adobe"]
     assert "planted" not in str(known.unknown)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.expiries import of_stored_landing_zones
-from adobe_flow.landing_zone_renewal import choose
+from adobe_flow.expiries import list_stored_landing_zones
+from adobe_flow.landing_zone_renewal import choose_credentials
 from adobe_flow.landing_zones import list_stored_credentials
 from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
@@ -26,11 +26,11 @@ STORED = list(list_stored_credentials([resource("zone-dev"), resource("zone-prod
 
 @pytest.mark.parametrize("wanted", ["zone-prod", "prod/k", f"urn:pulumi:dev::p::{TYPE}::zone-prod"])
 def test_one_is_named_by_the_program_its_id_or_its_urn(wanted: str) -> None:
-    assert choose(STORED, wanted, "dev").resource == "zone-prod"
+    assert choose_credentials(STORED, wanted, "dev").resource == "zone-prod"
 
 
 def test_the_only_one_needs_no_name() -> None:
-    assert choose(STORED[:1], None, "dev").resource == "zone-dev"
+    assert choose_credentials(STORED[:1], None, "dev").resource == "zone-dev"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_names_none_or_several_is_answered_with_those_there_are(
     stored: list[Any], wanted: str | None, told: str
 ) -> None:
     with pytest.raises(Problem) as raised:
-        choose(stored, wanted, "dev")
+        choose_credentials(stored, wanted, "dev")
 
     assert told in str(raised.value)
 
@@ -64,9 +64,9 @@ def test_what_is_external_or_to_be_deleted_or_no_credentials_is_none_of_them() -
 
 
 def test_the_end_of_a_stored_token_is_known_from_the_state() -> None:
-    (end,) = of_stored_landing_zones([resource("zone")])
+    (end,) = list_stored_landing_zones([resource("zone")])
 
-    assert (end.what, end.name, end.sandbox, end.at, end.known_from) == (
+    assert (end.what, end.name, end.sandbox, end.at, end.origin) == (
         "landing zone",
         "c",
         "dev",

@@ -58,7 +58,7 @@ def test_tables_and_lines_are_shown_safely(capsys: pytest.CaptureFixture[str]) -
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
 
 
-def test_json_has_the_content_redact_report(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_the_content_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
     show({"name": [TEXT]}, as_json=True, render=render)
 
     shown = capsys.readouterr().out

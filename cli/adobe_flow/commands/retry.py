@@ -1,4 +1,4 @@
-"""`adobe-flow retry`: lets a failed run begin anew."""
+"""`adobe-flow retry`: retry a failed run."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from pulumi_adobe.flow_service.runs import retry_run
 
 
 def _find_run(place: Place, run_id: str) -> tuple[Dataflow, RunDetails, Any]:
-    """Return the dataflow of a run, the run, and its etag. Raises `Problem` where one of them is missing."""
+    """Return the dataflow of a run, the run, and its etag. Raises `Problem` if one of them is missing."""
     try:
         entity = place.service.get("runs", run_id)
     except NotFound:
@@ -61,7 +61,7 @@ def _require_retryable(dataflow: Dataflow, run: RunDetails) -> None:
         raise Problem(
             f"The run {run.id} of {dataflow.name} ended as {run.status}: only a failed run can be retried. Nothing was "
             "started.",
-            "To bring the rows of a window again, run a one-time dataflow: adobe-flow run --from … --to …",
+            "To write the rows of a window again, run a one-time dataflow: adobe-flow run --from … --to …",
         )
     if dataflow.state != "enabled":
         raise Problem(

@@ -1,4 +1,4 @@
-"""`adobe-flow watch`: waits until the run of a dataflow ends."""
+"""`adobe-flow watch`: wait for the end of a run of a dataflow."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from adobe_flow.runs.wait import Patience, find_running, list_runs, wait_for_end
 
 
 def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
-    """Return the run in progress once it has ended; without one, the newest run, or the next one.
+    """Wait for the end of the run in progress; without one, return the newest run, or wait for the next one.
 
     Raises:
-        Problem: There is nothing to wait for, or the time is over.
+        Problem: There is nothing to wait for, or the longest wait is over.
     """
     running = find_running(dataflow)
     if running is not None:
@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 - the options of the command
     ],
     *,
     next_run: Annotated[
-        bool, typer.Option("--next", help="If no run is in progress, wait for the next one and its end.")
+        bool, typer.Option("--next", help="Without a run in progress, wait for the next one and its end.")
     ] = False,
     interval: Interval = DEFAULT_INTERVAL,
     timeout: Timeout = DEFAULT_TIMEOUT,
@@ -63,10 +63,10 @@ def command(  # noqa: PLR0913 - the options of the command
     sandbox: Sandbox = None,
     json: Json = False,
 ) -> None:
-    """Wait until the run of a dataflow ends, and tell how it ended. Nothing is changed.
+    """Wait until the run of a dataflow ends, and show its outcome. The command changes nothing.
 
-    Without a run in progress, the last run is told at once. Exit code 0 after a success, 1 after a failure or with
-    failed rows, 3 where the time is over.
+    Without a run in progress, it shows the last run at once. Exit code 0 after a success, 1 after a failure or with
+    failed rows, 3 if the longest wait is over.
 
     Examples:
 

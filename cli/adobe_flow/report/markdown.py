@@ -73,7 +73,8 @@ def _list_gates(result: Mapping[str, Any]) -> Iterator[str]:
     for gate in result["gates"]:
         if gate["override"]:
             run = gate["override"]["run"]
-            yield f"Override of {code(str(gate['gate']))} by {code(describe_override(gate))}{f' {code(run)}' if run else ''}"
+            address = f" {code(run)}" if run else ""
+            yield f"Override of {code(str(gate['gate']))} by {code(describe_override(gate))}{address}"
             yield ""
 
 

@@ -1,1 +1,1 @@
-"""The rotation of a Databricks token on a stack: what stands where, the steps, and how to go on or back."""
+"""The rotation of a Databricks token on a stack: its steps, and how to go on or back."""

@@ -1,7 +1,7 @@
-"""The first run of each dataflow after a rotation: a failed last run is retried, else the next run is waited for.
+"""The first run of each dataflow after a rotation: a retry of a failed last run, or the next run.
 
-A run on demand is not started: Flow Service starts one only of a one-time dataflow, which would read all rows again.
-A retry reads the window of the failed run alone.
+This starts no run on demand: Flow Service starts one only of a one-time dataflow, which would read all rows again. A
+retry reads the window of the failed run alone.
 """
 
 from __future__ import annotations
@@ -22,40 +22,40 @@ RETRIED: Final = "retried"
 WAITED: Final = "waited"
 ALREADY: Final = "already"
 NOTHING: Final = "nothing"
-"""What was done to get a run with the new token."""
+"""The actions that get a run with the new token."""
 
 _GOOD: Final = "success"
 
 
 @dataclass
 class _Deadline:
-    """The time that is left for all dataflows together."""
+    """The end of the wait for all dataflows together."""
 
     service: FlowServiceClient
     ends_at: float
     interval: float
 
-    def left(self) -> Patience:
-        """Return the patience that is left; at least that for one look."""
+    def get_patience(self) -> Patience:
+        """Return the time that is left; it is enough for one request at least."""
         return Patience(self.interval, max(0.0, self.ends_at - self.service.clock.now()))
 
 
 def find_first_runs(
     service: FlowServiceClient, dataflows: Sequence[Mapping[str, Any]], minutes: float, interval: float = INTERVAL
 ) -> list[dict[str, Any]]:
-    """Return the first run of each dataflow with the new token, and what was done to get it.
+    """Return the first run of each dataflow with the new token, and the action that got it.
 
     Args:
         service: The client of the connection's sandbox.
         dataflows: The dataflows as `rotate.outcome` returns them.
-        minutes: How long to wait for all of them together.
+        minutes: The longest wait for all of them together.
         interval: The seconds between two requests.
     """
     deadline = _Deadline(service, service.clock.now() + minutes * 60, interval)
-    return [_find_one(service, row, deadline) for row in dataflows]
+    return [_find_first_run(service, row, deadline) for row in dataflows]
 
 
-def _find_one(service: FlowServiceClient, row: Mapping[str, Any], deadline: _Deadline) -> dict[str, Any]:
+def _find_first_run(service: FlowServiceClient, row: Mapping[str, Any], deadline: _Deadline) -> dict[str, Any]:
     action, run, reason = WAITED, None, None
     try:
         dataflow = Dataflow(service.get("flows", str(row["id"])), service, None)
@@ -82,25 +82,25 @@ def _choose_action(dataflow: Dataflow, *, is_done: bool) -> str:
 def _get_run(dataflow: Dataflow, action: str, deadline: _Deadline) -> dict[str, Any]:
     running = find_running(dataflow)
     if running is not None and action == WAITED:
-        # It has begun with the old token, or nobody knows with which.
-        wait_for_end(dataflow, running.id, deadline.left())
+        # The run has begun with the old token, or it is not known with which.
+        wait_for_end(dataflow, running.id, deadline.get_patience())
     newest = next(iter(list_newest_runs(dataflow.service, dataflow.id, 1).runs), None)
     if newest is None:
-        return wait_for_next(dataflow, None, deadline.left())
+        return wait_for_next(dataflow, None, deadline.get_patience())
     run = read_run(newest)
     if action == RETRIED:
         etag = newest.get("etag")
         run_id = retry_run(dataflow.service, run.id, etag if isinstance(etag, str) else None)
-        return wait_for_end(dataflow, run_id, deadline.left())
+        return wait_for_end(dataflow, run_id, deadline.get_patience())
     if action == WAITED:
-        return wait_for_next(dataflow, run.id, deadline.left())
+        return wait_for_next(dataflow, run.id, deadline.get_patience())
     if not run.has_ended:
-        return wait_for_end(dataflow, run.id, deadline.left())
+        return wait_for_end(dataflow, run.id, deadline.get_patience())
     return to_row(run, dataflow.service.service_time())
 
 
 def describe_first_run(row: Mapping[str, Any]) -> str:
-    """Return what became of the first run of a dataflow, in one line."""
+    """Return the action and the outcome of the first run of a dataflow in one line."""
     verb = {RETRIED: "its failed run was retried: ", WAITED: "its next run: ", ALREADY: "its run since then: "}
     result = describe_result(row["run"]) if row["run"] is not None else f"no run: {row['reason']}"
     return f"{row['name']}: {verb.get(row['action'], '')}{result}"

@@ -1,4 +1,4 @@
-"""What an update of one resource alone would do, by Pulumi's own preview."""
+"""The preview of an update of one resource alone, by Pulumi itself."""
 
 from __future__ import annotations
 
@@ -13,31 +13,35 @@ from adobe_flow.rotate.target import TOKENS, Target
 from adobe_flow.stack import Stack
 from pulumi_adobe.json_values import get_objects
 
-_QUIET: Final = frozenset({"same", "read", "refresh"})
+_NO_CHANGES: Final = frozenset({"same", "read", "refresh"})
 _UPDATE: Final = "update"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``changes`` are the fields beside the token that the program has changed meanwhile."""
+    """The update of one connection; ``changes`` are the fields beside the token that the program has changed."""
 
     changes: tuple[str, ...] = ()
 
 
-def planned(stack: Stack, target: Target) -> Plan:
-    """Preview it. Raises Problem where it fails, or is anything but an update in place of that resource."""
+def preview_update(stack: Stack, target: Target) -> Plan:
+    """Preview the update of the connection.
+
+    Raises:
+        Problem: The preview fails, or shows anything but an update of this resource in place.
+    """
     arguments = ("preview", "--json", "--target", target.urn)
-    done = stack.run(*arguments)
+    process = stack.run(*arguments)
     try:
-        told = read_digest(done.stdout, "The plan of the preview")
+        digest = read_digest(process.stdout, "The plan of the preview")
     except Problem:
-        told = {}
-    if done.returncode or not told:
-        raise stack.failed(arguments, _errors(told) or done.stderr or done.stdout)
-    steps = [each for each in told["steps"] if each["op"] not in _QUIET]
-    others = [each for each in steps if each.get("op") != _UPDATE or each.get("urn") != target.urn]
+        digest = {}
+    if process.returncode or not digest:
+        raise stack.failed(arguments, _join_errors(digest) or process.stderr or process.stdout)
+    steps = [step for step in digest["steps"] if step["op"] not in _NO_CHANGES]
+    others = [step for step in steps if step.get("op") != _UPDATE or step.get("urn") != target.urn]
     if others:
-        listed = ", ".join(f"{each.get('op')} {resource_name(str(each.get('urn')))}" for each in others)
+        listed = ", ".join(f"{step.get('op')} {resource_name(str(step.get('urn')))}" for step in others)
         raise Problem(
             f"The preview shows more than an update in place of {target.resource}: {listed}.",
             "Bring the program and the stack together first (pulumi preview, pulumi up), then rotate.",
@@ -45,19 +49,21 @@ def planned(stack: Stack, target: Target) -> Plan:
     if not steps:
         raise Problem(
             f"The preview shows no change of {target.resource}: its token does not come from {target.path(TOKENS)}.",
-            "Rotate the token where the program takes it from.",
+            "Rotate the token at the place from which the program takes it.",
         )
-    return Plan(_changed(steps[0]))
+    return Plan(_list_changes(steps[0]))
 
 
-def _errors(told: Mapping[str, Any]) -> str:
-    found = [
-        str(each.get("message", "")) for each in get_objects(told, "diagnostics") if each.get("severity") == "error"
+def _join_errors(digest: Mapping[str, Any]) -> str:
+    messages = [
+        str(diagnostic.get("message", ""))
+        for diagnostic in get_objects(digest, "diagnostics")
+        if diagnostic.get("severity") == "error"
     ]
-    return " ".join(" ".join(found).split())
+    return " ".join(" ".join(messages).split())
 
 
-def _changed(step: Mapping[str, Any]) -> tuple[str, ...]:
-    """A secret is shown as one word on both sides, so the token itself is none of them."""
+def _list_changes(step: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the inputs that differ, without the token: a secret is the same word on both sides."""
     old, new = ((step.get(state) or {}).get("inputs") or {} for state in ("oldState", "newState"))
     return tuple(sorted(name for name in {*old, *new} - {"__provider"} if old.get(name) != new.get(name)))

@@ -1,4 +1,4 @@
-"""The steps of a rotation, each done once however often it is begun: config, preview, update, test."""
+"""The steps of a rotation: config, preview, update, test. A repeated rotation does only the steps that are left."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from adobe_flow.entities import connection
 from adobe_flow.expiries import FIELD
 from adobe_flow.output import moment
 from adobe_flow.problem import Problem
-from adobe_flow.rotate.messages import overtaken, where
-from adobe_flow.rotate.outcome import test_and_runs
-from adobe_flow.rotate.preview import Plan, planned
+from adobe_flow.rotate.messages import describe_later_change, describe_tokens
+from adobe_flow.rotate.outcome import check_outcome
+from adobe_flow.rotate.preview import Plan, preview_update
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target
-from adobe_flow.rotate.token_state import Standing, look
+from adobe_flow.rotate.token_state import TokenState, read_token_state
 from adobe_flow.stack import Stack
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
@@ -25,133 +25,143 @@ from pulumi_adobe.flow_service.redaction import Redactor
 
 @dataclass
 class Rotation:
-    """Of one connection, from what stands now to ``token``.
+    """The rotation of one connection from its present tokens to ``token``.
 
-    ``agreed`` is asked with the plan before anything reaches Flow Service; ``say`` hears of each step. ``back`` says
-    that the token is the one before; ``expires`` is when it ends, where a person has said so.
+    Attributes:
+        state: The tokens at the beginning.
+        confirm: Called with the plan before anything reaches Flow Service; returns whether to go on.
+        say: Called with a line for each step.
+        back: Whether ``token`` is the previous token.
+        expires: The expiry of the token, if a person has declared it.
     """
 
     stack: Stack
     service: FlowServiceClient
     target: Target
-    standing: Standing
+    state: TokenState
     token: str = field(repr=False)
-    agreed: Callable[[Plan], bool]
+    confirm: Callable[[Plan], bool]
     say: Callable[[str], None]
     back: bool = False
     expires: str | None = None
 
     def __post_init__(self) -> None:
-        now = self.standing
-        self._redactor = Redactor(each for each in (self.token, now.config, now.declared, now.sent) if each)
+        state = self.state
+        tokens = (self.token, state.config, state.declared, state.sent)
+        self._redactor = Redactor(token for token in tokens if token)
 
     def run(self) -> dict[str, Any]:
-        """Do what is left. Raises Problem, which says which token is where; a Ctrl-C and a failed test ``say`` it."""
+        """Do the steps that are left, and return the result.
+
+        Raises:
+            Problem: A step failed; the hint says which place has which token. After Ctrl-C and after a failed test,
+                ``say`` gets these lines.
+        """
         try:
-            done = {
-                "config": self._configured(),
-                "update": self._updated(),
-                **test_and_runs(self.service, self.target.id),
-            }
-            done["overtakenBy"] = self._find_later_change(done["changedAt"])
+            result = {"config": self._set_config(), "update": self._update_resource(), **self._check_outcome()}
+            result["overtakenBy"] = self._find_later_change(result["changedAt"])
         except AdobeError as error:
-            hint = f"{error.hint or advise(error)}\n{self._where()}".strip()
+            hint = f"{error.hint or advise(error)}\n{self._describe_tokens()}".strip()
             raise Problem(self._redactor.redact_message(error.message), self._redactor.redact_message(hint)) from None
         except KeyboardInterrupt:
-            self.say(f"Interrupted.\n{self._where()}")
+            self.say(f"Interrupted.\n{self._describe_tokens()}")
             raise
-        if done["overtakenBy"]:
-            self.say(overtaken(self.target, self.stack.name, done["overtakenBy"]))
-        elif done["test"]["result"] != PASSED:
-            self.say(self._where())
-        return done
+        if result["overtakenBy"]:
+            self.say(describe_later_change(self.target, self.stack.name, result["overtakenBy"]))
+        elif result["test"]["result"] != PASSED:
+            self.say(self._describe_tokens())
+        return result
 
-    def _configured(self) -> str:
-        if self.standing.config == self.token:
+    def _set_config(self) -> str:
+        if self.state.config == self.token:
             return "already"
         # A person may have taken minutes to type the token.
-        if self._look().config != self.standing.config:
+        if self._read_state().config != self.state.config:
             raise Problem(
                 f"The token of {self.target.resource} in the config of {self.stack.name} has changed meanwhile. "
-                "Nothing was changed.",
-                "Another rotation may be at work: ask who has set it.",
+                "This rotation changed nothing.",
+                "Another rotation may be at work: ask who set it.",
             )
         self.say(f"setting the token of {self.target.resource} in the config of {self.stack.name}, encrypted")
-        self._set(self.token)
+        self._set_token(self.token)
         return "set"
 
-    def _updated(self) -> str:
+    def _update_resource(self) -> str:
         # Another rotation that began meanwhile may have deployed what this one has set.
-        if self._look().deployed(self.token):
+        if self._read_state().is_deployed(self.token):
             return "already"
         self.say(f"previewing an update of {self.target.resource} alone")
-        if not self.agreed(planned(self.stack, self.target)):
-            self._put_back()
-            raise Problem("Not agreed to, so nothing was updated.")
+        if not self.confirm(preview_update(self.stack, self.target)):
+            self._restore_config()
+            raise Problem("Not confirmed, so nothing was updated.")
         self._set_expiry()
         self.say(f"updating {self.target.resource} in place")
         arguments = ("up", "--yes", "--skip-preview", "--target", self.target.urn)
-        done = self.stack.run(*arguments)
-        if done.returncode:
-            said = _diagnostics(done.stdout) or done.stderr or done.stdout
-            # The text is cut to a length afterwards: what is cut in two would not be found any more.
-            raise self.stack.failed(arguments, self._redactor.redact(said))
+        process = self.stack.run(*arguments)
+        if process.returncode:
+            output = _get_diagnostics(process.stdout) or process.stderr or process.stdout
+            # Redact before the text is truncated: half a secret would not be recognized.
+            raise self.stack.failed(arguments, self._redactor.redact(output))
         return "done"
 
-    def _set(self, token: str) -> None:
+    def _check_outcome(self) -> dict[str, Any]:
+        self.say(f"testing {self.target.name}, and reading the last runs")
+        return check_outcome(self.service, self.target.id)
+
+    def _set_token(self, token: str) -> None:
         # Pulumi takes a value that is not among the arguments from standard input.
         self.stack.pulumi("config", "set", "--secret", "--path", self.target.path(TOKENS), given=token)
 
     def _set_expiry(self) -> None:
-        """Not before the plan is agreed to, so that nothing of it has to be put back."""
+        """Set the declared expiry in the config, after the confirmation, so that it need not be restored."""
         place = f"{self.target.path(CONNECTIONS)}.{FIELD}"
         if self.expires:
             self.stack.pulumi("config", "set", "--type", "string", "--path", place, self.expires)
-        elif self.standing.expires:
-            self.say(f"note: {place} still says {self.standing.expires}; --expires-at declares when the new token ends")
+        elif self.state.expires:
+            self.say(f"note: {place} still says {self.state.expires}; --expires-at declares when the new token ends")
 
-    def _put_back(self) -> None:
-        """Nothing was sent, so the config gets back what it had; what it had already stays, to be resumed.
+    def _restore_config(self) -> None:
+        """Set the token that the config had at the beginning, because nothing was sent.
 
-        What somebody else has set meanwhile stays, too.
+        If the config had the new token already, or somebody has set another one meanwhile, it stays.
         """
-        if self.standing.config not in {None, self.token} and self._look().config == self.token:
-            self._set(str(self.standing.config))
+        if self.state.config not in {None, self.token} and self._read_state().config == self.token:
+            self._set_token(str(self.state.config))
 
     def _find_later_change(self, changed_at: str | None) -> str | None:
-        """Return what has changed the connection after the update of this rotation; None if nothing has.
+        """Return a description of a change after the update of this rotation; `None` without one.
 
         The update of this rotation is the last change if the state has its token, and the connection has the etag that
         the update left in the state, and the time of the last change (``changed_at``) that it had before the test.
         """
-        now = self._look()
-        if {now.config, now.declared, now.sent} != {self.token}:
+        state = self._read_state()
+        if {state.config, state.declared, state.sent} != {self.token}:
             return f"another rotation or update of the stack {self.stack.name}"
-        there = connection(self.service, self.target.id)
-        at = moment(there.get("updatedAt"))
-        if now.etag == there.get("etag") and at == changed_at:
+        entity = connection(self.service, self.target.id)
+        at = moment(entity.get("updatedAt"))
+        if state.etag == entity.get("etag") and at == changed_at:
             return None
-        return f"a change of {at} by {there.get('updatedBy')}"
+        return f"a change of {at} by {entity.get('updatedBy')}"
 
-    def _where(self) -> str:
-        """Looked up anew: what was interrupted or has failed may have been done."""
+    def _describe_tokens(self) -> str:
+        """Read the tokens again, because an interrupted or failed step may have been done, and describe them."""
         try:
-            now = self._look()
+            state = self._read_state()
         except AdobeError as error:
-            return f"Which token is where could not be read: {error.message}"
-        return where(self.target, now, self.stack.name, self.token, self._names())
+            return f"It could not be read which place has which token: {error.message}"
+        return describe_tokens(self.target, state, self.stack.name, self.token, self._name_tokens())
 
-    def _look(self) -> Standing:
-        return look(self.stack, self.target.resource)[1]
+    def _read_state(self) -> TokenState:
+        return read_token_state(self.stack, self.target.resource)[1]
 
-    def _names(self) -> dict[str, str]:
-        """What people call each token."""
+    def _name_tokens(self) -> dict[str, str]:
+        """Return what to call each token."""
         if not self.back:
-            return {str(self.standing.declared): "the old token", self.token: "the new token"}
-        others = (each for each in (self.standing.config, self.standing.sent) if each)
+            return {str(self.state.declared): "the old token", self.token: "the new token"}
+        others = (token for token in (self.state.config, self.state.sent) if token)
         return {**dict.fromkeys(others, "the new token"), self.token: "the old token"}
 
 
-def _diagnostics(said: str) -> str:
-    """The part of what `pulumi up` prints that says why."""
-    return said.partition("Diagnostics:")[2].partition("\nOutputs:")[0].partition("\nResources:")[0].strip()
+def _get_diagnostics(output: str) -> str:
+    """Return the diagnostics in the output of `pulumi up`."""
+    return output.partition("Diagnostics:")[2].partition("\nOutputs:")[0].partition("\nResources:")[0].strip()

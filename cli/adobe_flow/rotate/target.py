@@ -1,4 +1,4 @@
-"""The one connection of a stack whose token is rotated."""
+"""The connection whose token a rotation changes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pulumi_adobe.suggestions import find_similar_names
 _TYPE: Final = f"{OURS}DatabricksSourceConnection"
 TOKENS: Final = "accessTokens"
 CONNECTIONS: Final = "connections"
-"""The keys of the stack's config in which the program looks for each connection, and for its token."""
+"""The keys of the stack's config in which the program looks for each connection and its token."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A resource of the state, and where its token stands in the config."""
+    """A connection in the state, with the place of its token in the config."""
 
     urn: str
     id: str
@@ -29,51 +29,58 @@ class Target:
 
     @property
     def resource(self) -> str:
-        """What the program calls it."""
+        """The name of the resource in the program."""
         return resource_name(self.urn)
 
     def key(self, name: str) -> str:
-        """A config key of the project's, as a list of all keys has it."""
+        """Return a config key of the project with its namespace."""
         return f"{parse_urn(self.urn).project}:{name}"
 
     def path(self, name: str) -> str:
-        """Where its entry of that key stands in the config, as `pulumi config set --path` takes it."""
+        """Return the path of the connection's entry under a config key, as `pulumi config set --path` takes it."""
         return build_config_path(name, self.resource)
 
 
-def target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:
-    """The Databricks connection that the program, Experience Platform or its id calls so; Problem where none is one."""
-    known = [
+def find_target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:
+    """Return the Databricks connection with this name in the program, this id, or this name in Experience Platform.
+
+    Raises:
+        Problem: There is none, or there are several.
+    """
+    targets = [
         Target(
-            str(each["urn"]),
-            str(each["id"]),
-            str((each.get("inputs") or {}).get("name")),
-            str((each.get("outputs") or {}).get("sandboxName")),
+            str(resource["urn"]),
+            str(resource["id"]),
+            str((resource.get("inputs") or {}).get("name")),
+            str((resource.get("outputs") or {}).get("sandboxName")),
         )
-        for each in resources
-        if each.get("type") == _TYPE and each.get("id") and not each.get("external") and not each.get("delete")
+        for resource in resources
+        if resource.get("type") == _TYPE
+        and resource.get("id")
+        and not resource.get("external")
+        and not resource.get("delete")
     ]
-    found = (
-        [each for each in known if each.resource == wanted]
-        or [each for each in known if each.id == wanted]
-        or [each for each in known if each.name == wanted]
+    matches = (
+        [target for target in targets if target.resource == wanted]
+        or [target for target in targets if target.id == wanted]
+        or [target for target in targets if target.name == wanted]
     )
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(each.resource for each in found)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        names = ", ".join(target.resource for target in matches)
         raise Problem(
-            f'{len(found)} connections of the stack {stack} are named "{wanted}": {names}.',
-            "Name the one that is meant as the program calls it.",
+            f'{len(matches)} connections of the stack {stack} are named "{wanted}": {names}.',
+            "Use the name in the program, or the id.",
         )
-    raise Problem(f'The stack {stack} manages no Databricks connection "{wanted}".', _nearest(known, wanted))
+    raise Problem(f'The stack {stack} manages no Databricks connection "{wanted}".', _suggest(targets, wanted))
 
 
-def _nearest(known: Sequence[Target], wanted: str) -> str:
-    names = sorted({each.resource for each in known} | {each.name for each in known})
-    near = find_similar_names(wanted, names)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    if not known:
-        return "It manages none. What is declared has to be made first: pulumi up"
-    return f"There are: {', '.join(each.resource for each in known)}."
+def _suggest(targets: Sequence[Target], wanted: str) -> str:
+    names = sorted({target.resource for target in targets} | {target.name for target in targets})
+    similar = find_similar_names(wanted, names)
+    if similar:
+        return f"Did you mean {' or '.join(similar)}?"
+    if not targets:
+        return "It manages none. Create the connection that the program declares: pulumi up"
+    return f"There are: {', '.join(target.resource for target in targets)}."

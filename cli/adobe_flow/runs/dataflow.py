@@ -1,8 +1,8 @@
-"""The dataflows whose runs a command is about, found by id, by name, or by the name of the stack's resource."""
+"""The search for a dataflow by its id, its name, or the name of its resource in the stack."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -54,22 +54,36 @@ class Dataflow:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Dataflows, and the sandboxes that could not be read, with the reason."""
+class DataflowList:
+    """Dataflows, and the sandboxes that could not be read, each with the reason."""
 
     dataflows: Sequence[Dataflow]
     refused: Sequence[dict[str, Any]] = ()
 
 
-def list_dataflows(place: Place, *, every_sandbox: bool = False) -> Found:
-    """Return the dataflows of the sandbox, or of all sandboxes. May raise a `FlowServiceError`."""
-    known = managed(place.stack.resources()) if place.stack else {}
+def list_dataflows(
+    place: Place, *, every_sandbox: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> DataflowList:
+    """Return the dataflows of the sandbox, or of all sandboxes.
+
+    Args:
+        place: The settings and the stack.
+        every_sandbox: Whether to read every sandbox that the credentials may use.
+        tell: Called with the name of each step before it begins.
+
+    Raises:
+        FlowServiceError: Flow Service refused, or did not answer.
+    """
+    if place.stack:
+        tell(f"reading the state of {place.stack.name}")
+    managed_names = managed(place.stack.resources()) if place.stack else {}
     services = [place.service]
     if every_sandbox:
         services = [place.service.for_sandbox(name) for name in list_sandboxes(place.service)]
     dataflows: list[Dataflow] = []
     refused: list[dict[str, Any]] = []
     for service in services:
+        tell(f"reading the dataflows of {service.credentials.sandbox}")
         try:
             entities = service.list("flows", _PAGE)
         except AccessDenied as error:
@@ -77,8 +91,8 @@ def list_dataflows(place: Place, *, every_sandbox: bool = False) -> Found:
                 raise
             refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
             continue
-        dataflows += [Dataflow(entity, service, known.get(str(entity.get("id")))) for entity in entities]
-    return Found(dataflows, refused)
+        dataflows += [Dataflow(entity, service, managed_names.get(str(entity.get("id")))) for entity in entities]
+    return DataflowList(dataflows, refused)
 
 
 def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence[Dataflow]:
@@ -90,12 +104,12 @@ def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence
     by_sandbox: dict[str, list[Dataflow]] = {}
     for dataflow in dataflows:
         by_sandbox.setdefault(dataflow.sandbox, []).append(dataflow)
-    found = [
+    matches = [
         find_dataflow(group, wanted)
         for group in by_sandbox.values()
         if any(wanted in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
     ]
-    return found or [find_dataflow(dataflows, wanted)]
+    return matches or [find_dataflow(dataflows, wanted)]
 
 
 def find_dataflow(dataflows: Sequence[Dataflow], wanted: str) -> Dataflow:
@@ -108,7 +122,7 @@ def find_dataflow(dataflows: Sequence[Dataflow], wanted: str) -> Dataflow:
     by_resource = [dataflow for dataflow in dataflows if dataflow.managed_as == wanted]
     if wanted not in by_id and len(by_resource) == 1:
         return by_resource[0]
-    # The names of resources are here for the suggestion of a similar one: none of them is the wanted one.
+    # The names of resources serve the suggestion of a similar name; none of them is the wanted name.
     resources = [{"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, wanted}]
     entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], wanted, "dataflow")
     return by_id[str(entity.get("id"))]

@@ -1,4 +1,4 @@
-"""What stands between a person and a request to start or retry a run: what forbids it, and why it was refused."""
+"""Checks before a run starts, and explanations of a refusal."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ def refuse_while_running(dataflow: Dataflow) -> None:
 
 @contextmanager
 def explain_refusal(name: str) -> Iterator[None]:
-    """Add the remedy of a documented code to a refusal, and what to do if nobody knows whether the run has begun."""
+    """Add the remedy of a documented code to a refusal, and advice if nobody knows whether the run has begun."""
     try:
         yield
     except ResponseError as error:
-        known = find_run_error(error.code)
-        if known is None:
+        run_error = find_run_error(error.code)
+        if run_error is None:
             raise
-        raise error.with_context(hint=f"{known.remedy}\n{error.hint}".strip()) from None
+        raise error.with_context(hint=f"{run_error.remedy}\n{error.hint}".strip()) from None
     except NoResponse as error:
-        hint = f"Whether the run of {name} has begun is not known. Look before you repeat it: adobe-flow runs"
+        hint = (
+            f"It is not known whether the run of {name} has begun. List the runs before you repeat it: adobe-flow runs"
+        )
         raise error.with_context(hint=f"{hint}\n{error.hint}".strip()) from None

@@ -1,4 +1,4 @@
-"""Waits until a run ends, and says how far it is."""
+"""Waiting for the end of a run, with its progress on standard error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pulumi_adobe.flow_service.run_details import RunDetails, read_run
 from pulumi_adobe.flow_service.runs import list_newest_runs
 
 INTERVAL: Final = 10.0
-"""Seconds between two requests, unless told otherwise."""
+"""The default of the seconds between two requests."""
 
 TIMEOUT_MINUTES: Final = 60.0
 
@@ -24,7 +24,7 @@ _MINUTE: Final = 60
 
 @dataclass(frozen=True)
 class Patience:
-    """How often to ask, and how long to wait, both in seconds."""
+    """The pause between two requests and the longest wait, both in seconds."""
 
     interval: float = INTERVAL
     timeout: float = TIMEOUT_MINUTES * 60
@@ -41,19 +41,19 @@ def find_running(dataflow: Dataflow) -> RunDetails | None:
 
 
 def wait_for_end(dataflow: Dataflow, run_id: str, patience: Patience) -> dict[str, Any]:
-    """Return a run, as JSON has it, once it has ended.
+    """Wait for the end of a run, and return it as the JSON has it.
 
     Raises:
-        Problem: The time is over.
+        Problem: The longest wait is over.
     """
-    report = _Report(dataflow)
+    report = _ProgressReport(dataflow)
 
     def find_ended() -> RunDetails | None:
         try:
             run = read_run(dataflow.service.get("runs", run_id))
         except NotFound:
             return None  # Flow Service may need a moment to show a run that it has just started.
-        report.add(run)
+        report.update(run)
         return run if run.has_ended else None
 
     ended = _poll(dataflow, find_ended, patience, f"its run {run_id} has not ended")
@@ -61,10 +61,15 @@ def wait_for_end(dataflow: Dataflow, run_id: str, patience: Patience) -> dict[st
 
 
 def wait_for_next(dataflow: Dataflow, after: str | None, patience: Patience) -> dict[str, Any]:
-    """Return the next run of a dataflow, which is another than ``after``, once it has ended.
+    """Wait for the next run of a dataflow and its end, and return it as the JSON has it.
+
+    Args:
+        dataflow: The dataflow.
+        after: The id of the newest run so far; `None` if there is none.
+        patience: The pause and the longest wait.
 
     Raises:
-        Problem: The time is over.
+        Problem: The longest wait is over.
     """
 
     def find_next() -> RunDetails | None:
@@ -72,36 +77,36 @@ def wait_for_next(dataflow: Dataflow, after: str | None, patience: Patience) -> 
         return newest[0] if newest and newest[0].id != after else None
 
     say(f"{dataflow.name}: waiting for its next run")
-    begun = _poll(dataflow, find_next, patience, "no run has begun")
-    return wait_for_end(dataflow, begun.id, patience)
+    next_run = _poll(dataflow, find_next, patience, "no run has begun")
+    return wait_for_end(dataflow, next_run.id, patience)
 
 
-def _poll(dataflow: Dataflow, find: Callable[[], RunDetails | None], patience: Patience, complaint: str) -> RunDetails:
+def _poll(dataflow: Dataflow, find: Callable[[], RunDetails | None], patience: Patience, failure: str) -> RunDetails:
     clock = dataflow.service.clock
     deadline = clock.now() + patience.timeout
     while (run := find()) is None:
         if clock.now() + patience.interval > deadline:
             raise Problem(
-                f"{dataflow.name}: after {format_duration(round(patience.timeout))}, {complaint}. Nothing was changed "
-                "by the wait.",
-                "Wait longer with --timeout, or look again later: adobe-flow runs",
+                f"{dataflow.name}: after {format_duration(round(patience.timeout))}, {failure}. The wait has changed "
+                "nothing.",
+                "Wait longer with --timeout, or list the runs later: adobe-flow runs",
             )
         clock.sleep(patience.interval)
     return run
 
 
 @dataclass
-class _Report:
-    """Says how far a run is: whenever something has changed, and every minute."""
+class _ProgressReport:
+    """Writes the progress of a run whenever it has changed, and every minute."""
 
     dataflow: Dataflow
     last: tuple[str, int | None, int] | None = None
 
-    def add(self, run: RunDetails) -> None:
-        """Take notice of a run as it is now."""
+    def update(self, run: RunDetails) -> None:
+        """Write a line if the run differs from the last line."""
         seconds = to_row(run, self.dataflow.service.service_time())["seconds"] or 0
-        now = (run.status, run.records_read, seconds // _MINUTE)
-        if now != self.last:
+        progress = (run.status, run.records_read, seconds // _MINUTE)
+        if progress != self.last:
             rows = format_count(run.records_read)
             say(f"{self.dataflow.name}: {run.status}, {format_duration(seconds)}, {rows} rows read")
-        self.last = now
+        self.last = progress

@@ -148,7 +148,7 @@ def test_it_is_less_patient_than_the_settings_say(
 ) -> None:
     monkeypatch.setenv("ADOBE_TIMEOUT", given)
 
-    assert Case(tmp_path, None, None, os.environ).service().credentials.timeout == taken
+    assert Case(tmp_path, None, None, os.environ).get_service().credentials.timeout == taken
 
 
 def test_an_adobe_that_fails_is_no_wrong_token(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:

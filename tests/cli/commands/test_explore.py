@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.source_tables import one_table, tables
+from adobe_flow.source_tables import describe_table, list_tables
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.cli.command_line import AdobeFlow, assert_valid
@@ -98,10 +98,10 @@ def test_other_shapes_of_answers_are_read(emulator: EmulatorProcess, lake: str) 
     )
     service = FlowServiceClient(access)
     emulator.fault("GET /connections/{id}/explore", status=200, body={"items": [{"type": "table", "name": "ACME"}]})
-    listed = tables(service, lake)
+    listed = list_tables(service, lake)
     schema = {"type": "object", "properties": {"email": {"type": "string"}, "tags": {"type": ["array", "null"]}}}
     emulator.fault("GET /connections/{id}/explore", status=200, body={"format": "hierarchical", "schema": schema})
-    described = one_table(service, lake, "members", rows=False)
+    described = describe_table(service, lake, "members", rows=False)
 
     assert listed == [{"path": "ACME", "name": "ACME", "type": "table"}]
     assert described["columns"] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connectivity import check, in_force
+from adobe_flow.doctor.connectivity import check_network, describe_network
 from adobe_flow.problem import Problem
 from tests.provider.flow_service.raw_server import respond_with, serve
 from tests.provider.lifecycle.world import ORG
@@ -35,7 +35,7 @@ BEHIND = {"HTTPS_PROXY": "http://me:planted-pw@proxy.acme.com:3128"}
     ids=str,
 )
 def test_the_variables_that_count_are_told(environment: dict[str, str], words: str) -> None:
-    told = in_force(environment, ADOBE)
+    told = describe_network(environment, ADOBE)
 
     assert words in told
     assert "planted" not in told
@@ -56,7 +56,7 @@ def case(folder: Path, endpoint: str, **environment: str) -> Case:
 
 def test_a_ca_bundle_that_is_not_there_is_named_before_anything_is_asked(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"REQUESTS_CA_BUNDLE names /no/such\.pem, which is not there"):
-        check(case(tmp_path, ADOBE, REQUESTS_CA_BUNDLE="/no/such.pem"))
+        check_network(case(tmp_path, ADOBE, REQUESTS_CA_BUNDLE="/no/such.pem"))
 
 
 def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps(
@@ -71,7 +71,7 @@ def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps
         monkeypatch.delenv(name, raising=False)
 
     with serve(respond_with(b""), tls=file) as port, pytest.raises(Problem) as found:
-        check(case(tmp_path, f"https://127.0.0.1:{port}"))
+        check_network(case(tmp_path, f"https://127.0.0.1:{port}"))
 
     assert found.value.message.startswith("The server's certificate is not trusted: ")
     assert "self-signed certificate" in found.value.message
@@ -81,7 +81,7 @@ def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps
 
 def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path: Path) -> None:
     with pytest.raises(Problem) as found:
-        check(case(tmp_path, "http://127.0.0.1:1", http_proxy="", **BEHIND))
+        check_network(case(tmp_path, "http://127.0.0.1:1", http_proxy="", **BEHIND))
 
     assert "could not be sent to 127.0.0.1:1" in found.value.message
     assert "In force: no proxy is set" in found.value.hint
@@ -90,4 +90,4 @@ def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path:
 def test_a_page_in_the_way_is_no_answer_of_adobe(tmp_path: Path) -> None:
     page = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html>login</"
     with serve(respond_with(page)) as port, pytest.raises(Problem, match="adobe:imsEndpoint"):
-        check(case(tmp_path, f"http://127.0.0.1:{port}"))
+        check_network(case(tmp_path, f"http://127.0.0.1:{port}"))

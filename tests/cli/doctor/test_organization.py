@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adobe_flow.doctor.sources import declared
+from adobe_flow.doctor.organization import list_spec_ids
 from adobe_flow.managed import OURS
 from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 from pulumi_adobe.sources import connection_spec
@@ -16,4 +16,4 @@ def test_target_connections_are_no_sources() -> None:
         {"type": f"{OURS}Dataflow", "inputs": {}},
     ]
 
-    assert declared(resources) == [connection_spec("databricks").id, snowflake]
+    assert list_spec_ids(resources) == [connection_spec("databricks").id, snowflake]

@@ -10,7 +10,7 @@ import yaml
 
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
-from adobe_flow.doctor.project import check, clear_secrets
+from adobe_flow.doctor.project import check_stack_files, find_unencrypted_secrets
 from adobe_flow.problem import Problem
 
 ENCRYPTED = {"secure": "v1:Hv208Y5pz+mUCv9l:Ell52zhSN5W8"}
@@ -47,13 +47,13 @@ def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> Case:
     ids=str,
 )
 def test_what_is_not_encrypted_is_named_by_its_key(config: dict[str, Any], clear: list[str] | None) -> None:
-    found = list(clear_secrets({"config": config, "encryptionsalt": "v1:x"}))
+    found = list(find_unencrypted_secrets({"config": config, "encryptionsalt": "v1:x"}))
 
     assert found == clear if clear is not None else "p:accessTokens.lake.plain" in found
 
 
 def test_what_a_service_has_encrypted_needs_no_mark_of_pulumis_own() -> None:
-    assert list(clear_secrets({"config": {"adobe:clientSecret": {"secure": "AAABAK3k"}}})) == []
+    assert list(find_unencrypted_secrets({"config": {"adobe:clientSecret": {"secure": "AAABAK3k"}}})) == []
 
 
 @pytest.mark.parametrize("more", [{}, {"stackConfigDir": "stacks"}], ids=str)
@@ -63,7 +63,7 @@ def test_the_problem_says_where_and_which_command_mends_it_without_the_value(
     case = project(tmp_path, {"p:accessTokens": {"acme-lake": PLANTED}}, **more)
 
     with pytest.raises(Problem) as found:
-        check(case)
+        check_stack_files(case)
 
     assert "p:accessTokens.acme-lake in Pulumi.prod.yaml" in found.value.message
     assert "pulumi config set --secret --path 'p:accessTokens.acme-lake' --stack prod" in found.value.hint
@@ -74,11 +74,11 @@ def test_the_projects_own_file_is_read_too(tmp_path: Path) -> None:
     case = project(tmp_path, {}, config={"adobe:clientSecret": {"value": PLANTED}, "accessTokens": {"default": {}}})
 
     with pytest.raises(Problem, match=r"adobe:clientSecret in Pulumi\.yaml"):
-        check(case)
+        check_stack_files(case)
 
 
 def test_all_in_order_names_the_stacks(tmp_path: Path) -> None:
-    assert "(prod)" in check(project(tmp_path, {"adobe:clientSecret": ENCRYPTED}))
+    assert "(prod)" in check_stack_files(project(tmp_path, {"adobe:clientSecret": ENCRYPTED}))
 
 
 def test_a_file_that_is_no_yaml_is_named_with_its_line_and_nothing_of_it(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_file_that_is_no_yaml_is_named_with_its_line_and_nothing_of_it(tmp_pat
     (tmp_path / "Pulumi.prod.yaml").write_text(f"config:\n  accessTokens: [{PLANTED}\n  x: {PLANTED}\n")
 
     with pytest.raises(Problem) as found:
-        check(case)
+        check_stack_files(case)
 
     assert "Pulumi.prod.yaml, line" in str(found.value)
     assert "planted" not in str(found.value)
@@ -94,4 +94,4 @@ def test_a_file_that_is_no_yaml_is_named_with_its_line_and_nothing_of_it(tmp_pat
 
 def test_without_a_project_there_is_nothing_to_check(tmp_path: Path) -> None:
     with pytest.raises(NotChecked, match="no Pulumi project"):
-        check(Case(tmp_path, None, None, {}))
+        check_stack_files(Case(tmp_path, None, None, {}))

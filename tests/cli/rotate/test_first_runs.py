@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.rotate.first_runs import are_good, find_first_runs
-from adobe_flow.rotate.outcome import test_and_runs as check_connection
+from adobe_flow.rotate.outcome import check_outcome
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene, runs_scene
 from tests.emulator.adobe_client import lake, replace
 from tests.emulator_process import EmulatorProcess
@@ -31,7 +31,7 @@ def rotate(scene: RunsScene) -> None:
 
 def find(scene: RunsScene, minutes: float = 0.02, interval: float = 0.2) -> dict[str, Any]:
     service = World(scene.emulator).start_process().service
-    after = check_connection(service, scene.way.base)
+    after = check_outcome(service, scene.way.base)
     rows = find_first_runs(service, after["dataflows"], minutes, interval)
     (row,) = rows
     return {**row, "good": are_good(rows)}

@@ -205,7 +205,7 @@ def test_no_line_is_wider_than_the_terminal(
     said = adobe_flow("runs")
 
     assert max(map(len, said.stdout.splitlines())) <= int(columns)
-    assert "without ids" in said.stdout
+    assert "The ids are left out" in said.stdout
 
 
 def test_metrics_are_written_beside_the_table(adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The way of the rows: a base connection, and the dataflows that read from it, each thing asked once."""
+"""The path of the rows: a base connection, and the dataflows that read from it. It asks for each thing once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from adobe_flow.problem import Problem
 from adobe_flow.reading import read_entity
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.wait import list_runs
-from adobe_flow.source_tables import one_table, tables
+from adobe_flow.source_tables import describe_table, list_tables
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -28,7 +28,7 @@ DATABRICKS = "databricks"
 
 @dataclass(frozen=True)
 class Pipeline:
-    """A dataflow, and the source and target connections that it names and that exist."""
+    """A dataflow with its source and target connections, as far as they exist."""
 
     dataflow: Dataflow
     sources: Sequence[Entity] = field(repr=False)
@@ -41,7 +41,7 @@ class Pipeline:
 
     @property
     def tables(self) -> list[str]:
-        """The tables that it reads; none for files."""
+        """The tables that the dataflow reads; none for files."""
         names = (get_member(source, "params", "tableName") for source in self.sources)
         return [name for name in names if isinstance(name, str) and name]
 
@@ -72,9 +72,10 @@ class Pipeline:
         return schedule if isinstance(schedule, Mapping) else {}
 
     def get_transformation(self, name: str) -> Mapping[str, Any]:
-        """Return the parameters of one of its transformations."""
-        found = [each for each in get_objects(self.dataflow.entity, "transformations") if each.get("name") == name]
-        params = found[0].get("params") if found else None
+        """Return the parameters of a transformation of the dataflow."""
+        transformations = get_objects(self.dataflow.entity, "transformations")
+        transformation = next((member for member in transformations if member.get("name") == name), {})
+        params = transformation.get("params")
         return params if isinstance(params, Mapping) else {}
 
     @staticmethod
@@ -87,12 +88,12 @@ class ConnectionPath:
     """One base connection and its dataflows. Every method may raise an `AdobeError`."""
 
     def __init__(self, service: FlowServiceClient, wanted: str, resources: Sequence[Mapping[str, Any]]) -> None:
-        """Ask for the base connections. Raises Problem, with similar names, if none has this name or id."""
+        """Ask for the base connections. Raises `Problem`, with similar names, if none has this name or id."""
         self.service = service
-        self.known: dict[Any, Any] = {}
+        self.results: dict[Any, Any] = {}
         self.entity = the_one(connections(service), wanted)
         self._managed = managed(resources)
-        self._resources = {each.get("id"): each for each in resources}
+        self._resources = {resource.get("id"): resource for resource in resources}
 
     @property
     def id(self) -> str:
@@ -119,10 +120,10 @@ class ConnectionPath:
         return str(get_member(self.entity, "auth", "params", name) or "")
 
     @once
-    def pipelines(self) -> list[Pipeline]:
+    def list_pipelines(self) -> list[Pipeline]:
         """Return the dataflows that read from the connection."""
         everything = dataflows(self.service)
-        sources = {each.get("id"): each for each in everything.source_connections}
+        sources = {source.get("id"): source for source in everything.source_connections}
         return [
             Pipeline(
                 Dataflow(flow, self.service, self._managed.get(str(flow.get("id")))),
@@ -137,54 +138,54 @@ class ConnectionPath:
         return get_member(self._resources.get(pipeline.dataflow.id), "inputs", "enabled") is False
 
     @once
-    def tables(self) -> list[dict[str, Any]]:
+    def list_tables(self) -> list[dict[str, Any]]:
         """Return the tables of the source."""
-        return tables(self.service, self.id)
+        return list_tables(self.service, self.id)
 
     @once
-    def table(self, path: str) -> dict[str, Any]:
+    def describe_table(self, path: str) -> dict[str, Any]:
         """Return the columns and the first rows of a table."""
-        return one_table(self.service, self.id, path, rows=True)
+        return describe_table(self.service, self.id, path, rows=True)
 
     @once
-    def dataset(self, id_: str) -> dict[str, Any]:
+    def get_dataset(self, id_: str) -> dict[str, Any]:
         """Return a dataset."""
         return get_dataset(self.service, id_)
 
     @once
-    def mapping_set(self, id_: str) -> dict[str, Any]:
+    def get_mapping_set(self, id_: str) -> dict[str, Any]:
         """Return a mapping set."""
         return get_mapping_set(self.service, id_, None)
 
     @once
-    def descriptors(self, schema_id: str) -> list[tuple[str, dict[str, Any]]]:
+    def list_descriptors(self, schema_id: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the descriptors of an XDM schema, each with its type."""
         return list_descriptors(self.service, schema_id)
 
-    def runs(self, pipeline: Pipeline, limit: int) -> list[RunDetails]:
+    def list_runs(self, pipeline: Pipeline, limit: int) -> list[RunDetails]:
         """Return the newest runs of a dataflow, the newest first."""
         return list_runs(pipeline.dataflow, limit)
 
     def judge_each(self, judge: Callable[[Pipeline], str]) -> str:
-        """Return what is in order with each dataflow; those with the same judgement are named together.
+        """Return the judgement of each dataflow; those with the same one are named together.
 
         Raises:
             NotChecked: No dataflow reads from the connection.
             Problem: Something is wrong with one of them.
         """
-        if not self.pipelines():
+        if not self.list_pipelines():
             raise NotChecked(f"no dataflow reads from {self.name}")
-        right: dict[str, list[str]] = {}
-        wrong: dict[tuple[str, str], list[str]] = {}
-        for pipeline in self.pipelines():
+        names_by_text: dict[str, list[str]] = {}
+        names_by_error: dict[tuple[str, str], list[str]] = {}
+        for pipeline in self.list_pipelines():
             try:
-                right.setdefault(judge(pipeline), []).append(pipeline.name)
+                names_by_text.setdefault(judge(pipeline), []).append(pipeline.name)
             except AdobeError as error:
-                wrong.setdefault((error.message, error.hint or advise(error)), []).append(pipeline.name)
-        if wrong:
-            told = "; ".join(f"{', '.join(names)}: {message}" for (message, _), names in wrong.items())
-            raise Problem(told, "\n".join(dict.fromkeys(hint for _, hint in wrong if hint)))
-        return "; ".join(f"{', '.join(names)}: {text}" for text, names in right.items())
+                names_by_error.setdefault((error.message, error.hint or advise(error)), []).append(pipeline.name)
+        if names_by_error:
+            text = "; ".join(f"{', '.join(names)}: {message}" for (message, _), names in names_by_error.items())
+            raise Problem(text, "\n".join(dict.fromkeys(hint for _, hint in names_by_error if hint)))
+        return "; ".join(f"{', '.join(names)}: {text}" for text, names in names_by_text.items())
 
     @once
     def _get_target(self, id_: str) -> Entity | None:

@@ -1,7 +1,7 @@
-"""The identity: the mapping fills the primary identity, or the primary key, of the XDM schema.
+"""The checks of the target: the identity that the mapping fills, and the XDM schema.
 
-Adobe: descriptors.md and schemas.md (`xdm:descriptorIdentity`, `xdm:descriptorPrimaryKey`). Rows without it are
-dropped, or are in no profile.
+Adobe: descriptors.md and schemas.md (`xdm:descriptorIdentity`, `xdm:descriptorPrimaryKey`). Rows without an identity
+are dropped, or are in no profile.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from typing import Any
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.connection_path import Pipeline
 from adobe_flow.problem import Problem
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_types.mapping_sets import parse_mappings
 
 
-def check(case: Case) -> str:
+def check_identity(case: Case) -> str:
     """Compare the paths of each mapping set with the descriptors of the schema."""
-    path = case.path()
+    path = case.get_path()
 
     def judge(pipeline: Pipeline) -> str:
         if pipeline.schema_id is None or pipeline.mapping_set_id is None:
             return "without a mapping, so nothing was compared"
-        needed = list(_list_identity_paths(path.descriptors(pipeline.schema_id)))
-        mapped = [_to_path(entry.destination) for entry in parse_mappings(path.mapping_set(pipeline.mapping_set_id))]
-        missing = [each for each in needed if not any(_fills(other, each) for other in mapped)]
+        needed = list(_list_identity_paths(path.list_descriptors(pipeline.schema_id)))
+        mappings = parse_mappings(path.get_mapping_set(pipeline.mapping_set_id))
+        mapped = [_to_path(mapping.destination) for mapping in mappings]
+        missing = [identity for identity in needed if not any(_fills(other, identity) for other in mapped)]
         if missing:
             raise Problem(
                 f"the mapping does not fill {', '.join(missing)}, the primary identity or key of the schema.",
@@ -39,10 +42,9 @@ def _list_identity_paths(descriptors: Sequence[tuple[str, Mapping[str, Any]]]) -
     for type_, descriptor in descriptors:
         is_primary_identity = type_ == "xdm:descriptorIdentity" and descriptor.get("xdm:isPrimary") is True
         if is_primary_identity or type_ == "xdm:descriptorPrimaryKey":
-            properties = descriptor.get("xdm:sourceProperty")
-            for each in properties if isinstance(properties, list) else [properties]:
-                if isinstance(each, str):
-                    yield _to_path(each)
+            member = descriptor.get("xdm:sourceProperty")
+            properties = member if isinstance(member, list) else [member]
+            yield from (_to_path(property_) for property_ in properties if isinstance(property_, str))
 
 
 def _to_path(path: str) -> str:
@@ -52,3 +54,37 @@ def _to_path(path: str) -> str:
 def _fills(mapped: str, path: str) -> bool:
     """Return whether a mapping to one path fills another: the same one, or an object around it."""
     return path == mapped or path.startswith(f"{mapped}.")
+
+
+def check_schema(case: Case) -> str:
+    """Compare the schema of the mapping set, the target connection and the dataset: they must have the same one."""
+    path = case.get_path()
+
+    def judge(pipeline: Pipeline) -> str:
+        if pipeline.dataset_id is None:
+            raise Problem(
+                "its target connection does not exist any more, or names no dataset.",
+                "Create it again: pulumi refresh, then pulumi up.",
+            )
+        schemas = {"the target connection": pipeline.schema_id}
+        try:
+            schemas["the dataset"] = get_member(path.get_dataset(pipeline.dataset_id), "schemaRef", "id")
+        except NotFound:
+            raise Problem(
+                f"the sandbox has no dataset {pipeline.dataset_id}.", "Correct `dataset_id` of the target connection."
+            ) from None
+        if pipeline.mapping_set_id is not None:
+            mapping_set = path.get_mapping_set(pipeline.mapping_set_id)
+            output_schema = get_member(mapping_set, "outputSchema", "schemaRef", "id")
+            schemas["the mapping set"] = output_schema or mapping_set.get("xdmSchema")
+        stated = {name: str(schema) for name, schema in schemas.items() if schema}
+        if len(set(stated.values())) > 1:
+            listed = ", ".join(f"{name} has {schema}" for name, schema in stated.items())
+            raise Problem(
+                f"the XDM schemas differ: {listed}.",
+                "Use the schema of the dataset everywhere: leave out `schema_id` of the target connection, and "
+                "declare the mapping again.",
+            )
+        return f"the dataset {pipeline.dataset_id}, its mapping and its target connection have the same schema"
+
+    return path.judge_each(judge)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.connection import last_run, schedule
+from adobe_flow.doctor.connection.dataflow import check_last_runs, check_schedules
 from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
 from tests.cli.doctor.connection.conftest import PathScene
@@ -32,11 +32,11 @@ def plan(scene: PathScene, frequency: str, interval: int) -> dict[str, Any]:
 def test_more_than_90_batches_a_day_into_profile_are_told(scene: PathScene, tag: str) -> None:
     scene.way.target = make_profile_dataset(scene, tag)
     scene.flow(scheduleParams=plan(scene, "minute", 30))
-    assert "48 batches a day" in schedule.check(scene.case())
+    assert "48 batches a day" in check_schedules(scene.case())
     scene.flow(name="again", scheduleParams=plan(scene, "minute", 30))
 
     with pytest.raises(Problem, match="96 batches a day") as raised:
-        schedule.check(scene.case())
+        check_schedules(scene.case())
 
     assert "again" in raised.value.message
     assert "soft" in raised.value.message
@@ -47,7 +47,7 @@ def test_a_dataset_that_is_not_in_profile_has_no_such_limit(scene: PathScene) ->
     scene.way.target = make_profile_dataset(scene, "enabled:false")
     scene.flow(scheduleParams=plan(scene, "minute", 15))
 
-    told = schedule.check(scene.case())
+    told = check_schedules(scene.case())
 
     assert "runs 96 times a day" in told
     assert "Profile" not in told
@@ -57,7 +57,7 @@ def test_where_the_dataset_cannot_be_read_the_limit_is_a_hint(scene: PathScene) 
     scene.flow(scheduleParams=plan(scene, "minute", 15))
     scene.emulator.fault("GET /data/foundation/catalog/dataSets/{id}", status=403, times=9)
 
-    assert "could not be read" in schedule.check(scene.case())
+    assert "could not be read" in check_schedules(scene.case())
 
 
 @pytest.mark.parametrize("is_declared", [True, False])
@@ -70,24 +70,24 @@ def test_a_disabled_dataflow_is_wrong_unless_the_program_declares_it(scene: Path
     scene.resources.append({"type": f"{OURS}Dataflow", "id": flow, "urn": urn, "inputs": inputs})
 
     if is_declared:
-        assert "as the program declares" in schedule.check(scene.case())
+        assert "as the program declares" in check_schedules(scene.case())
         return
     with pytest.raises(Problem, match="orders daily: it is disabled since") as raised:
-        schedule.check(scene.case())
+        check_schedules(scene.case())
     assert "enabled=True" in raised.value.hint
 
 
 def test_the_last_run_is_told_with_cause_and_remedy(scene: PathScene) -> None:
     scene.flow()
-    assert "no run yet" in last_run.check(scene.case())
+    assert "no run yet" in check_last_runs(scene.case())
     scene.emulator.turn_clock(120)
-    assert "success at" in last_run.check(scene.case())
+    assert "success at" in check_last_runs(scene.case())
 
     scene.emulator.set_scenario(runs=[NO_SPARK_KEY])
     scene.emulator.turn_clock(DAY)
 
     with pytest.raises(Problem, match="has no credentials for the staging container") as raised:
-        last_run.check(scene.case())
+        check_last_runs(scene.case())
     assert "fs.azure.sas" in raised.value.hint
     assert "CONNECTOR-1001-500" in raised.value.message
 
@@ -98,7 +98,7 @@ def test_failed_rows_of_a_good_run_are_told(scene: PathScene) -> None:
     scene.emulator.turn_clock(120)
 
     with pytest.raises(Problem, match="1 failed"):
-        last_run.check(scene.case())
+        check_last_runs(scene.case())
 
 
 def test_a_run_that_runs_already_is_told_with_how_to_wait_for_it(scene: PathScene) -> None:
@@ -108,7 +108,7 @@ def test_a_run_that_runs_already_is_told_with_how_to_wait_for_it(scene: PathScen
     scene.emulator.set_scenario(runs=[{"seconds": 3600}])
     scene.emulator.turn_clock(DAY)
 
-    told = last_run.check(scene.case())
+    told = check_last_runs(scene.case())
 
     assert "a run is inProgress since" in told
     assert f"adobe-flow watch {flow}" in told

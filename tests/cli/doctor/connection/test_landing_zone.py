@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.connection import cluster, landing_zone, spark_key
+from adobe_flow.doctor.connection.landing_zone import check_landing_zone, check_spark_key
+from adobe_flow.doctor.connection.source import check_cluster
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.platform_apis import LandingZone, renew_landing_zone
@@ -26,8 +27,8 @@ def test_a_cluster_with_the_current_token_is_in_order(scene: PathScene, databric
     databricks.spark_conf = {key_of(zone): zone.sas_token}
     case = scene.case()
 
-    assert zone.expiry_date in landing_zone.check(case)
-    assert "c-1 has the current token" in spark_key.check(case)
+    assert zone.expiry_date in check_landing_zone(case)
+    assert "c-1 has the current token" in check_spark_key(case)
     assert scene.list_credential_requests() == ["GET"]
     assert databricks.paths == ["/api/2.1/clusters/get?cluster_id=c-1"]
 
@@ -37,7 +38,7 @@ def test_a_missing_key_is_named_with_what_to_do(scene: PathScene, databricks: Da
     databricks.spark_conf = {"fs.azure.sas.c.other.blob.core.windows.net": "sv=planted&sig=planted"}
 
     with pytest.raises(Problem) as raised:
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
     assert key_of(zone) in raised.value.message
     assert "fs.azure.sas.c.other.blob" in raised.value.message
@@ -62,7 +63,7 @@ def test_a_wrong_value_is_told_and_not_shown(
     databricks.spark_conf = {key_of(zone): pattern.format(token=zone.sas_token)}
 
     with pytest.raises(Problem, match=told) as raised:
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
     assert zone.sas_token not in str(raised.value)
     assert "planted" not in str(raised.value)
@@ -74,20 +75,20 @@ def test_a_renewed_token_is_missing_on_the_cluster(scene: PathScene, databricks:
     renew_landing_zone(World(scene.emulator).start_process().service, KIND)
 
     with pytest.raises(Problem, match="another token"):
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
 
 def test_a_reference_to_a_secret_cannot_be_compared(scene: PathScene, databricks: DatabricksServer) -> None:
     databricks.spark_conf = {key_of(scene.store_credentials()): "{{secrets/adobe/sas}}"}
 
-    assert "reference to a secret" in spark_key.check(scene.case())
+    assert "reference to a secret" in check_spark_key(scene.case())
 
 
 def test_no_question_renews_a_token_that_has_ended(scene: PathScene, databricks: DatabricksServer, today: str) -> None:
     scene.store_credentials(expiry=today)
     databricks.spark_conf = {"fs.azure.sas.a.b": "x"}
 
-    for check in (landing_zone.check, spark_key.check):
+    for check in (check_landing_zone, check_spark_key):
         with pytest.raises(Problem, match="has ended") as raised:
             check(scene.case())
         assert "adobe-flow landing-zone refresh" in raised.value.hint
@@ -100,14 +101,14 @@ def test_without_stored_credentials_nobody_knows_the_end_so_nothing_is_sent(
 ) -> None:
     databricks.spark_conf = {"fs.azure.sas.a.b": "x"}
 
-    for check in (landing_zone.check, spark_key.check):
+    for check in (check_landing_zone, check_spark_key):
         with pytest.raises(NotChecked, match="LandingZoneCredentials"):
             check(scene.case())
     assert scene.list_credential_requests() == []
 
     databricks.spark_conf = {}
     with pytest.raises(Problem, match="no key"):
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
 
 def test_a_stopped_cluster_shows_nothing(scene: PathScene, databricks: DatabricksServer) -> None:
@@ -115,12 +116,12 @@ def test_a_stopped_cluster_shows_nothing(scene: PathScene, databricks: Databrick
     databricks.state = "TERMINATED"
 
     with pytest.raises(Problem, match="TERMINATED") as raised:
-        cluster.check(scene.case())
+        check_cluster(scene.case())
 
     assert "c-1" in raised.value.message
     assert "Start the cluster" in raised.value.hint
     scene.emulator.set_scenario()
-    assert "3 tables" in cluster.check(scene.case())
+    assert "3 tables" in check_cluster(scene.case())
 
 
 @pytest.mark.parametrize("missing", ["DATABRICKS_HOST", "DATABRICKS_TOKEN"])
@@ -130,7 +131,7 @@ def test_without_address_and_token_nobody_is_asked(
     scene.environment[missing] = " "
 
     with pytest.raises(NotChecked, match="DATABRICKS_HOST and DATABRICKS_TOKEN"):
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
     assert databricks.paths == []
 
 
@@ -151,7 +152,7 @@ def test_an_address_that_may_not_have_the_token_gets_nothing(
     scene.environment["DATABRICKS_HOST"] = host
 
     with pytest.raises(Problem, match=told) as raised:
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
     assert "DATABRICKS_HOST" in str(raised.value)
     assert "planted" not in str(raised.value)
@@ -162,7 +163,7 @@ def test_another_workspace_than_that_of_the_connection_is_not_asked(scene: PathS
     scene.environment.update(DATABRICKS_HOST="adb-9.azuredatabricks.net", DATABRICKS_TOKEN=TOKEN)
 
     with pytest.raises(NotChecked, match="another workspace"):
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_a_refusal_says_what_to_do_and_shows_no_token(
     databricks.location = f"{databricks.url}/elsewhere"
 
     with pytest.raises(Problem, match=told) as raised:
-        spark_key.check(scene.case())
+        check_spark_key(scene.case())
 
     assert raised.value.hint
     assert "planted" not in str(raised.value)
