@@ -61,12 +61,12 @@ class Renewal:
         return f"The state has the new token, which expires on {expiry}. To bring it to the clusters: pulumi up"
 
 
-def choose_credentials(stored: Sequence[StoredCredentials], wanted: str | None, stack: str) -> StoredCredentials:
+def choose_credentials(stored: Sequence[StoredCredentials], name_or_id: str | None, stack: str) -> StoredCredentials:
     """Return the credentials with this name in the program, id or URN, or the only ones. Raises `Problem`."""
     matches = [
         credentials
         for credentials in stored
-        if wanted is None or wanted in (credentials.resource, credentials.id, credentials.urn)
+        if name_or_id is None or name_or_id in (credentials.resource, credentials.id, credentials.urn)
     ]
     if len(matches) == 1:
         return matches[0]
@@ -77,10 +77,10 @@ def choose_credentials(stored: Sequence[StoredCredentials], wanted: str | None, 
             f"The stack {stack} manages no landing zone credentials.",
             "Declare a LandingZoneCredentials in its program, and run pulumi up: that stores the token and its expiry.",
         )
-    if wanted is None:
+    if name_or_id is None:
         raise Problem(f"The stack {stack} has {len(stored)} landing zone credentials: {listed}.", "Name one of them.")
-    hint = suggest_name(wanted, names).lstrip("; ")
-    raise Problem(f'The stack {stack} has no landing zone credentials "{wanted}".', hint or f"There are: {listed}.")
+    hint = suggest_name(name_or_id, names).lstrip("; ")
+    raise Problem(f'The stack {stack} has no landing zone credentials "{name_or_id}".', hint or f"There are: {listed}.")
 
 
 def plan_renewal(stack: Stack, credentials: StoredCredentials) -> Renewal:

@@ -80,12 +80,12 @@ class _DelayedLines:
 
 
 def _count_lines(what: str, total: int) -> Callable[[str], None]:
-    done = 0
+    count = 0
 
     def step(part: str) -> None:
-        nonlocal done
-        done += 1
-        say(f"{what} {done}/{total}: {_to_line(part)}")
+        nonlocal count
+        count += 1
+        say(f"{what} {count}/{total}: {_to_line(part)}")
 
     return step
 

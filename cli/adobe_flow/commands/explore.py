@@ -21,11 +21,11 @@ _MIN_CELL_WIDTH = 14
 """The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""
 
 
-def build_result(place: Place, wanted: str, path: str | None, *, rows: bool) -> Result:
+def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool) -> Result:
     """Return the tables of the connection's source, or one table. Raises `Problem` if one of them does not exist."""
     with show_steps() as tell:
         tell("reading the connections")
-        connection = the_one(connections(place.service), wanted)
+        connection = the_one(connections(place.service), name_or_id)
         id_ = str(connection.get("id"))
         tell(f"asking the source of {connection.get('name')}")
         return {
@@ -79,7 +79,7 @@ def _format_value(value: Any) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
     path: Annotated[str | None, typer.Argument(metavar="TABLE", parser=as_utf8, help="A table, by its path.")] = None,
     *,
     rows: Annotated[bool, typer.Option("--rows", help="Also show the first rows of the table.")] = False,
@@ -98,4 +98,4 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if rows and path is None:
         raise typer.BadParameter("--rows needs a table: name it")
-    show(build_result(open_place(stack, cwd, sandbox), wanted, path, rows=rows), as_json=json, render=render)
+    show(build_result(open_place(stack, cwd, sandbox), name_or_id, path, rows=rows), as_json=json, render=render)

@@ -36,7 +36,7 @@ def group() -> None:
 
 @app.command("refresh", short_help="Renew the SAS token of a landing zone, and store it in the state.")
 def refresh(
-    wanted: Annotated[
+    name_or_id: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Its name in the program; needed if there are several.")
     ] = None,
     *,
@@ -61,7 +61,7 @@ def refresh(
     require_answerable(yes=yes, as_json=json)
     pulumi_stack = PulumiStack(cwd, stack)
     say(f"reading the state of {stack}")
-    credentials = choose_credentials(list(list_stored_credentials(pulumi_stack.resources())), wanted, stack)
+    credentials = choose_credentials(list(list_stored_credentials(pulumi_stack.resources())), name_or_id, stack)
     say(f"previewing the renewal of {credentials.resource}")
     renewal = plan_renewal(pulumi_stack, credentials)
     for line in list_consequences(renewal):

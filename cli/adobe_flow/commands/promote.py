@@ -1,4 +1,4 @@
-"""`adobe-flow promote`: the stack config that brings one sandbox, or what a stack declares, to another."""
+"""`adobe-flow promote`: write the stack config that makes one sandbox or stack like another."""
 
 from __future__ import annotations
 
@@ -25,49 +25,49 @@ from adobe_flow.shown import SafeConsole, safe
 from adobe_flow.stack import Stack as PulumiStack
 from pulumi_adobe.config.paths import build_config_path
 
-_NOTHING = StackFile({}, frozenset(), None)
+_NO_CONFIG = StackFile({}, frozenset(), None)
 
 
 def render(console: Console, result: Result) -> None:
-    """What would change, what does not, the text for the stack's file, and what a person has to give."""
-    _changes(console, result)
+    """Print the changes, what the config cannot change, the text for the stack's file, and the commands to run."""
+    _render_changes(console, result)
     if result["left"]:
         console.print("not by the stack config", style="bold")
         rows = table("connection", "source", "why")
-        for each in result["left"]:
-            rows.add_row(cell(each["name"]), cell(each["source"]), cell(each["reason"]))
+        for connection in result["left"]:
+            rows.add_row(cell(connection["name"]), cell(connection["source"]), cell(connection["reason"]))
         console.print(rows)
     if result["config"] and not result["written"]:
         text = yaml.safe_dump({"connections": result["config"]}, allow_unicode=True, sort_keys=False, width=10_000)
         console.print("for the stack's file, below config:", style="bold")
         console.print(cell(text.rstrip()), soft_wrap=True, highlight=False)
     if result["commands"]:
-        console.print("to be given by you", style="bold")
-        for each in result["commands"]:
-            console.print(cell(each), soft_wrap=True, highlight=False)
-    console.print(_summary(result))
+        console.print("commands for you to run", style="bold")
+        for line in result["commands"]:
+            console.print(cell(line), soft_wrap=True, highlight=False)
+    console.print(_summarize(result))
 
 
-def _changes(console: Console, result: Result) -> None:
+def _render_changes(console: Console, result: Result) -> None:
     if not result["changes"]:
         return
     rows = table("entry", "connection", "field", "now", "to be")
     for change in result["changes"]:
-        for number, each in enumerate(change["fields"]):
-            shown = (change["entry"], change["name"]) if number == 0 else ("", "")
-            rows.add_row(*(cell(text) if text else "" for text in shown), each["field"], *_ends(each))
+        for number, field in enumerate(change["fields"]):
+            names = (change["entry"], change["name"]) if number == 0 else ("", "")
+            rows.add_row(*(cell(text) if text else "" for text in names), field["field"], *_format_values(field))
     console.print(rows)
     for change in result["changes"]:
         if change["existsAs"]:
-            there = f"{cell(change['name'])} is in {cell(result['b'])} already ({change['existsAs']})"
-            console.print(f"{there}, and the stack's file has no entry: then adobe-flow adopt", soft_wrap=True)
+            connection = f"{cell(change['name'])} exists in {cell(result['b'])} already ({change['existsAs']})"
+            console.print(f"{connection}, and the stack's file has no entry: then adobe-flow adopt", soft_wrap=True)
 
 
-def _ends(field: dict[str, Any]) -> tuple[str, str]:
+def _format_values(field: dict[str, Any]) -> tuple[str, str]:
     return cell(value(field["before"])), cell(value(field["after"]))
 
 
-def _summary(result: Result) -> str:
+def _summarize(result: Result) -> str:
     count = len(result["changes"])
     if not count:
         return "the stack config needs no change"
@@ -79,20 +79,21 @@ def _summary(result: Result) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    a: Annotated[str, typer.Argument(metavar="A", help="What it is to be like: a sandbox, or stack:NAME.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="What is to become so: a sandbox, or stack:NAME.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="The model: a sandbox, or stack:NAME.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The one to change: a sandbox, or stack:NAME.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
-    ignore: Annotated[list[str] | None, typer.Option(help="A field that stays as it is in B.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="A field to leave as it is in B.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the stack's file is written.")] = False,
     json: Json = False,
 ) -> None:
-    """Write the stack config that brings B to A: only what is missing or differs; the secrets to be given are listed.
+    """Write the stack config that makes B like A: only what is missing or differs. List the secrets that you must set.
 
-    It goes into the config of the stack that B names, or of --stack where that is the stack of the sandbox B; without
-    either it is only shown. Nothing is changed in Experience Platform: that is for `pulumi up`. Nothing is taken away.
+    The command writes to the config of the stack that B names, or of --stack if that is the stack of the sandbox B;
+    without either it only shows the config. It removes nothing, and changes nothing in Experience Platform: pulumi up
+    does that.
 
     Examples:
 
@@ -102,42 +103,42 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     ignored = checked(ignore or ())
     name = stack_name(b) or stack
-    into = PulumiStack(cwd, name, dict(os.environ)) if name else None
-    config = read_config(into) if into else _NOTHING
-    if into and stack_name(b) is None and config.sandbox != b:
-        into, config = None, _NOTHING
-    found = promotion(compared(*read_sides(a, b, stack, cwd), ignored), config.connections, config.tokens)
-    result = _result(a, b, into, found)
-    if into and result["changes"] and not dry_run:
-        _agree(into.name, result, yes=yes, as_json=json)
-        write_connections(into, config, found.merged(config.connections))
+    target = PulumiStack(cwd, name, dict(os.environ)) if name else None
+    config = read_config(target) if target else _NO_CONFIG
+    if target and stack_name(b) is None and config.sandbox != b:
+        target, config = None, _NO_CONFIG
+    plan = promotion(compared(*read_sides(a, b, stack, cwd), ignored), config.connections, config.tokens)
+    result = _build_result(a, b, target, plan)
+    if target and result["changes"] and not dry_run:
+        _confirm(target.name, result, yes=yes, as_json=json)
+        write_connections(target, config, plan.merged(config.connections))
         result["written"] = True
     show(result, as_json=json, render=render)
     if result["left"] or result["commands"] or (result["changes"] and not result["written"]):
         raise typer.Exit(FOUND)
 
 
-def _agree(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
+def _confirm(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
     require_answerable(yes=yes, as_json=as_json)
     if not yes:
-        _changes(SafeConsole(stderr=True), safe(result))
+        _render_changes(SafeConsole(stderr=True), safe(result))
     require_consent(f"Set this in the config of {stack}?", yes=yes)
 
 
-def _result(a: str, b: str, into: PulumiStack | None, found: Promotion) -> dict[str, Any]:
+def _build_result(a: str, b: str, target: PulumiStack | None, plan: Promotion) -> dict[str, Any]:
     return {
         "a": a,
         "b": b,
-        "stack": into.name if into else None,
-        "changes": [_change(each) for each in found.changes if each.fields],
-        "left": [{"name": each.name, "source": each.source, "reason": each.reason} for each in found.left],
-        "config": found.fragment(),
-        "commands": [text for each in found.changes for text in _commands(each, into)],
+        "stack": target.name if target else None,
+        "changes": [_to_json(change) for change in plan.changes if change.fields],
+        "left": [{"name": item.name, "source": item.source, "reason": item.reason} for item in plan.left],
+        "config": plan.fragment(),
+        "commands": [command for change in plan.changes for command in _list_commands(change, target)],
         "written": False,
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _to_json(change: Change) -> dict[str, Any]:
     fields = [{"field": name, "before": old, "after": new} for name, (old, new) in change.fields.items()]
     return {
         "entry": change.resource,
@@ -148,9 +149,9 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _commands(change: Change, into: PulumiStack | None) -> list[str]:
-    on = f" --stack {shlex.quote(into.name)}" if into else ""
+def _list_commands(change: Change, target: PulumiStack | None) -> list[str]:
+    option = f" --stack {shlex.quote(target.name)}" if target else ""
     token = shlex.quote(build_config_path(TOKENS, change.resource))
     fields = [shlex.quote(build_config_path(CONNECTIONS, change.resource, name)) for name in change.missing]
-    tokens = [f"pulumi config set --secret --path {token}{on}"] if change.token else []
-    return tokens + [f"pulumi config set --type string --path {field}{on} …" for field in fields]
+    tokens = [f"pulumi config set --secret --path {token}{option}"] if change.token else []
+    return tokens + [f"pulumi config set --type string --path {field}{option} …" for field in fields]

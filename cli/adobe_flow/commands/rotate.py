@@ -72,7 +72,7 @@ def _render_dataflows(console: Console, result: Result) -> None:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str, typer.Argument(metavar="NAME", parser=as_utf8, help="Its name in the program or in Experience Platform.")
     ],
     *,
@@ -113,7 +113,9 @@ def command(  # noqa: PLR0913 - the options of the command
     require_answerable(yes=yes, as_json=json)
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
     say(f"reading the config and the state of {stack}")
-    result = _rotate(open_place(stack, cwd), PulumiStack(cwd, stack), _Request(wanted, source, expires_at, yes, wait))
+    result = _rotate(
+        open_place(stack, cwd), PulumiStack(cwd, stack), _Request(name_or_id, source, expires_at, yes, wait)
+    )
     show(result, as_json=json, render=partial(render, back=back))
     if result["test"]["result"] != PASSED or result["overtakenBy"] or not are_good(result["firstRuns"] or ()):
         raise typer.Exit(FOUND)
@@ -163,7 +165,8 @@ def _validate_token(text: str) -> str:
     token = text.strip()
     if not token or not token.isprintable() or " " in token or not token.isascii():
         raise Problem(
-            "This is no token: it is empty, or has a blank or a character that is not printable ASCII. Nothing was changed."
+            "This is no token: it is empty, or has a blank or another character than printable ASCII. "
+            "Nothing was changed."
         )
     if problem := validate_secret(token):
         raise Problem(f"The token {problem}. Nothing was changed.")

@@ -81,7 +81,7 @@ def _require_startable(dataflow: Dataflow) -> None:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
     ],
     *,
@@ -123,7 +123,7 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("--delta-column needs --from")
     require_answerable(yes=yes, as_json=json)
     place = open_place(stack, cwd, sandbox)
-    dataflow = find_dataflow(list_dataflows(place).dataflows, wanted)
+    dataflow = find_dataflow(list_dataflows(place).dataflows, name_or_id)
     _require_startable(dataflow)
     window = _parse_window(begin, end, place.service.service_time())
     rows = str(window) if window is not None else "all rows, also those that an earlier run has written"

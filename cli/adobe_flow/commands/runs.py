@@ -48,12 +48,14 @@ class _History:
 
 
 def find_histories(
-    place: Place, wanted: str | None, *, every_sandbox: bool, limit: int
+    place: Place, name_or_id: str | None, *, every_sandbox: bool, limit: int
 ) -> tuple[DataflowList, list[_History]]:
-    """Return the runs of the wanted dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
+    """Return the runs of the named dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
     with show_steps() as tell:
         everything = list_dataflows(place, every_sandbox=every_sandbox, tell=tell)
-        dataflows = find_in_each_sandbox(everything.dataflows, wanted) if wanted is not None else everything.dataflows
+        dataflows = (
+            find_in_each_sandbox(everything.dataflows, name_or_id) if name_or_id is not None else everything.dataflows
+        )
         histories: list[_History] = []
         with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
             for history in pool.map(lambda dataflow: _read_history(dataflow, limit), dataflows):
@@ -159,7 +161,7 @@ def exit_code(result: Result) -> int:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str | None,
         typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack."),
     ] = None,
@@ -199,7 +201,7 @@ def command(  # noqa: PLR0913 - the options of the command
         parse_moment("--since", since, datetime.now(timezone.utc))
     place = open_place(stack, cwd, sandbox)
     read_limit = _MAX_RUNS if since is not None else max(limit, _FIRST_RUNS) if prometheus is not None else limit
-    everything, histories = find_histories(place, wanted, every_sandbox=every, limit=read_limit)
+    everything, histories = find_histories(place, name_or_id, every_sandbox=every, limit=read_limit)
     now = place.service.service_time()
     if prometheus is not None:
         write_textfile(prometheus, map(_to_metrics, histories), now)

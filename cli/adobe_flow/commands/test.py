@@ -20,14 +20,14 @@ from adobe_flow.progress import progress
 from pulumi_adobe.advice import advise_on_failed_test
 
 
-def build_result(place: Place, wanted: Sequence[str], *, every: bool) -> Result:
+def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
     """Test the connections with these names or ids, or all.
 
     Raises:
         Problem: Before any test, if no connection or several have one of the names.
     """
     existing = connections(place.service)
-    named = (the_one(existing, name) for name in wanted)
+    named = (the_one(existing, name) for name in names)
     chosen = existing if every else list({str(connection["id"]): connection for connection in named}.values())
     with progress("testing", len(chosen)) as tell:
         return {"sandbox": place.sandbox, "results": test_connections(place.service, chosen, tell)}
@@ -60,7 +60,7 @@ def exit_code(result: Result) -> int:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    names: Annotated[
         list[str] | None, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connections.")
     ] = None,
     *,
@@ -80,8 +80,8 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow test --all --sandbox prod --json
     """
-    if bool(wanted) is every:
+    if bool(names) is every:
         raise typer.BadParameter("name the connections, or use --all")
-    result = build_result(open_place(stack, cwd, sandbox), wanted or (), every=every)
+    result = build_result(open_place(stack, cwd, sandbox), names or (), every=every)
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

@@ -49,7 +49,7 @@ def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
     ],
     *,
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow watch orders-daily --next --timeout 1500
     """
-    dataflow = find_dataflow(list_dataflows(open_place(stack, cwd, sandbox)).dataflows, wanted)
+    dataflow = find_dataflow(list_dataflows(open_place(stack, cwd, sandbox)).dataflows, name_or_id)
     result = watch(dataflow, to_patience(interval, timeout), next_run=next_run)
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

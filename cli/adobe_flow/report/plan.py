@@ -45,7 +45,7 @@ class Resource:
 
     @property
     def is_ours(self) -> bool:
-        """Whether the resource is one of the Adobe provider."""
+        """`True` for a resource of the Adobe provider."""
         return self.type.startswith(OURS)
 
     @property
@@ -66,17 +66,17 @@ class Resource:
 
     @property
     def exists(self) -> bool:
-        """Whether the resource exists before the update."""
+        """`True` for a resource that exists before the update."""
         return self.operation != CREATE and self.old is not None
 
     @property
     def changes(self) -> bool:
-        """Whether the update does something to the resource."""
+        """`True` if the update does something to the resource."""
         return self.operation != UNCHANGED
 
     @property
     def is_counted(self) -> bool:
-        """Whether the resource counts: the stack itself, providers, components and read resources do not."""
+        """`True` if the resource counts: the stack itself, providers, components and read resources do not."""
         return self.custom and not self.external and not self.type.startswith(_UNCOUNTED_TYPES)
 
 

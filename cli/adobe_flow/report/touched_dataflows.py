@@ -34,7 +34,7 @@ class TouchedDataflow:
 
     @property
     def remains(self) -> bool:
-        """Whether the dataflow exists after the update, as it is or replaced."""
+        """`True` if the dataflow exists after the update, as it is or replaced."""
         return self.resource is None or self.resource.operation != DELETE
 
 

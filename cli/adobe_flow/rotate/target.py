@@ -41,7 +41,7 @@ class Target:
         return build_config_path(name, self.resource)
 
 
-def find_target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str) -> Target:
+def find_target(resources: Sequence[Mapping[str, Any]], name_or_id: str, stack: str) -> Target:
     """Return the Databricks connection with this name in the program, this id, or this name in Experience Platform.
 
     Raises:
@@ -61,24 +61,24 @@ def find_target(resources: Sequence[Mapping[str, Any]], wanted: str, stack: str)
         and not resource.get("delete")
     ]
     matches = (
-        [target for target in targets if target.resource == wanted]
-        or [target for target in targets if target.id == wanted]
-        or [target for target in targets if target.name == wanted]
+        [target for target in targets if target.resource == name_or_id]
+        or [target for target in targets if target.id == name_or_id]
+        or [target for target in targets if target.name == name_or_id]
     )
     if len(matches) == 1:
         return matches[0]
     if matches:
         names = ", ".join(target.resource for target in matches)
         raise Problem(
-            f'{len(matches)} connections of the stack {stack} are named "{wanted}": {names}.',
+            f'{len(matches)} connections of the stack {stack} are named "{name_or_id}": {names}.',
             "Use the name in the program, or the id.",
         )
-    raise Problem(f'The stack {stack} manages no Databricks connection "{wanted}".', _suggest(targets, wanted))
+    raise Problem(f'The stack {stack} manages no Databricks connection "{name_or_id}".', _suggest(targets, name_or_id))
 
 
-def _suggest(targets: Sequence[Target], wanted: str) -> str:
+def _suggest(targets: Sequence[Target], name_or_id: str) -> str:
     names = sorted({target.resource for target in targets} | {target.name for target in targets})
-    similar = find_similar_names(wanted, names)
+    similar = find_similar_names(name_or_id, names)
     if similar:
         return f"Did you mean {' or '.join(similar)}?"
     if not targets:

@@ -52,16 +52,16 @@ class TokenState:
         return self.declared if self.declared and (self.config, self.sent) != (self.declared, self.declared) else None
 
 
-def read_token_state(stack: Stack, wanted: str) -> tuple[Target, TokenState]:
+def read_token_state(stack: Stack, name_or_id: str) -> tuple[Target, TokenState]:
     """Find the connection in the stack's state, and read its tokens. Raises `Problem`."""
     resources = stack.resources("--show-secrets")
-    target = find_target(resources, wanted, stack.name)
+    target = find_target(resources, name_or_id, stack.name)
     resource = next(resource for resource in resources if resource.get("urn") == target.urn)
     config = stack.config()
     tokens, entries = (read_entries(config, target.key(key), stack.name) for key in (TOKENS, CONNECTIONS))
     if target.resource not in tokens:
         raise Problem(
-            f"The config of {stack.name} has no {target.path(TOKENS)}: {target.resource} takes its token from elsewhere.",
+            f"The config of {stack.name} has no {target.path(TOKENS)}: its token comes from elsewhere.",
             "Rotate it there, and then: pulumi up",
         )
     expires = get_member(entries, target.resource, FIELD)

@@ -48,7 +48,7 @@ class Dataflow:
 
     @property
     def frequency(self) -> str | None:
-        """How often it runs; `once` for a one-time dataflow."""
+        """The frequency of its schedule; `once` for a one-time dataflow."""
         frequency = get_member(self.entity, "scheduleParams", "frequency")
         return str(frequency) if frequency else None
 
@@ -95,7 +95,7 @@ def list_dataflows(
     return DataflowList(dataflows, refused)
 
 
-def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence[Dataflow]:
+def find_in_each_sandbox(dataflows: Sequence[Dataflow], name_or_id: str) -> Sequence[Dataflow]:
     """Return the dataflow that `find_dataflow` finds in each sandbox that has one: pipelines are often promoted.
 
     Raises:
@@ -105,24 +105,26 @@ def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence
     for dataflow in dataflows:
         by_sandbox.setdefault(dataflow.sandbox, []).append(dataflow)
     matches = [
-        find_dataflow(group, wanted)
+        find_dataflow(group, name_or_id)
         for group in by_sandbox.values()
-        if any(wanted in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
+        if any(name_or_id in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
     ]
-    return matches or [find_dataflow(dataflows, wanted)]
+    return matches or [find_dataflow(dataflows, name_or_id)]
 
 
-def find_dataflow(dataflows: Sequence[Dataflow], wanted: str) -> Dataflow:
+def find_dataflow(dataflows: Sequence[Dataflow], name_or_id: str) -> Dataflow:
     """Return the dataflow with this id, with this name in the stack's program, or with this name, in that order.
 
     Raises:
         Problem: There is none, or there are several.
     """
     by_id = {dataflow.id: dataflow for dataflow in dataflows}
-    by_resource = [dataflow for dataflow in dataflows if dataflow.managed_as == wanted]
-    if wanted not in by_id and len(by_resource) == 1:
+    by_resource = [dataflow for dataflow in dataflows if dataflow.managed_as == name_or_id]
+    if name_or_id not in by_id and len(by_resource) == 1:
         return by_resource[0]
-    # The names of resources serve the suggestion of a similar name; none of them is the wanted name.
-    resources = [{"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, wanted}]
-    entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], wanted, "dataflow")
+    # The names of resources serve the suggestion of a similar name; none of them is the name that the person gave.
+    resources = [
+        {"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, name_or_id}
+    ]
+    entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], name_or_id, "dataflow")
     return by_id[str(entity.get("id"))]

@@ -40,7 +40,7 @@ def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
 
     said = adobe_flow("promote", "dev", "stage")
 
-    text = said.stdout.partition("below config:\n")[2].partition("to be given by you")[0]
+    text = said.stdout.partition("below config:\n")[2].partition("commands for you to run")[0]
     (entry,) = yaml.safe_load(text)["connections"].values()
     assert entry["name"] == name
     assert entry["clusterId"] == "foreign"

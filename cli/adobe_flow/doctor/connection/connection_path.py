@@ -87,11 +87,11 @@ class Pipeline:
 class ConnectionPath:
     """One base connection and its dataflows. Every method may raise an `AdobeError`."""
 
-    def __init__(self, service: FlowServiceClient, wanted: str, resources: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, service: FlowServiceClient, name_or_id: str, resources: Sequence[Mapping[str, Any]]) -> None:
         """Ask for the base connections. Raises `Problem`, with similar names, if none has this name or id."""
         self.service = service
         self.results: dict[Any, Any] = {}
-        self.entity = the_one(connections(service), wanted)
+        self.entity = the_one(connections(service), name_or_id)
         self._managed = managed(resources)
         self._resources = {resource.get("id"): resource for resource in resources}
 
