@@ -256,7 +256,7 @@ def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None
     said = rotate("--yes", "--token-stdin", token=token) if token else rotate("--yes", "--token-stdin")
 
     assert said.exit_code == 3
-    assert "That is no token" in said.stderr
+    assert "This is no token" in said.stderr
     assert rotate.standing() == (OLD, OLD, OLD)
 
 

@@ -75,7 +75,7 @@ def test_what_could_not_be_run_is_told_apart_from_what_failed(
     assert row["result"] == "not run"
     assert made["id"] in row["reason"]
     assert "0 passed, 0 failed, 1 not run" in said.stdout
-    assert "could not be run: lake: " in said.stdout
+    assert "not run: lake: " in said.stdout
 
 
 def test_a_failed_one_counts_more_than_one_that_could_not_be_run(

@@ -55,7 +55,7 @@ def case(folder: Path, endpoint: str, **environment: str) -> Case:
 
 
 def test_a_ca_bundle_that_is_not_there_is_named_before_anything_is_asked(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match=r"REQUESTS_CA_BUNDLE names /no/such\.pem, which is not there"):
+    with pytest.raises(Problem, match=r"REQUESTS_CA_BUNDLE names /no/such\.pem, which does not exist"):
         check_network(case(tmp_path, ADOBE, REQUESTS_CA_BUNDLE="/no/such.pem"))
 
 
