@@ -62,7 +62,7 @@ def test_an_unknown_table_is_answered_with_the_nearest(adobe_flow: AdobeFlow) ->
     said = adobe_flow("explore", "lake", "acme.order")
 
     assert (said.exit_code, said.stdout) == (3, "")
-    assert 'There is no table "acme.order" there.' in said.stderr
+    assert 'The source has no table "acme.order".' in said.stderr
     assert "Did you mean acme.orders" in said.stderr
 
 

@@ -178,7 +178,7 @@ def test_a_failed_test_after_the_update_is_something_to_attend_to(rotate: FakeSt
     assert said.exit_code == 1
     assert "test: failed" in said.stdout
     assert "The config of dev has the new token." in said.stderr
-    assert "rotate to the token before" in said.stderr
+    assert "rotate to the previous token" in said.stderr
 
 
 def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(

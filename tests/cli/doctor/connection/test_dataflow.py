@@ -112,4 +112,4 @@ def test_a_run_that_runs_already_is_told_with_how_to_wait_for_it(scene: PathScen
 
     assert "a run is inProgress since" in told
     assert f"adobe-flow watch {flow}" in told
-    assert "the one before: failed" in told
+    assert "the previous run: failed" in told
