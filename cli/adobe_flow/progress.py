@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from typing import Final, TypeVar
 
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -16,6 +16,8 @@ DELAY: Final = 1.0
 """Seconds without a line, unless standard error is a terminal: a quick command says nothing."""
 
 _REPEAT: Final = 10.0
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -49,6 +51,13 @@ def show_steps(delay: float = DELAY, repeat: float = _REPEAT) -> Iterator[Callab
         yield lines.set_step
     finally:
         lines.stop()
+
+
+def run_step(step: str, action: Callable[[], T]) -> T:
+    """Return what the action returns; meanwhile show the name of the step as `show_steps` does."""
+    with show_steps() as tell:
+        tell(step)
+        return action()
 
 
 class _DelayedLines:

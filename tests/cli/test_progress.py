@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from adobe_flow.progress import show_steps
+from adobe_flow.progress import run_step, show_steps
 from tests.waiting import wait_until
 
 
@@ -38,3 +38,7 @@ def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) ->
     time.sleep(0.05)
 
     assert capsys.readouterr().err == ""
+
+
+def test_a_step_returns_what_its_action_returns() -> None:
+    assert run_step("reading", lambda: 7) == 7

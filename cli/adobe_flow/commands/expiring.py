@@ -12,15 +12,13 @@ from adobe_flow.expiries import find_expiries, to_row
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.progress import show_steps
+from adobe_flow.progress import run_step
 from pulumi_adobe.expiry import WARN_DAYS
 
 
 def build_result(place: Place, days: int, *, tokens_only: bool) -> Result:
     """Return all known expiries, the next one first, judged by the service's clock."""
-    with show_steps() as tell:
-        tell("reading the expiries")
-        expiries = find_expiries(place, tokens_only=tokens_only)
+    expiries = run_step("reading the expiries", lambda: find_expiries(place, tokens_only=tokens_only))
     now = place.service.service_time()
     return {
         "days": days,
@@ -79,6 +77,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow expiring --stack prod --days 30 --json
     """
-    result = build_result(open_place(stack, cwd, sandbox), days, tokens_only=tokens_only)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    result = build_result(place, days, tokens_only=tokens_only)
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

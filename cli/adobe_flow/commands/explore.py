@@ -14,7 +14,7 @@ from adobe_flow.entities import connections, the_one
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.progress import show_steps
+from adobe_flow.progress import run_step, show_steps
 from adobe_flow.source_tables import describe_table, list_tables
 
 _MIN_CELL_WIDTH = 14
@@ -98,4 +98,5 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if rows and path is None:
         raise typer.BadParameter("--rows needs a table: name it")
-    show(build_result(open_place(stack, cwd, sandbox), name_or_id, path, rows=rows), as_json=json, render=render)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    show(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)

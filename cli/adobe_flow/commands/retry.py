@@ -11,6 +11,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
 from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
+from adobe_flow.progress import run_step
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
@@ -92,7 +93,8 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow retry 65b7cfcc-6b2e-47c8-8194-13005b792752 --stack prod --watch
     """
     require_answerable(yes=yes, as_json=json)
-    dataflow, run, etag = _find_run(open_place(stack, cwd, sandbox), run_id)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    dataflow, run, etag = run_step(f"reading the run {run_id}", lambda: _find_run(place, run_id))
     _require_retryable(dataflow, run)
     require_consent(f"Retry the run {run.id} of {dataflow.name} in {dataflow.sandbox}?", yes=yes)
     result = _retry(dataflow, run, etag, to_patience(interval, timeout) if wait else None)

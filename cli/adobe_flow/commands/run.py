@@ -13,6 +13,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
+from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import ONCE, Dataflow, find_dataflow, list_dataflows
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
@@ -122,8 +123,9 @@ def command(  # noqa: PLR0913 - the options of the command
     if delta_column is not None and begin is None:
         raise typer.BadParameter("--delta-column needs --from")
     require_answerable(yes=yes, as_json=json)
-    place = open_place(stack, cwd, sandbox)
-    dataflow = find_dataflow(list_dataflows(place).dataflows, name_or_id)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    with show_steps() as tell:
+        dataflow = find_dataflow(list_dataflows(place, tell=tell).dataflows, name_or_id)
     _require_startable(dataflow)
     window = _parse_window(begin, end, place.service.service_time())
     rows = str(window) if window is not None else "all rows, also those that an earlier run has written"

@@ -17,7 +17,7 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.progress import show_steps
+from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
 from adobe_flow.runs.textfile import FlowRuns, check_target, write_textfile
@@ -199,7 +199,7 @@ def command(  # noqa: PLR0913 - the options of the command
         check_target(prometheus)
     if since is not None:
         parse_moment("--since", since, datetime.now(timezone.utc))
-    place = open_place(stack, cwd, sandbox)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     read_limit = _MAX_RUNS if since is not None else max(limit, _FIRST_RUNS) if prometheus is not None else limit
     everything, histories = find_histories(place, name_or_id, every_sandbox=every, limit=read_limit)
     now = place.service.service_time()

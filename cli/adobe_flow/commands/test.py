@@ -16,7 +16,7 @@ from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.progress import progress
+from adobe_flow.progress import progress, run_step
 from pulumi_adobe.advice import advise_on_failed_test
 
 
@@ -82,6 +82,7 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if bool(names) is every:
         raise typer.BadParameter("name the connections, or use --all")
-    result = build_result(open_place(stack, cwd, sandbox), names or (), every=every)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    result = build_result(place, names or (), every=every)
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

@@ -10,6 +10,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
+from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, find_dataflow, list_dataflows
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
@@ -74,7 +75,9 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow watch orders-daily --next --timeout 1500
     """
-    dataflow = find_dataflow(list_dataflows(open_place(stack, cwd, sandbox)).dataflows, name_or_id)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    with show_steps() as tell:
+        dataflow = find_dataflow(list_dataflows(place, tell=tell).dataflows, name_or_id)
     result = watch(dataflow, to_patience(interval, timeout), next_run=next_run)
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))
