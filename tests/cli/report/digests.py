@@ -29,13 +29,13 @@ def step(
 ) -> dict[str, Any]:
     """A step; ``old`` and ``new`` are inputs, ``id`` is the resource's name with `-id` unless given otherwise."""
     base = {"urn": urn(kind, name), "type": kind if ":" in kind else OURS + kind, "custom": True}
-    found: dict[str, Any] = {"op": op, "urn": base["urn"], "detailedDiff": None}
+    document: dict[str, Any] = {"op": op, "urn": base["urn"], "detailedDiff": None}
     if old is not None:
         outputs = {**old, "sandboxName": "dev", "orgId": "0123456789ABCDEF01234567@AdobeOrg"}
-        found["oldState"] = {**base, "id": more.pop("id", f"{name}-id"), "inputs": old, "outputs": outputs}
+        document["oldState"] = {**base, "id": more.pop("id", f"{name}-id"), "inputs": old, "outputs": outputs}
     if new is not None:
-        found["newState"] = {**base, "inputs": new, "propertyDependencies": more.pop("dependencies", {})}
-    return {**found, **more}
+        document["newState"] = {**base, "inputs": new, "propertyDependencies": more.pop("dependencies", {})}
+    return {**document, **more}
 
 
 def lake(**changed: Any) -> dict[str, Any]:
@@ -83,9 +83,9 @@ def chain(operation: str = "same", flow_operation: str = "same", **changed: Any)
     )
 
 
-def plan(found: dict[str, Any]) -> Plan:
-    return parse_plan(found)
+def plan(document: dict[str, Any]) -> Plan:
+    return parse_plan(document)
 
 
-def text(found: dict[str, Any]) -> str:
-    return json.dumps(found)
+def text(document: dict[str, Any]) -> str:
+    return json.dumps(document)

@@ -23,7 +23,7 @@ class PlannedProject(StackProject):
 
     def adobe_flow(self, *arguments: str) -> Outcome:
         """Run it in a process of its own, with the environment of the project."""
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "adobe_flow", *arguments],
             cwd=self.folder,
             env={**self.environment(), "GIT_AUTHOR_NAME": "Dana Okafor", "COLUMNS": "120"},
@@ -31,14 +31,14 @@ class PlannedProject(StackProject):
             text=True,
             check=False,
         )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        return Outcome(process.returncode, process.stdout, process.stderr)
 
 
 def planned_project(folder: Path, emulator: EmulatorProcess) -> PlannedProject:
     """Made once, and its program and its config changed since."""
     project = PlannedProject(folder, emulator, PROGRAMS / "reported_plan")
-    given = {"databricksToken": OLD_TOKEN, "snowflakeKey": KEY, "s3SecretKey": S3_KEY}
-    for name, value in given.items():
+    secrets = {"databricksToken": OLD_TOKEN, "snowflakeKey": KEY, "s3SecretKey": S3_KEY}
+    for name, value in secrets.items():
         project.set_secret(name, value)
     project.up()
     project.set_secret("databricksToken", NEW_TOKEN)

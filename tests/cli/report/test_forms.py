@@ -26,20 +26,20 @@ from tests.cli.report.digests import MADE, UNKNOWN, chain, digest, flow, lake, p
 EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.example) ![y](//b.example)\x1b[31m"
 
 
-def told(found: dict[str, Any], fail_on: str = "", *overrides: str, **more: Any) -> dict[str, Any]:
+def build_report(document: dict[str, Any], fail_on: str = "", *overrides: str, **more: Any) -> dict[str, Any]:
     gates = parse_gates(fail_on) if fail_on else []
-    given = parse_overrides(overrides, gates, Origin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE)
-    return build_result(plan(found), gates=gates, overrides=given, made=MADE, **more)
+    parsed_overrides = parse_overrides(overrides, gates, Origin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE)
+    return build_result(plan(document), gates=gates, overrides=parsed_overrides, made=MADE, **more)
 
 
-def evil() -> dict[str, Any]:
+def build_hostile_report() -> dict[str, Any]:
     violation = {"policy": EVIL, "pack": EVIL, "level": EVIL, "resource": EVIL, "message": EVIL}
-    found = digest(
+    document = digest(
         step("update", "DatabricksSourceConnection", EVIL, lake(), lake(name=EVIL, description=EVIL)),
         step(EVIL, "SourceConnection", "orders", source(f"{EVIL}-id"), source(f"{EVIL}-id", tableName=EVIL)),
         messages=(EVIL,),
     )
-    return told(found, "update>0", f"update: {EVIL}", violations=[violation])
+    return build_report(document, "update>0", f"update: {EVIL}", violations=[violation])
 
 
 class _Tags(HTMLParser):
@@ -53,7 +53,7 @@ class _Tags(HTMLParser):
 
 
 def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -> None:
-    for report in (evil(), told(chain("replace", "replace"), "delete>0")):
+    for report in (build_hostile_report(), build_report(chain("replace", "replace"), "delete>0")):
         text = build_page(report)
         tags = _Tags(text).found
 
@@ -65,12 +65,12 @@ def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -
 
 
 def test_the_drawing_is_well_formed_and_says_each_change_in_words() -> None:
-    text = build_page(told(chain("replace", "replace")))
+    text = build_page(build_report(chain("replace", "replace")))
     svg = ET.fromstring(text[text.index("<svg") : text.index("</svg>") + 6])  # noqa: S314 - our own page
 
-    said = ["".join(each.itertext()) for each in svg.iter("text")]
-    assert said.count("± replace") == 2
-    assert {"lake", "orders", "daily", "profiles", "Databricks", "dataset"} <= set(said)
+    output = ["".join(each.itertext()) for each in svg.iter("text")]
+    assert output.count("± replace") == 2
+    assert {"lake", "orders", "daily", "profiles", "Databricks", "dataset"} <= set(output)
     assert "replace: lake: ACME lake" in [each.text for each in svg.iter("title")]
 
 
@@ -94,20 +94,23 @@ def test_no_box_of_a_drawing_lies_on_another_and_all_lie_inside() -> None:
 
 def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_id() -> None:
     depends = {"baseConnectionId": [urn("DatabricksSourceConnection", "lake")], "connectionSpec": []}
-    found = digest(
+    document = digest(
         step("create", "DatabricksSourceConnection", "lake", None, lake()),
         step("create", "SourceConnection", "orders", None, source(UNKNOWN), dependencies=depends),
     )
-    drawn = draw(ResourceGraph(plan(found)))
-    names = {node["id"]: node["label"] for node in drawn["nodes"]}
+    drawing = draw(ResourceGraph(plan(document)))
+    names = {node["id"]: node["label"] for node in drawing["nodes"]}
 
-    assert [(names[e["from"]], names[e["to"]]) for e in drawn["edges"]] == [("Databricks", "lake"), ("lake", "orders")]
+    assert [(names[e["from"]], names[e["to"]]) for e in drawing["edges"]] == [
+        ("Databricks", "lake"),
+        ("lake", "orders"),
+    ]
 
 
 def test_a_connection_of_another_stack_is_drawn_as_such() -> None:
-    found = digest(step("update", "SourceConnection", "orders", source("far-id"), source("far-id", name="b")))
+    document = digest(step("update", "SourceConnection", "orders", source("far-id"), source("far-id", name="b")))
 
-    (outside,) = [n for n in draw(ResourceGraph(plan(found)))["nodes"] if n["operation"] == "outside"]
+    (outside,) = [n for n in draw(ResourceGraph(plan(document)))["nodes"] if n["operation"] == "outside"]
     assert (outside["label"], outside["detail"]) == ("not in this stack (base connection)", "far-id")
 
 
@@ -115,13 +118,13 @@ def test_what_does_not_change_or_is_too_much_is_counted_and_not_drawn() -> None:
     assert draw(ResourceGraph(plan(chain())))["nodes"] == []
     many = digest(*[step("create", "DatabricksSourceConnection", f"l{n}", None, lake()) for n in range(100)])
 
-    drawn = draw(ResourceGraph(plan(many)))
-    assert len(drawn["nodes"]) == MAX_BOXES
-    assert drawn["leftOut"] == 200 - MAX_BOXES
+    drawing = draw(ResourceGraph(plan(many)))
+    assert len(drawing["nodes"]) == MAX_BOXES
+    assert drawing["leftOut"] == 200 - MAX_BOXES
 
 
 def test_nothing_in_a_plan_breaks_out_of_its_place_in_markdown() -> None:
-    text = build_markdown(evil())
+    text = build_markdown(build_hostile_report())
 
     assert "\x1b" not in text
     outside, fence = [], ""
@@ -150,7 +153,7 @@ def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:
         step("update", "DatabricksSourceConnection", f"lake{n}", lake(), lake(description="long " * 50))
         for n in range(400)
     ]
-    text = build_markdown(told(digest(*bases, messages=("word " * 30_000,))))
+    text = build_markdown(build_report(digest(*bases, messages=("word " * 30_000,))))
 
     assert 30_000 < len(text) < 65_536
     assert len(text) < MAX_LENGTH * 1.05
@@ -166,14 +169,14 @@ def test_what_takes_most_away_comes_first_whatever_order_the_engine_has() -> Non
         step("delete", "DatabricksSourceConnection", "g", lake(), None),
         step("delete", "DatabricksSourceConnection", "f", lake(), None),
     ]
-    one, other = told(digest(*steps)), told(digest(*reversed(steps)))
+    one, other = build_report(digest(*steps)), build_report(digest(*reversed(steps)))
 
     assert [each["name"] for each in one["changes"]] == ["f", "g", "d", "b", "a"]
     assert one == other
 
 
 def test_an_override_leaves_its_trace_in_every_form() -> None:
-    report = told(chain("update", description="b"), "update>0,delete>0", "update: OPS-12", "delete: in case")
+    report = build_report(chain("update", description="b"), "update>0,delete>0", "update: OPS-12", "delete: in case")
     console = io.StringIO()
     render(Console(file=console, width=200), report)
 
@@ -189,16 +192,16 @@ def test_an_override_leaves_its_trace_in_every_form() -> None:
 @pytest.mark.parametrize("width", [80, 160])
 def test_the_terminal_shows_each_change_and_no_line_is_too_long(width: int) -> None:
     console = io.StringIO()
-    render(Console(file=console, width=width), told(chain("update", description="new"), "update>0"))
-    said = console.getvalue()
+    render(Console(file=console, width=width), build_report(chain("update", description="new"), "update>0"))
+    output = console.getvalue()
 
-    assert '~ update lake "ACME lake" (DatabricksSourceConnection)' in said
-    assert "gate update>0 stops it: lake" in said
-    assert max(map(len, said.splitlines())) <= width
+    assert '~ update lake "ACME lake" (DatabricksSourceConnection)' in output
+    assert "gate update>0 stops it: lake" in output
+    assert max(map(len, output.splitlines())) <= width
 
 
 def test_a_plan_that_changes_nothing_says_so_in_every_form() -> None:
-    report = told(chain())
+    report = build_report(chain())
     console = io.StringIO()
     render(Console(file=console), report)
 
@@ -208,7 +211,7 @@ def test_a_plan_that_changes_nothing_says_so_in_every_form() -> None:
 
 
 def test_no_form_says_that_nothing_is_deleted_beside_replacements() -> None:
-    report = told(chain("replace", "replace"))
+    report = build_report(chain("replace", "replace"))
     console = io.StringIO()
     render(Console(file=console, width=200), report)
 
@@ -219,19 +222,19 @@ def test_no_form_says_that_nothing_is_deleted_beside_replacements() -> None:
 
 
 def test_deletions_are_counted_with_the_share_of_the_replacements() -> None:
-    found = digest(
+    document = digest(
         step("delete", "DatabricksSourceConnection", "lake", lake(), None),
         step("replace", "SourceConnection", "orders", source(), source(tableName="acme.customers")),
     )
 
-    assert "1 to replace, 1 to delete (2 deletions, 1 by replacement)" in build_markdown(told(found))
+    assert "1 to replace, 1 to delete (2 deletions, 1 by replacement)" in build_markdown(build_report(document))
 
 
 def test_the_terminal_and_a_pipe_mark_added_removed_and_changed_fields() -> None:
     old = lake(description="old", database="gone")
     new = lake(description="new", catalog="added")
     console = io.StringIO()
-    render(Console(file=console, width=200), told(digest(step("update", "BaseConnection", "lake", old, new))))
+    render(Console(file=console, width=200), build_report(digest(step("update", "BaseConnection", "lake", old, new))))
 
     lines = [" ".join(line.split()) for line in console.getvalue().splitlines()]
     assert '+ catalog "added"' in lines

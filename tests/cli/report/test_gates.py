@@ -14,22 +14,24 @@ from tests.cli.report.digests import chain, digest, flow, lake, plan, source, st
 A_VIOLATION = {"policy": "owner", "resource": "lake"}
 
 
-def judged(found: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0) -> Evidence:
-    known = plan(found)
-    return Evidence(known, find_touched_dataflows(ResourceGraph(known)), ["lake.accessToken"] * secrets, violations)
+def build_evidence(
+    document: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0
+) -> Evidence:
+    parsed = plan(document)
+    return Evidence(parsed, find_touched_dataflows(ResourceGraph(parsed)), ["lake.accessToken"] * secrets, violations)
 
 
-def stopped(gate: str, given: Evidence) -> bool:
-    (found,) = parse_gates(gate)
-    return found.stops(given)
+def stops(gate: str, evidence: Evidence) -> bool:
+    (parsed_gate,) = parse_gates(gate)
+    return parsed_gate.stops(evidence)
 
 
-UPDATED = judged(chain("update", description="new"), secrets=1)
-REPLACED = judged(chain("replace", "replace"))
-DELETED = judged(digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None)))
-CREATED = judged(digest(step("create", "DatabricksSourceConnection", "lake", None, lake())))
-NOTHING = judged(chain())
-EMPTY = judged(digest())
+UPDATED = build_evidence(chain("update", description="new"), secrets=1)
+REPLACED = build_evidence(chain("replace", "replace"))
+DELETED = build_evidence(digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None)))
+CREATED = build_evidence(digest(step("create", "DatabricksSourceConnection", "lake", None, lake())))
+NOTHING = build_evidence(chain())
+EMPTY = build_evidence(digest())
 
 
 @pytest.mark.parametrize(
@@ -60,44 +62,44 @@ EMPTY = judged(digest())
 def test_each_gate_stops_its_plans_and_no_other(gate: str, plans_that_it_stops: list[Evidence]) -> None:
     every = [UPDATED, REPLACED, DELETED, CREATED, NOTHING, EMPTY]
 
-    assert [each for each in every if stopped(gate, each)] == plans_that_it_stops
+    assert [each for each in every if stops(gate, each)] == plans_that_it_stops
 
 
 def test_a_connection_is_deleted_in_use_where_the_dataflow_on_it_stays() -> None:
-    assert stopped("delete-in-use", judged(chain("delete")))
-    assert not stopped("delete-in-use", judged(chain("delete", "delete")))
+    assert stops("delete-in-use", build_evidence(chain("delete")))
+    assert not stops("delete-in-use", build_evidence(chain("delete", "delete")))
 
 
 def test_a_target_that_is_replaced_under_its_dataflow_is_in_use_too() -> None:
     target = {"name": "profiles", "dataSetId": "a"}
-    found = digest(
+    document = digest(
         step("replace", "TargetConnection", "profiles", target, {**target, "dataSetId": "b"}),
         step("replace", "Dataflow", "daily", flow("elsewhere-id"), flow("elsewhere-id")),
     )
 
-    assert parse_gates("replace-in-use")[0].list_matches(judged(found)) == ["profiles (orders daily)"]
+    assert parse_gates("replace-in-use")[0].list_matches(build_evidence(document)) == ["profiles (orders daily)"]
 
 
 def test_a_source_connection_without_a_dataflow_is_not_in_use() -> None:
-    found = digest(step("replace", "SourceConnection", "orders", source(), source(tableName="acme.customers")))
+    document = digest(step("replace", "SourceConnection", "orders", source(), source(tableName="acme.customers")))
 
-    assert not stopped("replace-in-use", judged(found))
+    assert not stops("replace-in-use", build_evidence(document))
 
 
 def test_violations_stop_where_they_are_known_and_are_no_pass_where_they_are_not() -> None:
-    assert stopped("violation>0", judged(chain(), [A_VIOLATION]))
-    assert not stopped("violation>0", judged(chain(), []))
+    assert stops("violation>0", build_evidence(chain(), [A_VIOLATION]))
+    assert not stops("violation>0", build_evidence(chain(), []))
     with pytest.raises(Problem, match="violation cannot be judged"):
-        stopped("violation>0", judged(chain()))
+        stops("violation>0", build_evidence(chain()))
 
 
 @pytest.mark.parametrize("gate", ["change>20%", "dataflow>0", "replace-in-use", "delete-in-use"])
 def test_a_gate_that_needs_all_resources_does_not_pass_a_plan_without_them(gate: str) -> None:
-    partial = judged(digest(changeSummary={"same": 9}))
+    partial = build_evidence(digest(changeSummary={"same": 9}))
 
     with pytest.raises(Problem, match="--show-sames"):
-        stopped(gate, partial)
-    assert not stopped("delete>0", partial)
+        stops(gate, partial)
+    assert not stops("delete>0", partial)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ DANA = Origin("dana", "GITHUB_ACTOR", None)
 
 
 def test_an_override_names_its_gate_and_keeps_who_when_and_why() -> None:
-    (found,) = parse_overrides([" delete : agreed:  OPS-12 "], GATES, DANA, MADE)
+    (override,) = parse_overrides([" delete : agreed:  OPS-12 "], GATES, DANA, MADE)
 
-    assert (found.gate, found.reason, found.by, found.by_word_of, found.at) == (
+    assert (override.gate, override.reason, override.by, override.by_word_of, override.at) == (
         "delete>0",
         "agreed: OPS-12",
         "dana",
@@ -83,9 +83,9 @@ def test_nobody_overrides_nothing() -> None:
 def test_who_it_was_is_what_the_pipeline_says(
     variables: dict[str, str], who: str | None, run: str | None, tmp_path: Path
 ) -> None:
-    found = find_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
+    origin = find_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
 
-    assert (found and found.who, found and found.run) == (who, run)
+    assert (origin and origin.who, origin and origin.run) == (who, run)
 
 
 def test_at_a_desk_it_is_who_git_says(tmp_path: Path) -> None:

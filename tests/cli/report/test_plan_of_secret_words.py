@@ -30,11 +30,11 @@ FORMAT_WORDS = (
 GATES = "create>0,update>0,replace>0,delete>0,change>20%,secret>0,dataflow>0,replace-in-use,delete-in-use"
 
 
-def report(found: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
+def report(document: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
     redactor = build_redactor(environment)
-    plan = parse_plan(redact_digest(read_digest(json.dumps(found), "plan"), redactor))
-    made: dict[str, Any] = redact_report(build_result(plan, gates=parse_gates(GATES), made=MADE), redactor)
-    return made
+    plan = parse_plan(redact_digest(read_digest(json.dumps(document), "plan"), redactor))
+    redacted: dict[str, Any] = redact_report(build_result(plan, gates=parse_gates(GATES), made=MADE), redactor)
+    return redacted
 
 
 def judgement(report: dict[str, Any]) -> dict[str, Any]:
@@ -78,70 +78,70 @@ words = st.sampled_from(FORMAT_WORDS) | st.text(min_size=4, max_size=20)
 @settings(max_examples=scale_examples(200), deadline=None)
 @given(operations, st.lists(words, min_size=1, max_size=4))
 def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[str]) -> None:
-    found = plan_of(operations)
-    with_secrets = copy.deepcopy(found)
+    document = plan_of(operations)
+    with_secrets = copy.deepcopy(document)
     with_secrets["config"].update({f"demo:{number}token": secret for number, secret in enumerate(secrets)})
     environment = {"ADOBE_CLIENT_SECRET": secrets[0]}
 
-    told = report(with_secrets, environment)
+    result = report(with_secrets, environment)
 
-    assert judgement(told) == judgement(report(found, {}))
-    assert build_markdown(told)
-    assert build_page(told)
+    assert judgement(result) == judgement(report(document, {}))
+    assert build_markdown(result)
+    assert build_page(result)
 
 
 @pytest.mark.parametrize("word", FORMAT_WORDS)
 def test_a_deletion_is_seen_whatever_word_is_a_secret(word: str) -> None:
-    found = plan_of(["delete", "same", "same", "delete"])
-    found["config"]["demo:token"] = word
+    document = plan_of(["delete", "same", "same", "delete"])
+    document["config"]["demo:token"] = word
 
-    told = report(found, {})
+    result = report(document, {})
 
-    assert told["verdict"] == "stopped"
-    assert told["summary"]["delete"] == 2
+    assert result["verdict"] == "stopped"
+    assert result["summary"]["delete"] == 2
 
 
 @settings(max_examples=scale_examples(100), deadline=None)
 @given(operations, st.text("0123456789abcdef", min_size=8, max_size=8))
 def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str) -> None:
     secret = f"dapi{digits}"
-    found = plan_of(operations)
-    found["config"]["demo:token"] = secret
-    found["steps"][1]["urn"] += secret
-    for each in found["steps"][1:]:
+    document = plan_of(operations)
+    document["config"]["demo:token"] = secret
+    document["steps"][1]["urn"] += secret
+    for each in document["steps"][1:]:
         for state in ("oldState", "newState"):
             if state in each:
                 each[state]["inputs"] = {**each[state]["inputs"], "name": f"a {secret}", secret: state}
-    found["diagnostics"].append({"message": f"says {secret}", "severity": "info"})
+    document["diagnostics"].append({"message": f"says {secret}", "severity": "info"})
 
-    told = report(found, {})
+    result = report(document, {})
 
-    assert secret not in json.dumps(told) + build_markdown(told) + build_page(told)
+    assert secret not in json.dumps(result) + build_markdown(result) + build_page(result)
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
 def test_a_plan_that_lacks_a_counted_operation_is_refused(operation: str) -> None:
-    found = plan_of([operation, "same", "same", "same"])
-    found["steps"].pop(1)
+    document = plan_of([operation, "same", "same", "same"])
+    document["steps"].pop(1)
 
     with pytest.raises(Problem, match=f"1 to {operation}"):
-        report(found, {})
+        report(document, {})
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
 def test_a_step_that_does_not_say_whether_it_counts_is_refused(operation: str) -> None:
-    found = plan_of([operation, "same", "same", "same"])
+    document = plan_of([operation, "same", "same", "same"])
     for state in ("oldState", "newState"):
-        found["steps"][1].get(state, {}).pop("custom", None)
+        document["steps"][1].get(state, {}).pop("custom", None)
 
     with pytest.raises(Problem):
-        report(found, {})
+        report(document, {})
 
 
 def test_control_characters_of_a_plan_are_shown_as_escapes() -> None:
-    found = digest(step("create", "Dataflow", "a", None, flow(name="\x1b]52;c;\x07 \u202etxt")))
+    document = digest(step("create", "Dataflow", "a", None, flow(name="\x1b]52;c;\x07 \u202etxt")))
 
-    told = report(found, {})
+    result = report(document, {})
 
-    assert told["changes"][0]["title"] == "\\x1b]52;c;\\x07 \\u202etxt"
-    assert "\x1b" not in build_markdown(told) + build_page(told)
+    assert result["changes"][0]["title"] == "\\x1b]52;c;\\x07 \\u202etxt"
+    assert "\x1b" not in build_markdown(result) + build_page(result)

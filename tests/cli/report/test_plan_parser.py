@@ -20,13 +20,13 @@ from tests.cli.report.digests import digest, lake, plan, step, urn
     ],
 )
 def test_each_operation_of_the_engine_has_its_word_and_a_new_one_keeps_its_name(op: str, told: str) -> None:
-    found = plan(digest(step(op, "DatabricksSourceConnection", "lake", lake(), lake())))
+    parsed = plan(digest(step(op, "DatabricksSourceConnection", "lake", lake(), lake())))
 
-    assert [each.operation for each in found.resources] == [told]
+    assert [each.operation for each in parsed.resources] == [told]
 
 
 def test_a_refresh_gives_way_to_the_step_that_follows_it() -> None:
-    found = plan(
+    parsed = plan(
         digest(
             step("refresh", "DatabricksSourceConnection", "lake", lake(), lake()),
             step("update", "DatabricksSourceConnection", "lake", lake(description="theirs"), lake()),
@@ -35,11 +35,11 @@ def test_a_refresh_gives_way_to_the_step_that_follows_it() -> None:
         )
     )
 
-    assert [(each.name, each.operation, each.exists) for each in found.resources] == [
+    assert [(each.name, each.operation, each.exists) for each in parsed.resources] == [
         ("lake", "update", True),
         ("gone", "create", False),
     ]
-    assert (found.resources[0].old or {})["description"] == "theirs"
+    assert (parsed.resources[0].old or {})["description"] == "theirs"
 
 
 def test_the_stack_providers_components_and_what_is_only_read_do_not_count() -> None:
@@ -48,19 +48,19 @@ def test_the_stack_providers_components_and_what_is_only_read_do_not_count() -> 
     component = step("create", "adobe:Ingestion", "all", None, {})
     component["newState"]["custom"] = False
 
-    found = plan(digest(read, component, step("create", "pulumi:providers:aws", "aws", None, {})))
+    parsed = plan(digest(read, component, step("create", "pulumi:providers:aws", "aws", None, {})))
 
-    assert found.resources == ()
-    assert (found.project, found.stack) == ("acme", "dev")
+    assert parsed.resources == ()
+    assert (parsed.project, parsed.stack) == ("acme", "dev")
 
 
 def test_a_plan_with_an_error_is_one_that_failed() -> None:
     error = {"message": "error: preview failed\n", "severity": "error", "urn": urn("Dataflow", "daily")}
 
-    found = plan(digest(diagnostics=[error]))
+    parsed = plan(digest(diagnostics=[error]))
 
-    assert found.failed
-    assert found.diagnostics[0].resource == "daily"
+    assert parsed.failed
+    assert parsed.diagnostics[0].resource == "daily"
     assert not plan(digest(messages=("hello",))).failed
 
 

@@ -31,33 +31,38 @@ PLACES = ("name", "description", "domain", "database", "tableName", "clusterId")
 """Fields that are shown, into which a person may have pasted a secret."""
 
 
-def forms(found: dict[str, Any], events: str = "", environment: dict[str, str] | None = None) -> list[str]:
+def render_forms(document: dict[str, Any], events: str = "", environment: dict[str, str] | None = None) -> list[str]:
     """Everything that a report says, with what hides a text in HTML and JSON taken away."""
     redactor = build_redactor(environment or {})
-    plan = parse_plan(redact_digest(read_digest(json.dumps(found), "plan"), redactor))
-    known = read_violations(events, "events") if events else None
+    plan = parse_plan(redact_digest(read_digest(json.dumps(document), "plan"), redactor))
+    violations = read_violations(events, "events") if events else None
     gates = parse_gates("create>0,change>0,secret>0")
-    told: dict[str, Any] = redact_report(build_result(plan, gates=gates, violations=known, made=MADE), redactor)
+    report: dict[str, Any] = redact_report(build_result(plan, gates=gates, violations=violations, made=MADE), redactor)
     console = io.StringIO()
-    render(Console(file=console, width=10_000), told)
-    return [build_markdown(told), html.unescape(build_page(told)), console.getvalue(), "\n".join(texts(told))]
+    render(Console(file=console, width=10_000), report)
+    return [
+        build_markdown(report),
+        html.unescape(build_page(report)),
+        console.getvalue(),
+        "\n".join(list_texts(report)),
+    ]
 
 
-def texts(value: Any) -> Iterator[str]:
+def list_texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for name, each in value.items():
             yield name
-            yield from texts(each)
+            yield from list_texts(each)
     elif isinstance(value, list):
         for each in value:
-            yield from texts(each)
+            yield from list_texts(each)
     else:
         yield str(value)
 
 
-def assert_nowhere(secret: str, said: list[str]) -> None:
+def assert_nowhere(secret: str, rendered: list[str]) -> None:
     """Its beginning neither: no escaping, however often, changes letters and digits."""
-    for text in said:
+    for text in rendered:
         assert secret[:12] not in text
 
 
@@ -69,7 +74,7 @@ secrets = st.builds(
 
 
 @st.composite
-def planted(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
+def draw_plan_with_secret(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
     """A secret, a plan that has it in clear at some place of a secret and at others besides, and an event log."""
     secret = draw(secrets)
     clear = draw(
@@ -90,77 +95,77 @@ def planted(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
         draw(st.sampled_from([old, new]))[place] = draw(st.sampled_from([written, [written], {written: written}]))
     op = draw(st.sampled_from(["create", "update", "replace", "delete", "same", "unheard-of"]))
     name = f"lake-{secret}" if draw(st.booleans()) else "lake"
-    found = step(op, draw(st.sampled_from(["DatabricksSourceConnection", "BaseConnection"])), name, old, new)
-    found["replaceReasons"] = [secret] if draw(st.booleans()) else []
-    event = {"policyEvent": {"policyName": "p", "message": f"look: {secret}", "resourceUrn": found["urn"]}}
-    whole = digest(found, *chain()["steps"][1:], messages=(TOKEN_CHANGES, f"program says {secret}"))
+    changed_step = step(op, draw(st.sampled_from(["DatabricksSourceConnection", "BaseConnection"])), name, old, new)
+    changed_step["replaceReasons"] = [secret] if draw(st.booleans()) else []
+    event = {"policyEvent": {"policyName": "p", "message": f"look: {secret}", "resourceUrn": changed_step["urn"]}}
+    whole = digest(changed_step, *chain()["steps"][1:], messages=(TOKEN_CHANGES, f"program says {secret}"))
     whole["config"]["acme:apiToken"] = draw(st.sampled_from([secret, "[secret]"]))
     return secret, whole, json.dumps(event)
 
 
 @settings(max_examples=scale_examples(150), deadline=None)
-@given(planted())
+@given(draw_plan_with_secret())
 def test_no_secret_of_a_plan_is_in_any_form_of_its_report(given_: tuple[str, dict[str, Any], str]) -> None:
-    secret, found, events = given_
+    secret, document, events = given_
 
-    assert_nowhere(secret, forms(found, events))
+    assert_nowhere(secret, render_forms(document, events))
 
 
 @settings(max_examples=scale_examples(60), deadline=None)
 @given(secrets, st.data())
 def test_what_a_plan_has_at_places_that_no_report_reads_is_in_none(secret: str, data: st.DataObject) -> None:
-    found = chain("update", "replace", description="new")
-    places = list(objects(found))
+    document = chain("update", "replace", description="new")
+    places = list(list_objects(document))
     data.draw(st.sampled_from(places))["a key of tomorrow"] = secret
 
-    assert_nowhere(secret, forms(found))
+    assert_nowhere(secret, render_forms(document))
 
 
-def objects(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def list_objects(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every object of a plan but the inputs, whose plain fields are what a report shows."""
-    yield found
-    for each in found["steps"]:
+    yield document
+    for each in document["steps"]:
         yield each
         for state in ("oldState", "newState"):
             if state in each:
                 yield each[state]
                 yield each[state].setdefault("outputs", {})
                 yield each[state].setdefault("propertyDependencies", {})
-    yield found["config"]
+    yield document["config"]
 
 
 def test_a_secret_of_the_environment_that_a_program_prints_is_in_none() -> None:
     secret = "hunter2-and-more"
-    found = digest(messages=(f"connecting with {secret}",))
+    document = digest(messages=(f"connecting with {secret}",))
 
-    assert_nowhere(secret, forms(found, environment={"ADOBE_CLIENT_SECRET": secret, "HOME": "connecting"}))
-    assert "connecting with [secret]" in forms(found, environment={"ADOBE_CLIENT_SECRET": secret})[0]
+    assert_nowhere(secret, render_forms(document, environment={"ADOBE_CLIENT_SECRET": secret, "HOME": "connecting"}))
+    assert "connecting with [secret]" in render_forms(document, environment={"ADOBE_CLIENT_SECRET": secret})[0]
 
 
 @pytest.mark.parametrize("name", ["accessToken", "password", "connectionString", "sasUri", "client_secret", "apiKey"])
 def test_of_other_providers_a_name_tells_a_secret(name: str) -> None:
     inputs = {name: "in clear 0001", "size": "large"}
-    said = forms(digest(step("create", "random:index:Thing", "thing", None, inputs)))
+    rendered = render_forms(digest(step("create", "random:index:Thing", "thing", None, inputs)))
 
-    assert_nowhere("in clear 0001", said)
-    assert '"large"' in said[0]
+    assert_nowhere("in clear 0001", rendered)
+    assert '"large"' in rendered[0]
 
 
 def test_what_the_catalogue_knows_to_be_no_secret_is_shown_and_what_it_does_not_know_is_not() -> None:
     s3 = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
     params = {"s3AccessKey": "AKIAEXAMPLE", "s3SecretKey": "in clear 0001", "unheardOf": "in clear 0002"}
     inputs = {"name": "a", "connectionSpec": s3, "authSpec": "Access Key", "params": params}
-    said = forms(digest(step("create", "S3SourceConnection", "exports", None, inputs)))
+    rendered = render_forms(digest(step("create", "S3SourceConnection", "exports", None, inputs)))
 
-    assert '"AKIAEXAMPLE"' in said[0]
-    assert_nowhere("in clear 0001", said)
-    assert_nowhere("in clear 0002", said)
+    assert '"AKIAEXAMPLE"' in rendered[0]
+    assert_nowhere("in clear 0001", rendered)
+    assert_nowhere("in clear 0002", rendered)
 
 
 def test_columns_that_are_named_like_secrets_are_shown() -> None:
     old, new = {"mapping": {"reset_token": "_acme.a"}}, {"mapping": {"reset_token": "_acme.b"}}
 
-    assert 'mapping.reset_token: "_acme.b"' in forms(digest(step("update", "Dataflow", "daily", old, new)))[0]
+    assert 'mapping.reset_token: "_acme.b"' in render_forms(digest(step("update", "Dataflow", "daily", old, new)))[0]
 
 
 def test_a_secret_inside_a_json_text_is_found_before_that_is_written_as_json_once_more() -> None:
@@ -168,25 +173,25 @@ def test_a_secret_inside_a_json_text_is_found_before_that_is_written_as_json_onc
     old = lake(accessToken=secret)
     new = lake(accessToken=secret, description=json.dumps({"token": secret}), database=json.dumps([json.dumps(secret)]))
 
-    assert_nowhere(secret, forms(digest(step("update", "DatabricksSourceConnection", "lake", old, new))))
+    assert_nowhere(secret, render_forms(digest(step("update", "DatabricksSourceConnection", "lake", old, new))))
 
 
 def test_a_secret_that_came_from_a_file_is_found_without_its_line_end_and_line_by_line() -> None:
     key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
-    found = digest(
+    document = digest(
         step("update", "DatabricksSourceConnection", "lake", lake(), lake(accessToken="dapi-of-a-file\n")),
         step("update", "DatabricksSourceConnection", "other", lake(), lake(accessToken=key)),
         messages=("with dapi-of-a-file!", *key.splitlines()),
     )
 
     for secret in ("dapi-of-a-file", *key.splitlines()):
-        assert_nowhere(secret, forms(found))
+        assert_nowhere(secret, render_forms(document))
 
 
 def test_the_plan_itself_stays_as_it_is() -> None:
-    found = chain("update", accessToken="in clear 0001")
-    before = copy.deepcopy(found)
+    document = chain("update", accessToken="in clear 0001")
+    before = copy.deepcopy(document)
 
-    redact_digest(found, build_redactor({}))
+    redact_digest(document, build_redactor({}))
 
-    assert found == before
+    assert document == before
