@@ -10,9 +10,6 @@ DONE: Final = 0
 FOUND: Final = 1
 """It did what was asked, and found something to attend to: a difference, a failed test, something that expires."""
 
-USAGE: Final = 2
-"""The command was not understood; nothing was done."""
-
 FAILED: Final = 3
 """It could not be done: settings, the service, the stack. The message says whether anything was changed."""
 

@@ -1,4 +1,4 @@
-"""The landing zone credentials of a stack's state: plain values only, the tokens stay encrypted."""
+"""The landing zone credentials in a stack's state; their tokens stay encrypted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TYPE: Final = f"{OURS}LandingZoneCredentials"
 
 @dataclass(frozen=True)
 class StoredCredentials:
-    """A `LandingZoneCredentials` of a state. ``expiry`` is as the state has it: None if it has none."""
+    """A `LandingZoneCredentials` of a state; ``expiry`` is the value in the state, `None` if it has none."""
 
     urn: str
     id: str
@@ -29,20 +29,21 @@ class StoredCredentials:
 
     @property
     def resource(self) -> str:
-        """What the program calls it."""
+        """The name of the resource in the program."""
         return resource_name(self.urn)
 
 
 def list_stored_credentials(resources: Iterable[Mapping[str, Any]]) -> Iterator[StoredCredentials]:
     """Yield the landing zone credentials of a stack's resources, without those that are to be deleted."""
-    for each in resources:
-        if each.get("type") == _TYPE and each.get("id") and not each.get("external") and not each.get("delete"):
-            outputs = each.get("outputs") or {}
+    for resource in resources:
+        is_managed = resource.get("id") and not resource.get("external") and not resource.get("delete")
+        if resource.get("type") == _TYPE and is_managed:
+            outputs = resource.get("outputs") or {}
             kind, container, sandbox, org = (
                 str(outputs.get(name)) for name in ("kind", "container", "sandboxName", "orgId")
             )
             yield StoredCredentials(
-                str(each["urn"]), str(each["id"]), kind, container, sandbox, org, outputs.get("expiryDate")
+                str(resource["urn"]), str(resource["id"]), kind, container, sandbox, org, outputs.get("expiryDate")
             )
 
 
@@ -56,15 +57,15 @@ def get_valid_expiry(service: FlowServiceClient, credentials: StoredCredentials)
         )
     if has_expired(expiry, service.ask_service_time()):
         raise Problem(
-            f"The SAS token of {name} has ended ({expiry}; the day itself counts). Adobe was not asked for it, because "
-            "that would renew it.",
+            f"The SAS token of {name} has ended ({expiry}; the day itself counts). No request was sent to Adobe, "
+            "because it would renew the token.",
             "Every run fails until the clusters have a new one: adobe-flow landing-zone refresh",
         )
     return expiry
 
 
 def get_current(service: FlowServiceClient, credentials: StoredCredentials) -> LandingZone:
-    """Return what Adobe has of these credentials. From the day of the stored expiry on send no request.
+    """Return the current credentials at Adobe. From the day of the stored expiry on send no request.
 
     Args:
         service: A client of the organization of the credentials.
@@ -74,11 +75,11 @@ def get_current(service: FlowServiceClient, credentials: StoredCredentials) -> L
         Problem: The token has ended, so that a request would renew it; or Adobe has another one.
     """
     expiry = get_valid_expiry(service, credentials)
-    found = get_landing_zone(service.for_sandbox(credentials.sandbox), credentials.kind)
-    if found.expiry_date != expiry:
+    zone = get_landing_zone(service.for_sandbox(credentials.sandbox), credentials.kind)
+    if zone.expiry_date != expiry:
         raise Problem(
-            f"Adobe has another SAS token of {credentials.resource} than the state: it ends on {found.expiry_date}, "
-            f"not on {expiry}. The stored one was renewed elsewhere, and is dead.",
+            f"Adobe has another SAS token of {credentials.resource} than the state: it expires on {zone.expiry_date}, "
+            f"not on {expiry}. It was renewed elsewhere, so the stored one does not work any more.",
             "Run pulumi refresh, then pulumi up to bring the new one to the clusters, and restart them.",
         )
-    return found
+    return zone

@@ -1,43 +1,107 @@
-"""How far a command is, told on standard error while its result is still to come."""
+"""The progress of a command, on standard error until its result is there."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Final, TypeVar
 
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from adobe_flow.shown import REDACTOR, SafeConsole, say
 
+DELAY: Final = 1.0
+"""Seconds without a line, unless standard error is a terminal: a quick command says nothing."""
+
+_REPEAT: Final = 10.0
+
+T = TypeVar("T")
+
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
-    """Gives a function to call with each part that is done: a bar at a terminal, else a line for each."""
+    """Yield a function to call with each part that is done: it shows a bar at a terminal, else a line for each part."""
     console = SafeConsole(stderr=True)
     if not console.is_terminal:
-        yield _lines(what, total)
+        yield _count_lines(what, total)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda part: bar.update(task, advance=1, description=f"{what} {escape(_shown(part))}")
+        yield lambda part: bar.update(task, advance=1, description=f"{what} {escape(_redact(part))}")
 
 
-def _lines(what: str, total: int) -> Callable[[str], None]:
-    done = 0
+@contextmanager
+def show_steps(delay: float = DELAY, repeat: float = _REPEAT) -> Iterator[Callable[[str], None]]:
+    """Yield a function to call with the name of each step before it begins.
+
+    At a terminal it shows the step beside a spinner. Elsewhere, such as in a pipeline, it writes a line with the
+    current step after ``delay`` seconds, and every ``repeat`` seconds from then on.
+    """
+    console = SafeConsole(stderr=True)
+    if console.is_terminal:
+        with console.status("") as status:
+            yield lambda step: status.update(escape(_redact(step)))
+        return
+    lines = _DelayedLines(delay, repeat)
+    lines.start()
+    try:
+        yield lines.set_step
+    finally:
+        lines.stop()
+
+
+def run_step(step: str, action: Callable[[], T]) -> T:
+    """Return what the action returns; meanwhile show the name of the step as `show_steps` does."""
+    with show_steps() as tell:
+        tell(step)
+        return action()
+
+
+class _DelayedLines:
+    """Writes the present step from a thread of its own, because the command waits in its own one."""
+
+    def __init__(self, delay: float, repeat: float) -> None:
+        self._step = ""
+        self._delay, self._repeat = delay, repeat
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def set_step(self, step: str) -> None:
+        self._step = step
+
+    def stop(self) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        pause = self._delay
+        while not self._ended.wait(pause):
+            if self._step:
+                with suppress(OSError, ValueError):  # standard error may be closed; the result does not depend on it
+                    say(_to_line(self._step))
+            pause = self._repeat
+
+
+def _count_lines(what: str, total: int) -> Callable[[str], None]:
+    count = 0
 
     def step(part: str) -> None:
-        nonlocal done
-        done += 1
-        say(f"{what} {done}/{total}: {_line(part)}")
+        nonlocal count
+        count += 1
+        say(f"{what} {count}/{total}: {_to_line(part)}")
 
     return step
 
 
-def _shown(part: str) -> str:
-    return REDACTOR.to_message(_line(part))
+def _redact(part: str) -> str:
+    return REDACTOR.to_message(_to_line(part))
 
 
-def _line(text: str) -> str:
+def _to_line(text: str) -> str:
     return " ".join(text.split())

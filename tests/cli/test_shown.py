@@ -15,8 +15,8 @@ import adobe_flow
 from adobe_flow.format_words import is_format_word
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.progress import progress
-from adobe_flow.reporting.drawing import LAYERS
-from adobe_flow.reporting.words import SECRETS, SIGNS
+from adobe_flow.report.drawing import LAYERS
+from adobe_flow.report.wording import SECRETS, SIGNS
 from adobe_flow.shown import REDACTOR, SafeConsole, safe, say, write_out
 from adobe_flow.stack import learn_secret
 

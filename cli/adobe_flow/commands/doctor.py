@@ -1,4 +1,4 @@
-"""`adobe-flow doctor`: whether everything is in order that the provider and this command line need."""
+"""`adobe-flow doctor`: check everything that the provider and this command line need."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show, table
-from adobe_flow.shown import SafeConsole
+from adobe_flow.progress import show_steps
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
 """The mark of each status, the one for terminals that cannot show it, and its colour."""
 
 
-def diagnosed(case: Case) -> Result:
-    """What each check found, in their order. Never raises: what cannot be had is a finding."""
-    with SafeConsole(stderr=True).status("checking") as status:
-        found = list(examine(case, lambda name: status.update(f"checking the {name}")))
+def build_result(case: Case) -> Result:
+    """Return the findings of the checks in their order. An error is a finding, so this raises none."""
+    with show_steps() as tell:
+        findings = list(examine(case, lambda name: tell(f"checking the {name}")))
     return {
         "stack": case.stack.name if case.stack else None,
         "connection": case.connection,
-        "checks": [asdict(each) for each in found],
+        "checks": [asdict(finding) for finding in findings],
     }
 
 
 def render(console: Console, result: Result) -> None:
-    """A line each: a mark, the check, what was found; below it what to do."""
-    plain = not _shows(console.encoding, "✓✗…")
-    shown = table("", "", "")
-    shown.show_header = False
-    for each in result["checks"]:
-        mark, instead, colour = _MARKS[each["status"]]
-        text = "\n".join(filter(None, (each["text"], each["todo"])))
-        shown.add_row(f"[{colour}]{instead if plain else mark}[/]", each["check"], escape(text))
-    console.print(shown)
-    wrong = sum(each["status"] == WRONG for each in result["checks"])
+    """Print a line for each check: a mark, its name, its finding, and below it what to do."""
+    is_plain = not _can_encode(console.encoding, "✓✗…")
+    rows = table("", "", "")
+    rows.show_header = False
+    for finding in result["checks"]:
+        mark, plain_mark, colour = _MARKS[finding["status"]]
+        text = "\n".join(filter(None, (finding["text"], finding["todo"])))
+        rows.add_row(f"[{colour}]{plain_mark if is_plain else mark}[/]", finding["check"], escape(text))
+    console.print(rows)
+    wrong = sum(finding["status"] == WRONG for finding in result["checks"])
     console.print("Nothing is wrong." if not wrong else f"{wrong} of {len(result['checks'])} checks failed.")
 
 
-def _shows(encoding: str, text: str) -> bool:
+def _can_encode(encoding: str, text: str) -> bool:
     try:
         text.encode(encoding)
     except (UnicodeEncodeError, LookupError):
@@ -57,8 +57,8 @@ def _shows(encoding: str, text: str) -> bool:
 
 
 def exit_code(result: Result) -> int:
-    """FOUND where anything is wrong."""
-    return FOUND if any(each["status"] == WRONG for each in result["checks"]) else DONE
+    """Return FOUND if anything is wrong, else DONE."""
+    return FOUND if any(finding["status"] == WRONG for finding in result["checks"]) else DONE
 
 
 def command(
@@ -69,7 +69,7 @@ def command(
             "--connection",
             metavar="NAME|ID",
             parser=as_utf8,
-            help="Check the whole path of its rows to the datasets too.",
+            help="Also check the whole path of its rows to the datasets.",
         ),
     ] = None,
     stack: Stack = None,
@@ -79,11 +79,11 @@ def command(
 ) -> None:
     """Check settings, network, token, organization, sandbox, permission, sources, clock, state and stack files.
 
-    With --connection, also all that its rows need on their way: licence, credentials, cluster, landing zone, Spark key,
-    tables, identity, schema, schedule, and the last runs. For the Spark key, Databricks is asked: DATABRICKS_HOST,
-    DATABRICKS_TOKEN.
+    With --connection, also check everything that its rows need: licence, credentials, cluster, landing zone, Spark key,
+    tables, identity, schema, schedule, and the last runs. For the Spark key, the command asks Databricks
+    (DATABRICKS_HOST, DATABRICKS_TOKEN).
 
-    Nothing is changed, and no secret is shown. Exit code 1 where anything is wrong.
+    The command changes nothing and shows no secret. Exit code 1 if anything is wrong.
 
     Examples:
 
@@ -93,6 +93,6 @@ def command(
 
       adobe-flow doctor --json
     """
-    result = diagnosed(Case(cwd, stack, sandbox, os.environ, connection))
+    result = build_result(Case(cwd, stack, sandbox, os.environ, connection))
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

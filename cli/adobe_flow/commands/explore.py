@@ -1,4 +1,4 @@
-"""`adobe-flow explore`: the tables behind a base connection, or the columns and first rows of one."""
+"""`adobe-flow explore`: the tables of the source of a base connection, or the columns and first rows of one."""
 
 from __future__ import annotations
 
@@ -11,80 +11,84 @@ from rich.console import Console
 
 from adobe_flow.encoding import as_utf8
 from adobe_flow.entities import connections, the_one
-from adobe_flow.exploring import one_table, tables
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, show, table
 from adobe_flow.place import Place, open_place
+from adobe_flow.progress import run_step, show_steps
+from adobe_flow.source_tables import describe_table, list_tables
 
-_A_CELL = 14
-"""Columns of the terminal that a value needs to be read; where they are not there, a row is shown as a list."""
+_MIN_CELL_WIDTH = 14
+"""The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""
 
 
-def explored(place: Place, wanted: str, path: str | None, *, rows: bool) -> Result:
-    """What there is behind that connection. Raises Problem where it, or the table, is not there."""
-    connection = the_one(connections(place.service), wanted)
-    id_ = str(connection.get("id"))
-    return {
-        "connection": {"id": id_, "name": connection.get("name")},
-        "sandbox": place.sandbox,
-        "tables": tables(place.service, id_) if path is None else None,
-        "table": one_table(place.service, id_, path, rows=rows) if path is not None else None,
-    }
+def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool) -> Result:
+    """Return the tables of the connection's source, or one table. Raises `Problem` if one of them does not exist."""
+    with show_steps() as tell:
+        tell("reading the connections")
+        connection = the_one(connections(place.service), name_or_id)
+        id_ = str(connection.get("id"))
+        tell(f"asking the source of {connection.get('name')}")
+        return {
+            "connection": {"id": id_, "name": connection.get("name")},
+            "sandbox": place.sandbox,
+            "tables": list_tables(place.service, id_) if path is None else None,
+            "table": describe_table(place.service, id_, path, rows=rows) if path is not None else None,
+        }
 
 
 def render(console: Console, result: Result) -> None:
-    """The tables, or the columns and, below them, the rows."""
+    """Print the tables, or the columns of a table and its first rows."""
     if result["table"] is not None:
         _render_table(console, result["table"])
         return
-    shown = table("table", "name", "type")
-    for each in result["tables"]:
-        shown.add_row(cell(each["path"]), cell(each["name"]), cell(each["type"]))
-    console.print(shown)
+    lines = table("table", "name", "type")
+    for source_table in result["tables"]:
+        lines.add_row(cell(source_table["path"]), cell(source_table["name"]), cell(source_table["type"]))
+    console.print(lines)
     count = len(result["tables"])
     console.print(f"{count} table{'' if count == 1 else 's'}")
 
 
-def _render_table(console: Console, found: Mapping[str, Any]) -> None:
-    columns = table("column", "type", "in a schema")
-    for each in found["columns"]:
-        columns.add_row(cell(each["name"]), _value(each["type"]), cell(each["xdm"]))
-    console.print(columns)
-    if found["rows"] is not None:
+def _render_table(console: Console, description: Mapping[str, Any]) -> None:
+    lines = table("column", "type", "in a schema")
+    for column in description["columns"]:
+        lines.add_row(cell(column["name"]), _format_value(column["type"]), cell(column["xdm"]))
+    console.print(lines)
+    if description["rows"] is not None:
         console.print()
-        _render_rows(console, [each["name"] for each in found["columns"]], found["rows"])
+        _render_rows(console, [column["name"] for column in description["columns"]], description["rows"])
 
 
 def _render_rows(console: Console, names: Sequence[str], rows: Sequence[Any]) -> None:
-    if len(names) * _A_CELL <= console.width:
-        shown = table(*map(cell, names))
+    if len(names) * _MIN_CELL_WIDTH <= console.width:
+        lines = table(*map(cell, names))
         for row in rows:
-            shown.add_row(*(_value(row.get(name)) for name in names))
-        console.print(shown)
+            lines.add_row(*(_format_value(row.get(name)) for name in names))
+        console.print(lines)
     else:
         for number, row in enumerate(rows, 1):
             fields = table(f"row {number}", "")
             for name in names:
-                fields.add_row(cell(name), _value(row.get(name)))
+                fields.add_row(cell(name), _format_value(row.get(name)))
             console.print(fields)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}, as far as the service shows them")
 
 
-def _value(value: Any) -> str:
+def _format_value(value: Any) -> str:
     return cell(value if value is None or isinstance(value, str) else json_.dumps(value, ensure_ascii=False))
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
     path: Annotated[str | None, typer.Argument(metavar="TABLE", parser=as_utf8, help="A table, by its path.")] = None,
     *,
-    rows: Annotated[bool, typer.Option("--rows", help="Show the first rows of the table too.")] = False,
+    rows: Annotated[bool, typer.Option("--rows", help="Also show the first rows of the table.")] = False,
     stack: Stack = None,
     cwd: Folder = HERE,
     sandbox: Sandbox = None,
     json: Json = False,
 ) -> None:
-    """Show the tables behind a base connection, or the columns of one, as a source connection takes them.
+    """Show the tables of the source of a base connection, or the columns of one, as a source connection takes them.
 
     Examples:
 
@@ -93,5 +97,6 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow explore "ACME lake" acme.orders --rows
     """
     if rows and path is None:
-        raise typer.BadParameter("--rows is of one table: name it")
-    show(explored(open_place(stack, cwd, sandbox), wanted, path, rows=rows), as_json=json, render=render)
+        raise typer.BadParameter("--rows needs a table: name it")
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    show(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)

@@ -1,4 +1,4 @@
-"""`adobe-flow landing-zone`: renew the SAS token of a landing zone on purpose."""
+"""`adobe-flow landing-zone`: renew the SAS token of a landing zone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow import renewing
 from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.landing_zone_renewal import choose_credentials, list_consequences, plan_renewal
 from adobe_flow.landing_zones import list_stored_credentials
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show
@@ -17,27 +17,27 @@ from adobe_flow.shown import say
 from adobe_flow.stack import Stack as PulumiStack
 
 app = typer.Typer(
-    help="The landing zone through which Databricks hands its data over.", no_args_is_help=True, rich_markup_mode=None
+    help="The landing zone through which Databricks passes its data on.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
 def render(console: Console, result: Result) -> None:
-    """Show the new expiry, what else was updated, and what is left to do."""
+    """Print the new expiry, the other updates, and what to do next."""
     console.print(f"{cell(result['resource'])} in {cell(result['sandbox'])}: renewed")
-    console.print(f"the new token ends on {cell(result['expiryDate'])}; the old one is dead")
+    console.print(f"the new token expires on {cell(result['expiryDate'])}; the old one does not work any more")
     console.print(f"in the same update: {cell(', '.join(result['others'])) if result['others'] else 'nothing else'}")
     console.print("next: restart every cluster that reads for this sandbox")
 
 
 @app.callback()
 def group() -> None:
-    """Keep `refresh` a command of its own: with one command alone, typer would drop its name."""
+    """Keep `refresh` a command of its own: with a single command, typer would drop its name."""
 
 
 @app.command("refresh", short_help="Renew the SAS token of a landing zone, and store it in the state.")
 def refresh(
-    wanted: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="As the program calls it; needed if there are several.")
+    name_or_id: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Its name in the program; needed if there are several.")
     ] = None,
     *,
     stack: Stack = None,
@@ -47,8 +47,8 @@ def refresh(
 ) -> None:
     """Renew the SAS token of a landing zone: preview, consequences, and the update by Pulumi that stores the token.
 
-    The old token stops working at once. The update includes what takes the token's outputs, such as clusters, which
-    then must be restarted. If it is interrupted, run it again: the token is renewed once more.
+    The old token stops working at once. The update includes the resources that use the token, such as clusters, which
+    you must restart afterwards. If it is interrupted, run it again: it renews the token once more.
 
     Examples:
 
@@ -57,13 +57,17 @@ def refresh(
       adobe-flow landing-zone refresh landing-zone-prod --stack prod --yes --json
     """
     if stack is None:
-        raise Problem("On which stack is the token to be renewed?", "Name it: --stack prod")
+        raise Problem("A renewal needs a stack, and none is named.", "Name it: --stack prod")
     require_answerable(yes=yes, as_json=json)
     pulumi_stack = PulumiStack(cwd, stack)
-    credentials = renewing.choose(list(list_stored_credentials(pulumi_stack.resources())), wanted, stack)
-    renewal = renewing.plan(pulumi_stack, credentials)
-    renewing.describe_consequences(renewal, say)
+    say(f"reading the state of {stack}")
+    credentials = choose_credentials(list(list_stored_credentials(pulumi_stack.resources())), name_or_id, stack)
+    say(f"previewing the renewal of {credentials.resource}")
+    renewal = plan_renewal(pulumi_stack, credentials)
+    for line in list_consequences(renewal):
+        say(line)
     require_consent("Renew the token?", yes=yes)
+    say(f"renewing {credentials.resource}")
     renewed = renewal.run()
     result = {
         "stack": stack,

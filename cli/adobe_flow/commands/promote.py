@@ -20,7 +20,7 @@ from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, cell, show, table
-from adobe_flow.rotating.target import CONNECTIONS, TOKENS
+from adobe_flow.rotate.target import CONNECTIONS, TOKENS
 from adobe_flow.shown import SafeConsole, safe
 from adobe_flow.stack import Stack as PulumiStack
 from pulumi_adobe.config.paths import build_config_path

@@ -1,4 +1,4 @@
-"""`adobe-flow retry`: lets a failed run begin anew."""
+"""`adobe-flow retry`: retry a failed run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
 from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
+from adobe_flow.progress import run_step
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.requests import explain_refusal
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
     DEFAULT_TIMEOUT,
@@ -24,14 +24,15 @@ from adobe_flow.runs.result import (
     render,
     to_patience,
 )
-from adobe_flow.runs.watching import Patience
+from adobe_flow.runs.start_checks import explain_refusal
+from adobe_flow.runs.wait import Patience
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.flow_service.run_details import FAILED, RunDetails, read_run
 from pulumi_adobe.flow_service.runs import retry_run
 
 
 def _find_run(place: Place, run_id: str) -> tuple[Dataflow, RunDetails, Any]:
-    """Return the dataflow of a run, the run, and its etag. Raises `Problem` where one of them is missing."""
+    """Return the dataflow of a run, the run, and its etag. Raises `Problem` if one of them is missing."""
     try:
         entity = place.service.get("runs", run_id)
     except NotFound:
@@ -61,7 +62,7 @@ def _require_retryable(dataflow: Dataflow, run: RunDetails) -> None:
         raise Problem(
             f"The run {run.id} of {dataflow.name} ended as {run.status}: only a failed run can be retried. Nothing was "
             "started.",
-            "To bring the rows of a window again, run a one-time dataflow: adobe-flow run --from … --to …",
+            "To write the rows of a window again, run a one-time dataflow: adobe-flow run --from … --to …",
         )
     if dataflow.state != "enabled":
         raise Problem(
@@ -92,7 +93,8 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow retry 65b7cfcc-6b2e-47c8-8194-13005b792752 --stack prod --watch
     """
     require_answerable(yes=yes, as_json=json)
-    dataflow, run, etag = _find_run(open_place(stack, cwd, sandbox), run_id)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    dataflow, run, etag = run_step(f"reading the run {run_id}", lambda: _find_run(place, run_id))
     _require_retryable(dataflow, run)
     require_consent(f"Retry the run {run.id} of {dataflow.name} in {dataflow.sandbox}?", yes=yes)
     result = _retry(dataflow, run, etag, to_patience(interval, timeout) if wait else None)

@@ -1,4 +1,4 @@
-"""`adobe-flow run`: starts a run of a one-time dataflow."""
+"""`adobe-flow run`: start a run of a one-time dataflow."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
+from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import ONCE, Dataflow, find_dataflow, list_dataflows
-from adobe_flow.runs.requests import explain_refusal, refuse_while_running
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
     DEFAULT_TIMEOUT,
@@ -26,8 +26,9 @@ from adobe_flow.runs.result import (
     render,
     to_patience,
 )
+from adobe_flow.runs.start_checks import explain_refusal, refuse_while_running
 from adobe_flow.runs.times import parse_moment
-from adobe_flow.runs.watching import Patience
+from adobe_flow.runs.wait import Patience
 from pulumi_adobe.flow_service.run_errors import find_run_error
 from pulumi_adobe.flow_service.runs import start_run
 from pulumi_adobe.timestamps import format_timestamp
@@ -35,7 +36,7 @@ from pulumi_adobe.timestamps import format_timestamp
 
 @dataclass(frozen=True)
 class _Window:
-    """The rows to read: those whose delta column has a time from ``begin`` until ``end``."""
+    """The rows that a run reads: those whose delta column is in the time from ``begin`` until ``end``."""
 
     begin: datetime
     end: datetime
@@ -66,11 +67,11 @@ def _parse_window(begin: str | None, end: str | None, now: datetime) -> _Window 
 def _require_startable(dataflow: Dataflow) -> None:
     """Raise `Problem` if Flow Service would refuse a run, or if one is in progress."""
     if dataflow.frequency != ONCE:
-        known = find_run_error("1386-400")
+        run_error = find_run_error("1386-400")
         schedule = f"runs every {dataflow.frequency}" if dataflow.frequency else "has no schedule"
         raise Problem(
             f"{dataflow.name} {schedule}: Flow Service starts a run only of a one-time dataflow. Nothing was started.",
-            known.remedy if known else "",
+            run_error.remedy if run_error else "",
         )
     if dataflow.state != "enabled":
         raise Problem(
@@ -81,15 +82,17 @@ def _require_startable(dataflow: Dataflow) -> None:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
     ],
     *,
     begin: Annotated[
         str | None,
-        typer.Option("--from", metavar="TIME", help="Only rows from then on: 2026-12-01T03:00Z, or 7d (ago)."),
+        typer.Option("--from", metavar="TIME", help="The first time of the window: 2026-12-01T03:00Z, or 7d (ago)."),
     ] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Only rows before then; else now.")] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="TIME", help="The end of the window; by default now.")
+    ] = None,
     delta_column: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="The column with the time of each row; the first window needs it."),
@@ -108,7 +111,7 @@ def command(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Start a run of a one-time dataflow: over all rows, or over those of a window.
 
-    Rows that an earlier run has brought come again.
+    Rows that an earlier run has written are written again.
 
     Examples:
 
@@ -120,12 +123,13 @@ def command(  # noqa: PLR0913 - the options of the command
     if delta_column is not None and begin is None:
         raise typer.BadParameter("--delta-column needs --from")
     require_answerable(yes=yes, as_json=json)
-    place = open_place(stack, cwd, sandbox)
-    dataflow = find_dataflow(list_dataflows(place).dataflows, wanted)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    with show_steps() as tell:
+        dataflow = find_dataflow(list_dataflows(place, tell=tell).dataflows, name_or_id)
     _require_startable(dataflow)
     window = _parse_window(begin, end, place.service.service_time())
-    what = str(window) if window is not None else "all rows, also those that are there already"
-    require_consent(f"Start a run of {dataflow.name} in {dataflow.sandbox}: {what}?", yes=yes)
+    rows = str(window) if window is not None else "all rows, also those that an earlier run has written"
+    require_consent(f"Start a run of {dataflow.name} in {dataflow.sandbox}: {rows}?", yes=yes)
     epoch = window.to_epoch(milliseconds=milliseconds) if window is not None else None
     result = _start(dataflow, epoch, delta_column, to_patience(interval, timeout) if wait else None)
     show(result, as_json=json, render=render)

@@ -17,23 +17,25 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, cell, moment, short, show, table
 from adobe_flow.place import Place, open_place
-from adobe_flow.runs.dataflow import Dataflow, Found, find_in_each_sandbox, list_dataflows
+from adobe_flow.progress import run_step, show_steps
+from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
 from adobe_flow.runs.textfile import FlowRuns, check_target, write_textfile
 from adobe_flow.runs.times import parse_moment
 from pulumi_adobe.flow_service.run_details import RunDetails, read_run
 from pulumi_adobe.flow_service.runs import list_newest_runs
 
-_WIDE: Final = 130
-"""Columns of a terminal in which the ids fit."""
+_MIN_WIDTH_FOR_IDS: Final = 130
+"""The columns of a terminal that the ids need."""
 
-_MANY: Final = 1000
-"""Runs of one dataflow that are read to go back to a moment, or to the last good run."""
+_MAX_RUNS: Final = 1000
+"""The runs of one dataflow that are read at most, to find those since a moment or the last good one."""
 
-_SOME: Final = 100
+_FIRST_RUNS: Final = 100
+"""The runs of one dataflow that are read first for the metrics; more follow if none of them is good."""
 
-_AT_ONCE: Final = 4
-"""As many requests as the provider has under way."""
+_MAX_PARALLEL: Final = 4
+"""The number of parallel requests, as in the provider."""
 
 
 @dataclass(frozen=True)
@@ -46,28 +48,35 @@ class _History:
 
 
 def find_histories(
-    place: Place, wanted: str | None, *, every_sandbox: bool, limit: int
-) -> tuple[Found, list[_History]]:
-    """Return the runs of the wanted dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
-    found = list_dataflows(place, every_sandbox=every_sandbox)
-    dataflows = find_in_each_sandbox(found.dataflows, wanted) if wanted is not None else found.dataflows
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return found, list(pool.map(lambda dataflow: _read(dataflow, limit), dataflows))
+    place: Place, name_or_id: str | None, *, every_sandbox: bool, limit: int
+) -> tuple[DataflowList, list[_History]]:
+    """Return the runs of the named dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
+    with show_steps() as tell:
+        everything = list_dataflows(place, every_sandbox=every_sandbox, tell=tell)
+        dataflows = (
+            find_in_each_sandbox(everything.dataflows, name_or_id) if name_or_id is not None else everything.dataflows
+        )
+        histories: list[_History] = []
+        with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
+            for history in pool.map(lambda dataflow: _read_history(dataflow, limit), dataflows):
+                histories.append(history)
+                tell(f"reading the runs: {len(histories)} of {len(dataflows)} dataflows")
+        return everything, histories
 
 
-def _read(dataflow: Dataflow, limit: int) -> _History:
+def _read_history(dataflow: Dataflow, limit: int) -> _History:
     newest = list_newest_runs(dataflow.service, dataflow.id, limit)
     return _History(dataflow, [read_run(entity) for entity in newest.runs], newest.is_complete)
 
 
 def build_result(
-    found: Found, histories: Sequence[_History], now: datetime, since: datetime | None, limit: int
+    everything: DataflowList, histories: Sequence[_History], now: datetime, since: datetime | None, limit: int
 ) -> Result:
-    """Return what the JSON schema describes."""
+    """Return the result as the JSON Schema describes it."""
     return {
         "since": moment(since.timestamp() * 1000) if since else None,
         "dataflows": [_to_json(history, now, since, limit) for history in histories],
-        "refused": list(found.refused),
+        "refused": list(everything.refused),
     }
 
 
@@ -89,34 +98,38 @@ def _to_json(history: _History, now: datetime, since: datetime | None, limit: in
 
 
 def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
-    """Print a table with a line for each run, then the errors of each last run, and what to do."""
-    wide = console.width >= _WIDE
-    place = ("sandbox",) if every_sandbox else ()
-    shown = table(*place, "dataflow", "status", "started", "duration", "read", "written", "failed", *(("id",) * wide))
-    for column in shown.columns:
+    """Print a table with a line for each run, then the errors and remedies of each last run."""
+    has_ids = console.width >= _MIN_WIDTH_FOR_IDS
+    sandbox_column = ("sandbox",) if every_sandbox else ()
+    rows = table(
+        *sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", *(("id",) * has_ids)
+    )
+    for column in rows.columns:
         column.no_wrap = column.header != "dataflow"
     for dataflow in result["dataflows"]:
         for run in dataflow["runs"]:
             counts = (format_count(run[name]) for name in ("rowsRead", "rowsWritten", "rowsFailed"))
-            shown.add_row(
-                *(cell(dataflow[name]) for name in place),
+            rows.add_row(
+                *(cell(dataflow[name]) for name in sandbox_column),
                 cell(dataflow["name"]),
                 cell(run["status"]),
                 short(run["startedAt"]),
                 format_duration(run["seconds"]),
                 *counts,
-                *((cell(run["id"]),) * wide),
+                *((cell(run["id"]),) * has_ids),
             )
-    if shown.row_count:
-        console.print(shown)
+    if rows.row_count:
+        console.print(rows)
     for dataflow in result["dataflows"]:
         _render_notes(console, dataflow, result["since"])
     if not result["dataflows"]:
         console.print("there is no dataflow here")
-    if shown.row_count and not wide:
-        console.print("for lack of room without ids: a wider terminal, a pipe or --json has them")
-    for each in result["refused"]:
-        console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
+    if rows.row_count and not has_ids:
+        console.print(
+            "The ids are left out because the terminal is too narrow: a wider one, a pipe and --json have them."
+        )
+    for refusal in result["refused"]:
+        console.print(f"not shown: {cell(refusal['sandbox'])}: {cell(refusal['reason'])}")
 
 
 def _render_notes(console: Console, dataflow: Result, since: str | None) -> None:
@@ -148,18 +161,22 @@ def exit_code(result: Result) -> int:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str | None,
         typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack."),
     ] = None,
     *,
-    limit: Annotated[int, typer.Option(min=1, max=_MANY, help="How many runs of each dataflow to show.")] = 10,
+    limit: Annotated[
+        int, typer.Option(min=1, max=_MAX_RUNS, help="The number of runs to show for each dataflow.")
+    ] = 10,
     since: Annotated[
         str | None, typer.Option(metavar="TIME", help="Only runs since then: 2026-12-01T03:00Z, or 36h, 7d (ago).")
     ] = None,
-    every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Look into every sandbox that you may.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all-sandboxes", "-a", help="Read every sandbox that the credentials may use.")
+    ] = False,
     prometheus: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write metrics for the node exporter (*.prom), too.")
+        Path | None, typer.Option(metavar="FILE", help="Also write metrics for the node exporter (*.prom).")
     ] = None,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -168,7 +185,7 @@ def command(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Show the runs of a dataflow, or of all: status, duration, rows, errors and their remedies.
 
-    Exit code 1 where the last run of a dataflow failed, or had failed rows.
+    Exit code 1 if the last run of a dataflow failed, or had failed rows.
 
     Examples:
 
@@ -182,14 +199,14 @@ def command(  # noqa: PLR0913 - the options of the command
         check_target(prometheus)
     if since is not None:
         parse_moment("--since", since, datetime.now(timezone.utc))
-    place = open_place(stack, cwd, sandbox)
-    needed = _MANY if since is not None else max(limit, _SOME) if prometheus is not None else limit
-    found, histories = find_histories(place, wanted, every_sandbox=every, limit=needed)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    read_limit = _MAX_RUNS if since is not None else max(limit, _FIRST_RUNS) if prometheus is not None else limit
+    everything, histories = find_histories(place, name_or_id, every_sandbox=every, limit=read_limit)
     now = place.service.service_time()
     if prometheus is not None:
         write_textfile(prometheus, map(_to_metrics, histories), now)
     earliest = parse_moment("--since", since, now) if since is not None else None
-    result = build_result(found, histories, now, earliest, limit)
+    result = build_result(everything, histories, now, earliest, limit)
     show(result, as_json=json, render=partial(render, every_sandbox=every))
     raise typer.Exit(exit_code(result))
 
@@ -197,6 +214,6 @@ def command(  # noqa: PLR0913 - the options of the command
 def _to_metrics(history: _History) -> FlowRuns:
     """Return the dataflow with its runs, and with more of them if none of those that were read is a good one."""
     dataflow, runs = history.dataflow, history.runs
-    if len(runs) in range(_SOME, _MANY) and not any(run.is_good for run in runs):
-        runs = _read(dataflow, _MANY).runs
+    if len(runs) in range(_FIRST_RUNS, _MAX_RUNS) and not any(run.is_good for run in runs):
+        runs = _read_history(dataflow, _MAX_RUNS).runs
     return FlowRuns(dataflow.id, dataflow.name, dataflow.sandbox, dataflow.state == "enabled", runs)

@@ -1,4 +1,4 @@
-"""`adobe-flow watch`: waits until the run of a dataflow ends."""
+"""`adobe-flow watch`: wait for the end of a run of a dataflow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
 from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
+from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, find_dataflow, list_dataflows
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
@@ -22,14 +23,14 @@ from adobe_flow.runs.result import (
     to_patience,
 )
 from adobe_flow.runs.rows import to_row
-from adobe_flow.runs.watching import Patience, find_running, list_runs, wait_for_end, wait_for_next
+from adobe_flow.runs.wait import Patience, find_running, list_runs, wait_for_end, wait_for_next
 
 
 def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
-    """Return the run in progress once it has ended; without one, the newest run, or the next one.
+    """Wait for the end of the run in progress; without one, return the newest run, or wait for the next one.
 
     Raises:
-        Problem: There is nothing to wait for, or the time is over.
+        Problem: There is nothing to wait for, or the longest wait is over.
     """
     running = find_running(dataflow)
     if running is not None:
@@ -49,12 +50,12 @@ def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    wanted: Annotated[
+    name_or_id: Annotated[
         str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
     ],
     *,
     next_run: Annotated[
-        bool, typer.Option("--next", help="If no run is in progress, wait for the next one and its end.")
+        bool, typer.Option("--next", help="Without a run in progress, wait for the next one and its end.")
     ] = False,
     interval: Interval = DEFAULT_INTERVAL,
     timeout: Timeout = DEFAULT_TIMEOUT,
@@ -63,10 +64,10 @@ def command(  # noqa: PLR0913 - the options of the command
     sandbox: Sandbox = None,
     json: Json = False,
 ) -> None:
-    """Wait until the run of a dataflow ends, and tell how it ended. Nothing is changed.
+    """Wait until the run of a dataflow ends, and show its outcome. The command changes nothing.
 
-    Without a run in progress, the last run is told at once. Exit code 0 after a success, 1 after a failure or with
-    failed rows, 3 where the time is over.
+    Without a run in progress, it shows the last run at once. Exit code 0 after a success, 1 after a failure or with
+    failed rows, 3 if the longest wait is over.
 
     Examples:
 
@@ -74,7 +75,9 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow watch orders-daily --next --timeout 1500
     """
-    dataflow = find_dataflow(list_dataflows(open_place(stack, cwd, sandbox)).dataflows, wanted)
+    place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
+    with show_steps() as tell:
+        dataflow = find_dataflow(list_dataflows(place, tell=tell).dataflows, name_or_id)
     result = watch(dataflow, to_patience(interval, timeout), next_run=next_run)
     show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

@@ -12,7 +12,7 @@ from typing import Any
 from adobe_flow.files import replace_file
 from adobe_flow.problem import Problem
 from adobe_flow.project import find_stack_file
-from adobe_flow.rotating.target import CONNECTIONS, TOKENS
+from adobe_flow.rotate.target import CONNECTIONS, TOKENS
 from adobe_flow.stack import Stack, read_entries
 
 

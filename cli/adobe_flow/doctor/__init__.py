@@ -1,1 +1,1 @@
-"""What `adobe-flow doctor` looks at, a check per module: each gives what is in order, or raises what is not."""
+"""The checks of `adobe-flow doctor`: each returns what is in order, or raises what is wrong."""

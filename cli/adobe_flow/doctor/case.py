@@ -1,4 +1,4 @@
-"""What the checks ask about, each thing once, whether it can be had or not."""
+"""The case of the checks: a folder, a stack and an environment. It asks for each thing once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from adobe_flow.bare_pulumi import Login, login
+from adobe_flow.doctor.connection.connection_path import ConnectionPath
 from adobe_flow.doctor.connection.databricks_api import get_cluster
-from adobe_flow.doctor.connection.path import ConnectionPath
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.doctor.once import once
 from adobe_flow.landing_zones import get_current, list_stored_credentials
@@ -21,8 +21,8 @@ from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import LandingZone, list_sandboxes
 from pulumi_adobe.resource_types.landing_zone import DATABRICKS
 
-_PATIENCE = 20.0
-"""Seconds at most for one question: who asks a doctor is not helped by two minutes of retries."""
+_MAX_TIMEOUT = 20.0
+"""Seconds for one request: two minutes of retries do not help a person who looks for a fault."""
 
 
 class Case:
@@ -36,77 +36,76 @@ class Case:
         environment: Mapping[str, str],
         connection: str | None = None,
     ) -> None:
-        """Nothing is read or asked before a check does."""
+        """Store the arguments. Nothing is read or requested before a check needs it."""
         self.folder = folder
         self.environment = dict(environment)
         self.connection = connection
         self.stack = Stack(folder, stack, self.environment) if stack else None
-        self.known: dict[str, Any] = {}
+        self.results: dict[Any, Any] = {}
         self._sandbox = sandbox
 
     @property
     def project_file(self) -> Path | None:
-        """The project's own file; None where this is no Pulumi project."""
+        """The project's own file; `None` if the folder is no Pulumi project."""
         return find_project_file(self.folder)
 
     @once
-    def login(self) -> Login:
-        """Where Pulumi keeps states, and as whom."""
+    def get_login(self) -> Login:
+        """Return the address of Pulumi's state backend, and the user."""
         return login(self.folder, self.environment)
 
     @once
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources of the stack's state; none without a stack."""
+    def list_resources(self) -> list[dict[str, Any]]:
+        """Return the resources of the stack's state; none without a stack."""
         return self.stack.resources() if self.stack else []
 
     @once
-    def place(self) -> Place:
-        """The settings."""
+    def get_place(self) -> Place:
+        """Return the settings."""
         return open_place(self.stack.name if self.stack else None, self.folder, self._sandbox, self.environment)
 
     @once
-    def service(self) -> FlowServiceClient:
-        """A client that is less patient than the settings say."""
-        access = self.place().settings.credentials
-        return FlowServiceClient(replace(access, timeout=min(access.timeout, _PATIENCE)), REDACTOR)
+    def get_service(self) -> FlowServiceClient:
+        """Return a client whose timeout is short, whatever the settings say."""
+        credentials = self.get_place().settings.credentials
+        return FlowServiceClient(replace(credentials, timeout=min(credentials.timeout, _MAX_TIMEOUT)), REDACTOR)
 
     @once
-    def signed_in(self) -> bool:
-        """Whether there is a token; whether a ready one holds is not known yet."""
-        self.service().authenticate()
-        return True
+    def sign_in(self) -> None:
+        """Get a token. Of a ready token in the settings it is not known yet whether it is valid."""
+        self.get_service().authenticate()
 
     @once
-    def sandboxes(self) -> list[str]:
-        """The sandboxes that the credentials may use: the first question that Experience Platform is asked."""
-        return list_sandboxes(self.service())
+    def list_sandboxes(self) -> list[str]:
+        """Return the sandboxes that the credentials may use. It is the first request to Experience Platform."""
+        return list_sandboxes(self.get_service())
 
     @once
-    def path(self) -> ConnectionPath:
-        """The connection that is named, and what reads from it."""
-        return ConnectionPath(self.service(), str(self.connection), self.resources())
+    def get_path(self) -> ConnectionPath:
+        """Return the named connection with the dataflows that read from it."""
+        return ConnectionPath(self.get_service(), str(self.connection), self.list_resources())
 
     @once
-    def cluster(self) -> Mapping[str, Any]:
-        """The cluster of the connection, as Databricks' own API shows it. Raises NotChecked if it cannot be asked."""
-        path = self.path()
+    def get_cluster(self) -> Mapping[str, Any]:
+        """Return the cluster of the connection from Databricks' own API. Raises `NotChecked` without access to it."""
+        path = self.get_path()
         return get_cluster(self.environment, path.get_parameter("domain"), path.get_parameter("clusterId"))
 
     @once
-    def landing_zone(self) -> LandingZone:
-        """The credentials of the sandbox's landing zone. Raises NotChecked if the state does not have them."""
+    def get_landing_zone(self) -> LandingZone:
+        """Return the credentials of the sandbox's landing zone. Raises `NotChecked` if the state does not have them."""
         if self.stack is None:
             raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
-        settings = self.service().credentials
+        settings = self.get_service().credentials
         org, sandbox = settings.org_id, settings.sandbox
         stored = [
-            each
-            for each in list_stored_credentials(self.resources())
-            if (each.kind, each.sandbox, each.org) == (DATABRICKS, sandbox, org)
+            credentials
+            for credentials in list_stored_credentials(self.list_resources())
+            if (credentials.kind, credentials.sandbox, credentials.org) == (DATABRICKS, sandbox, org)
         ]
         if not stored:
             raise NotChecked(
-                f"the stack has no LandingZoneCredentials of the sandbox {sandbox}; with them, the end of the "
-                "token is known"
+                f"the stack has no LandingZoneCredentials of the sandbox {sandbox}, which would give the expiry of the "
+                "token"
             )
-        return get_current(self.service(), stored[0])
+        return get_current(self.get_service(), stored[0])

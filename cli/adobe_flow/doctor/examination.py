@@ -1,4 +1,4 @@
-"""All checks, one after the other; one that needs what is not in order is not made."""
+"""All checks, one after the other. A check is skipped if one that it needs has failed."""
 
 from __future__ import annotations
 
@@ -6,35 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from adobe_flow.doctor import (
-    backend,
-    clock,
-    landing_zone,
-    network,
-    organization,
-    permission,
-    sandbox,
-    settings,
-    sources,
-    stack_files,
-    stack_state,
-    token,
-)
+from adobe_flow.doctor import connectivity, organization, project
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection import (
-    cluster,
-    connection,
-    credentials,
-    delta_column,
-    identity,
-    last_run,
-    licence,
-    schedule,
-    schema,
-    spark_key,
-    table,
-)
-from adobe_flow.doctor.connection import landing_zone as landing_zone_of_connection
+from adobe_flow.doctor.connection import dataflow, landing_zone, source, target
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotApplicable, NotChecked
 from adobe_flow.silence import silenced
 from pulumi_adobe.advice import advise
@@ -44,7 +18,12 @@ from pulumi_adobe.flow_service.redaction import Redactor
 
 @dataclass(frozen=True)
 class Check:
-    """``run`` gives what is in order, or raises; ``after`` are the checks that it needs where it ``applies``."""
+    """One check.
+
+    Attributes:
+        run: Returns what is in order, or raises what is wrong.
+        after: The checks that this one needs, if it ``applies``.
+    """
 
     name: str
     run: Callable[[Case], str]
@@ -52,61 +31,63 @@ class Check:
     applies: Callable[[Case], bool] = lambda _: True
 
 
+_LANDING_ZONES = Check("landing zone", organization.check_landing_zones, ("stack", "sandbox"))
+
 CHECKS = (
-    Check("state backend", backend.check),
+    Check("state backend", project.check_backend),
     # Without a stack, the settings are those of the environment, whatever the backend is like.
-    Check("stack", stack_state.check, ("state backend",), lambda case: case.stack is not None),
-    Check("stack files", stack_files.check),
-    Check("settings", settings.check, ("stack",)),
-    Check("network", network.check),
-    Check("token", token.check, ("settings", "network")),
-    Check("organization", organization.check, ("token",)),
-    Check("sandbox", sandbox.check, ("organization",)),
-    Check("permission", permission.check, ("sandbox",)),
-    Check("sources", sources.check, ("sandbox",)),
-    Check("landing zone", landing_zone.check, ("stack", "sandbox")),
-    Check("clock", clock.check, ("token",)),
+    Check("stack", project.check_stack, ("state backend",), lambda case: case.stack is not None),
+    Check("stack files", project.check_stack_files),
+    Check("settings", project.check_settings, ("stack",)),
+    Check("network", connectivity.check_network),
+    Check("token", connectivity.check_token, ("settings", "network")),
+    Check("organization", organization.check_organization, ("token",)),
+    Check("sandbox", organization.check_sandbox, ("organization",)),
+    Check("permission", organization.check_permission, ("sandbox",)),
+    Check("sources", organization.check_sources, ("sandbox",)),
+    _LANDING_ZONES,
+    Check("clock", connectivity.check_clock, ("token",)),
 )
 
 CONNECTION_CHECKS = (
-    *(check for check in CHECKS if check.run is not landing_zone.check),
-    Check("connection", connection.check, ("permission",)),
-    Check("licence", licence.check, ("connection",)),
-    Check("credentials", credentials.check, ("connection",)),
-    Check("cluster", cluster.check, ("connection",)),
-    Check("landing zone", landing_zone_of_connection.check, ("stack", "connection")),
-    Check("Spark key", spark_key.check, ("landing zone",)),
-    Check("table", table.check, ("connection", "cluster")),
-    Check("delta column", delta_column.check, ("table",)),
-    Check("identity", identity.check, ("connection",)),
-    Check("schema", schema.check, ("connection",)),
-    Check("schedule", schedule.check, ("connection",)),
-    Check("last run", last_run.check, ("connection",)),
+    *(check for check in CHECKS if check is not _LANDING_ZONES),
+    Check("connection", source.check_connection, ("permission",)),
+    Check("licence", source.check_licence, ("connection",)),
+    Check("credentials", source.check_credentials, ("connection",)),
+    Check("cluster", source.check_cluster, ("connection",)),
+    Check("landing zone", landing_zone.check_landing_zone, ("stack", "connection")),
+    Check("Spark key", landing_zone.check_spark_key, ("landing zone",)),
+    Check("table", source.check_tables, ("connection", "cluster")),
+    Check("delta column", source.check_delta_columns, ("table",)),
+    Check("identity", target.check_identity, ("connection",)),
+    Check("schema", target.check_schema, ("connection",)),
+    Check("schedule", dataflow.check_schedules, ("connection",)),
+    Check("last run", dataflow.check_last_runs, ("connection",)),
 )
-"""With a connection: the landing zone of its sandbox in the place of all that the stack manages."""
+"""The checks with --connection. They replace the landing zones of the stack by that of the connection's sandbox."""
 
 
 def examine(case: Case, tell: Callable[[str], None]) -> Iterator[Finding]:
-    """The finding of each check; ``tell`` hears of each before it is made."""
+    """Yield the finding of each check; ``tell`` is called with the name of each before it begins."""
     failed: dict[str, str] = {}
-    redactor = Redactor(_secrets(case.environment))
+    redactor = Redactor(_list_secrets(case.environment))
     for check in CONNECTION_CHECKS if case.connection is not None else CHECKS:
         tell(check.name)
-        root = next((failed[name] for name in check.after if name in failed and check.applies(case)), None)
+        cause = next((failed[name] for name in check.after if name in failed and check.applies(case)), None)
         try:
-            found = _found(check, case) if root is None else _blocked(check, root)
+            finding = _run(check, case) if cause is None else _skip(check, cause)
         except NotApplicable:
             continue
-        if found.status == WRONG or root:
-            failed[check.name] = root or check.name
-        yield replace(found, text=_silenced(found.text, redactor), todo=_silenced(found.todo, redactor))
+        if finding.status == WRONG or cause:
+            failed[check.name] = cause or check.name
+        yield replace(finding, text=_redact(finding.text, redactor), todo=_redact(finding.todo, redactor))
 
 
-def _blocked(check: Check, root: str) -> Finding:
-    return Finding(check.name, UNCHECKED, f"not checked, because the check of the {root} failed")
+def _skip(check: Check, cause: str) -> Finding:
+    return Finding(check.name, UNCHECKED, f"not checked, because the check of the {cause} failed")
 
 
-def _found(check: Check, case: Case) -> Finding:
+def _run(check: Check, case: Case) -> Finding:
     try:
         return Finding(check.name, OK, check.run(case))
     except NotChecked as reason:
@@ -118,10 +99,10 @@ def _found(check: Check, case: Case) -> Finding:
 _SECRET_NAME = re.compile(r"(ADOBE|PULUMI|DATABRICKS)_\w*(SECRET|TOKEN|PASSPHRASE)")
 
 
-def _secrets(environment: Mapping[str, str]) -> Iterable[str]:
+def _list_secrets(environment: Mapping[str, str]) -> Iterable[str]:
     return (value for name, value in environment.items() if _SECRET_NAME.fullmatch(name))
 
 
-def _silenced(text: str, redactor: Redactor) -> str:
-    """Whoever says it, Pulumi included: no secret of the environment, no password of an address, no line of a file."""
+def _redact(text: str, redactor: Redactor) -> str:
+    """Remove secrets of the environment, passwords of addresses and excerpts of files, also from Pulumi's messages."""
     return silenced(redactor.redact_message(text))

@@ -1,4 +1,4 @@
-"""What a check comes to."""
+"""The finding of a check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNCHECKED: Final = "unchecked"
 
 @dataclass(frozen=True)
 class Finding:
-    """One line for people: what was found, and, where it is wrong, what to do."""
+    """One line for people: the result of a check, and what to do if something is wrong."""
 
     check: str
     status: str
@@ -21,8 +21,8 @@ class Finding:
 
 
 class NotChecked(Exception):
-    """There is nothing to check, which is no fault: the reason goes on after "because"."""
+    """There is nothing to check, which is no fault. The message is the reason, as it follows "because"."""
 
 
 class NotApplicable(Exception):
-    """The check is not about a connection to this source: it has no line."""
+    """The check is not about a connection to this source; it has no line."""

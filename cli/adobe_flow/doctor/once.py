@@ -1,4 +1,4 @@
-"""What several checks ask about is asked once, whether it can be had or not."""
+"""The memory of a case: it asks for each thing once, also if that fails."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _Method = TypeVar("_Method", bound=Callable[..., Any])
 def once(method: _Method) -> _Method:
     """Let a method that is called again with the same arguments return, or raise, what it did the first time.
 
-    The object keeps that in its dictionary ``known``.
+    The object keeps these results in its dictionary ``results``.
     """
 
     @functools.wraps(method)
-    def known(self: Any, *args: Any) -> Any:
+    def call_once(self: Any, *args: Any) -> Any:
         key = (method.__name__, args) if args else method.__name__
-        if key not in self.known:
+        if key not in self.results:
             try:
-                self.known[key] = method(self, *args)
+                self.results[key] = method(self, *args)
             except AdobeError as error:
-                self.known[key] = error
-        found = self.known[key]
-        if isinstance(found, AdobeError):
-            raise found
-        return found
+                self.results[key] = error
+        result = self.results[key]
+        if isinstance(result, AdobeError):
+            raise result
+        return result
 
-    return cast(_Method, known)
+    return cast(_Method, call_once)

@@ -1,11 +1,100 @@
-"""The organization: the credentials are good for it."""
+"""The checks of the organization: its sandboxes, permission, sources, and the landing zones that the stack manages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.landing_zones import StoredCredentials, get_current, get_valid_expiry, list_stored_credentials
+from adobe_flow.managed import OURS
+from adobe_flow.problem import Problem
+from pulumi_adobe.expiry import describe_expiry
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.sources import connection_specs, find_spec_by_id
+from pulumi_adobe.suggestions import find_similar_name
 
 
-def check(case: Case) -> str:
-    """Ask for the sandboxes, for which no sandbox has to be named."""
-    count = len(case.sandboxes())
-    return f"{case.service().credentials.org_id}, with {count} sandbox{'' if count == 1 else 'es'} that may be used"
+def check_organization(case: Case) -> str:
+    """List the sandboxes: the request needs the organization, but no sandbox."""
+    count = len(case.list_sandboxes())
+    org = case.get_service().credentials.org_id
+    return f"{org}, with {count} sandbox{'' if count == 1 else 'es'} that the credentials may use"
+
+
+def check_sandbox(case: Case) -> str:
+    """Look for the sandbox of the settings among those that the credentials may use."""
+    sandbox, usable = case.get_place().sandbox, case.list_sandboxes()
+    if sandbox in usable:
+        return f"{sandbox} is active"
+    similar_name = find_similar_name(sandbox, usable)
+    suggestion = f"Did you mean {similar_name}? " if similar_name else ""
+    raise Problem(
+        f"The credentials may not use the sandbox {sandbox}, but: {', '.join(usable) or 'none'}.",
+        f"{suggestion}Correct adobe:sandbox (ADOBE_SANDBOX), or give the credential's product profile access to it.",
+    )
+
+
+def check_permission(case: Case) -> str:
+    """Read one connection. No request tells whether a connection may be changed."""
+    next(iter(case.get_service().iterate_pages("connections", (("limit", "1"),))), None)
+    return "connections can be read; only a change tells whether they may be changed"
+
+
+def check_sources(case: Case) -> str:
+    """Ask for the connection spec of each source by its id."""
+    spec_ids = list_spec_ids(case.list_resources())
+    missing = [id_ for id_ in spec_ids if not has_spec(case.get_service(), id_)]
+    if missing:
+        listed = ", ".join(f"{_get_source_name(id_)} ({id_})" for id_ in missing)
+        raise Problem(
+            f"The organization has no connection spec of {listed}.",
+            "Ask Adobe whether the organization is licensed for the source.",
+        )
+    return f"the organization has {', '.join(_get_source_name(id_) for id_ in spec_ids)}"
+
+
+def list_spec_ids(resources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the ids of Databricks' connection spec and of those of the sources in a stack's state."""
+    ours = [resource for resource in resources if str(resource.get("type", "")).startswith(OURS)]
+    # The connection spec of a target connection is that of the data lake, which is no source.
+    sources = (resource for resource in ours if str(resource["type"]) != f"{OURS}TargetConnection")
+    ids = (get_member(source, "inputs", "connectionSpec", "id") for source in sources)
+    declared_ids = [id_ for id_ in ids if isinstance(id_, str) and id_]
+    return list(dict.fromkeys((connection_specs()["databricks"].id, *declared_ids)))
+
+
+def has_spec(service: FlowServiceClient, id_: str) -> bool:
+    """Return whether the organization has the connection spec with this id."""
+    try:
+        service.get("connectionSpecs", id_)
+    except NotFound:
+        return False
+    return True
+
+
+def _get_source_name(spec_id: str) -> str:
+    spec = find_spec_by_id(spec_id)
+    return spec.source if spec else "a source that is not in the catalogue"
+
+
+def check_landing_zones(case: Case) -> str:
+    """Compare each stored SAS token with Adobe's. After its expiry send no request: it would renew the token."""
+    if case.stack is None:
+        raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
+    stored = list(list_stored_credentials(case.list_resources()))
+    lines = [_check_credentials(case, credentials) for credentials in stored]
+    return "; ".join(lines) or "the stack manages no landing zone credentials"
+
+
+def _check_credentials(case: Case, credentials: StoredCredentials) -> str:
+    service = case.get_service()
+    expiry = get_valid_expiry(service, credentials)
+    description = f"{credentials.resource} {describe_expiry(expiry, service.service_time())}"
+    if credentials.org != service.credentials.org_id:
+        return f"{description} (of another organization, so not compared)"
+    get_current(service, credentials)
+    return description

@@ -10,7 +10,7 @@ from typing import Any, Final
 from adobe_flow.files import write_files
 from adobe_flow.probe.finding import MEASURED, NARROWED
 from adobe_flow.problem import Problem
-from adobe_flow.reporting.markdown import code
+from adobe_flow.report.markdown import code
 
 REPORT: Final = "probe-report.md"
 RESULT: Final = "probe-report.json"

@@ -1,1 +1,1 @@
-"""The runs of dataflows: list them, wait for their end, start and retry them, and export them as metrics."""
+"""The runs of dataflows: listing, waiting, starting, retrying, and metrics."""

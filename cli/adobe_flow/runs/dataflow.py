@@ -1,8 +1,8 @@
-"""The dataflows whose runs a command is about, found by id, by name, or by the name of the stack's resource."""
+"""The search for a dataflow by its id, its name, or the name of its resource in the stack."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -48,28 +48,42 @@ class Dataflow:
 
     @property
     def frequency(self) -> str | None:
-        """How often it runs; `once` for a one-time dataflow."""
+        """The frequency of its schedule; `once` for a one-time dataflow."""
         frequency = get_member(self.entity, "scheduleParams", "frequency")
         return str(frequency) if frequency else None
 
 
 @dataclass(frozen=True)
-class Found:
-    """Dataflows, and the sandboxes that could not be read, with the reason."""
+class DataflowList:
+    """Dataflows, and the sandboxes that could not be read, each with the reason."""
 
     dataflows: Sequence[Dataflow]
     refused: Sequence[dict[str, Any]] = ()
 
 
-def list_dataflows(place: Place, *, every_sandbox: bool = False) -> Found:
-    """Return the dataflows of the sandbox, or of all sandboxes. May raise a `FlowServiceError`."""
-    known = managed(place.stack.resources()) if place.stack else {}
+def list_dataflows(
+    place: Place, *, every_sandbox: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> DataflowList:
+    """Return the dataflows of the sandbox, or of all sandboxes.
+
+    Args:
+        place: The settings and the stack.
+        every_sandbox: Whether to read every sandbox that the credentials may use.
+        tell: Called with the name of each step before it begins.
+
+    Raises:
+        FlowServiceError: Flow Service refused, or did not answer.
+    """
+    if place.stack:
+        tell(f"reading the state of {place.stack.name}")
+    managed_names = managed(place.stack.resources()) if place.stack else {}
     services = [place.service]
     if every_sandbox:
         services = [place.service.for_sandbox(name) for name in list_sandboxes(place.service)]
     dataflows: list[Dataflow] = []
     refused: list[dict[str, Any]] = []
     for service in services:
+        tell(f"reading the dataflows of {service.credentials.sandbox}")
         try:
             entities = service.list("flows", _PAGE)
         except AccessDenied as error:
@@ -77,11 +91,11 @@ def list_dataflows(place: Place, *, every_sandbox: bool = False) -> Found:
                 raise
             refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
             continue
-        dataflows += [Dataflow(entity, service, known.get(str(entity.get("id")))) for entity in entities]
-    return Found(dataflows, refused)
+        dataflows += [Dataflow(entity, service, managed_names.get(str(entity.get("id")))) for entity in entities]
+    return DataflowList(dataflows, refused)
 
 
-def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence[Dataflow]:
+def find_in_each_sandbox(dataflows: Sequence[Dataflow], name_or_id: str) -> Sequence[Dataflow]:
     """Return the dataflow that `find_dataflow` finds in each sandbox that has one: pipelines are often promoted.
 
     Raises:
@@ -90,25 +104,27 @@ def find_in_each_sandbox(dataflows: Sequence[Dataflow], wanted: str) -> Sequence
     by_sandbox: dict[str, list[Dataflow]] = {}
     for dataflow in dataflows:
         by_sandbox.setdefault(dataflow.sandbox, []).append(dataflow)
-    found = [
-        find_dataflow(group, wanted)
+    matches = [
+        find_dataflow(group, name_or_id)
         for group in by_sandbox.values()
-        if any(wanted in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
+        if any(name_or_id in (dataflow.id, dataflow.name, dataflow.managed_as) for dataflow in group)
     ]
-    return found or [find_dataflow(dataflows, wanted)]
+    return matches or [find_dataflow(dataflows, name_or_id)]
 
 
-def find_dataflow(dataflows: Sequence[Dataflow], wanted: str) -> Dataflow:
+def find_dataflow(dataflows: Sequence[Dataflow], name_or_id: str) -> Dataflow:
     """Return the dataflow with this id, with this name in the stack's program, or with this name, in that order.
 
     Raises:
         Problem: There is none, or there are several.
     """
     by_id = {dataflow.id: dataflow for dataflow in dataflows}
-    by_resource = [dataflow for dataflow in dataflows if dataflow.managed_as == wanted]
-    if wanted not in by_id and len(by_resource) == 1:
+    by_resource = [dataflow for dataflow in dataflows if dataflow.managed_as == name_or_id]
+    if name_or_id not in by_id and len(by_resource) == 1:
         return by_resource[0]
-    # The names of resources are here for the suggestion of a similar one: none of them is the wanted one.
-    resources = [{"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, wanted}]
-    entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], wanted, "dataflow")
+    # The names of resources serve the suggestion of a similar name; none of them is the name that the person gave.
+    resources = [
+        {"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, name_or_id}
+    ]
+    entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], name_or_id, "dataflow")
     return by_id[str(entity.get("id"))]

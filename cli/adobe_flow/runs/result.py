@@ -1,4 +1,4 @@
-"""What `watch`, `run` and `retry` show: the dataflow, and the run as far as it is known."""
+"""The result of `watch`, `run` and `retry`, and the options that they share."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.output import Result, cell
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.rows import Row, describe_result, print_errors
-from adobe_flow.runs.watching import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
+from adobe_flow.runs.wait import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
 
 _GOOD: Final = "success"
 
-Interval: TypeAlias = Annotated[float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="How often to ask.")]
+Interval: TypeAlias = Annotated[
+    float, typer.Option(min=0.1, max=3600, metavar="SECONDS", help="The pause between two requests.")
+]
 
 Timeout: TypeAlias = Annotated[
-    float, typer.Option(min=0, max=100_000, metavar="MINUTES", help="How long to wait at most; then exit code 3.")
+    float, typer.Option(min=0, max=100_000, metavar="MINUTES", help="The longest wait; after it, exit code 3.")
 ]
 
 Wait: TypeAlias = Annotated[bool, typer.Option("--watch", "-w", help="Wait until the run ends.")]
@@ -33,18 +35,18 @@ def to_patience(interval: float, timeout: float) -> Patience:
 
 
 def build_result(dataflow: Dataflow, run_id: str, run: Row | None) -> Result:
-    """Return what the JSON schemas describe; ``run`` is None if nobody has waited for its end."""
+    """Return the result as the JSON Schemas describe it; ``run`` is `None` without a wait for its end."""
     about: dict[str, Any] = {"id": dataflow.id, "name": dataflow.name, "sandbox": dataflow.sandbox}
     return {"dataflow": about, "runId": run_id, "run": run}
 
 
 def build_started_result(dataflow: Dataflow, run_id: str, patience: Patience | None) -> Result:
-    """Return the result of a run that has just begun; wait for its end if ``patience`` is given."""
+    """Return the result of a run that has just begun; with ``patience`` wait for its end."""
     return build_result(dataflow, run_id, wait_for_end(dataflow, run_id, patience) if patience else None)
 
 
 def render(console: Console, result: Result) -> None:
-    """Print how the run ended, its errors and what to do; or how to wait for its end."""
+    """Print the outcome of the run, its errors and their remedies; or the command that waits for its end."""
     name, run = cell(result["dataflow"]["name"]), result["run"]
     if run is None:
         console.print(f"{name}: the run {cell(result['runId'])} has begun")
@@ -55,6 +57,6 @@ def render(console: Console, result: Result) -> None:
 
 
 def exit_code(result: Result) -> int:
-    """Return DONE after a good run without failed rows, or if nobody has waited; else FOUND."""
+    """Return DONE after a good run without failed rows, or without a wait; else FOUND."""
     run = result["run"]
     return DONE if run is None or (run["status"] == _GOOD and not run["rowsFailed"]) else FOUND

@@ -1,4 +1,4 @@
-"""One run as JSON has it, and as people read it."""
+"""One run as a row: for JSON and for people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOUR: Final = 3600
 
 
 def to_row(run: RunDetails, now: datetime) -> dict[str, Any]:
-    """Return a run as JSON has it; ``now`` is the service's time, to which the duration of a running one counts."""
+    """Return a run as the JSON has it; ``now`` is the service's time, the end of the duration of a running run."""
     return {
         "id": run.id,
         "status": run.status,

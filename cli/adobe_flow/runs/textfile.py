@@ -25,11 +25,11 @@ _MODE: Final = 0o644
 
 _HELP: Final = {
     "adobe_flow_enabled": "Whether the dataflow is enabled.",
-    "adobe_flow_last_success_timestamp_seconds": "When the last good run of the dataflow completed.",
-    "adobe_flow_last_success_age_seconds": "How long ago that was when this file was written.",
+    "adobe_flow_last_success_timestamp_seconds": "End of the last good run of the dataflow.",
+    "adobe_flow_last_success_age_seconds": "Age of that run when this file was written.",
     "adobe_flow_consecutive_failures": "The failed runs of the dataflow since its last good one.",
-    "adobe_flow_last_run_timestamp_seconds": "When the last run of the dataflow that ended has started.",
-    "adobe_flow_last_run_duration_seconds": "How long that run took.",
+    "adobe_flow_last_run_timestamp_seconds": "Start of the last run of the dataflow that has ended.",
+    "adobe_flow_last_run_duration_seconds": "Duration of that run.",
     "adobe_flow_last_run_rows_read": "The rows that it read.",
     "adobe_flow_last_run_rows_written": "The rows that it wrote.",
     "adobe_flow_last_run_rows_failed": "The rows that failed.",

@@ -1,4 +1,4 @@
-"""Times on the command line: a moment, or how long ago."""
+"""Times on the command line: a moment, or an age such as `36h`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def parse_moment(option: str, text: str, now: datetime) -> datetime:
-    """Return the moment that a text such as `2026-12-01T03:00Z`, `2026-12-01` or `36h` (ago) stands for.
+    """Return the moment of a text such as `2026-12-01T03:00Z`, `2026-12-01` or `36h` (ago).
 
     Raises:
         typer.BadParameter: The text is no time.

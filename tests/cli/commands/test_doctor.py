@@ -27,26 +27,26 @@ def doctor(adobe_flow: AdobeFlow, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return ask
 
 
-def statuses(said: Outcome) -> dict[str, str]:
-    return {each["check"]: each["status"] for each in said.json["checks"]}
+def statuses(outcome: Outcome) -> dict[str, str]:
+    return {each["check"]: each["status"] for each in outcome.json["checks"]}
 
 
-def finding(said: Outcome, check: str) -> dict[str, Any]:
-    return next(each for each in said.json["checks"] if each["check"] == check)
+def finding(outcome: Outcome, check: str) -> dict[str, Any]:
+    return next(each for each in outcome.json["checks"] if each["check"] == check)
 
 
 def test_where_all_is_well_each_line_has_a_tick_and_nothing_is_changed(
     doctor: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    said, as_json = doctor(), doctor("--json")
+    outcome, as_json = doctor(), doctor("--json")
 
-    assert (said.exit_code, as_json.exit_code) == (0, 0)
+    assert (outcome.exit_code, as_json.exit_code) == (0, 0)
     assert_valid(as_json, "doctor")
     assert [name for name, status in statuses(as_json).items() if status == "ok"] == ALL_OF_ADOBE
-    assert sum(line.startswith("✓") for line in said.stdout.splitlines()) == len(ALL_OF_ADOBE)
+    assert sum(line.startswith("✓") for line in outcome.stdout.splitlines()) == len(ALL_OF_ADOBE)
     assert "no Pulumi project" in finding(as_json, "state backend")["text"]
-    assert "Nothing is wrong." in said.stdout
-    assert "emulator-client-secret" not in said.stdout
+    assert "Nothing is wrong." in outcome.stdout
+    assert "emulator-client-secret" not in outcome.stdout
     assert {each["method"] for each in emulator.journal() if each["path"] != "/ims/token/v3"} == {"GET"}
 
 
@@ -56,17 +56,17 @@ def test_all_missing_settings_are_named_at_once_and_the_rest_is_not_checked(
     for name in ("ADOBE_ORG_ID", "ADOBE_SANDBOX"):
         monkeypatch.delenv(name)
 
-    said = doctor("--json")
+    outcome = doctor("--json")
 
-    assert said.exit_code == 1
-    assert_valid(said, "doctor")
-    missing = finding(said, "settings")
+    assert outcome.exit_code == 1
+    assert_valid(outcome, "doctor")
+    missing = finding(outcome, "settings")
     assert "adobe:orgId (ADOBE_ORG_ID)" in missing["text"]
     assert "adobe:sandbox (ADOBE_SANDBOX)" in missing["text"]
-    assert finding(said, "network")["status"] == "ok"
+    assert finding(outcome, "network")["status"] == "ok"
     after = ALL_OF_ADOBE[2:]
-    assert [statuses(said)[name] for name in after] == ["unchecked"] * len(after)
-    assert finding(said, "clock")["text"] == "not checked, because the check of the settings failed"
+    assert [statuses(outcome)[name] for name in after] == ["unchecked"] * len(after)
+    assert finding(outcome, "clock")["text"] == "not checked, because the check of the settings failed"
 
 
 @pytest.mark.parametrize(
@@ -89,32 +89,32 @@ def test_what_is_wrong_is_named_where_it_is_with_what_to_do_and_no_secret(
     wrong, words = told
     monkeypatch.setenv(variable, value)
 
-    said, as_json = doctor(), doctor("--json")
+    outcome, as_json = doctor(), doctor("--json")
 
-    assert (said.exit_code, as_json.exit_code) == (1, 1)
+    assert (outcome.exit_code, as_json.exit_code) == (1, 1)
     assert_valid(as_json, "doctor")
     assert [name for name, status in statuses(as_json).items() if status == "wrong"] == [wrong]
     found = finding(as_json, wrong)
     assert words in f"{found['text']} {found['todo']}"
-    assert "planted" not in said.stdout + said.stderr + as_json.stdout + as_json.stderr
+    assert "planted" not in outcome.stdout + outcome.stderr + as_json.stdout + as_json.stderr
 
 
 def test_a_sandbox_of_which_connections_may_not_be_read_is_told(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /connections", status=403, body={"errorMessage": "no such right"})
 
-    said = doctor("--json")
+    outcome = doctor("--json")
 
-    assert {name for name, status in statuses(said).items() if status == "wrong"} == {"permission"}
-    assert "no such right" in finding(said, "permission")["text"]
-    assert "product profile" in finding(said, "permission")["todo"]
+    assert {name for name, status in statuses(outcome).items() if status == "wrong"} == {"permission"}
+    assert "no such right" in finding(outcome, "permission")["text"]
+    assert "product profile" in finding(outcome, "permission")["todo"]
 
 
 def test_a_source_that_the_organization_lacks_is_named(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /connectionSpecs/{id}", status=404, body={"errorMessage": "not found"})
 
-    said = doctor("--json")
+    outcome = doctor("--json")
 
-    assert finding(said, "sources")["text"].startswith("The organization has no connection spec of databricks (e9d7")
+    assert finding(outcome, "sources")["text"].startswith("The organization has no connection spec of databricks (e9d7")
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(30, "ok"), (90, "wrong")])
@@ -123,12 +123,12 @@ def test_a_clock_that_is_more_than_a_minute_away_is_told(
 ) -> None:
     emulator.turn_clock(seconds)
 
-    said = doctor("--json")
+    outcome = doctor("--json")
 
-    assert statuses(said)["clock"] == status
-    assert said.exit_code == (status == "wrong")
+    assert statuses(outcome)["clock"] == status
+    assert outcome.exit_code == (status == "wrong")
     if status == "wrong":
-        assert "s behind Adobe's" in finding(said, "clock")["text"]
+        assert "s behind Adobe's" in finding(outcome, "clock")["text"]
 
 
 def test_what_cannot_be_had_is_asked_for_once(
@@ -148,27 +148,30 @@ def test_it_is_less_patient_than_the_settings_say(
 ) -> None:
     monkeypatch.setenv("ADOBE_TIMEOUT", given)
 
-    assert Case(tmp_path, None, None, os.environ).service().credentials.timeout == taken
+    assert Case(tmp_path, None, None, os.environ).get_service().credentials.timeout == taken
 
 
 def test_an_adobe_that_fails_is_no_wrong_token(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /data/foundation/sandbox-management/", status=503, times=9)
 
-    said = doctor("--json")
+    outcome = doctor("--json")
 
-    assert statuses(said)["token"] == "ok"
-    assert statuses(said)["organization"] == "wrong"
+    assert statuses(outcome)["token"] == "ok"
+    assert statuses(outcome)["organization"] == "wrong"
 
 
 def test_secrets_in_the_files_of_a_project_are_found_and_not_shown(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: p\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  p:accessTokens:\n    lake: dapi-planted\n")
 
-    said, as_json = adobe_flow("doctor", "--cwd", str(tmp_path)), adobe_flow("doctor", "--cwd", str(tmp_path), "--json")
+    outcome, as_json = (
+        adobe_flow("doctor", "--cwd", str(tmp_path)),
+        adobe_flow("doctor", "--cwd", str(tmp_path), "--json"),
+    )
 
     assert finding(as_json, "stack files")["status"] == "wrong"
-    assert "p:accessTokens.lake in Pulumi.dev.yaml" in said.stdout
-    assert "planted" not in said.stdout + as_json.stdout
+    assert "p:accessTokens.lake in Pulumi.dev.yaml" in outcome.stdout
+    assert "planted" not in outcome.stdout + as_json.stdout
 
 
 @pytest.mark.parametrize("width", ["80", "160"])

@@ -47,9 +47,9 @@ def doctor(adobe_flow: AdobeFlow, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return ask
 
 
-def by_check(said: Outcome) -> dict[str, dict[str, Any]]:
-    assert_valid(said, "doctor")
-    return {each["check"]: each for each in said.json["checks"]}
+def by_check(outcome: Outcome) -> dict[str, dict[str, Any]]:
+    assert_valid(outcome, "doctor")
+    return {each["check"]: each for each in outcome.json["checks"]}
 
 
 def test_each_thing_on_the_way_has_a_line_and_nothing_is_changed(
@@ -58,17 +58,17 @@ def test_each_thing_on_the_way_has_a_line_and_nothing_is_changed(
     way.made("/flows", way.flow())
     emulator.clear_journal()
 
-    said, as_json = doctor("--connection", "lake"), doctor("--connection", "lake", "--json")
+    outcome, as_json = doctor("--connection", "lake"), doctor("--connection", "lake", "--json")
 
-    assert (said.exit_code, as_json.exit_code) == (0, 0), said.stdout
+    assert (outcome.exit_code, as_json.exit_code) == (0, 0), outcome.stdout
     found = by_check(as_json)
     assert list(found)[-len(NEW) :] == NEW
     unchecked = [name for name in NEW if found[name]["status"] == "unchecked"]
     assert unchecked == ["landing zone", "Spark key"]
     assert "DATABRICKS_TOKEN" in found["Spark key"]["text"]
-    assert [line for line in said.stdout.splitlines() if line.startswith("✓  last run")]
+    assert [line for line in outcome.stdout.splitlines() if line.startswith("✓  last run")]
     assert as_json.json["connection"] == "lake"
-    assert TOKEN not in said.stdout + as_json.stdout
+    assert TOKEN not in outcome.stdout + as_json.stdout
     sent = [each for each in emulator.journal() if each["path"] != "/ims/token/v3"]
     assert {each["method"] for each in sent} == {"GET"}
     assert not any("landingzone" in each["path"] for each in sent)
@@ -77,10 +77,10 @@ def test_each_thing_on_the_way_has_a_line_and_nothing_is_changed(
 def test_an_unknown_connection_has_a_suggestion_and_ends_its_checks(doctor: AdobeFlow, way: Way) -> None:
     assert way.base
 
-    said = doctor("--connection", "lakee", "--json")
+    outcome = doctor("--connection", "lakee", "--json")
 
-    found = by_check(said)
-    assert said.exit_code == 1
+    found = by_check(outcome)
+    assert outcome.exit_code == 1
     assert "Did you mean lake?" in found["connection"]["todo"]
     assert {found[name]["status"] for name in NEW if name != "connection"} == {"unchecked"}
     assert found["clock"]["status"] == "ok"
@@ -93,15 +93,15 @@ def test_a_stopped_cluster_leaves_its_tables_unchecked_and_the_rest_not(
     emulator.set_scenario(clusters={"c-1": "stopped"})
     databricks.state = "TERMINATED"
 
-    said = doctor("--connection", "lake", "--json")
+    outcome = doctor("--connection", "lake", "--json")
 
-    found = by_check(said)
-    assert said.exit_code == 1
+    found = by_check(outcome)
+    assert outcome.exit_code == 1
     assert {name for name, each in found.items() if each["status"] == "wrong"} == {"cluster", "Spark key"}
     assert "TERMINATED" in found["cluster"]["text"]
     assert found["delta column"]["text"] == "not checked, because the check of the cluster failed"
     assert found["schema"]["status"] == "ok"
-    assert "planted" not in said.stdout + said.stderr
+    assert "planted" not in outcome.stdout + outcome.stderr
 
 
 def test_another_source_has_only_the_lines_that_apply(doctor: AdobeFlow, way: Way) -> None:
@@ -109,10 +109,10 @@ def test_another_source_has_only_the_lines_that_apply(doctor: AdobeFlow, way: Wa
     body = {**source(base), "connectionSpec": MYSQL["connectionSpec"]}
     way.made("/flows", way.flow(sourceConnectionIds=[way.made("/sourceConnections", body)]))
 
-    said = doctor("--connection", "shop", "--json")
+    outcome = doctor("--connection", "shop", "--json")
 
-    assert said.exit_code == 0, said.stdout
-    assert [name for name in by_check(said) if name in NEW] == [name for name in NEW if name not in OF_DATABRICKS]
+    assert outcome.exit_code == 0, outcome.stdout
+    assert [name for name in by_check(outcome) if name in NEW] == [name for name in NEW if name not in OF_DATABRICKS]
 
 
 def test_several_connections_of_one_name_are_named_by_their_ids(doctor: AdobeFlow, way: Way) -> None:

@@ -13,16 +13,16 @@ DAY = 86_400
 
 
 def test_the_landing_zone_is_told_of_and_its_sas_never(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    said, as_json = adobe_flow("expiring"), adobe_flow("expiring", "--json")
+    outcome, as_json = adobe_flow("expiring"), adobe_flow("expiring", "--json")
 
-    assert (said.exit_code, as_json.exit_code) == (0, 0)
+    assert (outcome.exit_code, as_json.exit_code) == (0, 0)
     assert_valid(as_json, "expiring")
     (end,) = as_json.json["ends"]
     ends_on = (datetime.now(timezone.utc) + timedelta(days=90)).date().isoformat()
     assert (end["what"], end["endsAt"], end["soon"], end["from"]) == ("landing zone", ends_on, False, "service")
-    assert ends_on in said.stdout
-    assert "name one with --stack" in said.stdout
-    assert not any(word in said.stdout + as_json.stdout for word in ("sig=", "sv=", "https://"))
+    assert ends_on in outcome.stdout
+    assert "name one with --stack" in outcome.stdout
+    assert not any(word in outcome.stdout + as_json.stdout for word in ("sig=", "sv=", "https://"))
     assert all(not each["effect"] for each in emulator.journal() if each["method"] == "GET")
 
 
@@ -46,12 +46,12 @@ def test_a_landing_zone_that_cannot_be_asked_is_not_taken_for_one_in_order(
     fault = {"status": 403, "body": {"errorMessage": "no such right"}, "times": 2}
     emulator.fault("GET /data/foundation/connectors/landingzone/credentials", **fault)
 
-    said, as_json = adobe_flow("expiring"), adobe_flow("expiring", "--json")
+    outcome, as_json = adobe_flow("expiring"), adobe_flow("expiring", "--json")
     without = adobe_flow("expiring", "--tokens-only", "--json")
 
-    assert (said.exit_code, as_json.exit_code, without.exit_code) == (3, 3, 0)
+    assert (outcome.exit_code, as_json.exit_code, without.exit_code) == (3, 3, 0)
     assert_valid(as_json, "expiring")
-    assert "not known: landing zone: " in said.stdout
+    assert "not known: landing zone: " in outcome.stdout
     assert "no such right" in as_json.json["unknown"][0]["reason"]
     assert without.json["unknown"] == []
 
@@ -62,9 +62,9 @@ def test_days_that_are_none_are_a_usage_error(adobe_flow: AdobeFlow, days: str) 
 
 
 def test_without_a_project_a_stack_cannot_be_read(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
-    said = adobe_flow("expiring", "--stack", "dev", "--cwd", str(tmp_path))
+    outcome = adobe_flow("expiring", "--stack", "dev", "--cwd", str(tmp_path))
 
-    assert (said.exit_code, said.stdout) == (3, "")
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
 
 
 @pytest.mark.engine
@@ -102,5 +102,7 @@ def test_a_declared_end_is_warned_of_kept_in_the_state_alone_and_found_there(
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "planted-other-passphrase")
     locked_out = on_stack("doctor", "--json")
     assert [each["check"] for each in locked_out.json["checks"] if each["status"] == "wrong"] == ["settings"]
-    said = expiring.stdout + doctor.stdout + locked_out.stdout
-    assert not any(secret in said for secret in (ACCESS_TOKEN, PASSPHRASE, "emulator-client-secret", "planted", "sig="))
+    outcome = expiring.stdout + doctor.stdout + locked_out.stdout
+    assert not any(
+        secret in outcome for secret in (ACCESS_TOKEN, PASSPHRASE, "emulator-client-secret", "planted", "sig=")
+    )

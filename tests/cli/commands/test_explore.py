@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.exploring import one_table, tables
+from adobe_flow.source_tables import describe_table, list_tables
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.cli.command_line import AdobeFlow, assert_valid
@@ -17,14 +17,14 @@ def lake(emulator: EmulatorProcess) -> str:
 
 @pytest.mark.usefixtures("lake")
 def test_without_a_table_it_lists_them_by_the_path_that_names_them(adobe_flow: AdobeFlow) -> None:
-    said, as_json = adobe_flow("explore", "lake"), adobe_flow("explore", "lake", "--json")
+    outcome, as_json = adobe_flow("explore", "lake"), adobe_flow("explore", "lake", "--json")
 
     assert_valid(as_json, "explore")
     paths = [each["path"] for each in as_json.json["tables"]]
     assert paths == ["acme.customers", "acme.orders", "acme.spring_campaign"]
     assert as_json.json["table"] is None
-    assert all(path in said.stdout for path in paths)
-    assert "3 tables" in said.stdout
+    assert all(path in outcome.stdout for path in paths)
+    assert "3 tables" in outcome.stdout
 
 
 def test_a_table_has_columns_and_rows_only_where_they_are_wanted(
@@ -33,9 +33,9 @@ def test_a_table_has_columns_and_rows_only_where_they_are_wanted(
     columns = adobe_flow("explore", lake, "acme.orders", "--json")
     rows = adobe_flow("explore", lake, "acme.orders", "--rows", "--json")
 
-    for said in (columns, rows):
-        assert_valid(said, "explore")
-        found = {each["name"]: (each["type"], each["xdm"]) for each in said.json["table"]["columns"]}
+    for outcome in (columns, rows):
+        assert_valid(outcome, "explore")
+        found = {each["name"]: (each["type"], each["xdm"]) for each in outcome.json["table"]["columns"]}
         assert found["ordered_at"] == ("string", "date-time")
         assert found["amount"] == ("double", "number")
     assert columns.json["table"]["rows"] is None
@@ -50,20 +50,20 @@ def test_rows_are_readable_in_a_narrow_and_in_a_wide_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
 
-    said = adobe_flow("explore", lake, "acme.orders", "--rows").stdout
+    outcome = adobe_flow("explore", lake, "acme.orders", "--rows").stdout
 
-    assert "O-5001" in said
-    assert ("row 1" in said) is (width == "40")
-    assert max(map(len, said.splitlines())) <= int(width)
+    assert "O-5001" in outcome
+    assert ("row 1" in outcome) is (width == "40")
+    assert max(map(len, outcome.splitlines())) <= int(width)
 
 
 @pytest.mark.usefixtures("lake")
 def test_an_unknown_table_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
-    said = adobe_flow("explore", "lake", "acme.order")
+    outcome = adobe_flow("explore", "lake", "acme.order")
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert 'There is no table "acme.order" there.' in said.stderr
-    assert "Did you mean acme.orders" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert 'The source has no table "acme.order".' in outcome.stderr
+    assert "Did you mean acme.orders" in outcome.stderr
 
 
 @pytest.mark.usefixtures("lake")
@@ -85,9 +85,9 @@ def test_a_source_that_does_not_answer_is_told_with_what_may_be_wrong_with_it(
     emulator.fault("GET /connections/{id}/explore", status=400, body={"errorMessage": "cluster terminated"}, times=2)
     refused = adobe_flow("explore", lake, "acme.orders")
 
-    for said in (asleep, refused):
-        assert (said.exit_code, said.stdout) == (3, "")
-        assert "the cluster must run" in said.stderr
+    for outcome in (asleep, refused):
+        assert (outcome.exit_code, outcome.stdout) == (3, "")
+        assert "the cluster must run" in outcome.stderr
     assert "cluster terminated" in refused.stderr
 
 
@@ -98,10 +98,10 @@ def test_other_shapes_of_answers_are_read(emulator: EmulatorProcess, lake: str) 
     )
     service = FlowServiceClient(access)
     emulator.fault("GET /connections/{id}/explore", status=200, body={"items": [{"type": "table", "name": "ACME"}]})
-    listed = tables(service, lake)
+    listed = list_tables(service, lake)
     schema = {"type": "object", "properties": {"email": {"type": "string"}, "tags": {"type": ["array", "null"]}}}
     emulator.fault("GET /connections/{id}/explore", status=200, body={"format": "hierarchical", "schema": schema})
-    described = one_table(service, lake, "members", rows=False)
+    described = describe_table(service, lake, "members", rows=False)
 
     assert listed == [{"path": "ACME", "name": "ACME", "type": "table"}]
     assert described["columns"] == [

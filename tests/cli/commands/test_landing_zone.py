@@ -95,8 +95,8 @@ def test_nothing_renews_an_ended_token_unasked_and_refresh_renews_it_and_brings_
     new_tokens = get_sas_tokens(project)
     assert set(new_tokens) == set(tokens)
     assert sum(new_tokens[key] != tokens[key] for key in tokens) == 1
-    said = f"{previewed.text}{refreshed.text}{renewed.stdout}{renewed.stderr}"
-    assert not any(token in said for token in (*tokens.values(), *new_tokens.values()))
+    outcome = f"{previewed.text}{refreshed.text}{renewed.stdout}{renewed.stderr}"
+    assert not any(token in outcome for token in (*tokens.values(), *new_tokens.values()))
     assert "6 unchanged" in project.preview("--expect-no-changes").text
 
     emulator.clear_journal()

@@ -16,16 +16,16 @@ def test_it_shows_what_would_bring_one_sandbox_to_the_other_and_changes_nothing(
     before = emulator.connections()
     emulator.clear_journal()
 
-    said = adobe_flow("promote", HERE, THERE, "--json")
+    outcome = adobe_flow("promote", HERE, THERE, "--json")
 
-    assert said.exit_code == 1
-    assert_valid(said, "promote")
-    assert [each["name"] for each in said.json["changes"]] == ["Databricks — Vertrieb, EU"]
-    assert said.json["config"]["databricks-vertrieb-eu"]["description"] == "Planted."
-    assert said.json["commands"] == ["pulumi config set --secret --path accessTokens.databricks-vertrieb-eu"]
-    assert len(said.json["left"]) == 6
-    assert (said.json["stack"], said.json["written"]) == (None, False)
-    assert MARKER not in said.stdout + said.stderr
+    assert outcome.exit_code == 1
+    assert_valid(outcome, "promote")
+    assert [each["name"] for each in outcome.json["changes"]] == ["Databricks — Vertrieb, EU"]
+    assert outcome.json["config"]["databricks-vertrieb-eu"]["description"] == "Planted."
+    assert outcome.json["commands"] == ["pulumi config set --secret --path accessTokens.databricks-vertrieb-eu"]
+    assert len(outcome.json["left"]) == 6
+    assert (outcome.json["stack"], outcome.json["written"]) == (None, False)
+    assert MARKER not in outcome.stdout + outcome.stderr
     assert {each["method"] for each in emulator.journal() if "/ims/" not in each["path"]} == {"GET"}
     assert emulator.connections() == before
 
@@ -38,22 +38,22 @@ def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
     emulator.foreign_create(**build_foreign_connection(name=name))
     monkeypatch.setenv("COLUMNS", width)
 
-    said = adobe_flow("promote", "dev", "stage")
+    outcome = adobe_flow("promote", "dev", "stage")
 
-    text = said.stdout.partition("below config:\n")[2].partition("to be given by you")[0]
+    text = outcome.stdout.partition("below config:\n")[2].partition("commands for you to run")[0]
     (entry,) = yaml.safe_load(text)["connections"].values()
     assert entry["name"] == name
     assert entry["clusterId"] == "foreign"
-    assert "nothing is written" in said.stdout
+    assert "nothing is written" in outcome.stdout
 
 
 def test_equal_sandboxes_need_no_config(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection())
 
-    said = adobe_flow("promote", "dev", "dev")
+    outcome = adobe_flow("promote", "dev", "dev")
 
-    assert (said.exit_code, said.stderr) == (0, "")
-    assert "the stack config needs no change" in said.stdout
+    assert (outcome.exit_code, outcome.stderr) == (0, "")
+    assert "the stack config needs no change" in outcome.stdout
 
 
 def test_an_unknown_sandbox_or_field_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:

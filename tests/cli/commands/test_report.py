@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.reporting.gates import CONDITIONS, COUNTED
+from adobe_flow.report.gates import CONDITIONS, COUNTED
 from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
-from tests.cli.reporting.digests import TOKEN_CHANGES, chain, digest, lake, step, text
-from tests.cli.reporting.planned import HOUSE_RULES, SECRETS, planned_project
+from tests.cli.report.digests import TOKEN_CHANGES, chain, digest, lake, step, text
+from tests.cli.report.planned import HOUSE_RULES, SECRETS, planned_project
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess
@@ -21,21 +21,21 @@ from tests.emulator_process import EmulatorProcess
 def report(adobe_flow: AdobeFlow, tmp_path: Path) -> AdobeFlow:
     """The command on a plan, whose file it is given first."""
 
-    def run(found: dict[str, Any] | str, *options: str) -> Outcome:
+    def run(document: dict[str, Any] | str, *options: str) -> Outcome:
         file = tmp_path / "plan.json"
-        file.write_text(found if isinstance(found, str) else text(found), encoding="utf-8")
+        file.write_text(document if isinstance(document, str) else text(document), encoding="utf-8")
         return adobe_flow("report", str(file), *options)
 
     return run
 
 
 def test_a_plan_is_told_and_written_in_every_form(report: AdobeFlow, tmp_path: Path) -> None:
-    found = chain("update", description="new")
-    said = report(found, "--json", "--markdown", str(tmp_path / "p.md"), "--html", str(tmp_path / "p.html"))
+    document = chain("update", description="new")
+    outcome = report(document, "--json", "--markdown", str(tmp_path / "p.md"), "--html", str(tmp_path / "p.html"))
 
-    assert said.exit_code == 0
-    assert_valid(said, "report")
-    assert said.json["summary"] == {
+    assert outcome.exit_code == 0
+    assert_valid(outcome, "report")
+    assert outcome.json["summary"] == {
         "create": 0,
         "update": 1,
         "replace": 0,
@@ -43,21 +43,22 @@ def test_a_plan_is_told_and_written_in_every_form(report: AdobeFlow, tmp_path: P
         "unchanged": 3,
         "other": 0,
         "existing": 4,
+        "deletions": 0,
     }
-    assert said.json["dataflows"][0]["name"] == "orders daily"
+    assert outcome.json["dataflows"][0]["name"] == "orders daily"
     assert "1 to update; 3 unchanged" in (tmp_path / "p.md").read_text(encoding="utf-8")
     assert "</html>" in (tmp_path / "p.html").read_text(encoding="utf-8")
-    assert "1 to update; 3 unchanged" in report(found).stdout
+    assert "1 to update; 3 unchanged" in report(document).stdout
 
 
 def test_a_gate_stops_with_1_an_override_lets_pass_and_leaves_its_trace(
     report: AdobeFlow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTOR", "dana")
-    found = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
+    document = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
 
-    stopped = report(found, "--fail-on", "delete>0,create>0", "--json")
-    passed = report(found, "--fail-on", "delete>0", "--override", "delete: OPS-12", "--json")
+    stopped = report(document, "--fail-on", "delete>0,create>0", "--json")
+    passed = report(document, "--fail-on", "delete>0", "--override", "delete: OPS-12", "--json")
 
     assert (stopped.exit_code, stopped.json["verdict"]) == (1, "stopped")
     assert [(each["gate"], each["stops"], each["found"]) for each in stopped.json["gates"]] == [
@@ -72,11 +73,11 @@ def test_a_gate_stops_with_1_an_override_lets_pass_and_leaves_its_trace(
 
 def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: AdobeFlow) -> None:
     error = {"message": "error: preview failed\n", "severity": "error"}
-    said = report(digest(diagnostics=[error]), "--fail-on", "delete>0")
+    outcome = report(digest(diagnostics=[error]), "--fail-on", "delete>0")
 
-    assert said.exit_code == 3
-    assert "error: preview failed" in said.stdout
-    assert "The preview failed: this plan may not be whole" in said.stdout
+    assert outcome.exit_code == 3
+    assert "error: preview failed" in outcome.stdout
+    assert "The preview failed: this plan may not be complete" in outcome.stdout
 
 
 @pytest.mark.parametrize(
@@ -96,10 +97,10 @@ def test_what_is_wrong_with_the_options_is_told(
 ) -> None:
     monkeypatch.setenv("GIT_AUTHOR_NAME", "dana")  # an override says who made it
 
-    said = report(chain(), *options)
+    outcome = report(chain(), *options)
 
-    assert said.exit_code == code
-    assert hint in " ".join(said.stderr.replace("│", " ").split())
+    assert outcome.exit_code == code
+    assert hint in " ".join(outcome.stderr.replace("│", " ").split())
 
 
 def test_a_plan_that_is_none_is_told_with_3(report: AdobeFlow, adobe_flow: AdobeFlow, tmp_path: Path) -> None:
@@ -127,11 +128,11 @@ def test_what_policies_said_comes_from_the_event_log(report: AdobeFlow, tmp_path
     log = tmp_path / "events.jsonl"
     log.write_text("\n".join([json.dumps({"policyEvent": {**event, "resourceUrn": urn}})] * 2 + ["", "{}"]))
 
-    said = report(chain(), "--events", str(log), "--fail-on", "violation>0", "--json")
+    outcome = report(chain(), "--events", str(log), "--fail-on", "violation>0", "--json")
     log.write_text("not json")
 
-    assert said.exit_code == 1
-    assert [(each["policy"], each["resource"]) for each in said.json["policies"]] == [("owner", "lake")]
+    assert outcome.exit_code == 1
+    assert [(each["policy"], each["resource"]) for each in outcome.json["policies"]] == [("owner", "lake")]
     assert "line 1 is not a JSON object" in report(chain(), "--events", str(log)).stderr
     log.write_text('{"summaryEvent": {}}')
     assert report(chain(), "--events", str(log), "--json").json["policies"] is None
@@ -141,10 +142,10 @@ def test_flow_service_knows_of_dataflows_that_no_stack_does(report: AdobeFlow, e
     with AdobeClient(emulator.url) as adobe:
         way = Way(adobe)
         there = way.made("/flows", way.flow())
-    found = digest(step("replace", "DatabricksSourceConnection", "lake", lake(), lake(name="b"), id=way.base))
+    document = digest(step("replace", "DatabricksSourceConnection", "lake", lake(), lake(name="b"), id=way.base))
     gate = ("--fail-on", "replace-in-use", "--json")
 
-    blind, seeing = report(found, *gate), report(found, *gate, "--live")
+    blind, seeing = report(document, *gate), report(document, *gate, "--live")
 
     assert (blind.exit_code, blind.json["dataflows"]) == (0, [])
     assert seeing.exit_code == 1
@@ -156,24 +157,24 @@ def test_flow_service_knows_of_dataflows_that_no_stack_does(report: AdobeFlow, e
 def test_another_organization_and_an_unreachable_service_are_not_passed_over_in_silence(
     report: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
-    found = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
+    document = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
     emulator.fault("GET /flows", status=403, body={"errorMessage": "no access", "errorCode": "2101-403"})
 
-    said = report(found, "--live")
+    outcome = report(document, "--live")
 
-    assert said.exit_code == 3
-    assert "no access" in said.stderr
+    assert outcome.exit_code == 3
+    assert "no access" in outcome.stderr
 
 
 def test_a_changed_secret_is_told_and_can_be_a_gate(report: AdobeFlow) -> None:
-    found = chain("update")
-    found["diagnostics"] = [{"message": TOKEN_CHANGES, "severity": "info"}]
+    document = chain("update")
+    document["diagnostics"] = [{"message": TOKEN_CHANGES, "severity": "info"}]
 
-    said = report(found, "--fail-on", "secret>0")
+    outcome = report(document, "--fail-on", "secret>0")
 
-    assert said.exit_code == 1
-    assert "(a secret, changed)" in said.stdout
-    assert "gate secret>0 stops it: lake.accessToken" in said.stdout
+    assert outcome.exit_code == 1
+    assert "(a secret, changed)" in outcome.stdout
+    assert "gate secret>0 stops it: lake.accessToken" in outcome.stdout
 
 
 @pytest.mark.engine
@@ -189,40 +190,42 @@ def test_a_real_preview_is_reported_with_all_that_it_does_and_no_secret(
     foreign = flow_of_somebody_else(emulator, "Nightly exports")
     files = ("--markdown", str(tmp_path / "plan.md"), "--html", str(tmp_path / "plan.html"))
     gates = [name if name in CONDITIONS else f"{name}>0" for name in (*COUNTED, *CONDITIONS)]
-    asked = ("--fail-on", ",".join(gates), "--live")
-    options = ("--stack", "dev", "--policy-pack", str(HOUSE_RULES), *asked, *files, "--json")
+    gate_options = ("--fail-on", ",".join(gates), "--live")
+    options = ("--stack", "dev", "--policy-pack", str(HOUSE_RULES), *gate_options, *files, "--json")
 
-    said = project.adobe_flow("report", *options)
-    found = json.loads(said.stdout)
+    outcome = project.adobe_flow("report", *options)
+    result = json.loads(outcome.stdout)
 
-    assert said.exit_code == 1, said.stderr
-    assert {each["name"]: each["operation"] for each in found["changes"]} == {
+    assert outcome.exit_code == 1, outcome.stderr
+    assert {each["name"]: each["operation"] for each in result["changes"]} == {
         "warehouse": "create",
         "lake": "update",
         "orders": "replace",
         "orders-daily": "replace",
         "exports": "delete",
     }
-    told = {(c["name"], f["name"]): f["secret"] or f["new"] for c in found["changes"] for f in c["fields"]}
-    assert told["lake", "accessToken"] == "changed"
-    assert told["warehouse", "params.privateKey"] == "set"
-    assert told["exports", "params.s3SecretKey"] == "removed"
-    assert told["orders", "tableName"] == '"acme.customers"'
-    assert told["orders-daily", "sourceConnectionIds"] == "[(known after the update)]"
-    assert [(each["policy"], each["level"], each["resource"]) for each in found["policies"]] == [
+    fields = {(c["name"], f["name"]): f["secret"] or f["new"] for c in result["changes"] for f in c["fields"]}
+    assert fields["lake", "accessToken"] == "changed"
+    assert fields["warehouse", "params.privateKey"] == "set"
+    assert fields["exports", "params.s3SecretKey"] == "removed"
+    assert fields["orders", "tableName"] == '"acme.customers"'
+    assert fields["orders-daily", "sourceConnectionIds"] == "[(known after the update)]"
+    assert [(each["policy"], each["level"], each["resource"]) for each in result["policies"]] == [
         ("description", "advisory", "warehouse")
     ]
-    assert {each["gate"]: each["stops"] for each in found["gates"]} == dict.fromkeys(gates, True)
-    assert found["whole"]
-    assert {each["name"]: each["managedAs"] for each in found["dataflows"]} == {
+    assert {each["gate"]: each["stops"] for each in result["gates"]} == dict.fromkeys(gates, True)
+    assert result["whole"]
+    assert {each["name"]: each["managedAs"] for each in result["dataflows"]} == {
         "orders-daily": "orders-daily",
         foreign: None,
     }
-    labels = {each["id"]: each["label"] for each in found["drawing"]["nodes"]}
-    ends = {(labels[each["from"]], labels[each["to"]]) for each in found["drawing"]["edges"]}
+    labels = {each["id"]: each["label"] for each in result["drawing"]["nodes"]}
+    ends = {(labels[each["from"]], labels[each["to"]]) for each in result["drawing"]["edges"]}
     way = ["Databricks", "lake", "orders", "orders-daily", "profiles", "dataset"]
     assert set(pairwise(way)) <= ends
-    everything = said.stdout + said.stderr + "".join(Path(each).read_text(encoding="utf-8") for each in files[1::2])
+    everything = (
+        outcome.stdout + outcome.stderr + "".join(Path(each).read_text(encoding="utf-8") for each in files[1::2])
+    )
     assert not [each for each in SECRETS if each in everything]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import AdobeFlow, assert_valid, run
-from tests.cli.rotating.stacks import MARK, NEW, OLD, OTHER, FakeStack, fake_stack
+from tests.cli.rotate.stacks import MARK, NEW, OLD, OTHER, FakeStack, fake_stack
 from tests.emulator.adobe_client import AdobeClient, replace
 from tests.emulator.dataflows.way import Way
 from tests.emulator_process import EmulatorProcess
@@ -29,27 +29,27 @@ def rotate(
 
 
 def test_it_sets_the_token_previews_updates_that_connection_alone_and_tests(rotate: FakeStack) -> None:
-    said = rotate("--yes", "--json", token=NEW)
+    outcome = rotate("--yes", "--json", token=NEW)
 
-    assert said.exit_code == 0, said.stderr
-    assert_valid(said, "rotate")
-    assert (said.json["config"], said.json["update"], said.json["test"]["result"]) == ("set", "done", "passed")
+    assert outcome.exit_code == 0, outcome.stderr
+    assert_valid(outcome, "rotate")
+    assert (outcome.json["config"], outcome.json["update"], outcome.json["test"]["result"]) == ("set", "done", "passed")
     assert rotate.standing() == (NEW, NEW, NEW)
     order = [call.split(" --")[0] for call in rotate.calls()]
     look = ["stack export", "config"]
     assert order == ["config", *look, *look, "config set", *look, "preview", "up", *look]
     assert all("--target urn:pulumi:dev::" in call for call in rotate.calls() if call.startswith(("preview", "up")))
-    assert "plan: update lake in place: its access token; nothing else" in said.stderr
-    assert MARK not in said.stdout + said.stderr
+    assert "plan: update lake in place: its access token; nothing else" in outcome.stderr
+    assert MARK not in outcome.stdout + outcome.stderr
 
 
 def test_a_second_time_it_finds_everything_done_and_tests_all_the_same(rotate: FakeStack) -> None:
     rotate("--yes", token=NEW)
     before = len(rotate.calls())
 
-    said = rotate("--yes", "--json", token=NEW)
+    outcome = rotate("--yes", "--json", token=NEW)
 
-    assert (said.exit_code, said.json["config"], said.json["update"]) == (0, "already", "already")
+    assert (outcome.exit_code, outcome.json["config"], outcome.json["update"]) == (0, "already", "already")
     assert not any(call.startswith(("config set", "preview", "up")) for call in rotate.calls()[before:])
 
 
@@ -85,13 +85,13 @@ def test_a_rotation_that_another_overtakes_keeps_the_old_token_alive(rotate: Fak
     """Two rotations at once: from another checkout, or on the same stack, whose config the other one has set."""
     rotate.set(up=how)
 
-    said = rotate("--yes", token=NEW)
+    outcome = rotate("--yes", token=NEW)
     shown = rotate("--yes", "--json", token=NEW) if how == "overtaken" else None
 
-    assert (said.exit_code, "revoke the old token" in said.stdout) == (1, False)
-    assert "Not confirmed" in said.stderr
-    assert "pulumi refresh --stack dev; adobe-flow rotate lake --stack dev" in said.stderr
-    assert MARK not in said.stdout + said.stderr
+    assert (outcome.exit_code, "revoke the old token" in outcome.stdout) == (1, False)
+    assert "Not confirmed" in outcome.stderr
+    assert "pulumi refresh --stack dev; adobe-flow rotate lake --stack dev" in outcome.stderr
+    assert MARK not in outcome.stdout + outcome.stderr
     if shown:
         assert_valid(shown, "rotate")
         assert shown.json["overtakenBy"].startswith("a change of 20")
@@ -100,10 +100,10 @@ def test_a_rotation_that_another_overtakes_keeps_the_old_token_alive(rotate: Fak
 def test_a_token_that_somebody_else_sets_meanwhile_is_not_overwritten(rotate: FakeStack) -> None:
     rotate.set(set_meanwhile=OTHER)
 
-    said = rotate("--yes", token=NEW)
+    outcome = rotate("--yes", token=NEW)
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert "has changed meanwhile" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert "has changed meanwhile" in outcome.stderr
     assert rotate.standing() == (OTHER, OLD, OLD)
 
 
@@ -111,9 +111,9 @@ def test_a_token_that_somebody_else_sets_meanwhile_is_not_overwritten(rotate: Fa
 def test_what_was_interrupted_after_the_config_goes_on_from_there(rotate: FakeStack, how: str) -> None:
     rotate.set(config=NEW)
 
-    said = rotate("--yes", "--json", token=NEW) if how == "token" else rotate("--yes", "--json", "--resume")
+    outcome = rotate("--yes", "--json", token=NEW) if how == "token" else rotate("--yes", "--json", "--resume")
 
-    assert (said.exit_code, said.json["config"], said.json["update"]) == (0, "already", "done")
+    assert (outcome.exit_code, outcome.json["config"], outcome.json["update"]) == (0, "already", "done")
     assert rotate.standing() == (NEW, NEW, NEW)
     assert not any(call.startswith("config set") for call in rotate.calls())
 
@@ -139,12 +139,12 @@ def test_an_update_that_fails_before_anything_was_sent_says_so_and_can_be_resume
 def test_a_locked_state_is_told_with_what_frees_it(rotate: FakeStack) -> None:
     rotate.set(up="locked")
 
-    said = rotate("--yes", token=NEW)
+    outcome = rotate("--yes", token=NEW)
 
-    assert said.exit_code == 3
-    assert "pulumi cancel" in said.stderr
-    assert "Experience Platform has the old token" in said.stderr
-    assert "--resume" in said.stderr
+    assert outcome.exit_code == 3
+    assert "pulumi cancel" in outcome.stderr
+    assert "Experience Platform has the old token" in outcome.stderr
+    assert "--resume" in outcome.stderr
 
 
 def test_a_token_that_the_source_refuses_is_told_with_the_way_back(rotate: FakeStack) -> None:
@@ -173,12 +173,12 @@ def test_a_way_back_that_fails_calls_the_tokens_by_their_names(rotate: FakeStack
 def test_a_failed_test_after_the_update_is_something_to_attend_to(rotate: FakeStack, emulator: EmulatorProcess) -> None:
     emulator.switch(test_result="false")
 
-    said = rotate("--yes", token=NEW)
+    outcome = rotate("--yes", token=NEW)
 
-    assert said.exit_code == 1
-    assert "test: failed" in said.stdout
-    assert "The config of dev has the new token." in said.stderr
-    assert "rotate to the token before" in said.stderr
+    assert outcome.exit_code == 1
+    assert "test: failed" in outcome.stdout
+    assert "The config of dev has the new token." in outcome.stderr
+    assert "rotate to the previous token" in outcome.stderr
 
 
 def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(
@@ -186,11 +186,11 @@ def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(
 ) -> None:
     emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "no access"})
 
-    said = rotate("--yes", token=NEW)
+    outcome = rotate("--yes", token=NEW)
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert "Experience Platform has the new token" in said.stderr
-    assert "adobe-flow test" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert "Experience Platform has the new token" in outcome.stderr
+    assert "adobe-flow test" in outcome.stderr
     assert rotate.standing() == (NEW, NEW, NEW)
 
 
@@ -198,10 +198,10 @@ def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(
 def test_a_plan_that_is_more_than_an_update_in_place_is_refused(rotate: FakeStack, operation: str) -> None:
     rotate.set(preview=operation)
 
-    said = rotate("--yes", token=NEW)
+    outcome = rotate("--yes", token=NEW)
 
-    assert said.exit_code == 3
-    assert f"more than an update in place of lake: {operation} lake" in said.stderr
+    assert outcome.exit_code == 3
+    assert f"more than an update in place of lake: {operation} lake" in outcome.stderr
     assert not any(call.startswith("up") for call in rotate.calls())
 
 
@@ -253,10 +253,10 @@ def test_a_run_that_failed_with_the_old_token_is_retried_where_that_is_asked_for
 
 @pytest.mark.parametrize("token", ["", "two words", "späte", "\x07"])
 def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None:
-    said = rotate("--yes", "--token-stdin", token=token) if token else rotate("--yes", "--token-stdin")
+    outcome = rotate("--yes", "--token-stdin", token=token) if token else rotate("--yes", "--token-stdin")
 
-    assert said.exit_code == 3
-    assert "That is no token" in said.stderr
+    assert outcome.exit_code == 3
+    assert "This is no token" in outcome.stderr
     assert rotate.standing() == (OLD, OLD, OLD)
 
 
@@ -272,25 +272,25 @@ def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None
 def test_without_anything_to_do_or_anybody_to_ask_nothing_is_done(
     rotate: FakeStack, flags: tuple[str, ...], hint: str
 ) -> None:
-    said = rotate(*flags)
+    outcome = rotate(*flags)
 
-    assert said.exit_code == 3
-    assert hint in said.stderr
+    assert outcome.exit_code == 3
+    assert hint in outcome.stderr
     assert rotate.standing() == (OLD, OLD, OLD)
 
 
 def test_a_stack_has_to_be_named(adobe_flow: AdobeFlow) -> None:
-    said = adobe_flow("rotate", "lake", "--yes")
+    outcome = adobe_flow("rotate", "lake", "--yes")
 
-    assert said.exit_code == 3
-    assert "--stack" in said.stderr
+    assert outcome.exit_code == 3
+    assert "--stack" in outcome.stderr
 
 
 def test_an_unknown_connection_is_answered_with_the_nearest(rotate: FakeStack) -> None:
-    said = run(rotate.capsys, "rotate", "lkae", "--stack", "dev", "--cwd", rotate.folder, "--resume", "--yes")
+    outcome = run(rotate.capsys, "rotate", "lkae", "--stack", "dev", "--cwd", rotate.folder, "--resume", "--yes")
 
-    assert said.exit_code == 3
-    assert "Did you mean lake" in said.stderr
+    assert outcome.exit_code == 3
+    assert "Did you mean lake" in outcome.stderr
 
 
 def test_two_sources_of_a_token_are_a_usage_error(rotate: FakeStack) -> None:

@@ -37,11 +37,11 @@ def test_a_failed_one_is_exit_code_1_and_told_with_its_likely_reason(
     emulator.foreign_create(**build_foreign_connection(name="works"))
     emulator.foreign_create(**broken("broken"))
 
-    said, as_json = adobe_flow("test", "--all"), adobe_flow("test", "--all", "--json")
+    outcome, as_json = adobe_flow("test", "--all"), adobe_flow("test", "--all", "--json")
 
-    assert (said.exit_code, as_json.exit_code) == (1, 1)
-    assert "1 passed, 1 failed, 0 not run" in said.stdout
-    assert "the access token has expired" in said.stdout
+    assert (outcome.exit_code, as_json.exit_code) == (1, 1)
+    assert "1 passed, 1 failed, 0 not run" in outcome.stdout
+    assert "the access token has expired" in outcome.stdout
     assert_valid(as_json, "test")
     assert {each["name"]: each["result"] for each in as_json.json["results"]} == {"works": "passed", "broken": "failed"}
 
@@ -52,10 +52,10 @@ def test_progress_goes_to_stderr_and_the_result_alone_to_stdout(
     for number in range(3):
         emulator.foreign_create(**build_foreign_connection(name=f"lake {number}"))
 
-    said = adobe_flow("test", "--all", "--json")
+    outcome = adobe_flow("test", "--all", "--json")
 
-    assert [line.split(":")[0] for line in said.stderr.splitlines()] == [f"testing {n}/3" for n in (1, 2, 3)]
-    assert [each["name"] for each in said.json["results"]] == ["lake 0", "lake 1", "lake 2"]
+    assert [line.split(":")[0] for line in outcome.stderr.splitlines()] == [f"testing {n}/3" for n in (1, 2, 3)]
+    assert [each["name"] for each in outcome.json["results"]] == ["lake 0", "lake 1", "lake 2"]
 
 
 @pytest.mark.parametrize("fault", [{"status": 503}, {"delayMs": 3000}, {"cut": "before"}], ids=str)
@@ -67,15 +67,15 @@ def test_what_could_not_be_run_is_told_apart_from_what_failed(
     emulator.fault("GET /connections/{id}/test", times=9, **fault)
 
     as_json = adobe_flow("test", "lake", "--json")
-    said = adobe_flow("test", "lake")
+    outcome = adobe_flow("test", "lake")
 
-    assert (as_json.exit_code, said.exit_code) == (3, 3)
+    assert (as_json.exit_code, outcome.exit_code) == (3, 3)
     assert_valid(as_json, "test")
     (row,) = as_json.json["results"]
     assert row["result"] == "not run"
     assert made["id"] in row["reason"]
-    assert "0 passed, 0 failed, 1 not run" in said.stdout
-    assert "could not be run: lake: " in said.stdout
+    assert "0 passed, 0 failed, 1 not run" in outcome.stdout
+    assert "not run: lake: " in outcome.stdout
 
 
 def test_a_failed_one_counts_more_than_one_that_could_not_be_run(
@@ -86,10 +86,10 @@ def test_a_failed_one_counts_more_than_one_that_could_not_be_run(
     monkeypatch.setenv("ADOBE_TIMEOUT", "1")
     emulator.fault("GET /connections/{id}/test", status=400, body={"errorMessage": "no"})
 
-    said = adobe_flow("test", "--all", "--json")
+    outcome = adobe_flow("test", "--all", "--json")
 
-    assert sorted(each["result"] for each in said.json["results"]) == ["failed", "not run"]
-    assert said.exit_code == 1
+    assert sorted(each["result"] for each in outcome.json["results"]) == ["failed", "not run"]
+    assert outcome.exit_code == 1
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
@@ -97,10 +97,10 @@ def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="lake"))
 
-    said = adobe_flow("test", "lake", "lakee")
+    outcome = adobe_flow("test", "lake", "lakee")
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert "Did you mean lake?" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert "Did you mean lake?" in outcome.stderr
     assert not any(each["path"].endswith("/test") for each in emulator.journal())
 
 
@@ -109,19 +109,19 @@ def test_two_of_one_name_are_listed_and_one_named_twice_is_tested_once(
 ) -> None:
     ids = [emulator.foreign_create(**build_foreign_connection(name="twin"))["id"] for _ in range(2)]
 
-    said = adobe_flow("test", "twin")
+    outcome = adobe_flow("test", "twin")
 
-    assert said.exit_code == 3
-    assert all(each in said.stderr for each in ids)
+    assert outcome.exit_code == 3
+    assert all(each in outcome.stderr for each in ids)
     assert len(adobe_flow("test", ids[0], ids[0], "--json").json["results"]) == 1
 
 
 @pytest.mark.parametrize("arguments", [(), ("lake", "--all")], ids=str)
 def test_neither_names_nor_all_and_both_are_usage_errors(adobe_flow: AdobeFlow, arguments: tuple[str, ...]) -> None:
-    said = adobe_flow("test", *arguments)
+    outcome = adobe_flow("test", *arguments)
 
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert "--all" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert "--all" in outcome.stderr
 
 
 def test_a_sandbox_without_permission_and_no_stack_are_told(

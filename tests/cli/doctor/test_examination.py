@@ -9,7 +9,7 @@ import pytest
 
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.examination import CHECKS, examine
-from adobe_flow.doctor.sources import declared
+from adobe_flow.doctor.organization import list_spec_ids
 from pulumi_adobe.sources import connection_specs
 
 TYPE = "pulumi-python:dynamic/adobe:BaseConnection"
@@ -26,8 +26,8 @@ def test_the_sources_are_databricks_and_those_of_the_state_each_once() -> None:
     specs = {name: connection_specs()[name].id for name in ("databricks", "snowflake")}
     resources = [{"type": TYPE, "inputs": {"connectionSpec": {"id": id_}}} for id_ in specs.values()]
 
-    assert declared([]) == [specs["databricks"]]
-    assert declared([*resources, *resources, {"type": "pulumi:pulumi:Stack"}]) == list(specs.values())
+    assert list_spec_ids([]) == [specs["databricks"]]
+    assert list_spec_ids([*resources, *resources, {"type": "pulumi:pulumi:Stack"}]) == list(specs.values())
 
 
 @pytest.mark.parametrize(

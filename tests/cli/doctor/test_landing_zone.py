@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor import landing_zone
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.organization import check_landing_zones
 from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone, renew_landing_zone
@@ -39,8 +39,8 @@ def examine(emulator: EmulatorProcess, tmp_path: Path) -> Examine:
         case = Case(tmp_path, "dev", None, {})
         known = {"kind": KIND, "container": "c", "sandboxName": "dev", "orgId": ORG, "expiryDate": expiry, **outputs}
         resource = {"type": TYPE, "id": f"dev/{KIND}", "urn": f"urn:pulumi:dev::p::{TYPE}::zone", "outputs": known}
-        case.known.update(resources=[resource], service=World(emulator).start_process(timeout=2.0).service)
-        return landing_zone.check(case)
+        case.results.update(list_resources=[resource], get_service=World(emulator).start_process(timeout=2.0).service)
+        return check_landing_zones(case)
 
     return check
 
@@ -101,4 +101,4 @@ def test_landing_zone_of_another_organization_is_not_asked_for(examine: Examine,
 
 def test_without_a_stack_nothing_is_checked(tmp_path: Path) -> None:
     with pytest.raises(NotChecked):
-        landing_zone.check(Case(tmp_path, None, None, {}))
+        check_landing_zones(Case(tmp_path, None, None, {}))

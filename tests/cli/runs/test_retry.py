@@ -25,18 +25,18 @@ def failed(scene: RunsScene) -> str:
 def test_a_failed_run_is_retried_and_can_be_waited_for(adobe_flow: AdobeFlow, scene: RunsScene, failed: str) -> None:
     scene.rule(seconds=0.5)
 
-    said = adobe_flow("retry", failed, *YES, "--watch", "--interval", "0.2")
+    outcome = adobe_flow("retry", failed, *YES, "--watch", "--interval", "0.2")
 
-    assert_valid(said, "retry")
-    assert (said.exit_code, said.json["runId"], said.json["run"]["status"]) == (0, failed, "success")
+    assert_valid(outcome, "retry")
+    assert (outcome.exit_code, outcome.json["runId"], outcome.json["run"]["status"]) == (0, failed, "success")
     assert scene.emulator.rows(DATASET)
 
 
 def test_without_a_wait_it_says_how_to_wait(adobe_flow: AdobeFlow, failed: str) -> None:
-    said = adobe_flow("retry", failed, "--yes")
+    outcome = adobe_flow("retry", failed, "--yes")
 
-    assert said.exit_code == 0
-    assert "adobe-flow watch" in said.stdout
+    assert outcome.exit_code == 0
+    assert "adobe-flow watch" in outcome.stdout
 
 
 def test_only_a_failed_run_of_an_enabled_dataflow_is_retried(
@@ -51,12 +51,14 @@ def test_only_a_failed_run_of_an_enabled_dataflow_is_retried(
     scene.way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
     scene.emulator.clear_journal()
 
-    said = [adobe_flow("retry", run, *YES) for run in (scene.newest(good)["id"], scene.newest(running)["id"], failed)]
+    outcome = [
+        adobe_flow("retry", run, *YES) for run in (scene.newest(good)["id"], scene.newest(running)["id"], failed)
+    ]
 
-    assert [each.exit_code for each in said] == [3, 3, 3]
-    assert "only a failed run" in said[0].stderr
-    assert "adobe-flow watch" in said[1].stderr
-    assert "is disabled" in said[2].stderr
+    assert [each.exit_code for each in outcome] == [3, 3, 3]
+    assert "only a failed run" in outcome[0].stderr
+    assert "adobe-flow watch" in outcome[1].stderr
+    assert "is disabled" in outcome[2].stderr
     assert not any("/action" in each for each in scene.writes())
 
 
@@ -66,10 +68,10 @@ def test_a_run_that_somebody_else_retries_meanwhile_is_refused_with_the_remedy(
     body = {"errorMessage": "invalid state", "errorCode": "CONNECTOR-1387-400"}
     scene.emulator.fault("POST /runs/{id}/action", status=400, body=body)
 
-    said = adobe_flow("retry", failed, *YES)
+    outcome = adobe_flow("retry", failed, *YES)
 
-    assert said.exit_code == 3
-    assert "Only a failed run can be retried" in said.stderr
+    assert outcome.exit_code == 3
+    assert "Only a failed run can be retried" in outcome.stderr
 
 
 def test_an_unknown_run_and_one_of_a_deleted_dataflow_say_so(

@@ -20,10 +20,10 @@ def test_a_run_begins_whatever_the_service_answers(adobe_flow: AdobeFlow, scene:
     flow = scene.once()
     scene.emulator.switch(run_answer=answer)
 
-    said = adobe_flow("run", "orders once", *YES)
+    outcome = adobe_flow("run", "orders once", *YES)
 
-    assert_valid(said, "run")
-    assert (said.exit_code, said.json["run"], said.json["runId"]) == (0, None, scene.newest(flow)["id"])
+    assert_valid(outcome, "run")
+    assert (outcome.exit_code, outcome.json["run"], outcome.json["runId"]) == (0, None, scene.newest(flow)["id"])
 
 
 def test_a_run_can_be_waited_for_and_its_result_is_the_exit_code(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
@@ -58,9 +58,9 @@ def test_a_window_reads_its_rows_alone_in_either_unit(
 def test_a_window_without_an_end_ends_now(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     flow = scene.once()
 
-    said = adobe_flow("run", flow, "--from", "7d", "--delta-column", "ordered_at", *YES)
+    outcome = adobe_flow("run", flow, "--from", "7d", "--delta-column", "ordered_at", *YES)
 
-    window = scene.way.read(f"/runs/{said.json['runId']}")["activities"][0]["durationSummary"]["extensions"]
+    window = scene.way.read(f"/runs/{outcome.json['runId']}")["activities"][0]["durationSummary"]["extensions"]
     assert window["windowEnd"] - window["windowStart"] == pytest.approx(7 * 86_400_000, abs=120_000)
 
 
@@ -79,10 +79,10 @@ def test_a_refused_delta_column_is_told_with_the_remedy(
     if "order_id" in arguments:
         adobe_flow("run", flow, *YEAR, "--delta-column", "ordered_at", *YES)
 
-    said = adobe_flow("run", flow, *arguments, *YES)
+    outcome = adobe_flow("run", flow, *arguments, *YES)
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert remedy in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert remedy in outcome.stderr
 
 
 def test_a_recurring_or_disabled_dataflow_or_one_that_runs_is_not_started(
@@ -95,12 +95,12 @@ def test_a_recurring_or_disabled_dataflow_or_one_that_runs_is_not_started(
     scene.way.adobe.send("POST", "/runs", json={"flowId": running})
     scene.emulator.clear_journal()
 
-    said = {name: adobe_flow("run", name, *YES) for name in ("orders daily", "disabled", "running")}
+    outcome = {name: adobe_flow("run", name, *YES) for name in ("orders daily", "disabled", "running")}
 
-    assert {each.exit_code for each in said.values()} == {3}
-    assert "one-time" in said["orders daily"].stderr
-    assert "is disabled" in said["disabled"].stderr
-    assert "adobe-flow watch" in said["running"].stderr
+    assert {each.exit_code for each in outcome.values()} == {3}
+    assert "one-time" in outcome["orders daily"].stderr
+    assert "is disabled" in outcome["disabled"].stderr
+    assert "adobe-flow watch" in outcome["running"].stderr
     assert not any(each.endswith("/runs") for each in scene.writes())
 
 
@@ -123,10 +123,10 @@ def test_a_window_that_makes_no_sense_is_refused_before_anything_is_sent(
     scene.once()
     scene.emulator.clear_journal()
 
-    said = adobe_flow("run", "orders once", *arguments, *YES)
+    outcome = adobe_flow("run", "orders once", *arguments, *YES)
 
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert reason in " ".join(said.stderr.split())
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert reason in " ".join(outcome.stderr.split())
     assert scene.emulator.journal() == []
 
 
@@ -149,7 +149,7 @@ def test_a_lost_answer_says_where_to_look(
     monkeypatch.setenv("ADOBE_TIMEOUT", "2")
     scene.emulator.fault("POST /runs", cut="after")
 
-    said = adobe_flow("run", "orders once", *YES)
+    outcome = adobe_flow("run", "orders once", *YES)
 
-    assert said.exit_code == 3
-    assert "adobe-flow runs" in said.stderr
+    assert outcome.exit_code == 3
+    assert "adobe-flow runs" in outcome.stderr

@@ -23,9 +23,9 @@ def test_runs_show_rows_duration_error_and_remedy(adobe_flow: AdobeFlow, scene: 
     scene.rule(**NO_SPARK_KEY)
     scene.go_on(DAY)
 
-    said, as_json = adobe_flow("runs", "orders daily"), adobe_flow("runs", flow, "--json")
+    outcome, as_json = adobe_flow("runs", "orders daily"), adobe_flow("runs", flow, "--json")
 
-    assert (said.exit_code, as_json.exit_code) == (1, 1)
+    assert (outcome.exit_code, as_json.exit_code) == (1, 1)
     assert_valid(as_json, "runs")
     (dataflow,) = as_json.json["dataflows"]
     failed, good = dataflow["runs"]
@@ -35,9 +35,9 @@ def test_runs_show_rows_duration_error_and_remedy(adobe_flow: AdobeFlow, scene: 
     assert [each["code"] for each in failed["errors"]] == ["CONNECTOR-1001-500", "2200", None]
     assert failed["remedies"] == [failed["errors"][2]["remedy"]]
     assert "fs.azure.sas" in failed["remedies"][0]
-    assert "30 s" in said.stdout
-    assert failed["id"] in said.stdout
-    assert "fs.azure.sas" in said.stdout
+    assert "30 s" in outcome.stdout
+    assert failed["id"] in outcome.stdout
+    assert "fs.azure.sas" in outcome.stdout
 
 
 @pytest.mark.parametrize("spelling", ["camel", "upper", "capital"])
@@ -51,9 +51,9 @@ def test_a_run_is_read_alike_in_every_documented_form(
     plain = adobe_flow("runs", flow, "--json").json
     scene.emulator.switch(run_status=spelling, run_times=times, runs_path=path)
 
-    said = adobe_flow("runs", flow, "--json").json
+    outcome = adobe_flow("runs", flow, "--json").json
 
-    assert said == plain
+    assert outcome == plain
     assert plain["dataflows"][0]["runs"][0]["status"] == "success"
 
 
@@ -62,10 +62,10 @@ def test_sizes_that_the_service_does_not_know_are_null(adobe_flow: AdobeFlow, sc
     scene.go_on()
     scene.emulator.switch(input_bytes="unknown")
 
-    said = adobe_flow("runs", "--json")
+    outcome = adobe_flow("runs", "--json")
 
-    assert_valid(said, "runs")
-    assert said.json["dataflows"][0]["runs"][0]["bytesRead"] is None
+    assert_valid(outcome, "runs")
+    assert outcome.json["dataflows"][0]["runs"][0]["bytesRead"] is None
 
 
 def test_a_run_in_progress_counts_its_time_and_is_nothing_to_attend_to(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
@@ -74,10 +74,10 @@ def test_a_run_in_progress_counts_its_time_and_is_nothing_to_attend_to(adobe_flo
     scene.go_on()
     scene.go_on(600)
 
-    said = adobe_flow("runs", "--json")
+    outcome = adobe_flow("runs", "--json")
 
-    (run,) = said.json["dataflows"][0]["runs"]
-    assert (said.exit_code, run["status"], run["completedAt"]) == (0, "inProgress", None)
+    (run,) = outcome.json["dataflows"][0]["runs"]
+    assert (outcome.exit_code, run["status"], run["completedAt"]) == (0, "inProgress", None)
     assert 600 <= run["seconds"] < 800
 
 
@@ -86,10 +86,10 @@ def test_failed_rows_of_a_good_run_are_something_to_attend_to(adobe_flow: AdobeF
     scene.rule(code="INGEST-1555-400", failedRows=1)
     scene.go_on()
 
-    said = adobe_flow("runs", "--json")
+    outcome = adobe_flow("runs", "--json")
 
-    (run,) = said.json["dataflows"][0]["runs"]
-    assert (said.exit_code, run["status"], run["rowsFailed"]) == (1, "success", 1)
+    (run,) = outcome.json["dataflows"][0]["runs"]
+    assert (outcome.exit_code, run["status"], run["rowsFailed"]) == (1, "success", 1)
     assert [each["code"] for each in run["errors"]] == ["INGEST-1212-400", "INGEST-1555-400"]
 
 
@@ -111,11 +111,11 @@ def test_all_sandboxes_are_looked_into_and_a_refused_one_is_named(adobe_flow: Ad
     scene.go_on()
     scene.emulator.fault("GET /flows", status=403, body={"errorMessage": "no access", "errorCode": "2101-403"})
 
-    said = adobe_flow("runs", "--all-sandboxes", "--json")
+    outcome = adobe_flow("runs", "--all-sandboxes", "--json")
 
-    assert_valid(said, "runs")
-    assert [each["sandbox"] for each in said.json["dataflows"]] == ["dev"]
-    assert [each["sandbox"] for each in said.json["refused"]] == ["prod"]
+    assert_valid(outcome, "runs")
+    assert [each["sandbox"] for each in outcome.json["dataflows"]] == ["dev"]
+    assert [each["sandbox"] for each in outcome.json["refused"]] == ["prod"]
 
 
 def test_a_dataflow_that_several_sandboxes_have_is_shown_of_each(
@@ -127,10 +127,10 @@ def test_a_dataflow_that_several_sandboxes_have_is_shown_of_each(
         adobe.session.headers["x-sandbox-name"] = "stage"
         RunsScene(emulator, Way(adobe)).recurring()
 
-    said = adobe_flow("runs", "orders daily", "--all-sandboxes", "--json")
+    outcome = adobe_flow("runs", "orders daily", "--all-sandboxes", "--json")
     unknown = adobe_flow("runs", "order daily", "--all-sandboxes")
 
-    found = {(each["sandbox"], each["name"]) for each in said.json["dataflows"]}
+    found = {(each["sandbox"], each["name"]) for each in outcome.json["dataflows"]}
     assert found == {("dev", "orders daily"), ("stage", "orders daily")}
     assert "Did you mean orders daily?" in unknown.stderr
 
@@ -140,11 +140,11 @@ def test_a_disabled_dataflow_is_told_with_its_date(adobe_flow: AdobeFlow, scene:
     scene.rule(**NO_SPARK_KEY)
     scene.go_on(33 * DAY)
 
-    said, as_json = adobe_flow("runs"), adobe_flow("runs", "--json")
+    outcome, as_json = adobe_flow("runs"), adobe_flow("runs", "--json")
 
     (dataflow,) = as_json.json["dataflows"]
     assert dataflow["state"] == "disabled"
-    assert f"disabled since {dataflow['changed']['at'][:10]}" in said.stdout
+    assert f"disabled since {dataflow['changed']['at'][:10]}" in outcome.stdout
 
 
 def test_a_dataflow_without_runs_and_a_sandbox_without_dataflows_say_so(
@@ -162,10 +162,10 @@ def test_a_dataflow_without_runs_and_a_sandbox_without_dataflows_say_so(
 def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
 
-    said = adobe_flow("runs", "order daily")
+    outcome = adobe_flow("runs", "order daily")
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert "Did you mean orders daily?" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert "Did you mean orders daily?" in outcome.stderr
 
 
 @pytest.mark.parametrize(
@@ -185,10 +185,10 @@ def test_bad_input_is_refused_before_anything_is_sent(
 ) -> None:
     scene.emulator.clear_journal()
 
-    said = adobe_flow("runs", *arguments)
+    outcome = adobe_flow("runs", *arguments)
 
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert reason in " ".join(said.stderr.split())
+    assert (outcome.exit_code, outcome.stdout) == (2, "")
+    assert reason in " ".join(outcome.stderr.split())
     assert scene.emulator.journal() == []
 
 
@@ -202,10 +202,10 @@ def test_no_line_is_wider_than_the_terminal(
     scene.go_on()
     monkeypatch.setenv("COLUMNS", columns)
 
-    said = adobe_flow("runs")
+    outcome = adobe_flow("runs")
 
-    assert max(map(len, said.stdout.splitlines())) <= int(columns)
-    assert "without ids" in said.stdout
+    assert max(map(len, outcome.stdout.splitlines())) <= int(columns)
+    assert "The ids are left out" in outcome.stdout
 
 
 def test_metrics_are_written_beside_the_table(adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path) -> None:
@@ -213,11 +213,11 @@ def test_metrics_are_written_beside_the_table(adobe_flow: AdobeFlow, scene: Runs
     scene.go_on()
     file = tmp_path / "adobe.prom"
 
-    said = adobe_flow("runs", "--prometheus", str(file))
+    outcome = adobe_flow("runs", "--prometheus", str(file))
 
-    assert said.exit_code == 0
+    assert outcome.exit_code == 0
     assert 'dataflow="orders daily"' in file.read_text("utf-8")
-    assert "orders daily" in said.stdout
+    assert "orders daily" in outcome.stdout
 
 
 def test_metrics_find_a_last_success_far_back(adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path) -> None:

@@ -29,12 +29,16 @@ def test_it_waits_until_the_run_ends(
     run = scene.way.adobe.send("POST", "/runs", json={"flowId": flow}).json()["id"]
 
     with scene.end_when_watched(run):
-        said = adobe_flow("watch", "orders once", "--json", *QUICK)
+        outcome = adobe_flow("watch", "orders once", "--json", *QUICK)
 
-    assert_valid(said, "watch")
-    assert (said.exit_code, said.json["run"]["status"], said.json["run"]["seconds"]) == (exit_code, status, 3600)
-    assert said.stderr.count("orders once: inProgress") in {1, 2}
-    assert said.stderr.splitlines()[-1].startswith(f"orders once: {status}, 1 h 0 min")
+    assert_valid(outcome, "watch")
+    assert (outcome.exit_code, outcome.json["run"]["status"], outcome.json["run"]["seconds"]) == (
+        exit_code,
+        status,
+        3600,
+    )
+    assert outcome.stderr.count("orders once: inProgress") in {1, 2}
+    assert outcome.stderr.splitlines()[-1].startswith(f"orders once: {status}, 1 h 0 min")
 
 
 def test_without_a_run_in_progress_the_last_one_is_told_at_once(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
@@ -42,11 +46,11 @@ def test_without_a_run_in_progress_the_last_one_is_told_at_once(adobe_flow: Adob
     scene.rule(**NO_SPARK_KEY)
     scene.go_on()
 
-    said = adobe_flow("watch", "orders daily")
+    outcome = adobe_flow("watch", "orders daily")
 
-    assert said.exit_code == 1
-    assert "failed after 0 s" in said.stdout
-    assert "fs.azure.sas" in said.stdout
+    assert outcome.exit_code == 1
+    assert "failed after 0 s" in outcome.stdout
+    assert "fs.azure.sas" in outcome.stdout
 
 
 def test_an_older_run_in_progress_is_not_overlooked(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
@@ -65,9 +69,9 @@ def test_the_next_run_can_be_waited_for(adobe_flow: AdobeFlow, scene: RunsScene)
     plan = {**flow["scheduleParams"], "startTime": str(int(flow["scheduleParams"]["startTime"]) - 57)}
     scene.way.made("/flows", scene.way.flow(name="soon", scheduleParams=plan))
 
-    said = adobe_flow("watch", "soon", "--next", "--json", *QUICK)
+    outcome = adobe_flow("watch", "soon", "--next", "--json", *QUICK)
 
-    assert (said.exit_code, said.json["run"]["status"]) == (0, "success")
+    assert (outcome.exit_code, outcome.json["run"]["status"]) == (0, "success")
 
 
 def test_a_wait_that_takes_too_long_ends_and_says_so(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
@@ -75,10 +79,10 @@ def test_a_wait_that_takes_too_long_ends_and_says_so(adobe_flow: AdobeFlow, scen
     flow = scene.once()
     scene.way.adobe.send("POST", "/runs", json={"flowId": flow})
 
-    said = adobe_flow("watch", flow, "--timeout", "0.01", *QUICK)
+    outcome = adobe_flow("watch", flow, "--timeout", "0.01", *QUICK)
 
-    assert (said.exit_code, said.stdout) == (3, "")
-    assert "has not ended" in said.stderr
+    assert (outcome.exit_code, outcome.stdout) == (3, "")
+    assert "has not ended" in outcome.stderr
 
 
 def test_a_dataflow_without_runs_or_that_is_disabled_is_nothing_to_wait_for(
@@ -97,10 +101,10 @@ def test_a_dataflow_without_runs_or_that_is_disabled_is_nothing_to_wait_for(
 def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
 
-    said = adobe_flow("watch", "orders dayly")
+    outcome = adobe_flow("watch", "orders dayly")
 
-    assert said.exit_code == 3
-    assert "Did you mean orders daily?" in said.stderr
+    assert outcome.exit_code == 3
+    assert "Did you mean orders daily?" in outcome.stderr
 
 
 @pytest.mark.parametrize("arguments", [("--interval", "0"), ("--timeout", "-1"), ("--interval", "often")], ids=str)

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection import cluster, delta_column, identity, last_run, schedule, schema, spark_key, table
+from adobe_flow.doctor.connection.dataflow import check_last_runs, check_schedules
+from adobe_flow.doctor.connection.landing_zone import check_spark_key
+from adobe_flow.doctor.connection.source import check_cluster, check_delta_columns, check_tables
+from adobe_flow.doctor.connection.target import check_identity, check_schema
 from adobe_flow.doctor.finding import NotChecked
 from pulumi_adobe.errors import AdobeError
 from tests.cli.doctor.connection.databricks_server import start_databricks_server
@@ -57,12 +60,12 @@ ANSWERS: dict[str, Any] = {
     },
 }
 CHECKS: dict[str, tuple[Callable[[Case], str], ...]] = {
-    "/targetConnections/{id}": (identity.check, schema.check, schedule.check),
-    "/data/foundation/conversion/mappingSets/{id}": (identity.check, schema.check),
-    "/data/foundation/catalog/dataSets/{id}": (schema.check, schedule.check),
-    "/data/foundation/schemaregistry/tenant/descriptors": (identity.check,),
-    "/connections/{id}/explore": (table.check, delta_column.check),
-    "/runs": (last_run.check,),
+    "/targetConnections/{id}": (check_identity, check_schema, check_schedules),
+    "/data/foundation/conversion/mappingSets/{id}": (check_identity, check_schema),
+    "/data/foundation/catalog/dataSets/{id}": (check_schema, check_schedules),
+    "/data/foundation/schemaregistry/tenant/descriptors": (check_identity,),
+    "/connections/{id}/explore": (check_tables, check_delta_columns),
+    "/runs": (check_last_runs,),
 }
 
 
@@ -111,6 +114,6 @@ def test_every_strange_cluster_is_a_finding(path: StrangeWorld) -> None:
         environment = {**path.environment(), **databricks.environment}
         for value in [*STRANGE, {"fs.azure.sas.a": 5}, {"fs.azure.sas.a": ["sig="]}]:
             databricks.spark_conf = databricks.state = value
-            for check in (cluster.check, spark_key.check):
+            for check in (check_cluster, check_spark_key):
                 with suppress(AdobeError, NotChecked):
                     assert check(Case(path.folder, None, None, environment, ID))

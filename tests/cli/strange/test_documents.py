@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.managed import OURS
-from tests.cli.reporting.digests import lake, step
+from tests.cli.report.digests import lake, step
 from tests.cli.strange.conftest import StrangeWorld
 from tests.cli.strange.test_entities import CONNECTION, FLOW, ID, SOURCE
 from tests.cli.strange.values import STRANGE, nested, replaced, variants

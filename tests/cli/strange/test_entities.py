@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.place import open_place
 from adobe_flow.reading import UNREADABLE
-from adobe_flow.rotating.after import test_and_runs as run_test_and_find_runs
+from adobe_flow.rotate.outcome import check_outcome
 from tests.cli.strange.conftest import MANY, StrangeWorld
 from tests.cli.strange.values import STRANGE, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS
@@ -97,7 +97,7 @@ def test_a_rotation_reads_every_strange_connection_and_dataflow(world: StrangeWo
         for value in STRANGE:
             items = [replaced(CONNECTION, path, value)]
             world.answer("GET /connections/{id}", {"items": items})
-            found = run_test_and_find_runs(service, ID)
+            found = check_outcome(service, ID)
             assert found["dataflows"][0]["name"] == "orders daily"
 
 

@@ -23,7 +23,7 @@ NOT_RUN: Final = (
     (r"pulumi import --stack ", "tests/cli/export/test_import_on_stack.py runs it on an exported folder"),
     (r"adobe-flow (watch|run|retry) ", "needs dataflows and runs of these names: tests/cli/runs types all three"),
     (r"adobe-flow landing-zone refresh", "asks a person: tests/cli/commands/test_landing_zone.py types it with --yes"),
-    (r"(vault read .*)?adobe-flow rotate ", "asks a person: tests/cli/rotating/test_interruption.py types the answers"),
+    (r"(vault read .*)?adobe-flow rotate ", "asks a person: tests/cli/rotate/test_interruption.py types the answers"),
 )
 """A pattern of the command's beginning, and the reason."""
 

@@ -1,1 +1,1 @@
-"""What `adobe-flow doctor --connection` looks at, a check per module: the way of the rows, from source to dataset."""
+"""The checks of `adobe-flow doctor --connection`: everything that the rows pass from the source to the dataset."""

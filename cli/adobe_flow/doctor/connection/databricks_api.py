@@ -1,4 +1,4 @@
-"""Databricks' own API, which alone knows the Spark configuration of a cluster.
+"""Databricks' own API: only it has the Spark configuration of a cluster.
 
 Databricks: "Clusters API 2.1", `GET /api/2.1/clusters/get`; `DATABRICKS_HOST` and `DATABRICKS_TOKEN` are the variables
 of its unified client authentication.
@@ -30,12 +30,14 @@ def get_cluster(environment: Mapping[str, str], domain: str, cluster_id: str) ->
 
     Raises:
         NotChecked: The environment does not name this workspace and a token.
-        Problem: Databricks refused, or did not answer.
+        Problem: Databricks refused the request, or did not answer.
     """
     host, token = environment.get(HOST, "").strip(), environment.get(TOKEN, "").strip()
     REDACTOR.add_secret(token)
     if not host or not token:
-        raise NotChecked(f"{HOST} and {TOKEN} are not set: with them, Databricks is asked for the cluster {cluster_id}")
+        raise NotChecked(
+            f"{HOST} and {TOKEN} are not set: with them, doctor asks Databricks for the cluster {cluster_id}"
+        )
     address = _build_address(host)
     if not is_loopback(urlsplit(address).hostname) and _get_hostname(domain) != _get_hostname(address):
         raise NotChecked(f"{HOST} names another workspace than the connection, which uses {domain}")
@@ -82,12 +84,13 @@ def _get_hostname(address: str) -> str | None:
 
 def _to_problem(status: int, body: Any, cluster_id: str) -> Problem:
     text = str(body.get("message") or body.get("error_code") or "") if isinstance(body, Mapping) else ""
-    said = f": {REDACTOR.redact(text)[:_MAX_MESSAGE]}" if text else ""
+    message = f": {REDACTOR.redact(text)[:_MAX_MESSAGE]}" if text else ""
     remedies = {
-        401: f"Set {TOKEN} to a token of the workspace that has not ended.",
-        403: f"Use a token ({TOKEN}) of somebody who may see the cluster.",
+        401: f"Set {TOKEN} to a token of the workspace that has not expired.",
+        403: f"Use a token ({TOKEN}) of a user who may see the cluster.",
         **dict.fromkeys((400, 404), f"Correct cluster_id, {cluster_id}, or {HOST}: the workspace has no such cluster."),
     }
     return Problem(
-        f"Databricks answered with status {status}{said}", remedies.get(status, f"Check {HOST}, and try again later.")
+        f"Databricks answered with status {status}{message}",
+        remedies.get(status, f"Check {HOST}, and try again later."),
     )

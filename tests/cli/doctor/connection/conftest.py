@@ -36,7 +36,9 @@ class PathScene:
     def case(self, connection: str = "lake") -> Case:
         """Return a case that knows nothing but the state of the stack."""
         case = Case(self.folder, "dev", None, self.environment, connection)
-        case.known.update(resources=self.resources, service=World(self.emulator).start_process(timeout=5.0).service)
+        case.results.update(
+            list_resources=self.resources, get_service=World(self.emulator).start_process(timeout=5.0).service
+        )
         return case
 
     def flow(self, **changed: Any) -> str:

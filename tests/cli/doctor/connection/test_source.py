@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection import cluster, connection, credentials, delta_column, landing_zone, spark_key, table
-from adobe_flow.doctor.connection import licence as licence_check
+from adobe_flow.doctor.connection.landing_zone import check_landing_zone, check_spark_key
+from adobe_flow.doctor.connection.source import (
+    check_cluster,
+    check_connection,
+    check_credentials,
+    check_delta_columns,
+    check_licence,
+    check_tables,
+)
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
 from adobe_flow.problem import Problem
 from tests.cli.doctor.connection.conftest import PathScene
@@ -30,17 +37,17 @@ MYSQL: dict[str, Any] = {
 
 def test_an_unknown_connection_is_told_with_a_similar_name(scene: PathScene) -> None:
     with pytest.raises(Problem, match="lak") as raised:
-        connection.check(scene.case("lak"))
+        check_connection(scene.case("lak"))
 
     assert "Did you mean lake?" in raised.value.hint
 
 
 def test_a_connection_is_found_by_name_and_id_with_its_dataflows(scene: PathScene) -> None:
-    assert "none yet" in connection.check(scene.case())
+    assert "none yet" in check_connection(scene.case())
     scene.flow()
 
     for wanted in ("lake", scene.way.base):
-        assert "orders daily" in connection.check(scene.case(wanted))
+        assert "orders daily" in check_connection(scene.case(wanted))
 
 
 def test_a_connection_that_is_not_enabled_is_told(scene: PathScene) -> None:
@@ -48,11 +55,11 @@ def test_a_connection_that_is_not_enabled_is_told(scene: PathScene) -> None:
     scene.emulator.foreign_edit(scene.way.base, [operation])
 
     with pytest.raises(Problem, match="is disabled"):
-        connection.check(scene.case())
+        check_connection(scene.case())
 
 
 def test_hosting_and_licence_are_told_because_they_cannot_be_asked_for(scene: PathScene) -> None:
-    told = licence_check.check(scene.case())
+    told = check_licence(scene.case())
 
     assert "Azure" in told
     assert "Ultimate" in told
@@ -62,20 +69,20 @@ def test_an_organization_without_the_source_is_told(scene: PathScene) -> None:
     scene.emulator.fault("GET /connectionSpecs/{id}", status=404, body={"errorMessage": "not found"})
 
     with pytest.raises(Problem, match="databricks") as raised:
-        licence_check.check(scene.case())
+        check_licence(scene.case())
 
     assert "licence" in raised.value.hint
 
 
 @pytest.mark.parametrize("fault", [None, {"status": 400, "body": {"errorMessage": "no"}}], ids=["failed", "refused"])
 def test_a_failed_connection_test_names_the_likely_causes(scene: PathScene, fault: dict[str, Any] | None) -> None:
-    assert "passed" in credentials.check(scene.case())
+    assert "passed" in check_credentials(scene.case())
     scene.emulator.switch(test_result="false")
     if fault:
         scene.emulator.fault("GET /connections/{id}/test", **fault)
 
     with pytest.raises(Problem, match="lake") as raised:
-        credentials.check(scene.case())
+        check_credentials(scene.case())
 
     assert "access token" in raised.value.hint
     assert "adobe-flow rotate" in raised.value.hint
@@ -85,14 +92,14 @@ def test_of_another_source_only_what_applies_is_checked(scene: PathScene) -> Non
     scene.way.adobe.create(MYSQL)
     case = scene.case("shop")
 
-    for check in (cluster.check, landing_zone.check, spark_key.check):
+    for check in (check_cluster, check_landing_zone, check_spark_key):
         with pytest.raises(NotApplicable):
             check(case)
-    assert "mysql" in licence_check.check(case)
-    assert "Databricks" not in licence_check.check(case)
+    assert "mysql" in check_licence(case)
+    assert "Databricks" not in check_licence(case)
 
 
-@pytest.mark.parametrize("check", [table.check, delta_column.check])
+@pytest.mark.parametrize("check", [check_tables, check_delta_columns])
 def test_without_a_dataflow_there_is_no_table_to_check(scene: PathScene, check: Callable[[Case], str]) -> None:
     with pytest.raises(NotChecked, match="no dataflow"):
         check(scene.case())
@@ -103,8 +110,8 @@ def test_tables_and_delta_columns_are_judged_for_each_dataflow(scene: PathScene)
         scene.flow(name=name)
     case = scene.case()
 
-    assert table.check(case) == "orders daily, orders hourly: acme.orders can be read"
-    assert "ordered_at can be a time" in delta_column.check(case)
+    assert check_tables(case) == "orders daily, orders hourly: acme.orders can be read"
+    assert "ordered_at can be a time" in check_delta_columns(case)
     explored = [each for each in scene.emulator.journal() if each["path"].endswith("/explore")]
     assert len(explored) == 1
 
@@ -115,7 +122,7 @@ def test_a_table_that_is_not_visible_is_told_with_a_similar_one(scene: PathScene
     scene.flow(name="in order")
 
     with pytest.raises(Problem, match=r"orders daily: .*acme\.order") as raised:
-        table.check(scene.case())
+        check_tables(scene.case())
 
     assert "acme.orders" in raised.value.hint
     assert "in order" not in raised.value.message
@@ -127,7 +134,7 @@ def test_a_delta_column_must_be_a_time(scene: PathScene, column: str, told: str)
     scene.flow(transformations=[copy, *scene.way.flow()["transformations"][1:]])
 
     with pytest.raises(Problem, match=told) as raised:
-        delta_column.check(scene.case())
+        check_delta_columns(scene.case())
 
     assert "delta_column" in raised.value.hint
 
@@ -135,7 +142,7 @@ def test_a_delta_column_must_be_a_time(scene: PathScene, column: str, told: str)
 def test_a_one_time_dataflow_needs_no_delta_column(scene: PathScene) -> None:
     scene.once()
 
-    assert "no delta column" in delta_column.check(scene.case())
+    assert "no delta column" in check_delta_columns(scene.case())
 
 
 def test_change_data_capture_needs_no_delta_column(scene: PathScene) -> None:
@@ -144,7 +151,7 @@ def test_change_data_capture_needs_no_delta_column(scene: PathScene) -> None:
     scene.way.source = scene.way.made("/sourceConnections", reader)
     scene.once()
 
-    assert "change data capture" in delta_column.check(scene.case())
+    assert "change data capture" in check_delta_columns(scene.case())
 
 
 @pytest.mark.slow
@@ -159,6 +166,6 @@ def test_an_empty_table_is_told(tmp_path: Path) -> None:
         scene.flow()
 
         with pytest.raises(Problem, match=r"acme\.orders has no rows") as raised:
-            table.check(scene.case())
+            check_tables(scene.case())
 
         assert "adobe-flow explore" in raised.value.hint

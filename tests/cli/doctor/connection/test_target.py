@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.connection import identity, schema
+from adobe_flow.doctor.connection.target import check_identity, check_schema
 from adobe_flow.problem import Problem
 from tests.cli.doctor.connection.conftest import PathScene
 from tests.emulator.dataflows.way import SCHEMA, mapping_set, target
@@ -38,10 +38,10 @@ def test_the_mapping_must_fill_the_primary_identity_or_key(
     scene.flow()
 
     if not missing:
-        assert "orders daily" in identity.check(scene.case())
+        assert "orders daily" in check_identity(scene.case())
         return
     with pytest.raises(Problem, match=missing) as raised:
-        identity.check(scene.case())
+        check_identity(scene.case())
     assert "mapping" in raised.value.hint
     assert "_id," not in raised.value.message
 
@@ -52,13 +52,13 @@ def test_a_mapping_to_an_object_fills_what_is_inside(scene: PathScene) -> None:
     scene.way.mapping = scene.way.neighbour("POST", "/conversion/mappingSets", json=body).json()["id"]
     scene.flow()
 
-    assert "fills _acme.customerId" in identity.check(scene.case())
+    assert "fills _acme.customerId" in check_identity(scene.case())
 
 
 def test_one_schema_everywhere_is_in_order(scene: PathScene) -> None:
     scene.flow()
 
-    assert "have the same schema" in schema.check(scene.case())
+    assert "have the same schema" in check_schema(scene.case())
 
 
 @pytest.mark.parametrize("place", ["target", "mapping"])
@@ -74,7 +74,7 @@ def test_schemas_that_differ_are_named(scene: PathScene, place: str) -> None:
     scene.flow()
 
     with pytest.raises(Problem, match=CUSTOMERS) as raised:
-        schema.check(scene.case())
+        check_schema(scene.case())
 
     assert SCHEMA in raised.value.message
     assert "schema_id" in raised.value.hint
@@ -86,4 +86,4 @@ def test_a_dataset_that_is_gone_is_told(scene: PathScene) -> None:
     scene.way.neighbour("DELETE", f"/catalog/dataSets/{dataset}")
 
     with pytest.raises(Problem, match=dataset):
-        schema.check(scene.case())
+        check_schema(scene.case())

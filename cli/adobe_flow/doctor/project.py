@@ -1,0 +1,130 @@
+"""The checks of the Pulumi project: state backend, stack, stack files and settings.
+
+How Pulumi writes an encrypted value: `secure:` in its place (pulumi.com/docs/iac/concepts/secrets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from adobe_flow import sidecar_files
+from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.managed import managed
+from adobe_flow.problem import Problem
+from adobe_flow.project import find_stack_folder, read_yaml
+from pulumi_adobe.config.paths import build_config_path, quote_config_path
+from pulumi_adobe.config.settings import SETTINGS_TABLE, SettingsError
+
+_TOKENS: Final = "accessTokens"
+_SECRET_SETTINGS: Final = tuple(setting.config_key for setting in SETTINGS_TABLE if setting.secret)
+
+
+def check_backend(case: Case) -> str:
+    """Ask Pulumi for the address of the state backend, which tells who else has the state."""
+    if case.stack is None and case.project_file is None:
+        raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
+    login = case.get_login()
+    address = f"{login.url}, as {login.user}" if login.user else login.url
+    unreadable = sidecar_files.find_unreadable(login.url)
+    if unreadable:
+        files = ", ".join(file.name for file in unreadable)
+        raise Problem(
+            f"{address}: not every state can be loaded, because of {files}.", sidecar_files.advise(unreadable)
+        )
+    if login.url.startswith(sidecar_files.FILE_SCHEME):
+        return f"{address}: files on this machine alone, so nobody else has this state"
+    return address
+
+
+def check_stack(case: Case) -> str:
+    """Export the state; secrets stay encrypted."""
+    if case.stack is None:
+        raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
+    resources = case.list_resources()
+    return f"{case.stack.name}: {len(resources)} resources, {len(managed(resources))} of them of Experience Platform"
+
+
+def check_stack_files(case: Case) -> str:
+    """Look for secrets that are not encrypted, in the project's file and the file of each stack. Show no value."""
+    if case.project_file is None:
+        raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
+    files = [case.project_file, *_list_stack_files(case)]
+    unencrypted = [(file, key) for file in files for key in find_unencrypted_secrets(read_yaml(file))]
+    if unencrypted:
+        raise _build_problem(case, unencrypted)
+    names = ", ".join(_list_stack_names(case)) or "there is none yet"
+    return f"no secret stands in clear in the project's file and those of its stacks ({names})"
+
+
+def check_settings(case: Case) -> str:
+    """Read the settings as the provider does; report everything that is wrong with them at once."""
+    try:
+        credentials = case.get_place().settings.credentials
+    except SettingsError as error:
+        raise Problem(error.message, f"{error.hint} {_suggest_stack(case)}".strip()) from None
+    origin = f"of the stack {case.stack.name} and the environment" if case.stack else "of the environment"
+    return (
+        f"sandbox {credentials.sandbox} of {credentials.org_id}, client id {credentials.client_id}, at "
+        f"{credentials.endpoint} ({origin})"
+    )
+
+
+def find_unencrypted_secrets(file: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys of the secrets that are not encrypted, as `pulumi config set --path` takes them."""
+    config = file.get("config")
+    has_own_key = "encryptionsalt" in file or "encryptedkey" in file
+    for key, entry in config.items() if isinstance(config, Mapping) else ():
+        if str(key) in _SECRET_SETTINGS or str(key).rpartition(":")[2] == _TOKENS:
+            yield from _find_unencrypted(str(key), _get_value(entry), has_own_key=has_own_key)
+
+
+def _get_value(entry: Any) -> Any:
+    """Return the value of an entry. In a project's file it may be inside a description."""
+    is_described = isinstance(entry, Mapping) and "secure" not in entry and {"value", "default"} & set(entry)
+    return entry.get("value", entry.get("default")) if is_described else entry
+
+
+def _find_unencrypted(key: str, value: Any, *, has_own_key: bool) -> Iterator[str]:
+    if isinstance(value, Mapping) and set(value) == {"secure"}:
+        # A text that Pulumi encrypts with the stack's own key begins with v1:, a token in its place does not.
+        if not isinstance(value["secure"], str) or (has_own_key and not value["secure"].startswith("v1:")):
+            yield key
+    elif isinstance(value, Mapping):
+        for name, member in value.items():
+            yield from _find_unencrypted(build_config_path(key, str(name)), member, has_own_key=has_own_key)
+    elif value not in (None, ""):
+        yield key
+
+
+def _list_stack_files(case: Case) -> list[Path]:
+    folder = find_stack_folder(case.folder)
+    return sorted(file for ending in ("yaml", "yml") for file in folder.glob(f"Pulumi.*.{ending}"))
+
+
+def _list_stack_names(case: Case) -> list[str]:
+    return [_get_stack_name(file) for file in _list_stack_files(case)]
+
+
+def _get_stack_name(file: Path) -> str:
+    return file.name.removeprefix("Pulumi.").rpartition(".")[0]
+
+
+def _suggest_stack(case: Case) -> str:
+    """Return a suggestion for a person in a project's folder who has not named its stack."""
+    names = [] if case.stack else _list_stack_names(case)
+    return f"There are {', '.join(names)}: adobe-flow doctor --stack {names[0]}" if names else ""
+
+
+def _build_problem(case: Case, unencrypted: list[tuple[Path, str]]) -> Problem:
+    listed = ", ".join(f"{key} in {file.name}" for file, key in unencrypted)
+    file, key = next(((file, key) for file, key in unencrypted if file != case.project_file), unencrypted[0])
+    path = "" if key in _SECRET_SETTINGS else "--path "
+    stack = "" if file == case.project_file else f" --stack {_get_stack_name(file)}"
+    return Problem(
+        f"Not encrypted: {listed}.",
+        f"Set each again: pulumi config set --secret {path}{quote_config_path(key)}{stack}\n"
+        "and revoke the old values if the file, or its history in git, has left this machine.",
+    )

@@ -1,0 +1,19 @@
+"""The sources that doctor asks the organization for."""
+
+from __future__ import annotations
+
+from adobe_flow.doctor.organization import list_spec_ids
+from adobe_flow.managed import OURS
+from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
+from pulumi_adobe.sources import connection_spec
+
+
+def test_target_connections_are_no_sources() -> None:
+    snowflake = connection_spec("snowflake").id
+    resources = [
+        {"type": f"{OURS}SnowflakeSourceConnection", "inputs": {"connectionSpec": {"id": snowflake}}},
+        {"type": f"{OURS}TargetConnection", "inputs": dict(FIXED_INPUTS)},
+        {"type": f"{OURS}Dataflow", "inputs": {}},
+    ]
+
+    assert list_spec_ids(resources) == [connection_spec("databricks").id, snowflake]

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from adobe_flow.problem import Problem
+from adobe_flow.report.digest import read_digest
+from tests.cli.report.digests import chain, digest, text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "is empty"),
+        (" \n ", "is empty"),
+        ('{"steps": [', "is cut off after 11 characters"),
+        (text(chain())[:400], "is cut off after 400 characters"),
+        ("Previewing update (dev)", "Was --json left out"),
+        ('{"a" 1}', "is not JSON"),
+        ("[1, 2]", "is not JSON: it does not begin|no plan"),
+        ('{"name": "x"}', "is JSON, but no plan"),
+        ('{"steps": [1]}', "its steps are not what Pulumi writes"),
+        ('{"steps": [{"op": "same"}]}', "its steps are not what Pulumi writes"),
+        ('{"steps": [{"op": "same", "urn": "u", "oldState": 3}]}', "its steps are not what Pulumi writes"),
+        ('{"sequence": 0}\n{"sequence": 1}', "is a stream of events"),
+    ],
+)
+def test_what_is_no_plan_is_told_by_what_it_is(given: str, said: str) -> None:
+    with pytest.raises(Problem, match=said):
+        read_digest(given, "plan.json")
+
+
+def test_what_is_said_of_a_broken_plan_quotes_none_of_it() -> None:
+    with pytest.raises(Problem) as told:
+        read_digest('{"steps": "dapi-secret-0001" ]}', "plan.json")
+
+    assert "dapi" not in str(told.value)
+
+
+def test_a_plan_is_read_whole() -> None:
+    assert len(read_digest(text(digest()), "plan.json")["steps"]) == 1
+    assert read_digest('{"changeSummary": {}}', "plan.json") == {"changeSummary": {}, "steps": []}

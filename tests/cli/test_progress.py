@@ -1,0 +1,44 @@
+"""The steps of a command on standard error: silent while they are quick, a line for one that takes long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from adobe_flow.progress import run_step, show_steps
+from tests.waiting import wait_until
+
+
+def test_quick_steps_say_nothing_in_a_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
+    with show_steps(delay=60) as tell:
+        tell("reading")
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_step_that_takes_long_has_a_line_and_a_later_one_too(capsys: pytest.CaptureFixture[str]) -> None:
+    lines: list[str] = []
+
+    def has_line(text: str) -> bool:
+        lines.extend(capsys.readouterr().err.splitlines())
+        return text in lines
+
+    with show_steps(delay=0.01, repeat=0.01) as tell:
+        tell("reading\nthe state")
+        wait_until(lambda: has_line("reading the state"), 5)
+        tell("testing")
+        wait_until(lambda: has_line("testing"), 5)
+
+
+def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    with show_steps(delay=0.01, repeat=0.01) as tell:
+        tell("reading")
+    capsys.readouterr()
+    time.sleep(0.05)
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_step_returns_what_its_action_returns() -> None:
+    assert run_step("reading", lambda: 7) == 7
