@@ -21,13 +21,13 @@ _LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
 
 
 def literal(value: Any) -> str:
-    """A text, a number, true, false or nothing on one line."""
+    """Return a text, a number, a Boolean or None as a literal on one line."""
     # ruff format writes 1e16, Python 1e+16.
     return _quoted(value) if isinstance(value, str) else repr(value).replace("e+", "e")
 
 
 def lines(before: str, value: Any, after: str, indent: int) -> list[str]:
-    """The lines of ``before``, the value and ``after``; a text that is too long for one line stands on several."""
+    """Return the lines of ``before``, the value and ``after``; a text that is too long for one line takes several."""
     start = " " * indent + before
     whole = f"{start}{literal(value)}{after}"
     if not isinstance(value, str) or cell_len(whole) <= WIDTH:
@@ -64,7 +64,7 @@ def _is_plain(character: str) -> bool:
 
 
 def _parts(text: str, most: int) -> Iterator[str]:
-    """The text in pieces whose literals are at most so wide, cut behind a blank where there is one."""
+    """Yield the pieces of a text whose literals are at most so wide, cut after a blank if there is one."""
     rest = text
     while rest:
         end = _fitting(rest, most)
