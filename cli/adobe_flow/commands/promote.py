@@ -42,7 +42,7 @@ def render(console: Console, result: Result) -> None:
         console.print("for the stack's file, below config:", style="bold")
         console.print(cell(text.rstrip()), soft_wrap=True, highlight=False)
     if result["commands"]:
-        console.print("to be given by you", style="bold")
+        console.print("commands for you to run", style="bold")
         for each in result["commands"]:
             console.print(cell(each), soft_wrap=True, highlight=False)
     console.print(_format_summary(result))
