@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from flow_service_emulator import ims, sandboxes, spec_routes
+from flow_service_emulator.connections import connection_specs
 from flow_service_emulator.connections import routes as connections
 from flow_service_emulator.console.routes import CONSOLE_ROUTES
 from flow_service_emulator.control.routes import CONTROL_ROUTES
@@ -19,7 +19,8 @@ from flow_service_emulator.dataflows import routes as dataflows
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.errors import EmulatorError, FlowServiceError
 from flow_service_emulator.faults import BASE
-from flow_service_emulator.lake import batches, catalog, data_prep, landing_zone
+from flow_service_emulator.lake import landing_zone
+from flow_service_emulator.platform_apis import batches, catalog, data_prep, ims, sandboxes
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -39,12 +40,12 @@ _FLOW_SERVICE = [
     _route("GET", "/connections/{id}/explore", connections.explore_connection),
     _route("GET", "/connections/{id}/configs", connections.get_configs),
     _route("POST", "/connections/{id}/action", connections.act_on_connection),
-    _route("GET", "/connectionSpecs", spec_routes.get_specs),
-    _route("POST", "/connectionSpecs", spec_routes.refuse_write),
-    _route("GET", "/connectionSpecs/{id}", spec_routes.get_spec),
-    _route("PUT", "/connectionSpecs/{id}", spec_routes.refuse_write),
-    _route("GET", "/connectionSpecs/{id}/explore", spec_routes.explore_spec),
-    _route("GET", "/connectionSpecs/{id}/configs", spec_routes.get_configs),
+    _route("GET", "/connectionSpecs", connection_specs.get_specs),
+    _route("POST", "/connectionSpecs", connection_specs.refuse_write),
+    _route("GET", "/connectionSpecs/{id}", connection_specs.get_spec),
+    _route("PUT", "/connectionSpecs/{id}", connection_specs.refuse_write),
+    _route("GET", "/connectionSpecs/{id}/explore", connection_specs.explore_spec),
+    _route("GET", "/connectionSpecs/{id}/configs", connection_specs.get_configs),
 ]
 _FLOW_SERVICE += dataflows.ROUTES
 

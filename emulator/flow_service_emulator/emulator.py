@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flow_service_emulator import scenario
 from flow_service_emulator.clock import CLOCK
 from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
+from flow_service_emulator.entities.store import Store
 from flow_service_emulator.faults import Faults
 from flow_service_emulator.journal import Journal
 from flow_service_emulator.lake.lake import Lake
 from flow_service_emulator.lake.landing_zone import LandingZone
 from flow_service_emulator.options import Options
-from flow_service_emulator.scenario import Scenario
-from flow_service_emulator.store import Store
 from flow_service_emulator.switches import Switches
 from flow_service_emulator.tokens import Tokens
-from flow_service_emulator.workspace import Workspace
+from flow_service_emulator.workspace import scenario
+from flow_service_emulator.workspace.scenario import Scenario
+from flow_service_emulator.workspace.tables import Workspace
 
 KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from flow_service_emulator.json_values import Shape
 from flow_service_emulator.sealing import digest
-from flow_service_emulator.shapes import Shape
 
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")

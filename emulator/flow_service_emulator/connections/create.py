@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from flow_service_emulator import sealing
 from flow_service_emulator.catalogue import HTTP_API
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import rules, states
-from flow_service_emulator.connections.entity import Connection
+from flow_service_emulator.connections import rules
+from flow_service_emulator.connections.base_connections import Connection
 from flow_service_emulator.connections.inlets import build_inlet_params
-from flow_service_emulator.entity import new_etag
+from flow_service_emulator.entities import states
+from flow_service_emulator.entities.entity import new_etag
 from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:

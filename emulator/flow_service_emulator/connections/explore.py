@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from flow_service_emulator import catalogue
 from flow_service_emulator.connections.rest import explore_records
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.workspace import UnreadableTableError, merge_tables
+from flow_service_emulator.workspace.tables import UnreadableTableError, merge_tables
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.scenario import Scenario
     from flow_service_emulator.switches import Switches
-    from flow_service_emulator.workspace import Table, Workspace
+    from flow_service_emulator.workspace.scenario import Scenario
+    from flow_service_emulator.workspace.tables import Table, Workspace
 
 WITH_TABLES = frozenset({"databases", "crm", "analytics", "advertising", "customer-success", "marketing-automation"})
 WITH_FILES = "cloud-storage"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from flow_service_emulator import sealing
-from flow_service_emulator.connections import create, listing, search, states, update
-from flow_service_emulator.connections.entity import entity
+from flow_service_emulator.connections import create, update
+from flow_service_emulator.connections.base_connections import entity
 from flow_service_emulator.connections.explore import explored, source_of
+from flow_service_emulator.entities import listing, search, states
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
@@ -18,7 +19,7 @@ from flow_service_emulator.request import emulator_of, json_body
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.gateway import Caller
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from flow_service_emulator.connections.entity import Connection
-from flow_service_emulator.connections.history import History
+from flow_service_emulator.connections.base_connections import Connection
 from flow_service_emulator.database import Database
+from flow_service_emulator.entities.history import History
 from flow_service_emulator.errors import NotFoundError
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
-from flow_service_emulator.connections import patch, rules, states
+from flow_service_emulator.connections import rules
 from flow_service_emulator.connections.create import rejected_credentials
+from flow_service_emulator.entities import patch, states
 from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
-    from flow_service_emulator.entity import Entity
+    from flow_service_emulator.connections.base_connections import Connection
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
 
 

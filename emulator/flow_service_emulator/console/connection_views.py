@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections import states
-from flow_service_emulator.connections.entity import INITIALIZING
+from flow_service_emulator.checks import member
+from flow_service_emulator.connections.base_connections import INITIALIZING
 from flow_service_emulator.console import masking
 from flow_service_emulator.console.formats import text
 from flow_service_emulator.console.places import Place
-from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.entities import states
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flow_service_emulator.checks import member
 from flow_service_emulator.console.formats import text
 from flow_service_emulator.console.masking import masked
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flows import linked, transformation
-from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.running import next_planned
 from flow_service_emulator.lake.mappings import entries_of
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 
 @dataclass(frozen=True)

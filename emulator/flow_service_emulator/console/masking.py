@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import is_secret
-from flow_service_emulator.connections.entity import entity
+from flow_service_emulator.connections.base_connections import entity
 from flow_service_emulator.sealing import MASK
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.switches import Switches
 
 _HIDDEN_HEADERS = frozenset({"cookie", "proxy-authorization"})

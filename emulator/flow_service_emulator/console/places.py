@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entity import Entity
+    from flow_service_emulator.entities.entity import Entity
 
 _SHORT = 8
 

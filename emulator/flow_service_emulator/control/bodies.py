@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flow_service_emulator.shapes import Shape
+from flow_service_emulator.json_values import Shape
 
 _TEXT: Final = {"type": "string"}
 _OBJECTS: Final = {"type": "array", "items": {"type": "object"}}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.connections.entity import Connection, entity
-from flow_service_emulator.connections.filters import STAMPS
-from flow_service_emulator.store import Document
+from flow_service_emulator.connections.base_connections import Connection, entity
+from flow_service_emulator.entities.filters import STAMPS
+from flow_service_emulator.entities.store import Document
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entity import Entity
+    from flow_service_emulator.entities.entity import Entity
 
 _CONNECTIONS, _MAPPING_SETS = "connections", "mappingSets"
 _MEMBERS = {

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections.entity import Connection
+from flow_service_emulator.connections.base_connections import Connection
 from flow_service_emulator.connections.update import edit_freely
 from flow_service_emulator.dataflows import running
-from flow_service_emulator.entity import OTHER_CLIENT, SOMEBODY_ELSE, new_etag
+from flow_service_emulator.entities.entity import OTHER_CLIENT, SOMEBODY_ELSE, new_etag
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Store
+    from flow_service_emulator.entities.store import Store
 
 _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
 

@@ -12,10 +12,10 @@ from starlette.routing import Route
 from flow_service_emulator.control import bodies, entities, foreign, turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
+from flow_service_emulator.json_values import Shape
 from flow_service_emulator.options import shown_path
 from flow_service_emulator.request import control_body, emulator_of
-from flow_service_emulator.scenario import parse
-from flow_service_emulator.shapes import Shape
+from flow_service_emulator.workspace.scenario import parse
 
 if TYPE_CHECKING:
     from starlette.requests import Request

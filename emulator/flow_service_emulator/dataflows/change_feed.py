@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.workspace import DELETE
+from flow_service_emulator.checks import member
+from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 _PRIMARY_KEY: Final = "xdm:descriptorPrimaryKey"
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from flow_service_emulator.checks import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.connections.inlets import build_inlet_url
-from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import (
     STREAM_WITH_MAPPING,
@@ -19,16 +19,16 @@ from flow_service_emulator.dataflows.flow_specs import (
     flow_specs,
     is_update_supported,
 )
-from flow_service_emulator.dataflows.kind import Kind, nothing
-from flow_service_emulator.dataflows.labels import check_labels
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.dataflows.runs import shown_last
 from flow_service_emulator.dataflows.source_connections import base_of, refuse_unknown_column
+from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.kind import Kind, nothing
+from flow_service_emulator.labels import check_labels
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 NAME = "flows"
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.catalogue import LANDING_ZONE
+from flow_service_emulator.checks import member
 from flow_service_emulator.clock import milliseconds
 from flow_service_emulator.dataflows.change_feed import ChangeCounts, find_primary_key, has_change_feed
-from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.row_checks import sort_out_bad_rows
-from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.source_connections import base_of, path_of, table_of
 from flow_service_emulator.lake.mappings import Entry, entries_of, mapped
-from flow_service_emulator.workspace import UPSERT, UnreadableTableError
+from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.workspace.tables import UPSERT, UnreadableTableError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.connections import listing, search
-from flow_service_emulator.dataflows.collection import Collection
+from flow_service_emulator.collection import Collection
+from flow_service_emulator.connections.connection_specs import list_specs, refuse_write
 from flow_service_emulator.dataflows.flow_specs import flow_specs
 from flow_service_emulator.dataflows.flows import FLOWS
 from flow_service_emulator.dataflows.run_routes import RUN_ROUTES
 from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTIONS
 from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTIONS
+from flow_service_emulator.entities import listing, search
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.request import emulator_of, json_body
-from flow_service_emulator.spec_routes import list_specs, refuse_write
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from flow_service_emulator.checks import member
 from flow_service_emulator.clock import milliseconds
-from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
-from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.workspace import DELETE
+from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from flow_service_emulator.checks import member
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import listing
-from flow_service_emulator.connections.filters import STAMPS
 from flow_service_emulator.connections.update import check_etag
 from flow_service_emulator.dataflows import running, runs, schedule
 from flow_service_emulator.dataflows.flows import transformation
-from flow_service_emulator.dataflows.labels import find_flow, is_visible, require_change, require_read
 from flow_service_emulator.dataflows.moving import Window
-from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.entities import listing
+from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.labels import find_flow, is_visible, require_change, require_read
 from flow_service_emulator.request import emulator_of, json_body
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
     from flow_service_emulator.switches import Switches
 
 _RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "labels", "metrics", "activities"}

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from flow_service_emulator.checks import member
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.dataflows import moving, schedule
 from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
-from flow_service_emulator.dataflows.failures import apply_rule, find_rule
 from flow_service_emulator.dataflows.flows import transformation
 from flow_service_emulator.dataflows.moving import Window
-from flow_service_emulator.dataflows.rules import member
 from flow_service_emulator.dataflows.runs import begin, complete, new_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
-from flow_service_emulator.entity import SERVICE, new_etag
+from flow_service_emulator.entities.entity import SERVICE, new_etag
+from flow_service_emulator.entities.states import DRAFT
+from flow_service_emulator.workspace.failures import apply_rule, find_rule
 
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 MOST_AT_ONCE = 1000
 """Of one flow, at one look: who turns the clock by years gets the rest at the next look. Decided."""

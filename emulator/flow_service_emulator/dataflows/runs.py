@@ -8,9 +8,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.entity import SERVICE, new_etag
-from flow_service_emulator.store import Document
-from flow_service_emulator.workspace import DELETE
+from flow_service_emulator.entities.entity import SERVICE, new_etag
+from flow_service_emulator.entities.store import Document
+from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,19 +10,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.checks import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.connections.explore import source_of, source_of_spec
-from flow_service_emulator.connections.states import DRAFT
-from flow_service_emulator.dataflows.kind import Kind
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
 from flow_service_emulator.dataflows.source_forms import check_data, check_form
+from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.workspace import table_of_records
+from flow_service_emulator.kind import Kind
+from flow_service_emulator.workspace.tables import table_of_records
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
-    from flow_service_emulator.workspace import Table
+    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.workspace.tables import Table
 
 NAME = "sourceConnections"
 

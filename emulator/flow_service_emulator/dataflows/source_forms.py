@@ -21,8 +21,8 @@ from flow_service_emulator.catalogue import (
     SNOWFLAKE_STREAMING,
     sources_of_flow_spec,
 )
+from flow_service_emulator.checks import MISSING, WRONG, member
 from flow_service_emulator.dataflows.flow_specs import FILES_TO_LAKE, STREAMING_SDK, TABLES_TO_LAKE
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, member
 from flow_service_emulator.errors import FlowServiceError
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flow_service_emulator.dataflows.failures import COPY_FAILED, FAILURES, Failure
 from flow_service_emulator.dataflows.flows import linked
 from flow_service_emulator.dataflows.source_connections import base_of
 from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage
+from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, Failure
 
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 _TEXT: Final = (
     "Unable to access container '{}' in account '{}.blob.core.windows.net' using anonymous credentials. No credentials "

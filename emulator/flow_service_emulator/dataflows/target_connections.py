@@ -9,14 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import LAKE_SPEC
-from flow_service_emulator.dataflows.kind import Kind, nothing
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member, spec_id
+from flow_service_emulator.checks import MISSING, WRONG, check_texts, known_spec, member, spec_id
 from flow_service_emulator.dataflows.source_connections import refuse_if_used
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.kind import Kind, nothing
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 NAME = "targetConnections"
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flow_service_emulator.entity import new_etag
+from flow_service_emulator.entities.entity import new_etag
 from tests.emulator.adobe_client import ORG, AdobeClient, lake
 
 FIELDS = {

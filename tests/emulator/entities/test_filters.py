@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.connections.filters import field_values, parse
+from flow_service_emulator.entities.filters import field_values, parse
 from flow_service_emulator.errors import FlowServiceError
 
 ENTITY: dict[str, Any] = {

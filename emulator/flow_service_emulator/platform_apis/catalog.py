@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.entity import sandbox_id
+from flow_service_emulator.checks import member
+from flow_service_emulator.entities.entity import sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.lake import catalog_query
+from flow_service_emulator.platform_apis import catalog_query
 from flow_service_emulator.request import emulator_of, json_body
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import filters
-from flow_service_emulator.connections.filters import CONNECTION_FIELDS, field_values
+from flow_service_emulator.entities import filters
+from flow_service_emulator.entities.filters import CONNECTION_FIELDS, field_values
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 

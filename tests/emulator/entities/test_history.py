@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.connections.history import History, Version, differences
 from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
+from flow_service_emulator.entities.history import History, Version, differences
 from tests.emulator.adobe_client import CLIENT, TOKEN, AdobeClient, replace
 from tests.emulator_process import EmulatorProcess
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import is_secret
 from flow_service_emulator.clock import now
-from flow_service_emulator.entity import SERVICE
+from flow_service_emulator.entities.entity import SERVICE
 from flow_service_emulator.redaction import redacted
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.database import Database
 
 _KEPT = 20_000

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.connections import filters
-from flow_service_emulator.entity import SERVICE
+from flow_service_emulator.entities import filters
+from flow_service_emulator.entities.entity import SERVICE
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit_to_org
 from flow_service_emulator.request import emulator_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flow_service_emulator.catalogue import is_secret
-from flow_service_emulator.entity import Entity
+from flow_service_emulator.entities.entity import Entity
 from flow_service_emulator.sealing import MASK, reseal
 from flow_service_emulator.switches import Switches
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.connections.patch import patched
+from flow_service_emulator.entities.patch import patched
 from flow_service_emulator.errors import FlowServiceError
 from tests.emulator.adobe_client import LAKE, TOKEN, replace
 

@@ -14,15 +14,15 @@ from starlette.routing import Route
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import running
-from flow_service_emulator.dataflows.labels import find_flow, is_visible
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.labels import find_flow, is_visible
 from flow_service_emulator.request import emulator_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 _ROW_ERRORS: Final = "row_errors"
 _SAMPLES: Final = "row_error_samples.json"

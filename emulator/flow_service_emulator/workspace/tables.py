@@ -30,7 +30,7 @@ UPSERT, DELETE = "u", "d"
 RECORDS = "rest.json"
 """The file with the records that every REST source holds: a list of objects."""
 
-BUILT_IN = Path(__file__).with_name("data") / "tables"
+BUILT_IN = Path(__file__).parents[1] / "data" / "tables"
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
-from flow_service_emulator.dataflows.failures import RULE_SCHEMA, RunRule
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.json_values import Shape
 from flow_service_emulator.sealing import digest
-from flow_service_emulator.shapes import Shape
+from flow_service_emulator.workspace.failures import RULE_SCHEMA, RunRule
 
 FILE_NAME: Final = "workspace.json"
 RUNNING: Final = "running"

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.scenario import parse, read
+from flow_service_emulator.workspace.scenario import parse, read
 from tests.emulator.adobe_client import CLIENT, OTHER_CLIENT, TOKEN, AdobeClient, code_of, lake_with
 from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess

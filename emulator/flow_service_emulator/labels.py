@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.dataflows.rules import WRONG
+from flow_service_emulator.checks import WRONG
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.entities.store import Document
     from flow_service_emulator.gateway import Caller
-    from flow_service_emulator.store import Document
 
 _LABEL = re.compile(r"[^/\s]+/[^/\s]+")
 

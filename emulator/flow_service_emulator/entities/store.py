@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flow_service_emulator.database import Database
-from flow_service_emulator.entity import Entity
+from flow_service_emulator.entities.entity import Entity
 from flow_service_emulator.errors import NotFoundError
 
 

@@ -8,8 +8,8 @@ source and target connections in flow-service.yaml; no document says when it beg
 from __future__ import annotations
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections.entity import INITIALIZING, Connection
-from flow_service_emulator.entity import SERVICE, Entity
+from flow_service_emulator.connections.base_connections import INITIALIZING, Connection
+from flow_service_emulator.entities.entity import SERVICE, Entity
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 

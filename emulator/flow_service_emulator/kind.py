@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.store import Document
 
 Check = Callable[["Emulator", "Document"], None]
 Show = Callable[["Emulator", "Document"], dict[str, Any]]

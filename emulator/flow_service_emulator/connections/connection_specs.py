@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections import listing
 from flow_service_emulator.connections.explore import explored, source_of_spec
+from flow_service_emulator.entities import listing
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.request import emulator_of

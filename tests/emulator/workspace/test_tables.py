@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flow_service_emulator.workspace import UnreadableTableError, Workspace, merge_tables, table_of_records
+from flow_service_emulator.workspace.tables import UnreadableTableError, Workspace, merge_tables, table_of_records
 
 if TYPE_CHECKING:
     from pathlib import Path

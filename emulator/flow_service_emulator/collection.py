@@ -13,29 +13,29 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import listing, patch, search, states
 from flow_service_emulator.connections.create import refuse_known_name
-from flow_service_emulator.connections.filters import STAMPS
-from flow_service_emulator.connections.states import DRAFT
 from flow_service_emulator.connections.update import check_etag
 from flow_service_emulator.dataflows import running
-from flow_service_emulator.dataflows.labels import is_visible, require_change, require_read
-from flow_service_emulator.entity import new_etag
+from flow_service_emulator.entities import listing, patch, search, states
+from flow_service_emulator.entities.entity import new_etag
+from flow_service_emulator.entities.filters import STAMPS
+from flow_service_emulator.entities.states import DRAFT
+from flow_service_emulator.entities.store import Document
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import took_effect
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.labels import is_visible, require_change, require_read
 from flow_service_emulator.request import emulator_of, json_body
-from flow_service_emulator.store import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.requests import Request
 
-    from flow_service_emulator.dataflows.kind import Kind
     from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.entities.store import Store
     from flow_service_emulator.gateway import Caller
-    from flow_service_emulator.store import Store
+    from flow_service_emulator.kind import Kind
     from flow_service_emulator.switches import Switches
 
 
