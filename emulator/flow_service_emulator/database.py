@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS connections (id TEXT PRIMARY KEY, entity TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entities (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS lake
     (kind TEXT, id TEXT, org TEXT, sandbox TEXT, body TEXT, PRIMARY KEY (kind, id, org, sandbox));
@@ -18,6 +17,14 @@ CREATE TABLE IF NOT EXISTS history (seq INTEGER PRIMARY KEY AUTOINCREMENT, entit
 CREATE INDEX IF NOT EXISTS history_of ON history (entity);
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
 """
+
+_MOVE_CONNECTIONS = """
+BEGIN;
+INSERT OR IGNORE INTO entities SELECT id, 'connections', entity FROM connections ORDER BY rowid;
+DROP TABLE connections;
+COMMIT;
+"""
+"""Older emulators have stored base connections in a table of their own."""
 
 
 class DataFileError(Exception):
@@ -55,6 +62,8 @@ class Database:
         # What was written survives the end of the process, however hard, and that is all that is promised.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_TABLES)
+        if self.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'connections'"):
+            self._connection.executescript(_MOVE_CONNECTIONS)
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
         """Run one statement, which holds from then on, and give its rows."""

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flow_service_emulator.clock import CLOCK
-from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
-from flow_service_emulator.entities.store import Store
+from flow_service_emulator.entities.store import ConnectionStore, Store
 from flow_service_emulator.faults import Faults
 from flow_service_emulator.journal import Journal
 from flow_service_emulator.lake.lake import Lake
@@ -21,7 +20,7 @@ from flow_service_emulator.workspace import scenario
 from flow_service_emulator.workspace.scenario import Scenario
 from flow_service_emulator.workspace.tables import Workspace
 
-KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
+_OTHER_KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
 
 
 @dataclass
@@ -30,8 +29,8 @@ class Emulator:
 
     options: Options
     database: Database
-    connections: ConnectionStore
     stores: dict[str, Store]
+    connections: ConnectionStore
     lake: Lake
     landing_zone: LandingZone
     workspace: Workspace
@@ -48,11 +47,12 @@ class Emulator:
     def open(cls, options: Options) -> Emulator:
         """Take up the data file where the last process left it."""
         database = Database(options.data)
+        connections = ConnectionStore(database)
         return cls(
             options=options,
             database=database,
-            connections=ConnectionStore(database),
-            stores={kind: Store(database, kind) for kind in KINDS},
+            stores={"connections": connections, **{kind: Store(database, kind) for kind in _OTHER_KINDS}},
+            connections=connections,
             lake=Lake(database),
             landing_zone=LandingZone(),
             workspace=Workspace(options.workspace),
@@ -81,26 +81,20 @@ class Emulator:
     def recover(self) -> None:
         """Undo what the current transaction has changed, in the data file and in memory."""
         self.database.roll_back()
-        self.connections.load()
         for store in self.stores.values():
             store.load()
 
-    def touch(self, id_: str) -> None:
-        """Make the etag that a client holds, or is about to get, a stale one; nothing where there is no such entity."""
+    def renew_etag(self, id_: str) -> None:
+        """Give an entity, if it exists, a new etag, so that the one that a client has is stale."""
         for store in self.stores.values():
-            document = store.find(id_)
-            if document is not None:
-                document.touch()
-                store.save(document)
-        connection = self.connections.find(id_)
-        if connection is not None:
-            connection.touch()
-            self.connections.save(connection)
+            entity = store.find(id_)
+            if entity is not None:
+                entity.renew_etag()
+                store.save(entity)
 
     def reset(self) -> None:
         """As on the first start; the switches as on this one."""
         self.resets += 1
-        self.connections.clear()
         for store in self.stores.values():
             store.clear()
         self.lake.clear()

@@ -40,7 +40,7 @@ _ERRORS = 400
 _log = logging.getLogger(__name__)
 
 
-def took_effect(request: Request, entity_id: str) -> None:
+def record_effect(request: Request, entity_id: str) -> None:
     """Note that a request changed an entity."""
     request.scope["exchange"].changed = entity_id
 
@@ -129,10 +129,10 @@ class ExchangeMiddleware:
         if fault.prevents:
             return of_fault(fault)
         if fault.staleEtag and exchange.method == "PATCH":
-            self._emulator.touch(exchange.entity_id)
+            self._emulator.renew_etag(exchange.entity_id)
         answer = await self._serve(exchange, scope)
         if fault.staleEtag and exchange.method != "PATCH":
-            self._emulator.touch(exchange.entity_id)
+            self._emulator.renew_etag(exchange.entity_id)
         return of_fault(fault) if fault.answers else answer
 
     async def _serve(self, exchange: Exchange, scope: Scope) -> Answer:

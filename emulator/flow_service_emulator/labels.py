@@ -14,7 +14,7 @@ from flow_service_emulator.errors import FlowServiceError, NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.gateway import Caller
 
 _LABEL = re.compile(r"[^/\s]+/[^/\s]+")
@@ -27,25 +27,25 @@ def check_labels(labels: Any) -> None:
         raise FlowServiceError(WRONG, "labels must be a list of labels such as core/C12")
 
 
-def find_flow(emulator: Emulator, run: Document) -> Document | None:
+def find_flow(emulator: Emulator, run: Entity) -> Entity | None:
     """Return the dataflow of a run, whose labels the run inherits; None after its deletion."""
     return emulator.stores["flows"].find(run.declared["flowId"])
 
 
-def is_visible(emulator: Emulator, caller: Caller, document: Document | None) -> bool:
+def is_visible(emulator: Emulator, caller: Caller, document: Entity | None) -> bool:
     """Return whether the caller has each label of the document."""
     lacking = emulator.scenario.clients_without_labels.get(caller.client_id, ())
     labels = (document.declared.get("labels") or ()) if document is not None else ()
     return not any(label in lacking for label in labels)
 
 
-def require_read(emulator: Emulator, caller: Caller, document: Document | None, id_: str, kind: str = "flows") -> None:
+def require_read(emulator: Emulator, caller: Caller, document: Entity | None, id_: str, kind: str = "flows") -> None:
     """Answer as for an entity that does not exist unless the caller has each label of the document."""
     if not is_visible(emulator, caller, document):
         raise NotFoundError(kind, id_)
 
 
-def require_change(emulator: Emulator, caller: Caller, document: Document) -> None:
+def require_change(emulator: Emulator, caller: Caller, document: Entity) -> None:
     """Refuse a change, an action or a deletion unless the caller has each label of the dataflow."""
     if not is_visible(emulator, caller, document):
         text = "the caller lacks an access label of this entity"

@@ -44,19 +44,19 @@ def body(raw: bytes, content_type: str) -> Any:
     if content_type.startswith("application/x-www-form-urlencoded"):
         return form(text)
     try:
-        return redacted(json.loads(text))
+        return redact_json(json.loads(text))
     except (ValueError, RecursionError):
         return f"({len(raw)} bytes that are no JSON)"
 
 
-def redacted(value: Any) -> Any:
+def redact_json(value: Any) -> Any:
     """JSON with whatever stands under a secret parameter's name, or is patched there, replaced."""
     if isinstance(value, list):
-        return [redacted(each) for each in value]
+        return [redact_json(each) for each in value]
     if not isinstance(value, Mapping):
         return value
     patched = is_secret(str(value.get("path", "")).rpartition("/")[2])
     return {
-        key: mark(each) if is_secret(key) or (key == "value" and patched) else redacted(each)
+        key: mark(each) if is_secret(key) or (key == "value" and patched) else redact_json(each)
         for key, each in value.items()
     }

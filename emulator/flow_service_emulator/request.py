@@ -18,12 +18,12 @@ _MOST_LEVELS = 100
 _TOO_DEEP = f"more than {_MOST_LEVELS} levels"
 
 
-def emulator_of(request: Request) -> Emulator:
+def get_emulator(request: Request) -> Emulator:
     """The emulator behind the routes."""
     return cast("Emulator", request.app.state.emulator)
 
 
-async def json_body(request: Request) -> Any:
+async def read_json(request: Request) -> Any:
     """The body as JSON, None where it is empty; raises what Flow Service answers to a body that is none."""
     try:
         body = _parse(await request.body())
@@ -34,7 +34,7 @@ async def json_body(request: Request) -> Any:
     return body
 
 
-async def control_body(request: Request) -> dict[str, Any]:
+async def read_control_body(request: Request) -> dict[str, Any]:
     """The JSON object in the body of a request to a control path; an empty body is an empty object."""
     raw = await request.body()
     try:

@@ -37,7 +37,7 @@ def reseal(params: Mapping[str, Any]) -> dict[str, Any]:
     return {name: Sealed(value) if is_secret(name) else value for name, value in params.items()}
 
 
-def works(params: Mapping[str, Any]) -> bool:
+def are_accepted(params: Mapping[str, Any]) -> bool:
     """Whether the source would let these in: a mask sent back, `invalid`, `expired` or `revoked` is no credential."""
     return not any(isinstance(value, Sealed) and value in _REJECTED for value in params.values())
 

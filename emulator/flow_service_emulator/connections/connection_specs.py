@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections.explore import explored, source_of_spec
+from flow_service_emulator.connections.explore import explore, get_source_of_spec
 from flow_service_emulator.entities import listing
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 _WHOLE = "whole"
 
 
-async def get_specs(request: Request) -> Response:
+async def list_connection_specs(request: Request) -> Response:
     """All of them, or those that `property` picks, the only query parameter there is."""
     return list_specs(request, "/connectionSpecs", catalogue.every_spec())
 
 
 def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) -> Response:
     """Answer with the specs that every `property` of the query picks; in pages, if the switch `spec_pages` says so."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     admit(request, emulator)
     size = emulator.switches["spec_pages"]
     known = {"property"} if size == _WHOLE else {"property", "continuationToken"}
@@ -38,25 +39,25 @@ def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) ->
     return JSONResponse(listing.answer(path, pairs, list(specs.values()), fields))
 
 
-async def get_spec(request: Request) -> Response:
+async def get_connection_spec(request: Request) -> Response:
     """A list of one, as with every entity."""
-    admit(request, emulator_of(request))
+    admit(request, get_emulator(request))
     return JSONResponse({"items": [_asked_for(request)]})
 
 
-async def explore_spec(request: Request) -> Response:
+async def explore_connection_spec(request: Request) -> Response:
     """What a source shows that has no base connection: the Data Landing Zone alone (data-landing-zone.md)."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     admit(request, emulator)
     spec = _asked_for(request)
     if spec["id"] != catalogue.LANDING_ZONE:
         raise FlowServiceError("CONNECTOR-1336-400", "explore is supported for connections of this spec only")
-    return JSONResponse(explored(source_of_spec(emulator, spec["id"]), request.query_params))
+    return JSONResponse(explore(get_source_of_spec(emulator, spec["id"]), request.query_params))
 
 
 async def get_configs(request: Request) -> Response:
     """Adobe: s3.md: what the user of a source needs for one way of authentication, such as a role of AWS."""
-    admit(request, emulator_of(request))
+    admit(request, get_emulator(request))
     _asked_for(request)
     return JSONResponse({"configParams": {}})
 
@@ -70,5 +71,15 @@ def _asked_for(request: Request) -> dict[str, Any]:
 
 async def refuse_write(request: Request) -> Response:
     """Adobe: "Flow Service error codes", 1426: only services of Adobe's own write specs."""
-    admit(request, emulator_of(request))
+    admit(request, get_emulator(request))
     raise FlowServiceError("1426-400", "a user token may not create or update specs")
+
+
+ROUTES = [
+    Route("/connectionSpecs", list_connection_specs, methods=["GET"]),
+    Route("/connectionSpecs", refuse_write, methods=["POST"]),
+    Route("/connectionSpecs/{id}", get_connection_spec, methods=["GET"]),
+    Route("/connectionSpecs/{id}", refuse_write, methods=["PUT"]),
+    Route("/connectionSpecs/{id}/explore", explore_connection_spec, methods=["GET"]),
+    Route("/connectionSpecs/{id}/configs", get_configs, methods=["GET"]),
+]

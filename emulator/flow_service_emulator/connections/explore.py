@@ -13,13 +13,14 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.connections.rest import explore_records
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.workspace.tables import UnreadableTableError, merge_tables
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
     from flow_service_emulator.workspace.scenario import Scenario
     from flow_service_emulator.workspace.tables import Table, Workspace
@@ -61,18 +62,18 @@ class Source:
         return merge_tables([table for table in tables if table is not None])
 
 
-def source_of(emulator: Emulator, connection: Connection) -> Source:
+def get_source(emulator: Emulator, connection: Entity) -> Source:
     """What the connection reads from."""
     spec_id = connection.declared["connectionSpec"]["id"]
-    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, connection.params)
+    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, get_auth_params(connection))
 
 
-def source_of_spec(emulator: Emulator, spec_id: str) -> Source:
+def get_source_of_spec(emulator: Emulator, spec_id: str) -> Source:
     """What a source without base connections holds."""
     return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, {})
 
 
-def explored(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+def explore(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
     """Tables or files for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``; records."""
     if source.spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
         return _explore_records(source, query)

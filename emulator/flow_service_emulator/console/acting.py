@@ -13,7 +13,7 @@ from flow_service_emulator.console.fault_page import fault_page
 from flow_service_emulator.control import turning
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.local_only import came_from_a_page
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,13 +29,13 @@ async def post_fault(request: Request) -> Response:
         fault = fault_form.fault_of(form)
     except ValueError as error:
         return fault_page(request, form, str(error), _BAD)
-    emulator_of(request).faults.add(fault)
+    get_emulator(request).faults.add(fault)
     return _to("/console/faults?done=added")
 
 
 async def take_back(request: Request) -> Response:
     """Take back one that waits, or all."""
-    form, faults = await _form(request), emulator_of(request).faults
+    form, faults = await _form(request), get_emulator(request).faults
     if "fault" not in form:
         faults.clear()
         return _to("/console/faults?done=cleared")
@@ -50,7 +50,7 @@ async def turn_clock(request: Request) -> Response:
     if not seconds.isascii() or not seconds.isdecimal():
         raise ControlError("advance is a number of seconds")
     try:
-        turning.turn(emulator_of(request), {"advance": seconds})
+        turning.turn(get_emulator(request), {"advance": seconds})
     except ValueError as error:
         raise ControlError(str(error)) from None
     asked_from = form.get("from", "/")
@@ -60,7 +60,7 @@ async def turn_clock(request: Request) -> Response:
 async def reset(request: Request) -> Response:
     """Forget everything, as `POST /_emulator/reset` does."""
     await _form(request)
-    emulator_of(request).reset()
+    get_emulator(request).reset()
     return _to("/")
 
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
 from flow_service_emulator.checks import member
-from flow_service_emulator.connections.base_connections import INITIALIZING
 from flow_service_emulator.console import masking
 from flow_service_emulator.console.formats import text
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.entities import states
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,11 @@ class ConnectionView:
 def settle(emulator: Emulator) -> None:
     """As a list does: an initializing whose time is over ends; no read is counted."""
     for connection in emulator.connections.all():
-        if states.settle(connection, read=False):
+        if states.end_work(connection, read=False):
             emulator.connections.save(connection)
 
 
-def view(emulator: Emulator, connection: Connection) -> ConnectionView:
+def view(emulator: Emulator, connection: Entity) -> ConnectionView:
     """One connection."""
     shown = masking.shown(connection, emulator.switches)
     return ConnectionView(
@@ -48,7 +46,7 @@ def view(emulator: Emulator, connection: Connection) -> ConnectionView:
         source=source_name(shown.get("connectionSpec")),
         place=Place.of(connection),
         state=connection.state,
-        etag="" if connection.state == INITIALIZING else connection.etag,
+        etag="" if connection.state == states.INITIALIZING else connection.etag,
         entity=shown,
     )
 
@@ -67,7 +65,7 @@ def source_name(spec: Any) -> str:
     return str(known["attributes"]["connectorName"]) if known else id_
 
 
-def used_by(emulator: Emulator, connection_id: str) -> list[tuple[Document, list[Document]]]:
+def used_by(emulator: Emulator, connection_id: str) -> list[tuple[Entity, list[Entity]]]:
     """The source connections on it, each with its dataflows."""
     sources = [
         each

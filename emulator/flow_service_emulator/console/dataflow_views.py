@@ -16,7 +16,7 @@ from flow_service_emulator.lake.mappings import entries_of
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class FlowView:
     last: RunView | None
 
 
-def view(emulator: Emulator, flow: Document) -> FlowView:
+def view(emulator: Emulator, flow: Entity) -> FlowView:
     """One dataflow."""
     sources, targets = (linked(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections"))
     last = emulator.stores["runs"].find(member(flow.kept, "lastRun", "id"))
@@ -66,19 +66,19 @@ def view(emulator: Emulator, flow: Document) -> FlowView:
     )
 
 
-def table(source: Document) -> str:
+def table(source: Entity) -> str:
     """The table or the file that a source connection reads."""
     return text(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
 
 
-def dataset(emulator: Emulator, target: Document) -> str:
+def dataset(emulator: Emulator, target: Entity) -> str:
     """The name of the dataset that a target connection writes to, or its id."""
     id_ = text(member(target.declared, "params", "dataSetId"))
     found = emulator.lake.dataset(id_, target.org, target.sandbox) or {}
     return text(found.get("name")) or id_
 
 
-def mappings(emulator: Emulator, flow: Document) -> list[dict[str, Any]]:
+def mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
     """What goes to which XDM path, of the newest version of its mapping set."""
     id_ = (transformation(flow.declared, "Mapping") or {}).get("mappingId")
     entries = entries_of(emulator.lake.mapping_set(id_, flow.org, flow.sandbox) or {})
@@ -91,7 +91,7 @@ def runs(emulator: Emulator, flow_id: str) -> list[RunView]:
     return [run_view(each) for each in reversed(of_flow)]
 
 
-def run_view(run: Document) -> RunView:
+def run_view(run: Entity) -> RunView:
     """One run."""
     metrics = run.declared["metrics"]
     records, errors = metrics["recordSummary"], metrics["statusSummary"].get("errors") or []
@@ -117,6 +117,6 @@ def timetable(plan: Any) -> str:
     return f"every {plan['frequency']}" if count == 1 else f"every {count} {plan['frequency']}s"
 
 
-def next_at(flow: Document) -> int | None:
+def next_at(flow: Entity) -> int | None:
     """The next planned time; None where there is none, or where nothing runs."""
     return None if flow.state == "disabled" else next_planned(flow)

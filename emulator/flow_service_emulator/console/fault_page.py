@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flow_service_emulator.console import fault_form, page
 from flow_service_emulator.console.masking import masked
 from flow_service_emulator.faults import CUTS, Fault
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 from flow_service_emulator.switches import SWITCHES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _DONE = {
 
 def fault_page(request: Request, form: Mapping[str, str], problem: str = "", status: int = 200) -> Response:
     """``form`` is what its fields hold, ``problem`` what is wrong with them."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     switches = emulator.switches.all()
     return page.answer(
         request,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import is_secret
-from flow_service_emulator.connections.base_connections import entity
+from flow_service_emulator.connections.base_connections import show
 from flow_service_emulator.sealing import MASK
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.base_connections import Connection
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
 
 _HIDDEN_HEADERS = frozenset({"cookie", "proxy-authorization"})
@@ -27,13 +27,13 @@ def masked(value: Any) -> Any:
     return {name: _hidden(each) if is_secret(str(name)) else masked(each) for name, each in value.items()}
 
 
-def shown(connection: Connection, switches: Switches) -> dict[str, Any]:
+def shown(connection: Entity, switches: Switches) -> dict[str, Any]:
     """A connection as GET shows it. Another person's edit is not checked: an `auth` that is no object stays unseen."""
     auth = connection.declared.get("auth", {})
     if isinstance(auth, dict) and isinstance(auth.get("params", {}), dict):
-        return dict(masked(entity(connection, switches)))
+        return dict(masked(show(connection, switches)))
     rest = {name: value for name, value in connection.declared.items() if name != "auth"}
-    return dict(masked(entity(replace(connection, declared=rest), switches)))
+    return dict(masked(show(replace(connection, declared=rest), switches)))
 
 
 def shown_headers(headers: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.console import assets, formats
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,7 +36,7 @@ def answer(request: Request, title: str, template: str, status: int = 200, **sho
 
     The etag of the live part says whether anything has changed since the script's last look.
     """
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     base = {"title": title, "path": request.url.path, "now": now(), "ahead": _ahead(), "query": request.query_params}
     context = {**base, "waiting": emulator.faults.all(), **shown}
     part = _environment().get_template(template).render(context)

@@ -13,7 +13,7 @@ from flow_service_emulator.console.fault_page import fault_page
 from flow_service_emulator.console.places import Place, counts
 from flow_service_emulator.dataflows import running
 from flow_service_emulator.dataflows.flows import linked
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,8 +26,8 @@ _NOT_FOUND = 404
 
 async def overview(request: Request) -> Response:
     """Everything that is kept, of all sandboxes or of one. A look like any other: what is due is run."""
-    emulator, place = emulator_of(request), Place.asked_for(request.query_params)
-    running.settle(emulator)
+    emulator, place = get_emulator(request), Place.asked_for(request.query_params)
+    running.update_runs(emulator)
     connection_views.settle(emulator)
     sought = request.query_params.get("text", "").strip()
     connections = connection_views.views(emulator, place, sought)
@@ -57,10 +57,10 @@ async def home(_request: Request) -> Response:
 
 async def connection(request: Request) -> Response:
     """One connection, its history, what hangs on it and the requests about it; of a deleted one what is left."""
-    emulator, id_ = emulator_of(request), request.path_params["id"]
-    running.settle(emulator)
+    emulator, id_ = get_emulator(request), request.path_params["id"]
+    running.update_runs(emulator)
     connection_views.settle(emulator)
-    kept, history = emulator.connections.find(id_), emulator.connections.history.of(id_)
+    kept, history = emulator.connections.find(id_), emulator.connections.history.list_versions(id_)
     if kept is None and not history:
         return missing(request, f"No connection has the id {id_}.")
     view = connection_views.view(emulator, kept) if kept else None
@@ -80,8 +80,8 @@ async def connection(request: Request) -> Response:
 
 async def dataflow(request: Request) -> Response:
     """One dataflow from its source to its dataset, its runs and the requests about it."""
-    emulator, id_ = emulator_of(request), request.path_params["id"]
-    running.settle(emulator)
+    emulator, id_ = get_emulator(request), request.path_params["id"]
+    running.update_runs(emulator)
     kept = emulator.stores["flows"].find(id_)
     if kept is None:
         return missing(request, f"No dataflow has the id {id_}.")
@@ -104,7 +104,7 @@ async def dataflow(request: Request) -> Response:
 
 async def journal(request: Request) -> Response:
     """The requests, a page of them, the newest first."""
-    emulator, query = emulator_of(request), request.query_params
+    emulator, query = get_emulator(request), request.query_params
     wanted = journal_views.wanted(query)
     before = _number(query.get("before", "")) or _LARGEST
     found = emulator.journal.newest(wanted, journal_views.PAGE + 1, before)
@@ -126,7 +126,7 @@ async def journal(request: Request) -> Response:
 async def journal_entry(request: Request) -> Response:
     """One request, all that was kept of it."""
     number = _number(request.path_params["number"])
-    entry = emulator_of(request).journal.one(number) if number else None
+    entry = get_emulator(request).journal.one(number) if number else None
     if entry is None:
         return missing(request, f"The journal has no request {request.path_params['number']}.")
     view = journal_views.RequestView(number, journal_views.shown(entry))

@@ -14,7 +14,7 @@ from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
 from flow_service_emulator.json_values import Shape
 from flow_service_emulator.options import shown_path
-from flow_service_emulator.request import control_body, emulator_of
+from flow_service_emulator.request import get_emulator, read_control_body
 from flow_service_emulator.workspace.scenario import parse
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def _route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHI
 
 def _handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
-        body = await control_body(request)
+        body = await read_control_body(request)
         try:
             shape.check(body, "the body")
-            return JSONResponse(control(emulator_of(request), body))
+            return JSONResponse(control(get_emulator(request), body))
         except KeyError as error:
             raise ControlError(f"there is no {error.args[0]!r}") from None
         except (ValueError, TypeError) as error:
@@ -107,8 +107,8 @@ CONTROL_ROUTES = [
     _route("POST", "/tokens/expire", _expire_tokens),
     _route("GET", "/clock", turning.clock),
     _route("POST", "/clock", turning.turn, bodies.CLOCK),
-    _route("GET", "/connections", entities.show_connections),
-    _route("GET", "/entities", entities.show),
+    _route("GET", "/connections", entities.list_connections),
+    _route("GET", "/entities", entities.list_entities),
     _route("POST", "/entities", entities.load, bodies.ENTITIES),
     _route("POST", "/rows", turning.rows, bodies.ROWS),
     _route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),

@@ -22,7 +22,7 @@ def turn(emulator: Emulator, body: dict[str, Any]) -> Any:
         CLOCK.advance(float(body["advance"]) if "advance" in body else (milliseconds(body["to"]) - now()) / 1000)
     except OverflowError as error:
         raise ValueError(str(error)) from None
-    running.settle(emulator)
+    running.update_runs(emulator)
     return clock(emulator, {})
 
 

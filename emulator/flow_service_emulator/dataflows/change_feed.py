@@ -15,7 +15,7 @@ from flow_service_emulator.workspace.tables import DELETE
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 _PRIMARY_KEY: Final = "xdm:descriptorPrimaryKey"
 
@@ -29,12 +29,12 @@ class ChangeCounts:
     deleted: int = 0
 
 
-def has_change_feed(source: Document) -> bool:
+def has_change_feed(source: Entity) -> bool:
     """Return whether a source connection has change data capture."""
     return member(source.declared, "params", "cdcEnabled") is True
 
 
-def find_primary_key(emulator: Emulator, flow: Document, schema_id: str) -> tuple[str, ...]:
+def find_primary_key(emulator: Emulator, flow: Entity, schema_id: str) -> tuple[str, ...]:
     """Return the XDM paths of the schema's primary key; none without a descriptor."""
     for descriptor in emulator.lake.descriptors(flow.org, flow.sandbox):
         if descriptor["@type"] == _PRIMARY_KEY and descriptor["xdm:sourceSchema"] == schema_id:
@@ -44,7 +44,7 @@ def find_primary_key(emulator: Emulator, flow: Document, schema_id: str) -> tupl
     return ()
 
 
-def count_changes(emulator: Emulator, flow: Document, moved: Moved) -> None:
+def count_changes(emulator: Emulator, flow: Entity, moved: Moved) -> None:
     """Count what a run with change data capture does to the dataset as it is now."""
     if not moved.key:
         return
@@ -62,7 +62,7 @@ def count_changes(emulator: Emulator, flow: Document, moved: Moved) -> None:
     moved.counts = ChangeCounts(created, updated, deleted)
 
 
-def write_changes(emulator: Emulator, run: Document) -> None:
+def write_changes(emulator: Emulator, run: Entity) -> None:
     """Write what a run has kept to write; with a primary key, each row takes the place of the one with the same key."""
     rows, dataset, key = run.kept.pop("rows"), run.kept.pop("dataset"), run.kept.pop("key", [])
     changes = run.kept.pop("changes", [])

@@ -23,17 +23,17 @@ from flow_service_emulator.dataflows.runs import shown_last
 from flow_service_emulator.dataflows.source_connections import base_of, refuse_unknown_column
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.kind import Kind, nothing
+from flow_service_emulator.kind import Kind
 from flow_service_emulator.labels import check_labels
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 NAME = "flows"
 
 
-def linked(emulator: Emulator, flow: Document, kind: str) -> list[Document]:
+def linked(emulator: Emulator, flow: Entity, kind: str) -> list[Entity]:
     """The source or target connections of a flow that exist in its sandbox."""
     ids = flow.declared.get(f"{kind[:-1]}Ids") or []
     found = [emulator.stores[kind].find(each) for each in ids if isinstance(ids, list)]
@@ -56,7 +56,7 @@ def is_scheduled(flow: Mapping[str, Any]) -> bool:
     return not isinstance(id_, str) or "scheduleSpec" in flow_specs().get(id_, {"scheduleSpec": {}})
 
 
-def _check(emulator: Emulator, flow: Document) -> None:
+def _check(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     check_texts(declared)
     versions = {id_: spec["version"] for id_, spec in flow_specs().items()}
@@ -78,7 +78,7 @@ def _check(emulator: Emulator, flow: Document) -> None:
         every.sort(key=lambda each: member(each, "name") != "Mapping")
 
 
-def _check_links(emulator: Emulator, flow: Document, kind: str) -> None:
+def _check_links(emulator: Emulator, flow: Entity, kind: str) -> None:
     ids = flow.declared.get(f"{kind[:-1]}Ids")
     if not isinstance(ids, list) or not ids:
         raise FlowServiceError(MISSING, f"{kind[:-1]}Ids is required")
@@ -90,7 +90,7 @@ def _check_links(emulator: Emulator, flow: Document, kind: str) -> None:
         raise FlowServiceError("1101-404", f"{kind} not found with id = {missing}")
 
 
-def _check_whole(emulator: Emulator, flow: Document) -> None:
+def _check_whole(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     if is_scheduled(declared):
         schedule.check(declared.get("scheduleParams"))
@@ -136,12 +136,12 @@ def _check_options(options: Any) -> None:
         raise FlowServiceError(WRONG, "options.partialIngestionPercent must be a number above 0")
 
 
-def _has_change_data_capture(emulator: Emulator, flow: Document) -> bool:
+def _has_change_data_capture(emulator: Emulator, flow: Entity) -> bool:
     sources = linked(emulator, flow, "sourceConnections")
     return any(member(source.declared, "params", "cdcEnabled") is True for source in sources)
 
 
-def _check_delta(emulator: Emulator, flow: Document) -> None:
+def _check_delta(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     delta = member(transformation(declared, "Copy"), "deltaColumn", "name")
     once = declared["scheduleParams"]["frequency"] == "once"
@@ -153,7 +153,7 @@ def _check_delta(emulator: Emulator, flow: Document) -> None:
         raise FlowServiceError("CONNECTOR-1367-400", "deltaColumn is required for this connector")
 
 
-def _check_new(emulator: Emulator, flow: Document) -> None:
+def _check_enable(emulator: Emulator, flow: Entity) -> None:
     _check_whole(emulator, flow)
     if is_scheduled(flow.declared):
         schedule.check_start(flow.declared["scheduleParams"])
@@ -165,7 +165,7 @@ def _check_new(emulator: Emulator, flow: Document) -> None:
         refuse_unknown_column(emulator, source, [delta] if isinstance(delta, str) else [])
 
 
-def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]) -> None:
+def _check_change(emulator: Emulator, flow: Entity, changed: Mapping[str, Any]) -> None:
     """A draft may become anything: its schedule has not begun."""
     if flow.state == DRAFT:
         return
@@ -180,7 +180,7 @@ def _check_change(emulator: Emulator, flow: Document, changed: Mapping[str, Any]
         raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
 
 
-def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
+def _show(emulator: Emulator, flow: Entity) -> dict[str, Any]:
     sources = []
     for source in linked(emulator, flow, "sourceConnections"):
         base = base_of(emulator, source)
@@ -210,7 +210,7 @@ def _show(emulator: Emulator, flow: Document) -> dict[str, Any]:
     }
 
 
-def _shown_options(flow: Document) -> dict[str, Any]:
+def _shown_options(flow: Entity) -> dict[str, Any]:
     """With what the service adds: the address that a webhook sends to (lava.md, whose sample has both members)."""
     declared = flow.declared.get("options") or {}
     if (
@@ -222,7 +222,7 @@ def _shown_options(flow: Document) -> dict[str, Any]:
     return {"options": {"errorDiagnosticsEnabled": True, **declared, "inletUrl": build_inlet_url(flow.id)}}
 
 
-def _last_operation(flow: Document) -> dict[str, Any]:
+def _last_operation(flow: Entity) -> dict[str, Any]:
     return {
         "started": flow.created_at,
         "updated": flow.updated_at,
@@ -249,11 +249,11 @@ FLOWS = Kind(
         r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?|labels(/(\d+|-))?)"
     ),
     check=_check,
-    check_new=_check_new,
-    check_free=nothing,
+    check_enable=_check_enable,
     show=_show,
     check_change=_check_change,
     actions={"enable": "enabled", "disable": "disabled"},
     added=("inheritedAttributes", "labels", "runs", "lastOperation", "lastRunDetails"),
-    searchable=True,
+    is_searchable=True,
+    has_labels=True,
 )

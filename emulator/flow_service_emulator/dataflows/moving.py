@@ -13,6 +13,7 @@ from flow_service_emulator import sealing
 from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.checks import member
 from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.dataflows.change_feed import ChangeCounts, find_primary_key, has_change_feed
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.row_checks import sort_out_bad_rows
@@ -23,7 +24,7 @@ from flow_service_emulator.workspace.tables import UPSERT, UnreadableTableError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Moved:
         return len(json.dumps(self.read)), len(json.dumps(self.written))
 
 
-def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
+def move(emulator: Emulator, flow: Entity, window: Window) -> Moved:
     """Read the rows of the window and map them."""
     moved = Moved(window, [each.id for each in linked(emulator, flow, "sourceConnections")])
     try:
@@ -92,7 +93,7 @@ def move(emulator: Emulator, flow: Document, window: Window) -> Moved:
     return moved
 
 
-def _check_rows(emulator: Emulator, flow: Document, moved: Moved) -> None:
+def _check_rows(emulator: Emulator, flow: Entity, moved: Moved) -> None:
     """Sort out the rows that do not fit the dataset's schema; change data capture needs its primary key."""
     dataset = emulator.lake.dataset(moved.dataset, flow.org, flow.sandbox)
     schema_id = str(member(dataset, "schemaRef", "id"))
@@ -104,14 +105,14 @@ def _check_rows(emulator: Emulator, flow: Document, moved: Moved) -> None:
     sort_out_bad_rows(moved, schema, flow.declared.get("options") or {})
 
 
-def _sources(emulator: Emulator, flow: Document) -> list[Document]:
+def _sources(emulator: Emulator, flow: Entity) -> list[Entity]:
     sources = linked(emulator, flow, "sourceConnections")
     if not sources or len(sources) < len(flow.declared.get("sourceConnectionIds") or []):
         raise CopyError("a source connection is gone")
     return sources
 
 
-def _dataset(emulator: Emulator, flow: Document) -> str:
+def _dataset(emulator: Emulator, flow: Entity) -> str:
     targets = linked(emulator, flow, "targetConnections")
     if not targets:
         raise CopyError("the target connection is gone")
@@ -122,7 +123,7 @@ def _dataset(emulator: Emulator, flow: Document) -> str:
 
 
 def _read(
-    emulator: Emulator, source: Document, moved: Moved, flow: Document, mapped: list[str]
+    emulator: Emulator, source: Entity, moved: Moved, flow: Entity, mapped: list[str]
 ) -> list[tuple[str, dict[str, Any]]]:
     window = moved.window
     _check_access(emulator, source)
@@ -152,13 +153,13 @@ def _read(
     return [(change, {name: row[name] for name in wanted}) for change, row in found]
 
 
-def _check_access(emulator: Emulator, source: Document) -> None:
+def _check_access(emulator: Emulator, source: Entity) -> None:
     if member(source.declared, "connectionSpec", "id") == LANDING_ZONE:
         return
     base = base_of(emulator, source)
     if base is None:
         raise CopyError("the base connection is gone")
-    if not sealing.works(base.params):
+    if not sealing.are_accepted(get_auth_params(base)):
         raise CopyError("the source refused the credentials of the base connection")
 
 
@@ -173,7 +174,7 @@ def _within(value: Any, window: Window) -> bool:
     return window.begin <= at < window.end
 
 
-def _mappings(emulator: Emulator, flow: Document) -> list[Entry]:
+def _mappings(emulator: Emulator, flow: Entity) -> list[Entry]:
     """What fills the XDM paths."""
     id_ = member(transformation(flow.declared, "Mapping"), "mappingId")
     mapping_set = emulator.lake.mapping_set(id_, flow.org, flow.sandbox)

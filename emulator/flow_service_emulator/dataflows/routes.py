@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.collection import Collection
 from flow_service_emulator.connections.connection_specs import list_specs, refuse_write
+from flow_service_emulator.dataflows import running
 from flow_service_emulator.dataflows.flow_specs import flow_specs
 from flow_service_emulator.dataflows.flows import FLOWS
 from flow_service_emulator.dataflows.run_routes import RUN_ROUTES
@@ -17,7 +18,7 @@ from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTION
 from flow_service_emulator.entities import listing, search
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.request import emulator_of, json_body
+from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,24 +31,28 @@ async def get_flow_specs(request: Request) -> Response:
 
 async def search_flow_specs(request: Request) -> Response:
     """The same as a page, asked for in the body."""
-    admit(request, emulator_of(request))
-    body = await json_body(request)
-    pairs = search.pairs_of(body, request.query_params.get("continuationToken"))
+    admit(request, get_emulator(request))
+    body = await read_json(request)
+    pairs = search.parse_search(body, request.query_params.get("continuationToken"))
     fields = frozenset(member for spec in flow_specs().values() for member in spec)
     found = listing.answer("/flowSpecs/search", pairs, list(flow_specs().values()), fields)
-    return JSONResponse(search.projected(found, body))
+    return JSONResponse(search.project(found, body))
 
 
 async def get_flow_spec(request: Request) -> Response:
     """A list of one."""
-    admit(request, emulator_of(request))
+    admit(request, get_emulator(request))
     if request.path_params["id"] not in flow_specs():
         raise NotFoundError("flowSpecs", request.path_params["id"])
     return JSONResponse({"items": [flow_specs()[request.path_params["id"]]]})
 
 
 ROUTES = [
-    *(route for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS) for route in Collection(kind).routes()),
+    *(
+        route
+        for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS)
+        for route in Collection(kind, running.update_runs).routes()
+    ),
     Route("/flowSpecs", get_flow_specs, methods=["GET"]),
     Route("/flowSpecs", refuse_write, methods=["POST"]),
     Route("/flowSpecs/search", search_flow_specs, methods=["POST"]),

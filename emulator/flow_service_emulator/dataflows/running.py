@@ -24,7 +24,7 @@ from flow_service_emulator.workspace.failures import apply_rule, find_rule
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 MOST_AT_ONCE = 1000
 """Of one flow, at one look: who turns the clock by years gets the rest at the next look. Decided."""
@@ -33,7 +33,7 @@ DISABLED_AFTER: Final = 30 * 86_400_000
 """Milliseconds of failure without a good run, after which the service disables a dataflow."""
 
 
-def settle(emulator: Emulator) -> None:
+def update_runs(emulator: Emulator) -> None:
     """Make what is due, and complete what has taken its time."""
     for flow in emulator.stores["flows"].all():
         times = due(flow, now())
@@ -49,7 +49,7 @@ def settle(emulator: Emulator) -> None:
         _complete_runs(emulator, flow, now())
 
 
-def due(flow: Document, at: int) -> list[int]:
+def due(flow: Entity, at: int) -> list[int]:
     """The planned times (epoch milliseconds) that have come and were not dealt with yet, the earliest first."""
     first = next_planned(flow)
     if first is None or first > at:
@@ -58,7 +58,7 @@ def due(flow: Document, at: int) -> list[int]:
     return list(range(first, at + 1, step * 1000)[:MOST_AT_ONCE]) if step else [first]
 
 
-def next_planned(flow: Document) -> int | None:
+def next_planned(flow: Entity) -> int | None:
     """The first planned time (epoch milliseconds) that was not dealt with yet; None where no more are planned."""
     plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
     if flow.state == DRAFT or not schedule.is_valid(plan):
@@ -69,7 +69,7 @@ def next_planned(flow: Document) -> int | None:
     return int(last) + step * 1000 if step else None
 
 
-def run(emulator: Emulator, flow: Document, window: Window, at: int, *, planned: bool = False) -> Document:
+def run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
     """One run over the rows of this window."""
     moved, until = _move(emulator, flow, window, at)
     made = new_run(flow, moved, at, until)
@@ -78,17 +78,17 @@ def run(emulator: Emulator, flow: Document, window: Window, at: int, *, planned:
     return made
 
 
-def run_again(emulator: Emulator, flow: Document, failed: Document, at: int) -> None:
+def run_again(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> None:
     """Let a failed run begin anew, over the window that it had."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.kept.get("delta")
     moved, until = _move(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
     begin(failed, moved, at, until)
-    failed.written_by(SERVICE, SERVICE)
+    failed.record_change(SERVICE, SERVICE)
     _begin(emulator, flow, failed, at)
 
 
-def _move(emulator: Emulator, flow: Document, window: Window, at: int) -> tuple[Moved, int]:
+def _move(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[Moved, int]:
     """Return what a run moves, and when it completes."""
     rule = find_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     moved = moving.move(emulator, flow, window)
@@ -98,7 +98,7 @@ def _move(emulator: Emulator, flow: Document, window: Window, at: int) -> tuple[
     return moved, at + round(rule.seconds * 1000)
 
 
-def _begin(emulator: Emulator, flow: Document, made: Document, at: int) -> None:
+def _begin(emulator: Emulator, flow: Entity, made: Entity, at: int) -> None:
     if made.kept["until"] <= at:
         _complete(emulator, flow, made)
     else:
@@ -108,7 +108,7 @@ def _begin(emulator: Emulator, flow: Document, made: Document, at: int) -> None:
     emulator.stores["flows"].save(flow)
 
 
-def _complete_runs(emulator: Emulator, flow: Document, at: int) -> None:
+def _complete_runs(emulator: Emulator, flow: Entity, at: int) -> None:
     """Complete the runs of a flow that have ended by this time."""
     under_way = [emulator.stores["runs"].find(id_) for id_ in flow.kept.get("running", [])]
     ended = [made for made in under_way if made is not None and made.kept["until"] <= at]
@@ -120,7 +120,7 @@ def _complete_runs(emulator: Emulator, flow: Document, at: int) -> None:
     emulator.stores["flows"].save(flow)
 
 
-def _complete(emulator: Emulator, flow: Document, made: Document) -> None:
+def _complete(emulator: Emulator, flow: Entity, made: Entity) -> None:
     complete(made)
     write_changes(emulator, made)
     emulator.stores["runs"].save(made)
@@ -136,7 +136,7 @@ def _complete(emulator: Emulator, flow: Document, made: Document) -> None:
         flow.kept["windowEnd"] = max(end, flow.kept.get("windowEnd", 0))
 
 
-def _note_failure(flow: Document, at: int) -> None:
+def _note_failure(flow: Entity, at: int) -> None:
     """Disable a flow that has only failed for 30 days. That one good run begins the count anew is decided."""
     since = flow.kept.setdefault("failingSince", at)
     if at - since < DISABLED_AFTER or flow.state != "enabled":
@@ -146,7 +146,7 @@ def _note_failure(flow: Document, at: int) -> None:
     del flow.kept["failingSince"]
 
 
-def _run_as_planned(emulator: Emulator, flow: Document, at: int) -> None:
+def _run_as_planned(emulator: Emulator, flow: Entity, at: int) -> None:
     """What a failed run has missed, the next one takes too: the window begins where the last good run ended."""
     plan = flow.declared["scheduleParams"]
     earliest = 0 if schedule.truth(plan.get("backfill")) else (schedule.start(plan) or 0) * 1000

@@ -8,8 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.entities.entity import SERVICE, new_etag
-from flow_service_emulator.entities.store import Document
+from flow_service_emulator.entities.entity import SERVICE, Entity
 from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
@@ -26,27 +25,15 @@ _UPPER_CASE: Final = {IN_PROGRESS: "IN_PROGRESS", "success": "SUCCESS", "failed"
 _SECONDS: Final = 1000
 
 
-def new_run(flow: Document, moved: Moved, at: int, until: int) -> Document:
+def new_run(flow: Entity, moved: Moved, at: int, until: int) -> Entity:
     """The run that moves these rows; it starts at ``at`` and completes at ``until``, in epoch milliseconds."""
-    run = Document(
-        id=str(uuid.uuid4()),
-        org=flow.org,
-        sandbox=flow.sandbox,
-        declared={"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")},
-        state=IN_PROGRESS,
-        etag=new_etag(),
-        created_at=at,
-        created_by=SERVICE,
-        created_client=SERVICE,
-        updated_at=at,
-        updated_by=SERVICE,
-        updated_client=SERVICE,
-    )
+    declared = {"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")}
+    run = Entity.create(declared, flow.org, flow.sandbox, SERVICE, SERVICE, at=at)
     begin(run, moved, at, until)
     return run
 
 
-def begin(run: Document, moved: Moved, at: int, until: int) -> None:
+def begin(run: Entity, moved: Moved, at: int, until: int) -> None:
     """Let a run be in progress, and keep what it will have moved."""
     activities = [str(uuid.uuid4()), str(uuid.uuid4())]
     batch = uuid.uuid4().hex[:26].upper()
@@ -82,16 +69,16 @@ def begin(run: Document, moved: Moved, at: int, until: int) -> None:
     }
 
 
-def complete(run: Document) -> None:
+def complete(run: Entity) -> None:
     """Let a run have the outcome that it was begun with."""
     outcome = run.kept.pop("outcome")
     run.state = outcome.pop("state")
     run.declared |= outcome
     run.updated_at = run.kept["until"]
-    run.touch()
+    run.renew_etag()
 
 
-def shown(run: Document, switches: Switches) -> dict[str, Any]:
+def shown(run: Entity, switches: Switches) -> dict[str, Any]:
     """What Adobe shows of a run, with the spelling, the times and the sizes of the switches."""
     entity = {**run.stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
     return dict(_convert(entity, switches))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
 from flow_service_emulator.checks import MISSING, WRONG, check_texts, known_spec, member
-from flow_service_emulator.connections.explore import source_of, source_of_spec
+from flow_service_emulator.connections.explore import get_source, get_source_of_spec
 from flow_service_emulator.dataflows.source_forms import check_data, check_form
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
@@ -19,15 +19,14 @@ from flow_service_emulator.kind import Kind
 from flow_service_emulator.workspace.tables import table_of_records
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.base_connections import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.workspace.tables import Table
 
 NAME = "sourceConnections"
 
 
-def base_of(emulator: Emulator, source: Document) -> Connection | None:
+def base_of(emulator: Emulator, source: Entity) -> Entity | None:
     """The base connection, where there is one."""
     try:
         return emulator.connections.get(str(source.declared.get("baseConnectionId")), source.org, source.sandbox)
@@ -35,22 +34,22 @@ def base_of(emulator: Emulator, source: Document) -> Connection | None:
         return None
 
 
-def path_of(source: Document) -> str:
+def path_of(source: Entity) -> str:
     """The table or file that it reads."""
     return str(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
 
 
-def table_of(emulator: Emulator, source: Document) -> Table | None:
+def table_of(emulator: Emulator, source: Entity) -> Table | None:
     """The table, file or records, as its base connection shows it; None where there is none."""
     spec_id = str(member(source.declared, "connectionSpec", "id"))
     if spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
         return table_of_records(emulator.workspace.records())
     base = base_of(emulator, source)
-    held = source_of(emulator, base) if base is not None else source_of_spec(emulator, spec_id)
+    held = get_source(emulator, base) if base is not None else get_source_of_spec(emulator, spec_id)
     return held.read(path_of(source))
 
 
-def refuse_unknown_column(emulator: Emulator, source: Document, names: Iterable[str]) -> None:
+def refuse_unknown_column(emulator: Emulator, source: Entity, names: Iterable[str]) -> None:
     """With the switch `source_names`, a name that the table lacks is refused; no document says that Adobe does."""
     if emulator.switches["source_names"] != "create":
         return
@@ -62,7 +61,7 @@ def refuse_unknown_column(emulator: Emulator, source: Document, names: Iterable[
         raise FlowServiceError(WRONG, f"the table [{path_of(source)}] has no columns {missing}")
 
 
-def _check(emulator: Emulator, source: Document) -> None:
+def _check(emulator: Emulator, source: Entity) -> None:
     declared = source.declared
     check_texts(declared)
     versions = {id_: spec["version"] for id_, spec in catalogue.source_specs().items()}
@@ -72,7 +71,7 @@ def _check(emulator: Emulator, source: Document) -> None:
     check_form(declared, spec)
 
 
-def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
+def _check_base(emulator: Emulator, source: Entity, spec: str) -> None:
     id_ = source.declared.get("baseConnectionId")
     if spec not in catalogue.specs():
         if id_ is not None:
@@ -87,7 +86,7 @@ def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
         raise FlowServiceError(WRONG, "connectionSpec is not that of the base connection")
 
 
-def _check_new(emulator: Emulator, source: Document) -> None:
+def _check_enable(emulator: Emulator, source: Entity) -> None:
     base = base_of(emulator, source)
     if base is not None and base.state == DRAFT:
         raise FlowServiceError("1421-400", "the base connection is a draft")
@@ -96,11 +95,11 @@ def _check_new(emulator: Emulator, source: Document) -> None:
     )
 
 
-def _check_free(emulator: Emulator, source: Document) -> None:
+def _check_delete(emulator: Emulator, source: Entity) -> None:
     refuse_if_used(emulator, source, "sourceConnectionIds")
 
 
-def refuse_if_used(emulator: Emulator, document: Document, member_name: str) -> None:
+def refuse_if_used(emulator: Emulator, document: Entity, member_name: str) -> None:
     """Adobe: code 1447, "active flows contain that id"."""
     flows = [flow for flow in emulator.stores["flows"].all() if document.id in (flow.declared.get(member_name) or [])]
     if flows:
@@ -109,7 +108,7 @@ def refuse_if_used(emulator: Emulator, document: Document, member_name: str) -> 
         )
 
 
-def _show(emulator: Emulator, source: Document) -> dict[str, Any]:
+def _show(emulator: Emulator, source: Entity) -> dict[str, Any]:
     base = base_of(emulator, source)
     inherited = {"baseConnection": {"id": base.id, "connectionSpec": base.declared["connectionSpec"]}} if base else {}
     return {
@@ -127,7 +126,7 @@ SOURCE_CONNECTIONS = Kind(
     written=("name", "description", "baseConnectionId", "data", "params", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
     check=_check,
-    check_new=_check_new,
-    check_free=_check_free,
+    check_enable=_check_enable,
+    check_delete=_check_delete,
     show=_show,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.dataflows.flows import linked
 from flow_service_emulator.dataflows.source_connections import base_of
 from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage
@@ -16,7 +17,7 @@ from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, Fail
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 _TEXT: Final = (
     "Unable to access container '{}' in account '{}.blob.core.windows.net' using anonymous credentials. No credentials "
@@ -24,12 +25,12 @@ _TEXT: Final = (
 )
 
 
-def check_spark_key(emulator: Emulator, flow: Document, moved: Moved) -> None:
+def check_spark_key(emulator: Emulator, flow: Entity, moved: Moved) -> None:
     """Let a run fail if the scenario has a Spark configuration of its cluster without the landing zone's token."""
     if moved.failure is not None:
         return
     bases = [base_of(emulator, source) for source in linked(emulator, flow, "sourceConnections")]
-    configurations = [emulator.scenario.get_spark_conf(base.params) for base in bases if base is not None]
+    configurations = [emulator.scenario.get_spark_conf(get_auth_params(base)) for base in bases if base is not None]
     place = (flow.org, flow.sandbox, DATABRICKS)
     container, account = get_storage(place)
     token = emulator.landing_zone.find(place)

@@ -12,16 +12,16 @@ from flow_service_emulator.catalogue import LAKE_SPEC
 from flow_service_emulator.checks import MISSING, WRONG, check_texts, known_spec, member, spec_id
 from flow_service_emulator.dataflows.source_connections import refuse_if_used
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.kind import Kind, nothing
+from flow_service_emulator.kind import Kind
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 NAME = "targetConnections"
 
 
-def _check(emulator: Emulator, target: Document) -> None:
+def _check(emulator: Emulator, target: Entity) -> None:
     declared = target.declared
     check_texts(declared)
     if spec_id(declared.get("connectionSpec")) != LAKE_SPEC:
@@ -47,11 +47,11 @@ def _check(emulator: Emulator, target: Document) -> None:
         raise FlowServiceError("1425-400", f"the schema of the dataset is {dataset['schemaRef']['id']}, not {schema}")
 
 
-def _check_free(emulator: Emulator, target: Document) -> None:
+def _check_delete(emulator: Emulator, target: Entity) -> None:
     refuse_if_used(emulator, target, "targetConnectionIds")
 
 
-def _show(_emulator: Emulator, target: Document) -> dict[str, Any]:
+def _show(_emulator: Emulator, target: Entity) -> dict[str, Any]:
     return {
         **target.stamps(),
         **target.declared,
@@ -67,7 +67,6 @@ TARGET_CONNECTIONS = Kind(
     written=("name", "description", "data", "params", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
     check=_check,
-    check_new=nothing,
-    check_free=_check_free,
+    check_delete=_check_delete,
     show=_show,
 )

@@ -7,24 +7,28 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flow_service_emulator.clock import now
 
-SOMEBODY_ELSE = "jane.doe@AdobeID"
+OTHER_USER = "jane.doe@AdobeID"
 OTHER_CLIENT = "exc_app"
-"""Who edits in Adobe's user interface, for the control paths that play another person."""
+"""The user and the client of edits in Adobe's user interface, for the control paths that act as another person."""
 SERVICE = "flow-service-emulator"
-"""Who does what nobody asked for: the service itself."""
+"""The user and the client of changes that the service makes by itself."""
 
 
 @dataclass
 class Entity:
-    """``declared`` is what clients write. Times are epoch milliseconds, as Adobe's are.
+    """One entity: a connection, a dataflow or a flow run. Times are epoch milliseconds, as Adobe's are.
 
-    While the service is at work on it, ``reads_left`` and ``ready_at`` say until when, and ``state_afterwards`` in
-    which state the work ends; a state that a foreign edit has set lasts until another edit.
+    Attributes:
+        declared: The members that clients write; secrets are sealed.
+        reads_left: The number of reads until the service ends its work on the entity.
+        ready_at: The time at which the service ends its work on the entity.
+        state_afterwards: The state in which this work ends; a state that a foreign edit sets lasts until another edit.
+        kept: The emulator's own notes about the entity, which no response shows.
     """
 
     id: str
@@ -42,26 +46,48 @@ class Entity:
     reads_left: int = 0
     ready_at: int = 0
     state_afterwards: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
 
-    def touch(self) -> None:
-        """Move the etag, and nothing else."""
+    @classmethod
+    def create(  # noqa: PLR0913 - the place and the author of an entity
+        cls, declared: dict[str, Any], org: str, sandbox: str, user: str, client: str, *, at: int | None = None
+    ) -> Entity:
+        """Return a new, enabled entity with an id and an etag; ``at`` is its time, by default now."""
+        created_at = now() if at is None else at
+        return cls(
+            id=str(uuid.uuid4()),
+            org=org,
+            sandbox=sandbox,
+            declared=declared,
+            state="enabled",
+            etag=new_etag(),
+            created_at=created_at,
+            created_by=user,
+            created_client=client,
+            updated_at=created_at,
+            updated_by=user,
+            updated_client=client,
+        )
+
+    def renew_etag(self) -> None:
+        """Give the entity a new etag, and change nothing else."""
         self.etag = new_etag()
 
-    def written_by(self, user: str, client: str) -> None:
-        """Note a change: who, when, and a new etag."""
+    def record_change(self, user: str, client: str) -> None:
+        """Record who changed the entity and when, and give it a new etag."""
         self.updated_by, self.updated_client, self.updated_at = user, client, now()
-        self.touch()
+        self.renew_etag()
 
     def receipt(self) -> dict[str, str]:
-        """What Adobe answers to a write; the etag's quotes are part of it."""
+        """Return the response to a write; the quotes of the etag are part of it."""
         return {"id": self.id, "etag": self.etag}
 
     def row(self) -> dict[str, Any]:
-        """What goes into the data file."""
+        """Return the members that the data file stores."""
         return asdict(self)
 
     def stamps(self) -> dict[str, Any]:
-        """Id, place and times, as Adobe shows them."""
+        """Return id, place and times under Adobe's names."""
         return {
             "id": self.id,
             "createdAt": self.created_at,
@@ -70,17 +96,17 @@ class Entity:
             "updatedBy": self.updated_by,
             "createdClient": self.created_client,
             "updatedClient": self.updated_client,
-            "sandboxId": sandbox_id(self.org, self.sandbox),
+            "sandboxId": build_sandbox_id(self.org, self.sandbox),
             "sandboxName": self.sandbox,
             "imsOrgId": self.org,
         }
 
 
 def new_etag() -> str:
-    """As Adobe's look, quotes and all: ``"0c0099f4-0000-0200-0000-67da91710000"``; the last part holds the time."""
+    """Return an etag like Adobe's, with its quotes: `"0c0099f4-0000-0200-0000-67da91710000"`; its end is the time."""
     return f'"{secrets.token_hex(4)}-0000-0200-0000-{now() // 1000:08x}0000"'
 
 
-def sandbox_id(org: str, sandbox: str) -> str:
-    """An id that stays the same for the same sandbox."""
+def build_sandbox_id(org: str, sandbox: str) -> str:
+    """Return the id of a sandbox, the same one for the same names."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{org}/{sandbox}"))

@@ -30,7 +30,6 @@ STAMPS = frozenset(
     ]
 )
 """What every entity has."""
-CONNECTION_FIELDS = STAMPS | {"name", "description", "connectionSpec", "auth", "providerId"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Filter:
             raise FlowServiceError("1454-400", f"value [{want}] has the wrong type for the filter field [{self.path}]")
 
 
-def parse(text: str, fields: frozenset[str] = CONNECTION_FIELDS) -> Filter:
+def parse(text: str, fields: frozenset[str]) -> Filter:
     """Check a filter, whatever entities there are; ``fields`` are the members that an entity may have.
 
     A comma list after `==` means any of these.

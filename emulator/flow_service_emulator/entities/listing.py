@@ -13,7 +13,7 @@ from typing import Any
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.entities import filters
-from flow_service_emulator.entities.filters import CONNECTION_FIELDS, field_values
+from flow_service_emulator.entities.filters import field_values
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
@@ -43,7 +43,7 @@ def answer(
     path: str,
     pairs: Iterable[tuple[str, str]],
     entities: Sequence[Entity],
-    fields: frozenset[str] = CONNECTION_FIELDS,
+    fields: frozenset[str],
 ) -> dict[str, Any]:
     """The answer to ``GET path``: items and `_links`, or with `count=true` the count alone (sort-and-filter.md)."""
     query = parse(pairs)
@@ -57,12 +57,12 @@ def answer(
     return {"items": page, "_links": links}
 
 
-def answer_as(
+def build_list_as_switched(
     switches: Switches,
     path: str,
     pairs: Iterable[tuple[str, str]],
     entities: Sequence[Entity],
-    fields: frozenset[str] = CONNECTION_FIELDS,
+    fields: frozenset[str],
 ) -> dict[str, Any]:
     """The answer as the switches of lists have it: their order, how old they are, what their items show."""
     lag = int(switches["list_lag"].removesuffix("ms"))

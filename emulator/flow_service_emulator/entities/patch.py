@@ -15,10 +15,9 @@ import jsonpointer
 from flow_service_emulator.errors import FlowServiceError
 
 _OPERATIONS = frozenset({"add", "replace", "remove"})
-CONNECTION_PATHS = re.compile(r"/(name|description|auth/params(/[^/]+)?)")
 
 
-def patched(declared: dict[str, Any], operations: Any, paths: re.Pattern[str] = CONNECTION_PATHS) -> dict[str, Any]:
+def apply_patch(declared: dict[str, Any], operations: Any, paths: re.Pattern[str]) -> dict[str, Any]:
     """What ``declared`` becomes, by changes of these paths; neither checked against the rules nor kept yet.
 
     A member that becomes null is gone: no answer of Adobe's shows a null.
@@ -26,10 +25,10 @@ def patched(declared: dict[str, Any], operations: Any, paths: re.Pattern[str] = 
     steps = [_step(operation) for operation in _list(operations)]
     for step in steps:
         _check_path(step["path"], paths)
-    return {name: value for name, value in apply(declared, steps).items() if value is not None}
+    return {name: value for name, value in apply_operations(declared, steps).items() if value is not None}
 
 
-def apply(declared: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
+def apply_operations(declared: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
     """RFC 6902 alone, for the control paths that may change everything."""
     try:
         changed: dict[str, Any] = jsonpatch.apply_patch(copy.deepcopy(declared), steps, in_place=True)

@@ -21,7 +21,7 @@ _TYPES: dict[str, type] = {
 }
 
 
-def pairs_of(body: Any, token: str | None) -> list[tuple[str, str]]:
+def parse_search(body: Any, token: str | None) -> list[tuple[str, str]]:
     """Return the query of the list that a search asks for; ``token`` is the continuation token of the query."""
     if body is None:
         body = {}
@@ -39,7 +39,7 @@ def pairs_of(body: Any, token: str | None) -> list[tuple[str, str]]:
     return pairs + ([("continuationToken", token)] if token else [])
 
 
-def projected(answer: dict[str, Any], body: Any) -> dict[str, Any]:
+def project(answer: dict[str, Any], body: Any) -> dict[str, Any]:
     """Return the answer with only the members that `projectionFields` names, where it names any; the id stays."""
     names = (body or {}).get("projectionFields")
     if not names or "items" not in answer:

@@ -1,19 +1,18 @@
-"""The states of an entity, and what may be done in which.
+"""The states of an entity, and the service's work on it.
 
 Adobe: `initializing`, then `enabled`, is documented for Salesforce on AWS; `mode=draft` in "Draft mode", which does not
-show the literal; when an update is refused in "Flow Service error codes", 1416 and 1417. `updating` is a state of
-source and target connections in flow-service.yaml; no document says when it begins, or what it does to the etag.
+show the literal. `updating` is a state of source and target connections in flow-service.yaml; no document says when it
+begins, or how it affects the etag.
 """
 
 from __future__ import annotations
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections.base_connections import INITIALIZING, Connection
 from flow_service_emulator.entities.entity import SERVICE, Entity
-from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
 DRAFT = "draft"
+INITIALIZING = "initializing"
 UPDATING = "updating"
 WORKING_STATES = frozenset(
     {
@@ -27,56 +26,39 @@ WORKING_STATES = frozenset(
         "delete-finalizing",
     }
 )
-"""The states in which the service is at work; the emulator itself enters the first two, a foreign edit any."""
+"""The states in which the service is at work; the emulator itself sets the first two, a foreign edit any of them."""
 
 
-def begin(connection: Connection, switches: Switches, *, draft: bool) -> None:
-    """Put a new connection into its first state."""
-    if draft:
-        connection.state = DRAFT
-    elif not _start_work(connection, INITIALIZING, switches["final_state"], switches["initializing"]):
-        connection.state = switches["final_state"]
+def begin_initialization(entity: Entity, switches: Switches) -> None:
+    """Put a new entity into the state `initializing` for as long as the switch says, else into its final state."""
+    if not _begin_work(entity, INITIALIZING, switches["final_state"], switches["initializing"]):
+        entity.state = switches["final_state"]
 
 
 def begin_update(entity: Entity, switches: Switches) -> None:
     """Put a changed entity into the state `updating`, for as long as the switch says."""
-    _start_work(entity, UPDATING, entity.state, switches["updating"])
+    _begin_work(entity, UPDATING, entity.state, switches["updating"])
 
 
-def settle(entity: Entity, *, read: bool) -> bool:
-    """End the service's work when its reads or its time are over; whether anything changed. ``read`` counts as one."""
+def end_work(entity: Entity, *, read: bool) -> bool:
+    """End the service's work on an entity if its reads or its time are over, and return whether anything changed.
+
+    Args:
+        entity: An entity, at work or not.
+        read: Whether a client reads the entity; such a read is counted.
+    """
     if not entity.state_afterwards or now() < entity.ready_at:
         return False
     if entity.reads_left:
         entity.reads_left -= int(read)
         return read
     entity.state, entity.state_afterwards = entity.state_afterwards, ""
-    entity.written_by(SERVICE, SERVICE)
+    entity.record_change(SERVICE, SERVICE)
     return True
 
 
-def check_updatable(entity: Entity, switches: Switches) -> None:
-    """An update needs an entity that is enabled, disabled or a draft."""
-    check_not_at_work(entity, switches)
-    if entity.state not in {"enabled", "disabled", DRAFT}:
-        raise FlowServiceError("1416-400", _describe_wrong_state(entity))
-
-
-def check_not_at_work(entity: Entity, switches: Switches) -> None:
-    """Refuse a change or a deletion while the service is at work on the entity.
-
-    The state `failed` is the emulator's, and must have a way out, so it does not prevent a deletion.
-    """
-    if entity.state not in WORKING_STATES:
-        return
-    code = switches["refusal_at_work"]
-    if code == "by_state":
-        code = "1417-400" if entity.state == INITIALIZING else "1416-400"
-    raise FlowServiceError(code, _describe_wrong_state(entity))
-
-
-def _start_work(entity: Entity, state: str, state_afterwards: str, duration: str) -> bool:
-    """Put the entity into a state of work unless the duration, reads or milliseconds, is zero; whether it is in one."""
+def _begin_work(entity: Entity, state: str, state_afterwards: str, duration: str) -> bool:
+    """Put the entity into a state of work; return False if the duration, in reads or milliseconds, is zero."""
     if duration in {"0", "0ms"}:
         return False
     is_timed = duration.endswith("ms")
@@ -84,7 +66,3 @@ def _start_work(entity: Entity, state: str, state_afterwards: str, duration: str
     entity.ready_at = now() + int(duration.removesuffix("ms")) if is_timed else 0
     entity.reads_left = 0 if is_timed else int(duration)
     return True
-
-
-def _describe_wrong_state(entity: Entity) -> str:
-    return f"a change is not allowed in the state [{entity.state}]"

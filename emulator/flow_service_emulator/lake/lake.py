@@ -82,7 +82,7 @@ class Lake:
         """Keep a new one, or a changed one in its place."""
         self._put("mappingSet", str(body["id"]), org, sandbox, body)
 
-    def mapping_sets(self) -> list[dict[str, Any]]:
+    def list_all_mapping_sets(self) -> list[dict[str, Any]]:
         """Return those of all organizations and sandboxes, each with its place under Adobe's names."""
         rows = self._database.run("SELECT body, org, sandbox FROM lake WHERE kind = 'mappingSet' ORDER BY rowid")
         return [{**json.loads(body), "imsOrgId": org, "sandboxName": sandbox} for body, org, sandbox in rows]

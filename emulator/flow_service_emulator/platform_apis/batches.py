@@ -17,12 +17,12 @@ from flow_service_emulator.dataflows import running
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.labels import find_flow, is_visible
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from flow_service_emulator.entities.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 _ROW_ERRORS: Final = "row_errors"
 _SAMPLES: Final = "row_error_samples.json"
@@ -63,18 +63,18 @@ async def get_batch(request: Request) -> Response:
     return JSONResponse({run.kept["batch"]: body})
 
 
-def _find_run(request: Request) -> Document:
-    emulator = emulator_of(request)
+def _find_run(request: Request) -> Entity:
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.settle(emulator)
+    running.update_runs(emulator)
     id_ = request.path_params["id"]
-    for run in emulator.stores["runs"].of_sandbox(caller.org, caller.sandbox):
+    for run in emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox):
         if run.kept.get("batch") == id_ and is_visible(emulator, caller, find_flow(emulator, run)):
             return run
     raise NotFoundError("batches", id_)
 
 
-def _list_row_errors(run: Document) -> list[str]:
+def _list_row_errors(run: Entity) -> list[str]:
     if now() - run.kept["until"] > _KEPT_FOR:
         return []
     return [json.dumps({**row, "_filename": _INPUT_FILE}) for row in run.kept.get("rowErrors", [])]

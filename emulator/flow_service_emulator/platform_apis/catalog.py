@@ -11,12 +11,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.checks import member
-from flow_service_emulator.entities.entity import sandbox_id
+from flow_service_emulator.entities.entity import build_sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.exchange import record_effect
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.platform_apis import catalog_query
-from flow_service_emulator.request import emulator_of, json_body
+from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,19 +29,19 @@ _MAX_SCHEMAS: Final = 500
 
 async def post_dataset(request: Request) -> Response:
     """201 with a reference in a list."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     schema = member(body, "schemaRef", "id")
     if not isinstance(schema, str) or emulator.lake.schema(schema, caller.org, caller.sandbox) is None:
         raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
     id_ = emulator.lake.add_dataset(body, caller.org, caller.sandbox)
-    took_effect(request, id_)
+    record_effect(request, id_)
     return JSONResponse([f"@/dataSets/{id_}"], 201, headers={"Location": f"{request.url.path}/{id_}"})
 
 
 async def get_datasets(request: Request) -> Response:
     """Return a page of the datasets as an object, by id; see `catalog_query` for the query."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
     datasets = emulator.lake.datasets(caller.org, caller.sandbox)
     shown = {id_: _shown_dataset(dataset, caller) for id_, dataset in datasets.items()}
@@ -50,7 +50,7 @@ async def get_datasets(request: Request) -> Response:
 
 async def get_dataset(request: Request) -> Response:
     """An object with one member."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
     found = emulator.lake.dataset(id_, caller.org, caller.sandbox)
@@ -64,7 +64,7 @@ def _shown_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
     added = {
         "version": "1.0.0",
         "imsOrg": caller.org,
-        "sandboxId": sandbox_id(caller.org, caller.sandbox),
+        "sandboxId": build_sandbox_id(caller.org, caller.sandbox),
         "classification": {"dataBehavior": "record", "managedBy": "CUSTOMER"},
     }
     return {**added, **dataset}
@@ -72,26 +72,26 @@ def _shown_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
 
 async def delete_dataset(request: Request) -> Response:
     """200 with the reference, rows and all."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
     if emulator.lake.dataset(id_, caller.org, caller.sandbox) is None:
         raise NotFoundError("dataSets", id_)
     emulator.lake.remove_dataset(id_, caller.org, caller.sandbox)
-    took_effect(request, id_)
+    record_effect(request, id_)
     return JSONResponse([f"@/dataSets/{id_}"])
 
 
 async def post_schema(request: Request) -> Response:
     """201 with the schema and its new `$id`."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     if not isinstance(body, dict) or not isinstance(body.get("title"), str):
         raise FlowServiceError("400", "a schema has a title")
     if not isinstance(body.get("properties", {}), dict):
         raise FlowServiceError("400", "properties must be an object")
     id_ = emulator.lake.add_schema(body, caller.org, caller.sandbox)
-    took_effect(request, id_)
+    record_effect(request, id_)
     return JSONResponse(_shown_schema({**body, "$id": id_}), 201)
 
 
@@ -100,7 +100,7 @@ async def get_schemas(request: Request) -> Response:
 
     Adobe: schema-registry.yaml: `limit` and `start` count only with `orderby`; a page has the titles after `start`.
     """
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
     query = request.query_params
     schemas = [_shown_schema(schema) for schema in emulator.lake.schemas(caller.org, caller.sandbox).values()]
@@ -119,7 +119,7 @@ async def get_schemas(request: Request) -> Response:
 
 async def get_schema(request: Request) -> Response:
     """The whole JSON Schema; the path has the `$id`, URL-encoded, or the `meta:altId`."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
     for schema in map(_shown_schema, emulator.lake.schemas(caller.org, caller.sandbox).values()):
@@ -137,21 +137,21 @@ def _shown_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 async def post_descriptor(request: Request) -> Response:
     """Create a descriptor (Adobe: descriptors.md; schema-registry.yaml)."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     names = ("@type", "xdm:sourceSchema")
     if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in names):
         raise FlowServiceError("400", "a descriptor has an @type and an xdm:sourceSchema")
     if emulator.lake.schema(body["xdm:sourceSchema"], caller.org, caller.sandbox) is None:
         raise NotFoundError("schemas", body["xdm:sourceSchema"])
     stored = emulator.lake.add_descriptor(body, caller.org, caller.sandbox)
-    took_effect(request, stored["@id"])
+    record_effect(request, stored["@id"])
     return JSONResponse(stored, 201)
 
 
 async def get_descriptors(request: Request) -> Response:
     """Return the descriptors, one list for each type; `property=xdm:sourceSchema==<$id>` selects those of a schema."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
     if not request.headers.get("Accept", "").startswith("application/vnd.adobe.xdm"):
         raise FlowServiceError("XDM-1006-400", "the Accept header must be one of application/vnd.adobe.xdm…")

@@ -14,10 +14,10 @@ from starlette.routing import Route
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.exchange import record_effect
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.lake import mapping_paths, mappings, schema_paths
-from flow_service_emulator.request import emulator_of, json_body
+from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,8 +31,8 @@ _SUMMARY = ("id", "version", "createdDate", "modifiedDate", "createdBy", "modifi
 
 async def post_mapping_set(request: Request) -> Response:
     """200 with the id, 32 hex digits, and the version."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     _refuse_wrong(emulator, caller, body)
     kept = _keep(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
     return JSONResponse({name: kept[name] for name in _SUMMARY})
@@ -40,8 +40,8 @@ async def post_mapping_set(request: Request) -> Response:
 
 async def put_mapping_set(request: Request) -> Response:
     """The next version of one, whole."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     known = _known(request, emulator, caller)
     _refuse_wrong(emulator, caller, body)
     stamps = {name: known[name] for name in ("id", "createdDate", "createdBy") if name in known}
@@ -51,13 +51,13 @@ async def put_mapping_set(request: Request) -> Response:
 
 async def get_mapping_sets(request: Request) -> Response:
     """A page: `limit` and `start` are required."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller, query = admit(request, emulator), request.query_params
     limit, start = query.get("limit", ""), query.get("start", "")
     if not all(number.isascii() and number.isdecimal() and len(number) < _DIGITS for number in (limit, start)):
         raise FlowServiceError("400", "limit and start must be whole numbers")
     place = (caller.org, caller.sandbox)
-    found = [each for each in emulator.lake.mapping_sets() if (each["imsOrgId"], each["sandboxName"]) == place]
+    found = [each for each in emulator.lake.list_all_mapping_sets() if (each["imsOrgId"], each["sandboxName"]) == place]
     if "name" in query:
         found = [each for each in found if each.get("name") == query["name"]]
     found.sort(key=lambda each: each.get("createdDate", 0), reverse=query.get("orderBy", "").startswith("-"))
@@ -67,13 +67,13 @@ async def get_mapping_sets(request: Request) -> Response:
 
 async def get_mapping_set(request: Request) -> Response:
     """One, bare: Data Prep is another service than Flow Service."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     return JSONResponse(_shown(_known(request, emulator, admit(request, emulator))))
 
 
 async def get_mappings(request: Request) -> Response:
     """The mappings of a set, or one of them."""
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     found = _shown(_known(request, emulator, admit(request, emulator)))["mappings"]
     id_ = request.path_params.get("mapping")
     if id_ is None:
@@ -86,8 +86,8 @@ async def get_mappings(request: Request) -> Response:
 
 async def validate_mapping_set(request: Request) -> Response:
     """200 with a result for each mapping, in order; nothing is kept."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     entries = _entries(body)
     problems = _problems(emulator, caller, body, entries)
     results = [
@@ -99,8 +99,8 @@ async def validate_mapping_set(request: Request) -> Response:
 
 async def preview_mapping_set(request: Request) -> Response:
     """200 with what each row becomes; nothing is kept."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     if not isinstance(body, dict):
         raise FlowServiceError("400", "the body must be an object")
     _refuse_wrong(emulator, caller, body.get("mappingSet"))
@@ -127,7 +127,7 @@ def _keep(request: Request, emulator: Emulator, caller: Caller, body: dict[str, 
         "modifiedBy": caller.user,
     }
     emulator.lake.put_mapping_set(stamped, caller.org, caller.sandbox)
-    took_effect(request, stamped["id"])
+    record_effect(request, stamped["id"])
     return stamped
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import JSONResponse, Response
 
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 async def post_token(request: Request) -> Response:
     """A form; what stands in the query works too, but Adobe discourages it."""
     form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
-    token = emulator_of(request).tokens.issue({**request.query_params, **form})
+    token = get_emulator(request).tokens.issue({**request.query_params, **form})
     return JSONResponse(token, headers={"Cache-Control": "no-store"})

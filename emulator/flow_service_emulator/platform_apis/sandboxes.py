@@ -15,7 +15,7 @@ from flow_service_emulator.entities import filters
 from flow_service_emulator.entities.entity import SERVICE
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.gateway import admit_to_org
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -34,7 +34,7 @@ async def get_available(request: Request) -> Response:
 
 async def get_sandboxes(request: Request) -> Response:
     """All of the organization, as an administrator sees them; `property` filters them."""
-    admit_to_org(request, emulator_of(request))
+    admit_to_org(request, get_emulator(request))
     asked = [filters.parse(text, _FIELDS) for text in request.query_params.getlist("property")]
     every = [_administered(name) for name in _names(request)]
     return JSONResponse(_page(request, [each for each in every if all(one.holds(each) for one in asked)]))
@@ -42,7 +42,7 @@ async def get_sandboxes(request: Request) -> Response:
 
 async def get_sandbox(request: Request) -> Response:
     """One, bare: Sandbox Management is another service than Flow Service."""
-    admit_to_org(request, emulator_of(request))
+    admit_to_org(request, get_emulator(request))
     name = request.path_params["name"]
     if name not in _names(request):
         raise NotFoundError("sandboxes", name)
@@ -51,18 +51,18 @@ async def get_sandbox(request: Request) -> Response:
 
 async def get_types(request: Request) -> Response:
     """The types that there are."""
-    admit_to_org(request, emulator_of(request))
+    admit_to_org(request, get_emulator(request))
     return JSONResponse({"sandboxTypes": [{"id": each, "title": each.capitalize()} for each in _TYPES]})
 
 
 async def refuse_write(request: Request) -> Response:
     """The sandboxes are those that the emulator was started with; Adobe asks for a permission of administrators."""
-    admit_to_org(request, emulator_of(request))
+    admit_to_org(request, get_emulator(request))
     raise FlowServiceError("403", "the permission to manage sandboxes is missing")
 
 
 def _names(request: Request) -> tuple[str, ...]:
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     _, org = admit_to_org(request, emulator)
     return emulator.options.orgs[org]
 

@@ -58,7 +58,7 @@ def test_a_filter_picks_what_it_says(text: str, expected: bool) -> None:  # noqa
 
 @given(name=st.text(min_size=1, max_size=30).filter(lambda name: "\\" not in name and '"' not in name))
 def test_any_name_is_found_when_it_is_quoted(name: str) -> None:
-    assert parse(f'name=="{name}"').holds({"name": name})
+    assert parse(f'name=="{name}"', FIELDS).holds({"name": name})
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
-from flow_service_emulator.entities.history import History, Version, differences
+from flow_service_emulator.entities.history import History, Version, list_differences
+from flow_service_emulator.entities.store import ConnectionStore
 from tests.emulator.adobe_client import CLIENT, TOKEN, AdobeClient, replace
 from tests.emulator_process import EmulatorProcess
 
@@ -23,7 +23,7 @@ def history(emulator: EmulatorProcess, connection_id: str) -> list[Version]:
     """As the data file has it once the emulator has ended; the oldest first."""
     emulator.stop()
     database = Database(emulator.data)
-    found = History(database).of(connection_id)
+    found = History(database).list_versions(connection_id)
     database.close()
     return found[::-1]
 
@@ -92,22 +92,23 @@ def test_a_data_file_of_an_older_emulator_gets_its_history_from_then_on(own: Emu
     database.close()
     database = Database(own.data)
     store = ConnectionStore(database)
-    connection = store.anywhere(made["id"])
-    connection.written_by("me", "me")
+    connection = store.find(made["id"])
+    assert connection is not None
+    connection.record_change("me", "me")
     store.save(connection)
-    assert [line.what for line in store.history.of(made["id"])] == ["updated"]
+    assert [line.what for line in store.history.list_versions(made["id"])] == ["updated"]
     database.close()
 
 
 @given(VALUES, VALUES)
 def test_differences_are_none_of_equals_and_some_of_others(old: object, new: object) -> None:
-    assert list(differences(old, old)) == []
-    assert (list(differences(old, new)) == []) == (old == new)
+    assert list(list_differences(old, old)) == []
+    assert (list(list_differences(old, new)) == []) == (old == new)
 
 
 @pytest.mark.parametrize("name", ["accessToken", "password", "myOwnSecret"])
 def test_what_stands_below_a_secret_name_is_left_out(name: str) -> None:
-    (found,) = differences({name: {"a": ["s3cr3t"]}}, {name: {"a": ["s3cr3t-2"]}})
+    (found,) = list_differences({name: {"a": ["s3cr3t"]}}, {name: {"a": ["s3cr3t-2"]}})
     assert found == {"field": f"/{name}/a", "secret": True}
-    (listed,) = differences({}, {"list": [{name: "s3cr3t"}]})
+    (listed,) = list_differences({}, {"list": [{name: "s3cr3t"}]})
     assert "s3cr3t" not in json.dumps(listed["new"])
