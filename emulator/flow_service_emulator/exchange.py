@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 
 from flow_service_emulator import redaction
-from flow_service_emulator.answer import Answer, of_error, of_fault
 from flow_service_emulator.clock import http_date
 from flow_service_emulator.errors import ControlError, FlowServiceError
 from flow_service_emulator.faults import BASE, Fault
 from flow_service_emulator.local_only import refuse_foreign_name, refuse_strangers
+from flow_service_emulator.response import Answer, of_error, of_fault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping

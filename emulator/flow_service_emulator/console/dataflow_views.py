@@ -11,7 +11,7 @@ from flow_service_emulator.console.masking import masked
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flows import linked, transformation
-from flow_service_emulator.dataflows.running import next_planned
+from flow_service_emulator.dataflows.scheduler import next_planned
 from flow_service_emulator.lake.mappings import entries_of
 
 if TYPE_CHECKING:

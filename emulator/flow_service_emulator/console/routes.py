@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.console import acting, assets, connection_views, dataflow_views, journal_views, page
+from flow_service_emulator.console import actions, assets, connection_views, dataflow_views, journal_views, page
 from flow_service_emulator.console.fault_page import fault_page
 from flow_service_emulator.console.places import Place, counts
-from flow_service_emulator.dataflows import running
+from flow_service_emulator.dataflows import scheduler
 from flow_service_emulator.dataflows.flows import linked
 from flow_service_emulator.request import get_emulator
 
@@ -27,7 +27,7 @@ _NOT_FOUND = 404
 async def overview(request: Request) -> Response:
     """Everything that is kept, of all sandboxes or of one. A look like any other: what is due is run."""
     emulator, place = get_emulator(request), Place.asked_for(request.query_params)
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     connection_views.settle(emulator)
     sought = request.query_params.get("text", "").strip()
     connections = connection_views.views(emulator, place, sought)
@@ -58,7 +58,7 @@ async def home(_request: Request) -> Response:
 async def connection(request: Request) -> Response:
     """One connection, its history, what hangs on it and the requests about it; of a deleted one what is left."""
     emulator, id_ = get_emulator(request), request.path_params["id"]
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     connection_views.settle(emulator)
     kept, history = emulator.connections.find(id_), emulator.connections.history.list_versions(id_)
     if kept is None and not history:
@@ -81,7 +81,7 @@ async def connection(request: Request) -> Response:
 async def dataflow(request: Request) -> Response:
     """One dataflow from its source to its dataset, its runs and the requests about it."""
     emulator, id_ = get_emulator(request), request.path_params["id"]
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     kept = emulator.stores["flows"].find(id_)
     if kept is None:
         return missing(request, f"No dataflow has the id {id_}.")
@@ -173,9 +173,9 @@ CONSOLE_ROUTES = [
     _route("/console/journal", journal),
     _route("/console/journal/{number}", journal_entry),
     _route("/console/faults", faults),
-    _route("/console/faults", acting.post_fault, "POST"),
-    _route("/console/faults/take-back", acting.take_back, "POST"),
-    _route("/console/clock", acting.turn_clock, "POST"),
-    _route("/console/reset", acting.reset, "POST"),
+    _route("/console/faults", actions.post_fault, "POST"),
+    _route("/console/faults/take-back", actions.take_back, "POST"),
+    _route("/console/clock", actions.turn_clock, "POST"),
+    _route("/console/reset", actions.reset, "POST"),
     _route("/console/{rest:path}", nowhere),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
-from flow_service_emulator.dataflows import running
+from flow_service_emulator.dataflows import scheduler
 from flow_service_emulator.entities import patch
 from flow_service_emulator.entities.entity import OTHER_CLIENT, OTHER_USER, Entity
 from flow_service_emulator.errors import NotFoundError
@@ -50,7 +50,7 @@ def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 def _get_editable(emulator: Emulator, id_: str) -> tuple[Store, Entity]:
     """Return an entity of any kind but runs, which nobody edits, with its store."""
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     for kind, store in emulator.stores.items():
         entity = store.find(id_)
         if entity is not None and kind != "runs":

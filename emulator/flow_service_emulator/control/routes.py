@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.control import bodies, entities, foreign, turning
+from flow_service_emulator.control import bodies, clock, entities, foreign
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
 from flow_service_emulator.json_values import Shape
@@ -105,12 +105,12 @@ CONTROL_ROUTES = [
     _route("POST", "/switches", _set_switches, bodies.ANYTHING),
     _route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
     _route("POST", "/tokens/expire", _expire_tokens),
-    _route("GET", "/clock", turning.clock),
-    _route("POST", "/clock", turning.turn, bodies.CLOCK),
+    _route("GET", "/clock", clock.clock),
+    _route("POST", "/clock", clock.turn, bodies.CLOCK),
     _route("GET", "/connections", entities.list_connections),
     _route("GET", "/entities", entities.list_entities),
     _route("POST", "/entities", entities.load, bodies.ENTITIES),
-    _route("POST", "/rows", turning.rows, bodies.ROWS),
+    _route("POST", "/rows", clock.rows, bodies.ROWS),
     _route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
     _route("POST", "/foreign-create", foreign.create, bodies.CREATE),
     _route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),

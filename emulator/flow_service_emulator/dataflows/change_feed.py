@@ -6,27 +6,17 @@ Adobe: change-data-capture.md; relational.md for `_change_request_type`, which i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from flow_service_emulator.checks import member
+from flow_service_emulator.dataflows.run_results import ChangeCounts, RunResult
 from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.entities.entity import Entity
 
 _PRIMARY_KEY: Final = "xdm:descriptorPrimaryKey"
-
-
-@dataclass(frozen=True)
-class ChangeCounts:
-    """How many rows of a dataset a run creates, updates and deletes."""
-
-    created: int = 0
-    updated: int = 0
-    deleted: int = 0
 
 
 def has_change_feed(source: Entity) -> bool:
@@ -44,14 +34,14 @@ def find_primary_key(emulator: Emulator, flow: Entity, schema_id: str) -> tuple[
     return ()
 
 
-def count_changes(emulator: Emulator, flow: Entity, moved: Moved) -> None:
+def count_changes(emulator: Emulator, flow: Entity, result: RunResult) -> None:
     """Count what a run with change data capture does to the dataset as it is now."""
-    if not moved.key:
+    if not result.key:
         return
-    keys = {read_key(row, moved.key) for row in emulator.lake.rows(moved.dataset, flow.org, flow.sandbox)}
+    keys = {read_key(row, result.key) for row in emulator.lake.rows(result.dataset, flow.org, flow.sandbox)}
     created = updated = deleted = 0
-    for change, row in zip(moved.changes, moved.written, strict=True):
-        key = read_key(row, moved.key)
+    for change, row in zip(result.changes, result.written, strict=True):
+        key = read_key(row, result.key)
         is_known = key in keys
         if change == DELETE:
             deleted += is_known
@@ -59,7 +49,7 @@ def count_changes(emulator: Emulator, flow: Entity, moved: Moved) -> None:
         else:
             updated, created = updated + is_known, created + (not is_known)
             keys.add(key)
-    moved.counts = ChangeCounts(created, updated, deleted)
+    result.counts = ChangeCounts(created, updated, deleted)
 
 
 def write_changes(emulator: Emulator, run: Entity) -> None:

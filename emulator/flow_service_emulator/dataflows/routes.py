@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.collection import Collection
 from flow_service_emulator.connections.connection_specs import list_specs, refuse_write
-from flow_service_emulator.dataflows import running
+from flow_service_emulator.dataflows import scheduler
 from flow_service_emulator.dataflows.flow_specs import flow_specs
 from flow_service_emulator.dataflows.flows import FLOWS
 from flow_service_emulator.dataflows.run_routes import RUN_ROUTES
@@ -51,7 +51,7 @@ ROUTES = [
     *(
         route
         for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS)
-        for route in Collection(kind, running.update_runs).routes()
+        for route in Collection(kind, scheduler.update_runs).routes()
     ),
     Route("/flowSpecs", get_flow_specs, methods=["GET"]),
     Route("/flowSpecs", refuse_write, methods=["POST"]),

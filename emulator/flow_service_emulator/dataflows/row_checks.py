@@ -17,7 +17,7 @@ from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.dataflows.run_results import RunResult
 
 _WRONG_TYPE: Final = "MAPPER-3700-400"
 _MISSING: Final = "INGEST-1555-400"
@@ -41,33 +41,33 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
             yield {"code": _WRONG_TYPE, "message": f"The value of {path}{name} cannot be read as {kind}."}
 
 
-def sort_out_bad_rows(moved: Moved, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+def sort_out_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
     """Take the bad rows out of what a run writes; above the threshold of partial ingestion, let the run fail."""
-    found = [_find_row_errors(moved, schema, *each) for each in zip(moved.changes, moved.written, strict=True)]
-    bad = [(row, errors) for row, errors in zip(moved.written, found, strict=True) if errors]
+    found = [_find_row_errors(result, schema, *each) for each in zip(result.changes, result.written, strict=True)]
+    bad = [(row, errors) for row, errors in zip(result.written, found, strict=True) if errors]
     if not bad:
         return
     good = [
-        pair for pair, errors in zip(zip(moved.changes, moved.written, strict=True), found, strict=True) if not errors
+        pair for pair, errors in zip(zip(result.changes, result.written, strict=True), found, strict=True) if not errors
     ]
     has_diagnostics = options.get("errorDiagnosticsEnabled") is True
     if has_diagnostics:
-        moved.row_errors = [{**row, "_errors": errors} for row, errors in bad]
+        result.row_errors = [{**row, "_errors": errors} for row, errors in bad]
     # Without partial ingestion one bad row fails the batch.
     is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(found)
     kept = good if is_tolerated else []
-    moved.changes, moved.written = [change for change, _ in kept], [row for _, row in kept]
+    result.changes, result.written = [change for change, _ in kept], [row for _, row in kept]
     nested = _list_nested([errors for _, errors in bad], len(kept), has_diagnostics=has_diagnostics)
     if is_tolerated:
-        moved.failure = Failure(nested=nested)
+        result.failure = Failure(nested=nested)
     else:
-        moved.failure = Failure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
+        result.failure = Failure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
 
 
 def _find_row_errors(
-    moved: Moved, schema: Mapping[str, Any], change: str, row: Mapping[str, Any]
+    result: RunResult, schema: Mapping[str, Any], change: str, row: Mapping[str, Any]
 ) -> list[dict[str, str]]:
-    missing_keys = [path for path in moved.key if _is_absent(member(row, *path.split(".")))]
+    missing_keys = [path for path in result.key if _is_absent(member(row, *path.split(".")))]
     errors = [
         {"code": _MISSING, "message": f"The primary key {path} is either missing or null."} for path in missing_keys
     ]

@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from flow_service_emulator.checks import member
 from flow_service_emulator.clock import now
-from flow_service_emulator.dataflows import running, runs, schedule
+from flow_service_emulator.dataflows import runs, schedule, scheduler
 from flow_service_emulator.dataflows.flows import transformation
-from flow_service_emulator.dataflows.moving import Window
+from flow_service_emulator.dataflows.run_results import Window
 from flow_service_emulator.entities import listing
 from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.entities.preconditions import check_etag
@@ -59,7 +59,7 @@ async def get_flow_runs(request: Request) -> Response:
 def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response:
     emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     list_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
     visible = [each for each in list_sandbox if is_visible(emulator, caller, find_flow(emulator, each))]
     shown = [_show(emulator, each) for each in visible]
@@ -77,7 +77,7 @@ async def get_run(request: Request) -> Response:
     """A list of one."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
     require_read(emulator, caller, find_flow(emulator, run), run.id, "runs")
     return JSONResponse({"items": [_show(emulator, run)]})
@@ -98,7 +98,7 @@ async def post_run(request: Request) -> Response:
         raise FlowServiceError("1446-400", "flowId is empty")
     flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
     require_change(emulator, caller, flow)
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     frequency = member(flow.declared, "scheduleParams", "frequency")
     if frequency != "once":
         raise FlowServiceError(
@@ -107,7 +107,7 @@ async def post_run(request: Request) -> Response:
     if flow.state != "enabled":
         raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
     window = _window(flow, body.get("params"), emulator.switches)
-    made = running.run(emulator, flow, window, now())
+    made = scheduler.run(emulator, flow, window, now())
     record_effect(request, made.id)
     answers: dict[str, dict[str, Any]] = {
         "receipt": dict(made.receipt()),
@@ -149,7 +149,7 @@ async def act(request: Request) -> Response:
     """`?op=RE_TRIGGER`, the only action of a run: a failed one of an enabled flow begins anew (codes 1387, 1388)."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
     if (operation := request.query_params.get("op")) != "RE_TRIGGER":
         raise FlowServiceError("1422-400", f"action [{operation}] is not applicable")
@@ -163,7 +163,7 @@ async def act(request: Request) -> Response:
     if flow is None or flow.state != "enabled":
         state = flow.state if flow else "deleted"
         raise FlowServiceError("CONNECTOR-1388-400", f"The flow is in state={state} and cannot be re-triggered")
-    running.run_again(emulator, flow, run, now())
+    scheduler.run_again(emulator, flow, run, now())
     record_effect(request, run.id)
     return JSONResponse(_show(emulator, run))
 

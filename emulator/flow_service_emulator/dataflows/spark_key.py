@@ -15,7 +15,7 @@ from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage
 from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, Failure
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.dataflows.run_results import RunResult
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.entities.entity import Entity
 
@@ -25,9 +25,9 @@ _TEXT: Final = (
 )
 
 
-def check_spark_key(emulator: Emulator, flow: Entity, moved: Moved) -> None:
+def check_spark_key(emulator: Emulator, flow: Entity, result: RunResult) -> None:
     """Let a run fail if the scenario has a Spark configuration of its cluster without the landing zone's token."""
-    if moved.failure is not None:
+    if result.failure is not None:
         return
     bases = [base_of(emulator, source) for source in linked(emulator, flow, "sourceConnections")]
     configurations = [emulator.scenario.get_spark_conf(get_auth_params(base)) for base in bases if base is not None]
@@ -37,5 +37,5 @@ def check_spark_key(emulator: Emulator, flow: Entity, moved: Moved) -> None:
     key = f"fs.azure.sas.{container}.{account}.blob.core.windows.net"
     if any(each is not None and (token is None or each.get(key) != token.text) for each in configurations):
         message = FAILURES[COPY_FAILED].message
-        moved.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
-        moved.read, moved.written = [], []
+        result.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
+        result.read, result.written = [], []

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.dataflows import running
+from flow_service_emulator.dataflows import scheduler
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.labels import find_flow, is_visible
@@ -66,7 +66,7 @@ async def get_batch(request: Request) -> Response:
 def _find_run(request: Request) -> Entity:
     emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     id_ = request.path_params["id"]
     for run in emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox):
         if run.kept.get("batch") == id_ and is_visible(emulator, caller, find_flow(emulator, run)):

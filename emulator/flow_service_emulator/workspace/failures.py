@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
+from typing import Any, Final
 
 COPY_FAILED: Final = "CONNECTOR-1001-500"
 PROCESSING_FAILED: Final = "CONNECTOR-2001-500"
@@ -71,34 +68,6 @@ class RunRule:
 def find_rule(rules: Sequence[RunRule], flow_name: str) -> RunRule:
     """Return the first rule for a dataflow of this name; without one its runs take no time and do not fail."""
     return next((rule for rule in rules if fnmatchcase(flow_name, rule.flow)), RunRule())
-
-
-def apply_rule(rule: RunRule, moved: Moved) -> None:
-    """Let what a run has moved fail as the rule says; what has failed by itself stays as it is."""
-    if not rule.code or moved.failure is not None:
-        return
-    count = len(moved.read) if rule.failed_rows is None else min(rule.failed_rows, len(moved.read))
-    is_partial = rule.failed_rows is not None
-    moved.failure = _build(rule, count, len(moved.read) - count, is_partial=is_partial)
-    moved.written = moved.written[count:] if is_partial else []
-    moved.changes = moved.changes[count:] if is_partial else []
-    if moved.failure.in_copy:
-        moved.read = []
-
-
-def _build(rule: RunRule, failed: int, written: int, *, is_partial: bool) -> Failure:
-    documented = FAILURES[rule.code]
-    nested = [{**each, **({"message": rule.message} if rule.message else {})} for each in documented.nested]
-    if rule.code in ROW_CODES:
-        text = f"Encountered {failed} errors in the data. Successfully ingested {written} rows."
-        nested = [
-            {"code": "INGEST-1212-400", "message": text},
-            *({**each, "recordCount": failed} for each in nested),
-        ]
-    if is_partial:
-        return Failure(nested=nested)
-    message = rule.message if rule.message and not nested else documented.message
-    return Failure(documented.code, message, documented.in_copy, nested, rule.detail or documented.detail)
 
 
 def _processing(*nested: Mapping[str, Any]) -> Failure:

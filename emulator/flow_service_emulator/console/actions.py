@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from flow_service_emulator.console import fault_form
 from flow_service_emulator.console.fault_page import fault_page
-from flow_service_emulator.control import turning
+from flow_service_emulator.control import clock
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.local_only import came_from_a_page
 from flow_service_emulator.request import get_emulator
@@ -50,7 +50,7 @@ async def turn_clock(request: Request) -> Response:
     if not seconds.isascii() or not seconds.isdecimal():
         raise ControlError("advance is a number of seconds")
     try:
-        turning.turn(get_emulator(request), {"advance": seconds})
+        clock.turn(get_emulator(request), {"advance": seconds})
     except ValueError as error:
         raise ControlError(str(error)) from None
     asked_from = form.get("from", "/")

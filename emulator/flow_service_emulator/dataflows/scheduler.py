@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flow_service_emulator.checks import member
 from flow_service_emulator.clock import now
-from flow_service_emulator.dataflows import moving, schedule
+from flow_service_emulator.dataflows import row_copy, schedule
 from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
 from flow_service_emulator.dataflows.flows import transformation
-from flow_service_emulator.dataflows.moving import Window
+from flow_service_emulator.dataflows.run_results import Window
+from flow_service_emulator.dataflows.run_rules import apply_rule
 from flow_service_emulator.dataflows.runs import begin, complete, new_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
 from flow_service_emulator.entities.entity import SERVICE, new_etag
 from flow_service_emulator.entities.states import DRAFT
-from flow_service_emulator.workspace.failures import apply_rule, find_rule
+from flow_service_emulator.workspace.failures import find_rule
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.dataflows.run_results import RunResult
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.entities.entity import Entity
 
@@ -71,8 +72,8 @@ def next_planned(flow: Entity) -> int | None:
 
 def run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
     """One run over the rows of this window."""
-    moved, until = _move(emulator, flow, window, at)
-    made = new_run(flow, moved, at, until)
+    result, until = _move(emulator, flow, window, at)
+    made = new_run(flow, result, at, until)
     made.kept |= {"planned": planned, "delta": window.delta}
     _begin(emulator, flow, made, at)
     return made
@@ -82,20 +83,20 @@ def run_again(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> None
     """Let a failed run begin anew, over the window that it had."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.kept.get("delta")
-    moved, until = _move(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
-    begin(failed, moved, at, until)
+    result, until = _move(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
+    begin(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
     _begin(emulator, flow, failed, at)
 
 
-def _move(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[Moved, int]:
+def _move(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
     """Return what a run moves, and when it completes."""
     rule = find_rule(emulator.scenario.runs, str(flow.declared.get("name")))
-    moved = moving.move(emulator, flow, window)
-    check_spark_key(emulator, flow, moved)
-    apply_rule(rule, moved)
-    count_changes(emulator, flow, moved)
-    return moved, at + round(rule.seconds * 1000)
+    result = row_copy.move(emulator, flow, window)
+    check_spark_key(emulator, flow, result)
+    apply_rule(rule, result)
+    count_changes(emulator, flow, result)
+    return result, at + round(rule.seconds * 1000)
 
 
 def _begin(emulator: Emulator, flow: Entity, made: Entity, at: int) -> None:

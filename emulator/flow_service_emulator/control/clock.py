@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.clock import CLOCK, iso, milliseconds, now
-from flow_service_emulator.dataflows import running
+from flow_service_emulator.dataflows import scheduler
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -22,7 +22,7 @@ def turn(emulator: Emulator, body: dict[str, Any]) -> Any:
         CLOCK.advance(float(body["advance"]) if "advance" in body else (milliseconds(body["to"]) - now()) / 1000)
     except OverflowError as error:
         raise ValueError(str(error)) from None
-    running.update_runs(emulator)
+    scheduler.update_runs(emulator)
     return clock(emulator, {})
 
 

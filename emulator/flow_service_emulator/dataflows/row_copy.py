@@ -1,12 +1,10 @@
 """Moves the rows of one window from a table into a dataset.
 
-What could not be moved fails with Adobe's code CONNECTOR-2001-500 (monitor.md), if nothing else is known of it.
+What could not be result fails with Adobe's code CONNECTOR-2001-500 (monitor.md), if nothing else is known of it.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
@@ -14,9 +12,10 @@ from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.checks import member
 from flow_service_emulator.clock import milliseconds
 from flow_service_emulator.connections.base_connections import get_auth_params
-from flow_service_emulator.dataflows.change_feed import ChangeCounts, find_primary_key, has_change_feed
+from flow_service_emulator.dataflows.change_feed import find_primary_key, has_change_feed
 from flow_service_emulator.dataflows.flows import linked, transformation
 from flow_service_emulator.dataflows.row_checks import sort_out_bad_rows
+from flow_service_emulator.dataflows.run_results import RunResult, Window
 from flow_service_emulator.dataflows.source_connections import base_of, path_of, table_of
 from flow_service_emulator.lake.mappings import Entry, entries_of, mapped
 from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
@@ -27,82 +26,41 @@ if TYPE_CHECKING:
     from flow_service_emulator.entities.entity import Entity
 
 
-@dataclass(frozen=True)
-class Window:
-    """The rows whose delta column lies in [begin, end), epoch milliseconds; all rows without a delta column."""
-
-    begin: int
-    end: int
-    delta: str | None = None
-
-
 class CopyError(Exception):
-    """Why nothing could be moved, in words for a run's errors."""
+    """Nothing can be copied; the text is a message of the run's errors."""
 
 
-@dataclass
-class Moved:
-    """What a run has read and what it writes; ``failure`` where something of it could not be moved."""
-
-    window: Window
-    sources: list[str] = field(default_factory=list)
-    dataset: str = ""
-    read: list[dict[str, Any]] = field(default_factory=list)
-    written: list[dict[str, Any]] = field(default_factory=list)
-    warnings: list[dict[str, Any]] = field(default_factory=list)
-    failure: Failure | None = None
-    changes: list[str] = field(default_factory=list)
-    """What each row does, by its place in ``written``: `u`, or `d` of a change feed."""
-    key: tuple[str, ...] = ()
-    """The XDM paths of the primary key, with change data capture."""
-    counts: ChangeCounts | None = None
-    feed: dict[str, int] = field(default_factory=dict)
-    """How far the change feed of each source connection has been read."""
-    row_errors: list[dict[str, Any]] = field(default_factory=list)
-    """The bad rows with their errors, if the dataflow has error diagnostics."""
-
-    @property
-    def state(self) -> str:
-        """One of the words of the runs' filters."""
-        return "failed" if self.failure is not None and self.failure.code else "success"
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        """Bytes in and out, as JSON."""
-        return len(json.dumps(self.read)), len(json.dumps(self.written))
-
-
-def move(emulator: Emulator, flow: Entity, window: Window) -> Moved:
+def move(emulator: Emulator, flow: Entity, window: Window) -> RunResult:
     """Read the rows of the window and map them."""
-    moved = Moved(window, [each.id for each in linked(emulator, flow, "sourceConnections")])
+    result = RunResult(window, [each.id for each in linked(emulator, flow, "sourceConnections")])
     try:
-        moved.dataset = _dataset(emulator, flow)
+        result.dataset = _dataset(emulator, flow)
         mappings = _mappings(emulator, flow)
         for source in _sources(emulator, flow):
             columns = [each.column for each in mappings if each.column is not None]
-            for change, row in _read(emulator, source, moved, flow, columns):
-                moved.changes.append(change)
-                moved.read.append(row)
-        for row in moved.read:
+            for change, row in _read(emulator, source, result, flow, columns):
+                result.changes.append(change)
+                result.read.append(row)
+        for row in result.read:
             written, failures = mapped(row, mappings)
-            moved.written.append(written)
-            moved.warnings += failures
-        _check_rows(emulator, flow, moved)
+            result.written.append(written)
+            result.warnings += failures
+        _check_rows(emulator, flow, result)
     except CopyError as error:
-        moved.failure, moved.written, moved.changes = Failure(PROCESSING_FAILED, str(error)), [], []
-    return moved
+        result.failure, result.written, result.changes = Failure(PROCESSING_FAILED, str(error)), [], []
+    return result
 
 
-def _check_rows(emulator: Emulator, flow: Entity, moved: Moved) -> None:
+def _check_rows(emulator: Emulator, flow: Entity, result: RunResult) -> None:
     """Sort out the rows that do not fit the dataset's schema; change data capture needs its primary key."""
-    dataset = emulator.lake.dataset(moved.dataset, flow.org, flow.sandbox)
+    dataset = emulator.lake.dataset(result.dataset, flow.org, flow.sandbox)
     schema_id = str(member(dataset, "schemaRef", "id"))
-    if moved.feed:
-        moved.key = find_primary_key(emulator, flow, schema_id)
-        if not moved.key:
+    if result.feed:
+        result.key = find_primary_key(emulator, flow, schema_id)
+        if not result.key:
             raise CopyError(f"the schema {schema_id} has no primary key, which change data capture needs")
     schema = emulator.lake.schema(schema_id, flow.org, flow.sandbox) or {}
-    sort_out_bad_rows(moved, schema, flow.declared.get("options") or {})
+    sort_out_bad_rows(result, schema, flow.declared.get("options") or {})
 
 
 def _sources(emulator: Emulator, flow: Entity) -> list[Entity]:
@@ -123,9 +81,9 @@ def _dataset(emulator: Emulator, flow: Entity) -> str:
 
 
 def _read(
-    emulator: Emulator, source: Entity, moved: Moved, flow: Entity, mapped: list[str]
+    emulator: Emulator, source: Entity, result: RunResult, flow: Entity, mapped: list[str]
 ) -> list[tuple[str, dict[str, Any]]]:
-    window = moved.window
+    window = result.window
     _check_access(emulator, source)
     try:
         table = table_of(emulator, source)
@@ -144,7 +102,7 @@ def _read(
             raise CopyError(f"the mapping reads the column {column}, which the source connection does not select")
     changes = [(UPSERT, row) for row in table.rows]
     if has_change_feed(source):
-        changes, moved.feed[source.id] = table.feed, len(table.feed)
+        changes, result.feed[source.id] = table.feed, len(table.feed)
         if window.delta is None:
             # What the last good run has read is not read again, unless the file is another one by now.
             position = member(flow.kept.get("feed"), source.id) or 0

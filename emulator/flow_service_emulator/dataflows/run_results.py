@@ -1,0 +1,59 @@
+"""What one run reads and writes, and what fails in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from flow_service_emulator.workspace.failures import Failure
+
+
+@dataclass(frozen=True)
+class Window:
+    """The rows whose delta column lies in [begin, end), epoch milliseconds; all rows without a delta column."""
+
+    begin: int
+    end: int
+    delta: str | None = None
+
+
+@dataclass(frozen=True)
+class ChangeCounts:
+    """How many rows of a dataset a run creates, updates and deletes."""
+
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+
+
+@dataclass
+class RunResult:
+    """What a run has read and what it writes; ``failure`` where something of it could not be moved."""
+
+    window: Window
+    sources: list[str] = field(default_factory=list)
+    dataset: str = ""
+    read: list[dict[str, Any]] = field(default_factory=list)
+    written: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    failure: Failure | None = None
+    changes: list[str] = field(default_factory=list)
+    """What each row does, by its place in ``written``: `u`, or `d` of a change feed."""
+    key: tuple[str, ...] = ()
+    """The XDM paths of the primary key, with change data capture."""
+    counts: ChangeCounts | None = None
+    feed: dict[str, int] = field(default_factory=dict)
+    """How far the change feed of each source connection has been read."""
+    row_errors: list[dict[str, Any]] = field(default_factory=list)
+    """The bad rows with their errors, if the dataflow has error diagnostics."""
+
+    @property
+    def state(self) -> str:
+        """One of the words of the runs' filters."""
+        return "failed" if self.failure is not None and self.failure.code else "success"
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Bytes in and out, as JSON."""
+        return len(json.dumps(self.read)), len(json.dumps(self.written))
