@@ -1,4 +1,4 @@
-"""The routes: which path is answered by what."""
+"""The application: each path with its routes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from flow_service_emulator.platform_apis import batches, catalog, data_prep, ims
 
 
 def build(emulator: Emulator) -> Starlette:
-    """The application for one emulator."""
+    """Return the application of one emulator."""
     app = Starlette(
         routes=[
             Mount(BASE, routes=[*connections.ROUTES, *dataflows.ROUTES]),
@@ -46,9 +46,9 @@ def build(emulator: Emulator) -> Starlette:
 
 
 async def _answer_error(request: Request, error: Any) -> Response:
-    """Not in a thread, as Starlette runs plain functions: a request is one transaction, and no other comes between."""
+    """Build the response to an error."""
     style = request.app.state.emulator.switches["error_body"]
-    return JSONResponse(error.body_for(request.scope["exchange"].request_id, style), error.status)
+    return JSONResponse(error.build_body(request.scope["exchange"].request_id, style), error.status)
 
 
 async def _answer_http_error(request: Request, error: Any) -> Response:

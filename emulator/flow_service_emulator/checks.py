@@ -1,4 +1,4 @@
-"""The checks that several kinds share."""
+"""The checks of names and specs that all kinds share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MISSING, WRONG = "CONNECTOR-1304-400", "CONNECTOR-1312-400"
 
 
 def check_texts(declared: dict[str, Any]) -> None:
-    """A name there must be; a description may be."""
+    """Refuse an entity without a name, and a description that is no text."""
     name = declared.get("name")
     if not isinstance(name, str) or not name.strip():
         raise FlowServiceError(MISSING, "name is required")
@@ -19,8 +19,8 @@ def check_texts(declared: dict[str, Any]) -> None:
         raise FlowServiceError(WRONG, "description must be a string")
 
 
-def spec_id(spec: Any) -> str:
-    """The id of a connection spec or a flow spec."""
+def check_spec_id(spec: Any) -> str:
+    """Return the id of a connection spec or a flow spec; refuse a spec without an id or a version."""
     if not isinstance(spec, dict) or not isinstance(spec.get("id"), str):
         raise InvalidSpecError
     if "version" not in spec:
@@ -28,16 +28,9 @@ def spec_id(spec: Any) -> str:
     return str(spec["id"])
 
 
-def known_spec(spec: Any, known: Mapping[str, str]) -> str:
-    """The id of a spec that must be one of these, in its version; ``known`` has the versions by id."""
-    id_ = spec_id(spec)
+def check_spec(spec: Any, known: Mapping[str, str]) -> str:
+    """Return the id of a spec; refuse one that is not among ``versions``, which has the version of each id."""
+    id_ = check_spec_id(spec)
     if known.get(id_) != spec["version"]:
         raise InvalidSpecError
     return id_
-
-
-def member(value: Any, *path: str) -> Any:
-    """What stands at a path of objects; None where it ends early."""
-    for step in path:
-        value = value.get(step) if isinstance(value, dict) else None
-    return value

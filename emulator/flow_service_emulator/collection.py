@@ -63,7 +63,7 @@ class Collection:
         entity = self._create(emulator, caller, body, is_draft=is_draft)
         self._get_store(emulator).save(entity)
         record_effect(request, entity.id)
-        return JSONResponse(entity.receipt(), 201, headers={"Location": f"{request.url.path}/{entity.id}"})
+        return JSONResponse(entity.build_receipt(), 201, headers={"Location": f"{request.url.path}/{entity.id}"})
 
     def _create(self, emulator: Emulator, caller: Caller, body: Any, *, is_draft: bool) -> Entity:
         declared = _add_versions(self._read_body(body), emulator.switches)
@@ -149,7 +149,7 @@ class Collection:
         states.begin_update(entity, emulator.switches)
         self._get_store(emulator).save(entity)
         record_effect(request, entity.id)
-        return JSONResponse(entity.receipt())
+        return JSONResponse(entity.build_receipt())
 
     async def delete(self, request: Request) -> Response:
         """Delete an entity; the switch `delete_status` chooses the status (destinations.yaml: 202)."""
@@ -180,7 +180,7 @@ class Collection:
         entity.record_change(caller.user, caller.client_id)
         self._get_store(emulator).save(entity)
         record_effect(request, entity.id)
-        return JSONResponse(entity.receipt())
+        return JSONResponse(entity.build_receipt())
 
     def load(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:
         """Return the entity of the path, for a caller who may read it, or change it unless ``read``."""

@@ -32,7 +32,7 @@ class DataFileError(Exception):
 
 
 def make_private(path: Path) -> None:
-    """Create a file that only its owner can read, or make it one; a folder that is missing, too.
+    """Create a file, and its folder if it is missing, that only its owner can read.
 
     The file may hold what people type into connections.
     """
@@ -43,10 +43,10 @@ def make_private(path: Path) -> None:
 
 
 class Database:
-    """One process, one file: a second emulator on the same file is refused."""
+    """The SQLite file of one process: a second emulator on the same file is refused."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file, and its folder where that is missing."""
+        """Open or create the file, and create its folder if it is missing."""
         try:
             make_private(path)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
@@ -66,23 +66,23 @@ class Database:
             self._connection.executescript(_MOVE_CONNECTIONS)
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
-        """Run one statement, which holds from then on, and give its rows."""
+        """Run one statement, and return its rows."""
         return self._connection.execute(statement, tuple(values)).fetchall()
 
     def begin(self) -> None:
-        """Begin a transaction: what follows is kept as a whole, or not at all."""
+        """Begin a transaction: its changes are stored together or not at all."""
         self._connection.execute("BEGIN")
 
     def commit(self) -> None:
-        """Keep what the transaction has changed; nothing happens without one."""
+        """Store the changes of the transaction; without one nothing happens."""
         if self._connection.in_transaction:
             self._connection.execute("COMMIT")
 
     def roll_back(self) -> None:
-        """Undo what the transaction has changed; nothing happens without one."""
+        """Undo the changes of the transaction; without one nothing happens."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()

@@ -1,4 +1,4 @@
-"""All that one emulator keeps."""
+"""The state of one emulator."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OTHER_KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
 
 @dataclass
 class Emulator:
-    """The state behind the routes. All runs on one thread, and no handler waits: none is ever interrupted."""
+    """The state behind the routes. One thread runs all handlers, and no handler waits, so none is ever interrupted."""
 
     options: Options
     database: Database
@@ -38,14 +38,14 @@ class Emulator:
     journal: Journal
     faults: Faults
     switches: Switches
-    given_scenario: Scenario | None = None
+    scenario_override: Scenario | None = None
     """The scenario that a control path has set, in the place of the workspace's own."""
     resets: int = 0
     """How often it has been reset: a request that was on its way meanwhile belongs to the time before."""
 
     @classmethod
     def open(cls, options: Options) -> Emulator:
-        """Take up the data file where the last process left it."""
+        """Open the data file, with the state that an earlier process has left."""
         database = Database(options.data)
         connections = ConnectionStore(database)
         return cls(
@@ -64,12 +64,12 @@ class Emulator:
 
     @property
     def scenario(self) -> Scenario:
-        """The state of the sources: clusters, visible tables, permissions."""
-        return self.given_scenario or scenario.read(self.workspace.folder)
+        """State of the sources: clusters, visible tables, permissions."""
+        return self.scenario_override or scenario.read(self.workspace.folder)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all that one request changes, or nothing; an error sets what is in memory back to the data file."""
+        """Store all changes of one request, or none; an error sets the memory back to the data file."""
         self.database.begin()
         try:
             yield
@@ -79,7 +79,7 @@ class Emulator:
             raise
 
     def recover(self) -> None:
-        """Undo what the current transaction has changed, in the data file and in memory."""
+        """Undo the changes of the current transaction, in the data file and in memory."""
         self.database.roll_back()
         for store in self.stores.values():
             store.load()
@@ -93,7 +93,7 @@ class Emulator:
                 store.save(entity)
 
     def reset(self) -> None:
-        """As on the first start; the switches as on this one."""
+        """Return to the state of the first start; the switches are those of this start."""
         self.resets += 1
         for store in self.stores.values():
             store.clear()
@@ -104,4 +104,4 @@ class Emulator:
         self.journal.clear()
         self.faults.clear()
         self.switches.reset()
-        self.given_scenario = None
+        self.scenario_override = None

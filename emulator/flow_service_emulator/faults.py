@@ -1,4 +1,4 @@
-"""Faults: what shall go wrong, with which request, how often."""
+"""Faults: errors, delays and cuts that a test orders for certain requests."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SHAPE = Shape(
 
 @dataclass
 class Fault:
-    """``route`` is a method and a path's template, such as ``GET /connections/{id}``; ``*`` stands for any.
+    """A fault for a route: a method and a template of a path, such as `GET /connections/{id}`; `*` stands for any.
 
     ``nth`` is the request that meets it, counted from now, ``times`` how many do from there on; delays in milliseconds.
     """
@@ -57,48 +57,50 @@ class Fault:
 
     @classmethod
     def from_json(cls, body: Any) -> Fault:
-        """The fault that a request describes; raises ``ValueError`` for what no fault has."""
+        """Return the fault of a JSON object. Raises `ValueError` for an unknown member."""
         _SHAPE.check(body, "a fault")
         return cls(**body)
 
     def to_json(self) -> dict[str, Any]:
-        """The fault as it stands now, what has been counted off already included."""
+        """Return the fault with its current counts."""
         return asdict(self)
 
     @property
     def mark(self) -> str:
-        """What tells it from any other, what has been counted off included; its bodies cannot be read from it."""
+        """Digest of the fault and its current counts, by which a form names it without showing its bodies."""
         return digest(self.to_json())
 
     @property
     def prevents(self) -> bool:
-        """Whether the request never reaches the service."""
+        """True if the request never reaches the service."""
         return self.cut == "before" or (self.answers and not self.afterEffect and self.cut != "after")
 
     @property
     def answers(self) -> bool:
-        """Whether the fault has an answer of its own; without one the service's own is sent, or cut."""
+        """True if the fault has a response of its own; else the service's own is sent, or cut."""
         return self.status is not None or self.body is not None or self.rawBody is not None
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether a request is one of the fault's route."""
+        """Return whether a request is one of the fault's route."""
         wanted_method, wanted_path = self.route.split()
-        return wanted_method in {"*", method} and (wanted_path == "*" or _same(wanted_path, path.removeprefix(BASE)))
+        return wanted_method in {"*", method} and (
+            wanted_path == "*" or _matches_template(wanted_path, path.removeprefix(BASE))
+        )
 
 
 class Faults:
-    """The faults that are still to come."""
+    """The waiting faults."""
 
     def __init__(self) -> None:
         """None at first."""
         self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Have it happen."""
+        """Add a fault."""
         self._waiting.append(fault)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The fault for this request. One request meets one fault at most; the others wait for the next."""
+        """Return the fault for a request, and count it; a request meets one fault at most."""
         for fault in [each for each in self._waiting if each.matches(method, path)]:
             if fault.nth > 1:
                 fault.nth -= 1
@@ -110,15 +112,15 @@ class Faults:
         return None
 
     def all(self) -> list[dict[str, Any]]:
-        """Those that are still to come."""
+        """Return the waiting faults as JSON."""
         return [fault.to_json() for fault in self._waiting]
 
-    def waiting(self) -> list[Fault]:
-        """The same, as they are."""
+    def list_waiting(self) -> list[Fault]:
+        """Return the waiting faults."""
         return list(self._waiting)
 
-    def take_back(self, mark: str) -> bool:
-        """Let one of this mark not happen (of two alike it does not matter which); whether there was one."""
+    def remove(self, mark: str) -> bool:
+        """Remove a fault with a mark, and return whether there was one."""
         for each in self._waiting:
             if each.mark == mark:
                 self._waiting.remove(each)
@@ -126,11 +128,11 @@ class Faults:
         return False
 
     def clear(self) -> None:
-        """Let nothing go wrong any more."""
+        """Remove all faults."""
         self._waiting.clear()
 
 
-def _same(template: str, path: str) -> bool:
+def _matches_template(template: str, path: str) -> bool:
     wanted, given = template.removeprefix(BASE).strip("/").split("/"), path.strip("/").split("/")
     return len(wanted) == len(given) and all(
         one == other or one.startswith("{") for one, other in zip(wanted, given, strict=True)

@@ -1,4 +1,4 @@
-"""The shapes of JSON that control paths and files take, and what is wrong with one that differs."""
+"""JSON values: their members, and the shapes that control paths and files accept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONGEST = 200
 
 
 class Shape:
-    """A JSON object with these members: Draft 4 of JSON Schema, in which 503.0 is no whole number."""
+    """The schema of a JSON object, in Draft 4 of JSON Schema, in which 503.0 is no whole number."""
 
     def __init__(self, properties: dict[str, Any], *required: str, **more: Any) -> None:
         """``more`` are other words of the schema; members that are not named are refused unless it allows them."""
@@ -20,9 +20,16 @@ class Shape:
         self._validator = Draft4Validator(self.schema)
 
     def check(self, body: Any, what: str) -> None:
-        """Raise ``ValueError`` with what is wrong with a body, which ``what`` names, and what it may have."""
+        """Raise `ValueError` with what is wrong with a body, its name ``what``, and the members that it may have."""
         error = best_match(self._validator.iter_errors(body))
         if error is not None:
             where = ".".join(map(str, error.absolute_path)) or what
             known = ", ".join(self.schema["properties"]) or "nothing"
             raise ValueError(f"{where}: {error.message[:_LONGEST]} ({what} has {known})")
+
+
+def get_member(value: Any, *path: str) -> Any:
+    """Return the value at a path of objects; None if the path ends early."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

@@ -21,7 +21,7 @@ _LABEL = re.compile(r"[^/\s]+/[^/\s]+")
 
 
 def check_labels(labels: Any) -> None:
-    """Refuse what is no list of labels such as `core/C12`."""
+    """Refuse a value that is no list of labels such as `core/C12`."""
     is_list = isinstance(labels, list) and all(isinstance(each, str) and _LABEL.fullmatch(each) for each in labels)
     if labels is not None and not is_list:
         raise FlowServiceError(WRONG, "labels must be a list of labels such as core/C12")
@@ -40,7 +40,7 @@ def is_visible(emulator: Emulator, caller: Caller, document: Entity | None) -> b
 
 
 def require_read(emulator: Emulator, caller: Caller, document: Entity | None, id_: str, kind: str = "flows") -> None:
-    """Answer as for an entity that does not exist unless the caller has each label of the document."""
+    """Refuse a read with 404, as for an unknown id, unless the caller has each label of the entity."""
     if not is_visible(emulator, caller, document):
         raise NotFoundError(kind, id_)
 

@@ -1,4 +1,4 @@
-"""The command line, parsed once."""
+"""The options of the command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flow_service_emulator.switches import SWITCHES, checked
+from flow_service_emulator.switches import SWITCHES, parse_value
 
 CLIENTS = {
     "emulator-client-id": "emulator-client-secret",
@@ -25,7 +25,7 @@ TOKEN_LIFETIME = 86399
 
 @dataclass(frozen=True)
 class Options:
-    """How one emulator runs, and what the command line asks to be done (``run``, ``detach``, ``stop``, ``status``)."""
+    """The options of one emulator, and the action of the command line: `run`, `detach`, `stop` or `status`."""
 
     data: Path
     pid_file: Path
@@ -42,14 +42,14 @@ class Options:
     arguments: tuple[str, ...]
 
 
-def shown_path(path: Path) -> str:
-    """The path as JSON can hold it: UTF-8 whatever the locale, bytes that are none escaped."""
+def format_path(path: Path) -> str:
+    """Return a path for JSON: in UTF-8 whatever the locale, with other bytes escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """The options; a wrong one ends the process with a line on stderr and exit code 2."""
-    command_line = parser()
+    """Return the options; a wrong one ends the process with a line on stderr and exit code 2."""
+    command_line = build_parser()
     given = command_line.parse_args(arguments)
     if (given.client_id is None) != (given.client_secret is None):
         command_line.error("--client-id and --client-secret go together")
@@ -73,8 +73,8 @@ def parse(arguments: Sequence[str]) -> Options:
     )
 
 
-def parser() -> argparse.ArgumentParser:
-    """What the command line may hold."""
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     command_line = argparse.ArgumentParser(
         prog="python -m flow_service_emulator",
         description="Adobe Experience Platform's Flow Service on this machine. It is no product of Adobe.",
@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     add("--token-lifetime", type=int, default=TOKEN_LIFETIME, metavar="SECONDS", help="default: %(default)s")
     add(
         "--set",
-        type=_switch,
+        type=_parse_switch,
         action="append",
         default=[],
         metavar="SWITCH=VALUE",
@@ -110,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
     add("--client-secret", help="its secret; never a real one")
     add(
         "--org",
-        type=_org,
+        type=_parse_org,
         action="append",
         default=[],
         metavar="ORG=SANDBOX,…",
@@ -134,16 +134,16 @@ def _add_actions(command_line: argparse.ArgumentParser) -> None:
         )
 
 
-def _switch(text: str) -> tuple[str, str]:
+def _parse_switch(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     name = name.replace("-", "_")
     try:
-        return name, checked(name, value if equals else "on")
+        return name, parse_value(name, value if equals else "on")
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _org(text: str) -> tuple[str, tuple[str, ...]]:
+def _parse_org(text: str) -> tuple[str, tuple[str, ...]]:
     org, _, sandboxes = text.partition("=")
     names = tuple(name for name in sandboxes.split(",") if name)
     if not names:

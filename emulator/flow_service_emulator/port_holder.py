@@ -1,4 +1,4 @@
-"""Who holds a port: for the error of a start that finds it taken."""
+"""The process that holds a port, for the error message of a start that finds it taken."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _LISTENING = "0A"
 _LONGEST = 200
 
 
-def holder(port: int) -> str:
-    """The process that listens on the port, as far as this user may see it: pid and command; else an empty text."""
-    inodes = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
+def find_holder(port: int) -> str:
+    """Return pid and command of the process that listens on a port; an empty text if this user cannot see it."""
+    inodes = {f"socket:[{inode}]" for inode in _list_inodes(port)}
     for process in _PROC.glob("[0-9]*") if inodes else ():
         if _holds(process, inodes):
             command = (
@@ -21,7 +21,7 @@ def holder(port: int) -> str:
     return ""
 
 
-def _listening_inodes(port: int) -> set[str]:
+def _list_inodes(port: int) -> set[str]:
     found = set()
     for table in ("net/tcp", "net/tcp6"):
         try:

@@ -1,4 +1,4 @@
-"""Lets the application see the TCP connection that a request came on: to tell connections apart, and to cut them."""
+"""The TCP connection of a request, by which faults cut it, and the journal tells connections apart."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Line:
 
 
 class LineProtocol(H11Protocol):
-    """uvicorn's HTTP/1.1, with the connection's `Line` in the scope of each of its requests."""
+    """The HTTP/1.1 protocol of uvicorn, with the connection's `Line` in the scope of each of its requests."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Wrap the application for this one connection."""

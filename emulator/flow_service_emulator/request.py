@@ -1,4 +1,4 @@
-"""What the routes take out of a request."""
+"""Reading the emulator and the JSON body from a request."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _TOO_DEEP = f"more than {_MOST_LEVELS} levels"
 
 
 def get_emulator(request: Request) -> Emulator:
-    """The emulator behind the routes."""
+    """Return the emulator behind the routes."""
     return cast("Emulator", request.app.state.emulator)
 
 
 async def read_json(request: Request) -> Any:
-    """The body as JSON, None where it is empty; raises what Flow Service answers to a body that is none."""
+    """Return the body as JSON, None for an empty one. Raises Flow Service's error for invalid JSON."""
     try:
-        body = _parse(await request.body())
+        body = _parse_json(await request.body())
         # Half a surrogate pair could never be shown again.
         json.dumps(body, ensure_ascii=False).encode()
     except ValueError:
@@ -35,10 +35,10 @@ async def read_json(request: Request) -> Any:
 
 
 async def read_control_body(request: Request) -> dict[str, Any]:
-    """The JSON object in the body of a request to a control path; an empty body is an empty object."""
+    """Return the JSON object in the body of a request to a control path; an empty body is an empty object."""
     raw = await request.body()
     try:
-        body = _parse(raw) if raw else {}
+        body = _parse_json(raw) if raw else {}
     except ValueError as error:
         raise ControlError(f"the body must be a JSON object: {error}") from None
     if isinstance(body, dict):
@@ -46,8 +46,8 @@ async def read_control_body(request: Request) -> dict[str, Any]:
     raise ControlError("the body must be a JSON object")
 
 
-def _parse(raw: bytes) -> Any:
-    """The JSON of a body, None of an empty one. Raises ``ValueError`` for what JSON cannot carry, and for many levels.
+def _parse_json(raw: bytes) -> Any:
+    """Return the JSON of a body, None for an empty one. Raises `ValueError` for invalid JSON, and for too many levels.
 
     Python reads NaN, and numbers that are too large as infinite; many levels are more than its stack has.
     """

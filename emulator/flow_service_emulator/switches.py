@@ -1,4 +1,4 @@
-"""The switches: where Adobe's documents contradict each other or say nothing, which way the emulator goes."""
+"""The switches, which choose the emulator's behavior where Adobe's documents are silent or contradict each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Switch:
-    """One question, the values that it may take (a regular expression), the first of which it takes by itself."""
+    """One switch and the values that it may take, as regular expressions; the first is the default."""
 
     name: str
     values: tuple[str, ...]
@@ -22,7 +22,7 @@ class Switch:
         return self.values[0]
 
     def accepts(self, value: str) -> bool:
-        """Whether the switch can stand on this value; ``N`` stands for digits."""
+        """Return whether the switch can have a value; `N` stands for digits."""
         return any(re.fullmatch(known.replace("N", r"\d+"), value) for known in self.values)
 
 
@@ -180,58 +180,58 @@ _BY_NAME = {switch.name: switch for switch in SWITCHES}
 
 
 class Switches:
-    """How the switches stand now."""
+    """The current values of the switches."""
 
     def __init__(self, started_with: Mapping[str, str]) -> None:
         """``started_with`` is what the command line set."""
-        self._started_with = _checked_all(started_with)
+        self._started_with = _parse_all(started_with)
         self._values: dict[str, str] = {}
         self.reset()
 
     def __getitem__(self, name: str) -> str:
-        """The value of the switch of that name."""
+        """Return the value of the switch with a name."""
         return self._values[name]
 
     def set(self, changes: Mapping[str, object]) -> None:
-        """Change all of them, or, where one makes no sense, none; raises ``ValueError``."""
-        self._values |= _checked_all(changes)
+        """Change several switches, or none if a value is invalid. Raises `ValueError`."""
+        self._values |= _parse_all(changes)
 
     def reset(self) -> None:
-        """Back to how the process was started."""
+        """Set all switches back to their values at the start of the process."""
         self._values = {switch.name: switch.default for switch in SWITCHES} | self._started_with
 
     def all(self) -> dict[str, str]:
-        """Every switch and its value."""
+        """Return every switch with its value."""
         return dict(self._values)
 
 
-def checked(name: str, value: object) -> str:
-    """The value in its written form; raises ``ValueError`` for a switch or a value that does not exist."""
+def parse_value(name: str, value: object) -> str:
+    """Return a value in its written form. Raises `ValueError` for an unknown switch or value."""
     switch = _BY_NAME.get(name.replace("-", "_"))
     if switch is None:
         message = f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}"
         raise ValueError(message)
-    written = _written(switch, value)
+    written = _format_value(switch, value)
     if not switch.accepts(written):
         message = f"switch {name} takes {', '.join(switch.values)}, not {written!r}"
         raise ValueError(message)
     return written
 
 
-def _written(switch: Switch, value: object) -> str:
-    """JSON's true and false, too, for the switches that are on or off."""
+def _format_value(switch: Switch, value: object) -> str:
+    """Return the written form of a value; JSON's true and false are `on` and `off`."""
     if isinstance(value, bool):
         return ("on" if value else "off") if "on" in switch.values else str(value).lower()
     return str(value)
 
 
-def _checked_all(changes: Mapping[str, object]) -> dict[str, str]:
-    """Names may have dashes, as command lines like them."""
-    return {name.replace("-", "_"): checked(name, value) for name, value in changes.items()}
+def _parse_all(changes: Mapping[str, object]) -> dict[str, str]:
+    """Return the values by name; names may have dashes, as on command lines."""
+    return {name.replace("-", "_"): parse_value(name, value) for name, value in changes.items()}
 
 
-def table() -> str:
-    """The switches as a table for the documentation."""
+def build_table() -> str:
+    """Return the switches as a table for the documentation."""
     rows = [
         f"| `{each.name}` | {', '.join(f'`{value}`' for value in each.values)} | {each.about} |\n" for each in SWITCHES
     ]
@@ -239,4 +239,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table())
+    sys.stdout.write(build_table())

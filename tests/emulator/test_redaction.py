@@ -30,12 +30,12 @@ def test_everything_else_is_kept() -> None:
 
 
 def test_a_body_that_is_no_json_is_not_kept() -> None:
-    assert redaction.body(b'{"password": "s3cr3t', "application/json") == "(20 bytes that are no JSON)"
+    assert redaction.redact_body(b'{"password": "s3cr3t', "application/json") == "(20 bytes that are no JSON)"
 
 
 def test_a_field_that_comes_twice_is_a_list() -> None:
-    assert redaction.form("property=a&property=b&limit=1") == {"property": ["a", "b"], "limit": "1"}
+    assert redaction.redact_form("property=a&property=b&limit=1") == {"property": ["a", "b"], "limit": "1"}
 
 
 def test_secrets_in_a_query_are_not_kept() -> None:
-    assert redaction.form("client_id=me&client_secret=s3cr3t")["client_secret"].startswith("sha256:")
+    assert redaction.redact_form("client_id=me&client_secret=s3cr3t")["client_secret"].startswith("sha256:")

@@ -17,7 +17,7 @@ _UNKNOWN_AUTH_SPEC = "1415-400"
 def check_spec(spec: Any) -> None:
     """Refuse a connection spec that the catalogue does not have, or in another version, or without a version."""
     spec_id = spec.get("id") if isinstance(spec, dict) else None
-    known_spec = catalogue.specs().get(spec_id) if isinstance(spec_id, str) else None
+    known_spec = catalogue.get_base_specs().get(spec_id) if isinstance(spec_id, str) else None
     if known_spec is None or spec.get("version", known_spec["version"]) != known_spec["version"]:
         raise InvalidSpecError
     if "version" not in spec:
@@ -31,7 +31,7 @@ def check_auth(spec_id: str, auth: Any) -> None:
     """
     if not isinstance(auth, dict):
         raise FlowServiceError(MISSING, "auth is required")
-    auth_specs, spec_name = catalogue.auth_specs(spec_id), auth.get("specName")
+    auth_specs, spec_name = catalogue.get_auth_specs(spec_id), auth.get("specName")
     if not isinstance(spec_name, str) or spec_name not in auth_specs:
         message = (
             f"auth.specName [{spec_name}] is not an authSpec of connectionSpec [{spec_id}], which has "

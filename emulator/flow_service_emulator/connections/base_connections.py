@@ -35,7 +35,7 @@ def show(connection: Entity, switches: Switches) -> dict[str, Any]:
 
     The ``version`` equals the etag; a connection that is initializing has neither (Salesforce on AWS).
     """
-    shown = {**connection.stamps(), **connection.declared}
+    shown = {**connection.build_stamps(), **connection.declared}
     if "auth" in shown:
         shown["auth"] = {**shown["auth"], "params": _show_params(get_auth_params(connection), switches["secrets"])}
     if not shown.get("description") and switches["description"] != "kept":

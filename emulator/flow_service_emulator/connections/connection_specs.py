@@ -1,4 +1,4 @@
-"""Adobe's `/connectionSpecs` over HTTP: the same for all organizations."""
+"""The routes of Adobe's `/connectionSpecs`, the same for all organizations."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _WHOLE = "whole"
 
 
 async def list_connection_specs(request: Request) -> Response:
-    """All of them, or those that `property` picks, the only query parameter there is."""
-    return list_specs(request, "/connectionSpecs", catalogue.every_spec())
+    """Return all connection specs, or those that `property` selects, the only query parameter."""
+    return list_specs(request, "/connectionSpecs", catalogue.get_all_specs())
 
 
 def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) -> Response:
-    """Answer with the specs that every `property` of the query picks; in pages, if the switch `spec_pages` says so."""
+    """Return the specs that every `property` of the query selects; in pages, if the switch `spec_pages` says so."""
     emulator = get_emulator(request)
     admit(request, emulator)
     size = emulator.switches["spec_pages"]
@@ -36,41 +36,41 @@ def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) ->
     fields = frozenset(member for spec in specs.values() for member in spec)
     limit = str(len(specs)) if size == _WHOLE else size
     pairs = [*request.query_params.multi_items(), ("limit", limit)]
-    return JSONResponse(listing.answer(path, pairs, list(specs.values()), fields))
+    return JSONResponse(listing.build_list(path, pairs, list(specs.values()), fields))
 
 
 async def get_connection_spec(request: Request) -> Response:
-    """A list of one, as with every entity."""
+    """Return one connection spec, as a list of one."""
     admit(request, get_emulator(request))
-    return JSONResponse({"items": [_asked_for(request)]})
+    return JSONResponse({"items": [_load_spec(request)]})
 
 
 async def explore_connection_spec(request: Request) -> Response:
-    """What a source shows that has no base connection: the Data Landing Zone alone (data-landing-zone.md)."""
+    """Explore a source without a base connection: only the Data Landing Zone is one (data-landing-zone.md)."""
     emulator = get_emulator(request)
     admit(request, emulator)
-    spec = _asked_for(request)
+    spec = _load_spec(request)
     if spec["id"] != catalogue.LANDING_ZONE:
         raise FlowServiceError("CONNECTOR-1336-400", "explore is supported for connections of this spec only")
     return JSONResponse(explore(get_source_of_spec(emulator, spec["id"]), request.query_params))
 
 
 async def get_configs(request: Request) -> Response:
-    """Adobe: s3.md: what the user of a source needs for one way of authentication, such as a role of AWS."""
+    """Return the configuration that one authentication needs, such as a role of AWS (s3.md): here none."""
     admit(request, get_emulator(request))
-    _asked_for(request)
+    _load_spec(request)
     return JSONResponse({"configParams": {}})
 
 
-def _asked_for(request: Request) -> dict[str, Any]:
+def _load_spec(request: Request) -> dict[str, Any]:
     spec_id = request.path_params["id"]
-    if spec_id not in catalogue.every_spec():
+    if spec_id not in catalogue.get_all_specs():
         raise NotFoundError("connectionSpecs", spec_id)
-    return catalogue.every_spec()[spec_id]
+    return catalogue.get_all_specs()[spec_id]
 
 
 async def refuse_write(request: Request) -> Response:
-    """Adobe: "Flow Service error codes", 1426: only services of Adobe's own write specs."""
+    """Refuse to create or update a spec ("Flow Service error codes", 1426: only Adobe's own services write specs)."""
     admit(request, get_emulator(request))
     raise FlowServiceError("1426-400", "a user token may not create or update specs")
 

@@ -1,4 +1,4 @@
-"""What the pages show of base connections."""
+"""The view of base connections on the pages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.checks import member
 from flow_service_emulator.console import masking
-from flow_service_emulator.console.formats import text
+from flow_service_emulator.console.formats import format_text
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.entities import states
+from flow_service_emulator.json_values import get_member
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ConnectionView:
-    """``entity`` is what GET shows; while initializing there is no etag."""
+    """One connection on a page: ``entity`` is what GET shows; while initializing there is no etag."""
 
     id: str
     name: str
@@ -30,20 +30,20 @@ class ConnectionView:
     entity: dict[str, Any]
 
 
-def settle(emulator: Emulator) -> None:
-    """As a list does: an initializing whose time is over ends; no read is counted."""
+def end_work(emulator: Emulator) -> None:
+    """End the work on connections whose time is over, as a list does; this counts as no read."""
     for connection in emulator.connections.all():
         if states.end_work(connection, read=False):
             emulator.connections.save(connection)
 
 
-def view(emulator: Emulator, connection: Entity) -> ConnectionView:
-    """One connection."""
-    shown = masking.shown(connection, emulator.switches)
+def build_view(emulator: Emulator, connection: Entity) -> ConnectionView:
+    """Return the view of one connection."""
+    shown = masking.show_connection(connection, emulator.switches)
     return ConnectionView(
         id=connection.id,
-        name=text(shown.get("name")) or "(no name)",
-        source=source_name(shown.get("connectionSpec")),
+        name=format_text(shown.get("name")) or "(no name)",
+        source=get_source_name(shown.get("connectionSpec")),
         place=Place.of(connection),
         state=connection.state,
         etag="" if connection.state == states.INITIALIZING else connection.etag,
@@ -51,22 +51,22 @@ def view(emulator: Emulator, connection: Entity) -> ConnectionView:
     )
 
 
-def views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
-    """Those of a place whose name, source or id has the text, the newest first."""
-    found = [view(emulator, each) for each in emulator.connections.all() if place.has(each)]
+def list_views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
+    """Return the connections of a place whose name, source or id has the text, the newest first."""
+    found = [build_view(emulator, each) for each in emulator.connections.all() if place.contains(each)]
     wanted = sought.casefold()
     return [each for each in reversed(found) if wanted in f"{each.name} {each.source} {each.id}".casefold()]
 
 
-def source_name(spec: Any) -> str:
-    """The documentation's title of the source, or the id of a spec that the catalogue lacks."""
-    id_ = text(member(spec, "id"))
-    known = catalogue.specs().get(id_)
+def get_source_name(spec: Any) -> str:
+    """Return the documentation's title of the source, or the id of a spec that the catalogue lacks."""
+    id_ = format_text(get_member(spec, "id"))
+    known = catalogue.get_base_specs().get(id_)
     return str(known["attributes"]["connectorName"]) if known else id_
 
 
-def used_by(emulator: Emulator, connection_id: str) -> list[tuple[Entity, list[Entity]]]:
-    """The source connections on it, each with its dataflows."""
+def list_dependents(emulator: Emulator, connection_id: str) -> list[tuple[Entity, list[Entity]]]:
+    """Return the source connections on a connection, each with its dataflows."""
     sources = [
         each
         for each in emulator.stores["sourceConnections"].all()

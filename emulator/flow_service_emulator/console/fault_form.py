@@ -1,4 +1,4 @@
-"""The form that switches a fault on: its fields are those of a fault, and the usual ones are a button each."""
+"""The form that adds a fault: the fields of a fault, and a button for each common one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flow_service_emulator.console.masking import masked
+from flow_service_emulator.console.masking import mask
 from flow_service_emulator.faults import CUTS, Fault
 
 METHODS = ("*", "GET", "POST", "PATCH", "PUT", "DELETE")
@@ -33,7 +33,7 @@ _CUTS = {"before": "before the effect", "after": "after the effect", "mid-body":
 
 @dataclass(frozen=True)
 class Preset:
-    """A fault that people try often."""
+    """A common fault, for which the form has a button."""
 
     name: str
     about: str
@@ -54,8 +54,8 @@ PRESETS = (
 )
 
 
-def fault_of(form: Mapping[str, str]) -> Fault:
-    """The fault that a form describes; raises ``ValueError`` with what is wrong, in words for its reader."""
+def parse_fault(form: Mapping[str, str]) -> Fault:
+    """Return the fault of a form. Raises `ValueError` with a message for the person at the form."""
     preset = next((each for each in PRESETS if each.name == form.get("preset")), None)
     if preset is not None:
         return Fault.from_json(dict(preset.fault))
@@ -78,21 +78,21 @@ def fault_of(form: Mapping[str, str]) -> Fault:
     return fault
 
 
-def described(fault: Fault) -> str:
-    """What a fault does, in words."""
+def describe(fault: Fault) -> str:
+    """Return what a fault does, in words."""
     own = "answers with a text of its own" if fault.rawBody is not None else "answers with a body of its own"
     parts = [f"answers {fault.status}"] if fault.status else []
     parts += [own] if fault.body is not None or fault.rawBody is not None else []
     parts += ["after the effect"] if fault.afterEffect else []
-    parts += [f"{name}: {value}" for name, value in masked(fault.headers).items()]
+    parts += [f"{name}: {value}" for name, value in mask(fault.headers).items()]
     parts += [f"waits {fault.delayMs} ms"] if fault.delayMs else []
     parts += [f"cut {_CUTS[fault.cut]}"] if fault.cut else []
     parts += ["the etag is stale"] if fault.staleEtag else []
     return ", ".join(parts)
 
 
-def counted(fault: Fault) -> str:
-    """Which requests meet it, counted from now."""
+def describe_count(fault: Fault) -> str:
+    """Return which requests meet a fault, counted from now."""
     start = "the next request" if fault.nth == 1 else f"request number {fault.nth} from now"
     return start if fault.times == 1 else f"{fault.times} requests, from {start} on"
 

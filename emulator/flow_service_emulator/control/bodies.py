@@ -1,4 +1,4 @@
-"""What the body of a request to a control path may have."""
+"""The bodies that control paths accept."""
 
 from __future__ import annotations
 

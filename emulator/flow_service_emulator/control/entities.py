@@ -77,7 +77,7 @@ def _show_connection(emulator: Emulator, connection: Entity) -> dict[str, Any]:
 
 
 def _show_entity(entity: Entity) -> dict[str, Any]:
-    return {**entity.stamps(), **entity.declared, "state": entity.state, "etag": entity.etag}
+    return {**entity.build_stamps(), **entity.declared, "state": entity.state, "etag": entity.etag}
 
 
 def _build_row(shown: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
     _apply_freely(entity, body["patch"])
     entity.record_change(OTHER_USER, body.get("client", OTHER_CLIENT))
     store.save(entity)
-    return entity.receipt()
+    return entity.build_receipt()
 
 
 def create(emulator: Emulator, body: dict[str, Any]) -> Any:
@@ -37,7 +37,7 @@ def create(emulator: Emulator, body: dict[str, Any]) -> Any:
     connection.id = body.get("id") or connection.id
     connection.state = body.get("state", connection.state)
     emulator.connections.save(connection)
-    return connection.receipt()
+    return connection.build_receipt()
 
 
 def delete(emulator: Emulator, body: dict[str, Any]) -> Any:

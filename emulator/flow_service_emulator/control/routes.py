@@ -1,4 +1,4 @@
-"""The control paths over HTTP: they need no token, and answer this machine only."""
+"""The routes of the control paths: they need no token, and answer this machine only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flow_service_emulator.control import bodies, clock, entities, foreign
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
 from flow_service_emulator.json_values import Shape
-from flow_service_emulator.options import shown_path
+from flow_service_emulator.options import format_path
 from flow_service_emulator.request import get_emulator, read_control_body
 from flow_service_emulator.workspace.scenario import parse
 
@@ -26,7 +26,7 @@ Control = Callable[["Emulator", dict[str, Any]], Any]
 
 
 def _health(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": shown_path(emulator.options.data)}
+    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": format_path(emulator.options.data)}
 
 
 def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:
@@ -35,7 +35,7 @@ def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:
 
 
 def _journal(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return emulator.journal.entries()
+    return emulator.journal.list_entries()
 
 
 def _clear_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
@@ -67,7 +67,7 @@ def _set_switches(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def _set_scenario(emulator: Emulator, body: dict[str, Any]) -> Any:
-    emulator.given_scenario = parse(body)
+    emulator.scenario_override = parse(body)
     return body
 
 
@@ -105,12 +105,12 @@ CONTROL_ROUTES = [
     _route("POST", "/switches", _set_switches, bodies.ANYTHING),
     _route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
     _route("POST", "/tokens/expire", _expire_tokens),
-    _route("GET", "/clock", clock.clock),
-    _route("POST", "/clock", clock.turn, bodies.CLOCK),
+    _route("GET", "/clock", clock.show_clock),
+    _route("POST", "/clock", clock.set_clock, bodies.CLOCK),
     _route("GET", "/connections", entities.list_connections),
     _route("GET", "/entities", entities.list_entities),
     _route("POST", "/entities", entities.load, bodies.ENTITIES),
-    _route("POST", "/rows", clock.rows, bodies.ROWS),
+    _route("POST", "/rows", clock.list_rows, bodies.ROWS),
     _route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
     _route("POST", "/foreign-create", foreign.create, bodies.CREATE),
     _route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),

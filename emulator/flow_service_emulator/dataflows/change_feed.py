@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.checks import member
 from flow_service_emulator.dataflows.run_results import ChangeCounts, RunResult
+from flow_service_emulator.json_values import get_member
 from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ _PRIMARY_KEY: Final = "xdm:descriptorPrimaryKey"
 
 def has_change_feed(source: Entity) -> bool:
     """Return whether a source connection has change data capture."""
-    return member(source.declared, "params", "cdcEnabled") is True
+    return get_member(source.declared, "params", "cdcEnabled") is True
 
 
 def find_primary_key(emulator: Emulator, flow: Entity, schema_id: str) -> tuple[str, ...]:
     """Return the XDM paths of the schema's primary key; none without a descriptor."""
-    for descriptor in emulator.lake.descriptors(flow.org, flow.sandbox):
+    for descriptor in emulator.lake.list_descriptors(flow.org, flow.sandbox):
         if descriptor["@type"] == _PRIMARY_KEY and descriptor["xdm:sourceSchema"] == schema_id:
             pointers = descriptor.get("xdm:sourceProperty", [])
             every = [pointers] if isinstance(pointers, str) else pointers
@@ -38,7 +38,7 @@ def count_changes(emulator: Emulator, flow: Entity, result: RunResult) -> None:
     """Count what a run with change data capture does to the dataset as it is now."""
     if not result.key:
         return
-    keys = {read_key(row, result.key) for row in emulator.lake.rows(result.dataset, flow.org, flow.sandbox)}
+    keys = {read_key(row, result.key) for row in emulator.lake.list_rows(result.dataset, flow.org, flow.sandbox)}
     created = updated = deleted = 0
     for change, row in zip(result.changes, result.written, strict=True):
         key = read_key(row, result.key)
@@ -66,4 +66,4 @@ def write_changes(emulator: Emulator, run: Entity) -> None:
 
 def read_key(row: Mapping[str, Any], key: Sequence[str]) -> tuple[str, ...]:
     """Return the values of the primary key, as texts."""
-    return tuple(str(member(row, *path.split("."))) for path in key)
+    return tuple(str(get_member(row, *path.split("."))) for path in key)

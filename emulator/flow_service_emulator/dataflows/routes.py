@@ -1,4 +1,4 @@
-"""The routes of the kinds and of flow specs, and those of runs."""
+"""The routes of source and target connections, dataflows, flow specs and runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.collection import Collection
 from flow_service_emulator.connections.connection_specs import list_specs, refuse_write
-from flow_service_emulator.dataflows import scheduler
-from flow_service_emulator.dataflows.flow_specs import flow_specs
+from flow_service_emulator.dataflows import flow_specs, scheduler
 from flow_service_emulator.dataflows.flows import FLOWS
 from flow_service_emulator.dataflows.run_routes import RUN_ROUTES
 from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTIONS
@@ -24,27 +23,27 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
-async def get_flow_specs(request: Request) -> Response:
-    """All of them, or those that `property` picks, the only query parameter there is."""
-    return list_specs(request, "/flowSpecs", flow_specs())
+async def list_flow_specs(request: Request) -> Response:
+    """Return all flow specs, or those that `property` selects, the only query parameter."""
+    return list_specs(request, "/flowSpecs", flow_specs.get_flow_specs())
 
 
 async def search_flow_specs(request: Request) -> Response:
-    """The same as a page, asked for in the body."""
+    """Return a page of the flow specs that the body selects."""
     admit(request, get_emulator(request))
     body = await read_json(request)
     pairs = search.parse_search(body, request.query_params.get("continuationToken"))
-    fields = frozenset(member for spec in flow_specs().values() for member in spec)
-    found = listing.answer("/flowSpecs/search", pairs, list(flow_specs().values()), fields)
+    fields = frozenset(member for spec in flow_specs.get_flow_specs().values() for member in spec)
+    found = listing.build_list("/flowSpecs/search", pairs, list(flow_specs.get_flow_specs().values()), fields)
     return JSONResponse(search.project(found, body))
 
 
 async def get_flow_spec(request: Request) -> Response:
-    """A list of one."""
+    """Return one flow spec, as a list of one."""
     admit(request, get_emulator(request))
-    if request.path_params["id"] not in flow_specs():
+    if request.path_params["id"] not in flow_specs.get_flow_specs():
         raise NotFoundError("flowSpecs", request.path_params["id"])
-    return JSONResponse({"items": [flow_specs()[request.path_params["id"]]]})
+    return JSONResponse({"items": [flow_specs.get_flow_specs()[request.path_params["id"]]]})
 
 
 ROUTES = [
@@ -53,7 +52,7 @@ ROUTES = [
         for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS)
         for route in Collection(kind, scheduler.update_runs).routes()
     ),
-    Route("/flowSpecs", get_flow_specs, methods=["GET"]),
+    Route("/flowSpecs", list_flow_specs, methods=["GET"]),
     Route("/flowSpecs", refuse_write, methods=["POST"]),
     Route("/flowSpecs/search", search_flow_specs, methods=["POST"]),
     Route("/flowSpecs/{id}", get_flow_spec, methods=["GET"]),

@@ -1,4 +1,4 @@
-"""Rows that do not fit the XDM schema of their dataset, and what becomes of the batch that has them.
+"""The rows that do not fit the XDM schema of their dataset, and what happens to their batch.
 
 Adobe: partial.md, error-diagnostics.md (Batch ingestion) for the threshold, the codes and the diagnostics. No document
 lists the values that fit a type: here a text fits if Data Prep could read it as the type, and any value fits a text.
@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.checks import member
-from flow_service_emulator.clock import milliseconds
+from flow_service_emulator.clock import parse_time
+from flow_service_emulator.json_values import get_member
 from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.workspace.tables import DELETE
 
@@ -31,7 +31,7 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
         if _is_absent(row.get(name)):
             yield {"code": _MISSING, "message": f"The required field {path}{name} is either missing or null."}
     for name, value in row.items():
-        inner = member(schema, "properties", name)
+        inner = get_member(schema, "properties", name)
         if not isinstance(inner, dict) or _is_absent(value):
             continue
         if isinstance(value, dict) and inner.get("type", "object") == "object":
@@ -41,8 +41,8 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
             yield {"code": _WRONG_TYPE, "message": f"The value of {path}{name} cannot be read as {kind}."}
 
 
-def sort_out_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
-    """Take the bad rows out of what a run writes; above the threshold of partial ingestion, let the run fail."""
+def remove_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+    """Remove the bad rows from the result of a run; above the threshold of partial ingestion the run fails."""
     found = [_find_row_errors(result, schema, *each) for each in zip(result.changes, result.written, strict=True)]
     bad = [(row, errors) for row, errors in zip(result.written, found, strict=True) if errors]
     if not bad:
@@ -67,7 +67,7 @@ def sort_out_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Map
 def _find_row_errors(
     result: RunResult, schema: Mapping[str, Any], change: str, row: Mapping[str, Any]
 ) -> list[dict[str, str]]:
-    missing_keys = [path for path in result.key if _is_absent(member(row, *path.split(".")))]
+    missing_keys = [path for path in result.key if _is_absent(get_member(row, *path.split(".")))]
     errors = [
         {"code": _MISSING, "message": f"The primary key {path} is either missing or null."} for path in missing_keys
     ]
@@ -116,7 +116,7 @@ def _is_time(value: Any) -> bool:
     if isinstance(value, (int, float)):
         return not isinstance(value, bool)
     try:
-        milliseconds(str(value))
+        parse_time(str(value))
     except ValueError:
         return False
     return True

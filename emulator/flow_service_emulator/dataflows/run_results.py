@@ -1,4 +1,4 @@
-"""What one run reads and writes, and what fails in it."""
+"""The result of a run: the rows that it reads and writes, and its failure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flow_service_emulator.workspace.failures import Failure
 
 @dataclass(frozen=True)
 class Window:
-    """The rows whose delta column lies in [begin, end), epoch milliseconds; all rows without a delta column."""
+    """The rows whose delta column lies in [begin, end), in epoch milliseconds; all rows without a delta column."""
 
     begin: int
     end: int
@@ -20,7 +20,7 @@ class Window:
 
 @dataclass(frozen=True)
 class ChangeCounts:
-    """How many rows of a dataset a run creates, updates and deletes."""
+    """The numbers of rows of a dataset that a run creates, updates and deletes."""
 
     created: int = 0
     updated: int = 0
@@ -29,7 +29,7 @@ class ChangeCounts:
 
 @dataclass
 class RunResult:
-    """What a run has read and what it writes; ``failure`` where something of it could not be moved."""
+    """The rows that a run reads and writes, and its failure if it has one."""
 
     window: Window
     sources: list[str] = field(default_factory=list)
@@ -50,10 +50,10 @@ class RunResult:
 
     @property
     def state(self) -> str:
-        """One of the words of the runs' filters."""
+        """State of the run, as the filters of runs spell it."""
         return "failed" if self.failure is not None and self.failure.code else "success"
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """Bytes in and out, as JSON."""
+        """Bytes that are read and written, as JSON."""
         return len(json.dumps(self.read)), len(json.dumps(self.written))

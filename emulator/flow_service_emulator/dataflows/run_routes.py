@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.checks import member
 from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import runs, schedule, scheduler
-from flow_service_emulator.dataflows.flows import transformation
+from flow_service_emulator.dataflows.flows import find_transformation
 from flow_service_emulator.dataflows.run_results import Window
 from flow_service_emulator.entities import listing
 from flow_service_emulator.entities.filters import STAMPS
@@ -22,6 +21,7 @@ from flow_service_emulator.entities.preconditions import check_etag
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import record_effect
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.json_values import get_member
 from flow_service_emulator.labels import find_flow, is_visible, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
 
@@ -37,7 +37,7 @@ _BY_PATH = "path"
 
 
 async def get_runs(request: Request) -> Response:
-    """A page of runs."""
+    """Return a page of runs."""
     switches = get_emulator(request).switches
     filters = request.query_params.getlist("property")
     if switches["runs_path"] == _BY_PATH and any(each.startswith("flowId") for each in filters):
@@ -47,7 +47,7 @@ async def get_runs(request: Request) -> Response:
 
 
 async def get_flow_runs(request: Request) -> Response:
-    """The same, of one dataflow."""
+    """Return a page of the runs of one dataflow."""
     flow_id = request.path_params["id"]
     if get_emulator(request).switches["runs_path"] != _BY_PATH:
         admit(request, get_emulator(request))
@@ -63,18 +63,18 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
     list_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
     visible = [each for each in list_sandbox if is_visible(emulator, caller, find_flow(emulator, each))]
     shown = [_show(emulator, each) for each in visible]
-    ordered = listing.ordered_as(emulator.switches["runs_order"], pairs)
-    return JSONResponse(listing.answer(path, ordered, shown, _RUN_FIELDS))
+    ordered = listing.apply_order_switch(emulator.switches["runs_order"], pairs)
+    return JSONResponse(listing.build_list(path, ordered, shown, _RUN_FIELDS))
 
 
 def _show(emulator: Emulator, run: Entity) -> dict[str, Any]:
     flow = find_flow(emulator, run)
     labels = flow.declared.get("labels") if flow is not None else None
-    return {**runs.shown(run, emulator.switches), **({"labels": labels} if labels else {})}
+    return {**runs.show(run, emulator.switches), **({"labels": labels} if labels else {})}
 
 
 async def get_run(request: Request) -> Response:
-    """A list of one."""
+    """Return one run, as a list of one."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     scheduler.update_runs(emulator)
@@ -84,13 +84,13 @@ async def get_run(request: Request) -> Response:
 
 
 async def put_run(request: Request) -> Response:
-    """Adobe: "Flow Service error codes", 1427: only services of Adobe's own write runs."""
+    """Refuse to write a run ("Flow Service error codes", 1427: only Adobe's own services write runs)."""
     admit(request, get_emulator(request))
     raise FlowServiceError("1427-400", "a user token may not create or update flow runs")
 
 
 async def post_run(request: Request) -> Response:
-    """Adobe: three documents show three answers: id and etag, a list of these, the whole run."""
+    """Start a run; three documents show three responses: id and etag, a list of these, the whole run."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
     flow_id = body.get("flowId") if isinstance(body, dict) else None
@@ -99,39 +99,39 @@ async def post_run(request: Request) -> Response:
     flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
     require_change(emulator, caller, flow)
     scheduler.update_runs(emulator)
-    frequency = member(flow.declared, "scheduleParams", "frequency")
+    frequency = get_member(flow.declared, "scheduleParams", "frequency")
     if frequency != "once":
         raise FlowServiceError(
             "CONNECTOR-1386-400", f"The flow with scheduleParams frequency={frequency} does not support flow runs"
         )
     if flow.state != "enabled":
         raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
-    window = _window(flow, body.get("params"), emulator.switches)
-    made = scheduler.run(emulator, flow, window, now())
+    window = _parse_window(flow, body.get("params"), emulator.switches)
+    made = scheduler.start_run(emulator, flow, window, now())
     record_effect(request, made.id)
     answers: dict[str, dict[str, Any]] = {
-        "receipt": dict(made.receipt()),
-        "items": {"items": [made.receipt()]},
+        "receipt": dict(made.build_receipt()),
+        "items": {"items": [made.build_receipt()]},
         "run": _show(emulator, made),
     }
     headers = {"Location": f"{request.url.path}/{made.id}"}
     return JSONResponse(answers[emulator.switches["run_answer"]], 201, headers=headers)
 
 
-def _window(flow: Entity, params: Any, switches: Switches) -> Window:
-    """The window and its delta column, which the first run writes into the flow; without a window, all rows.
+def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
+    """Return the window and its delta column, which the first run writes into the flow; without a window, all rows.
 
     Adobe: create-flow-runs.md, on-demand-ingestion.md; codes 1381 to 1384.
     """
     if params is None:
         return Window(0, now())
-    begin, end = (schedule.number(member(params, name)) for name in ("windowStartTime", "windowEndTime"))
+    begin, end = (schedule.parse_number(get_member(params, name)) for name in ("windowStartTime", "windowEndTime"))
     if begin is None or end is None:
         raise FlowServiceError("CONNECTOR-1384-400", "The params provided for creating a flow run are invalid or empty")
     if begin > end:
         raise FlowServiceError("CONNECTOR-1381-400", "windowEndTime cannot be before windowStartTime")
-    known = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
-    delta = member(params, "deltaColumn", "name") or known
+    known = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    delta = get_member(params, "deltaColumn", "name") or known
     if not isinstance(delta, str) or not delta.strip():
         raise FlowServiceError("CONNECTOR-1383-400", "The delta column is missing in the params of the flow run")
     if known not in {None, delta}:
@@ -146,7 +146,7 @@ def _window(flow: Entity, params: Any, switches: Switches) -> Window:
 
 
 async def act(request: Request) -> Response:
-    """`?op=RE_TRIGGER`, the only action of a run: a failed one of an enabled flow begins anew (codes 1387, 1388)."""
+    """Restart a failed run of an enabled flow: `?op=RE_TRIGGER`, the only action of a run (codes 1387, 1388)."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     scheduler.update_runs(emulator)
@@ -163,7 +163,7 @@ async def act(request: Request) -> Response:
     if flow is None or flow.state != "enabled":
         state = flow.state if flow else "deleted"
         raise FlowServiceError("CONNECTOR-1388-400", f"The flow is in state={state} and cannot be re-triggered")
-    scheduler.run_again(emulator, flow, run, now())
+    scheduler.restart_run(emulator, flow, run, now())
     record_effect(request, run.id)
     return JSONResponse(_show(emulator, run))
 

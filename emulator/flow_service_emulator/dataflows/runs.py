@@ -25,8 +25,8 @@ _UPPER_CASE: Final = {IN_PROGRESS: "IN_PROGRESS", "success": "SUCCESS", "failed"
 _SECONDS: Final = 1000
 
 
-def new_run(flow: Entity, result: RunResult, at: int, until: int) -> Entity:
-    """The run that moves these rows; it starts at ``at`` and completes at ``until``, in epoch milliseconds."""
+def create_run(flow: Entity, result: RunResult, at: int, until: int) -> Entity:
+    """Return a run that starts at ``at`` and completes at ``until``, in epoch milliseconds, with this result."""
     declared = {"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")}
     run = Entity.create(declared, flow.org, flow.sandbox, SERVICE, SERVICE, at=at)
     begin(run, result, at, until)
@@ -40,7 +40,7 @@ def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
     run.state = IN_PROGRESS
     run.kept |= {
         "until": until,
-        "outcome": {"state": result.state, **_moved(result, activities, batch, at, until)},
+        "outcome": {"state": result.state, **_build_outcome(result, activities, batch, at, until)},
         "rows": result.written,
         "changes": result.changes,
         "key": [*result.key],
@@ -62,7 +62,7 @@ def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
                 "id": activities[0],
                 "name": "Copy Activity",
                 "updatedAtUTC": at,
-                "durationSummary": {"startedAtUTC": at, "extensions": _window(result)},
+                "durationSummary": {"startedAtUTC": at, "extensions": _show_window(result)},
                 "statusSummary": {"status": IN_PROGRESS},
             }
         ],
@@ -70,7 +70,7 @@ def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
 
 
 def complete(run: Entity) -> None:
-    """Let a run have the outcome that it was begun with."""
+    """Complete a run with the result that it was begun with."""
     outcome = run.kept.pop("outcome")
     run.state = outcome.pop("state")
     run.declared |= outcome
@@ -78,14 +78,14 @@ def complete(run: Entity) -> None:
     run.renew_etag()
 
 
-def shown(run: Entity, switches: Switches) -> dict[str, Any]:
-    """What Adobe shows of a run, with the spelling, the times and the sizes of the switches."""
-    entity = {**run.stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
+def show(run: Entity, switches: Switches) -> dict[str, Any]:
+    """Return what GET shows of a run, with the spelling, the times and the sizes of the switches."""
+    entity = {**run.build_stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
     return dict(_convert(entity, switches))
 
 
-def shown_last(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
-    """What a dataflow shows of its last run."""
+def show_last_run(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
+    """Return what a dataflow shows of its last run."""
     return dict(_convert(last, switches))
 
 
@@ -107,47 +107,50 @@ def _spell(status: str, style: str) -> str:
     return status[:1].upper() + status[1:] if style == "capital" else status
 
 
-def _moved(result: RunResult, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
+def _build_outcome(result: RunResult, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
     read, written = result.sizes
     refs = {"activityRefs": activities}
     metrics = {
         "durationSummary": {"startedAtUTC": at, "completedAtUTC": until},
         "sizeSummary": {"inputBytes": read, "outputBytes": written},
-        "recordSummary": _records(result),
+        "recordSummary": _build_record_summary(result),
         "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if result.state == "failed" else 1, **refs},
-        "statusSummary": {**_status(result), **refs},
+        "statusSummary": {**_build_status(result), **refs},
     }
-    copy = _copy_activity(activities[0], result, at, until)
-    return {"metrics": metrics, "activities": [copy, _promotion_activity(activities[1], result, batch, at, until)]}
+    copy = _build_copy_activity(activities[0], result, at, until)
+    return {
+        "metrics": metrics,
+        "activities": [copy, _build_promotion_activity(activities[1], result, batch, at, until)],
+    }
 
 
-def _copy_activity(id_: str, result: RunResult, at: int, until: int) -> dict[str, Any]:
+def _build_copy_activity(id_: str, result: RunResult, at: int, until: int) -> dict[str, Any]:
     source = [{"id": each, "type": "SourceConnection"} for each in result.sources]
     written = {"inputFileCount": 1, "outputFileCount": 0 if result.state == "failed" else 1}
-    activity = _activity(id_, "Copy Activity", result, at, until, in_copy=True)
+    activity = _build_activity(id_, "Copy Activity", result, at, until, in_copy=True)
     return {**activity, "sourceInfo": source, "fileSummary": written}
 
 
-def _promotion_activity(id_: str, result: RunResult, batch: str, at: int, until: int) -> dict[str, Any]:
+def _build_promotion_activity(id_: str, result: RunResult, batch: str, at: int, until: int) -> dict[str, Any]:
     target = [{"id": result.dataset, "type": "DataSet", "reference": {"type": "Batch", "ids": [batch]}}]
-    activity = {**_activity(id_, "Promotion Activity", result, at, until, in_copy=False), "targetInfo": target}
+    activity = {**_build_activity(id_, "Promotion Activity", result, at, until, in_copy=False), "targetInfo": target}
     if result.warnings:
         extensions = activity["statusSummary"].setdefault("extensions", {})
-        extensions["errors"] = [*extensions.get("errors", ()), *_warnings(result)]
+        extensions["errors"] = [*extensions.get("errors", ()), *_build_warnings(result)]
     return activity
 
 
-def _warnings(result: RunResult) -> list[dict[str, str]]:
-    """Each reason why a calculated field was null, once; the place is that of `errorDetail` in "Alert rules"."""
+def _build_warnings(result: RunResult) -> list[dict[str, str]]:
+    """Return each reason why a calculated field was null, once, at the place of `errorDetail` in "Alert rules"."""
     reasons = dict.fromkeys(each["exception"] for each in result.warnings)
     return [{"code": "MAPPER-3700-400", "message": f"Mapper Transform Error: {reason}"} for reason in reasons]
 
 
-def _activity(  # noqa: PLR0913 - what an activity tells
+def _build_activity(  # noqa: PLR0913 - what an activity tells
     id_: str, name: str, result: RunResult, at: int, until: int, *, in_copy: bool
 ) -> dict[str, Any]:
     read, written = result.sizes
-    status = _status(result)
+    status = _build_status(result)
     failure = result.failure
     if failure is not None and failure.in_copy == in_copy and (failure.nested or failure.detail):
         detail = {"errorDetail": failure.detail} if failure.detail else {}
@@ -156,18 +159,18 @@ def _activity(  # noqa: PLR0913 - what an activity tells
         "id": id_,
         "name": name,
         "updatedAtUTC": until,
-        "durationSummary": {"startedAtUTC": at, "completedAtUTC": until, "extensions": _window(result)},
+        "durationSummary": {"startedAtUTC": at, "completedAtUTC": until, "extensions": _show_window(result)},
         "sizeSummary": {"inputBytes": read, "outputBytes": written},
-        "recordSummary": _records(result),
+        "recordSummary": _build_record_summary(result),
         "statusSummary": status,
     }
 
 
-def _window(result: RunResult) -> dict[str, int]:
+def _show_window(result: RunResult) -> dict[str, int]:
     return {"windowStart": result.window.begin, "windowEnd": result.window.end}
 
 
-def _records(result: RunResult) -> dict[str, Any]:
+def _build_record_summary(result: RunResult) -> dict[str, Any]:
     written, counts = len(result.written) - result.changes.count(DELETE), result.counts
     nested = result.failure.nested if result.failure is not None and not result.failure.code else ()
     infos = [{"code": each["code"], "message": each["message"]} for each in nested]
@@ -182,7 +185,7 @@ def _records(result: RunResult) -> dict[str, Any]:
     }
 
 
-def _status(result: RunResult) -> dict[str, Any]:
+def _build_status(result: RunResult) -> dict[str, Any]:
     failure = result.failure
     errors = [{"code": failure.code, "message": failure.message}] if failure is not None and failure.code else []
     return {"status": result.state, **({"errors": errors} if errors else {})}

@@ -1,4 +1,4 @@
-"""Makes the runs whose time has come: on every look at flows or runs, and when the clock is turned.
+"""The scheduler: makes the runs that are due when a client reads flows or runs, or the clock is advanced.
 
 Adobe: monitor.md for what a run shows; the windows are those of `runSpec` (crm.md); the release notes of June 2026 for
 the dataflows that the service disables. How Adobe's scheduler picks the moment is not documented: here a run begins at
@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.checks import member
 from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import row_copy, schedule
 from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
-from flow_service_emulator.dataflows.flows import transformation
+from flow_service_emulator.dataflows.flows import find_transformation
 from flow_service_emulator.dataflows.run_results import Window
 from flow_service_emulator.dataflows.run_rules import apply_rule
-from flow_service_emulator.dataflows.runs import begin, complete, new_run
+from flow_service_emulator.dataflows.runs import begin, complete, create_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
 from flow_service_emulator.entities.entity import SERVICE, new_etag
 from flow_service_emulator.entities.states import DRAFT
+from flow_service_emulator.json_values import get_member
 from flow_service_emulator.workspace.failures import find_rule
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ DISABLED_AFTER: Final = 30 * 86_400_000
 
 
 def update_runs(emulator: Emulator) -> None:
-    """Make what is due, and complete what has taken its time."""
+    """Make the runs that are due, and complete those whose time is over."""
     for flow in emulator.stores["flows"].all():
-        times = due(flow, now())
+        times = list_due_times(flow, now())
         for at in times:
             _complete_runs(emulator, flow, at)
             if flow.state != "enabled":
                 break
-            _run_as_planned(emulator, flow, at)
+            _start_planned_run(emulator, flow, at)
         if times and flow.state != "enabled" and flow.declared["scheduleParams"]["frequency"] != "once":
             # Its times pass by; the next window begins where the last run ended.
             flow.kept["until"] = times[-1]
@@ -50,49 +50,49 @@ def update_runs(emulator: Emulator) -> None:
         _complete_runs(emulator, flow, now())
 
 
-def due(flow: Entity, at: int) -> list[int]:
-    """The planned times (epoch milliseconds) that have come and were not dealt with yet, the earliest first."""
-    first = next_planned(flow)
+def list_due_times(flow: Entity, at: int) -> list[int]:
+    """Return the planned times (epoch milliseconds) that are due and have had no run yet, the earliest first."""
+    first = find_next_time(flow)
     if first is None or first > at:
         return []
-    step = schedule.seconds_between(flow.declared["scheduleParams"])
+    step = schedule.get_interval(flow.declared["scheduleParams"])
     return list(range(first, at + 1, step * 1000)[:MOST_AT_ONCE]) if step else [first]
 
 
-def next_planned(flow: Entity) -> int | None:
-    """The first planned time (epoch milliseconds) that was not dealt with yet; None where no more are planned."""
+def find_next_time(flow: Entity) -> int | None:
+    """Return the first planned time (epoch milliseconds) that has had no run yet; None if no more are planned."""
     plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
     if flow.state == DRAFT or not schedule.is_valid(plan):
         return None
-    last, step = flow.kept.get("until"), schedule.seconds_between(plan)
+    last, step = flow.kept.get("until"), schedule.get_interval(plan)
     if last is None:
-        return (schedule.start(plan) or 0) * 1000
+        return (schedule.get_start(plan) or 0) * 1000
     return int(last) + step * 1000 if step else None
 
 
-def run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
-    """One run over the rows of this window."""
-    result, until = _move(emulator, flow, window, at)
-    made = new_run(flow, result, at, until)
+def start_run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
+    """Start a run over the rows of a window."""
+    result, until = _copy(emulator, flow, window, at)
+    made = create_run(flow, result, at, until)
     made.kept |= {"planned": planned, "delta": window.delta}
     _begin(emulator, flow, made, at)
     return made
 
 
-def run_again(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> None:
-    """Let a failed run begin anew, over the window that it had."""
+def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> None:
+    """Restart a failed run over its own window."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.kept.get("delta")
-    result, until = _move(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
+    result, until = _copy(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
     begin(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
     _begin(emulator, flow, failed, at)
 
 
-def _move(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
-    """Return what a run moves, and when it completes."""
+def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
+    """Return the result of a run, and the time at which the run completes."""
     rule = find_rule(emulator.scenario.runs, str(flow.declared.get("name")))
-    result = row_copy.move(emulator, flow, window)
+    result = row_copy.copy_rows(emulator, flow, window)
     check_spark_key(emulator, flow, result)
     apply_rule(rule, result)
     count_changes(emulator, flow, result)
@@ -138,7 +138,7 @@ def _complete(emulator: Emulator, flow: Entity, made: Entity) -> None:
 
 
 def _note_failure(flow: Entity, at: int) -> None:
-    """Disable a flow that has only failed for 30 days. That one good run begins the count anew is decided."""
+    """Disable a flow whose runs have only failed for 30 days. Decided: one good run begins the count anew."""
     since = flow.kept.setdefault("failingSince", at)
     if at - since < DISABLED_AFTER or flow.state != "enabled":
         return
@@ -147,10 +147,10 @@ def _note_failure(flow: Entity, at: int) -> None:
     del flow.kept["failingSince"]
 
 
-def _run_as_planned(emulator: Emulator, flow: Entity, at: int) -> None:
-    """What a failed run has missed, the next one takes too: the window begins where the last good run ended."""
+def _start_planned_run(emulator: Emulator, flow: Entity, at: int) -> None:
+    """Start a planned run over a window from the end of the last good run, with what a failed run has missed."""
     plan = flow.declared["scheduleParams"]
-    earliest = 0 if schedule.truth(plan.get("backfill")) else (schedule.start(plan) or 0) * 1000
-    delta = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    earliest = 0 if schedule.parse_flag(plan.get("backfill")) else (schedule.get_start(plan) or 0) * 1000
+    delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
     flow.kept["until"] = at
-    run(emulator, flow, Window(flow.kept.get("windowEnd", earliest), at, delta), at, planned=True)
+    start_run(emulator, flow, Window(flow.kept.get("windowEnd", earliest), at, delta), at, planned=True)

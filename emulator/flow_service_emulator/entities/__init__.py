@@ -1,1 +1,1 @@
-"""The entities of Flow Service: how they are stored, listed and changed, whatever their kind."""
+"""The entities of Flow Service: storing, listing and changing them, whatever their kind."""

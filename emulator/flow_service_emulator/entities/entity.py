@@ -1,4 +1,4 @@
-"""What all entities of Flow Service share: an id, a place, a state, an etag, and who wrote when.
+"""The members that all entities of Flow Service share: id, place, state, etag, and the author of each change.
 
 Adobe: http.md, update.md; destinations.yaml requires the stamps of every item.
 """
@@ -78,15 +78,15 @@ class Entity:
         self.updated_by, self.updated_client, self.updated_at = user, client, now()
         self.renew_etag()
 
-    def receipt(self) -> dict[str, str]:
+    def build_receipt(self) -> dict[str, str]:
         """Return the response to a write; the quotes of the etag are part of it."""
         return {"id": self.id, "etag": self.etag}
 
-    def row(self) -> dict[str, Any]:
+    def to_row(self) -> dict[str, Any]:
         """Return the members that the data file stores."""
         return asdict(self)
 
-    def stamps(self) -> dict[str, Any]:
+    def build_stamps(self) -> dict[str, Any]:
         """Return id, place and times under Adobe's names."""
         return {
             "id": self.id,

@@ -34,28 +34,28 @@ STAMPS = frozenset(
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter, checked."""
+    """A valid filter."""
 
     path: str
     operator: str
     values: tuple[str, ...]
 
-    def holds(self, entity: dict[str, Any]) -> bool:
-        """Whether the entity has what is asked for. Raises the error of a value, or an operator, of another type."""
-        have = field_values(entity, self.path)
-        return any(self._holds(each, want) for each in have for want in self.values)
+    def matches(self, entity: dict[str, Any]) -> bool:
+        """Return whether an entity matches. Raises the error of a value, or an operator, of another type."""
+        have = get_field_values(entity, self.path)
+        return any(self._matches_value(each, want) for each in have for want in self.values)
 
-    def _holds(self, have: Any, want: str) -> bool:
+    def _matches_value(self, have: Any, want: str) -> bool:
         if isinstance(have, bool):
             if self.operator != "==":
                 raise FlowServiceError("1448-400", f"operator [{self.operator}] is not supported for [{self.path}]")
             self._check_type(is_right=want.lower() in {"true", "false"}, want=want)
             return str(have).lower() == want.lower()
-        number = _number(want)
+        number = _parse_number(want)
         if isinstance(have, (int, float)):
             self._check_type(is_right=number is not None, want=want)
             return _compare(float(have), self.operator, number)
-        own = _number(str(have))
+        own = _parse_number(str(have))
         if self.operator != "==" and number is not None and own is not None:
             # The times of a schedule may have been sent as texts.
             return _compare(own, self.operator, number)
@@ -67,7 +67,7 @@ class Filter:
 
 
 def parse(text: str, fields: frozenset[str]) -> Filter:
-    """Check a filter, whatever entities there are; ``fields`` are the members that an entity may have.
+    """Return a filter; ``fields`` are the members that an entity may have.
 
     A comma list after `==` means any of these.
     """
@@ -79,14 +79,14 @@ def parse(text: str, fields: frozenset[str]) -> Filter:
         raise FlowServiceError("1440-400", f"operator [{operator}] is not implemented")
     if re.split(r"[.\[]", path)[0] not in fields:
         raise FlowServiceError("1449-400", f"filter field [{path}] is not valid")
-    values = _values(found["value"])
+    values = _split_values(found["value"])
     if operator != "==" and len(values) > 1:
         raise FlowServiceError("1443-400", f"operator [{operator}] takes one value")
     return Filter(path, operator, tuple(values))
 
 
-def field_values(entity: Any, path: str) -> list[Any]:
-    """What stands at a path such as ``connectionSpec.id`` or ``params.columns[].name``; more than one in arrays."""
+def get_field_values(entity: Any, path: str) -> list[Any]:
+    """Return the values at a path such as `connectionSpec.id` or `params.columns[].name`; several in arrays."""
     found = [entity]
     for step in path.split("."):
         name = step.removesuffix("[]")
@@ -96,8 +96,8 @@ def field_values(entity: Any, path: str) -> list[Any]:
     return found
 
 
-def _values(text: str) -> list[str]:
-    """One value, or several between commas; a quoted one may hold commas itself."""
+def _split_values(text: str) -> list[str]:
+    """Return one value, or several between commas; a quoted one may have commas itself."""
     if not text:
         raise FlowServiceError("1452-400", "the filter has no value")
     parts = re.findall(r'"((?:[^"\\]|\\.)*)"(?:,|$)|([^,]*)(?:,|$)', text)
@@ -105,7 +105,7 @@ def _values(text: str) -> list[str]:
     return values[:-1] if len(values) > 1 and not values[-1] else values
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:

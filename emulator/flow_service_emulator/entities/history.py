@@ -52,7 +52,7 @@ class History:
         if old_row is None:
             self._add(connection, _build_version(_CREATED, connection, []))
         elif old_row["etag"] != connection.etag:
-            changes = list(list_differences(_get_written(old_row), _get_written(connection.row())))
+            changes = list(list_differences(_get_written(old_row), _get_written(connection.to_row())))
             is_etag_alone = not changes and old_row["updated_at"] == connection.updated_at
             self._add(connection, _build_version(_ETAG_MOVED if is_etag_alone else _UPDATED, connection, changes))
 

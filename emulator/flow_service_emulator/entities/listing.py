@@ -13,7 +13,7 @@ from typing import Any
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.entities import filters
-from flow_service_emulator.entities.filters import field_values
+from flow_service_emulator.entities.filters import get_field_values
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
@@ -29,7 +29,7 @@ Entity = dict[str, Any]
 
 @dataclass(frozen=True)
 class Query:
-    """What a list is asked for; ``after`` is the last entity's id of the pages before, ``seen`` how many these had."""
+    """The query of a list; ``after`` is the last id of the earlier pages, ``seen`` their number of entities."""
 
     properties: tuple[str, ...] = ()
     order: str = ""
@@ -39,21 +39,21 @@ class Query:
     seen: int = 0
 
 
-def answer(
+def build_list(
     path: str,
     pairs: Iterable[tuple[str, str]],
     entities: Sequence[Entity],
     fields: frozenset[str],
 ) -> dict[str, Any]:
-    """The answer to ``GET path``: items and `_links`, or with `count=true` the count alone (sort-and-filter.md)."""
+    """Return the response to `GET path`: items and `_links`, or with `count=true` the count (sort-and-filter.md)."""
     query = parse(pairs)
     asked = [filters.parse(text, fields) for text in query.properties]
-    found = [entity for entity in entities if all(each.holds(entity) for each in asked)]
+    found = [entity for entity in entities if all(each.matches(entity) for each in asked)]
     if query.count:
         return {"count": len(found)}
-    rest = _after(_ordered(found, query.order), query)
+    rest = _skip_earlier_pages(_sort(found, query.order), query)
     page = rest[: query.limit]
-    links = {"next": {"href": f"{path}?continuationToken={_token(query, page)}"}} if len(rest) > len(page) else {}
+    links = {"next": {"href": f"{path}?continuationToken={_build_token(query, page)}"}} if len(rest) > len(page) else {}
     return {"items": page, "_links": links}
 
 
@@ -64,63 +64,63 @@ def build_list_as_switched(
     entities: Sequence[Entity],
     fields: frozenset[str],
 ) -> dict[str, Any]:
-    """The answer as the switches of lists have it: their order, how old they are, what their items show."""
+    """Return the response with the order, the delay and the items of the switches of lists."""
     lag = int(switches["list_lag"].removesuffix("ms"))
     listed = [entity for entity in entities if not lag or entity["createdAt"] <= now() - lag]
-    said = answer(path, ordered_as(switches["list_order"], pairs), listed, fields)
+    said = build_list(path, apply_order_switch(switches["list_order"], pairs), listed, fields)
     if switches["list_items"] == "summary" and "items" in said:
-        said["items"] = [_summary(item) for item in said["items"]]
+        said["items"] = [_summarize(item) for item in said["items"]]
     return said
 
 
-def ordered_as(order: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The query, with what a switch makes of `orderby`."""
+def apply_order_switch(order: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a query as the switch of the order changes it."""
     kept = list(pairs)
     if order == "refused" and any(name == "orderby" for name, _ in kept):
         raise FlowServiceError("1433-400", "the list cannot be sorted by this field")
     return [(name, value) for name, value in kept if name != "orderby" or order == "by_field"]
 
 
-def _summary(entity: Entity) -> Entity:
+def _summarize(entity: Entity) -> Entity:
     return {name: value for name, value in entity.items() if name not in _DETAILS}
 
 
 def parse(pairs: Iterable[tuple[str, str]]) -> Query:
-    """The query; a continuation token stands for all of it, and what else is sent along is passed over (aepp does)."""
+    """Return the query; a continuation token replaces the other parameters, some of which aepp sends too."""
     parameters: dict[str, list[str]] = {}
     for name, value in pairs:
         parameters.setdefault(name, []).append(value)
     if unknown := sorted(set(parameters) - _PARAMETERS):
         raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
     if "continuationToken" in parameters:
-        return _from_token(parameters["continuationToken"][-1])
+        return _parse_token(parameters["continuationToken"][-1])
     count = parameters.get("count", ["false"])[-1].lower() == "true"
     if count and "limit" in parameters:
         raise FlowServiceError("1401-400", "limit and count cannot be given together")
     return Query(
         properties=tuple(parameters.get("property", [])),
         order=parameters.get("orderby", [""])[-1],
-        limit=_limit(parameters.get("limit", [str(DEFAULT_LIMIT)])[-1]),
+        limit=_parse_limit(parameters.get("limit", [str(DEFAULT_LIMIT)])[-1]),
         count=count,
     )
 
 
-def _limit(text: str) -> int:
+def _parse_limit(text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= MAX_LIMIT:
         return int(text)
     raise FlowServiceError("1453-400", f"limit must be between 1 and {MAX_LIMIT}, not [{text}]")
 
 
-def _ordered(entities: Sequence[Entity], order: str) -> list[Entity]:
-    """Oldest first unless told otherwise. A plus sign that nobody encoded arrives as a blank."""
+def _sort(entities: Sequence[Entity], order: str) -> list[Entity]:
+    """Sort entities, the oldest first by default. A plus sign that is not encoded arrives as a blank."""
     if not order:
         return list(entities)
     sign, name = (order[0], order[1:]) if not order[0].isalnum() else ("+", order)
     if sign not in "+- ":
         raise FlowServiceError("1432-400", f"sort order sign [{sign}] is not valid")
-    if entities and not any(field_values(entity, name) for entity in entities):
+    if entities and not any(get_field_values(entity, name) for entity in entities):
         raise FlowServiceError("1433-400", f"sort field [{name}] is not valid")
-    return sorted(entities, key=lambda entity: _rank(field_values(entity, name)), reverse=sign == "-")
+    return sorted(entities, key=lambda entity: _rank(get_field_values(entity, name)), reverse=sign == "-")
 
 
 def _rank(values: list[Any]) -> tuple[int, float, str]:
@@ -128,31 +128,31 @@ def _rank(values: list[Any]) -> tuple[int, float, str]:
     return (1, float(first), "") if isinstance(first, (int, float)) else (2, 0.0, str(first or ""))
 
 
-def _after(entities: list[Entity], query: Query) -> list[Entity]:
-    """What follows the last entity of the page before; where that is gone meanwhile, the rest has moved up by one."""
+def _skip_earlier_pages(entities: list[Entity], query: Query) -> list[Entity]:
+    """Return the entities after the earlier pages; if the last one is deleted, the others have moved up."""
     places = [place for place, entity in enumerate(entities) if entity["id"] == query.after]
     return entities[places[0] + 1 :] if places else entities[max(query.seen - 1, 0) :]
 
 
-def _token(query: Query, page: list[Entity]) -> str:
-    """Without `=` and `&`: aepp takes the text after the first `=` of the link for the token."""
+def _build_token(query: Query, page: list[Entity]) -> str:
+    """Return a token without `=` and `&`: aepp takes the text after the first `=` of the link for the token."""
     text = json.dumps([query.properties, query.order, query.limit, page[-1]["id"], query.seen + len(page)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _from_token(token: str) -> Query:
+def _parse_token(token: str) -> Query:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         properties, order, limit, after, seen = json.loads(text)
     except (ValueError, TypeError, RecursionError):
-        raise _invalid_token() from None
+        raise _build_token_error() from None
     kinds = ((properties, list), (order, str), (limit, int), (after, str), (seen, int))
     if any(type(value) is not kind for value, kind in kinds) or not all(isinstance(each, str) for each in properties):
-        raise _invalid_token()
+        raise _build_token_error()
     if not (1 <= limit <= MAX_LIMIT and seen >= 1):
-        raise _invalid_token()
+        raise _build_token_error()
     return Query(tuple(properties), order, limit, after=after, seen=seen)
 
 
-def _invalid_token() -> FlowServiceError:
+def _build_token_error() -> FlowServiceError:
     return FlowServiceError("1453-400", "continuationToken is not valid")

@@ -33,7 +33,7 @@ def parse_search(body: Any, token: str | None) -> list[tuple[str, str]]:
     for name, value in given.items():
         if type(value) is not _TYPES[name]:
             raise FlowServiceError("1454-400", f"{name} must be of type {_TYPES[name].__name__}")
-    pairs = _of_query_string(given.get("queryString", ""))
+    pairs = _parse_query_string(given.get("queryString", ""))
     pairs += [(name, str(given[name])) for name in ("limit", "orderby") if name in given]
     pairs += [("count", "true")] if given.get("count") else []
     return pairs + ([("continuationToken", token)] if token else [])
@@ -49,7 +49,7 @@ def project(answer: dict[str, Any], body: Any) -> dict[str, Any]:
     return {**answer, "items": items}
 
 
-def _of_query_string(text: str) -> list[tuple[str, str]]:
+def _parse_query_string(text: str) -> list[tuple[str, str]]:
     if text.startswith(("property=", "limit=", "orderby=", "count=")):
         return parse_qsl(text, keep_blank_values=True)
     return [("property", text)] if text.strip() else []

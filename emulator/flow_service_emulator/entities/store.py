@@ -56,7 +56,7 @@ class Store:
         self._by_id[entity.id] = entity
         self._database.run(
             "INSERT INTO entities VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET entity = excluded.entity",
-            (entity.id, self.kind, json.dumps(entity.row())),
+            (entity.id, self.kind, json.dumps(entity.to_row())),
         )
 
     def remove(self, entity: Entity) -> None:

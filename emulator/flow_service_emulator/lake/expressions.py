@@ -26,7 +26,7 @@ Evaluate = Callable[[Mapping[str, Any]], Any]
 
 
 class ExpressionError(ValueError):
-    """Why an expression has no value."""
+    """An expression has no value."""
 
 
 def compile_expression(expression: str) -> Evaluate:
@@ -41,7 +41,7 @@ def compile_expression(expression: str) -> Evaluate:
 
 
 class _Parser:
-    """Reads an expression from left to right."""
+    """A parser that reads an expression from left to right."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -126,7 +126,7 @@ def _number(literal: re.Match[str]) -> int | float:
 
 @dataclass(frozen=True)
 class _Function:
-    """What a function makes of its arguments, and how many it takes."""
+    """A function of the language, and how many arguments it takes."""
 
     compute: Callable[[list[Any]], Any]
     least: int = 1
@@ -137,7 +137,7 @@ def _to_text(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 
-def _of_text(convert: Callable[[str], str]) -> _Function:
+def _build_text_function(convert: Callable[[str], str]) -> _Function:
     return _Function(lambda values: None if values[0] is None else convert(_to_text(values[0])), 1, 1)
 
 
@@ -156,13 +156,13 @@ def _first_value(values: list[Any]) -> Any:
 
 
 FUNCTIONS: Final[Mapping[str, _Function]] = {
-    "upper": _of_text(str.upper),
-    "ucase": _of_text(str.upper),
-    "lower": _of_text(str.lower),
-    "lcase": _of_text(str.lower),
-    "trim": _of_text(str.strip),
-    "ltrim": _of_text(str.lstrip),
-    "rtrim": _of_text(str.rstrip),
+    "upper": _build_text_function(str.upper),
+    "ucase": _build_text_function(str.upper),
+    "lower": _build_text_function(str.lower),
+    "lcase": _build_text_function(str.lower),
+    "trim": _build_text_function(str.strip),
+    "ltrim": _build_text_function(str.lstrip),
+    "rtrim": _build_text_function(str.rstrip),
     "concat": _Function(lambda values: "".join(map(_to_text, values))),
     "coalesce": _Function(_first_value),
     "nullify": _Function(lambda _values: None, 0, 0),

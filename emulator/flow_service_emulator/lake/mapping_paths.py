@@ -30,7 +30,7 @@ Path = tuple[Step | tuple[str], ...]
 
 
 class NoPathError(ValueError):
-    """The text is no path."""
+    """A text is no path."""
 
 
 def parse(text: str, reserved: Collection[str] = ()) -> Path:
@@ -52,7 +52,7 @@ def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[
         if bare in reserved:
             raise NoPathError(f"[{bare}] is a reserved word and needs ${{}}")
         steps.append(re.sub(r"\\(.)", r"\1", match["quoted"], flags=re.DOTALL) if bare is None else bare)
-        steps += [_step(index) for index in re.findall(r"\[(\d+|\*)\]", match["indexes"])]
+        steps += [_parse_index(index) for index in re.findall(r"\[(\d+|\*)\]", match["indexes"])]
         if len(steps) > _MOST_STEPS:
             raise NoPathError(f"a path has {_MOST_STEPS} steps at most")
         position = match.end()
@@ -61,7 +61,7 @@ def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[
         position += 1
 
 
-def _step(index: str) -> Step | tuple[str]:
+def _parse_index(index: str) -> Step | tuple[str]:
     if index == ALL:
         return (ALL,)
     if len(index) > _HIGHEST_INDEX_DIGITS:

@@ -35,7 +35,7 @@ _STATUSES: Final = {"inProgress": "processing", "success": "success", "failed": 
 
 
 async def get_meta(request: Request) -> Response:
-    """The files of a batch by `path`, or the lines of one of them."""
+    """Return the files of a batch at `path`, or the lines of one of them."""
     run, path = _find_run(request), request.query_params.get("path", "")
     lines = _list_row_errors(run)
     if path == _ROW_ERRORS:
@@ -49,7 +49,7 @@ async def get_meta(request: Request) -> Response:
 
 
 async def get_batch(request: Request) -> Response:
-    """An object with one member; its errors have counts for each code, with diagnostics."""
+    """Return an object with the batch as its one member; with diagnostics its errors have counts for each code."""
     run = _find_run(request)
     records = run.declared["metrics"]["recordSummary"]
     extensions = run.declared["activities"][-1]["statusSummary"].get("extensions", {})

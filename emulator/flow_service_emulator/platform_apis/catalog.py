@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.checks import member
 from flow_service_emulator.entities.entity import build_sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import record_effect
 from flow_service_emulator.gateway import admit
+from flow_service_emulator.json_values import get_member
 from flow_service_emulator.platform_apis import catalog_query
 from flow_service_emulator.request import get_emulator, read_json
 
@@ -28,11 +28,11 @@ _MAX_SCHEMAS: Final = 500
 
 
 async def post_dataset(request: Request) -> Response:
-    """201 with a reference in a list."""
+    """Create a dataset; the response is a list with a reference."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
-    schema = member(body, "schemaRef", "id")
-    if not isinstance(schema, str) or emulator.lake.schema(schema, caller.org, caller.sandbox) is None:
+    schema = get_member(body, "schemaRef", "id")
+    if not isinstance(schema, str) or emulator.lake.find_schema(schema, caller.org, caller.sandbox) is None:
         raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
     id_ = emulator.lake.add_dataset(body, caller.org, caller.sandbox)
     record_effect(request, id_)
@@ -43,24 +43,24 @@ async def get_datasets(request: Request) -> Response:
     """Return a page of the datasets as an object, by id; see `catalog_query` for the query."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
-    datasets = emulator.lake.datasets(caller.org, caller.sandbox)
-    shown = {id_: _shown_dataset(dataset, caller) for id_, dataset in datasets.items()}
+    datasets = emulator.lake.list_datasets(caller.org, caller.sandbox)
+    shown = {id_: _show_dataset(dataset, caller) for id_, dataset in datasets.items()}
     return JSONResponse(catalog_query.select(shown, request.query_params))
 
 
 async def get_dataset(request: Request) -> Response:
-    """An object with one member."""
+    """Return an object with the dataset as its one member."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
-    found = emulator.lake.dataset(id_, caller.org, caller.sandbox)
+    found = emulator.lake.find_dataset(id_, caller.org, caller.sandbox)
     if found is None:
         raise NotFoundError("dataSets", id_)
-    return JSONResponse({id_: _shown_dataset(found, caller)})
+    return JSONResponse({id_: _show_dataset(found, caller)})
 
 
-def _shown_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
-    """With what Catalog itself adds; Adobe: catalog.yaml."""
+def _show_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    """Return a dataset with the members that Catalog itself adds (catalog.yaml)."""
     added = {
         "version": "1.0.0",
         "imsOrg": caller.org,
@@ -71,11 +71,11 @@ def _shown_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
 
 
 async def delete_dataset(request: Request) -> Response:
-    """200 with the reference, rows and all."""
+    """Delete a dataset and its rows; the response is a list with its reference."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
-    if emulator.lake.dataset(id_, caller.org, caller.sandbox) is None:
+    if emulator.lake.find_dataset(id_, caller.org, caller.sandbox) is None:
         raise NotFoundError("dataSets", id_)
     emulator.lake.remove_dataset(id_, caller.org, caller.sandbox)
     record_effect(request, id_)
@@ -83,7 +83,7 @@ async def delete_dataset(request: Request) -> Response:
 
 
 async def post_schema(request: Request) -> Response:
-    """201 with the schema and its new `$id`."""
+    """Create a schema; the response is the schema with its new `$id`."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
     if not isinstance(body, dict) or not isinstance(body.get("title"), str):
@@ -92,7 +92,7 @@ async def post_schema(request: Request) -> Response:
         raise FlowServiceError("400", "properties must be an object")
     id_ = emulator.lake.add_schema(body, caller.org, caller.sandbox)
     record_effect(request, id_)
-    return JSONResponse(_shown_schema({**body, "$id": id_}), 201)
+    return JSONResponse(_show_schema({**body, "$id": id_}), 201)
 
 
 async def get_schemas(request: Request) -> Response:
@@ -103,7 +103,7 @@ async def get_schemas(request: Request) -> Response:
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     query = request.query_params
-    schemas = [_shown_schema(schema) for schema in emulator.lake.schemas(caller.org, caller.sandbox).values()]
+    schemas = [_show_schema(schema) for schema in emulator.lake.list_schemas(caller.org, caller.sandbox).values()]
     is_last = True
     if query.get("orderby") == "title":
         limit = catalog_query.parse_number(query.get("limit", str(_MAX_SCHEMAS)), "limit", 0, _MAX_SCHEMAS)
@@ -118,18 +118,18 @@ async def get_schemas(request: Request) -> Response:
 
 
 async def get_schema(request: Request) -> Response:
-    """The whole JSON Schema; the path has the `$id`, URL-encoded, or the `meta:altId`."""
+    """Return the whole JSON Schema; the path has the `$id`, URL-encoded, or the `meta:altId`."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
-    for schema in map(_shown_schema, emulator.lake.schemas(caller.org, caller.sandbox).values()):
+    for schema in map(_show_schema, emulator.lake.list_schemas(caller.org, caller.sandbox).values()):
         if id_ in {schema["$id"], schema["meta:altId"]}:
             return JSONResponse(schema)
     raise NotFoundError("schemas", id_)
 
 
-def _shown_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """With what the registry itself adds; Adobe: schemas.md: the short id is `_<tenant>.schemas.<the last part>`."""
+def _show_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with what the registry adds: the short id is `_<tenant>.schemas.<the last part>` (schemas.md)."""
     tenant, _, last = str(schema["$id"]).removeprefix("https://ns.adobe.com/").partition("/schemas/")
     added = {"meta:altId": f"_{tenant}.schemas.{last}", "meta:resourceType": "schemas", "version": "1.0"}
     return {**added, **schema}
@@ -142,7 +142,7 @@ async def post_descriptor(request: Request) -> Response:
     names = ("@type", "xdm:sourceSchema")
     if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in names):
         raise FlowServiceError("400", "a descriptor has an @type and an xdm:sourceSchema")
-    if emulator.lake.schema(body["xdm:sourceSchema"], caller.org, caller.sandbox) is None:
+    if emulator.lake.find_schema(body["xdm:sourceSchema"], caller.org, caller.sandbox) is None:
         raise NotFoundError("schemas", body["xdm:sourceSchema"])
     stored = emulator.lake.add_descriptor(body, caller.org, caller.sandbox)
     record_effect(request, stored["@id"])
@@ -157,7 +157,7 @@ async def get_descriptors(request: Request) -> Response:
         raise FlowServiceError("XDM-1006-400", "the Accept header must be one of application/vnd.adobe.xdm…")
     name, _, value = request.query_params.get("property", "").partition("==")
     lists: dict[str, list[dict[str, Any]]] = {}
-    for descriptor in emulator.lake.descriptors(caller.org, caller.sandbox):
+    for descriptor in emulator.lake.list_descriptors(caller.org, caller.sandbox):
         if not name or descriptor.get(name) == value:
             lists.setdefault(descriptor["@type"], []).append(descriptor)
     return JSONResponse(lists)

@@ -30,27 +30,27 @@ _SUMMARY = ("id", "version", "createdDate", "modifiedDate", "createdBy", "modifi
 
 
 async def post_mapping_set(request: Request) -> Response:
-    """200 with the id, 32 hex digits, and the version."""
+    """Create a mapping set; the response has its id, 32 hex digits, and its version."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
-    _refuse_wrong(emulator, caller, body)
-    kept = _keep(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
+    _check_mappings(emulator, caller, body)
+    kept = _store(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
     return JSONResponse({name: kept[name] for name in _SUMMARY})
 
 
 async def put_mapping_set(request: Request) -> Response:
-    """The next version of one, whole."""
+    """Store the next version of a mapping set, whole."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
-    known = _known(request, emulator, caller)
-    _refuse_wrong(emulator, caller, body)
+    known = _get_mapping_set(request, emulator, caller)
+    _check_mappings(emulator, caller, body)
     stamps = {name: known[name] for name in ("id", "createdDate", "createdBy") if name in known}
     changed = {**body, **stamps, "version": int(known["version"]) + 1}
-    return JSONResponse(_shown(_keep(request, emulator, caller, changed)))
+    return JSONResponse(_show(_store(request, emulator, caller, changed)))
 
 
 async def get_mapping_sets(request: Request) -> Response:
-    """A page: `limit` and `start` are required."""
+    """Return a page; `limit` and `start` are required."""
     emulator = get_emulator(request)
     caller, query = admit(request, emulator), request.query_params
     limit, start = query.get("limit", ""), query.get("start", "")
@@ -61,20 +61,20 @@ async def get_mapping_sets(request: Request) -> Response:
     if "name" in query:
         found = [each for each in found if each.get("name") == query["name"]]
     found.sort(key=lambda each: each.get("createdDate", 0), reverse=query.get("orderBy", "").startswith("-"))
-    page = [_shown(each) for each in found[int(start) : int(start) + int(limit)]]
+    page = [_show(each) for each in found[int(start) : int(start) + int(limit)]]
     return JSONResponse({"data": page, "_page": {"count": len(page), "limit": int(limit)}, "_links": {}})
 
 
 async def get_mapping_set(request: Request) -> Response:
-    """One, bare: Data Prep is another service than Flow Service."""
+    """Return one mapping set, without a list around it: Data Prep is another service than Flow Service."""
     emulator = get_emulator(request)
-    return JSONResponse(_shown(_known(request, emulator, admit(request, emulator))))
+    return JSONResponse(_show(_get_mapping_set(request, emulator, admit(request, emulator))))
 
 
 async def get_mappings(request: Request) -> Response:
-    """The mappings of a set, or one of them."""
+    """Return the mappings of a set, or one of them."""
     emulator = get_emulator(request)
-    found = _shown(_known(request, emulator, admit(request, emulator)))["mappings"]
+    found = _show(_get_mapping_set(request, emulator, admit(request, emulator)))["mappings"]
     id_ = request.path_params.get("mapping")
     if id_ is None:
         return JSONResponse({"data": found, "_page": {"count": len(found), "limit": len(found)}, "_links": {}})
@@ -85,41 +85,43 @@ async def get_mappings(request: Request) -> Response:
 
 
 async def validate_mapping_set(request: Request) -> Response:
-    """200 with a result for each mapping, in order; nothing is kept."""
+    """Return a result for each mapping, in order; nothing is stored."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
-    entries = _entries(body)
-    problems = _problems(emulator, caller, body, entries)
+    entries = _parse_entries(body)
+    problems = _list_problems(emulator, caller, body, entries)
     results = [
-        {"status": "FAILED", "errors": [entry.failure(problem)]} if problem else {"status": "SUCCESS", "errors": None}
+        {"status": "FAILED", "errors": [entry.build_failure(problem)]}
+        if problem
+        else {"status": "SUCCESS", "errors": None}
         for entry, problem in zip(entries, map(_either, problems, entries), strict=True)
     ]
     return JSONResponse({"validationResponse": results})
 
 
 async def preview_mapping_set(request: Request) -> Response:
-    """200 with what each row becomes; nothing is kept."""
+    """Return the mapped rows; nothing is stored."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
     if not isinstance(body, dict):
         raise FlowServiceError("400", "the body must be an object")
-    _refuse_wrong(emulator, caller, body.get("mappingSet"))
+    _check_mappings(emulator, caller, body.get("mappingSet"))
     rows = body.get("data")
     rows = rows if isinstance(rows, list) else [rows]
     if not all(isinstance(row, dict) for row in rows):
         raise FlowServiceError("400", "data must be a list of objects")
-    made = [mappings.mapped(row, _entries(body["mappingSet"])) for row in rows]
+    made = [mappings.map_row(row, _parse_entries(body["mappingSet"])) for row in rows]
     return JSONResponse([{"data": data, "errors": failures or None} for data, failures in made])
 
 
-def _known(request: Request, emulator: Emulator, caller: Caller) -> dict[str, Any]:
-    found = emulator.lake.mapping_set(request.path_params["id"], caller.org, caller.sandbox)
+def _get_mapping_set(request: Request, emulator: Emulator, caller: Caller) -> dict[str, Any]:
+    found = emulator.lake.find_mapping_set(request.path_params["id"], caller.org, caller.sandbox)
     if found is None:
         raise NotFoundError("mappingSets", request.path_params["id"])
     return found
 
 
-def _keep(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+def _store(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
     stamped = {
         **body,
         "modifiedDate": now(),
@@ -131,51 +133,51 @@ def _keep(request: Request, emulator: Emulator, caller: Caller, body: dict[str, 
     return stamped
 
 
-def _shown(mapping_set: dict[str, Any]) -> dict[str, Any]:
-    """Every mapping under both names, with an id that stays the same."""
+def _show(mapping_set: dict[str, Any]) -> dict[str, Any]:
+    """Return a set with every mapping under both names, and with an id that stays the same."""
     listed = mapping_set.get("mappings")
     shown = [
-        mappings.shown(each, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest())
+        mappings.show(each, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest())
         for index, each in enumerate(listed if isinstance(listed, list) else [])
     ]
     members = {name: value for name, value in mapping_set.items() if name not in ("imsOrgId", "sandboxName")}
     return {"allowNullValues": False, "status": "PUBLISHED", "supportVersion": "1.1", **members, "mappings": shown}
 
 
-def _entries(body: Any) -> list[mappings.Entry]:
+def _parse_entries(body: Any) -> list[mappings.Entry]:
     listed = body.get("mappings") if isinstance(body, dict) else None
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         raise FlowServiceError("400", "mappings must be a list of objects")
-    return mappings.entries_of(body)
+    return mappings.parse_entries(body)
 
 
-def _refuse_wrong(emulator: Emulator, caller: Caller, body: Any) -> None:
-    entries = _entries(body)
-    for entry, problem in zip(entries, _problems(emulator, caller, body, entries), strict=True):
+def _check_mappings(emulator: Emulator, caller: Caller, body: Any) -> None:
+    entries = _parse_entries(body)
+    for entry, problem in zip(entries, _list_problems(emulator, caller, body, entries), strict=True):
         if problem:
             raise FlowServiceError("400", f"mapping of [{entry.source}] to [{entry.destination}]: {problem}")
 
 
-def _problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.Entry]) -> list[str]:
-    """What is wrong with each mapping, calculated fields left out."""
-    schema = emulator.lake.schema(mappings.schema_of(body), caller.org, caller.sandbox) or {}
+def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.Entry]) -> list[str]:
+    """Return what is wrong with each mapping, apart from calculated fields."""
+    schema = emulator.lake.find_schema(mappings.get_schema_id(body), caller.org, caller.sandbox) or {}
     allow_map_keys = emulator.switches["map_keys"] == "accepted"
     destinations: set[str] = set()
     problems: list[str] = []
     for entry in entries:
-        problem = entry.problem()
+        problem = entry.find_problem()
         if not problem and entry.destination in destinations:
             problem = "two mappings have the same destination"
         if not problem:
             path = mapping_paths.parse(entry.destination)
-            problem = schema_paths.problem_of(schema, path, allow_map_keys=allow_map_keys)
+            problem = schema_paths.find_problem(schema, path, allow_map_keys=allow_map_keys)
         destinations.add(entry.destination)
         problems.append(problem)
     return problems
 
 
 def _either(problem: str, entry: mappings.Entry) -> str:
-    return problem or entry.expression_problem()
+    return problem or entry.find_expression_problem()
 
 
 ROUTES = [

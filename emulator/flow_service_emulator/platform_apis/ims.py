@@ -1,4 +1,4 @@
-"""Adobe IMS over HTTP: the token endpoint."""
+"""The token endpoint of Adobe IMS."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def post_token(request: Request) -> Response:
-    """A form; what stands in the query works too, but Adobe discourages it."""
+    """Issue a token for a form; the query works too, but Adobe discourages it."""
     form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
     token = get_emulator(request).tokens.issue({**request.query_params, **form})
     return JSONResponse(token, headers={"Cache-Control": "no-store"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.clock import iso
+from flow_service_emulator.clock import format_iso
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import record_effect
 from flow_service_emulator.gateway import admit
@@ -66,7 +66,7 @@ def _show_credentials(place: Place, token: Token) -> dict[str, Any]:
         "SASToken": token.text,
         "storageAccountName": account,
         "SASUri": f"https://{account}.blob.core.windows.net/{container}?{token.text}",
-        "expiryDate": iso(token.until)[:10],
+        "expiryDate": format_iso(token.until)[:10],
     }
 
 

@@ -1,4 +1,4 @@
-"""Sandbox Management, as far as a client reads it: the sandboxes, one of them, and their types.
+"""Sandbox Management for readers: the sandboxes, one of them, and their types.
 
 Adobe: help/sandboxes/api/available.md, sandboxes.md, types.md and appendix.md; sandbox.yaml. The list of those that the
 caller may use needs no sandbox; nor do the others here, for no request is about the content of one.
@@ -28,62 +28,62 @@ _FIELDS = frozenset({"name", "title", "state", "type", "region", "isDefault"})
 
 
 async def get_available(request: Request) -> Response:
-    """Those that the caller may use."""
-    return JSONResponse(_page(request, [_shown(name) for name in _names(request)]))
+    """Return the sandboxes that the caller may use."""
+    return JSONResponse(_build_page(request, [_show(name) for name in _get_names(request)]))
 
 
 async def get_sandboxes(request: Request) -> Response:
-    """All of the organization, as an administrator sees them; `property` filters them."""
+    """Return all sandboxes of the organization, as an administrator sees them; `property` filters them."""
     admit_to_org(request, get_emulator(request))
     asked = [filters.parse(text, _FIELDS) for text in request.query_params.getlist("property")]
-    every = [_administered(name) for name in _names(request)]
-    return JSONResponse(_page(request, [each for each in every if all(one.holds(each) for one in asked)]))
+    every = [_show_to_administrator(name) for name in _get_names(request)]
+    return JSONResponse(_build_page(request, [each for each in every if all(one.matches(each) for one in asked)]))
 
 
 async def get_sandbox(request: Request) -> Response:
-    """One, bare: Sandbox Management is another service than Flow Service."""
+    """Return one sandbox, without a list around it: Sandbox Management is another service than Flow Service."""
     admit_to_org(request, get_emulator(request))
     name = request.path_params["name"]
-    if name not in _names(request):
+    if name not in _get_names(request):
         raise NotFoundError("sandboxes", name)
-    return JSONResponse(_administered(name))
+    return JSONResponse(_show_to_administrator(name))
 
 
 async def get_types(request: Request) -> Response:
-    """The types that there are."""
+    """Return the types of sandboxes."""
     admit_to_org(request, get_emulator(request))
     return JSONResponse({"sandboxTypes": [{"id": each, "title": each.capitalize()} for each in _TYPES]})
 
 
 async def refuse_write(request: Request) -> Response:
-    """The sandboxes are those that the emulator was started with; Adobe asks for a permission of administrators."""
+    """Refuse a change: the sandboxes are those of the start; Adobe requires a permission of administrators."""
     admit_to_org(request, get_emulator(request))
     raise FlowServiceError("403", "the permission to manage sandboxes is missing")
 
 
-def _names(request: Request) -> tuple[str, ...]:
+def _get_names(request: Request) -> tuple[str, ...]:
     emulator = get_emulator(request)
     _, org = admit_to_org(request, emulator)
     return emulator.options.orgs[org]
 
 
-def _page(request: Request, every: list[dict[str, Any]]) -> dict[str, Any]:
-    """The page that `limit` and `offset` ask for."""
-    limit, offset = (_number(request, name, default) for name, default in (("limit", _LIMIT), ("offset", 0)))
+def _build_page(request: Request, every: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the page that `limit` and `offset` select."""
+    limit, offset = (_parse_number(request, name, default) for name, default in (("limit", _LIMIT), ("offset", 0)))
     page = every[offset : offset + limit]
     href = str(request.url.replace(query="limit={limit}&offset={offset}"))
     links = {"page": {"href": href, "templated": True}}
     return {"sandboxes": page, "_page": {"limit": limit, "count": len(page)}, "_links": links}
 
 
-def _number(request: Request, name: str, default: int) -> int:
+def _parse_number(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name, str(default))
     if not (text.isascii() and text.isdecimal()) or len(text) > len(str(2**31)):
         raise FlowServiceError("400", f"{name} must be a number")
     return int(text)
 
 
-def _shown(name: str) -> dict[str, Any]:
+def _show(name: str) -> dict[str, Any]:
     production = name == _PRODUCTION
     return {
         "name": name,
@@ -96,9 +96,9 @@ def _shown(name: str) -> dict[str, Any]:
     }
 
 
-def _administered(name: str) -> dict[str, Any]:
+def _show_to_administrator(name: str) -> dict[str, Any]:
     stamps = {"createdDate": _CREATED, "lastModifiedDate": _CREATED, "createdBy": SERVICE, "modifiedBy": SERVICE}
-    return {**_shown(name), **stamps}
+    return {**_show(name), **stamps}
 
 
 ROUTES = [

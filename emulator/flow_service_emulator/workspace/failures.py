@@ -1,4 +1,4 @@
-"""Runs that go wrong as Adobe's documents show it, by the scenario of a workspace.
+"""The failures of runs that Adobe's documents show, and the scenario's rules for them.
 
 Adobe: monitor.md, rules.md (observability alerts), notifications.md for the places of the errors; error-diagnostics.md
 and partial.md for the codes of rows.
@@ -40,7 +40,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class RunRule:
-    """What the scenario says of the runs of some dataflows.
+    """A rule of the scenario for the runs of some dataflows.
 
     Attributes:
         flow: A pattern of the dataflow's name.
@@ -70,11 +70,11 @@ def find_rule(rules: Sequence[RunRule], flow_name: str) -> RunRule:
     return next((rule for rule in rules if fnmatchcase(flow_name, rule.flow)), RunRule())
 
 
-def _processing(*nested: Mapping[str, Any]) -> Failure:
+def _build_processing_failure(*nested: Mapping[str, Any]) -> Failure:
     return Failure(PROCESSING_FAILED, _PROCESSING_MESSAGE, nested=nested)
 
 
-def _nested(code: str, message: str) -> Mapping[str, Any]:
+def _build_nested_error(code: str, message: str) -> Mapping[str, Any]:
     return {"code": code, "message": message}
 
 
@@ -83,17 +83,23 @@ FAILURES: Final[Mapping[str, Failure]] = {
         COPY_FAILED,
         _COPY_MESSAGE,
         in_copy=True,
-        nested=(_nested("2200", _TIMED_OUT),),
+        nested=(_build_nested_error("2200", _TIMED_OUT),),
         detail=f"ErrorCode=UserErrorFailedToConnect,'Type=Exception,Message={_TIMED_OUT},Source=Copy,'",
     ),
-    "2200": Failure(COPY_FAILED, _COPY_MESSAGE, in_copy=True, nested=(_nested("2200", _TIMED_OUT),)),
-    PROCESSING_FAILED: _processing(),
+    "2200": Failure(COPY_FAILED, _COPY_MESSAGE, in_copy=True, nested=(_build_nested_error("2200", _TIMED_OUT),)),
+    PROCESSING_FAILED: _build_processing_failure(),
     "CONNECTOR-3001-500": Failure("CONNECTOR-3001-500", "There was an issue while creating the batch."),
-    "MAPPER-3700-400": _processing(_nested("MAPPER-3700-400", "Mapper Transform Error")),
-    "INGEST-1401-400": _processing(_nested("INGEST-1401-400", "The row has corrupted data and cannot be read.")),
-    "INGEST-1555-400": _processing(_nested("INGEST-1555-400", "A required field is either missing or null.")),
-    "INGEST-1211-400": _processing(_nested("INGEST-1211-400", "Errors in the data; error diagnostics were off.")),
-    "133": _processing(_nested("133", "No files found for the batch.")),
+    "MAPPER-3700-400": _build_processing_failure(_build_nested_error("MAPPER-3700-400", "Mapper Transform Error")),
+    "INGEST-1401-400": _build_processing_failure(
+        _build_nested_error("INGEST-1401-400", "The row has corrupted data and cannot be read.")
+    ),
+    "INGEST-1555-400": _build_processing_failure(
+        _build_nested_error("INGEST-1555-400", "A required field is either missing or null.")
+    ),
+    "INGEST-1211-400": _build_processing_failure(
+        _build_nested_error("INGEST-1211-400", "Errors in the data; error diagnostics were off.")
+    ),
+    "133": _build_processing_failure(_build_nested_error("133", "No files found for the batch.")),
 }
 """The documented failures, by the code that the scenario names."""
 

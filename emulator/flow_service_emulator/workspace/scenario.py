@@ -1,4 +1,4 @@
-"""The scenario of a workspace: which cluster runs, which connection shows which tables, and who may not explore.
+"""The scenario of a workspace: the state of clusters, the visible tables, the permissions, the failures of runs.
 
 Adobe: tabular.md (the cluster must be running; explore does not start it); "Flow Service error codes" and "Sources
 error codes". No document says with which code a stopped cluster or a missing table is answered: the switches
@@ -35,13 +35,13 @@ class View:
     show: tuple[str, ...]
 
     def matches(self, params: Mapping[str, Any]) -> bool:
-        """Whether the connection has all of these parameters; an empty text stands for a missing one."""
+        """Return whether a connection has all of these parameters; an empty text stands for a missing one."""
         return all((params.get(name) or "") == value for name, value in self.where.items())
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A Databricks cluster; without a Spark configuration nobody asks whether it has the key of the landing zone."""
+    """A Databricks cluster; without a Spark configuration the key of the landing zone is not checked."""
 
     state: str = RUNNING
     spark_conf: Mapping[str, str] | None = None
@@ -75,14 +75,14 @@ class Scenario:
     runs: tuple[RunRule, ...] = ()
 
     def shows(self, params: Mapping[str, Any], table: str) -> bool:
-        """Whether a connection with these auth parameters shows this table."""
+        """Return whether a connection with these auth parameters shows a table."""
         if not self.views:
             return True
         view = next((each for each in self.views if each.matches(params)), None)
         return view is not None and any(fnmatchcase(table, pattern) for pattern in view.show)
 
     def is_stopped(self, params: Mapping[str, Any]) -> bool:
-        """Whether the connection's cluster is stopped."""
+        """Return whether the connection's cluster is stopped."""
         return self._get_cluster(params).state == STOPPED
 
     def get_spark_conf(self, params: Mapping[str, Any]) -> Mapping[str, str] | None:
@@ -101,7 +101,7 @@ class Scenario:
 
 
 def read(folder: Path) -> Scenario:
-    """The scenario of a folder's `workspace.json`, read anew on each use; an empty one where there is no file."""
+    """Return the scenario of a folder's `workspace.json`, read anew on each use; an empty one without a file."""
     file = folder / FILE_NAME
     try:
         text = file.read_text(encoding="utf-8")
@@ -114,7 +114,7 @@ def read(folder: Path) -> Scenario:
 
 
 def parse(body: Any) -> Scenario:
-    """The scenario that a JSON object describes; raises ``ValueError`` with what is wrong with it."""
+    """Return the scenario of a JSON object. Raises `ValueError` with what is wrong with it."""
     _SHAPE.check(body, "the scenario")
     forbidden = body.get("withoutExplore", {})
     return Scenario(

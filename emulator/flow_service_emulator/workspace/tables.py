@@ -1,4 +1,4 @@
-"""What sources hold: tables as CSV files of a folder, records as a JSON file, read anew whenever somebody looks."""
+"""The data of the sources: tables as CSV files of a folder, records as a JSON file, read anew on each use."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ BUILT_IN = Path(__file__).parents[1] / "data" / "tables"
 
 @dataclass(frozen=True)
 class Table:
-    """``columns`` are as explore shows them, by name; ``rows`` hold typed values.
+    """A table: ``columns`` by name, as explore shows them; ``rows`` hold typed values.
 
     ``feed`` is the table's change feed: each row with what it does, `u` or `d`. The rows that it deletes are none of
     the table's. The column `_change_request_type` of the file says so, and is none of the table's columns.
@@ -47,23 +47,23 @@ class Table:
 
 
 class UnreadableTableError(Exception):
-    """The file is there, and is no CSV in UTF-8."""
+    """The file exists, but is no CSV in UTF-8."""
 
 
 class Workspace:
-    """A folder of `schema.table.csv` files; without one, three small tables of ACME's."""
+    """A folder of `schema.table.csv` files; without a folder three small tables of ACME's."""
 
     def __init__(self, folder: Path | None) -> None:
         """Nothing is read yet."""
         self.folder = folder or BUILT_IN
 
-    def tables(self) -> list[str]:
-        """The paths of the tables, sorted."""
+    def list_tables(self) -> list[str]:
+        """Return the paths of the tables, sorted."""
         return sorted(file.stem for file in self.folder.glob("*.csv"))
 
-    def table(self, path: str) -> Table | None:
-        """The table of that path; None where there is none. Raises ``UnreadableTableError``."""
-        if path not in self.tables():
+    def read_table(self, path: str) -> Table | None:
+        """Return a table; None if there is none. Raises `UnreadableTableError`."""
+        if path not in self.list_tables():
             return None
         try:
             with (self.folder / f"{path}.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -71,14 +71,14 @@ class Workspace:
                 rows, names = list(reader), list(reader.fieldnames or [])
         except (OSError, ValueError, csv.Error) as error:
             raise UnreadableTableError(f"the table {path} cannot be read: {error}") from None
-        kinds = {name: _kind([row[name] for row in rows]) for name in names if name != CHANGE_COLUMN}
-        typed = [{name: _typed(row[name], kind) for name, kind in kinds.items()} for row in rows]
+        kinds = {name: _guess_column_type([row[name] for row in rows]) for name in names if name != CHANGE_COLUMN}
+        typed = [{name: _convert(row[name], kind) for name, kind in kinds.items()} for row in rows]
         changes = [DELETE if row.get(CHANGE_COLUMN, "").lower() == DELETE else UPSERT for row in rows]
         feed = list(zip(changes, typed, strict=True))
         return Table(kinds, [row for change, row in feed if change != DELETE], feed)
 
-    def records(self) -> list[dict[str, Any]]:
-        """What every REST source holds; nothing where there is no such file. Raises ``UnreadableTableError``."""
+    def read_records(self) -> list[dict[str, Any]]:
+        """Return the records of all REST sources; none without a file. Raises `UnreadableTableError`."""
         file = self.folder / RECORDS
         if not file.exists():
             return []
@@ -91,15 +91,15 @@ class Workspace:
         return records
 
 
-def table_of_records(records: list[dict[str, Any]]) -> Table:
-    """The records as a table, whose columns are their members."""
+def build_table(records: list[dict[str, Any]]) -> Table:
+    """Return records as a table, whose columns are their members."""
     names = dict.fromkeys(name for record in records for name in record)
     rows = [{name: record.get(name) for name in names} for record in records]
     return Table(dict.fromkeys(names, _STRING), rows, [(UPSERT, row) for row in rows])
 
 
 def merge_tables(tables: list[Table]) -> Table | None:
-    """The rows of all tables, with the columns of the first one; None where there is none."""
+    """Return the rows of all tables, with the columns of the first one; None if there is none."""
     if not tables:
         return None
     columns = tables[0].columns
@@ -107,7 +107,7 @@ def merge_tables(tables: list[Table]) -> Table | None:
     return Table(columns, [row for change, row in feed if change != DELETE], feed)
 
 
-def _kind(values: list[str]) -> dict[str, Any]:
+def _guess_column_type(values: list[str]) -> dict[str, Any]:
     present = [value for value in values if value]
     for pattern, kind in _KINDS:
         if present and all(pattern.fullmatch(value) for value in present):
@@ -115,7 +115,7 @@ def _kind(values: list[str]) -> dict[str, Any]:
     return _STRING
 
 
-def _typed(value: str, kind: dict[str, Any]) -> Any:
+def _convert(value: str, kind: dict[str, Any]) -> Any:
     if not value:
         return None
     if kind is _INTEGER:
