@@ -73,13 +73,13 @@ def status(options: Options) -> int:
 
 def find_running(options: Options) -> RunningEmulator | None:
     """Return the emulator with this data file, by its pid file or else by the port; remove a dead pid file."""
-    noted = pid_file.read(options.pid_file)
-    if noted is not None:
-        found = _query_health(noted.url, options.data)
-        if found is not None and found.pid == noted.pid:
-            return found
-        if not _is_alive(noted.pid):
-            pid_file.remove(options.pid_file, noted.pid)
+    record = pid_file.read(options.pid_file)
+    if record is not None:
+        running = _query_health(record.url, options.data)
+        if running is not None and running.pid == record.pid:
+            return running
+        if not _is_alive(record.pid):
+            pid_file.remove(options.pid_file, record.pid)
     return _query_health(build_url(options.host, options.port), options.data) if options.port else None
 
 
@@ -98,13 +98,13 @@ def _start(options: Options) -> int:
     other = find_running(options)
     if other is not None:
         return _print_line(f"{other.describe()}: already running (pid {other.pid})")
-    said = options.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return _print_error(f"it did not start: {said[-1] if said else 'it said nothing'} (log: {options.log_file})")
+    lines = options.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return _print_error(f"it did not start: {lines[-1] if lines else 'it said nothing'} (log: {options.log_file})")
 
 
 def _spawn(options: Options) -> subprocess.Popen[bytes]:
     make_private(options.log_file)
-    arguments = [each for each in options.arguments if each != "--detach"]
+    arguments = [argument for argument in options.arguments if argument != "--detach"]
     with options.log_file.open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - this interpreter, with the arguments that it was given
             [sys.executable, "-m", __package__, *arguments],
@@ -116,8 +116,8 @@ def _spawn(options: Options) -> subprocess.Popen[bytes]:
 
 
 def _find_started(pid: int, options: Options) -> RunningEmulator | None:
-    noted = pid_file.read(options.pid_file)
-    return _query_health(noted.url, options.data) if noted is not None and noted.pid == pid else None
+    record = pid_file.read(options.pid_file)
+    return _query_health(record.url, options.data) if record is not None and record.pid == pid else None
 
 
 def _query_health(address: str, data: Path) -> RunningEmulator | None:

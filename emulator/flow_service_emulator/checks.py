@@ -28,9 +28,9 @@ def check_spec_id(spec: Any) -> str:
     return str(spec["id"])
 
 
-def check_spec(spec: Any, known: Mapping[str, str]) -> str:
+def check_spec(spec: Any, versions: Mapping[str, str]) -> str:
     """Return the id of a spec; refuse one that is not among ``versions``, which has the version of each id."""
     id_ = check_spec_id(spec)
-    if known.get(id_) != spec["version"]:
+    if versions.get(id_) != spec["version"]:
         raise InvalidSpecError
     return id_

@@ -19,7 +19,7 @@ class Clock:
     """The machine's clock, and by how many milliseconds it has been advanced."""
 
     def __init__(self) -> None:
-        """Not turned."""
+        """Begin with the machine's time."""
         self._ahead = 0
 
     def now(self) -> int:

@@ -101,7 +101,7 @@ class Faults:
 
     def take(self, method: str, path: str) -> Fault | None:
         """Return the fault for a request, and count it; a request meets one fault at most."""
-        for fault in [each for each in self._waiting if each.matches(method, path)]:
+        for fault in [waiting_fault for waiting_fault in self._waiting if waiting_fault.matches(method, path)]:
             if fault.nth > 1:
                 fault.nth -= 1
                 continue
@@ -121,9 +121,9 @@ class Faults:
 
     def remove(self, mark: str) -> bool:
         """Remove a fault with a mark, and return whether there was one."""
-        for each in self._waiting:
-            if each.mark == mark:
-                self._waiting.remove(each)
+        for fault in self._waiting:
+            if fault.mark == mark:
+                self._waiting.remove(fault)
                 return True
         return False
 
@@ -133,7 +133,8 @@ class Faults:
 
 
 def _matches_template(template: str, path: str) -> bool:
-    wanted, given = template.removeprefix(BASE).strip("/").split("/"), path.strip("/").split("/")
-    return len(wanted) == len(given) and all(
-        one == other or one.startswith("{") for one, other in zip(wanted, given, strict=True)
+    template_steps, path_steps = template.removeprefix(BASE).strip("/").split("/"), path.strip("/").split("/")
+    return len(template_steps) == len(path_steps) and all(
+        step == actual_step or step.startswith("{")
+        for step, actual_step in zip(template_steps, path_steps, strict=True)
     )

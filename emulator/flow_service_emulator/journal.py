@@ -68,22 +68,22 @@ class Journal:
         return [json.loads(text) for (text,) in self.database.run("SELECT entry FROM journal ORDER BY seq")]
 
     def list_newest(
-        self, wanted: JournalQuery, count: int, before: int = _FROM_HERE_ON
+        self, query: JournalQuery, count: int, before: int = _FROM_HERE_ON
     ) -> list[tuple[int, dict[str, Any]]]:
         """Return up to ``count`` matching entries with their numbers below ``before``, the newest first."""
-        conditions = list(wanted.build_conditions())
+        conditions = list(query.build_conditions())
         where = " AND ".join(["seq < ?", *(sql for sql, _ in conditions)])
         values = [before, *(value for _, values in conditions for value in values), count]
-        found = self.database.run(
+        rows = self.database.run(
             f"SELECT seq, entry FROM journal WHERE {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - our own conditions
             values,
         )
-        return [(seq, json.loads(text)) for seq, text in found]
+        return [(seq, json.loads(text)) for seq, text in rows]
 
     def get(self, number: int) -> dict[str, Any] | None:
         """Return the entry with a number; None if there is none."""
-        found = self.database.run("SELECT entry FROM journal WHERE seq = ?", (number,))
-        return json.loads(found[0][0]) if found else None
+        rows = self.database.run("SELECT entry FROM journal WHERE seq = ?", (number,))
+        return json.loads(rows[0][0]) if rows else None
 
     def clear(self) -> None:
         """Remove all entries."""

@@ -24,8 +24,8 @@ class Shape:
         error = best_match(self._validator.iter_errors(body))
         if error is not None:
             where = ".".join(map(str, error.absolute_path)) or what
-            known = ", ".join(self.schema["properties"]) or "nothing"
-            raise ValueError(f"{where}: {error.message[:_LONGEST]} ({what} has {known})")
+            names = ", ".join(self.schema["properties"]) or "nothing"
+            raise ValueError(f"{where}: {error.message[:_LONGEST]} ({what} has {names})")
 
 
 def get_member(value: Any, *path: str) -> Any:

@@ -22,7 +22,7 @@ _LABEL = re.compile(r"[^/\s]+/[^/\s]+")
 
 def check_labels(labels: Any) -> None:
     """Refuse a value that is no list of labels such as `core/C12`."""
-    is_list = isinstance(labels, list) and all(isinstance(each, str) and _LABEL.fullmatch(each) for each in labels)
+    is_list = isinstance(labels, list) and all(isinstance(label, str) and _LABEL.fullmatch(label) for label in labels)
     if labels is not None and not is_list:
         raise FlowServiceError(WRONG, "labels must be a list of labels such as core/C12")
 

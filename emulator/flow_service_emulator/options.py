@@ -50,25 +50,25 @@ def format_path(path: Path) -> str:
 def parse(arguments: Sequence[str]) -> Options:
     """Return the options; a wrong one ends the process with a line on stderr and exit code 2."""
     command_line = build_parser()
-    given = command_line.parse_args(arguments)
-    if (given.client_id is None) != (given.client_secret is None):
+    parsed = command_line.parse_args(arguments)
+    if (parsed.client_id is None) != (parsed.client_secret is None):
         command_line.error("--client-id and --client-secret go together")
-    own = {given.client_id: given.client_secret} if given.client_id else {}
-    other = list(CLIENTS)[1:] if own else list(CLIENTS)
-    data = given.data.absolute()
+    own_client = {parsed.client_id: parsed.client_secret} if parsed.client_id else {}
+    other_clients = list(CLIENTS)[1:] if own_client else list(CLIENTS)
+    data = parsed.data.absolute()
     return Options(
         data=data,
-        pid_file=(given.pid or data.with_name(f"{data.name}.pid")).absolute(),
-        log_file=(given.log or data.with_name(f"{data.name}.log")).absolute(),
-        workspace=given.workspace.absolute() if given.workspace else None,
-        action=given.action,
-        host=given.host,
-        port=given.port,
-        latency=given.latency_ms / 1000,
-        token_lifetime=given.token_lifetime,
-        switches=dict(given.set),
-        clients={**own, **{client: CLIENTS[client] for client in other}},
-        orgs=dict(given.org) or ORGS,
+        pid_file=(parsed.pid or data.with_name(f"{data.name}.pid")).absolute(),
+        log_file=(parsed.log or data.with_name(f"{data.name}.log")).absolute(),
+        workspace=parsed.workspace.absolute() if parsed.workspace else None,
+        action=parsed.action,
+        host=parsed.host,
+        port=parsed.port,
+        latency=parsed.latency_ms / 1000,
+        token_lifetime=parsed.token_lifetime,
+        switches=dict(parsed.set),
+        clients={**own_client, **{client: CLIENTS[client] for client in other_clients}},
+        orgs=dict(parsed.org) or ORGS,
         arguments=tuple(arguments),
     )
 

@@ -22,7 +22,7 @@ def find_holder(port: int) -> str:
 
 
 def _list_inodes(port: int) -> set[str]:
-    found = set()
+    inodes = set()
     for table in ("net/tcp", "net/tcp6"):
         try:
             lines = (_PROC / table).read_text(encoding="ascii").splitlines()[1:]
@@ -30,8 +30,8 @@ def _list_inodes(port: int) -> set[str]:
             continue
         for fields in (line.split() for line in lines):
             if fields[3] == _LISTENING and int(fields[1].rpartition(":")[2], 16) == port:
-                found.add(fields[9])
-    return found
+                inodes.add(fields[9])
+    return inodes
 
 
 def _holds(process: Path, inodes: set[str]) -> bool:

@@ -52,11 +52,11 @@ def redact_body(raw: bytes, content_type: str) -> Any:
 def redact_json(value: Any) -> Any:
     """Return JSON with a mark for each value under a secret parameter's name, or patched at one."""
     if isinstance(value, list):
-        return [redact_json(each) for each in value]
+        return [redact_json(item) for item in value]
     if not isinstance(value, Mapping):
         return value
     patched = is_secret(str(value.get("path", "")).rpartition("/")[2])
     return {
-        key: build_mark(each) if is_secret(key) or (key == "value" and patched) else redact_json(each)
-        for key, each in value.items()
+        key: build_mark(item) if is_secret(key) or (key == "value" and patched) else redact_json(item)
+        for key, item in value.items()
     }

@@ -23,7 +23,7 @@ class Switch:
 
     def accepts(self, value: str) -> bool:
         """Return whether the switch can have a value; `N` stands for digits."""
-        return any(re.fullmatch(known.replace("N", r"\d+"), value) for known in self.values)
+        return any(re.fullmatch(pattern.replace("N", r"\d+"), value) for pattern in self.values)
 
 
 SWITCHES = (
@@ -233,7 +233,8 @@ def _parse_all(changes: Mapping[str, object]) -> dict[str, str]:
 def build_table() -> str:
     """Return the switches as a table for the documentation."""
     rows = [
-        f"| `{each.name}` | {', '.join(f'`{value}`' for value in each.values)} | {each.about} |\n" for each in SWITCHES
+        f"| `{switch.name}` | {', '.join(f'`{value}`' for value in switch.values)} | {switch.about} |\n"
+        for switch in SWITCHES
     ]
     return "".join(["| switch | values | meaning |\n", "|---|---|---|\n", *rows])
 

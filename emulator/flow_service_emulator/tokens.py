@@ -48,12 +48,12 @@ class Tokens:
         return int(living[0][0])
 
     def _authenticate(self, form: Mapping[str, str]) -> str:
-        missing = [name for name in _REQUIRED if not form.get(name)]
-        if missing:
-            raise TokenError(400, "invalid_request", f"missing: {', '.join(missing)}")
+        missing_fields = [name for name in _REQUIRED if not form.get(name)]
+        if missing_fields:
+            raise TokenError(400, "invalid_request", f"missing: {', '.join(missing_fields)}")
         if form["grant_type"] != "client_credentials":
             raise TokenError(400, "unsupported_grant_type", "only client_credentials is known here")
-        known = self.clients.get(form["client_id"])
-        if known is None or not secrets.compare_digest(known.encode(), form["client_secret"].encode()):
+        secret = self.clients.get(form["client_id"])
+        if secret is None or not secrets.compare_digest(secret.encode(), form["client_secret"].encode()):
             raise TokenError(401, "invalid_client", "client_id or client_secret is wrong")
         return form["client_id"]

@@ -30,9 +30,9 @@ def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) ->
     emulator = get_emulator(request)
     admit(request, emulator)
     size = emulator.switches["spec_pages"]
-    known = {"property"} if size == _WHOLE else {"property", "continuationToken"}
-    if unknown := sorted(set(request.query_params) - known):
-        raise FlowServiceError("1451-400", f"Unknown query parameter {unknown}")
+    known_names = {"property"} if size == _WHOLE else {"property", "continuationToken"}
+    if unknown_names := sorted(set(request.query_params) - known_names):
+        raise FlowServiceError("1451-400", f"Unknown query parameter {unknown_names}")
     fields = frozenset(member for spec in specs.values() for member in spec)
     limit = str(len(specs)) if size == _WHOLE else size
     pairs = [*request.query_params.multi_items(), ("limit", limit)]

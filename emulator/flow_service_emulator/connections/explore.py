@@ -58,7 +58,9 @@ class Source:
         """Return a table or, for a path with `*`, all tables that match as one (cloud-storage.md)."""
         if "*" not in path:
             return self.read_table(path)
-        tables = [self.workspace.read_table(each) for each in self.list_paths() if fnmatchcase(each, path)]
+        tables = [
+            self.workspace.read_table(candidate) for candidate in self.list_paths() if fnmatchcase(candidate, path)
+        ]
         return merge_tables([table for table in tables if table is not None])
 
 
@@ -89,31 +91,31 @@ def explore(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | 
 
 
 def _explore_tables(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    asked = query.get("objectType", "").lower()
-    if asked == "root" and source.spec_id == catalogue.SNOWFLAKE_STREAMING:
+    object_type = query.get("objectType", "").lower()
+    if object_type == "root" and source.spec_id == catalogue.SNOWFLAKE_STREAMING:
         # Adobe: snowflake-streaming.md prints another shape than tabular.md.
         return {"items": [{"type": "table", "name": path} for path in source.list_paths()]}
-    if asked == "root":
+    if object_type == "root":
         return [_build_table_entry(path) for path in source.list_paths()]
-    if asked != "table":
+    if object_type != "table":
         raise _build_type_error(query)
     return _explore_table(source, query.get("object", ""), preview=_is_preview(query))
 
 
 def _explore_files(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    asked = query.get("objectType", "").lower()
-    if asked == "root":
+    object_type = query.get("objectType", "").lower()
+    if object_type == "root":
         return [_build_file_entry(path) for path in source.list_paths()]
-    if asked == "folder":
+    if object_type == "folder":
         return _list_folder(source, query.get("object", ""))
-    if asked != "file":
+    if object_type != "file":
         raise _build_type_error(query)
     _check_file_type(source, query)
     if source.spec_id == catalogue.LANDING_ZONE:
-        guessed = query.get("determineProperties", "").lower() == "true"
-        if guessed == ("fileType" in query):
+        is_guessed = query.get("determineProperties", "").lower() == "true"
+        if is_guessed == ("fileType" in query):
             raise FlowServiceError("CONNECTOR-1312-400", "give determineProperties, or else fileType")
-        if guessed:
+        if is_guessed:
             return {**_explore_table(source, query.get("object", ""), preview=False), "properties": _GUESSED}
     return _explore_table(source, query.get("object", ""), preview=_is_preview(query))
 
@@ -150,7 +152,7 @@ def _build_file_entry(path: str) -> dict[str, Any]:
 def _list_folder(source: Source, path: str) -> list[dict[str, Any]]:
     if path.strip("/"):
         raise FlowServiceError("1101-404", f"Error from flow provider: the folder [{path}] does not exist")
-    return [_build_file_entry(each) for each in source.list_paths()]
+    return [_build_file_entry(file_path) for file_path in source.list_paths()]
 
 
 def _check_file_type(source: Source, query: Mapping[str, str]) -> None:

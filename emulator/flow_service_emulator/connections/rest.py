@@ -20,9 +20,9 @@ _TYPES: Final = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "
 
 def explore_records(records: list[dict[str, Any]], query: Mapping[str, str]) -> dict[str, Any]:
     """Return the schema of the records and, with `preview=true`, the records."""
-    asked = query.get("objectType", "")
-    if asked.lower() != "rest":
-        raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{asked}] is not supported")
+    object_type = query.get("objectType", "")
+    if object_type.lower() != "rest":
+        raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{object_type}] is not supported")
     if query.get("fileType", "json").lower() != "json":
         raise FlowServiceError("CONNECTOR-1312-400", f"fileType [{query['fileType']}] is not supported")
     read_source_params(query.get("sourceParams", ""))

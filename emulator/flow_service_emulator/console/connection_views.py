@@ -53,24 +53,30 @@ def build_view(emulator: Emulator, connection: Entity) -> ConnectionView:
 
 def list_views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
     """Return the connections of a place whose name, source or id has the text, the newest first."""
-    found = [build_view(emulator, each) for each in emulator.connections.all() if place.contains(each)]
-    wanted = sought.casefold()
-    return [each for each in reversed(found) if wanted in f"{each.name} {each.source} {each.id}".casefold()]
+    connection_views = [
+        build_view(emulator, connection) for connection in emulator.connections.all() if place.contains(connection)
+    ]
+    word = sought.casefold()
+    return [
+        connection
+        for connection in reversed(connection_views)
+        if word in f"{connection.name} {connection.source} {connection.id}".casefold()
+    ]
 
 
 def get_source_name(spec: Any) -> str:
     """Return the documentation's title of the source, or the id of a spec that the catalogue lacks."""
     id_ = format_text(get_member(spec, "id"))
-    known = catalogue.get_base_specs().get(id_)
-    return str(known["attributes"]["connectorName"]) if known else id_
+    spec = catalogue.get_base_specs().get(id_)
+    return str(spec["attributes"]["connectorName"]) if spec else id_
 
 
 def list_dependents(emulator: Emulator, connection_id: str) -> list[tuple[Entity, list[Entity]]]:
     """Return the source connections on a connection, each with its dataflows."""
     sources = [
-        each
-        for each in emulator.stores["sourceConnections"].all()
-        if each.declared.get("baseConnectionId") == connection_id
+        source
+        for source in emulator.stores["sourceConnections"].all()
+        if source.declared.get("baseConnectionId") == connection_id
     ]
     flows = emulator.stores["flows"].all()
     return [

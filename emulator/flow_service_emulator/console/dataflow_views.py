@@ -50,7 +50,7 @@ class FlowView:
 def build_view(emulator: Emulator, flow: Entity) -> FlowView:
     """Return the view of one dataflow."""
     sources, targets = (list_linked(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections"))
-    last = emulator.stores["runs"].find(get_member(flow.kept, "lastRun", "id"))
+    last = emulator.stores["runs"].find(get_member(flow.notes, "lastRun", "id"))
     return FlowView(
         id=flow.id,
         name=format_text(flow.declared.get("name")) or "(no name)",
@@ -58,7 +58,7 @@ def build_view(emulator: Emulator, flow: Entity) -> FlowView:
         state=flow.state,
         etag=flow.etag,
         tables=", ".join(map(get_table_name, sources)),
-        datasets=", ".join(get_dataset_name(emulator, each) for each in targets),
+        datasets=", ".join(get_dataset_name(emulator, target) for target in targets),
         timetable=describe_schedule(flow.declared.get("scheduleParams")),
         next_at=find_next_time(flow),
         last=build_run_view(last) if last else None,
@@ -75,8 +75,8 @@ def get_table_name(source: Entity) -> str:
 def get_dataset_name(emulator: Emulator, target: Entity) -> str:
     """Return the name of the dataset that a target connection writes to, or its id."""
     id_ = format_text(get_member(target.declared, "params", "dataSetId"))
-    found = emulator.lake.find_dataset(id_, target.org, target.sandbox) or {}
-    return format_text(found.get("name")) or id_
+    dataset = emulator.lake.find_dataset(id_, target.org, target.sandbox) or {}
+    return format_text(dataset.get("name")) or id_
 
 
 def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
@@ -88,8 +88,8 @@ def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
 
 def list_runs(emulator: Emulator, flow_id: str) -> list[RunView]:
     """Return the runs of a dataflow, the newest first."""
-    of_flow = [each for each in emulator.stores["runs"].all() if each.declared.get("flowId") == flow_id]
-    return [build_run_view(each) for each in reversed(of_flow)]
+    runs = [run for run in emulator.stores["runs"].all() if run.declared.get("flowId") == flow_id]
+    return [build_run_view(run) for run in reversed(runs)]
 
 
 def build_run_view(run: Entity) -> RunView:
@@ -104,7 +104,7 @@ def build_run_view(run: Entity) -> RunView:
         read=records["inputRecordCount"],
         written=records["outputRecordCount"],
         window=(window.get("windowStart"), window.get("windowEnd")),
-        errors=[format_text(each.get("message")) for each in errors],
+        errors=[format_text(error.get("message")) for error in errors],
     )
 
 

@@ -56,7 +56,7 @@ PRESETS = (
 
 def parse_fault(form: Mapping[str, str]) -> Fault:
     """Return the fault of a form. Raises `ValueError` with a message for the person at the form."""
-    preset = next((each for each in PRESETS if each.name == form.get("preset")), None)
+    preset = next((candidate for candidate in PRESETS if candidate.name == form.get("preset")), None)
     if preset is not None:
         return Fault.from_json(dict(preset.fault))
     method, path = form.get("method", "*"), form.get("path", "").strip()

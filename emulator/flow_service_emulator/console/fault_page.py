@@ -38,7 +38,7 @@ def render_fault_page(request: Request, form: Mapping[str, str], problem: str = 
         "Faults",
         "faults.html",
         status,
-        rows=[_build_row(each) for each in emulator.faults.list_waiting()],
+        rows=[_build_row(fault) for fault in emulator.faults.list_waiting()],
         form={**_BLANK, **form},
         problem=problem,
         done=_DONE.get(request.query_params.get("done", ""), ""),
@@ -46,7 +46,7 @@ def render_fault_page(request: Request, form: Mapping[str, str], problem: str = 
         paths=fault_form.PATHS,
         presets=fault_form.PRESETS,
         cuts=CUTS,
-        turned=[(each, switches[each.name]) for each in SWITCHES if switches[each.name] != each.default],
+        turned=[(switch, switches[switch.name]) for switch in SWITCHES if switches[switch.name] != switch.default],
     )
 
 

@@ -76,9 +76,9 @@ def parse_query(query: Mapping[str, str]) -> JournalQuery:
     )
 
 
-def build_views(found: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
+def build_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
     """Return the views of entries with their numbers."""
-    return [RequestView(number, entry) for number, entry in found]
+    return [RequestView(number, entry) for number, entry in entries]
 
 
 def list_about(emulator: Emulator, entity_id: str) -> list[RequestView]:

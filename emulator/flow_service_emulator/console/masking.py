@@ -21,10 +21,10 @@ _MARK = "sha256:"
 def mask(value: Any) -> Any:
     """Return JSON with a mask for each value under a secret's name; the marks of the journal stay."""
     if isinstance(value, list):
-        return [mask(each) for each in value]
+        return [mask(item) for item in value]
     if not isinstance(value, Mapping):
         return value
-    return {name: _mask_value(each) if is_secret(str(name)) else mask(each) for name, each in value.items()}
+    return {name: _mask_value(item) if is_secret(str(name)) else mask(item) for name, item in value.items()}
 
 
 def show_connection(connection: Entity, switches: Switches) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def show_connection(connection: Entity, switches: Switches) -> dict[str, Any]:
     auth = connection.declared.get("auth", {})
     if isinstance(auth, dict) and isinstance(auth.get("params", {}), dict):
         return dict(mask(show(connection, switches)))
-    rest = {name: value for name, value in connection.declared.items() if name != "auth"}
-    return dict(mask(show(replace(connection, declared=rest), switches)))
+    declared = {name: value for name, value in connection.declared.items() if name != "auth"}
+    return dict(mask(show(replace(connection, declared=declared), switches)))
 
 
 def mask_headers(headers: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ async def show_overview(request: Request) -> Response:
     sought = request.query_params.get("text", "").strip()
     connections = connection_views.list_views(emulator, place, sought)
     flows = [
-        dataflow_views.build_view(emulator, each) for each in emulator.stores["flows"].all() if place.contains(each)
+        dataflow_views.build_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)
     ]
     newest = emulator.journal.list_newest(
         journal_views.parse_query({"org": place.org, "sandbox": place.sandbox}), _LATEST
@@ -64,10 +64,10 @@ async def show_connection(request: Request) -> Response:
     emulator, id_ = get_emulator(request), request.path_params["id"]
     scheduler.update_runs(emulator)
     connection_views.end_work(emulator)
-    kept, history = emulator.connections.find(id_), emulator.connections.history.list_versions(id_)
-    if kept is None and not history:
+    entity, history = emulator.connections.find(id_), emulator.connections.history.list_versions(id_)
+    if entity is None and not history:
         return render_not_found(request, f"No connection has the id {id_}.")
-    view = connection_views.build_view(emulator, kept) if kept else None
+    view = connection_views.build_view(emulator, entity) if entity else None
     title = view.name if view else history[0].name or id_
     return page.render(
         request,
@@ -86,20 +86,20 @@ async def show_dataflow(request: Request) -> Response:
     """Show a dataflow from its source to its dataset, its runs and the requests about it."""
     emulator, id_ = get_emulator(request), request.path_params["id"]
     scheduler.update_runs(emulator)
-    kept = emulator.stores["flows"].find(id_)
-    if kept is None:
+    flow = emulator.stores["flows"].find(id_)
+    if flow is None:
         return render_not_found(request, f"No dataflow has the id {id_}.")
-    view, runs = dataflow_views.build_view(emulator, kept), dataflow_views.list_runs(emulator, id_)
-    sources = list_linked(emulator, kept, "sourceConnections")
-    bases = [emulator.connections.find(str(each.declared.get("baseConnectionId"))) for each in sources]
+    view, runs = dataflow_views.build_view(emulator, flow), dataflow_views.list_runs(emulator, id_)
+    sources = list_linked(emulator, flow, "sourceConnections")
+    bases = [emulator.connections.find(str(source.declared.get("baseConnectionId"))) for source in sources]
     return page.render(
         request,
         view.name,
         "dataflow.html",
         view=view,
-        flow=kept,
-        bases=[connection_views.build_view(emulator, each) for each in bases if each],
-        mappings=dataflow_views.list_mappings(emulator, kept),
+        flow=flow,
+        bases=[connection_views.build_view(emulator, source) for source in bases if source],
+        mappings=dataflow_views.list_mappings(emulator, flow),
         runs=runs[:_MOST_RUNS],
         runs_found=len(runs),
         requests=journal_views.list_about(emulator, id_),
@@ -109,17 +109,17 @@ async def show_dataflow(request: Request) -> Response:
 async def show_journal(request: Request) -> Response:
     """Show a page of the requests, the newest first."""
     emulator, query = get_emulator(request), request.query_params
-    wanted = journal_views.parse_query(query)
+    journal_query = journal_views.parse_query(query)
     before = _parse_number(query.get("before", "")) or _LARGEST
-    found = emulator.journal.list_newest(wanted, journal_views.PAGE + 1, before)
-    views = journal_views.build_views(found[: journal_views.PAGE])
+    entries = emulator.journal.list_newest(journal_query, journal_views.PAGE + 1, before)
+    views = journal_views.build_views(entries[: journal_views.PAGE])
     return page.render(
         request,
         "Journal",
         "journal.html",
         requests=views,
-        wanted=wanted,
-        older=views[-1].number if len(found) > journal_views.PAGE else None,
+        wanted=journal_query,
+        older=views[-1].number if len(entries) > journal_views.PAGE else None,
         is_newest=before == _LARGEST,
         places=count_entities(emulator),
         methods=journal_views.METHODS,

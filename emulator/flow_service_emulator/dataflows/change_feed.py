@@ -29,8 +29,8 @@ def find_primary_key(emulator: Emulator, flow: Entity, schema_id: str) -> tuple[
     for descriptor in emulator.lake.list_descriptors(flow.org, flow.sandbox):
         if descriptor["@type"] == _PRIMARY_KEY and descriptor["xdm:sourceSchema"] == schema_id:
             pointers = descriptor.get("xdm:sourceProperty", [])
-            every = [pointers] if isinstance(pointers, str) else pointers
-            return tuple(str(each).strip("/").replace("/", ".") for each in every)
+            pointer_list = [pointers] if isinstance(pointers, str) else pointers
+            return tuple(str(pointer).strip("/").replace("/", ".") for pointer in pointer_list)
     return ()
 
 
@@ -53,9 +53,9 @@ def count_changes(emulator: Emulator, flow: Entity, result: RunResult) -> None:
 
 
 def write_changes(emulator: Emulator, run: Entity) -> None:
-    """Write what a run has kept to write; with a primary key, each row takes the place of the one with the same key."""
-    rows, dataset, key = run.kept.pop("rows"), run.kept.pop("dataset"), run.kept.pop("key", [])
-    changes = run.kept.pop("changes", [])
+    """Write the rows of a run; with a primary key, each row replaces the one with the same key."""
+    rows, dataset, key = run.notes.pop("rows"), run.notes.pop("dataset"), run.notes.pop("key", [])
+    changes = run.notes.pop("changes", [])
     lake, place = emulator.lake, (dataset, run.org, run.sandbox)
     if key:
         latest = {read_key(row, key): (change, row) for change, row in zip(changes, rows, strict=True)}

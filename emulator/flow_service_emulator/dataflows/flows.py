@@ -37,16 +37,18 @@ NAME = "flows"
 def list_linked(emulator: Emulator, flow: Entity, kind: str) -> list[Entity]:
     """Return the source or target connections of a flow that exist in its sandbox."""
     ids = flow.declared.get(f"{kind[:-1]}Ids") or []
-    found = [emulator.stores[kind].find(each) for each in ids if isinstance(ids, list)]
-    return [each for each in found if each is not None and (each.org, each.sandbox) == (flow.org, flow.sandbox)]
+    entities = [emulator.stores[kind].find(entity) for entity in ids if isinstance(ids, list)]
+    return [
+        entity for entity in entities if entity is not None and (entity.org, entity.sandbox) == (flow.org, flow.sandbox)
+    ]
 
 
 def find_transformation(flow: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     """Return the parameters of the transformation with a name; None if there is none."""
-    every = flow.get("transformations")
-    for each in every if isinstance(every, list) else []:
-        if isinstance(each, dict) and each.get("name") == name:
-            params = each.get("params")
+    transformations = flow.get("transformations")
+    for transformation in transformations if isinstance(transformations, list) else []:
+        if isinstance(transformation, dict) and transformation.get("name") == name:
+            params = transformation.get("params")
             return params if isinstance(params, dict) else {}
     return None
 
@@ -74,21 +76,21 @@ def _check(emulator: Emulator, flow: Entity) -> None:
         schedule.check_types(declared.get("scheduleParams"))
     else:
         _check_whole(emulator, flow)
-    every = declared.get("transformations")
-    if emulator.switches["transformations"] == "mapping_first" and isinstance(every, list):
-        every.sort(key=lambda each: get_member(each, "name") != "Mapping")
+    transformations = declared.get("transformations")
+    if emulator.switches["transformations"] == "mapping_first" and isinstance(transformations, list):
+        transformations.sort(key=lambda transformation: get_member(transformation, "name") != "Mapping")
 
 
 def _check_links(emulator: Emulator, flow: Entity, kind: str) -> None:
     ids = flow.declared.get(f"{kind[:-1]}Ids")
     if not isinstance(ids, list) or not ids:
         raise FlowServiceError(MISSING, f"{kind[:-1]}Ids is required")
-    if not all(isinstance(each, str) for each in ids):
+    if not all(isinstance(id_, str) for id_ in ids):
         raise FlowServiceError(WRONG, f"{kind[:-1]}Ids must be a list of ids")
-    there = {each.id for each in list_linked(emulator, flow, kind)}
-    missing = [each for each in ids if each not in there]
-    if missing:
-        raise FlowServiceError("1101-404", f"{kind} not found with id = {missing}")
+    linked_ids = {id_.id for id_ in list_linked(emulator, flow, kind)}
+    missing_ids = [id_ for id_ in ids if id_ not in linked_ids]
+    if missing_ids:
+        raise FlowServiceError("1101-404", f"{kind} not found with id = {missing_ids}")
 
 
 def _check_whole(emulator: Emulator, flow: Entity) -> None:
@@ -110,8 +112,10 @@ def _check_transformations(transformations: Any) -> None:
     """Refuse a transformation without name or parameters, and a delta column without a name."""
     if transformations is not None and not (
         isinstance(transformations, list)
-        and all(isinstance(get_member(each, "name"), str) for each in transformations)
-        and all(isinstance(get_member(each, "params"), (dict, type(None))) for each in transformations)
+        and all(isinstance(get_member(transformation, "name"), str) for transformation in transformations)
+        and all(
+            isinstance(get_member(transformation, "params"), (dict, type(None))) for transformation in transformations
+        )
     ):
         raise FlowServiceError(WRONG, "transformations must be a list of objects with a name and params")
     mapping = find_transformation({"transformations": transformations}, "Mapping") or {}
@@ -147,7 +151,7 @@ def _check_delta(emulator: Emulator, flow: Entity) -> None:
     delta = get_member(find_transformation(declared, "Copy"), "deltaColumn", "name")
     once = declared["scheduleParams"]["frequency"] == "once"
     # The service itself writes there what the first run over a window has named.
-    if once and delta not in {None, flow.kept.get("runDelta")}:
+    if once and delta not in {None, flow.notes.get("runDelta")}:
         raise FlowServiceError("CONNECTOR-1369-400", "deltaColumn is not allowed with frequency [once]")
     is_optional = emulator.switches["cdc_delta_column"] == "optional" and _has_change_data_capture(emulator, flow)
     if not once and not isinstance(delta, str) and not is_optional:
@@ -159,7 +163,7 @@ def _check_enable(emulator: Emulator, flow: Entity) -> None:
     if is_scheduled(flow.declared):
         schedule.check_start(flow.declared["scheduleParams"])
     for kind in ("sourceConnections", "targetConnections"):
-        if any(each.state == DRAFT for each in list_linked(emulator, flow, kind)):
+        if any(entity.state == DRAFT for entity in list_linked(emulator, flow, kind)):
             raise FlowServiceError("1421-400", f"one of the {kind} is a draft")
     delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
     for source in list_linked(emulator, flow, "sourceConnections"):
@@ -199,7 +203,7 @@ def _show(emulator: Emulator, flow: Entity) -> dict[str, Any]:
             "properties": {"isSourceFlow": True},
             "sourceConnections": sources,
             "targetConnections": [
-                {"id": each.id, "connectionSpec": each.declared["connectionSpec"]} for each in targets
+                {"id": target.id, "connectionSpec": target.declared["connectionSpec"]} for target in targets
             ],
         },
         "state": flow.state,
@@ -208,7 +212,9 @@ def _show(emulator: Emulator, flow: Entity) -> dict[str, Any]:
         "runs": f"/runs?property=flowId=={flow.id}" if by_filter else f"/flows/{flow.id}/runs",
         "lastOperation": _show_last_operation(flow),
         **(
-            {"lastRunDetails": show_last_run(flow.kept["lastRun"], emulator.switches)} if "lastRun" in flow.kept else {}
+            {"lastRunDetails": show_last_run(flow.notes["lastRun"], emulator.switches)}
+            if "lastRun" in flow.notes
+            else {}
         ),
     }
 

@@ -34,8 +34,8 @@ async def search_flow_specs(request: Request) -> Response:
     body = await read_json(request)
     pairs = search.parse_search(body, request.query_params.get("continuationToken"))
     fields = frozenset(member for spec in flow_specs.get_flow_specs().values() for member in spec)
-    found = listing.build_list("/flowSpecs/search", pairs, list(flow_specs.get_flow_specs().values()), fields)
-    return JSONResponse(search.project(found, body))
+    response = listing.build_list("/flowSpecs/search", pairs, list(flow_specs.get_flow_specs().values()), fields)
+    return JSONResponse(search.project(response, body))
 
 
 async def get_flow_spec(request: Request) -> Response:

@@ -43,21 +43,25 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
 
 def remove_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
     """Remove the bad rows from the result of a run; above the threshold of partial ingestion the run fails."""
-    found = [_find_row_errors(result, schema, *each) for each in zip(result.changes, result.written, strict=True)]
-    bad = [(row, errors) for row, errors in zip(result.written, found, strict=True) if errors]
+    errors_of_rows = [
+        _find_row_errors(result, schema, *pair) for pair in zip(result.changes, result.written, strict=True)
+    ]
+    bad = [(row, errors) for row, errors in zip(result.written, errors_of_rows, strict=True) if errors]
     if not bad:
         return
     good = [
-        pair for pair, errors in zip(zip(result.changes, result.written, strict=True), found, strict=True) if not errors
+        pair
+        for pair, errors in zip(zip(result.changes, result.written, strict=True), errors_of_rows, strict=True)
+        if not errors
     ]
     has_diagnostics = options.get("errorDiagnosticsEnabled") is True
     if has_diagnostics:
         result.row_errors = [{**row, "_errors": errors} for row, errors in bad]
     # Without partial ingestion one bad row fails the batch.
-    is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(found)
-    kept = good if is_tolerated else []
-    result.changes, result.written = [change for change, _ in kept], [row for _, row in kept]
-    nested = _list_nested([errors for _, errors in bad], len(kept), has_diagnostics=has_diagnostics)
+    is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(errors_of_rows)
+    remaining = good if is_tolerated else []
+    result.changes, result.written = [change for change, _ in remaining], [row for _, row in remaining]
+    nested = _list_nested([errors for _, errors in bad], len(remaining), has_diagnostics=has_diagnostics)
     if is_tolerated:
         result.failure = Failure(nested=nested)
     else:
@@ -98,7 +102,7 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
     kind = schema.get("type")
     if kind == "array":
         items = schema.get("items", {})
-        return isinstance(value, list) and all(_is_absent(each) or _fits(each, items) for each in value)
+        return isinstance(value, list) and all(_is_absent(item) or _fits(item, items) for item in value)
     if kind == "object":
         return isinstance(value, dict)
     if isinstance(value, (dict, list)):

@@ -32,12 +32,12 @@ class CopyError(Exception):
 
 def copy_rows(emulator: Emulator, flow: Entity, window: Window) -> RunResult:
     """Read the rows of a window, and map them."""
-    result = RunResult(window, [each.id for each in list_linked(emulator, flow, "sourceConnections")])
+    result = RunResult(window, [source.id for source in list_linked(emulator, flow, "sourceConnections")])
     try:
         result.dataset = _get_dataset(emulator, flow)
         mappings = _list_mappings(emulator, flow)
         for source in _list_sources(emulator, flow):
-            columns = [each.column for each in mappings if each.column is not None]
+            columns = [mapping.column for mapping in mappings if mapping.column is not None]
             for change, row in _read_rows(emulator, source, result, flow, columns):
                 result.changes.append(change)
                 result.read.append(row)
@@ -93,22 +93,24 @@ def _read_rows(
     if table is None:
         raise CopyError(f"the table {path} does not exist")
     columns = get_member(source.declared, "params", "columns")
-    wanted = [str(get_member(each, "name")) for each in columns or []] or list(table.columns)
-    for column in [*wanted, *([window.delta] if window.delta is not None else [])]:
+    names = [str(get_member(column, "name")) for column in columns or []] or list(table.columns)
+    for column in [*names, *([window.delta] if window.delta is not None else [])]:
         if column not in table.columns:
             raise CopyError(f"the table {path} has no column {column}")
     for column in mapped:
-        if column not in wanted:
+        if column not in names:
             raise CopyError(f"the mapping reads the column {column}, which the source connection does not select")
     changes = [(UPSERT, row) for row in table.rows]
     if has_change_feed(source):
         changes, result.feed[source.id] = table.feed, len(table.feed)
         if window.delta is None:
             # What the last good run has read is not read again, unless the file is another one by now.
-            position = get_member(flow.kept.get("feed"), source.id) or 0
+            position = get_member(flow.notes.get("feed"), source.id) or 0
             changes = changes[position:] if position <= len(changes) else changes
-    found = [each for each in changes if window.delta is None or _is_in_window(each[1][window.delta], window)]
-    return [(change, {name: row[name] for name in wanted}) for change, row in found]
+    changes_in_window = [
+        (change, row) for change, row in changes if window.delta is None or _is_in_window(row[window.delta], window)
+    ]
+    return [(change, {name: row[name] for name in names}) for change, row in changes_in_window]
 
 
 def _check_access(emulator: Emulator, source: Entity) -> None:

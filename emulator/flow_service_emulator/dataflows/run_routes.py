@@ -40,7 +40,7 @@ async def get_runs(request: Request) -> Response:
     """Return a page of runs."""
     switches = get_emulator(request).switches
     filters = request.query_params.getlist("property")
-    if switches["runs_path"] == _BY_PATH and any(each.startswith("flowId") for each in filters):
+    if switches["runs_path"] == _BY_PATH and any(text.startswith("flowId") for text in filters):
         admit(request, get_emulator(request))
         raise FlowServiceError("1449-400", "filter field [flowId] is not valid")
     return _list(request, request.query_params.multi_items(), "/runs")
@@ -60,9 +60,9 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     scheduler.update_runs(emulator)
-    list_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
-    visible = [each for each in list_sandbox if is_visible(emulator, caller, find_flow(emulator, each))]
-    shown = [_show(emulator, each) for each in visible]
+    runs_of_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
+    visible = [run for run in runs_of_sandbox if is_visible(emulator, caller, find_flow(emulator, run))]
+    shown = [_show(emulator, run) for run in visible]
     ordered = listing.apply_order_switch(emulator.switches["runs_order"], pairs)
     return JSONResponse(listing.build_list(path, ordered, shown, _RUN_FIELDS))
 
@@ -107,14 +107,14 @@ async def post_run(request: Request) -> Response:
     if flow.state != "enabled":
         raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
     window = _parse_window(flow, body.get("params"), emulator.switches)
-    made = scheduler.start_run(emulator, flow, window, now())
-    record_effect(request, made.id)
+    run = scheduler.start_run(emulator, flow, window, now())
+    record_effect(request, run.id)
     answers: dict[str, dict[str, Any]] = {
-        "receipt": dict(made.build_receipt()),
-        "items": {"items": [made.build_receipt()]},
-        "run": _show(emulator, made),
+        "receipt": dict(run.build_receipt()),
+        "items": {"items": [run.build_receipt()]},
+        "run": _show(emulator, run),
     }
-    headers = {"Location": f"{request.url.path}/{made.id}"}
+    headers = {"Location": f"{request.url.path}/{run.id}"}
     return JSONResponse(answers[emulator.switches["run_answer"]], 201, headers=headers)
 
 
@@ -130,14 +130,14 @@ def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
         raise FlowServiceError("CONNECTOR-1384-400", "The params provided for creating a flow run are invalid or empty")
     if begin > end:
         raise FlowServiceError("CONNECTOR-1381-400", "windowEndTime cannot be before windowStartTime")
-    known = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
-    delta = get_member(params, "deltaColumn", "name") or known
+    flow_delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    delta = get_member(params, "deltaColumn", "name") or flow_delta
     if not isinstance(delta, str) or not delta.strip():
         raise FlowServiceError("CONNECTOR-1383-400", "The delta column is missing in the params of the flow run")
-    if known not in {None, delta}:
+    if flow_delta not in {None, delta}:
         raise FlowServiceError("CONNECTOR-1382-400", "The delta column must match that of the Copy transformation")
-    if known is None:
-        flow.kept["runDelta"] = delta
+    if flow_delta is None:
+        flow.notes["runDelta"] = delta
         copy = {"name": "Copy", "params": {"deltaColumn": {"name": delta}}}
         flow.declared["transformations"] = [copy, *flow.declared.get("transformations", [])]
         flow.renew_etag()

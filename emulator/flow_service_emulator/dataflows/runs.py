@@ -38,7 +38,7 @@ def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
     activities = [str(uuid.uuid4()), str(uuid.uuid4())]
     batch = uuid.uuid4().hex[:26].upper()
     run.state = IN_PROGRESS
-    run.kept |= {
+    run.notes |= {
         "until": until,
         "outcome": {"state": result.state, **_build_outcome(result, activities, batch, at, until)},
         "rows": result.written,
@@ -71,10 +71,10 @@ def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
 
 def complete(run: Entity) -> None:
     """Complete a run with the result that it was begun with."""
-    outcome = run.kept.pop("outcome")
+    outcome = run.notes.pop("outcome")
     run.state = outcome.pop("state")
     run.declared |= outcome
-    run.updated_at = run.kept["until"]
+    run.updated_at = run.notes["until"]
     run.renew_etag()
 
 
@@ -93,7 +93,7 @@ def _convert(value: Any, switches: Switches, name: str = "") -> Any:
     if isinstance(value, dict):
         return {key: _convert(member, switches, key) for key, member in value.items()}
     if isinstance(value, list):
-        return [_convert(each, switches) for each in value]
+        return [_convert(item, switches) for item in value]
     if name in {"status", "state"} and isinstance(value, str):
         return _spell(value, switches["run_status"])
     if name.endswith("AtUTC") and switches["run_times"] == "seconds":
@@ -125,10 +125,10 @@ def _build_outcome(result: RunResult, activities: list[str], batch: str, at: int
 
 
 def _build_copy_activity(id_: str, result: RunResult, at: int, until: int) -> dict[str, Any]:
-    source = [{"id": each, "type": "SourceConnection"} for each in result.sources]
+    source_info = [{"id": source_id, "type": "SourceConnection"} for source_id in result.sources]
     written = {"inputFileCount": 1, "outputFileCount": 0 if result.state == "failed" else 1}
     activity = _build_activity(id_, "Copy Activity", result, at, until, in_copy=True)
-    return {**activity, "sourceInfo": source, "fileSummary": written}
+    return {**activity, "sourceInfo": source_info, "fileSummary": written}
 
 
 def _build_promotion_activity(id_: str, result: RunResult, batch: str, at: int, until: int) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _build_promotion_activity(id_: str, result: RunResult, batch: str, at: int, 
 
 def _build_warnings(result: RunResult) -> list[dict[str, str]]:
     """Return each reason why a calculated field was null, once, at the place of `errorDetail` in "Alert rules"."""
-    reasons = dict.fromkeys(each["exception"] for each in result.warnings)
+    reasons = dict.fromkeys(warning["exception"] for warning in result.warnings)
     return [{"code": "MAPPER-3700-400", "message": f"Mapper Transform Error: {reason}"} for reason in reasons]
 
 
@@ -173,7 +173,7 @@ def _show_window(result: RunResult) -> dict[str, int]:
 def _build_record_summary(result: RunResult) -> dict[str, Any]:
     written, counts = len(result.written) - result.changes.count(DELETE), result.counts
     nested = result.failure.nested if result.failure is not None and not result.failure.code else ()
-    infos = [{"code": each["code"], "message": each["message"]} for each in nested]
+    infos = [{"code": error["code"], "message": error["message"]} for error in nested]
     changed = {"updatedRecordCount": counts.updated, "deletedRecordCount": counts.deleted} if counts is not None else {}
     return {
         "inputRecordCount": len(result.read),

@@ -37,12 +37,12 @@ def check_types(schedule: Any) -> None:
     """Refuse a member of the wrong type; a draft may lack any member."""
     if not isinstance(schedule, (dict, type(None))):
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must be an object")
-    given = {name: value for name, value in (schedule or {}).items() if value is not None}
-    numbers = [given[name] for name in ("startTime", "interval") if name in given]
+    members = {name: value for name, value in (schedule or {}).items() if value is not None}
+    numbers = [members[name] for name in ("startTime", "interval") if name in members]
     if (
-        not isinstance(given.get("frequency", ""), str)
-        or any(parse_number(each) is None for each in numbers)
-        or str(given.get("backfill", True)).lower() not in {"true", "false"}
+        not isinstance(members.get("frequency", ""), str)
+        or any(parse_number(value) is None for value in numbers)
+        or str(members.get("backfill", True)).lower() not in {"true", "false"}
     ):
         raise FlowServiceError("CONNECTOR-1312-400", "a member of scheduleParams has the wrong type")
 

@@ -45,7 +45,7 @@ def update_runs(emulator: Emulator) -> None:
             _start_planned_run(emulator, flow, at)
         if times and flow.state != "enabled" and flow.declared["scheduleParams"]["frequency"] != "once":
             # Its times pass by; the next window begins where the last run ended.
-            flow.kept["until"] = times[-1]
+            flow.notes["until"] = times[-1]
             emulator.stores["flows"].save(flow)
         _complete_runs(emulator, flow, now())
 
@@ -64,7 +64,7 @@ def find_next_time(flow: Entity) -> int | None:
     plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
     if flow.state == DRAFT or not schedule.is_valid(plan):
         return None
-    last, step = flow.kept.get("until"), schedule.get_interval(plan)
+    last, step = flow.notes.get("until"), schedule.get_interval(plan)
     if last is None:
         return (schedule.get_start(plan) or 0) * 1000
     return int(last) + step * 1000 if step else None
@@ -73,16 +73,16 @@ def find_next_time(flow: Entity) -> int | None:
 def start_run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
     """Start a run over the rows of a window."""
     result, until = _copy(emulator, flow, window, at)
-    made = create_run(flow, result, at, until)
-    made.kept |= {"planned": planned, "delta": window.delta}
-    _begin(emulator, flow, made, at)
-    return made
+    run = create_run(flow, result, at, until)
+    run.notes |= {"planned": planned, "delta": window.delta}
+    _begin(emulator, flow, run, at)
+    return run
 
 
 def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> None:
     """Restart a failed run over its own window."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
-    delta = failed.kept.get("delta")
+    delta = failed.notes.get("delta")
     result, until = _copy(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
     begin(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
@@ -99,52 +99,52 @@ def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[Ru
     return result, at + round(rule.seconds * 1000)
 
 
-def _begin(emulator: Emulator, flow: Entity, made: Entity, at: int) -> None:
-    if made.kept["until"] <= at:
-        _complete(emulator, flow, made)
+def _begin(emulator: Emulator, flow: Entity, run: Entity, at: int) -> None:
+    if run.notes["until"] <= at:
+        _complete(emulator, flow, run)
     else:
-        emulator.stores["runs"].save(made)
-        flow.kept["running"] = [*flow.kept.get("running", []), made.id]
-        flow.kept["lastRun"] = {"id": made.id, "state": made.state, "startedAtUTC": at}
+        emulator.stores["runs"].save(run)
+        flow.notes["running"] = [*flow.notes.get("running", []), run.id]
+        flow.notes["lastRun"] = {"id": run.id, "state": run.state, "startedAtUTC": at}
     emulator.stores["flows"].save(flow)
 
 
 def _complete_runs(emulator: Emulator, flow: Entity, at: int) -> None:
     """Complete the runs of a flow that have ended by this time."""
-    under_way = [emulator.stores["runs"].find(id_) for id_ in flow.kept.get("running", [])]
-    ended = [made for made in under_way if made is not None and made.kept["until"] <= at]
+    under_way = [emulator.stores["runs"].find(id_) for id_ in flow.notes.get("running", [])]
+    ended = [run for run in under_way if run is not None and run.notes["until"] <= at]
     if not ended:
         return
-    for made in ended:
-        flow.kept["running"].remove(made.id)
-        _complete(emulator, flow, made)
+    for run in ended:
+        flow.notes["running"].remove(run.id)
+        _complete(emulator, flow, run)
     emulator.stores["flows"].save(flow)
 
 
-def _complete(emulator: Emulator, flow: Entity, made: Entity) -> None:
-    complete(made)
-    write_changes(emulator, made)
-    emulator.stores["runs"].save(made)
-    times = made.declared["metrics"]["durationSummary"]
-    flow.kept["lastRun"] = {"id": made.id, "state": made.state, **times}
-    if made.state == "failed":
+def _complete(emulator: Emulator, flow: Entity, run: Entity) -> None:
+    complete(run)
+    write_changes(emulator, run)
+    emulator.stores["runs"].save(run)
+    times = run.declared["metrics"]["durationSummary"]
+    flow.notes["lastRun"] = {"id": run.id, "state": run.state, **times}
+    if run.state == "failed":
         _note_failure(flow, times["completedAtUTC"])
         return
-    flow.kept.pop("failingSince", None)
-    flow.kept["feed"] = {**flow.kept.get("feed", {}), **made.kept.get("feed", {})}
-    if made.kept["planned"]:
-        end = made.declared["activities"][0]["durationSummary"]["extensions"]["windowEnd"]
-        flow.kept["windowEnd"] = max(end, flow.kept.get("windowEnd", 0))
+    flow.notes.pop("failingSince", None)
+    flow.notes["feed"] = {**flow.notes.get("feed", {}), **run.notes.get("feed", {})}
+    if run.notes["planned"]:
+        end = run.declared["activities"][0]["durationSummary"]["extensions"]["windowEnd"]
+        flow.notes["windowEnd"] = max(end, flow.notes.get("windowEnd", 0))
 
 
 def _note_failure(flow: Entity, at: int) -> None:
     """Disable a flow whose runs have only failed for 30 days. Decided: one good run begins the count anew."""
-    since = flow.kept.setdefault("failingSince", at)
+    since = flow.notes.setdefault("failingSince", at)
     if at - since < DISABLED_AFTER or flow.state != "enabled":
         return
     flow.state = "disabled"
     flow.updated_by, flow.updated_client, flow.updated_at, flow.etag = SERVICE, SERVICE, at, new_etag()
-    del flow.kept["failingSince"]
+    del flow.notes["failingSince"]
 
 
 def _start_planned_run(emulator: Emulator, flow: Entity, at: int) -> None:
@@ -152,5 +152,5 @@ def _start_planned_run(emulator: Emulator, flow: Entity, at: int) -> None:
     plan = flow.declared["scheduleParams"]
     earliest = 0 if schedule.parse_flag(plan.get("backfill")) else (schedule.get_start(plan) or 0) * 1000
     delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
-    flow.kept["until"] = at
-    start_run(emulator, flow, Window(flow.kept.get("windowEnd", earliest), at, delta), at, planned=True)
+    flow.notes["until"] = at
+    start_run(emulator, flow, Window(flow.notes.get("windowEnd", earliest), at, delta), at, planned=True)

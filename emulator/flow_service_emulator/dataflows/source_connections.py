@@ -46,8 +46,8 @@ def read_table(emulator: Emulator, source: Entity) -> Table | None:
     if spec_id in catalogue.list_sources_of_flow_spec(catalogue.REST_TO_LAKE):
         return build_table(emulator.workspace.read_records())
     base = find_base_connection(emulator, source)
-    held = get_source(emulator, base) if base is not None else get_source_of_spec(emulator, spec_id)
-    return held.read_tables(get_path(source))
+    held_source = get_source(emulator, base) if base is not None else get_source_of_spec(emulator, spec_id)
+    return held_source.read_tables(get_path(source))
 
 
 def refuse_unknown_column(emulator: Emulator, source: Entity, names: Iterable[str]) -> None:
@@ -92,7 +92,7 @@ def _check_enable(emulator: Emulator, source: Entity) -> None:
     if base is not None and base.state == DRAFT:
         raise FlowServiceError("1421-400", "the base connection is a draft")
     refuse_unknown_column(
-        emulator, source, (each["name"] for each in get_member(source.declared, "params", "columns") or [])
+        emulator, source, (column["name"] for column in get_member(source.declared, "params", "columns") or [])
     )
 
 

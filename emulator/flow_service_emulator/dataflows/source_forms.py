@@ -110,7 +110,7 @@ def check_form(declared: dict[str, Any], spec_id: str) -> None:
 
 
 def _check_columns(columns: Any) -> None:
-    if not isinstance(columns, list) or not all(isinstance(get_member(each, "name"), str) for each in columns):
+    if not isinstance(columns, list) or not all(isinstance(get_member(column, "name"), str) for column in columns):
         raise FlowServiceError(WRONG, "params.columns must be a list of objects with a name")
 
 

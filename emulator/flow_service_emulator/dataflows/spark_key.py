@@ -35,7 +35,10 @@ def check_spark_key(emulator: Emulator, flow: Entity, result: RunResult) -> None
     container, account = get_storage(place)
     token = emulator.landing_zone.find(place)
     key = f"fs.azure.sas.{container}.{account}.blob.core.windows.net"
-    if any(each is not None and (token is None or each.get(key) != token.text) for each in configurations):
+    if any(
+        configuration is not None and (token is None or configuration.get(key) != token.text)
+        for configuration in configurations
+    ):
         message = FAILURES[COPY_FAILED].message
         result.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
         result.read, result.written = [], []

@@ -28,7 +28,7 @@ class Entity:
         reads_left: The number of reads until the service ends its work on the entity.
         ready_at: The time at which the service ends its work on the entity.
         state_afterwards: The state in which this work ends; a state that a foreign edit sets lasts until another edit.
-        kept: The emulator's own notes about the entity, which no response shows.
+        notes: The emulator's own notes about the entity, which no response shows.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Entity:
     reads_left: int = 0
     ready_at: int = 0
     state_afterwards: str = ""
-    kept: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def create(  # noqa: PLR0913 - the place and the author of an entity

@@ -42,28 +42,30 @@ class Filter:
 
     def matches(self, entity: dict[str, Any]) -> bool:
         """Return whether an entity matches. Raises the error of a value, or an operator, of another type."""
-        have = get_field_values(entity, self.path)
-        return any(self._matches_value(each, want) for each in have for want in self.values)
+        values = get_field_values(entity, self.path)
+        return any(self._matches_value(value, expected) for value in values for expected in self.values)
 
-    def _matches_value(self, have: Any, want: str) -> bool:
-        if isinstance(have, bool):
+    def _matches_value(self, value: Any, expected: str) -> bool:
+        if isinstance(value, bool):
             if self.operator != "==":
                 raise FlowServiceError("1448-400", f"operator [{self.operator}] is not supported for [{self.path}]")
-            self._check_type(is_right=want.lower() in {"true", "false"}, want=want)
-            return str(have).lower() == want.lower()
-        number = _parse_number(want)
-        if isinstance(have, (int, float)):
-            self._check_type(is_right=number is not None, want=want)
-            return _compare(float(have), self.operator, number)
-        own = _parse_number(str(have))
-        if self.operator != "==" and number is not None and own is not None:
+            self._check_type(is_right=expected.lower() in {"true", "false"}, expected=expected)
+            return str(value).lower() == expected.lower()
+        expected_number = _parse_number(expected)
+        if isinstance(value, (int, float)):
+            self._check_type(is_right=expected_number is not None, expected=expected)
+            return _compare(float(value), self.operator, expected_number)
+        number_of_entity = _parse_number(str(value))
+        if self.operator != "==" and expected_number is not None and number_of_entity is not None:
             # The times of a schedule may have been sent as texts.
-            return _compare(own, self.operator, number)
-        return _compare(str(have), self.operator, want)
+            return _compare(number_of_entity, self.operator, expected_number)
+        return _compare(str(value), self.operator, expected)
 
-    def _check_type(self, *, is_right: bool, want: str) -> None:
+    def _check_type(self, *, is_right: bool, expected: str) -> None:
         if not is_right:
-            raise FlowServiceError("1454-400", f"value [{want}] has the wrong type for the filter field [{self.path}]")
+            raise FlowServiceError(
+                "1454-400", f"value [{expected}] has the wrong type for the filter field [{self.path}]"
+            )
 
 
 def parse(text: str, fields: frozenset[str]) -> Filter:
@@ -71,15 +73,15 @@ def parse(text: str, fields: frozenset[str]) -> Filter:
 
     A comma list after `==` means any of these.
     """
-    found = _FILTER.fullmatch(text.strip())
-    if found is None or found["operator"] in {"=", "~="}:
+    match = _FILTER.fullmatch(text.strip())
+    if match is None or match["operator"] in {"=", "~="}:
         raise FlowServiceError("1450-400", f"filter [{text}] has no operator that is known: ==, >, <, >=, <=")
-    path, operator = found["path"], found["operator"]
+    path, operator = match["path"], match["operator"]
     if operator == "!=":
         raise FlowServiceError("1440-400", f"operator [{operator}] is not implemented")
     if re.split(r"[.\[]", path)[0] not in fields:
         raise FlowServiceError("1449-400", f"filter field [{path}] is not valid")
-    values = _split_values(found["value"])
+    values = _split_values(match["value"])
     if operator != "==" and len(values) > 1:
         raise FlowServiceError("1443-400", f"operator [{operator}] takes one value")
     return Filter(path, operator, tuple(values))
@@ -87,13 +89,13 @@ def parse(text: str, fields: frozenset[str]) -> Filter:
 
 def get_field_values(entity: Any, path: str) -> list[Any]:
     """Return the values at a path such as `connectionSpec.id` or `params.columns[].name`; several in arrays."""
-    found = [entity]
+    values = [entity]
     for step in path.split("."):
         name = step.removesuffix("[]")
-        found = [each[name] for each in found if isinstance(each, dict) and name in each]
+        values = [value[name] for value in values if isinstance(value, dict) and name in value]
         if step.endswith("[]"):
-            found = [inner for each in found if isinstance(each, list) for inner in each]
-    return found
+            values = [item for value in values if isinstance(value, list) for item in value]
+    return values
 
 
 def _split_values(text: str) -> list[str]:
@@ -112,11 +114,11 @@ def _parse_number(text: str) -> float | None:
         return None
 
 
-def _compare(have: Any, operator: str, want: Any) -> bool:
+def _compare(value: Any, operator: str, expected: Any) -> bool:
     if operator == "==":
-        return bool(have == want)
+        return bool(value == expected)
     if operator == ">":
-        return bool(have > want)
+        return bool(value > expected)
     if operator == "<":
-        return bool(have < want)
-    return bool(have >= want) if operator == ">=" else bool(have <= want)
+        return bool(value < expected)
+    return bool(value >= expected) if operator == ">=" else bool(value <= expected)

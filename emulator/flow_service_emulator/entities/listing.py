@@ -29,14 +29,14 @@ Entity = dict[str, Any]
 
 @dataclass(frozen=True)
 class Query:
-    """The query of a list; ``after`` is the last id of the earlier pages, ``seen`` their number of entities."""
+    """The query of a list; ``after`` is the last id of the earlier pages, ``listed_count`` their number of entities."""
 
     properties: tuple[str, ...] = ()
     order: str = ""
     limit: int = DEFAULT_LIMIT
     count: bool = False
     after: str = ""
-    seen: int = 0
+    listed_count: int = 0
 
 
 def build_list(
@@ -47,13 +47,17 @@ def build_list(
 ) -> dict[str, Any]:
     """Return the response to `GET path`: items and `_links`, or with `count=true` the count (sort-and-filter.md)."""
     query = parse(pairs)
-    asked = [filters.parse(text, fields) for text in query.properties]
-    found = [entity for entity in entities if all(each.matches(entity) for each in asked)]
+    parsed_filters = [filters.parse(text, fields) for text in query.properties]
+    matching = [entity for entity in entities if all(parsed_filter.matches(entity) for parsed_filter in parsed_filters)]
     if query.count:
-        return {"count": len(found)}
-    rest = _skip_earlier_pages(_sort(found, query.order), query)
-    page = rest[: query.limit]
-    links = {"next": {"href": f"{path}?continuationToken={_build_token(query, page)}"}} if len(rest) > len(page) else {}
+        return {"count": len(matching)}
+    remaining = _skip_earlier_pages(_sort(matching, query.order), query)
+    page = remaining[: query.limit]
+    links = (
+        {"next": {"href": f"{path}?continuationToken={_build_token(query, page)}"}}
+        if len(remaining) > len(page)
+        else {}
+    )
     return {"items": page, "_links": links}
 
 
@@ -67,18 +71,18 @@ def build_list_as_switched(
     """Return the response with the order, the delay and the items of the switches of lists."""
     lag = int(switches["list_lag"].removesuffix("ms"))
     listed = [entity for entity in entities if not lag or entity["createdAt"] <= now() - lag]
-    said = build_list(path, apply_order_switch(switches["list_order"], pairs), listed, fields)
-    if switches["list_items"] == "summary" and "items" in said:
-        said["items"] = [_summarize(item) for item in said["items"]]
-    return said
+    response = build_list(path, apply_order_switch(switches["list_order"], pairs), listed, fields)
+    if switches["list_items"] == "summary" and "items" in response:
+        response["items"] = [_summarize(item) for item in response["items"]]
+    return response
 
 
 def apply_order_switch(order: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return a query as the switch of the order changes it."""
-    kept = list(pairs)
-    if order == "refused" and any(name == "orderby" for name, _ in kept):
+    query = list(pairs)
+    if order == "refused" and any(name == "orderby" for name, _ in query):
         raise FlowServiceError("1433-400", "the list cannot be sorted by this field")
-    return [(name, value) for name, value in kept if name != "orderby" or order == "by_field"]
+    return [(name, value) for name, value in query if name != "orderby" or order == "by_field"]
 
 
 def _summarize(entity: Entity) -> Entity:
@@ -131,27 +135,27 @@ def _rank(values: list[Any]) -> tuple[int, float, str]:
 def _skip_earlier_pages(entities: list[Entity], query: Query) -> list[Entity]:
     """Return the entities after the earlier pages; if the last one is deleted, the others have moved up."""
     places = [place for place, entity in enumerate(entities) if entity["id"] == query.after]
-    return entities[places[0] + 1 :] if places else entities[max(query.seen - 1, 0) :]
+    return entities[places[0] + 1 :] if places else entities[max(query.listed_count - 1, 0) :]
 
 
 def _build_token(query: Query, page: list[Entity]) -> str:
     """Return a token without `=` and `&`: aepp takes the text after the first `=` of the link for the token."""
-    text = json.dumps([query.properties, query.order, query.limit, page[-1]["id"], query.seen + len(page)])
+    text = json.dumps([query.properties, query.order, query.limit, page[-1]["id"], query.listed_count + len(page)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _parse_token(token: str) -> Query:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        properties, order, limit, after, seen = json.loads(text)
+        properties, order, limit, after, listed_count = json.loads(text)
     except (ValueError, TypeError, RecursionError):
         raise _build_token_error() from None
-    kinds = ((properties, list), (order, str), (limit, int), (after, str), (seen, int))
-    if any(type(value) is not kind for value, kind in kinds) or not all(isinstance(each, str) for each in properties):
+    kinds = ((properties, list), (order, str), (limit, int), (after, str), (listed_count, int))
+    if any(type(value) is not kind for value, kind in kinds) or not all(isinstance(item, str) for item in properties):
         raise _build_token_error()
-    if not (1 <= limit <= MAX_LIMIT and seen >= 1):
+    if not (1 <= limit <= MAX_LIMIT and listed_count >= 1):
         raise _build_token_error()
-    return Query(tuple(properties), order, limit, after=after, seen=seen)
+    return Query(tuple(properties), order, limit, after=after, listed_count=listed_count)
 
 
 def _build_token_error() -> FlowServiceError:

@@ -27,15 +27,15 @@ def parse_search(body: Any, token: str | None) -> list[tuple[str, str]]:
         body = {}
     if not isinstance(body, dict):
         raise FlowServiceError("1405-400", "The request body must be an object")
-    if unknown := sorted(set(body) - set(_TYPES)):
-        raise FlowServiceError("1452-400", f"The search has no members {unknown}")
-    given = {name: value for name, value in body.items() if value is not None}
-    for name, value in given.items():
+    if unknown_members := sorted(set(body) - set(_TYPES)):
+        raise FlowServiceError("1452-400", f"The search has no members {unknown_members}")
+    members = {name: value for name, value in body.items() if value is not None}
+    for name, value in members.items():
         if type(value) is not _TYPES[name]:
             raise FlowServiceError("1454-400", f"{name} must be of type {_TYPES[name].__name__}")
-    pairs = _parse_query_string(given.get("queryString", ""))
-    pairs += [(name, str(given[name])) for name in ("limit", "orderby") if name in given]
-    pairs += [("count", "true")] if given.get("count") else []
+    pairs = _parse_query_string(members.get("queryString", ""))
+    pairs += [(name, str(members[name])) for name in ("limit", "orderby") if name in members]
+    pairs += [("count", "true")] if members.get("count") else []
     return pairs + ([("continuationToken", token)] if token else [])
 
 

@@ -29,8 +29,9 @@ class Store:
         self._by_id = {entity.id: entity for entity in entities}
 
     def parse_row(self, row: dict[str, Any]) -> Entity:
-        """Return the entity that a row of the data file stores."""
-        return Entity(**row)
+        """Return the entity that a row stores; older emulators have stored the notes as `kept`."""
+        notes = row.pop("kept", {})
+        return Entity(**{"notes": notes, **row})
 
     def get(self, id_: str, org: str, sandbox: str) -> Entity:
         """Return the entity with an id. Raises `NotFoundError` also for one in another organization or sandbox."""

@@ -25,7 +25,7 @@ class Lake:
     """The data lakes of all organizations and sandboxes; each begins with the content of `data/lake.json`."""
 
     def __init__(self, database: Database) -> None:
-        """Take up what an earlier process left."""
+        """Open the lakes that an earlier process has left."""
         self._database = database
 
     def find_dataset(self, id_: str, org: str, sandbox: str) -> dict[str, Any] | None:
@@ -35,8 +35,8 @@ class Lake:
     def list_datasets(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
         """Return the datasets of a sandbox, by id."""
         gone = self._list_objects("goneDataSet", org, sandbox)
-        kept = {**_read_seeds()["dataSets"], **self._list_objects("dataSet", org, sandbox)}
-        return {id_: dataset for id_, dataset in kept.items() if id_ not in gone}
+        datasets = {**_read_seeds()["dataSets"], **self._list_objects("dataSet", org, sandbox)}
+        return {id_: dataset for id_, dataset in datasets.items() if id_ not in gone}
 
     def add_dataset(self, dataset: dict[str, Any], org: str, sandbox: str) -> str:
         """Store a new dataset, and return its id: 24 hex digits as in Catalog."""
@@ -94,19 +94,19 @@ class Lake:
 
     def remove_rows(self, dataset: str, org: str, sandbox: str, is_removed: Callable[[dict[str, Any]], bool]) -> None:
         """Delete the rows of a dataset that a function selects."""
-        found = self._database.run(
+        stored_rows = self._database.run(
             "SELECT rowid, row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (dataset, org, sandbox)
         )
-        for rowid, text in found:
+        for rowid, text in stored_rows:
             if is_removed(json.loads(text)):
                 self._database.run("DELETE FROM rows WHERE rowid = ?", (rowid,))
 
     def list_rows(self, dataset: str, org: str, sandbox: str) -> list[dict[str, Any]]:
         """Return the rows of a dataset, in the order in which they were written."""
-        found = self._database.run(
+        stored_rows = self._database.run(
             "SELECT row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ? ORDER BY rowid", (dataset, org, sandbox)
         )
-        return [json.loads(text) for (text,) in found]
+        return [json.loads(text) for (text,) in stored_rows]
 
     def clear(self) -> None:
         """Return to the content of the first start."""
@@ -114,10 +114,10 @@ class Lake:
         self._database.run("DELETE FROM rows")
 
     def _list_objects(self, kind: str, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
-        found = self._database.run(
+        stored_objects = self._database.run(
             "SELECT id, body FROM lake WHERE kind = ? AND org = ? AND sandbox = ? ORDER BY rowid", (kind, org, sandbox)
         )
-        return {id_: json.loads(body) for id_, body in found}
+        return {id_: json.loads(body) for id_, body in stored_objects}
 
     def _put(self, kind: str, id_: str, org: str, sandbox: str, body: dict[str, Any]) -> None:
         self._database.run(

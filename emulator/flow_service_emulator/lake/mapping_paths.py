@@ -84,22 +84,22 @@ def read(value: Any, path: Path) -> Any:
 
 def write(container: Any, path: Path, value: Any) -> None:
     """Put a value at the end of a path, and create the objects and arrays on the way."""
-    step, rest = path[0], path[1:]
+    step, later_steps = path[0], path[1:]
     if not isinstance(step, tuple):
-        _assign(container, step, rest, value)
+        _assign(container, step, later_steps, value)
         return
     for index, element in enumerate(value if isinstance(value, list) else [value]):
-        _assign(container, index, rest, element)
+        _assign(container, index, later_steps, element)
 
 
-def _assign(container: Any, key: Step, rest: Path, value: Any) -> None:
+def _assign(container: Any, key: Step, later_steps: Path, value: Any) -> None:
     if isinstance(key, int):
         container.extend([None] * (key + 1 - len(container)))
-    if not rest:
+    if not later_steps:
         container[key] = value
         return
-    kind: type = dict if isinstance(rest[0], str) else list
+    kind: type = dict if isinstance(later_steps[0], str) else list
     child = container[key] if isinstance(key, int) else container.get(key)
     if not isinstance(child, kind):
         child = container[key] = kind()
-    write(child, rest, value)
+    write(child, later_steps, value)

@@ -74,7 +74,11 @@ class Entry:
 def parse_entries(mapping_set: Mapping[str, Any]) -> list[Entry]:
     """Return the mappings of a set of any form."""
     mappings = mapping_set.get("mappings")
-    return [_parse_entry(each) for each in mappings if isinstance(each, dict)] if isinstance(mappings, list) else []
+    return (
+        [_parse_entry(mapping) for mapping in mappings if isinstance(mapping, dict)]
+        if isinstance(mappings, list)
+        else []
+    )
 
 
 def get_schema_id(mapping_set: Mapping[str, Any]) -> object:

@@ -52,5 +52,5 @@ def _get_member(node: Any, step: str) -> Any:
     properties = node.get("properties")
     if not isinstance(properties, dict) or not properties or "allOf" in node:
         return OPEN
-    found = properties.get(step)
-    return found if isinstance(found, dict) or found is None else {}
+    inner = properties.get(step)
+    return inner if isinstance(inner, dict) or inner is None else {}

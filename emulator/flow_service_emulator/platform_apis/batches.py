@@ -60,7 +60,7 @@ async def get_batch(request: Request) -> Response:
         "metrics": {"inputRecordCount": records["inputRecordCount"], "outputRecordCount": records["outputRecordCount"]},
         "errors": extensions.get("errors", []),
     }
-    return JSONResponse({run.kept["batch"]: body})
+    return JSONResponse({run.notes["batch"]: body})
 
 
 def _find_run(request: Request) -> Entity:
@@ -69,15 +69,15 @@ def _find_run(request: Request) -> Entity:
     scheduler.update_runs(emulator)
     id_ = request.path_params["id"]
     for run in emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox):
-        if run.kept.get("batch") == id_ and is_visible(emulator, caller, find_flow(emulator, run)):
+        if run.notes.get("batch") == id_ and is_visible(emulator, caller, find_flow(emulator, run)):
             return run
     raise NotFoundError("batches", id_)
 
 
 def _list_row_errors(run: Entity) -> list[str]:
-    if now() - run.kept["until"] > _KEPT_FOR:
+    if now() - run.notes["until"] > _KEPT_FOR:
         return []
-    return [json.dumps({**row, "_filename": _INPUT_FILE}) for row in run.kept.get("rowErrors", [])]
+    return [json.dumps({**row, "_filename": _INPUT_FILE}) for row in run.notes.get("rowErrors", [])]
 
 
 def _list_files(request: Request, path: str, files: dict[str, list[str]]) -> Response:

@@ -53,10 +53,10 @@ async def get_dataset(request: Request) -> Response:
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     id_ = request.path_params["id"]
-    found = emulator.lake.find_dataset(id_, caller.org, caller.sandbox)
-    if found is None:
+    dataset = emulator.lake.find_dataset(id_, caller.org, caller.sandbox)
+    if dataset is None:
         raise NotFoundError("dataSets", id_)
-    return JSONResponse({id_: _show_dataset(found, caller)})
+    return JSONResponse({id_: _show_dataset(dataset, caller)})
 
 
 def _show_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:

@@ -30,11 +30,11 @@ def select(objects: Objects, query: QueryParams) -> dict[str, dict[str, Any]]:
     """Return one page of the objects, by id. Raises `FlowServiceError` for a query that Catalog refuses."""
     start = parse_number(query.get("start", "0"), "start", 0, 10**_MAX_DIGITS)
     limit = parse_number(query.get("limit", str(_DEFAULT_LIMIT)), "limit", 1, _MAX_LIMIT)
-    found = [(id_, value) for id_, value in objects.items() if _is_selected(value, query)]
+    selected = [(id_, value) for id_, value in objects.items() if _is_selected(value, query)]
     for direction, path in reversed(_parse_order(query.get("orderBy", ""))):
-        found.sort(key=lambda item, path=path: str(_get(item[1], path) or ""), reverse=direction == "desc")  # type: ignore[misc]  # a default of a lambda
+        selected.sort(key=lambda item, path=path: str(_get(item[1], path) or ""), reverse=direction == "desc")  # type: ignore[misc]  # a default of a lambda
     names = [name for name in query.get("properties", "").split(",") if name]
-    return {id_: _show(value, names) for id_, value in found[start : start + limit]}
+    return {id_: _show(value, names) for id_, value in selected[start : start + limit]}
 
 
 def parse_number(text: str, name: str, lowest: int, highest: int) -> int:
@@ -58,8 +58,8 @@ def _is_selected(value: Mapping[str, Any], query: QueryParams) -> bool:
 
 
 def _has_value(value: Mapping[str, Any], name: str, text: str) -> bool:
-    wanted = text.removeprefix("!").split(",")
-    return (str(value.get(name, "")) in wanted) is not text.startswith("!")
+    expected = text.removeprefix("!").split(",")
+    return (str(value.get(name, "")) in expected) is not text.startswith("!")
 
 
 def _meets(value: Mapping[str, Any], text: str) -> bool:
@@ -67,18 +67,18 @@ def _meets(value: Mapping[str, Any], text: str) -> bool:
     condition = _CONDITION.fullmatch(text.removeprefix("!"))
     if condition is None:
         raise FlowServiceError("400", f"the condition [{text}] of property cannot be read")
-    path, operator, wanted = condition["path"], condition["operator"], condition["value"]
+    path, operator, expected = condition["path"], condition["operator"], condition["value"]
     actual = _get(value, path)
     if operator is None:
         return (actual is not None) is not text.startswith("!")
     if actual is None:
         return operator == "!="
     if operator == "~":
-        return _compile(wanted).search(str(actual)) is not None
+        return _compile(expected).search(str(actual)) is not None
     if operator in {"==", "!="}:
-        is_equal = _has_name(str(actual), wanted) if path == "name" else str(actual) == wanted
+        is_equal = _has_name(str(actual), expected) if path == "name" else str(actual) == expected
         return is_equal is (operator == "==")
-    return _is_in_order(actual, operator, wanted)
+    return _is_in_order(actual, operator, expected)
 
 
 def _has_name(name: str, pattern: str) -> bool:
@@ -95,11 +95,11 @@ def _compile(pattern: str) -> re.Pattern[str]:
         raise FlowServiceError("400", f"the regular expression [{pattern}] is none: {error}") from None
 
 
-def _is_in_order(actual: Any, operator: str, wanted: str) -> bool:
+def _is_in_order(actual: Any, operator: str, expected: str) -> bool:
     """Compare numbers as numbers, and everything else, a version such as 1.0.0 too, as texts."""
-    if isinstance(actual, int) and wanted.isascii() and wanted.isdecimal() and len(wanted) <= _MAX_TIME_DIGITS:
-        return _compare(actual - int(wanted), operator)
-    return _compare((str(actual) > wanted) - (str(actual) < wanted), operator)
+    if isinstance(actual, int) and expected.isascii() and expected.isdecimal() and len(expected) <= _MAX_TIME_DIGITS:
+        return _compare(actual - int(expected), operator)
+    return _compare((str(actual) > expected) - (str(actual) < expected), operator)
 
 
 def _compare(difference: int, operator: str) -> bool:

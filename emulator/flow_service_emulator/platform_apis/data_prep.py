@@ -34,18 +34,18 @@ async def post_mapping_set(request: Request) -> Response:
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
     _check_mappings(emulator, caller, body)
-    kept = _store(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
-    return JSONResponse({name: kept[name] for name in _SUMMARY})
+    stored = _store(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
+    return JSONResponse({name: stored[name] for name in _SUMMARY})
 
 
 async def put_mapping_set(request: Request) -> Response:
     """Store the next version of a mapping set, whole."""
     emulator = get_emulator(request)
     caller, body = admit(request, emulator), await read_json(request)
-    known = _get_mapping_set(request, emulator, caller)
+    old = _get_mapping_set(request, emulator, caller)
     _check_mappings(emulator, caller, body)
-    stamps = {name: known[name] for name in ("id", "createdDate", "createdBy") if name in known}
-    changed = {**body, **stamps, "version": int(known["version"]) + 1}
+    stamps = {name: old[name] for name in ("id", "createdDate", "createdBy") if name in old}
+    changed = {**body, **stamps, "version": int(old["version"]) + 1}
     return JSONResponse(_show(_store(request, emulator, caller, changed)))
 
 
@@ -57,11 +57,17 @@ async def get_mapping_sets(request: Request) -> Response:
     if not all(number.isascii() and number.isdecimal() and len(number) < _DIGITS for number in (limit, start)):
         raise FlowServiceError("400", "limit and start must be whole numbers")
     place = (caller.org, caller.sandbox)
-    found = [each for each in emulator.lake.list_all_mapping_sets() if (each["imsOrgId"], each["sandboxName"]) == place]
+    mapping_sets = [
+        mapping_set
+        for mapping_set in emulator.lake.list_all_mapping_sets()
+        if (mapping_set["imsOrgId"], mapping_set["sandboxName"]) == place
+    ]
     if "name" in query:
-        found = [each for each in found if each.get("name") == query["name"]]
-    found.sort(key=lambda each: each.get("createdDate", 0), reverse=query.get("orderBy", "").startswith("-"))
-    page = [_show(each) for each in found[int(start) : int(start) + int(limit)]]
+        mapping_sets = [mapping_set for mapping_set in mapping_sets if mapping_set.get("name") == query["name"]]
+    mapping_sets.sort(
+        key=lambda mapping_set: mapping_set.get("createdDate", 0), reverse=query.get("orderBy", "").startswith("-")
+    )
+    page = [_show(mapping_set) for mapping_set in mapping_sets[int(start) : int(start) + int(limit)]]
     return JSONResponse({"data": page, "_page": {"count": len(page), "limit": int(limit)}, "_links": {}})
 
 
@@ -74,13 +80,19 @@ async def get_mapping_set(request: Request) -> Response:
 async def get_mappings(request: Request) -> Response:
     """Return the mappings of a set, or one of them."""
     emulator = get_emulator(request)
-    found = _show(_get_mapping_set(request, emulator, admit(request, emulator)))["mappings"]
+    shown_mappings = _show(_get_mapping_set(request, emulator, admit(request, emulator)))["mappings"]
     id_ = request.path_params.get("mapping")
     if id_ is None:
-        return JSONResponse({"data": found, "_page": {"count": len(found), "limit": len(found)}, "_links": {}})
-    for each in found:
-        if each["id"] == id_:
-            return JSONResponse(each)
+        return JSONResponse(
+            {
+                "data": shown_mappings,
+                "_page": {"count": len(shown_mappings), "limit": len(shown_mappings)},
+                "_links": {},
+            }
+        )
+    for mapping in shown_mappings:
+        if mapping["id"] == id_:
+            return JSONResponse(mapping)
     raise NotFoundError("mappings", id_)
 
 
@@ -110,15 +122,15 @@ async def preview_mapping_set(request: Request) -> Response:
     rows = rows if isinstance(rows, list) else [rows]
     if not all(isinstance(row, dict) for row in rows):
         raise FlowServiceError("400", "data must be a list of objects")
-    made = [mappings.map_row(row, _parse_entries(body["mappingSet"])) for row in rows]
-    return JSONResponse([{"data": data, "errors": failures or None} for data, failures in made])
+    results = [mappings.map_row(row, _parse_entries(body["mappingSet"])) for row in rows]
+    return JSONResponse([{"data": data, "errors": failures or None} for data, failures in results])
 
 
 def _get_mapping_set(request: Request, emulator: Emulator, caller: Caller) -> dict[str, Any]:
-    found = emulator.lake.find_mapping_set(request.path_params["id"], caller.org, caller.sandbox)
-    if found is None:
+    mapping_set = emulator.lake.find_mapping_set(request.path_params["id"], caller.org, caller.sandbox)
+    if mapping_set is None:
         raise NotFoundError("mappingSets", request.path_params["id"])
-    return found
+    return mapping_set
 
 
 def _store(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
@@ -135,18 +147,18 @@ def _store(request: Request, emulator: Emulator, caller: Caller, body: dict[str,
 
 def _show(mapping_set: dict[str, Any]) -> dict[str, Any]:
     """Return a set with every mapping under both names, and with an id that stays the same."""
-    listed = mapping_set.get("mappings")
+    stored_mappings = mapping_set.get("mappings")
     shown = [
-        mappings.show(each, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest())
-        for index, each in enumerate(listed if isinstance(listed, list) else [])
+        mappings.show(mapping, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest())
+        for index, mapping in enumerate(stored_mappings if isinstance(stored_mappings, list) else [])
     ]
     members = {name: value for name, value in mapping_set.items() if name not in ("imsOrgId", "sandboxName")}
     return {"allowNullValues": False, "status": "PUBLISHED", "supportVersion": "1.1", **members, "mappings": shown}
 
 
 def _parse_entries(body: Any) -> list[mappings.Entry]:
-    listed = body.get("mappings") if isinstance(body, dict) else None
-    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+    stored_mappings = body.get("mappings") if isinstance(body, dict) else None
+    if not isinstance(stored_mappings, list) or not all(isinstance(mapping, dict) for mapping in stored_mappings):
         raise FlowServiceError("400", "mappings must be a list of objects")
     return mappings.parse_entries(body)
 

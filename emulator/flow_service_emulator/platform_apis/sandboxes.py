@@ -35,9 +35,18 @@ async def get_available(request: Request) -> Response:
 async def get_sandboxes(request: Request) -> Response:
     """Return all sandboxes of the organization, as an administrator sees them; `property` filters them."""
     admit_to_org(request, get_emulator(request))
-    asked = [filters.parse(text, _FIELDS) for text in request.query_params.getlist("property")]
-    every = [_show_to_administrator(name) for name in _get_names(request)]
-    return JSONResponse(_build_page(request, [each for each in every if all(one.matches(each) for one in asked)]))
+    parsed_filters = [filters.parse(text, _FIELDS) for text in request.query_params.getlist("property")]
+    sandboxes = [_show_to_administrator(name) for name in _get_names(request)]
+    return JSONResponse(
+        _build_page(
+            request,
+            [
+                sandbox
+                for sandbox in sandboxes
+                if all(parsed_filter.matches(sandbox) for parsed_filter in parsed_filters)
+            ],
+        )
+    )
 
 
 async def get_sandbox(request: Request) -> Response:
@@ -52,7 +61,7 @@ async def get_sandbox(request: Request) -> Response:
 async def get_types(request: Request) -> Response:
     """Return the types of sandboxes."""
     admit_to_org(request, get_emulator(request))
-    return JSONResponse({"sandboxTypes": [{"id": each, "title": each.capitalize()} for each in _TYPES]})
+    return JSONResponse({"sandboxTypes": [{"id": type_, "title": type_.capitalize()} for type_ in _TYPES]})
 
 
 async def refuse_write(request: Request) -> Response:
@@ -67,10 +76,10 @@ def _get_names(request: Request) -> tuple[str, ...]:
     return emulator.options.orgs[org]
 
 
-def _build_page(request: Request, every: list[dict[str, Any]]) -> dict[str, Any]:
+def _build_page(request: Request, sandboxes: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the page that `limit` and `offset` select."""
     limit, offset = (_parse_number(request, name, default) for name, default in (("limit", _LIMIT), ("offset", 0)))
-    page = every[offset : offset + limit]
+    page = sandboxes[offset : offset + limit]
     href = str(request.url.replace(query="limit={limit}&offset={offset}"))
     links = {"page": {"href": href, "templated": True}}
     return {"sandboxes": page, "_page": {"limit": limit, "count": len(page)}, "_links": links}

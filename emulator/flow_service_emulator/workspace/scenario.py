@@ -78,7 +78,7 @@ class Scenario:
         """Return whether a connection with these auth parameters shows a table."""
         if not self.views:
             return True
-        view = next((each for each in self.views if each.matches(params)), None)
+        view = next((candidate for candidate in self.views if candidate.matches(params)), None)
         return view is not None and any(fnmatchcase(table, pattern) for pattern in view.show)
 
     def is_stopped(self, params: Mapping[str, Any]) -> bool:
@@ -118,11 +118,11 @@ def parse(body: Any) -> Scenario:
     _SHAPE.check(body, "the scenario")
     forbidden = body.get("withoutExplore", {})
     return Scenario(
-        clusters={id_: Cluster.from_json(each) for id_, each in body.get("clusters", {}).items()},
-        views=tuple(View(each["where"], tuple(each["show"])) for each in body.get("tables", [])),
-        tokens_without_explore=frozenset(digest(each) for each in forbidden.get("accessTokens", [])),
+        clusters={id_: Cluster.from_json(cluster) for id_, cluster in body.get("clusters", {}).items()},
+        views=tuple(View(view["where"], tuple(view["show"])) for view in body.get("tables", [])),
+        tokens_without_explore=frozenset(digest(token) for token in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
-        clients_without_labels={id_: frozenset(each) for id_, each in body.get("withoutLabels", {}).items()},
+        clients_without_labels={id_: frozenset(labels) for id_, labels in body.get("withoutLabels", {}).items()},
         runs=tuple(map(RunRule.from_json, body.get("runs", []))),
     )
 

@@ -54,7 +54,7 @@ class Workspace:
     """A folder of `schema.table.csv` files; without a folder three small tables of ACME's."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Nothing is read yet."""
+        """Use a folder; each call reads its files anew."""
         self.folder = folder or BUILT_IN
 
     def list_tables(self) -> list[str]:
@@ -86,7 +86,7 @@ class Workspace:
             records = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise UnreadableTableError(f"the file {RECORDS} cannot be read: {error}") from None
-        if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
+        if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
             raise UnreadableTableError(f"the file {RECORDS} must be a list of objects")
         return records
 
