@@ -99,7 +99,7 @@ def _start(options: Options) -> int:
     if other is not None:
         return _print_line(f"{other.describe()}: already running (pid {other.pid})")
     lines = options.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return _print_error(f"it did not start: {lines[-1] if lines else 'it said nothing'} (log: {options.log_file})")
+    return _print_error(f"the emulator did not start: {lines[-1] if lines else 'no output'} (log: {options.log_file})")
 
 
 def _spawn(options: Options) -> subprocess.Popen[bytes]:

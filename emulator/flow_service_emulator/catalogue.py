@@ -22,7 +22,7 @@ HTTP_API = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
 LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
 """The Data Landing Zone as a source: the storage is Adobe's own, so it has no base connection (code 1332).
 
-The other sources without one are webhooks: the systems that send the data need an address, and Adobe no credentials.
+The other sources without one are webhooks: the sending systems need an address, but Adobe needs no credentials.
 """
 REST_TO_LAKE = "6499120c-0b15-42dc-936e-847ea3c24d72"
 """The flow spec RestStorageToAEP: its sources are explored as records."""
@@ -47,8 +47,8 @@ _NAMES = {
     "eb13cb25-47ab-407f-ba89-c0125281c563": "service-now",
     "1f372ff9-38a4-4492-96f5-b9a4e4bd00ec": "sql-server",
 }
-"""The names that Adobe's pages of 2020 look these specs up by (`GET /connectionSpecs?property=name=="adls-gen2"`), in
-help/sources/tutorials/api/create; google-big-query and azure-file-storage in pages of today, too."""
+"""The names by which Adobe's pages of 2020 look these specs up (`GET /connectionSpecs?property=name=="adls-gen2"`), in
+help/sources/tutorials/api/create; current pages still use google-big-query and azure-file-storage."""
 _TEXT_OR_NUMBER = frozenset({"port", "maxConcurrentConnections"})
 _TEXT_OR_FLAG = frozenset({"enableSsl", "disableChunking", "includeDeletedObjects", "authenticationRequired"})
 _SECRET_SOUNDING = re.compile(r"(?i)password|secret|token|credential|passphrase|private|connectionstring|sas|key$")

@@ -12,7 +12,7 @@ from email.utils import formatdate
 
 _FARTHEST = 100 * 366 * 86_400
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.(?:\d{3}|\d{6}))?)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
-"""`datetime.fromisoformat` reads more, and something else in each version of Python."""
+"""`datetime.fromisoformat` accepts more forms, and other ones in each version of Python."""
 
 
 class Clock:
@@ -55,7 +55,7 @@ def format_http_date() -> str:
 def parse_time(text: str) -> int:
     """Return a time of ISO 8601 as epoch milliseconds, in UTC if it has no offset. Raises `ValueError`.
 
-    Of the forms that Python 3.10 and later versions read alike: a date, or a date and a time with colons.
+    It accepts the forms that Python 3.10 and later versions read alike: a date, or a date and a time with colons.
     """
     if _MOMENT.fullmatch(text) is None:
         message = f"{text!r} is no time such as 2026-12-01T03:00:00Z"

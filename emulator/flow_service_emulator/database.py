@@ -34,7 +34,7 @@ class DataFileError(Exception):
 def make_private(path: Path) -> None:
     """Create a file, and its folder if it is missing, that only its owner can read.
 
-    The file may hold what people type into connections.
+    The file may contain secrets that people type into the wrong fields.
     """
     path.parent.parent.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -59,7 +59,7 @@ class Database:
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("PRAGMA journal_mode = WAL")
-        # What was written survives the end of the process, however hard, and that is all that is promised.
+        # The data must survive the end of the process, even a kill, but not a crash of the machine.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_TABLES)
         if self.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'connections'"):

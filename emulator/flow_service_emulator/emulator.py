@@ -39,9 +39,9 @@ class Emulator:
     faults: Faults
     switches: Switches
     scenario_override: Scenario | None = None
-    """The scenario that a control path has set, in the place of the workspace's own."""
+    """The scenario that a control path has set; it replaces the workspace's own."""
     resets: int = 0
-    """How often it has been reset: a request that was on its way meanwhile belongs to the time before."""
+    """The number of resets; a request that began before a reset is left out of the journal."""
 
     @classmethod
     def open(cls, options: Options) -> Emulator:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _TITLES: Final = {"FLOW-1439-404": "Resource not found", "FLOW-2120-403": "Forbidden"}
-"""The titles that labels.md prints; of other errors the status' own words stand there."""
+"""The titles that labels.md prints; other errors have the phrase of their status."""
 _OTHER_SERVICES: Final = frozenset({"batches", "dataSets", "files", "mappings", "mappingSets", "schemas", "sandboxes"})
 """Collections of Catalog, Data Access, Data Prep, the Schema Registry and Sandbox Management."""
 
@@ -90,7 +90,7 @@ class FlowServiceError(EmulatorError):
 class NotFoundError(FlowServiceError):
     """The error of an unknown id: labels.md has the code of Flow Service's own entities, destinations.yaml the text.
 
-    The catalogue of codes has 1439 with status 400; what a service sends has 404 in both places.
+    The catalogue of codes has 1439 with status 400; both printed responses have 404.
     """
 
     def __init__(self, collection: str, entity_id: str) -> None:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _ASIDE = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
-"""The control paths and the console: no part of the service, so they meet no fault and are in no journal."""
+"""The control paths and the console, which are no part of the service: without faults, and not in the journal."""
 _MOST_OF_REFUSED = 1024 * 1024
-"""Bytes of a refused request that are read, so that who sends a small one reads the answer; the rest is cut off."""
+"""The maximum of bytes that are read of a refused request; the sender of a larger one may not see the response."""
 _ERRORS = 400
 _log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class ExchangeMiddleware:
         self._emulator = emulator
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI. The journal is written before the answer goes out: who has the answer finds it there."""
+        """Serve a request of ASGI; the journal has it before the client has the response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -109,7 +109,7 @@ class ExchangeMiddleware:
             with self._emulator.transaction():
                 answer = await self._answer(exchange, scope)
                 if resets is None and answer.status >= _ERRORS and exchange.method != "GET":
-                    # A control path that refuses a request has done none of it.
+                    # A control path that refuses a request must have changed nothing.
                     self._emulator.recover()
                 answer.headers.append((b"x-request-id", exchange.request_id.encode()))
                 if all(name != b"date" for name, _ in answer.headers):

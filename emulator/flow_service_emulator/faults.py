@@ -40,7 +40,7 @@ _SHAPE = Shape(
 class Fault:
     """A fault for a route: a method and a template of a path, such as `GET /connections/{id}`; `*` stands for any.
 
-    ``nth`` is the request that meets it, counted from now, ``times`` how many do from there on; delays in milliseconds.
+    ``nth`` is the first request that meets it, counted from now, ``times`` the number of requests that meet it.
     """
 
     route: str

@@ -17,7 +17,8 @@ _FROM_HERE_ON = 2**62
 class JournalQuery:
     """A query of the journal; an empty field selects all entries.
 
-    ``only`` is ``effects``, ``errors`` (no answer, or a status from 400 on) or ``faults``; empty fields want all.
+    ``about`` is an entity that a request changed or named in its path, ``text`` a part of the path. ``only`` is
+    `effects`, `errors` (no response, or a status from 400 on) or `faults`.
     """
 
     method: str = ""

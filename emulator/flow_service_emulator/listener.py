@@ -9,7 +9,7 @@ import socket
 from flow_service_emulator.port_holder import find_holder
 
 REFUSED = 2
-"""The exit code of a start that cannot be."""
+"""The exit code of a start that fails."""
 
 
 class PortTakenError(Exception):

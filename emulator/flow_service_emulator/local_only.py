@@ -1,10 +1,10 @@
 """The protection of the emulator from other machines, and of control paths and console from foreign pages.
 
-A browser on it lends its hands to every page that it shows: one of another origin can post to this address, and one
-whose name was made to resolve to it (DNS rebinding) can read as well. So the `Host` must be an address or a name that
-nobody else can own, and what a browser says of the page that asks must be this address itself. The service's own paths
-need a token, which no page of another origin can send; where the emulator listens for other machines, they take any
-`Host`, because nobody knows here by which name those call it.
+A browser on this machine sends requests for every page that it shows: a page of another origin can post to this
+address, and a page whose name resolves to it (DNS rebinding) can also read. So the `Host` must be an address or a name
+that nobody else can own, and the browser's headers must name this address as the origin of the page. The service's own
+paths need a token, which no page of another origin can send. If the emulator listens for other machines, these paths
+accept any `Host`, because the emulator does not know the names by which other machines reach it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _REFUSED = 403
 _OWN_SITES = frozenset({"same-origin", "none"})
-"""`Sec-Fetch-Site`: asked by a page of this address, or by the person (the address bar)."""
+"""The values of `Sec-Fetch-Site` for a page of this address, and for the address bar."""
 
 
 def refuse_strangers(request: Request, listening: str) -> None:

@@ -14,7 +14,7 @@ CLIENTS = {
     "emulator-client-id": "emulator-client-secret",
     "emulator-other-client-id": "emulator-other-client-secret",
 }
-"""The credentials that everybody may know; the second plays another project of the same organization."""
+"""Public credentials; the second client is another project of the same organization."""
 ORGS = {
     "0123456789ABCDEF01234567@AdobeOrg": ("prod", "dev", "stage"),
     "89ABCDEF0123456789ABCDEF@AdobeOrg": ("prod", "dev"),
@@ -81,23 +81,29 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = command_line.add_argument
-    add("--port", type=int, default=8765, help="0 takes a free one (default: %(default)s)")
-    add("--host", default="127.0.0.1", help="where to listen (default: %(default)s, this machine only)")
+    add("--port", type=int, default=8765, help="port to listen on; 0 takes a free one (default: %(default)s)")
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine only)")
     add(
         "--data",
         type=Path,
         default=Path("flow-service-emulator.sqlite"),
         metavar="FILE",
-        help="what is kept (default: %(default)s)",
+        help="data file (default: %(default)s)",
     )
     add(
         "--workspace",
         type=Path,
         metavar="FOLDER",
-        help="schema.table.csv files: what the sources hold (default: three small tables)",
+        help="folder of schema.table.csv files, the data of the sources (default: three small tables)",
     )
-    add("--latency-ms", type=int, default=0, metavar="N", help="how long every answer takes at least")
-    add("--token-lifetime", type=int, default=TOKEN_LIFETIME, metavar="SECONDS", help="default: %(default)s")
+    add("--latency-ms", type=int, default=0, metavar="N", help="minimum duration of every response")
+    add(
+        "--token-lifetime",
+        type=int,
+        default=TOKEN_LIFETIME,
+        metavar="SECONDS",
+        help="lifetime of access tokens (default: %(default)s)",
+    )
     add(
         "--set",
         type=_parse_switch,
@@ -106,18 +112,23 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="SWITCH=VALUE",
         help="; ".join(switch.name for switch in SWITCHES),
     )
-    add("--client-id", help="a client in the place of emulator-client-id")
-    add("--client-secret", help="its secret; never a real one")
+    add("--client-id", help="client id that replaces emulator-client-id")
+    add("--client-secret", help="secret of --client-id; never use a real one")
     add(
         "--org",
         type=_parse_org,
         action="append",
         default=[],
         metavar="ORG=SANDBOX,…",
-        help="an organization and its sandboxes, in the place of the two made-up ones",
+        help="organization with its sandboxes, instead of the two made-up ones",
     )
-    add("--pid", type=Path, metavar="FILE", help="default: the data file's name and .pid")
-    add("--log", type=Path, metavar="FILE", help="where a detached one writes; default: the data file's name and .log")
+    add("--pid", type=Path, metavar="FILE", help="pid file (default: the data file's name with .pid)")
+    add(
+        "--log",
+        type=Path,
+        metavar="FILE",
+        help="log of an emulator in the background (default: the data file's name with .log)",
+    )
     _add_actions(command_line)
     return command_line
 
@@ -125,9 +136,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_actions(command_line: argparse.ArgumentParser) -> None:
     actions = command_line.add_mutually_exclusive_group()
     for action, about in (
-        ("detach", "run in the background; nothing happens where it runs already"),
-        ("stop", "end the one that runs with this data file"),
-        ("status", "say what runs; exit code 1 where nothing does"),
+        ("detach", "run in the background, unless it runs already"),
+        ("stop", "stop the emulator with this data file"),
+        ("status", "print the emulator with this data file; exit code 1 if none runs"),
     ):
         actions.add_argument(
             f"--{action}", action="store_const", dest="action", const=action, default="run", help=about

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count(1)
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-"""SO_LINGER on, for no time: the peer gets a reset where it would get an orderly end."""
+"""SO_LINGER on, with no time: closing the socket sends a reset instead of an orderly end."""
 
 
 class Line:

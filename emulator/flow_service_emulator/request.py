@@ -27,7 +27,7 @@ async def read_json(request: Request) -> Any:
     """Return the body as JSON, None for an empty one. Raises Flow Service's error for invalid JSON."""
     try:
         body = _parse_json(await request.body())
-        # Half a surrogate pair could never be shown again.
+        # Half a surrogate pair cannot be encoded in a response.
         json.dumps(body, ensure_ascii=False).encode()
     except ValueError:
         raise FlowServiceError("400", "The request body is not valid JSON") from None
@@ -49,7 +49,7 @@ async def read_control_body(request: Request) -> dict[str, Any]:
 def _parse_json(raw: bytes) -> Any:
     """Return the JSON of a body, None for an empty one. Raises `ValueError` for invalid JSON, and for too many levels.
 
-    Python reads NaN, and numbers that are too large as infinite; many levels are more than its stack has.
+    Python reads NaN, and numbers that are too large as infinite; too many levels exceed its stack.
     """
     try:
         body = json.loads(raw) if raw else None

@@ -35,7 +35,7 @@ class CompleteResponse:
             self.body += message.get("body", b"")
 
     async def send(self, send: Send) -> None:
-        """Give the answer to the server."""
+        """Send the response to the server."""
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         await send({"type": "http.response.body", "body": self.body})
 

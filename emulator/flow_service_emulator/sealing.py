@@ -10,7 +10,7 @@ from typing import Any
 from flow_service_emulator.catalogue import is_secret
 
 MASK = "********"
-"""What stands for a secret in answers. Adobe says "partial view", and shows placeholders only."""
+"""The mask of a secret in responses. Adobe mentions a "partial view", and shows placeholders only."""
 
 _REJECTED_VALUES = (MASK, "", "invalid", "expired", "revoked")
 

@@ -44,7 +44,7 @@ def run(options: Options) -> int:
         return REFUSED
     address = build_url(options.host, listener.getsockname()[1])
     pid_file.write(options.pid_file, os.getpid(), address)
-    # uvicorn raises the signal again when it has shut down: by itself that would end the process before the clean-up.
+    # uvicorn raises the signal again when it has shut down, which would end the process before the clean-up.
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, _exit)
     try:

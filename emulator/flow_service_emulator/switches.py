@@ -18,7 +18,7 @@ class Switch:
 
     @property
     def default(self) -> str:
-        """The stance taken unless told otherwise."""
+        """Default value."""
         return self.values[0]
 
     def accepts(self, value: str) -> bool:
@@ -29,12 +29,14 @@ class Switch:
 SWITCHES = (
     Switch("if_match", ("strict", "lenient"), "`lenient`: an etag in `If-Match` without its quotes matches too"),
     Switch(
-        "spec_version", ("required", "default"), "`default`: a missing `connectionSpec.version` is taken as 1.0, no 422"
+        "spec_version",
+        ("required", "default"),
+        "`default`: a missing `connectionSpec.version` means 1.0, instead of 422",
     ),
     Switch(
         "sandbox",
         ("required", "default"),
-        "`default`: without `x-sandbox-name` the organization's first sandbox is meant",
+        "`default`: a request without `x-sandbox-name` uses the organization's first sandbox",
     ),
     Switch(
         "initializing",
@@ -49,37 +51,41 @@ SWITCHES = (
     Switch(
         "refusal_at_work",
         ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425"),
-        "with which code a change or a deletion is refused while the service is at work on the entity; `by_state`: "
+        "the code that refuses a change or a deletion while the service is at work on the entity; `by_state`: "
         "1417-400 while `initializing`, 1416-400 otherwise",
     ),
-    Switch("final_state", ("enabled", "failed", "disabled"), "the state in which a new connection ends up"),
-    Switch("secrets", ("masked", "absent", "empty"), "how secret auth parameters look in answers"),
+    Switch("final_state", ("enabled", "failed", "disabled"), "the state of a new connection once it is initialized"),
     Switch(
-        "added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"` that nobody sent'
+        "secrets",
+        ("masked", "absent", "empty"),
+        "how responses show secret auth parameters: as a mask, not at all, or as an empty text",
     ),
+    Switch("added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"`'),
     Switch(
         "description",
         ("kept", "null", "absent"),
-        "how an empty or missing description looks: as it was sent, as `null`, or not at all",
+        "how responses show an empty or missing description: as it was sent, as `null`, or not at all",
     ),
     Switch(
         "error_body",
         ("envelope", "plain"),
-        "what an error of Flow Service consists of: `type` with the code, `title`, `status`, `report`, `errorMessage` "
+        "the members of an error of Flow Service: `type` with the code, `title`, `status`, `report`, `errorMessage` "
         "and `errorDetails`, or the last two alone",
     ),
-    Switch("delete_status", ("204", "202", "200"), "the status of a DELETE that worked"),
+    Switch("delete_status", ("204", "202", "200"), "the status of a successful DELETE"),
     Switch(
         "unique_names",
         ("off", "on"),
         "`on`: a name that another entity of the same kind and sandbox has is refused with 409",
     ),
-    Switch("test_result", ("auto", "true", "false"), "what `/test` says; `auto`: whether the credentials work"),
+    Switch(
+        "test_result", ("auto", "true", "false"), "the result of `/test`; `auto`: true if the credentials are accepted"
+    ),
     Switch(
         "list_order",
         ("by_field", "ignored", "refused"),
-        "what `orderby` does to a list of anything but runs: it sorts by any field, nothing, or the request is refused "
-        "with 400",
+        "the effect of `orderby` on all lists but that of runs: it sorts by any field, it is ignored, or the request "
+        "is refused with 400",
     ),
     Switch(
         "list_items",
@@ -90,27 +96,30 @@ SWITCHES = (
     Switch(
         "spec_pages",
         ("whole", "N"),
-        "how many entries the lists of connection specs and flow specs have per page; no document shows a second page",
+        "the number of entries per page of connection specs and flow specs; no document shows a second page",
     ),
     Switch("list_lag", ("0", "Nms"), "a list shows a new entity N milliseconds after its creation"),
     Switch(
         "runs_order",
         ("by_field", "ignored", "refused"),
-        "what `orderby` does to a list of runs: it sorts by any field, nothing, or the request is refused with 400",
+        "the effect of `orderby` on a list of runs: it sorts by any field, it is ignored, or the request is refused "
+        "with 400",
     ),
     Switch(
         "runs_path",
         ("property", "path"),
-        "where the runs of one dataflow are listed: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
+        "the path that lists the runs of one dataflow: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
         "refused",
     ),
     Switch(
         "run_answer",
         ("receipt", "items", "run"),
-        "what `POST /runs` answers: id and etag, a list of these, or the whole run",
+        "the response to `POST /runs`: id and etag, a list of these, or the whole run",
     ),
     Switch(
-        "run_status", ("camel", "upper", "capital"), "how a status is spelt: `inProgress`, `IN_PROGRESS`, `InProgress`"
+        "run_status",
+        ("camel", "upper", "capital"),
+        "the spelling of a status: `inProgress`, `IN_PROGRESS`, `InProgress`",
     ),
     Switch("run_times", ("milliseconds", "seconds"), "the unit of a run's `startedAtUTC` and `completedAtUTC`"),
     Switch("run_window", ("seconds", "milliseconds"), "the unit of the window in the body of `POST /runs`"),
@@ -118,62 +127,62 @@ SWITCHES = (
     Switch(
         "credentials",
         ("unchecked", "checked"),
-        "`checked`: a create or an update with credentials that do not work is refused with 400",
+        "`checked`: a create or an update with invalid credentials is refused with 400",
     ),
     Switch(
         "missing_table",
         ("1330-400", "1101-404", "1100-400", "1308-400", "empty"),
-        "how `explore` answers for a table or file that the source lacks: this code, or a table without columns",
+        "the response of `explore` for an unknown table or file: an error with this code, or a table without columns",
     ),
     Switch(
         "stopped_cluster",
         ("1308-400", "1100-400", "1103-503"),
-        "with which code `explore` answers while the connection's cluster is stopped (see the scenario of a workspace)",
+        "the code of `explore` while the connection's cluster is stopped (see the scenario of a workspace)",
     ),
     Switch(
         "source_names",
         ("run", "create"),
-        "when a table, a column or a delta column that the source lacks fails: with the first run, or with the create "
-        "of the source connection or dataflow, which is then refused with 400",
+        "when an unknown table, column or delta column is an error: in the first run, or in the create of the source "
+        "connection or dataflow, which is then refused with 400",
     ),
     Switch(
         "map_keys",
         ("accepted", "refused"),
-        "whether a mapping may fill a key of a map, as in `identityMap.Email[0].id`: Adobe's pages contradict each "
-        "other",
+        "`refused`: a mapping may not fill a key of a map, as in `identityMap.Email[0].id`; Adobe's pages contradict "
+        "each other",
     ),
     Switch(
         "transformations",
         ("as_sent", "mapping_first"),
-        "the order in which a dataflow has its transformations: as they were sent, or `Mapping` first; a PATCH names "
-        "them by their index",
+        "the order of a dataflow's transformations: as they were sent, or `Mapping` first; a PATCH names them by their "
+        "index",
     ),
     Switch(
         "cdc_delta_column",
         ("optional", "required"),
-        "whether a recurring dataflow from a source connection with change data capture needs a delta column",
+        "`required`: a recurring dataflow from a source connection with change data capture needs a delta column",
     ),
     Switch(
         "source_data",
         ("by_source", "required"),
-        "whether every source connection needs `data.format`; `by_source`: those of the HTTP API and of Snowflake "
-        "Streaming, whose pages show none, do not",
+        "`required`: every source connection needs `data.format`; `by_source`: all but those of the HTTP API and of "
+        "Snowflake Streaming, whose pages show none",
     ),
     Switch(
         "stream_update",
         ("allowed", "refused"),
-        "whether a PATCH may change a dataflow of a flow spec whose `updateSupported` is false; `refused`: "
+        "`refused`: a PATCH of a dataflow whose flow spec has `updateSupported: false` is refused with "
         "CONNECTOR-1300-400",
     ),
     Switch(
         "flow_options_update",
         ("allowed", "refused"),
-        "whether a PATCH may change the `options` of a dataflow that is no draft; `refused`: 1455-400",
+        "`refused`: a PATCH of the `options` of a dataflow that is no draft is refused with 1455-400",
     ),
     Switch(
         "landing_zone_days",
         ("90", "N"),
-        "after how many days a new SAS token of a landing zone ends; with `0` each one has ended at once",
+        "the days after which a new SAS token of a landing zone expires; with `0` each one has expired at once",
     ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}
@@ -183,7 +192,7 @@ class Switches:
     """The current values of the switches."""
 
     def __init__(self, started_with: Mapping[str, str]) -> None:
-        """``started_with`` is what the command line set."""
+        """Take the values of the command line; all other switches have their defaults."""
         self._started_with = _parse_all(started_with)
         self._values: dict[str, str] = {}
         self.reset()

@@ -16,7 +16,7 @@ from flow_service_emulator.errors import TokenError
 from flow_service_emulator.sealing import digest
 
 _BYTES = 768
-"""As long as Adobe's, whose tokens are JWTs of about a thousand characters; nothing can be read from these."""
+"""The length of Adobe's tokens, which are JWTs of about a thousand characters; these tokens have no content."""
 _REQUIRED = ("grant_type", "client_id", "client_secret", "scope")
 
 

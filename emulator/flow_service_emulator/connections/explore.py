@@ -29,11 +29,11 @@ WITH_TABLES = frozenset({"databases", "crm", "analytics", "advertising", "custom
 WITH_FILES = "cloud-storage"
 
 _STREAMS_WITHOUT_EXPLORE = frozenset({catalogue.EVENT_HUBS, catalogue.KINESIS, catalogue.PUBSUB})
-"""No page explores them."""
+"""Streams that no page explores."""
 _PREVIEW = 100
 _FILE_TYPE = "delimited"
 _GUESSED = {"fileType": _FILE_TYPE, "compressionType": "", "columnDelimiter": ","}
-"""What `determineProperties` finds out of a file (data-landing-zone.md): the files of the workspace are CSV."""
+"""The properties that `determineProperties` finds (data-landing-zone.md): the files of the workspace are CSV."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The addresses to which data is streamed.
 
-Adobe: http.md for those of base connections to the HTTP API, lava.md for those of dataflows from webhooks. Nothing is
-served there.
+Adobe: http.md for those of base connections to the HTTP API, lava.md for those of dataflows from webhooks. The
+emulator serves nothing there.
 """
 
 from __future__ import annotations

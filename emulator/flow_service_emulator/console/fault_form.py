@@ -25,7 +25,7 @@ PATHS = (
     "/ims/token/v3",
     "/data/foundation/conversion/mappingSets",
 )
-"""Offered, not required: a fault takes any path."""
+"""The paths that the form offers; a fault accepts any path."""
 _MOST_COUNTED, _MOST_DELAY = 1_000_000, 600_000
 _SOON = {"Retry-After": "1"}
 _CUTS = {"before": "before the effect", "after": "after the effect", "mid-body": "in the answer"}

@@ -22,7 +22,7 @@ SECURITY = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    # With `no-referrer` a browser would send `Origin: null` with our own forms.
+    # With `no-referrer` a browser would send `Origin: null` with the console's own forms.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -34,7 +34,7 @@ _NOT_MODIFIED = 304
 def render(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
     """``template`` is the live part; those that end in `_still.html` and `_below.html` stand around it and stay.
 
-    The etag of the live part says whether anything has changed since the script's last look.
+    The etag of the live part changes when the page does.
     """
     emulator = get_emulator(request)
     base = {

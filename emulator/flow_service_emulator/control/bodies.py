@@ -11,7 +11,7 @@ _OBJECTS: Final = {"type": "array", "items": {"type": "object"}}
 
 NOTHING: Final = Shape({})
 ANYTHING: Final = Shape({}, additionalProperties=True)
-"""For what checks its own body."""
+"""The shape of a body that the control path checks by itself."""
 CLOCK: Final = Shape({"advance": {"type": "number"}, "to": _TEXT}, minProperties=1, maxProperties=1)
 ROWS: Final = Shape({"dataset": _TEXT, "org": _TEXT, "sandbox": _TEXT}, "dataset")
 EDIT: Final = Shape({"id": _TEXT, "patch": _OBJECTS, "client": _TEXT}, "id", "patch")

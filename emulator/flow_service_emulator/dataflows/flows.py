@@ -150,7 +150,7 @@ def _check_delta(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     delta = get_member(find_transformation(declared, "Copy"), "deltaColumn", "name")
     once = declared["scheduleParams"]["frequency"] == "once"
-    # The service itself writes there what the first run over a window has named.
+    # The service itself writes the delta column that the first run over a window has named.
     if once and delta not in {None, flow.notes.get("runDelta")}:
         raise FlowServiceError("CONNECTOR-1369-400", "deltaColumn is not allowed with frequency [once]")
     is_optional = emulator.switches["cdc_delta_column"] == "optional" and _has_change_data_capture(emulator, flow)

@@ -75,7 +75,7 @@ def _find_row_errors(
     errors = [
         {"code": _MISSING, "message": f"The primary key {path} is either missing or null."} for path in missing_keys
     ]
-    # Of a deletion the primary key alone counts.
+    # A deletion needs only the primary key.
     return errors if change == DELETE else [*errors, *find_errors(schema, row)]
 
 

@@ -1,6 +1,6 @@
 """Copying the rows of one window from a table into a dataset.
 
-What could not be result fails with Adobe's code CONNECTOR-2001-500 (monitor.md), if nothing else is known of it.
+A run that cannot copy its rows fails with CONNECTOR-2001-500 (monitor.md), unless another code is documented.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _read_rows(
     if has_change_feed(source):
         changes, result.feed[source.id] = table.feed, len(table.feed)
         if window.delta is None:
-            # What the last good run has read is not read again, unless the file is another one by now.
+            # Rows that the last good run has read are not read again, unless the file is shorter now.
             position = get_member(flow.notes.get("feed"), source.id) or 0
             changes = changes[position:] if position <= len(changes) else changes
     changes_in_window = [

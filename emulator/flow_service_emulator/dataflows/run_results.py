@@ -39,12 +39,12 @@ class RunResult:
     warnings: list[dict[str, Any]] = field(default_factory=list)
     failure: Failure | None = None
     changes: list[str] = field(default_factory=list)
-    """What each row does, by its place in ``written``: `u`, or `d` of a change feed."""
+    """The change of each row of ``written``: `u`, or `d` of a change feed."""
     key: tuple[str, ...] = ()
     """The XDM paths of the primary key, with change data capture."""
     counts: ChangeCounts | None = None
     feed: dict[str, int] = field(default_factory=dict)
-    """How far the change feed of each source connection has been read."""
+    """The number of rows of the change feed that have been read, by source connection."""
     row_errors: list[dict[str, Any]] = field(default_factory=list)
     """The bad rows with their errors, if the dataflow has error diagnostics."""
 

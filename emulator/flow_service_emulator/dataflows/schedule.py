@@ -14,7 +14,7 @@ from flow_service_emulator.errors import FlowServiceError
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _LEAST_MINUTES = 15
 GRACE_SECONDS = 300
-"""How long a start may have passed: a request takes its time, and people's clocks differ. Decided."""
+"""The seconds by which a start may be in the past: a request takes time, and clocks differ. Decided."""
 
 
 def check(schedule: Any) -> None:

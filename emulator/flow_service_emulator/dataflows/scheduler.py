@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from flow_service_emulator.entities.entity import Entity
 
 MOST_AT_ONCE = 1000
-"""Of one flow, at one look: who turns the clock by years gets the rest at the next look. Decided."""
+"""The maximum number of runs of one flow in one update; the next update makes the others. Decided."""
 
 DISABLED_AFTER: Final = 30 * 86_400_000
-"""Milliseconds of failure without a good run, after which the service disables a dataflow."""
+"""The milliseconds of failed runs without a good one after which the service disables a dataflow."""
 
 
 def update_runs(emulator: Emulator) -> None:
@@ -44,7 +44,7 @@ def update_runs(emulator: Emulator) -> None:
                 break
             _start_planned_run(emulator, flow, at)
         if times and flow.state != "enabled" and flow.declared["scheduleParams"]["frequency"] != "once":
-            # Its times pass by; the next window begins where the last run ended.
+            # The planned times pass without runs; the next window begins where the last run ended.
             flow.notes["until"] = times[-1]
             emulator.stores["flows"].save(flow)
         _complete_runs(emulator, flow, now())

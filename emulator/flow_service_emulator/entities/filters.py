@@ -29,7 +29,7 @@ STAMPS = frozenset(
         "imsOrgId",
     ]
 )
-"""What every entity has."""
+"""The members that every entity has."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Filter:
 def parse(text: str, fields: frozenset[str]) -> Filter:
     """Return a filter; ``fields`` are the members that an entity may have.
 
-    A comma list after `==` means any of these.
+    Several values after `==`, between commas, mean any of these.
     """
     match = _FILTER.fullmatch(text.strip())
     if match is None or match["operator"] in {"=", "~="}:

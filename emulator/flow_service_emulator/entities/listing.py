@@ -18,11 +18,11 @@ from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.switches import Switches
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 1000
-"""Adobe states none for lists: its own Python client asks for 20, the search body's maximum is 1000."""
+"""No document has these for lists: Adobe's Python client asks for 20, the search body's maximum is 1000."""
 _PARAMETERS = frozenset({"property", "limit", "orderby", "continuationToken", "count"})
 
 _DETAILS = frozenset({"auth", "data", "params", "transformations", "scheduleParams", "inheritedAttributes"})
-"""What a summary leaves out."""
+"""The members that a summary leaves out."""
 
 Entity = dict[str, Any]
 

@@ -20,7 +20,7 @@ _OPERATIONS = frozenset({"add", "replace", "remove"})
 def apply_patch(declared: dict[str, Any], operations: Any, paths: re.Pattern[str]) -> dict[str, Any]:
     """Return what a patch makes of the members; only these paths may change, and a member that becomes null is removed.
 
-    A member that becomes null is gone: no answer of Adobe's shows a null.
+    No response of Adobe's shows a null.
     """
     steps = [_normalize_operation(operation) for operation in _check_list(operations)]
     for step in steps:
@@ -33,7 +33,7 @@ def apply_operations(declared: dict[str, Any], steps: list[dict[str, Any]]) -> d
     try:
         changed: dict[str, Any] = jsonpatch.apply_patch(copy.deepcopy(declared), steps, in_place=True)
     except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException, TypeError):
-        # Not the library's own text, which quotes values: one may be a secret.
+        # The library's own text quotes values, and one may be a secret.
         paths = [step.get("path") for step in steps]
         raise _build_error(f"it cannot be applied: is there a field at each of {paths}?") from None
     return changed

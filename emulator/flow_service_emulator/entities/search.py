@@ -40,7 +40,7 @@ def parse_search(body: Any, token: str | None) -> list[tuple[str, str]]:
 
 
 def project(answer: dict[str, Any], body: Any) -> dict[str, Any]:
-    """Return the answer with only the members that `projectionFields` names, where it names any; the id stays."""
+    """Return the response with the id and the members that `projectionFields` names; all members if it names none."""
     names = (body or {}).get("projectionFields")
     if not names or "items" not in answer:
         return answer

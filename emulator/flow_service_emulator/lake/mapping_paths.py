@@ -22,7 +22,7 @@ _KEYWORDS: Final = (
     "_errors do function empty size"
 )
 RESERVED: Final = frozenset(_KEYWORDS.split())
-"""The words that a source needs quotes for; all functions are such words too."""
+"""The words that need quotes in a source; the names of functions need them too."""
 
 Step = str | int
 Path = tuple[Step | tuple[str], ...]

@@ -110,7 +110,7 @@ def show(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
 def map_row(row: Mapping[str, Any], entries: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the mapped row, and the errors of calculated fields, whose values are null then ("Data Prep overview").
 
-    An object comes before what other mappings put into it.
+    An object is mapped before its members, which other mappings fill.
     """
     result: dict[str, Any] = {}
     failures: list[dict[str, Any]] = []

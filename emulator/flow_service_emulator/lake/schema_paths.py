@@ -8,7 +8,7 @@ from typing import Any, Final
 from flow_service_emulator.lake.mapping_paths import Path
 
 OPEN: Final = object()
-"""A schema that is composed of others ("allOf"), or that says nothing of its members: it has every path."""
+"""A schema that is composed of others ("allOf"), or does not list its members: it has every path."""
 
 
 def find_problem(schema: Mapping[str, Any], path: Path, *, allow_map_keys: bool) -> str:

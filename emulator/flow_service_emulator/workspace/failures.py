@@ -45,10 +45,10 @@ class RunRule:
     Attributes:
         flow: A pattern of the dataflow's name.
         code: The documented code that the runs fail with; empty for runs that do not.
-        message: The message in the place of the documented one.
-        detail: The text of the copy engine in the place of the documented one.
-        failed_rows: So many rows at most fail, and the others arrive; None if all rows fail with the run.
-        seconds: How long a run takes, on the emulator's clock.
+        message: The message that replaces the documented one.
+        detail: The text of the copy engine that replaces the documented one.
+        failed_rows: The maximum number of rows that fail, while the others arrive; None if all rows fail with the run.
+        seconds: The duration of a run, on the emulator's clock.
     """
 
     flow: str = "*"
@@ -104,7 +104,7 @@ FAILURES: Final[Mapping[str, Failure]] = {
 """The documented failures, by the code that the scenario names."""
 
 ROW_CODES: Final = frozenset({"MAPPER-3700-400", "INGEST-1401-400", "INGEST-1555-400"})
-"""The codes of single rows, with which the others may arrive."""
+"""The codes of single rows; the other rows may arrive."""
 
 RULE_SCHEMA: Final[Mapping[str, Any]] = {
     "type": "object",

@@ -60,11 +60,11 @@ class Scenario:
 
     Attributes:
         clusters: The clusters, by the auth parameter `clusterId`; one that is not named runs.
-        views: The tables by auth parameters: the first one that matches counts, and without a match there are none.
+        views: The tables by auth parameters; the first matching view counts, and without one there are no tables.
         tokens_without_explore: The source's own tokens that may not read its metadata.
         clients_without_explore: The client ids to which Adobe does not allow explore.
         clients_without_labels: The access labels that a client id lacks.
-        runs: How the runs of dataflows go; the first rule that matches counts.
+        runs: The rules for the runs of dataflows; the first matching rule counts.
     """
 
     clusters: Mapping[str, Cluster] = field(default_factory=dict)

@@ -18,14 +18,14 @@ _TIME: dict[str, Any] = {
     "xdm": {"type": "string", "format": "date-time"},
 }
 _KINDS = (
-    # With zeros in front it is an id or a postcode, and stays a text.
+    # A number with leading zeros is an id or a postcode, and stays a text.
     (re.compile(r"-?(0|[1-9]\d*)"), _INTEGER),
     (re.compile(r"-?(0|[1-9]\d*)(\.\d+)?"), _NUMBER),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?"), _TIME),
 )
 CHANGE_COLUMN = "_change_request_type"
 UPSERT, DELETE = "u", "d"
-"""What a row of the change feed does (Adobe: change-data-capture.md, relational.md; in either case)."""
+"""The changes of a row of the change feed, in either case (change-data-capture.md, relational.md)."""
 
 RECORDS = "rest.json"
 """The file with the records that every REST source holds: a list of objects."""
@@ -37,8 +37,8 @@ BUILT_IN = Path(__file__).parents[1] / "data" / "tables"
 class Table:
     """A table: ``columns`` by name, as explore shows them; ``rows`` hold typed values.
 
-    ``feed`` is the table's change feed: each row with what it does, `u` or `d`. The rows that it deletes are none of
-    the table's. The column `_change_request_type` of the file says so, and is none of the table's columns.
+    ``feed`` is the table's change feed: each row with its change, `u` or `d`, from the column `_change_request_type` of
+    the file. The table has neither this column nor the rows that the feed deletes.
     """
 
     columns: dict[str, dict[str, Any]]
