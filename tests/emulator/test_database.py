@@ -42,8 +42,10 @@ def test_connections_of_an_older_data_file_are_kept(tmp_path: Path) -> None:
         emulator.stop()
         database = Database(emulator.data)
         database.run("CREATE TABLE connections (id TEXT PRIMARY KEY, entity TEXT NOT NULL)")
-        old_form = "replace(entity, '\"notes\":', '\"kept\":')"
-        database.run(f"INSERT INTO connections SELECT id, {old_form} FROM entities WHERE kind = 'connections'")
+        database.run(
+            "INSERT INTO connections "
+            """SELECT id, replace(entity, '"notes":', '"kept":') FROM entities WHERE kind = 'connections'"""
+        )
         database.run("DELETE FROM entities WHERE kind = 'connections'")
         database.close()
         emulator.restart()
