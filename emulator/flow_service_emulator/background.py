@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.options import Options
 
 _START_SECONDS, _STOP_SECONDS, _STEP = 20.0, 10.0, 0.05
-_NOTHING_RUNS = 1
+_NOT_RUNNING = 1
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def status(options: Options) -> int:
     running = find_running(options)
     if running is None:
         _print_line("no Flow Service emulator runs with this data file")
-        return _NOTHING_RUNS
+        return _NOT_RUNNING
     return _print_line(f"{running.describe()}: pid {running.pid}")
 
 

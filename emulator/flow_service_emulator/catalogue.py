@@ -51,7 +51,7 @@ _NAMES = {
 help/sources/tutorials/api/create; current pages still use google-big-query and azure-file-storage."""
 _TEXT_OR_NUMBER = frozenset({"port", "maxConcurrentConnections"})
 _TEXT_OR_FLAG = frozenset({"enableSsl", "disableChunking", "includeDeletedObjects", "authenticationRequired"})
-_SECRET_SOUNDING = re.compile(r"(?i)password|secret|token|credential|passphrase|private|connectionstring|sas|key$")
+_SECRET_NAME = re.compile(r"(?i)password|secret|token|credential|passphrase|private|connectionstring|sas|key$")
 
 
 @cache
@@ -91,7 +91,7 @@ def get_auth_specs(spec_id: str) -> dict[str, dict[str, Any]]:
 def is_secret(parameter: str) -> bool:
     """Return whether an auth parameter is a secret; the name decides if no spec has the parameter."""
     secret, plain = _list_parameters()
-    return parameter in secret or (parameter not in plain and bool(_SECRET_SOUNDING.search(parameter)))
+    return parameter in secret or (parameter not in plain and bool(_SECRET_NAME.search(parameter)))
 
 
 @cache

@@ -10,7 +10,7 @@ import time
 from datetime import datetime, timezone
 from email.utils import formatdate
 
-_FARTHEST = 100 * 366 * 86_400
+_MAX_SECONDS = 100 * 366 * 86_400
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.(?:\d{3}|\d{6}))?)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 """`datetime.fromisoformat` accepts more forms, and other ones in each version of Python."""
 
@@ -28,7 +28,7 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Advance the clock: runs that have been made cannot be undone. Raises `ValueError` for a step backwards."""
-        if not 0 <= seconds <= _FARTHEST - self._ahead / 1000:
+        if not 0 <= seconds <= _MAX_SECONDS - self._ahead / 1000:
             message = "the clock goes forward only, by a hundred years in all at most; reset sets it back"
             raise ValueError(message)
         self._ahead += round(seconds * 1000)

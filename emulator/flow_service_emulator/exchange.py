@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_ASIDE = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
+_OWN_PATHS = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
 """The control paths and the console, which are no part of the service: without faults, and not in the journal."""
-_MOST_OF_REFUSED = 1024 * 1024
+_MAX_REFUSED_BODY = 1024 * 1024
 """The maximum of bytes that are read of a refused request; the sender of a larger one may not see the response."""
 _ERRORS = 400
 _log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class ExchangeMiddleware:
             await self._app(scope, receive, send)
             return
         scope["path"] = scope["path"].rstrip("/") or "/"
-        aside = _ASIDE.fullmatch(scope["path"]) is not None
+        aside = _OWN_PATHS.fullmatch(scope["path"]) is not None
         refusal = self._find_refusal(scope, aside=aside)
         if refusal is not None:
             await _refuse(refusal, receive, send)
@@ -153,7 +153,7 @@ def _build_internal_error(text: str) -> CompleteResponse:
 
 async def _refuse(refusal: ControlError, receive: Receive, send: Send) -> None:
     answer = build_error_response(refusal)
-    if len(await _read_body(receive, _MOST_OF_REFUSED)) > _MOST_OF_REFUSED:
+    if len(await _read_body(receive, _MAX_REFUSED_BODY)) > _MAX_REFUSED_BODY:
         answer.headers.append((b"connection", b"close"))
     await answer.send(send)
 

@@ -10,8 +10,8 @@ from flow_service_emulator.sealing import digest
 
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")
-_MOST = 1_000_000
-_COUNT = {"type": "integer", "minimum": 1, "maximum": _MOST}
+_MAX_NUMBER = 1_000_000
+_COUNT = {"type": "integer", "minimum": 1, "maximum": _MAX_NUMBER}
 _LINE = r"^[^\x00-\x1f\x7f]*\Z"
 _SHAPE = Shape(
     {
@@ -27,7 +27,7 @@ _SHAPE = Shape(
         },
         "body": {},
         "rawBody": {"type": ["string", "null"]},
-        "delayMs": {"type": "integer", "minimum": 0, "maximum": _MOST},
+        "delayMs": {"type": "integer", "minimum": 0, "maximum": _MAX_NUMBER},
         "cut": {"enum": [*CUTS, None]},
         "staleEtag": {"type": "boolean"},
         "afterEffect": {"type": "boolean"},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
 
 _ORG_ID = re.compile(r"[0-9A-F]{24}@AdobeOrg")
-_WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+_METHODS_WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _get_org(request: Request, emulator: Emulator) -> str:
 
 
 def _check_content_type(request: Request) -> None:
-    if request.method not in _WITH_BODY or not request.scope["exchange"].body:
+    if request.method not in _METHODS_WITH_BODY or not request.scope["exchange"].body:
         return
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ContentTypeError

@@ -9,8 +9,8 @@ from typing import Any
 
 from flow_service_emulator.database import Database
 
-_KEPT = 20_000
-_FROM_HERE_ON = 2**62
+_MAX_ENTRIES = 20_000
+_MAX_NUMBER = 2**62
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,14 @@ class Journal:
     def add(self, entry: dict[str, Any]) -> None:
         """Add one exchange, whose secrets are redacted already."""
         self.database.run("INSERT INTO journal (entry) VALUES (?)", (json.dumps(entry),))
-        self.database.run("DELETE FROM journal WHERE seq <= (SELECT max(seq) FROM journal) - ?", (_KEPT,))
+        self.database.run("DELETE FROM journal WHERE seq <= (SELECT max(seq) FROM journal) - ?", (_MAX_ENTRIES,))
 
     def list_entries(self) -> list[dict[str, Any]]:
         """Return all entries, the oldest first."""
         return [json.loads(text) for (text,) in self.database.run("SELECT entry FROM journal ORDER BY seq")]
 
     def list_newest(
-        self, query: JournalQuery, count: int, before: int = _FROM_HERE_ON
+        self, query: JournalQuery, count: int, before: int = _MAX_NUMBER
     ) -> list[tuple[int, dict[str, Any]]]:
         """Return up to ``count`` matching entries with their numbers below ``before``, the newest first."""
         conditions = list(query.build_conditions())

@@ -7,7 +7,7 @@ from typing import Any
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import best_match
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
 class Shape:
@@ -25,7 +25,7 @@ class Shape:
         if error is not None:
             where = ".".join(map(str, error.absolute_path)) or what
             names = ", ".join(self.schema["properties"]) or "nothing"
-            raise ValueError(f"{where}: {error.message[:_LONGEST]} ({what} has {names})")
+            raise ValueError(f"{where}: {error.message[:_MAX_LENGTH]} ({what} has {names})")
 
 
 def get_member(value: Any, *path: str) -> Any:

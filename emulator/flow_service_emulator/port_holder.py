@@ -6,7 +6,7 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _LISTENING = "0A"
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
 def find_holder(port: int) -> str:
@@ -15,7 +15,7 @@ def find_holder(port: int) -> str:
     for process in _PROC.glob("[0-9]*") if inodes else ():
         if _holds(process, inodes):
             command = (
-                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_LONGEST]
+                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_MAX_LENGTH]
             )
             return f"pid {process.name} ({command})"
     return ""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
 
 
-_MOST_LEVELS = 100
-_TOO_DEEP = f"more than {_MOST_LEVELS} levels"
+_MAX_LEVELS = 100
+_TOO_DEEP = f"more than {_MAX_LEVELS} levels"
 
 
 def get_emulator(request: Request) -> Emulator:
@@ -56,7 +56,7 @@ def _parse_json(raw: bytes) -> Any:
         json.dumps(body, allow_nan=False)
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
-    if _is_deeper(body, _MOST_LEVELS):
+    if _is_deeper(body, _MAX_LEVELS):
         raise ValueError(_TOO_DEEP)
     return body
 

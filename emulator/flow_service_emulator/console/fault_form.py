@@ -26,7 +26,7 @@ PATHS = (
     "/data/foundation/conversion/mappingSets",
 )
 """The paths that the form offers; a fault accepts any path."""
-_MOST_COUNTED, _MOST_DELAY = 1_000_000, 600_000
+_MAX_COUNT, _MAX_DELAY = 1_000_000, 600_000
 _SOON = {"Retry-After": "1"}
 _CUTS = {"before": "before the effect", "after": "after the effect", "mid-body": "in the answer"}
 
@@ -64,11 +64,11 @@ def parse_fault(form: Mapping[str, str]) -> Fault:
         raise ValueError("Path: a path such as /connections/{id}, or * for any.")
     fault = Fault(
         route=f"{method} {path}",
-        nth=_number(form, "nth", "First request", 1, _MOST_COUNTED) or 1,
-        times=_number(form, "times", "How many", 1, _MOST_COUNTED) or 1,
+        nth=_number(form, "nth", "First request", 1, _MAX_COUNT) or 1,
+        times=_number(form, "times", "How many", 1, _MAX_COUNT) or 1,
         status=_status(form),
         headers=_retry_after(form),
-        delayMs=_number(form, "delayMs", "Delay", 0, _MOST_DELAY) or 0,
+        delayMs=_number(form, "delayMs", "Delay", 0, _MAX_DELAY) or 0,
         cut=form["cut"] if form.get("cut") in CUTS else None,
         staleEtag="staleEtag" in form,
         afterEffect="afterEffect" in form,

@@ -46,15 +46,17 @@ def render_fault_page(request: Request, form: Mapping[str, str], problem: str = 
         paths=fault_form.PATHS,
         presets=fault_form.PRESETS,
         cuts=CUTS,
-        turned=[(switch, switches[switch.name]) for switch in SWITCHES if switches[switch.name] != switch.default],
+        changed_switches=[
+            (switch, switches[switch.name]) for switch in SWITCHES if switches[switch.name] != switch.default
+        ],
     )
 
 
 def _build_row(fault: Fault) -> dict[str, Any]:
     return {
         "route": fault.route,
-        "does": fault_form.describe(fault),
-        "counted": fault_form.describe_count(fault),
+        "effect": fault_form.describe(fault),
+        "count": fault_form.describe_count(fault),
         "body": mask(fault.body),
         "mark": fault.mark,
     }

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 Handler = Callable[["Request"], Awaitable[Response]]
-_LATEST, _MOST_SHOWN, _MOST_RUNS = 8, 200, 50
-_LARGEST = 2**62
+_LATEST_REQUESTS, _MAX_SHOWN, _MAX_RUNS = 8, 200, 50
+_MAX_NUMBER = 2**62
 _NOT_FOUND = 404
 
 
@@ -35,7 +35,7 @@ async def show_overview(request: Request) -> Response:
         dataflow_views.build_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)
     ]
     newest = emulator.journal.list_newest(
-        journal_views.parse_query({"org": place.org, "sandbox": place.sandbox}), _LATEST
+        journal_views.parse_query({"org": place.org, "sandbox": place.sandbox}), _LATEST_REQUESTS
     )
     return page.render(
         request,
@@ -44,10 +44,10 @@ async def show_overview(request: Request) -> Response:
         places=count_entities(emulator),
         chosen=place,
         sought=sought,
-        connections=connections[:_MOST_SHOWN],
-        found=len(connections),
-        flows=flows[:_MOST_SHOWN],
-        flows_found=len(flows),
+        connections=connections[:_MAX_SHOWN],
+        connection_count=len(connections),
+        flows=flows[:_MAX_SHOWN],
+        flow_count=len(flows),
         requests=journal_views.build_views(newest),
         client=next(iter(emulator.options.clients)),
         address=str(request.base_url).rstrip("/"),
@@ -100,8 +100,8 @@ async def show_dataflow(request: Request) -> Response:
         flow=flow,
         bases=[connection_views.build_view(emulator, source) for source in bases if source],
         mappings=dataflow_views.list_mappings(emulator, flow),
-        runs=runs[:_MOST_RUNS],
-        runs_found=len(runs),
+        runs=runs[:_MAX_RUNS],
+        run_count=len(runs),
         requests=journal_views.list_about(emulator, id_),
     )
 
@@ -110,7 +110,7 @@ async def show_journal(request: Request) -> Response:
     """Show a page of the requests, the newest first."""
     emulator, query = get_emulator(request), request.query_params
     journal_query = journal_views.parse_query(query)
-    before = _parse_number(query.get("before", "")) or _LARGEST
+    before = _parse_number(query.get("before", "")) or _MAX_NUMBER
     entries = emulator.journal.list_newest(journal_query, journal_views.PAGE + 1, before)
     views = journal_views.build_views(entries[: journal_views.PAGE])
     return page.render(
@@ -118,9 +118,9 @@ async def show_journal(request: Request) -> Response:
         "Journal",
         "journal.html",
         requests=views,
-        wanted=journal_query,
+        journal_query=journal_query,
         older=views[-1].number if len(entries) > journal_views.PAGE else None,
-        is_newest=before == _LARGEST,
+        is_newest=before == _MAX_NUMBER,
         places=count_entities(emulator),
         methods=journal_views.METHODS,
         only=journal_views.ONLY,

@@ -12,7 +12,7 @@ from flow_service_emulator.clock import now
 from flow_service_emulator.errors import FlowServiceError
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
-_LEAST_MINUTES = 15
+_MIN_MINUTES = 15
 GRACE_SECONDS = 300
 """The seconds by which a start may be in the past: a request takes time, and clocks differ. Decided."""
 
@@ -112,6 +112,6 @@ def _check_interval(frequency: str, interval: Any) -> None:
     count = parse_number(interval)
     if count is None:
         raise FlowServiceError("CONNECTOR-1304-400", "interval is required")
-    least = _LEAST_MINUTES if frequency == "minute" else 1
+    least = _MIN_MINUTES if frequency == "minute" else 1
     if count < least:
         raise FlowServiceError("CONNECTOR-1362-400", f"interval must be at least {least} for frequency [{frequency}]")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.entities.entity import Entity
 
-MOST_AT_ONCE = 1000
+MAX_RUNS_PER_UPDATE = 1000
 """The maximum number of runs of one flow in one update; the next update makes the others. Decided."""
 
 DISABLED_AFTER: Final = 30 * 86_400_000
@@ -56,7 +56,7 @@ def list_due_times(flow: Entity, at: int) -> list[int]:
     if first is None or first > at:
         return []
     step = schedule.get_interval(flow.declared["scheduleParams"])
-    return list(range(first, at + 1, step * 1000)[:MOST_AT_ONCE]) if step else [first]
+    return list(range(first, at + 1, step * 1000)[:MAX_RUNS_PER_UPDATE]) if step else [first]
 
 
 def find_next_time(flow: Entity) -> int | None:

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from flow_service_emulator.lake import mapping_paths
 
-LONGEST: Final = 4096
-_DEEPEST: Final = 50
+MAX_LENGTH: Final = 4096
+_MAX_LEVELS: Final = 50
 _BLANKS: Final = re.compile(r"\s*")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _TEXT: Final = re.compile(r'"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\'', re.DOTALL)
@@ -31,8 +31,8 @@ class ExpressionError(ValueError):
 
 def compile_expression(expression: str) -> Evaluate:
     """Return the function from a row to the value of an expression; raises `ExpressionError`."""
-    if len(expression) > LONGEST:
-        raise ExpressionError(f"the expression is longer than {LONGEST} characters")
+    if len(expression) > MAX_LENGTH:
+        raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters")
     parser = _Parser(expression)
     evaluate = parser.parse(0)
     if parser.position < len(expression):
@@ -49,8 +49,8 @@ class _Parser:
 
     def parse(self, level: int) -> Evaluate:
         """Read one value."""
-        if level > _DEEPEST:
-            raise ExpressionError(f"more than {_DEEPEST} levels")
+        if level > _MAX_LEVELS:
+            raise ExpressionError(f"more than {_MAX_LEVELS} levels")
         self._skip_blanks()
         for pattern, convert in ((_TEXT, _unquote), (_NUMBER, _number)):
             literal = pattern.match(self.text, self.position)
@@ -130,7 +130,7 @@ class _Function:
 
     compute: Callable[[list[Any]], Any]
     least: int = 1
-    most: int = LONGEST
+    most: int = MAX_LENGTH
 
 
 def _to_text(value: Any) -> str:

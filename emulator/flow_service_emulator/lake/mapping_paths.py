@@ -11,8 +11,8 @@ from collections.abc import Collection
 from typing import Any, Final
 
 ALL: Final = "*"
-_HIGHEST_INDEX_DIGITS: Final = 3
-_MOST_STEPS: Final = 50
+_MAX_INDEX_DIGITS: Final = 3
+_MAX_STEPS: Final = 50
 _PART: Final = re.compile(
     r"(?:\$\{(?P<quoted>(?:\\.|[^\\}])+)\}|(?P<bare>(?:[^\W\d]|\$)(?:\w|\$)*))(?P<indexes>(?:\[(?:\d+|\*)\])*)",
     re.DOTALL,
@@ -53,8 +53,8 @@ def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[
             raise NoPathError(f"[{bare}] is a reserved word and needs ${{}}")
         steps.append(re.sub(r"\\(.)", r"\1", match["quoted"], flags=re.DOTALL) if bare is None else bare)
         steps += [_parse_index(index) for index in re.findall(r"\[(\d+|\*)\]", match["indexes"])]
-        if len(steps) > _MOST_STEPS:
-            raise NoPathError(f"a path has {_MOST_STEPS} steps at most")
+        if len(steps) > _MAX_STEPS:
+            raise NoPathError(f"a path has {_MAX_STEPS} steps at most")
         position = match.end()
         if text[position : position + 1] != ".":
             return tuple(steps), position
@@ -64,7 +64,7 @@ def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[
 def _parse_index(index: str) -> Step | tuple[str]:
     if index == ALL:
         return (ALL,)
-    if len(index) > _HIGHEST_INDEX_DIGITS:
+    if len(index) > _MAX_INDEX_DIGITS:
         raise NoPathError(f"the index [{index}] is too high")
     return int(index)
 

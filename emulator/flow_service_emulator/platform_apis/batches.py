@@ -29,7 +29,7 @@ _SAMPLES: Final = "row_error_samples.json"
 _INPUT_FILES: Final = "input_files"
 _FILE: Final = "conversion_errors_0.json"
 _INPUT_FILE: Final = "part-00000.json"
-_KEPT_FOR: Final = 30 * 86_400_000
+_DIAGNOSTICS_LIFETIME: Final = 30 * 86_400_000
 _SAMPLE_ROWS: Final = 100
 _STATUSES: Final = {"inProgress": "processing", "success": "success", "failed": "failed"}
 
@@ -75,7 +75,7 @@ def _find_run(request: Request) -> Entity:
 
 
 def _list_row_errors(run: Entity) -> list[str]:
-    if now() - run.notes["until"] > _KEPT_FOR:
+    if now() - run.notes["until"] > _DIAGNOSTICS_LIFETIME:
         return []
     return [json.dumps({**row, "_filename": _INPUT_FILE}) for row in run.notes.get("rowErrors", [])]
 
