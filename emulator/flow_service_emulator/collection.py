@@ -42,7 +42,7 @@ class Collection:
         self._kind = kind
         self._update_runs = update_runs
 
-    def routes(self) -> list[Route]:
+    def build_routes(self) -> list[Route]:
         """Return the routes of the kind."""
         path = f"/{self._kind.name}"
         return [

@@ -50,9 +50,9 @@ class LineProtocol(H11Protocol):
         super().connection_made(transport)
         line, inner = Line(transport), self.app
 
-        async def with_line(
+        async def call_with_line(
             scope: MutableMapping[str, Any], receive: Callable[[], Any], send: Callable[..., Any]
         ) -> None:
             await inner({**scope, "line": line}, receive, send)
 
-        self.app = with_line
+        self.app = call_with_line

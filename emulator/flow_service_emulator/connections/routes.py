@@ -48,7 +48,7 @@ async def get_configs(request: Request) -> Response:
 
 
 ROUTES = [
-    *_CONNECTIONS.routes(),
+    *_CONNECTIONS.build_routes(),
     Route("/connections/{id}/test", test_connection, methods=["GET"]),
     Route("/connections/{id}/explore", explore_connection, methods=["GET"]),
     Route("/connections/{id}/configs", get_configs, methods=["GET"]),

@@ -44,7 +44,7 @@ def build_view(emulator: Emulator, connection: Entity) -> ConnectionView:
         id=connection.id,
         name=format_text(shown.get("name")) or "(no name)",
         source=get_source_name(shown.get("connectionSpec")),
-        place=Place.of(connection),
+        place=Place.from_entity(connection),
         state=connection.state,
         etag="" if connection.state == states.INITIALIZING else connection.etag,
         entity=shown,

@@ -54,7 +54,7 @@ def build_view(emulator: Emulator, flow: Entity) -> FlowView:
     return FlowView(
         id=flow.id,
         name=format_text(flow.declared.get("name")) or "(no name)",
-        place=Place.of(flow),
+        place=Place.from_entity(flow),
         state=flow.state,
         etag=flow.etag,
         tables=", ".join(map(get_table_name, sources)),

@@ -64,11 +64,11 @@ def parse_fault(form: Mapping[str, str]) -> Fault:
         raise ValueError("Path: a path such as /connections/{id}, or * for any.")
     fault = Fault(
         route=f"{method} {path}",
-        nth=_number(form, "nth", "First request", 1, _MAX_COUNT) or 1,
-        times=_number(form, "times", "How many", 1, _MAX_COUNT) or 1,
+        nth=_parse_number(form, "nth", "First request", 1, _MAX_COUNT) or 1,
+        times=_parse_number(form, "times", "How many", 1, _MAX_COUNT) or 1,
         status=_status(form),
-        headers=_retry_after(form),
-        delayMs=_number(form, "delayMs", "Delay", 0, _MAX_DELAY) or 0,
+        headers=_build_retry_after(form),
+        delayMs=_parse_number(form, "delayMs", "Delay", 0, _MAX_DELAY) or 0,
         cut=form["cut"] if form.get("cut") in CUTS else None,
         staleEtag="staleEtag" in form,
         afterEffect="afterEffect" in form,
@@ -98,18 +98,18 @@ def describe_count(fault: Fault) -> str:
 
 
 def _status(form: Mapping[str, str]) -> int | None:
-    status = _number(form, "status", "Status", 200, 599)
+    status = _parse_number(form, "status", "Status", 200, 599)
     if status is not None and status not in set(HTTPStatus):
         raise ValueError(f"Status: {status} is no status of HTTP.")
     return status
 
 
-def _retry_after(form: Mapping[str, str]) -> dict[str, str]:
-    seconds = _number(form, "retryAfter", "Retry-After", 0, 86_400)
+def _build_retry_after(form: Mapping[str, str]) -> dict[str, str]:
+    seconds = _parse_number(form, "retryAfter", "Retry-After", 0, 86_400)
     return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
-def _number(form: Mapping[str, str], name: str, label: str, least: int, most: int) -> int | None:
+def _parse_number(form: Mapping[str, str], name: str, label: str, least: int, most: int) -> int | None:
     """None where the field is empty."""
     written = form.get(name, "").strip()
     if not written:

@@ -39,7 +39,7 @@ class Place:
         return not self.org or (entity.org, entity.sandbox) == (self.org, self.sandbox)
 
     @classmethod
-    def of(cls, entity: Entity) -> Place:
+    def from_entity(cls, entity: Entity) -> Place:
         """Return the place of an entity."""
         return cls(entity.org, entity.sandbox)
 
@@ -61,8 +61,8 @@ class Count:
 
 def count_entities(emulator: Emulator) -> list[Count]:
     """Return the counts of all sandboxes, also of those that a foreign edit has made up."""
-    connections = Counter(Place.of(entity) for entity in emulator.connections.all())
-    dataflows = Counter(Place.of(entity) for entity in emulator.stores["flows"].all())
+    connections = Counter(Place.from_entity(entity) for entity in emulator.connections.all())
+    dataflows = Counter(Place.from_entity(entity) for entity in emulator.stores["flows"].all())
     known_places = [Place(org, sandbox) for org, sandboxes in emulator.options.orgs.items() for sandbox in sandboxes]
     other_places = sorted({*connections, *dataflows} - set(known_places), key=lambda place: (place.org, place.sandbox))
     return [Count(place, connections[place], dataflows[place]) for place in (*known_places, *other_places)]

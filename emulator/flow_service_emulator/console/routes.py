@@ -163,23 +163,23 @@ def _parse_number(text: str) -> int:
     return int(text[:18]) if text.isascii() and text.isdecimal() else 0
 
 
-def _route(path: str, handler: Handler, method: str = "GET") -> Route:
+def _build_route(path: str, handler: Handler, method: str = "GET") -> Route:
     return Route(path, handler, methods=[method])
 
 
 CONSOLE_ROUTES = [
-    _route("/", show_overview),
-    _route("/console", redirect_home),
-    _route("/favicon.ico", assets.get_icon),
-    _route("/console/assets/{name}", get_asset),
-    _route("/console/connections/{id}", show_connection),
-    _route("/console/dataflows/{id}", show_dataflow),
-    _route("/console/journal", show_journal),
-    _route("/console/journal/{number}", show_journal_entry),
-    _route("/console/faults", show_faults),
-    _route("/console/faults", actions.post_fault, "POST"),
-    _route("/console/faults/take-back", actions.remove_faults, "POST"),
-    _route("/console/clock", actions.advance_clock, "POST"),
-    _route("/console/reset", actions.reset, "POST"),
-    _route("/console/{rest:path}", show_unknown_path),
+    _build_route("/", show_overview),
+    _build_route("/console", redirect_home),
+    _build_route("/favicon.ico", assets.get_icon),
+    _build_route("/console/assets/{name}", get_asset),
+    _build_route("/console/connections/{id}", show_connection),
+    _build_route("/console/dataflows/{id}", show_dataflow),
+    _build_route("/console/journal", show_journal),
+    _build_route("/console/journal/{number}", show_journal_entry),
+    _build_route("/console/faults", show_faults),
+    _build_route("/console/faults", actions.post_fault, "POST"),
+    _build_route("/console/faults/take-back", actions.remove_faults, "POST"),
+    _build_route("/console/clock", actions.advance_clock, "POST"),
+    _build_route("/console/reset", actions.reset, "POST"),
+    _build_route("/console/{rest:path}", show_unknown_path),
 ]

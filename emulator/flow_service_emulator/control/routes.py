@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Control = Callable[["Emulator", dict[str, Any]], Any]
 
 
-def _health(emulator: Emulator, _: dict[str, Any]) -> Any:
+def _show_health(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"service": "flow-service-emulator", "pid": os.getpid(), "data": format_path(emulator.options.data)}
 
 
@@ -34,7 +34,7 @@ def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"reset": True}
 
 
-def _journal(emulator: Emulator, _: dict[str, Any]) -> Any:
+def _list_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
     return emulator.journal.list_entries()
 
 
@@ -43,7 +43,7 @@ def _clear_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
     return []
 
 
-def _faults(emulator: Emulator, _: dict[str, Any]) -> Any:
+def _list_faults(emulator: Emulator, _: dict[str, Any]) -> Any:
     return emulator.faults.all()
 
 
@@ -57,7 +57,7 @@ def _clear_faults(emulator: Emulator, _: dict[str, Any]) -> Any:
     return []
 
 
-def _switches(emulator: Emulator, _: dict[str, Any]) -> Any:
+def _show_switches(emulator: Emulator, _: dict[str, Any]) -> Any:
     return emulator.switches.all()
 
 
@@ -75,11 +75,11 @@ def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"expired": emulator.tokens.expire()}
 
 
-def _route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHING) -> Route:
-    return Route(path, _handler(control, shape), methods=[method])
+def _build_route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHING) -> Route:
+    return Route(path, _build_handler(control, shape), methods=[method])
 
 
-def _handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
+def _build_handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         body = await read_control_body(request)
         try:
@@ -94,24 +94,24 @@ def _handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Re
 
 
 CONTROL_ROUTES = [
-    _route("GET", "/health", _health),
-    _route("POST", "/reset", _reset),
-    _route("GET", "/journal", _journal),
-    _route("DELETE", "/journal", _clear_journal),
-    _route("GET", "/faults", _faults),
-    _route("POST", "/faults", _add_fault, bodies.ANYTHING),
-    _route("DELETE", "/faults", _clear_faults),
-    _route("GET", "/switches", _switches),
-    _route("POST", "/switches", _set_switches, bodies.ANYTHING),
-    _route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
-    _route("POST", "/tokens/expire", _expire_tokens),
-    _route("GET", "/clock", clock.show_clock),
-    _route("POST", "/clock", clock.set_clock, bodies.CLOCK),
-    _route("GET", "/connections", entities.list_connections),
-    _route("GET", "/entities", entities.list_entities),
-    _route("POST", "/entities", entities.load, bodies.ENTITIES),
-    _route("POST", "/rows", clock.list_rows, bodies.ROWS),
-    _route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
-    _route("POST", "/foreign-create", foreign.create, bodies.CREATE),
-    _route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),
+    _build_route("GET", "/health", _show_health),
+    _build_route("POST", "/reset", _reset),
+    _build_route("GET", "/journal", _list_journal),
+    _build_route("DELETE", "/journal", _clear_journal),
+    _build_route("GET", "/faults", _list_faults),
+    _build_route("POST", "/faults", _add_fault, bodies.ANYTHING),
+    _build_route("DELETE", "/faults", _clear_faults),
+    _build_route("GET", "/switches", _show_switches),
+    _build_route("POST", "/switches", _set_switches, bodies.ANYTHING),
+    _build_route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
+    _build_route("POST", "/tokens/expire", _expire_tokens),
+    _build_route("GET", "/clock", clock.show_clock),
+    _build_route("POST", "/clock", clock.set_clock, bodies.CLOCK),
+    _build_route("GET", "/connections", entities.list_connections),
+    _build_route("GET", "/entities", entities.list_entities),
+    _build_route("POST", "/entities", entities.load, bodies.ENTITIES),
+    _build_route("POST", "/rows", clock.list_rows, bodies.ROWS),
+    _build_route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
+    _build_route("POST", "/foreign-create", foreign.create, bodies.CREATE),
+    _build_route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),
 ]

@@ -79,7 +79,11 @@ def _build_spec(id_: str, name: str, transformations: list[dict[str, Any]]) -> d
         "optionSpec": {"name": "OptionSpec", "spec": _OPTIONS},
         "transformationSpecs": transformations,
         "scheduleSpec": {"name": "PeriodicSchedule", "type": "Periodic", "spec": _SCHEDULE},
-        "runSpec": {"name": "ProviderParams", "type": "ProviderParams", "spec": _object(_WINDOW, list(_WINDOW))},
+        "runSpec": {
+            "name": "ProviderParams",
+            "type": "ProviderParams",
+            "spec": _build_object_schema(_WINDOW, list(_WINDOW)),
+        },
         "attributes": {
             "isSourceFlow": True,
             "flacValidationSupported": True,
@@ -91,7 +95,7 @@ def _build_spec(id_: str, name: str, transformations: list[dict[str, Any]]) -> d
     }
 
 
-def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+def _build_object_schema(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "object",
@@ -100,7 +104,7 @@ def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     }
 
 
-_OPTIONS = _object(
+_OPTIONS = _build_object_schema(
     {
         "errorDiagnosticsEnabled": {"type": "boolean", "default": False},
         "partialIngestionPercent": {"type": "number", "exclusiveMinimum": 0},
@@ -109,7 +113,7 @@ _OPTIONS = _object(
 )
 _INTERVAL = {"properties": {"interval": {"minimum": 1}}}
 _SCHEDULE = {
-    **_object(
+    **_build_object_schema(
         {
             "startTime": {"description": "epoch time", "type": "integer"},
             "frequency": {"type": "string", "enum": list(_FREQUENCIES)},
@@ -130,8 +134,9 @@ _SCHEDULE = {
 _TEXT = {"type": "string"}
 _COPY = {
     "name": "Copy",
-    "spec": _object(
-        {"deltaColumn": _object({"name": _TEXT, "dateFormat": _TEXT, "timezone": _TEXT}, ["name"])}, ["deltaColumn"]
+    "spec": _build_object_schema(
+        {"deltaColumn": _build_object_schema({"name": _TEXT, "dateFormat": _TEXT, "timezone": _TEXT}, ["name"])},
+        ["deltaColumn"],
     ),
 }
 _WINDOW = {
@@ -139,9 +144,11 @@ _WINDOW = {
         name: {"description": "epoch time", "type": "integer"}
         for name in ("startTime", "windowStartTime", "windowEndTime")
     },
-    "deltaColumn": _object({"name": _TEXT}, ["name"]),
+    "deltaColumn": _build_object_schema({"name": _TEXT}, ["name"]),
 }
 _MAPPING = {
     "name": "Mapping",
-    "spec": _object({"mappingId": {"type": "string"}, "mappingVersion": {"type": "string"}}, ["mappingId"]),
+    "spec": _build_object_schema(
+        {"mappingId": {"type": "string"}, "mappingVersion": {"type": "string"}}, ["mappingId"]
+    ),
 }

@@ -50,7 +50,7 @@ ROUTES = [
     *(
         route
         for kind in (SOURCE_CONNECTIONS, TARGET_CONNECTIONS, FLOWS)
-        for route in Collection(kind, scheduler.update_runs).routes()
+        for route in Collection(kind, scheduler.update_runs).build_routes()
     ),
     Route("/flowSpecs", list_flow_specs, methods=["GET"]),
     Route("/flowSpecs", refuse_write, methods=["POST"]),

@@ -17,7 +17,7 @@ from flow_service_emulator.dataflows.run_results import Window
 from flow_service_emulator.dataflows.run_rules import apply_rule
 from flow_service_emulator.dataflows.runs import begin, complete, create_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
-from flow_service_emulator.entities.entity import SERVICE, new_etag
+from flow_service_emulator.entities.entity import SERVICE, create_etag
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.json_values import get_member
 from flow_service_emulator.workspace.failures import find_rule
@@ -143,7 +143,7 @@ def _note_failure(flow: Entity, at: int) -> None:
     if at - since < DISABLED_AFTER or flow.state != "enabled":
         return
     flow.state = "disabled"
-    flow.updated_by, flow.updated_client, flow.updated_at, flow.etag = SERVICE, SERVICE, at, new_etag()
+    flow.updated_by, flow.updated_client, flow.updated_at, flow.etag = SERVICE, SERVICE, at, create_etag()
     del flow.notes["failingSince"]
 
 

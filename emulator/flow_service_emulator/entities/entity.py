@@ -60,7 +60,7 @@ class Entity:
             sandbox=sandbox,
             declared=declared,
             state="enabled",
-            etag=new_etag(),
+            etag=create_etag(),
             created_at=created_at,
             created_by=user,
             created_client=client,
@@ -71,7 +71,7 @@ class Entity:
 
     def renew_etag(self) -> None:
         """Give the entity a new etag, and change nothing else."""
-        self.etag = new_etag()
+        self.etag = create_etag()
 
     def record_change(self, user: str, client: str) -> None:
         """Record who changed the entity and when, and give it a new etag."""
@@ -102,7 +102,7 @@ class Entity:
         }
 
 
-def new_etag() -> str:
+def create_etag() -> str:
     """Return an etag like Adobe's, with its quotes: `"0c0099f4-0000-0200-0000-67da91710000"`; its end is the time."""
     return f'"{secrets.token_hex(4)}-0000-0200-0000-{now() // 1000:08x}0000"'
 

@@ -52,23 +52,23 @@ class _Parser:
         if level > _MAX_LEVELS:
             raise ExpressionError(f"more than {_MAX_LEVELS} levels")
         self._skip_blanks()
-        for pattern, convert in ((_TEXT, _unquote), (_NUMBER, _number)):
+        for pattern, convert in ((_TEXT, _unquote), (_NUMBER, _parse_number)):
             literal = pattern.match(self.text, self.position)
             if literal is not None:
-                return self._constant(literal.end(), convert(literal))
+                return self._build_constant(literal.end(), convert(literal))
         word = _WORD.match(self.text, self.position)
         if word is not None and self.text[word.end() : word.end() + 1] == "(":
-            return self._call(word, level)
+            return self._parse_call(word, level)
         if word is not None and word[0] in _WORDS:
-            return self._constant(word.end(), _WORDS[word[0]])
-        return self._attribute()
+            return self._build_constant(word.end(), _WORDS[word[0]])
+        return self._parse_attribute()
 
-    def _constant(self, end: int, value: Any) -> Evaluate:
+    def _build_constant(self, end: int, value: Any) -> Evaluate:
         self.position = end
         self._skip_blanks()
         return lambda _row: value
 
-    def _attribute(self) -> Evaluate:
+    def _parse_attribute(self) -> Evaluate:
         try:
             path, self.position = mapping_paths.parse_at(self.text, self.position, mapping_paths.RESERVED)
         except mapping_paths.NoPathError as error:
@@ -82,17 +82,17 @@ class _Parser:
 
         return evaluate
 
-    def _call(self, word: re.Match[str], level: int) -> Evaluate:
+    def _parse_call(self, word: re.Match[str], level: int) -> Evaluate:
         function = FUNCTIONS.get(word[0])
         if function is None:
             raise ExpressionError(f"the function [{word[0]}] does not exist")
         self.position = word.end() + 1
-        arguments = self._arguments(level)
+        arguments = self._parse_arguments(level)
         if not function.least <= len(arguments) <= function.most:
             raise ExpressionError(f"the function [{word[0]}] does not take {len(arguments)} arguments")
         return lambda row: function.compute([argument(row) for argument in arguments])
 
-    def _arguments(self, level: int) -> list[Evaluate]:
+    def _parse_arguments(self, level: int) -> list[Evaluate]:
         arguments: list[Evaluate] = []
         self._skip_blanks()
         if self._take(")"):
@@ -120,7 +120,7 @@ def _unquote(literal: re.Match[str]) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1] if literal[2] is None else literal[2], flags=re.DOTALL)
 
 
-def _number(literal: re.Match[str]) -> int | float:
+def _parse_number(literal: re.Match[str]) -> int | float:
     return float(literal[0]) if "." in literal[0] else int(literal[0])
 
 
@@ -151,7 +151,7 @@ def _to_object(values: list[Any]) -> dict[str, Any]:
     return {_to_text(key): value for key, value in zip(values[::2], values[1::2], strict=True)}
 
 
-def _first_value(values: list[Any]) -> Any:
+def _get_first_value(values: list[Any]) -> Any:
     return next((value for value in values if value is not None), None)
 
 
@@ -164,7 +164,7 @@ FUNCTIONS: Final[Mapping[str, _Function]] = {
     "ltrim": _build_text_function(str.lstrip),
     "rtrim": _build_text_function(str.rstrip),
     "concat": _Function(lambda values: "".join(map(_to_text, values))),
-    "coalesce": _Function(_first_value),
+    "coalesce": _Function(_get_first_value),
     "nullify": _Function(lambda _values: None, 0, 0),
     "to_array": _Function(_to_array),
     "to_object": _Function(_to_object, 0),

@@ -53,7 +53,7 @@ def _parse_order(text: str) -> list[tuple[str, str]]:
 def _is_selected(value: Mapping[str, Any], query: QueryParams) -> bool:
     simple = ((name, text) for name in _SIMPLE_FILTERS for text in query.getlist(name))
     return all(_has_value(value, name, text) for name, text in simple) and all(
-        _meets(value, text) for text in query.getlist("property")
+        _matches(value, text) for text in query.getlist("property")
     )
 
 
@@ -62,7 +62,7 @@ def _has_value(value: Mapping[str, Any], name: str, text: str) -> bool:
     return (str(value.get(name, "")) in expected) is not text.startswith("!")
 
 
-def _meets(value: Mapping[str, Any], text: str) -> bool:
+def _matches(value: Mapping[str, Any], text: str) -> bool:
     """Return whether an object meets a condition: `name`, `!name`, `name==one`, `name~^one`, `version>1.0.0`."""
     condition = _CONDITION.fullmatch(text.removeprefix("!"))
     if condition is None:

@@ -106,7 +106,7 @@ async def validate_mapping_set(request: Request) -> Response:
         {"status": "FAILED", "errors": [entry.build_failure(problem)]}
         if problem
         else {"status": "SUCCESS", "errors": None}
-        for entry, problem in zip(entries, map(_either, problems, entries), strict=True)
+        for entry, problem in zip(entries, map(_find_first_problem, problems, entries), strict=True)
     ]
     return JSONResponse({"validationResponse": results})
 
@@ -188,7 +188,7 @@ def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[
     return problems
 
 
-def _either(problem: str, entry: mappings.Entry) -> str:
+def _find_first_problem(problem: str, entry: mappings.Entry) -> str:
     return problem or entry.find_expression_problem()
 
 
