@@ -1,3 +1,1 @@
 """Adobe Experience Platform's Flow Service on this machine, true to Adobe's documents."""
-
-__version__ = "0.1.0"

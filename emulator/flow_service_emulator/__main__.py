@@ -1,4 +1,4 @@
-"""`python -m flow_service_emulator`."""
+"""The command `python -m flow_service_emulator`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The routes: which path is answered by what."""
+"""The application: each path with its routes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -11,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from flow_service_emulator import ims, sandboxes, spec_routes
 from flow_service_emulator.connections import routes as connections
 from flow_service_emulator.console.routes import CONSOLE_ROUTES
 from flow_service_emulator.control.routes import CONTROL_ROUTES
@@ -19,53 +17,26 @@ from flow_service_emulator.dataflows import routes as dataflows
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.errors import EmulatorError, FlowServiceError
 from flow_service_emulator.faults import BASE
-from flow_service_emulator.lake import batches, catalog, data_prep, landing_zone
-
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-def _route(method: str, path: str, handler: Handler) -> Route:
-    return Route(path, handler, methods=[method])
-
-
-_FLOW_SERVICE = [
-    _route("POST", "/connections", connections.post_connection),
-    _route("GET", "/connections", connections.get_connections),
-    _route("POST", "/connections/search", connections.search_connections),
-    _route("GET", "/connections/{id}", connections.get_connection),
-    _route("PATCH", "/connections/{id}", connections.patch_connection),
-    _route("DELETE", "/connections/{id}", connections.delete_connection),
-    _route("GET", "/connections/{id}/test", connections.test_connection),
-    _route("GET", "/connections/{id}/explore", connections.explore_connection),
-    _route("GET", "/connections/{id}/configs", connections.get_configs),
-    _route("POST", "/connections/{id}/action", connections.act_on_connection),
-    _route("GET", "/connectionSpecs", spec_routes.get_specs),
-    _route("POST", "/connectionSpecs", spec_routes.refuse_write),
-    _route("GET", "/connectionSpecs/{id}", spec_routes.get_spec),
-    _route("PUT", "/connectionSpecs/{id}", spec_routes.refuse_write),
-    _route("GET", "/connectionSpecs/{id}/explore", spec_routes.explore_spec),
-    _route("GET", "/connectionSpecs/{id}/configs", spec_routes.get_configs),
-]
-_FLOW_SERVICE += dataflows.ROUTES
+from flow_service_emulator.platform_apis import batches, catalog, data_prep, ims, landing_zone, sandboxes
 
 
 def build(emulator: Emulator) -> Starlette:
-    """The application for one emulator."""
+    """Return the application of one emulator."""
     app = Starlette(
         routes=[
-            Mount(BASE, routes=_FLOW_SERVICE),
+            Mount(BASE, routes=[*connections.ROUTES, *dataflows.ROUTES]),
             Mount("/data/foundation/conversion", routes=data_prep.ROUTES),
             Mount("/data/foundation/catalog", routes=[*catalog.DATASET_ROUTES, *batches.BATCH_ROUTES]),
             Mount("/data/foundation/export", routes=batches.EXPORT_ROUTES),
             Mount("/data/foundation/schemaregistry", routes=catalog.SCHEMA_ROUTES),
-            _route("GET", "/data/foundation/connectors/landingzone", landing_zone.get_landing_zone),
+            Route("/data/foundation/connectors/landingzone", landing_zone.get_landing_zone, methods=["GET"]),
             Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
-            _route("GET", "/data/foundation/sandbox-management", sandboxes.get_available),
+            Route("/data/foundation/sandbox-management", sandboxes.get_available, methods=["GET"]),
             Mount("/data/foundation/sandbox-management", routes=sandboxes.ROUTES),
             Mount("/_emulator", routes=CONTROL_ROUTES),
             *CONSOLE_ROUTES,
-            _route("POST", "/ims/token/v3", ims.post_token),
-            _route("POST", "/ims/token/v2", ims.post_token),
+            Route("/ims/token/v3", ims.post_token, methods=["POST"]),
+            Route("/ims/token/v2", ims.post_token, methods=["POST"]),
         ],
         exception_handlers={EmulatorError: _answer_error, HTTPException: _answer_http_error},
     )
@@ -75,9 +46,9 @@ def build(emulator: Emulator) -> Starlette:
 
 
 async def _answer_error(request: Request, error: Any) -> Response:
-    """Not in a thread, as Starlette runs plain functions: a request is one transaction, and no other comes between."""
+    """Build the response to an error."""
     style = request.app.state.emulator.switches["error_body"]
-    return JSONResponse(error.body_for(request.scope["exchange"].request_id, style), error.status)
+    return JSONResponse(error.build_body(request.scope["exchange"].request_id, style), error.status)
 
 
 async def _answer_http_error(request: Request, error: Any) -> Response:

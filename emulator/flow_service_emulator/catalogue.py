@@ -1,4 +1,4 @@
-"""The connection specs: which sources there are, their auth specs, and which parameters these take.
+"""The connection specs of all sources, with their auth specs and the parameters of these.
 
 Adobe publishes the JSON Schema of few auth specs; these are made from the tables and examples of the documentation.
 """
@@ -22,7 +22,7 @@ HTTP_API = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
 LANDING_ZONE = "26f526f2-58f4-4712-961d-e41bf1ccc0e8"
 """The Data Landing Zone as a source: the storage is Adobe's own, so it has no base connection (code 1332).
 
-The other sources without one are webhooks: the systems that send the data need an address, and Adobe no credentials.
+The other sources without one are webhooks: the sending systems need an address, but Adobe needs no credentials.
 """
 REST_TO_LAKE = "6499120c-0b15-42dc-936e-847ea3c24d72"
 """The flow spec RestStorageToAEP: its sources are explored as records."""
@@ -47,73 +47,75 @@ _NAMES = {
     "eb13cb25-47ab-407f-ba89-c0125281c563": "service-now",
     "1f372ff9-38a4-4492-96f5-b9a4e4bd00ec": "sql-server",
 }
-"""The names that Adobe's pages of 2020 look these specs up by (`GET /connectionSpecs?property=name=="adls-gen2"`), in
-help/sources/tutorials/api/create; google-big-query and azure-file-storage in pages of today, too."""
+"""The names by which Adobe's pages of 2020 look these specs up (`GET /connectionSpecs?property=name=="adls-gen2"`), in
+help/sources/tutorials/api/create; current pages still use google-big-query and azure-file-storage."""
 _TEXT_OR_NUMBER = frozenset({"port", "maxConcurrentConnections"})
 _TEXT_OR_FLAG = frozenset({"enableSsl", "disableChunking", "includeDeletedObjects", "authenticationRequired"})
-_SECRET_SOUNDING = re.compile(r"(?i)password|secret|token|credential|passphrase|private|connectionstring|sas|key$")
+_SECRET_NAME = re.compile(r"(?i)password|secret|token|credential|passphrase|private|connectionstring|sas|key$")
 
 
 @cache
-def specs() -> dict[str, dict[str, Any]]:
-    """The connection specs of base connections by id, as ``GET /connectionSpecs/{id}`` shows them."""
-    return {entry["connectionSpecId"]: _entity(entry) for entry in _entries() if entry.get("baseConnection", True)}
+def get_base_specs() -> dict[str, dict[str, Any]]:
+    """Return the connection specs of base connections by id, as `GET /connectionSpecs/{id}` shows them."""
+    return {
+        entry["connectionSpecId"]: _build_spec(entry) for entry in _read_entries() if entry.get("baseConnection", True)
+    }
 
 
 @cache
-def source_specs() -> dict[str, dict[str, Any]]:
-    """The connection specs of all sources by id, also of those that have no base connection."""
-    return {entry["connectionSpecId"]: _entity(entry) for entry in _entries()}
+def get_source_specs() -> dict[str, dict[str, Any]]:
+    """Return the connection specs of all sources by id, also of those that have no base connection."""
+    return {entry["connectionSpecId"]: _build_spec(entry) for entry in _read_entries()}
 
 
 @cache
-def every_spec() -> dict[str, dict[str, Any]]:
-    """The same, and the data lake as a target."""
+def get_all_specs() -> dict[str, dict[str, Any]]:
+    """Return the connection specs of all sources and of the data lake as a target, by id."""
     lake = {"connectionSpecId": LAKE_SPEC, "name": "Data Lake", "category": "data-lake", "version": "1.0", "auth": []}
-    spec = _entity(lake)
+    spec = _build_spec(lake)
     spec["attributes"]["isSource"] = False
-    return source_specs() | {spec["id"]: spec}
+    return get_source_specs() | {spec["id"]: spec}
 
 
-def sources_of_flow_spec(flow_spec_id: str) -> list[str]:
-    """The ids of the connection specs that dataflows of this flow spec read from."""
-    return [entry["connectionSpecId"] for entry in _entries() if flow_spec_id in entry["flowSpecIds"]]
+def list_sources_of_flow_spec(flow_spec_id: str) -> list[str]:
+    """Return the ids of the connection specs that dataflows of a flow spec read from."""
+    return [entry["connectionSpecId"] for entry in _read_entries() if flow_spec_id in entry["flowSpecIds"]]
 
 
-def auth_specs(spec_id: str) -> dict[str, dict[str, Any]]:
-    """The JSON Schema of the parameters of each auth spec of a connection spec, by the auth spec's name."""
-    return {auth["name"]: auth["spec"] for auth in specs()[spec_id]["authSpec"]}
+def get_auth_specs(spec_id: str) -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of the parameters of each auth spec of a connection spec, by the auth spec's name."""
+    return {auth["name"]: auth["spec"] for auth in get_base_specs()[spec_id]["authSpec"]}
 
 
 @cache
 def is_secret(parameter: str) -> bool:
-    """Whether an auth parameter of this name is a secret; one that no spec knows is judged by its sound."""
-    secret, plain = _names()
-    return parameter in secret or (parameter not in plain and bool(_SECRET_SOUNDING.search(parameter)))
+    """Return whether an auth parameter is a secret; the name decides if no spec has the parameter."""
+    secret, plain = _list_parameters()
+    return parameter in secret or (parameter not in plain and bool(_SECRET_NAME.search(parameter)))
 
 
 @cache
-def _names() -> tuple[frozenset[str], frozenset[str]]:
-    parameters = [parameter for entry in _entries() for auth in entry["auth"] for parameter in auth["params"]]
+def _list_parameters() -> tuple[frozenset[str], frozenset[str]]:
+    parameters = [parameter for entry in _read_entries() for auth in entry["auth"] for parameter in auth["params"]]
     secret = frozenset(parameter["name"] for parameter in parameters if parameter["secret"])
     return secret, frozenset(parameter["name"] for parameter in parameters) - secret
 
 
 @cache
-def _entries() -> list[dict[str, Any]]:
+def _read_entries() -> list[dict[str, Any]]:
     text = resources.files("flow_service_emulator").joinpath("data/connection_specs.json").read_text("utf-8")
     entries: list[dict[str, Any]] = json.loads(text)["connectionSpecs"]
     return entries
 
 
-def _entity(entry: dict[str, Any]) -> dict[str, Any]:
-    """Adobe: "Draft mode" shows such an entity; a ``name`` that no page tells is made from the source's title."""
+def _build_spec(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return a spec in the form of "Draft mode"; a name that no page prints is made from the source's title."""
     return {
         "id": entry["connectionSpecId"],
         "name": _NAMES.get(entry["connectionSpecId"]) or re.sub(r"[^a-z0-9]+", "-", entry["name"].lower()).strip("-"),
         "providerId": PROVIDER_ID,
         "version": entry["version"],
-        "authSpec": [_auth_entity(auth) for auth in entry["auth"]],
+        "authSpec": [_build_auth_spec(auth) for auth in entry["auth"]],
         "attributes": {
             "category": entry["category"],
             "connectorName": entry["name"],
@@ -128,18 +130,18 @@ def _entity(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _auth_entity(auth: dict[str, Any]) -> dict[str, Any]:
+def _build_auth_spec(auth: dict[str, Any]) -> dict[str, Any]:
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "object",
-        "properties": {parameter["name"]: _property(parameter) for parameter in auth["params"]},
+        "properties": {parameter["name"]: _build_property(parameter) for parameter in auth["params"]},
         "required": [parameter["name"] for parameter in auth["params"] if parameter["required"]],
     }
     return {"name": auth["specName"], "type": re.sub(r"[^A-Za-z0-9]+", "", auth["specName"]), "spec": schema}
 
 
-def _property(parameter: dict[str, Any]) -> dict[str, Any]:
-    """Adobe marks secrets with ``"format": "password"``, as its spec of azure-file-storage shows."""
+def _build_property(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a parameter; a secret has `"format": "password"`, as for azure-file-storage."""
     described = {"description": parameter["description"]}
     if parameter["secret"]:
         return {"type": "string", "format": "password", **described}

@@ -1,4 +1,4 @@
-"""The emulator's clock: the machine's, and how far somebody has turned it.
+"""The emulator's clock: the machine's time, and how far a control path has advanced it.
 
 Flow Service's own times follow it (stamps, schedules, runs); tokens and latencies stay with the machine's.
 """
@@ -10,31 +10,31 @@ import time
 from datetime import datetime, timezone
 from email.utils import formatdate
 
-_FARTHEST = 100 * 366 * 86_400
+_MAX_SECONDS = 100 * 366 * 86_400
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.(?:\d{3}|\d{6}))?)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
-"""`datetime.fromisoformat` reads more, and something else in each version of Python."""
+"""`datetime.fromisoformat` accepts more forms, and other ones in each version of Python."""
 
 
 class Clock:
-    """Epoch milliseconds, as Adobe's times are."""
+    """The machine's clock, and by how many milliseconds it has been advanced."""
 
     def __init__(self) -> None:
-        """Not turned."""
+        """Begin with the machine's time."""
         self._ahead = 0
 
     def now(self) -> int:
-        """Epoch milliseconds."""
+        """Return the time in epoch milliseconds."""
         return time.time_ns() // 1_000_000 + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Turn it forward: runs that have been made cannot be unmade. Raises ``ValueError`` for any other way."""
-        if not 0 <= seconds <= _FARTHEST - self._ahead / 1000:
+        """Advance the clock: runs that have been made cannot be undone. Raises `ValueError` for a step backwards."""
+        if not 0 <= seconds <= _MAX_SECONDS - self._ahead / 1000:
             message = "the clock goes forward only, by a hundred years in all at most; reset sets it back"
             raise ValueError(message)
         self._ahead += round(seconds * 1000)
 
     def reset(self) -> None:
-        """The machine's time again."""
+        """Set the clock back to the machine's time."""
         self._ahead = 0
 
 
@@ -43,19 +43,19 @@ CLOCK = Clock()
 
 
 def now() -> int:
-    """Epoch milliseconds, on the emulator's clock."""
+    """Return the time of the emulator's clock in epoch milliseconds."""
     return CLOCK.now()
 
 
-def http_date() -> str:
-    """For the header `Date`: who asks has to know what has passed by this clock."""
+def format_http_date() -> str:
+    """Return the time for the header `Date`, so that a client knows the emulator's clock."""
     return formatdate(now() / 1000, usegmt=True)
 
 
-def milliseconds(text: str) -> int:
-    """ISO 8601 as epoch milliseconds; without an offset it is UTC. Raises ``ValueError``.
+def parse_time(text: str) -> int:
+    """Return a time of ISO 8601 as epoch milliseconds, in UTC if it has no offset. Raises `ValueError`.
 
-    Of the forms that Python 3.10 and later versions read alike: a date, or a date and a time with colons.
+    It accepts the forms that Python 3.10 and later versions read alike: a date, or a date and a time with colons.
     """
     if _MOMENT.fullmatch(text) is None:
         message = f"{text!r} is no time such as 2026-12-01T03:00:00Z"
@@ -64,6 +64,6 @@ def milliseconds(text: str) -> int:
     return round((moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp() * 1000)
 
 
-def iso(at: int) -> str:
-    """Epoch milliseconds as ISO 8601, UTC."""
+def format_iso(at: int) -> str:
+    """Return epoch milliseconds as ISO 8601, in UTC."""
     return datetime.fromtimestamp(at / 1000, timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS connections (id TEXT PRIMARY KEY, entity TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entities (id TEXT PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS lake
     (kind TEXT, id TEXT, org TEXT, sandbox TEXT, body TEXT, PRIMARY KEY (kind, id, org, sandbox));
@@ -19,15 +18,23 @@ CREATE INDEX IF NOT EXISTS history_of ON history (entity);
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
 """
 
+_MOVE_CONNECTIONS = """
+BEGIN;
+INSERT OR IGNORE INTO entities SELECT id, 'connections', entity FROM connections ORDER BY rowid;
+DROP TABLE connections;
+COMMIT;
+"""
+"""Older emulators have stored base connections in a table of their own."""
+
 
 class DataFileError(Exception):
     """The data file cannot be used; the text is one line for a person."""
 
 
 def make_private(path: Path) -> None:
-    """Create a file that only its owner can read, or make it one; a folder that is missing, too.
+    """Create a file, and its folder if it is missing, that only its owner can read.
 
-    The file may hold what people type into connections.
+    The file may contain secrets that people type into the wrong fields.
     """
     path.parent.parent.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -36,10 +43,10 @@ def make_private(path: Path) -> None:
 
 
 class Database:
-    """One process, one file: a second emulator on the same file is refused."""
+    """The SQLite file of one process: a second emulator on the same file is refused."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file, and its folder where that is missing."""
+        """Open or create the file, and create its folder if it is missing."""
         try:
             make_private(path)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
@@ -52,28 +59,30 @@ class Database:
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("PRAGMA journal_mode = WAL")
-        # What was written survives the end of the process, however hard, and that is all that is promised.
+        # The data must survive the end of the process, even a kill, but not a crash of the machine.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_TABLES)
+        if self.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'connections'"):
+            self._connection.executescript(_MOVE_CONNECTIONS)
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> list[Any]:
-        """Run one statement, which holds from then on, and give its rows."""
+        """Run one statement, and return its rows."""
         return self._connection.execute(statement, tuple(values)).fetchall()
 
     def begin(self) -> None:
-        """Begin a transaction: what follows is kept as a whole, or not at all."""
+        """Begin a transaction: its changes are stored together or not at all."""
         self._connection.execute("BEGIN")
 
     def commit(self) -> None:
-        """Keep what the transaction has changed; nothing happens without one."""
+        """Store the changes of the transaction; without one nothing happens."""
         if self._connection.in_transaction:
             self._connection.execute("COMMIT")
 
     def roll_back(self) -> None:
-        """Undo what the transaction has changed; nothing happens without one."""
+        """Undo the changes of the transaction; without one nothing happens."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()

@@ -1,4 +1,4 @@
-"""All that one emulator keeps."""
+"""The state of one emulator."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flow_service_emulator import scenario
 from flow_service_emulator.clock import CLOCK
-from flow_service_emulator.connections.store import ConnectionStore
 from flow_service_emulator.database import Database
+from flow_service_emulator.entities.store import ConnectionStore, Store
 from flow_service_emulator.faults import Faults
 from flow_service_emulator.journal import Journal
 from flow_service_emulator.lake.lake import Lake
 from flow_service_emulator.lake.landing_zone import LandingZone
 from flow_service_emulator.options import Options
-from flow_service_emulator.scenario import Scenario
-from flow_service_emulator.store import Store
 from flow_service_emulator.switches import Switches
 from flow_service_emulator.tokens import Tokens
-from flow_service_emulator.workspace import Workspace
+from flow_service_emulator.workspace import scenario
+from flow_service_emulator.workspace.scenario import Scenario
+from flow_service_emulator.workspace.tables import Workspace
 
-KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
+_OTHER_KINDS = ("sourceConnections", "targetConnections", "flows", "runs")
 
 
 @dataclass
 class Emulator:
-    """The state behind the routes. All runs on one thread, and no handler waits: none is ever interrupted."""
+    """The state behind the routes. One thread runs all handlers, and no handler waits, so none is ever interrupted."""
 
     options: Options
     database: Database
-    connections: ConnectionStore
     stores: dict[str, Store]
+    connections: ConnectionStore
     lake: Lake
     landing_zone: LandingZone
     workspace: Workspace
@@ -39,20 +38,21 @@ class Emulator:
     journal: Journal
     faults: Faults
     switches: Switches
-    given_scenario: Scenario | None = None
-    """The scenario that a control path has set, in the place of the workspace's own."""
+    scenario_override: Scenario | None = None
+    """The scenario that a control path has set; it replaces the workspace's own."""
     resets: int = 0
-    """How often it has been reset: a request that was on its way meanwhile belongs to the time before."""
+    """The number of resets; a request that began before a reset is left out of the journal."""
 
     @classmethod
     def open(cls, options: Options) -> Emulator:
-        """Take up the data file where the last process left it."""
+        """Open the data file, with the state that an earlier process has left."""
         database = Database(options.data)
+        connections = ConnectionStore(database)
         return cls(
             options=options,
             database=database,
-            connections=ConnectionStore(database),
-            stores={kind: Store(database, kind) for kind in KINDS},
+            stores={"connections": connections, **{kind: Store(database, kind) for kind in _OTHER_KINDS}},
+            connections=connections,
             lake=Lake(database),
             landing_zone=LandingZone(),
             workspace=Workspace(options.workspace),
@@ -64,12 +64,12 @@ class Emulator:
 
     @property
     def scenario(self) -> Scenario:
-        """The state of the sources: clusters, visible tables, permissions."""
-        return self.given_scenario or scenario.read(self.workspace.folder)
+        """State of the sources: clusters, visible tables, permissions."""
+        return self.scenario_override or scenario.read(self.workspace.folder)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all that one request changes, or nothing; an error sets what is in memory back to the data file."""
+        """Store all changes of one request, or none; an error sets the memory back to the data file."""
         self.database.begin()
         try:
             yield
@@ -79,28 +79,22 @@ class Emulator:
             raise
 
     def recover(self) -> None:
-        """Undo what the current transaction has changed, in the data file and in memory."""
+        """Undo the changes of the current transaction, in the data file and in memory."""
         self.database.roll_back()
-        self.connections.load()
         for store in self.stores.values():
             store.load()
 
-    def touch(self, id_: str) -> None:
-        """Make the etag that a client holds, or is about to get, a stale one; nothing where there is no such entity."""
+    def renew_etag(self, id_: str) -> None:
+        """Give an entity, if it exists, a new etag, so that the one that a client has is stale."""
         for store in self.stores.values():
-            document = store.find(id_)
-            if document is not None:
-                document.touch()
-                store.save(document)
-        connection = self.connections.find(id_)
-        if connection is not None:
-            connection.touch()
-            self.connections.save(connection)
+            entity = store.find(id_)
+            if entity is not None:
+                entity.renew_etag()
+                store.save(entity)
 
     def reset(self) -> None:
-        """As on the first start; the switches as on this one."""
+        """Return to the state of the first start; the switches are those of this start."""
         self.resets += 1
-        self.connections.clear()
         for store in self.stores.values():
             store.clear()
         self.lake.clear()
@@ -110,4 +104,4 @@ class Emulator:
         self.journal.clear()
         self.faults.clear()
         self.switches.reset()
-        self.given_scenario = None
+        self.scenario_override = None

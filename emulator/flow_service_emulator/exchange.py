@@ -1,4 +1,4 @@
-"""One request and its answer, around all routes: latency, faults, the request id, the journal."""
+"""One request and its response, around all routes: latency, faults, the request id, the journal."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 
 from flow_service_emulator import redaction
-from flow_service_emulator.answer import Answer, of_error, of_fault
-from flow_service_emulator.clock import http_date
+from flow_service_emulator.clock import format_http_date
 from flow_service_emulator.errors import ControlError, FlowServiceError
 from flow_service_emulator.faults import BASE, Fault
 from flow_service_emulator.local_only import refuse_foreign_name, refuse_strangers
+from flow_service_emulator.response import CompleteResponse, build_error_response, build_fault_response
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_ASIDE = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
-"""The control paths and the console: no part of the service, so they meet no fault and are in no journal."""
-_MOST_OF_REFUSED = 1024 * 1024
-"""Bytes of a refused request that are read, so that who sends a small one reads the answer; the rest is cut off."""
+_OWN_PATHS = re.compile(r"/(favicon\.ico|(console|_emulator)(/.*)?)?")
+"""The control paths and the console, which are no part of the service: without faults, and not in the journal."""
+_MAX_REFUSED_BODY = 1024 * 1024
+"""The maximum of bytes that are read of a refused request; the sender of a larger one may not see the response."""
 _ERRORS = 400
 _log = logging.getLogger(__name__)
 
 
-def took_effect(request: Request, entity_id: str) -> None:
-    """Note that a request changed an entity."""
+def record_effect(request: Request, entity_id: str) -> None:
+    """Record that a request changed an entity."""
     request.scope["exchange"].changed = entity_id
 
 
 @dataclass
 class Exchange:
-    """One request: what came, what it changed, what is to go wrong."""
+    """One request: its content, the entity that it changed, and its fault."""
 
     method: str
     path: str
@@ -65,7 +65,7 @@ class Exchange:
 
 
 class ExchangeMiddleware:
-    """The outermost layer; answers are small, so each is complete before its first byte is sent."""
+    """The outermost layer; responses are small, so each is complete before its first byte is sent."""
 
     def __init__(self, app: App, emulator: Emulator) -> None:
         """``app`` holds the routes."""
@@ -73,28 +73,28 @@ class ExchangeMiddleware:
         self._emulator = emulator
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI. The journal is written before the answer goes out: who has the answer finds it there."""
+        """Serve a request of ASGI; the journal has it before the client has the response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         scope["path"] = scope["path"].rstrip("/") or "/"
-        aside = _ASIDE.fullmatch(scope["path"]) is not None
-        refusal = self._refusal(scope, aside=aside)
+        aside = _OWN_PATHS.fullmatch(scope["path"]) is not None
+        refusal = self._find_refusal(scope, aside=aside)
         if refusal is not None:
             await _refuse(refusal, receive, send)
             return
-        exchange = Exchange(scope["method"], scope["path"], await _read(receive))
+        exchange = Exchange(scope["method"], scope["path"], await _read_body(receive))
         resets = self._emulator.resets
         if not aside:
-            exchange.fault = self._emulator.faults.take(exchange.method, _encoded_path(scope))
+            exchange.fault = self._emulator.faults.take(exchange.method, _get_encoded_path(scope))
             await asyncio.sleep(
                 self._emulator.options.latency + (exchange.fault.delayMs if exchange.fault else 0) / 1000
             )
-        answer = await self._answer_and_keep(exchange, scope, None if aside else resets)
+        answer = await self._answer_and_store(exchange, scope, None if aside else resets)
         await _deliver(exchange.fault, answer, scope, receive, send)
 
-    def _refusal(self, scope: Scope, *, aside: bool) -> ControlError | None:
-        """Why this sender gets no answer of a route; found out before the body is read."""
+    def _find_refusal(self, scope: Scope, *, aside: bool) -> ControlError | None:
+        """Return the error of a sender who may not use the path, before the body is read."""
         refuse = refuse_strangers if aside else refuse_foreign_name
         try:
             refuse(Request(scope), self._emulator.options.host)
@@ -102,82 +102,82 @@ class ExchangeMiddleware:
             return error
         return None
 
-    async def _answer_and_keep(self, exchange: Exchange, scope: Scope, resets: int | None) -> Answer:
-        """The answer, once the data file holds what it says; ``resets`` is None for a path without a journal."""
-        answer = _of_defect("the data file cannot be used; the emulator's log tells more")
+    async def _answer_and_store(self, exchange: Exchange, scope: Scope, resets: int | None) -> CompleteResponse:
+        """Return the response once the data file has the changes; ``resets`` is None for a path without a journal."""
+        answer = _build_internal_error("the data file cannot be used; the emulator's log tells more")
         try:
             with self._emulator.transaction():
                 answer = await self._answer(exchange, scope)
                 if resets is None and answer.status >= _ERRORS and exchange.method != "GET":
-                    # A control path that refuses a request has done none of it.
+                    # A control path that refuses a request must have changed nothing.
                     self._emulator.recover()
                 answer.headers.append((b"x-request-id", exchange.request_id.encode()))
                 if all(name != b"date" for name, _ in answer.headers):
-                    answer.headers.append((b"date", http_date().encode()))
+                    answer.headers.append((b"date", format_http_date().encode()))
                 if resets == self._emulator.resets:
-                    self._emulator.journal.add(_entry(exchange, scope, answer))
+                    self._emulator.journal.add(_build_entry(exchange, scope, answer))
         except sqlite3.Error:
             _log.exception("%s %s was not kept", exchange.method, exchange.path)
             if exchange.method != "GET":
-                return _of_defect("the data file cannot be written; the emulator's log tells more")
+                return _build_internal_error("the data file cannot be written; the emulator's log tells more")
         return answer
 
-    async def _answer(self, exchange: Exchange, scope: Scope) -> Answer:
+    async def _answer(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
         fault = exchange.fault
         if fault is None:
             return await self._serve(exchange, scope)
         if fault.prevents:
-            return of_fault(fault)
+            return build_fault_response(fault)
         if fault.staleEtag and exchange.method == "PATCH":
-            self._emulator.touch(exchange.entity_id)
+            self._emulator.renew_etag(exchange.entity_id)
         answer = await self._serve(exchange, scope)
         if fault.staleEtag and exchange.method != "PATCH":
-            self._emulator.touch(exchange.entity_id)
-        return of_fault(fault) if fault.answers else answer
+            self._emulator.renew_etag(exchange.entity_id)
+        return build_fault_response(fault) if fault.answers else answer
 
-    async def _serve(self, exchange: Exchange, scope: Scope) -> Answer:
-        answer = Answer()
+    async def _serve(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
+        answer = CompleteResponse()
         try:
             await self._app({**scope, "exchange": exchange}, _replay(exchange.body), answer.collect)
         except Exception:  # noqa: BLE001 - the client gets an answer, the log the traceback
             _log.exception("%s %s", exchange.method, exchange.path)
             self._emulator.recover()
             exchange.changed = ""
-            return _of_defect("internal error of the emulator; its log tells more")
+            return _build_internal_error("internal error of the emulator; its log tells more")
         return answer
 
 
-def _of_defect(text: str) -> Answer:
-    return of_error(FlowServiceError("1102-500", text), style="envelope")
+def _build_internal_error(text: str) -> CompleteResponse:
+    return build_error_response(FlowServiceError("1102-500", text), style="envelope")
 
 
 async def _refuse(refusal: ControlError, receive: Receive, send: Send) -> None:
-    answer = of_error(refusal)
-    if len(await _read(receive, _MOST_OF_REFUSED)) > _MOST_OF_REFUSED:
+    answer = build_error_response(refusal)
+    if len(await _read_body(receive, _MAX_REFUSED_BODY)) > _MAX_REFUSED_BODY:
         answer.headers.append((b"connection", b"close"))
     await answer.send(send)
 
 
-def _encoded_path(scope: Scope) -> str:
-    """As it was sent: the id of a schema has slashes, which are encoded there."""
+def _get_encoded_path(scope: Scope) -> str:
+    """Return the path as it was sent: the id of a schema has encoded slashes."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     return raw.decode("latin-1").rstrip("/")
 
 
-async def _deliver(fault: Fault | None, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
+async def _deliver(fault: Fault | None, answer: CompleteResponse, scope: Scope, receive: Receive, send: Send) -> None:
     if fault is None or fault.cut is None:
         await answer.send(send)
         return
     if fault.cut == "mid-body":
-        scope["line"].close_after(answer.half())
+        scope["line"].close_after(answer.build_half())
     else:
         scope["line"].reset()
     while (await receive())["type"] != "http.disconnect":
         """The server answers 500 in the place of an application that returns too early."""
 
 
-async def _read(receive: Receive, most: float = math.inf) -> bytes:
-    """The body; not much more of it than ``most`` bytes."""
+async def _read_body(receive: Receive, most: float = math.inf) -> bytes:
+    """Return the body; it is cut off soon after ``most`` bytes."""
     parts, length, more = [], 0, True
     while more and length <= most:
         message = await receive()
@@ -194,16 +194,18 @@ def _replay(body: bytes) -> Receive:
     return receive
 
 
-def _entry(exchange: Exchange, scope: Scope, answer: Answer) -> dict[str, Any]:
-    """A journal's entry, without secrets; ``at`` is in epoch milliseconds, ``status`` null where no answer went out."""
+def _build_entry(exchange: Exchange, scope: Scope, answer: CompleteResponse) -> dict[str, Any]:
+    """Return the journal's entry, without secrets: ``at`` in epoch milliseconds, ``status`` null without a response."""
     sent = exchange.fault is None or exchange.fault.cut not in {"before", "after"}
-    headers = redaction.headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+    headers = redaction.redact_headers(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+    )
     return {
         "method": exchange.method,
         "path": exchange.path,
-        "query": redaction.form(scope["query_string"].decode("latin-1")),
+        "query": redaction.redact_form(scope["query_string"].decode("latin-1")),
         "headers": headers,
-        "body": redaction.body(exchange.body, headers.get("content-type", "")),
+        "body": redaction.redact_body(exchange.body, headers.get("content-type", "")),
         "status": answer.status if sent else None,
         "at": int(exchange.at * 1000),
         "durationMs": round((time.time() - exchange.at) * 1000, 1),

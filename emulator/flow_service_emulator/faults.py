@@ -1,17 +1,17 @@
-"""Faults: what shall go wrong, with which request, how often."""
+"""Faults: errors, delays and cuts that a test orders for certain requests."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from flow_service_emulator.json_values import Shape
 from flow_service_emulator.sealing import digest
-from flow_service_emulator.shapes import Shape
 
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")
-_MOST = 1_000_000
-_COUNT = {"type": "integer", "minimum": 1, "maximum": _MOST}
+_MAX_NUMBER = 1_000_000
+_COUNT = {"type": "integer", "minimum": 1, "maximum": _MAX_NUMBER}
 _LINE = r"^[^\x00-\x1f\x7f]*\Z"
 _SHAPE = Shape(
     {
@@ -27,7 +27,7 @@ _SHAPE = Shape(
         },
         "body": {},
         "rawBody": {"type": ["string", "null"]},
-        "delayMs": {"type": "integer", "minimum": 0, "maximum": _MOST},
+        "delayMs": {"type": "integer", "minimum": 0, "maximum": _MAX_NUMBER},
         "cut": {"enum": [*CUTS, None]},
         "staleEtag": {"type": "boolean"},
         "afterEffect": {"type": "boolean"},
@@ -38,9 +38,9 @@ _SHAPE = Shape(
 
 @dataclass
 class Fault:
-    """``route`` is a method and a path's template, such as ``GET /connections/{id}``; ``*`` stands for any.
+    """A fault for a route: a method and a template of a path, such as `GET /connections/{id}`; `*` stands for any.
 
-    ``nth`` is the request that meets it, counted from now, ``times`` how many do from there on; delays in milliseconds.
+    ``nth`` is the first request that meets it, counted from now, ``times`` the number of requests that meet it.
     """
 
     route: str
@@ -57,49 +57,51 @@ class Fault:
 
     @classmethod
     def from_json(cls, body: Any) -> Fault:
-        """The fault that a request describes; raises ``ValueError`` for what no fault has."""
+        """Return the fault of a JSON object. Raises `ValueError` for an unknown member."""
         _SHAPE.check(body, "a fault")
         return cls(**body)
 
     def to_json(self) -> dict[str, Any]:
-        """The fault as it stands now, what has been counted off already included."""
+        """Return the fault with its current counts."""
         return asdict(self)
 
     @property
     def mark(self) -> str:
-        """What tells it from any other, what has been counted off included; its bodies cannot be read from it."""
+        """Digest of the fault and its current counts, by which a form names it without showing its bodies."""
         return digest(self.to_json())
 
     @property
     def prevents(self) -> bool:
-        """Whether the request never reaches the service."""
+        """True if the request never reaches the service."""
         return self.cut == "before" or (self.answers and not self.afterEffect and self.cut != "after")
 
     @property
     def answers(self) -> bool:
-        """Whether the fault has an answer of its own; without one the service's own is sent, or cut."""
+        """True if the fault has a response of its own; else the service's own is sent, or cut."""
         return self.status is not None or self.body is not None or self.rawBody is not None
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether a request is one of the fault's route."""
+        """Return whether a request is one of the fault's route."""
         wanted_method, wanted_path = self.route.split()
-        return wanted_method in {"*", method} and (wanted_path == "*" or _same(wanted_path, path.removeprefix(BASE)))
+        return wanted_method in {"*", method} and (
+            wanted_path == "*" or _matches_template(wanted_path, path.removeprefix(BASE))
+        )
 
 
 class Faults:
-    """The faults that are still to come."""
+    """The waiting faults."""
 
     def __init__(self) -> None:
         """None at first."""
         self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Have it happen."""
+        """Add a fault."""
         self._waiting.append(fault)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The fault for this request. One request meets one fault at most; the others wait for the next."""
-        for fault in [each for each in self._waiting if each.matches(method, path)]:
+        """Return the fault for a request, and count it; a request meets one fault at most."""
+        for fault in [waiting_fault for waiting_fault in self._waiting if waiting_fault.matches(method, path)]:
             if fault.nth > 1:
                 fault.nth -= 1
                 continue
@@ -110,28 +112,29 @@ class Faults:
         return None
 
     def all(self) -> list[dict[str, Any]]:
-        """Those that are still to come."""
+        """Return the waiting faults as JSON."""
         return [fault.to_json() for fault in self._waiting]
 
-    def waiting(self) -> list[Fault]:
-        """The same, as they are."""
+    def list_waiting(self) -> list[Fault]:
+        """Return the waiting faults."""
         return list(self._waiting)
 
-    def take_back(self, mark: str) -> bool:
-        """Let one of this mark not happen (of two alike it does not matter which); whether there was one."""
-        for each in self._waiting:
-            if each.mark == mark:
-                self._waiting.remove(each)
+    def remove(self, mark: str) -> bool:
+        """Remove a fault with a mark, and return whether there was one."""
+        for fault in self._waiting:
+            if fault.mark == mark:
+                self._waiting.remove(fault)
                 return True
         return False
 
     def clear(self) -> None:
-        """Let nothing go wrong any more."""
+        """Remove all faults."""
         self._waiting.clear()
 
 
-def _same(template: str, path: str) -> bool:
-    wanted, given = template.removeprefix(BASE).strip("/").split("/"), path.strip("/").split("/")
-    return len(wanted) == len(given) and all(
-        one == other or one.startswith("{") for one, other in zip(wanted, given, strict=True)
+def _matches_template(template: str, path: str) -> bool:
+    template_steps, path_steps = template.removeprefix(BASE).strip("/").split("/"), path.strip("/").split("/")
+    return len(template_steps) == len(path_steps) and all(
+        step == actual_step or step.startswith("{")
+        for step, actual_step in zip(template_steps, path_steps, strict=True)
     )

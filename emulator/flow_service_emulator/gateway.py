@@ -1,4 +1,4 @@
-"""What Adobe's API gateway checks before Flow Service sees a request, and the sandbox, which Flow Service checks first.
+"""The checks of Adobe's API gateway, and that of the sandbox, with which Flow Service begins.
 
 Adobe: "Experience Platform troubleshooting guide", API gateway errors; "Flow Service error codes" 2100 to 2110.
 """
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
 
 _ORG_ID = re.compile(r"[0-9A-F]{24}@AdobeOrg")
-_WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+_METHODS_WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, for which organization and sandbox; with a service token the user equals the client."""
+    """The client of a request with its organization and sandbox; with a service token the user equals the client."""
 
     client_id: str
     org: str
@@ -30,31 +30,31 @@ class Caller:
 
     @property
     def user(self) -> str:
-        """Adobe: flow-service.yaml: ``createdBy`` equals ``createdClient`` for a service token."""
+        """User, who equals the client for a service token (flow-service.yaml)."""
         return self.client_id
 
 
 def admit(request: Request, emulator: Emulator) -> Caller:
-    """The caller, or the error of the first check that fails; the order is the table's in the troubleshooting guide."""
+    """Return the caller, or raise the error of the first failed check, in the order of the troubleshooting guide."""
     client_id, org = admit_to_org(request, emulator)
-    return Caller(client_id, org, _sandbox(request, emulator, org))
+    return Caller(client_id, org, _get_sandbox(request, emulator, org))
 
 
 def admit_to_org(request: Request, emulator: Emulator) -> tuple[str, str]:
-    """Client and organization of a request that is about no sandbox."""
-    client_id = _client(request, emulator)
+    """Return client and organization of a request that concerns no sandbox."""
+    client_id = _get_client(request, emulator)
     _check_api_key(request, emulator)
-    org = _org(request, emulator)
+    org = _get_org(request, emulator)
     _check_content_type(request)
     return client_id, org
 
 
-def _client(request: Request, emulator: Emulator) -> str:
+def _get_client(request: Request, emulator: Emulator) -> str:
     authorization = request.headers.get("authorization")
     if not authorization:
         raise GatewayError("403010", "Oauth token is missing.")
     scheme, _, token = authorization.partition(" ")
-    client_id = emulator.tokens.client_of(token.strip()) if scheme.lower() == "bearer" else None
+    client_id = emulator.tokens.find_client(token.strip()) if scheme.lower() == "bearer" else None
     if client_id is None:
         raise GatewayError("401013", "Oauth token is not valid")
     return client_id
@@ -68,7 +68,7 @@ def _check_api_key(request: Request, emulator: Emulator) -> None:
         raise GatewayError("403003", "Api Key is invalid")
 
 
-def _org(request: Request, emulator: Emulator) -> str:
+def _get_org(request: Request, emulator: Emulator) -> str:
     org = request.headers.get("x-gw-ims-org-id")
     if not org:
         raise GatewayError("400003", "Missing header")
@@ -80,13 +80,13 @@ def _org(request: Request, emulator: Emulator) -> str:
 
 
 def _check_content_type(request: Request) -> None:
-    if request.method not in _WITH_BODY or not request.scope["exchange"].body:
+    if request.method not in _METHODS_WITH_BODY or not request.scope["exchange"].body:
         return
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ContentTypeError
 
 
-def _sandbox(request: Request, emulator: Emulator, org: str) -> str:
+def _get_sandbox(request: Request, emulator: Emulator, org: str) -> str:
     if "x-sandbox-id" in request.headers:
         raise FlowServiceError("2110-400", "x-sandbox-id is not allowed with a user token")
     sandboxes = emulator.options.orgs[org]

@@ -1,4 +1,4 @@
-"""The journal: every request that was answered, for tests to look at."""
+"""The journal: every request that was answered, for tests and for the console."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 
 from flow_service_emulator.database import Database
 
-_KEPT = 20_000
-_FROM_HERE_ON = 2**62
+_MAX_ENTRIES = 20_000
+_MAX_NUMBER = 2**62
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which entries: ``about`` is an entity that a request changed or named in its path, ``text`` a part of the path.
+class JournalQuery:
+    """A query of the journal; an empty field selects all entries.
 
-    ``only`` is ``effects``, ``errors`` (no answer, or a status from 400 on) or ``faults``; empty fields want all.
+    ``about`` is an entity that a request changed or named in its path, ``text`` a part of the path. ``only`` is
+    `effects`, `errors` (no response, or a status from 400 on) or `faults`.
     """
 
     method: str = ""
@@ -27,8 +28,8 @@ class Wanted:
     sandbox: str = ""
     about: str = ""
 
-    def conditions(self) -> Iterator[tuple[str, list[Any]]]:
-        """SQL, and the values that go with it."""
+    def build_conditions(self) -> Iterator[tuple[str, list[Any]]]:
+        """Return conditions in SQL, each with its values."""
         for path, value in (
             ("$.method", self.method),
             ('$.headers."x-gw-ims-org-id"', self.org),
@@ -54,35 +55,37 @@ _ONLY = {
 
 @dataclass
 class Journal:
-    """Kept in the data file, so that it outlives a restart; the oldest entries go first."""
+    """The journal in the data file, so that it outlives a restart; the oldest entries are dropped first."""
 
     database: Database
 
     def add(self, entry: dict[str, Any]) -> None:
-        """Note one exchange, secrets taken out already."""
+        """Add one exchange, whose secrets are redacted already."""
         self.database.run("INSERT INTO journal (entry) VALUES (?)", (json.dumps(entry),))
-        self.database.run("DELETE FROM journal WHERE seq <= (SELECT max(seq) FROM journal) - ?", (_KEPT,))
+        self.database.run("DELETE FROM journal WHERE seq <= (SELECT max(seq) FROM journal) - ?", (_MAX_ENTRIES,))
 
-    def entries(self) -> list[dict[str, Any]]:
-        """All of them, oldest first."""
+    def list_entries(self) -> list[dict[str, Any]]:
+        """Return all entries, the oldest first."""
         return [json.loads(text) for (text,) in self.database.run("SELECT entry FROM journal ORDER BY seq")]
 
-    def newest(self, wanted: Wanted, count: int, before: int = _FROM_HERE_ON) -> list[tuple[int, dict[str, Any]]]:
-        """Up to ``count`` of these by their number, the newest first; those with a smaller number than ``before``."""
-        conditions = list(wanted.conditions())
+    def list_newest(
+        self, query: JournalQuery, count: int, before: int = _MAX_NUMBER
+    ) -> list[tuple[int, dict[str, Any]]]:
+        """Return up to ``count`` matching entries with their numbers below ``before``, the newest first."""
+        conditions = list(query.build_conditions())
         where = " AND ".join(["seq < ?", *(sql for sql, _ in conditions)])
         values = [before, *(value for _, values in conditions for value in values), count]
-        found = self.database.run(
+        rows = self.database.run(
             f"SELECT seq, entry FROM journal WHERE {where} ORDER BY seq DESC LIMIT ?",  # noqa: S608 - our own conditions
             values,
         )
-        return [(seq, json.loads(text)) for seq, text in found]
+        return [(seq, json.loads(text)) for seq, text in rows]
 
-    def one(self, number: int) -> dict[str, Any] | None:
-        """The entry of that number."""
-        found = self.database.run("SELECT entry FROM journal WHERE seq = ?", (number,))
-        return json.loads(found[0][0]) if found else None
+    def get(self, number: int) -> dict[str, Any] | None:
+        """Return the entry with a number; None if there is none."""
+        rows = self.database.run("SELECT entry FROM journal WHERE seq = ?", (number,))
+        return json.loads(rows[0][0]) if rows else None
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Remove all entries."""
         self.database.run("DELETE FROM journal")

@@ -1,10 +1,10 @@
-"""Keeps the emulator to this machine, and the control paths and the console to the person at it.
+"""The protection of the emulator from other machines, and of control paths and console from foreign pages.
 
-A browser on it lends its hands to every page that it shows: one of another origin can post to this address, and one
-whose name was made to resolve to it (DNS rebinding) can read as well. So the `Host` must be an address or a name that
-nobody else can own, and what a browser says of the page that asks must be this address itself. The service's own paths
-need a token, which no page of another origin can send; where the emulator listens for other machines, they take any
-`Host`, because nobody knows here by which name those call it.
+A browser on this machine sends requests for every page that it shows: a page of another origin can post to this
+address, and a page whose name resolves to it (DNS rebinding) can also read. So the `Host` must be an address or a name
+that nobody else can own, and the browser's headers must name this address as the origin of the page. The service's own
+paths need a token, which no page of another origin can send. If the emulator listens for other machines, these paths
+accept any `Host`, because the emulator does not know the names by which other machines reach it.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ if TYPE_CHECKING:
 
 _REFUSED = 403
 _OWN_SITES = frozenset({"same-origin", "none"})
-"""`Sec-Fetch-Site`: asked by a page of this address, or by the person (the address bar)."""
+"""The values of `Sec-Fetch-Site` for a page of this address, and for the address bar."""
 
 
 def refuse_strangers(request: Request, listening: str) -> None:
-    """Raise ``ControlError`` for another machine, another name of this one, or a page that is not ours.
+    """Raise `ControlError` for another machine, another name of this one, or a page of another origin.
 
     ``listening`` is the address of `--host`.
     """
     if request.client is None or not _is_loopback(request.client.host):
         raise ControlError("control paths and console answer this machine only", _REFUSED)
     _refuse_name(request, listening)
-    if came_from_a_page(request) is False:
+    if is_from_own_page(request) is False:
         raise ControlError("control paths and console do not answer a page of another origin", _REFUSED)
 
 
 def refuse_foreign_name(request: Request, listening: str) -> None:
-    """Raise ``ControlError`` for another name of this machine, unless the emulator listens for other machines too."""
+    """Raise `ControlError` for another name of this machine, unless the emulator listens for other machines too."""
     if listening == "localhost" or _is_loopback(listening):
         _refuse_name(request, listening)
 
 
 def _refuse_name(request: Request, listening: str) -> None:
     host = request.headers.get("host", "")
-    if host and not _is_own_name(_hostname(host), listening):
+    if host and not _is_own_name(_get_hostname(host), listening):
         raise ControlError(f"the emulator does not answer to the name {host!r}: use 127.0.0.1", _REFUSED)
 
 
-def came_from_a_page(request: Request) -> bool | None:
-    """Whether a page of this very address asks; None where nothing tells, as of curl."""
+def is_from_own_page(request: Request) -> bool | None:
+    """Return whether a page of this address sends the request; None if no header tells, as with curl."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if origin is None and site is None:
         return None
@@ -64,7 +64,7 @@ def _is_loopback(address: str) -> bool:
 
 
 def _is_own_name(name: str, listening: str) -> bool:
-    """An address cannot be made to resolve to another; `localhost` is this machine's by RFC 6761."""
+    """Return whether a host name is this machine's: an address, `localhost` (RFC 6761), or the name of `--host`."""
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -72,7 +72,7 @@ def _is_own_name(name: str, listening: str) -> bool:
     return True
 
 
-def _hostname(host: str) -> str:
+def _get_hostname(host: str) -> str:
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""The pid file: which process serves, and where; two lines."""
+"""The pid file: two lines with the process and its address."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Noted:
-    """What a pid file says."""
+class ProcessRecord:
+    """The content of a pid file."""
 
     pid: int
     url: str
 
 
 def write(path: Path, pid: int, url: str) -> None:
-    """Note the process; whoever stood there is gone, or the data file would have been refused."""
+    """Write the process, in the place of one that is gone, for the data file admits only one."""
     make_private(path)
     path.write_text(f"{pid}\n{url}\n", encoding="utf-8")
 
 
-def read(path: Path) -> Noted | None:
-    """What is noted, or None where nothing is that makes sense."""
+def read(path: Path) -> ProcessRecord | None:
+    """Return the content; None if there is no valid one."""
     try:
         pid, url = path.read_text(encoding="utf-8").split()
-        return Noted(int(pid), url)
+        return ProcessRecord(int(pid), url)
     except (OSError, ValueError):
         return None
 
 
 def remove(path: Path, pid: int) -> None:
-    """Take the note away, if it is about that process."""
+    """Remove the file, if it names that process."""
     noted = read(path)
     if noted is None or noted.pid == pid:
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Who holds a port: for the error of a start that finds it taken."""
+"""The process that holds a port, for the error message of a start that finds it taken."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _LISTENING = "0A"
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
-def holder(port: int) -> str:
-    """The process that listens on the port, as far as this user may see it: pid and command; else an empty text."""
-    inodes = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
+def find_holder(port: int) -> str:
+    """Return pid and command of the process that listens on a port; an empty text if this user cannot see it."""
+    inodes = {f"socket:[{inode}]" for inode in _list_inodes(port)}
     for process in _PROC.glob("[0-9]*") if inodes else ():
         if _holds(process, inodes):
             command = (
-                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_LONGEST]
+                (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_MAX_LENGTH]
             )
             return f"pid {process.name} ({command})"
     return ""
 
 
-def _listening_inodes(port: int) -> set[str]:
-    found = set()
+def _list_inodes(port: int) -> set[str]:
+    inodes = set()
     for table in ("net/tcp", "net/tcp6"):
         try:
             lines = (_PROC / table).read_text(encoding="ascii").splitlines()[1:]
@@ -30,8 +30,8 @@ def _listening_inodes(port: int) -> set[str]:
             continue
         for fields in (line.split() for line in lines):
             if fields[3] == _LISTENING and int(fields[1].rpartition(":")[2], 16) == port:
-                found.add(fields[9])
-    return found
+                inodes.add(fields[9])
+    return inodes
 
 
 def _holds(process: Path, inodes: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Lets the application see the TCP connection that a request came on: to tell connections apart, and to cut them."""
+"""The TCP connection of a request, by which faults cut it, and the journal tells connections apart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count(1)
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-"""SO_LINGER on, for no time: the peer gets a reset where it would get an orderly end."""
+"""SO_LINGER on, with no time: closing the socket sends a reset instead of an orderly end."""
 
 
 class Line:
@@ -43,16 +43,16 @@ class Line:
 
 
 class LineProtocol(H11Protocol):
-    """uvicorn's HTTP/1.1, with the connection's `Line` in the scope of each of its requests."""
+    """The HTTP/1.1 protocol of uvicorn, with the connection's `Line` in the scope of each of its requests."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Wrap the application for this one connection."""
         super().connection_made(transport)
         line, inner = Line(transport), self.app
 
-        async def with_line(
+        async def call_with_line(
             scope: MutableMapping[str, Any], receive: Callable[[], Any], send: Callable[..., Any]
         ) -> None:
             await inner({**scope, "line": line}, receive, send)
 
-        self.app = with_line
+        self.app = call_with_line

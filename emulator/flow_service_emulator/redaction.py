@@ -1,4 +1,4 @@
-"""Takes secrets out of what the journal keeps: each becomes the beginning of its SHA-256."""
+"""The redaction of secrets in the journal: each becomes the beginning of its SHA-256."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ _LENGTH = 12
 _FORM_SECRETS = frozenset({"client_secret", "access_token", "refresh_token", "jwt_token"})
 
 
-def mark(value: Any) -> str:
-    """``sha256:`` and the first 12 hex digits: enough to see whether two are the same."""
+def build_mark(value: Any) -> str:
+    """Return `sha256:` and the first 12 hex digits of the digest: enough to compare two secrets."""
     return f"sha256:{digest(value)[:_LENGTH]}"
 
 
-def headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Headers by lower-case name; of `Authorization` the mark of the token, without its scheme."""
+def redact_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the headers by lower-case name; `Authorization` becomes the mark of the token, without its scheme."""
     return {
-        name.lower(): mark(value.partition(" ")[2] or value) if name.lower() == "authorization" else value
+        name.lower(): build_mark(value.partition(" ")[2] or value) if name.lower() == "authorization" else value
         for name, value in pairs
     }
 
 
-def form(text: str) -> dict[str, Any]:
-    """The fields of a form or of a query string; one that comes several times is a list."""
+def redact_form(text: str) -> dict[str, Any]:
+    """Return the fields of a form or of a query string; a field that occurs several times is a list."""
     fields: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         hidden = name in _FORM_SECRETS or is_secret(name)
-        fields.setdefault(name, []).append(mark(value) if hidden else value)
+        fields.setdefault(name, []).append(build_mark(value) if hidden else value)
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
-def body(raw: bytes, content_type: str) -> Any:
-    """A request's body as JSON or as form fields; of one that is neither, its size only."""
+def redact_body(raw: bytes, content_type: str) -> Any:
+    """Return the body of a request as JSON or as form fields; for any other body its size."""
     if not raw:
         return None
     text = raw.decode("utf-8", "replace")
     if content_type.startswith("application/x-www-form-urlencoded"):
-        return form(text)
+        return redact_form(text)
     try:
-        return redacted(json.loads(text))
+        return redact_json(json.loads(text))
     except (ValueError, RecursionError):
         return f"({len(raw)} bytes that are no JSON)"
 
 
-def redacted(value: Any) -> Any:
-    """JSON with whatever stands under a secret parameter's name, or is patched there, replaced."""
+def redact_json(value: Any) -> Any:
+    """Return JSON with a mark for each value under a secret parameter's name, or patched at one."""
     if isinstance(value, list):
-        return [redacted(each) for each in value]
+        return [redact_json(item) for item in value]
     if not isinstance(value, Mapping):
         return value
     patched = is_secret(str(value.get("path", "")).rpartition("/")[2])
     return {
-        key: mark(each) if is_secret(key) or (key == "value" and patched) else redacted(each)
-        for key, each in value.items()
+        key: build_mark(item) if is_secret(key) or (key == "value" and patched) else redact_json(item)
+        for key, item in value.items()
     }

@@ -1,4 +1,4 @@
-"""What the routes take out of a request."""
+"""Reading the emulator and the JSON body from a request."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
 
 
-_MOST_LEVELS = 100
-_TOO_DEEP = f"more than {_MOST_LEVELS} levels"
+_MAX_LEVELS = 100
+_TOO_DEEP = f"more than {_MAX_LEVELS} levels"
 
 
-def emulator_of(request: Request) -> Emulator:
-    """The emulator behind the routes."""
+def get_emulator(request: Request) -> Emulator:
+    """Return the emulator behind the routes."""
     return cast("Emulator", request.app.state.emulator)
 
 
-async def json_body(request: Request) -> Any:
-    """The body as JSON, None where it is empty; raises what Flow Service answers to a body that is none."""
+async def read_json(request: Request) -> Any:
+    """Return the body as JSON, None for an empty one. Raises Flow Service's error for invalid JSON."""
     try:
-        body = _parse(await request.body())
-        # Half a surrogate pair could never be shown again.
+        body = _parse_json(await request.body())
+        # Half a surrogate pair cannot be encoded in a response.
         json.dumps(body, ensure_ascii=False).encode()
     except ValueError:
         raise FlowServiceError("400", "The request body is not valid JSON") from None
     return body
 
 
-async def control_body(request: Request) -> dict[str, Any]:
-    """The JSON object in the body of a request to a control path; an empty body is an empty object."""
+async def read_control_body(request: Request) -> dict[str, Any]:
+    """Return the JSON object in the body of a request to a control path; an empty body is an empty object."""
     raw = await request.body()
     try:
-        body = _parse(raw) if raw else {}
+        body = _parse_json(raw) if raw else {}
     except ValueError as error:
         raise ControlError(f"the body must be a JSON object: {error}") from None
     if isinstance(body, dict):
@@ -46,17 +46,17 @@ async def control_body(request: Request) -> dict[str, Any]:
     raise ControlError("the body must be a JSON object")
 
 
-def _parse(raw: bytes) -> Any:
-    """The JSON of a body, None of an empty one. Raises ``ValueError`` for what JSON cannot carry, and for many levels.
+def _parse_json(raw: bytes) -> Any:
+    """Return the JSON of a body, None for an empty one. Raises `ValueError` for invalid JSON, and for too many levels.
 
-    Python reads NaN, and numbers that are too large as infinite; many levels are more than its stack has.
+    Python reads NaN, and numbers that are too large as infinite; too many levels exceed its stack.
     """
     try:
         body = json.loads(raw) if raw else None
         json.dumps(body, allow_nan=False)
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
-    if _is_deeper(body, _MOST_LEVELS):
+    if _is_deeper(body, _MAX_LEVELS):
         raise ValueError(_TOO_DEEP)
     return body
 

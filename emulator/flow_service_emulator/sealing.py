@@ -1,4 +1,4 @@
-"""Secrets are kept as their SHA-256 only: neither the data file nor the journal can give one away."""
+"""The sealing of secrets: the emulator stores only their SHA-256."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from typing import Any
 from flow_service_emulator.catalogue import is_secret
 
 MASK = "********"
-"""What stands for a secret in answers. Adobe says "partial view", and shows placeholders only."""
+"""The mask of a secret in responses. Adobe mentions a "partial view", and shows placeholders only."""
 
 _REJECTED_VALUES = (MASK, "", "invalid", "expired", "revoked")
 
 
-class Sealed(str):
-    """The SHA-256 of a secret, in hex; a type of its own, so that nothing is sealed twice."""
+class SealedSecret(str):
+    """The SHA-256 of a secret, in hex; a type of its own, so that none is sealed twice."""
 
     __slots__ = ()
 
 
 def digest(value: Any) -> str:
-    """The SHA-256 in hex of a text, or of another value's JSON."""
+    """Return the SHA-256 in hex of a text, or of another value's JSON."""
     text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def seal(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The auth parameters with each secret sealed."""
-    return {name: _sealed(value) if is_secret(name) else value for name, value in params.items()}
+    """Return the auth parameters with each secret sealed."""
+    return {name: _seal_value(value) if is_secret(name) else value for name, value in params.items()}
 
 
 def reseal(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Sealed parameters as they come back from JSON, which knows no types of ours."""
-    return {name: Sealed(value) if is_secret(name) else value for name, value in params.items()}
+    """Return sealed parameters that were read from JSON, which loses the type of sealed secrets."""
+    return {name: SealedSecret(value) if is_secret(name) else value for name, value in params.items()}
 
 
-def works(params: Mapping[str, Any]) -> bool:
-    """Whether the source would let these in: a mask sent back, `invalid`, `expired` or `revoked` is no credential."""
-    return not any(isinstance(value, Sealed) and value in _REJECTED for value in params.values())
+def are_accepted(params: Mapping[str, Any]) -> bool:
+    """Return whether the source accepts the parameters: `invalid`, `expired`, `revoked` and the mask are refused."""
+    return not any(isinstance(value, SealedSecret) and value in _REJECTED for value in params.values())
 
 
-def _sealed(value: Any) -> Sealed:
-    return value if isinstance(value, Sealed) else Sealed(digest(value))
+def _seal_value(value: Any) -> SealedSecret:
+    return value if isinstance(value, SealedSecret) else SealedSecret(digest(value))
 
 
 _REJECTED = frozenset(digest(value) for value in _REJECTED_VALUES)

@@ -1,4 +1,4 @@
-"""Runs the emulator in the foreground."""
+"""The server in the foreground."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from flow_service_emulator.app import build
 from flow_service_emulator.database import DataFileError
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.exchange import ExchangeMiddleware
-from flow_service_emulator.listener import REFUSED, PortTakenError, listen, url
+from flow_service_emulator.listener import REFUSED, PortTakenError, build_url, listen
 from flow_service_emulator.protocol import LineProtocol
 
 if TYPE_CHECKING:
@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which says when it is ready in our words."""
+    """The server of uvicorn, which prints a line when it is ready."""
 
     ready_line = ""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then print the one line that who started us waits for."""
+        """Listen, then print the line that the starting process waits for."""
         await super().startup(sockets)
         sys.stdout.write(f"{self.ready_line}\n")
         sys.stdout.flush()
 
 
 def run(options: Options) -> int:
-    """Serve until a signal ends it; the exit code."""
+    """Serve until a signal ends the process, and return the exit code."""
     try:
         listener = listen(options.host, options.port)
         emulator = Emulator.open(options)
     except (PortTakenError, DataFileError) as error:
         sys.stderr.write(f"flow_service_emulator: {error}\n")
         return REFUSED
-    address = url(options.host, listener.getsockname()[1])
+    address = build_url(options.host, listener.getsockname()[1])
     pid_file.write(options.pid_file, os.getpid(), address)
-    # uvicorn raises the signal again when it has shut down: by itself that would end the process before the clean-up.
+    # uvicorn raises the signal again when it has shut down, which would end the process before the clean-up.
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, _exit)
     try:

@@ -1,4 +1,4 @@
-"""The switches: where Adobe's documents contradict each other or say nothing, which way the emulator goes."""
+"""The switches, which choose the emulator's behavior where Adobe's documents are silent or contradict each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Switch:
-    """One question, the values that it may take (a regular expression), the first of which it takes by itself."""
+    """One switch and the values that it may take, as regular expressions; the first is the default."""
 
     name: str
     values: tuple[str, ...]
@@ -18,12 +18,12 @@ class Switch:
 
     @property
     def default(self) -> str:
-        """The stance taken unless told otherwise."""
+        """Default value."""
         return self.values[0]
 
     def accepts(self, value: str) -> bool:
-        """Whether the switch can stand on this value; ``N`` stands for digits."""
-        return any(re.fullmatch(known.replace("N", r"\d+"), value) for known in self.values)
+        """Return whether the switch can have a value; `N` stands for digits."""
+        return any(re.fullmatch(pattern.replace("N", r"\d+"), value) for pattern in self.values)
 
 
 SWITCHES = (
@@ -34,12 +34,14 @@ SWITCHES = (
         "whatever it says matches",
     ),
     Switch(
-        "spec_version", ("required", "default"), "`default`: a missing `connectionSpec.version` is taken as 1.0, no 422"
+        "spec_version",
+        ("required", "default"),
+        "`default`: a missing `connectionSpec.version` means 1.0, instead of 422",
     ),
     Switch(
         "sandbox",
         ("required", "default"),
-        "`default`: without `x-sandbox-name` the organization's first sandbox is meant",
+        "`default`: a request without `x-sandbox-name` uses the organization's first sandbox",
     ),
     Switch(
         "initializing",
@@ -54,37 +56,41 @@ SWITCHES = (
     Switch(
         "refusal_at_work",
         ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425"),
-        "with which code a change or a deletion is refused while the service is at work on the entity; `by_state`: "
+        "the code that refuses a change or a deletion while the service is at work on the entity; `by_state`: "
         "1417-400 while `initializing`, 1416-400 otherwise",
     ),
-    Switch("final_state", ("enabled", "failed", "disabled"), "the state in which a new connection ends up"),
-    Switch("secrets", ("masked", "absent", "empty"), "how secret auth parameters look in answers"),
+    Switch("final_state", ("enabled", "failed", "disabled"), "the state of a new connection once it is initialized"),
     Switch(
-        "added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"` that nobody sent'
+        "secrets",
+        ("masked", "absent", "empty"),
+        "how responses show secret auth parameters: as a mask, not at all, or as an empty text",
     ),
+    Switch("added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"`'),
     Switch(
         "description",
         ("kept", "null", "absent"),
-        "how an empty or missing description looks: as it was sent, as `null`, or not at all",
+        "how responses show an empty or missing description: as it was sent, as `null`, or not at all",
     ),
     Switch(
         "error_body",
         ("envelope", "plain"),
-        "what an error of Flow Service consists of: `type` with the code, `title`, `status`, `report`, `errorMessage` "
+        "the members of an error of Flow Service: `type` with the code, `title`, `status`, `report`, `errorMessage` "
         "and `errorDetails`, or the last two alone",
     ),
-    Switch("delete_status", ("204", "202", "200"), "the status of a DELETE that worked"),
+    Switch("delete_status", ("204", "202", "200"), "the status of a successful DELETE"),
     Switch(
         "unique_names",
         ("off", "on"),
         "`on`: a name that another entity of the same kind and sandbox has is refused with 409",
     ),
-    Switch("test_result", ("auto", "true", "false"), "what `/test` says; `auto`: whether the credentials work"),
+    Switch(
+        "test_result", ("auto", "true", "false"), "the result of `/test`; `auto`: true if the credentials are accepted"
+    ),
     Switch(
         "list_order",
         ("by_field", "ignored", "refused"),
-        "what `orderby` does to a list of anything but runs: it sorts by any field, nothing, or the request is refused "
-        "with 400",
+        "the effect of `orderby` on all lists but that of runs: it sorts by any field, it is ignored, or the request "
+        "is refused with 400",
     ),
     Switch(
         "list_items",
@@ -95,40 +101,43 @@ SWITCHES = (
     Switch(
         "spec_pages",
         ("whole", "N"),
-        "how many entries the lists of connection specs and flow specs have per page; no document shows a second page",
+        "the number of entries per page of connection specs and flow specs; no document shows a second page",
     ),
-    Switch("page_size", ("20", "N"), "how many entities a page has where `limit` does not say"),
+    Switch("page_size", ("20", "N"), "the number of entities per page of a list without `limit`"),
     Switch("page_limit", ("1000", "N"), "the largest `limit` of a list; a larger one is refused with 1453-400"),
     Switch(
         "unknown_filters",
         ("refused", "ignored", "no_match"),
-        "what a filter by a field that no entity has does: it is refused with 1449-400, does nothing, or matches "
+        "the effect of a filter by a field that no entity has: it is refused with 1449-400, does nothing, or matches "
         "nothing",
     ),
     Switch(
         "unknown_parameters",
         ("refused", "ignored"),
-        "what an unknown query parameter of a list does: it is refused with 1451-400, or does nothing",
+        "the effect of an unknown query parameter of a list: it is refused with 1451-400, or does nothing",
     ),
     Switch("list_lag", ("0", "Nms"), "a list shows a new entity N milliseconds after its creation"),
     Switch(
         "runs_order",
         ("by_field", "ignored", "refused"),
-        "what `orderby` does to a list of runs: it sorts by any field, nothing, or the request is refused with 400",
+        "the effect of `orderby` on a list of runs: it sorts by any field, it is ignored, or the request is refused "
+        "with 400",
     ),
     Switch(
         "runs_path",
         ("property", "path"),
-        "where the runs of one dataflow are listed: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
+        "the path that lists the runs of one dataflow: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
         "refused",
     ),
     Switch(
         "run_answer",
         ("receipt", "items", "run"),
-        "what `POST /runs` answers: id and etag, a list of these, or the whole run",
+        "the response to `POST /runs`: id and etag, a list of these, or the whole run",
     ),
     Switch(
-        "run_status", ("camel", "upper", "capital"), "how a status is spelt: `inProgress`, `IN_PROGRESS`, `InProgress`"
+        "run_status",
+        ("camel", "upper", "capital"),
+        "the spelling of a status: `inProgress`, `IN_PROGRESS`, `InProgress`",
     ),
     Switch("run_times", ("milliseconds", "seconds"), "the unit of a run's `startedAtUTC` and `completedAtUTC`"),
     Switch("run_window", ("seconds", "milliseconds"), "the unit of the window in the body of `POST /runs`"),
@@ -136,125 +145,126 @@ SWITCHES = (
     Switch(
         "credentials",
         ("unchecked", "checked"),
-        "`checked`: a create or an update with credentials that do not work is refused with 400",
+        "`checked`: a create or an update with invalid credentials is refused with 400",
     ),
     Switch(
         "missing_table",
         ("1330-400", "1101-404", "1100-400", "1308-400", "empty"),
-        "how `explore` answers for a table or file that the source lacks: this code, or a table without columns",
+        "the response of `explore` for an unknown table or file: an error with this code, or a table without columns",
     ),
     Switch(
         "stopped_cluster",
         ("1308-400", "1100-400", "1103-503"),
-        "with which code `explore` answers while the connection's cluster is stopped (see the scenario of a workspace)",
+        "the code of `explore` while the connection's cluster is stopped (see the scenario of a workspace)",
     ),
     Switch(
         "source_names",
         ("run", "create"),
-        "when a table, a column or a delta column that the source lacks fails: with the first run, or with the create "
-        "of the source connection or dataflow, which is then refused with 400",
+        "when an unknown table, column or delta column is an error: in the first run, or in the create of the source "
+        "connection or dataflow, which is then refused with 400",
     ),
     Switch(
         "map_keys",
         ("accepted", "refused"),
-        "whether a mapping may fill a key of a map, as in `identityMap.Email[0].id`: Adobe's pages contradict each "
-        "other",
+        "`refused`: a mapping may not fill a key of a map, as in `identityMap.Email[0].id`; Adobe's pages contradict "
+        "each other",
     ),
     Switch(
         "transformations",
         ("as_sent", "mapping_first"),
-        "the order in which a dataflow has its transformations: as they were sent, or `Mapping` first; a PATCH names "
-        "them by their index",
+        "the order of a dataflow's transformations: as they were sent, or `Mapping` first; a PATCH names them by their "
+        "index",
     ),
     Switch(
         "cdc_delta_column",
         ("optional", "required"),
-        "whether a recurring dataflow from a source connection with change data capture needs a delta column",
+        "`required`: a recurring dataflow from a source connection with change data capture needs a delta column",
     ),
     Switch(
         "source_data",
         ("by_source", "required"),
-        "whether every source connection needs `data.format`; `by_source`: those of the HTTP API and of Snowflake "
-        "Streaming, whose pages show none, do not",
+        "`required`: every source connection needs `data.format`; `by_source`: all but those of the HTTP API and of "
+        "Snowflake Streaming, whose pages show none",
     ),
     Switch(
         "stream_update",
         ("allowed", "refused"),
-        "whether a PATCH may change a dataflow of a flow spec whose `updateSupported` is false; `refused`: "
+        "`refused`: a PATCH of a dataflow whose flow spec has `updateSupported: false` is refused with "
         "CONNECTOR-1300-400",
     ),
     Switch(
         "flow_options_update",
         ("allowed", "refused"),
-        "whether a PATCH may change the `options` of a dataflow that is no draft; `refused`: 1455-400",
+        "`refused`: a PATCH of the `options` of a dataflow that is no draft is refused with 1455-400",
     ),
     Switch(
         "landing_zone_days",
         ("90", "N"),
-        "after how many days a new SAS token of a landing zone ends; with `0` each one has ended at once",
+        "the days after which a new SAS token of a landing zone expires; with `0` each one has expired at once",
     ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}
 
 
 class Switches:
-    """How the switches stand now."""
+    """The current values of the switches."""
 
     def __init__(self, started_with: Mapping[str, str]) -> None:
-        """``started_with`` is what the command line set."""
-        self._started_with = _checked_all(started_with)
+        """Take the values of the command line; all other switches have their defaults."""
+        self._started_with = _parse_all(started_with)
         self._values: dict[str, str] = {}
         self.reset()
 
     def __getitem__(self, name: str) -> str:
-        """The value of the switch of that name."""
+        """Return the value of the switch with a name."""
         return self._values[name]
 
     def set(self, changes: Mapping[str, object]) -> None:
-        """Change all of them, or, where one makes no sense, none; raises ``ValueError``."""
-        self._values |= _checked_all(changes)
+        """Change several switches, or none if a value is invalid. Raises `ValueError`."""
+        self._values |= _parse_all(changes)
 
     def reset(self) -> None:
-        """Back to how the process was started."""
+        """Set all switches back to their values at the start of the process."""
         self._values = {switch.name: switch.default for switch in SWITCHES} | self._started_with
 
     def all(self) -> dict[str, str]:
-        """Every switch and its value."""
+        """Return every switch with its value."""
         return dict(self._values)
 
 
-def checked(name: str, value: object) -> str:
-    """The value in its written form; raises ``ValueError`` for a switch or a value that does not exist."""
+def parse_value(name: str, value: object) -> str:
+    """Return a value in its written form. Raises `ValueError` for an unknown switch or value."""
     switch = _BY_NAME.get(name.replace("-", "_"))
     if switch is None:
         message = f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}"
         raise ValueError(message)
-    written = _written(switch, value)
+    written = _format_value(switch, value)
     if not switch.accepts(written):
         message = f"switch {name} takes {', '.join(switch.values)}, not {written!r}"
         raise ValueError(message)
     return written
 
 
-def _written(switch: Switch, value: object) -> str:
-    """JSON's true and false, too, for the switches that are on or off."""
+def _format_value(switch: Switch, value: object) -> str:
+    """Return the written form of a value; JSON's true and false are `on` and `off`."""
     if isinstance(value, bool):
         return ("on" if value else "off") if "on" in switch.values else str(value).lower()
     return str(value)
 
 
-def _checked_all(changes: Mapping[str, object]) -> dict[str, str]:
-    """Names may have dashes, as command lines like them."""
-    return {name.replace("-", "_"): checked(name, value) for name, value in changes.items()}
+def _parse_all(changes: Mapping[str, object]) -> dict[str, str]:
+    """Return the values by name; names may have dashes, as on command lines."""
+    return {name.replace("-", "_"): parse_value(name, value) for name, value in changes.items()}
 
 
-def table() -> str:
-    """The switches as a table for the documentation."""
+def build_table() -> str:
+    """Return the switches as a table for the documentation."""
     rows = [
-        f"| `{each.name}` | {', '.join(f'`{value}`' for value in each.values)} | {each.about} |\n" for each in SWITCHES
+        f"| `{switch.name}` | {', '.join(f'`{value}`' for value in switch.values)} | {switch.about} |\n"
+        for switch in SWITCHES
     ]
     return "".join(["| switch | values | meaning |\n", "|---|---|---|\n", *rows])
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table())
+    sys.stdout.write(build_table())

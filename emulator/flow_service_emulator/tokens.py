@@ -16,44 +16,44 @@ from flow_service_emulator.errors import TokenError
 from flow_service_emulator.sealing import digest
 
 _BYTES = 768
-"""As long as Adobe's, whose tokens are JWTs of about a thousand characters; nothing can be read from these."""
+"""The length of Adobe's tokens, which are JWTs of about a thousand characters; these tokens have no content."""
 _REQUIRED = ("grant_type", "client_id", "client_secret", "scope")
 
 
 @dataclass
 class Tokens:
-    """The tokens issued; they outlive the process, as digests."""
+    """The issued tokens; they outlive the process, as digests."""
 
     database: Database
     clients: Mapping[str, str]
     lifetime: int
 
     def issue(self, form: Mapping[str, str]) -> dict[str, Any]:
-        """A token for the credentials of ``form``; ``expires_in`` is in seconds."""
-        client_id = self._authenticated(form)
+        """Return a token for the credentials of ``form``; ``expires_in`` is in seconds."""
+        client_id = self._authenticate(form)
         token = secrets.token_urlsafe(_BYTES)
         row = (digest(token), client_id, time.time() + self.lifetime)
         self.database.run("INSERT INTO tokens VALUES (?, ?, ?)", row)
         return {"access_token": token, "token_type": "bearer", "expires_in": self.lifetime}
 
-    def client_of(self, token: str) -> str | None:
-        """Whose token it is; None for one that is unknown or has expired."""
+    def find_client(self, token: str) -> str | None:
+        """Return the client of a token; None if the token is unknown or has expired."""
         rows = self.database.run("SELECT client_id, expires_at FROM tokens WHERE digest = ?", (digest(token),))
         return next((str(client_id) for client_id, expires_at in rows if expires_at > time.time()), None)
 
     def expire(self) -> int:
-        """End every token's life now; how many there were."""
+        """Expire all tokens, and return how many were valid."""
         living = self.database.run("SELECT count(*) FROM tokens WHERE expires_at > ?", (time.time(),))
         self.database.run("DELETE FROM tokens")
         return int(living[0][0])
 
-    def _authenticated(self, form: Mapping[str, str]) -> str:
-        missing = [name for name in _REQUIRED if not form.get(name)]
-        if missing:
-            raise TokenError(400, "invalid_request", f"missing: {', '.join(missing)}")
+    def _authenticate(self, form: Mapping[str, str]) -> str:
+        missing_fields = [name for name in _REQUIRED if not form.get(name)]
+        if missing_fields:
+            raise TokenError(400, "invalid_request", f"missing: {', '.join(missing_fields)}")
         if form["grant_type"] != "client_credentials":
             raise TokenError(400, "unsupported_grant_type", "only client_credentials is known here")
-        known = self.clients.get(form["client_id"])
-        if known is None or not secrets.compare_digest(known.encode(), form["client_secret"].encode()):
+        secret = self.clients.get(form["client_id"])
+        if secret is None or not secrets.compare_digest(secret.encode(), form["client_secret"].encode()):
             raise TokenError(401, "invalid_client", "client_id or client_secret is wrong")
         return form["client_id"]

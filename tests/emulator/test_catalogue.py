@@ -6,36 +6,36 @@ import pytest
 from jsonschema import Draft7Validator
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.dataflows.flow_specs import flow_specs
+from flow_service_emulator.dataflows.flow_specs import get_flow_specs
 from tests.emulator.adobe_client import DATABRICKS
 
 
 def test_all_70_sources_of_the_documentation_are_there() -> None:
-    assert len(catalogue.source_specs()) == 70
+    assert len(catalogue.get_source_specs()) == 70
 
 
 def test_six_of_them_have_no_base_connection() -> None:
     """The Data Landing Zone, and five webhooks."""
-    without = set(catalogue.source_specs()) - set(catalogue.specs())
+    without = set(catalogue.get_source_specs()) - set(catalogue.get_base_specs())
 
     assert len(without) == 6
     assert catalogue.LANDING_ZONE in without
 
 
 def test_every_source_has_a_flow_spec_that_there_is() -> None:
-    listed = {id_ for spec in flow_specs().values() for id_ in spec["sourceConnectionSpecIds"]}
+    listed = {id_ for spec in get_flow_specs().values() for id_ in spec["sourceConnectionSpecIds"]}
 
-    assert listed == set(catalogue.source_specs())
+    assert listed == set(catalogue.get_source_specs())
 
 
 def test_every_auth_spec_is_a_valid_json_schema() -> None:
-    for spec in catalogue.specs().values():
-        for schema in catalogue.auth_specs(spec["id"]).values():
+    for spec in catalogue.get_base_specs().values():
+        for schema in catalogue.get_auth_specs(spec["id"]).values():
             Draft7Validator.check_schema(schema)
 
 
 def test_secrets_are_marked_as_adobe_marks_them() -> None:
-    properties = catalogue.auth_specs(DATABRICKS)["Access Token Authentication"]["properties"]
+    properties = catalogue.get_auth_specs(DATABRICKS)["Access Token Authentication"]["properties"]
     assert [name for name, kind in properties.items() if kind.get("format") == "password"] == ["accessToken"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flow_service_emulator.clock import Clock, iso, milliseconds
+from flow_service_emulator.clock import Clock, format_iso, parse_time
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from flow_service_emulator.clock import Clock, iso, milliseconds
     ],
 )
 def test_a_time_is_read_in_every_version_of_python(text: str) -> None:
-    assert isinstance(milliseconds(text), int)
+    assert isinstance(parse_time(text), int)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_time_is_read_in_every_version_of_python(text: str) -> None:
 )
 def test_what_only_some_versions_of_python_read_is_no_time(text: str) -> None:
     with pytest.raises(ValueError, match=r"time|month|hour"):
-        milliseconds(text)
+        parse_time(text)
 
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf"), 1e300, 3e9])
@@ -38,4 +38,4 @@ def test_the_clock_stays_within_a_hundred_years(seconds: float) -> None:
     with pytest.raises(ValueError, match="hundred years"):
         clock.advance(seconds)
 
-    assert iso(clock.now()) < "2200"
+    assert format_iso(clock.now()) < "2200"

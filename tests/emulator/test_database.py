@@ -34,6 +34,27 @@ def test_connections_tokens_and_the_journal_outlive_the_process(
         assert emulator.connections()[0]["auth"]["params"] == {**kept[0]["auth"]["params"], "clusterId": "c-2"}
 
 
+def test_connections_of_an_older_data_file_are_kept(tmp_path: Path) -> None:
+    """Older emulators have stored base connections in a table of their own."""
+    with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator, AdobeClient(emulator.url) as adobe:
+        ids = [adobe.create(lake(name=name))["id"] for name in ("first", "second")]
+        connections = emulator.connections()
+        emulator.stop()
+        database = Database(emulator.data)
+        database.run("CREATE TABLE connections (id TEXT PRIMARY KEY, entity TEXT NOT NULL)")
+        database.run(
+            "INSERT INTO connections "
+            """SELECT id, replace(entity, '"notes":', '"kept":') FROM entities WHERE kind = 'connections'"""
+        )
+        database.run("DELETE FROM entities WHERE kind = 'connections'")
+        database.close()
+        emulator.restart()
+        assert emulator.connections() == connections
+        adobe.delete(ids[0])
+        emulator.restart()
+        assert [connection["id"] for connection in emulator.connections()] == ids[1:]
+
+
 def test_switches_and_faults_do_not(tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator:
         emulator.switch(secrets="absent")
@@ -82,7 +103,8 @@ def test_what_a_full_disk_has_refused_is_nowhere_shown(tmp_path: Path) -> None:
         answers = [adobe.post(lake(name=f"lake {number}")) for number in range(60)]
         refused = [each for each in answers if each.status_code == 500]
         etags |= {each.json()["id"]: each.json()["etag"] for each in answers if each.status_code == 201}
-        patched = adobe.patch(made[0]["id"], made[0]["etag"], replace("/name", "other"))
+        # A short value could still fit into the last pages of SQLite's log.
+        patched = adobe.patch(made[0]["id"], made[0]["etag"], replace("/name", "x" * 100_000))
         assert refused
         assert patched.status_code == 500
         assert {each["id"]: each["etag"] for each in emulator.connections()} == etags

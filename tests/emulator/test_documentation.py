@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flow_service_emulator.control.routes import CONTROL_ROUTES
 from flow_service_emulator.faults import Fault
-from flow_service_emulator.options import CLIENTS, ORGS, parser
-from flow_service_emulator.switches import table
+from flow_service_emulator.options import CLIENTS, ORGS, build_parser
+from flow_service_emulator.switches import build_table
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "emulator.md").read_text("utf-8")
 
@@ -17,7 +17,7 @@ def test_the_table_of_switches_is_that_of_the_code() -> None:
     """Print it with `python -m flow_service_emulator.switches`."""
     found = re.search(r"<!-- switches -->\n(.*)<!-- /switches -->", PAGE, re.DOTALL)
     assert found is not None
-    assert found[1] == table()
+    assert found[1] == build_table()
 
 
 def test_every_control_path_is_told() -> None:
@@ -34,7 +34,7 @@ def test_every_field_of_a_fault_is_told() -> None:
 
 
 def test_every_option_is_told() -> None:
-    options = {option for action in parser()._actions for option in action.option_strings}  # noqa: SLF001 - argparse has no public list
+    options = {option for action in build_parser()._actions for option in action.option_strings}  # noqa: SLF001 - argparse has no public list
     assert {
         option for option in options - {"-h", "--help"} if f"`{option}" not in PAGE and f" {option}" not in PAGE
     } == set()

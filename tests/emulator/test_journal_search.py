@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flow_service_emulator.database import Database
-from flow_service_emulator.journal import Journal, Wanted
+from flow_service_emulator.journal import Journal, JournalQuery
 
 
 @pytest.fixture
@@ -31,43 +31,43 @@ def entry(number: int, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("wanted", "numbers"),
     [
-        (Wanted(), [5, 4, 3, 2, 1]),
-        (Wanted(method="POST"), [2]),
-        (Wanted(text="F-3"), [3]),
-        (Wanted(text="%"), []),
-        (Wanted(only="effects"), [2]),
-        (Wanted(only="errors"), [5, 4]),
-        (Wanted(only="faults"), [5]),
-        (Wanted(only="nonsense"), [5, 4, 3, 2, 1]),
-        (Wanted(org="O", sandbox="prod"), [3]),
-        (Wanted(about="f-1"), [2, 1]),
-        (Wanted(about="f-"), []),
-        (Wanted(method="GET", only="errors", text="f-4"), [4]),
+        (JournalQuery(), [5, 4, 3, 2, 1]),
+        (JournalQuery(method="POST"), [2]),
+        (JournalQuery(text="F-3"), [3]),
+        (JournalQuery(text="%"), []),
+        (JournalQuery(only="effects"), [2]),
+        (JournalQuery(only="errors"), [5, 4]),
+        (JournalQuery(only="faults"), [5]),
+        (JournalQuery(only="nonsense"), [5, 4, 3, 2, 1]),
+        (JournalQuery(org="O", sandbox="prod"), [3]),
+        (JournalQuery(about="f-1"), [2, 1]),
+        (JournalQuery(about="f-"), []),
+        (JournalQuery(method="GET", only="errors", text="f-4"), [4]),
     ],
     ids=str,
 )
 def test_the_entries_that_are_wanted_are_found_the_newest_first(
-    journal: Journal, wanted: Wanted, numbers: list[int]
+    journal: Journal, wanted: JournalQuery, numbers: list[int]
 ) -> None:
     journal.add(entry(1))
     journal.add(entry(2, method="POST", path="/flows", effect=True, changed="f-1"))
     journal.add(entry(3, headers={"x-gw-ims-org-id": "O", "x-sandbox-name": "prod"}))
     journal.add(entry(4, status=412))
     journal.add(entry(5, status=None, fault=True))
-    assert [number for number, _ in journal.newest(wanted, 10)] == numbers
+    assert [number for number, _ in journal.list_newest(wanted, 10)] == numbers
 
 
 def test_a_page_ends_where_it_should_and_the_next_begins_there(journal: Journal) -> None:
     for number in range(1, 8):
         journal.add(entry(number))
-    assert [number for number, _ in journal.newest(Wanted(), 3)] == [7, 6, 5]
-    assert [number for number, _ in journal.newest(Wanted(), 3, before=5)] == [4, 3, 2]
+    assert [number for number, _ in journal.list_newest(JournalQuery(), 3)] == [7, 6, 5]
+    assert [number for number, _ in journal.list_newest(JournalQuery(), 3, before=5)] == [4, 3, 2]
 
 
 def test_one_is_found_by_its_number(journal: Journal) -> None:
     journal.add(entry(1))
-    assert journal.one(1) == entry(1)
-    assert journal.one(2) is None
+    assert journal.get(1) == entry(1)
+    assert journal.get(2) is None
 
 
 def test_a_full_journal_is_searched_before_anybody_waits(journal: Journal) -> None:
@@ -75,5 +75,5 @@ def test_a_full_journal_is_searched_before_anybody_waits(journal: Journal) -> No
     for number in range(20_000):
         journal.add(entry(number))
     begun = time.process_time()
-    journal.newest(Wanted(about="nowhere", only="faults"), 50)
+    journal.list_newest(JournalQuery(about="nowhere", only="faults"), 50)
     assert time.process_time() - begun < 0.5

@@ -1,4 +1,4 @@
-"""What a connection shows of its source: tables, files or records of the workspace, as far as the scenario lets it.
+"""Exploring a source: its tables, files or records, as far as the scenario shows them.
 
 Adobe: "Explore your data tables" (tabular.md) and "Explore your cloud storage" (cloud-storage.md) for the shapes; the
 pages of REST sources;
@@ -13,31 +13,32 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
+from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.connections.rest import explore_records
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.workspace import UnreadableTableError, merge_tables
+from flow_service_emulator.workspace.tables import UnreadableTableError, merge_tables
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.scenario import Scenario
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
-    from flow_service_emulator.workspace import Table, Workspace
+    from flow_service_emulator.workspace.scenario import Scenario
+    from flow_service_emulator.workspace.tables import Table, Workspace
 
 WITH_TABLES = frozenset({"databases", "crm", "analytics", "advertising", "customer-success", "marketing-automation"})
 WITH_FILES = "cloud-storage"
 
 _STREAMS_WITHOUT_EXPLORE = frozenset({catalogue.EVENT_HUBS, catalogue.KINESIS, catalogue.PUBSUB})
-"""No page explores them."""
+"""Streams that no page explores."""
 _PREVIEW = 100
 _FILE_TYPE = "delimited"
 _GUESSED = {"fileType": _FILE_TYPE, "compressionType": "", "columnDelimiter": ","}
-"""What `determineProperties` finds out of a file (data-landing-zone.md): the files of the workspace are CSV."""
+"""The properties that `determineProperties` finds (data-landing-zone.md): the files of the workspace are CSV."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """The source of one connection; ``params`` are its auth parameters, secrets sealed."""
+    """The source of one connection; the secrets among the auth parameters ``params`` are sealed."""
 
     workspace: Workspace
     scenario: Scenario
@@ -45,79 +46,81 @@ class Source:
     spec_id: str
     params: Mapping[str, Any]
 
-    def paths(self) -> list[str]:
-        """The tables that the connection shows."""
-        return [path for path in self.workspace.tables() if self.scenario.shows(self.params, path)]
+    def list_paths(self) -> list[str]:
+        """Return the paths of the tables that the connection shows."""
+        return [path for path in self.workspace.list_tables() if self.scenario.shows(self.params, path)]
 
-    def table(self, path: str) -> Table | None:
-        """One of them; None where there is none. Raises ``UnreadableTableError``."""
-        return self.workspace.table(path) if path in self.paths() else None
+    def read_table(self, path: str) -> Table | None:
+        """Return one of the tables; None if there is none. Raises `UnreadableTableError`."""
+        return self.workspace.read_table(path) if path in self.list_paths() else None
 
-    def read(self, path: str) -> Table | None:
-        """What a source connection reads: one of them or, with `*` in the path, all that match (cloud-storage.md)."""
+    def read_tables(self, path: str) -> Table | None:
+        """Return a table or, for a path with `*`, all tables that match as one (cloud-storage.md)."""
         if "*" not in path:
-            return self.table(path)
-        tables = [self.workspace.table(each) for each in self.paths() if fnmatchcase(each, path)]
+            return self.read_table(path)
+        tables = [
+            self.workspace.read_table(candidate) for candidate in self.list_paths() if fnmatchcase(candidate, path)
+        ]
         return merge_tables([table for table in tables if table is not None])
 
 
-def source_of(emulator: Emulator, connection: Connection) -> Source:
-    """What the connection reads from."""
+def get_source(emulator: Emulator, connection: Entity) -> Source:
+    """Return the source of a connection."""
     spec_id = connection.declared["connectionSpec"]["id"]
-    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, connection.params)
+    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, get_auth_params(connection))
 
 
-def source_of_spec(emulator: Emulator, spec_id: str) -> Source:
-    """What a source without base connections holds."""
+def get_source_of_spec(emulator: Emulator, spec_id: str) -> Source:
+    """Return the source of a connection spec that has no base connections."""
     return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, {})
 
 
-def explored(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    """Tables or files for ``objectType=root``, the columns of one for ``objectType=table&object=<path>``; records."""
-    if source.spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
+def explore(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+    """Return the tables, files or records of a source, or the columns of one of them, as the query says."""
+    if source.spec_id in catalogue.list_sources_of_flow_spec(catalogue.REST_TO_LAKE):
         return _explore_records(source, query)
-    category = catalogue.every_spec()[source.spec_id]["attributes"]["category"]
+    category = catalogue.get_all_specs()[source.spec_id]["attributes"]["category"]
     is_stream = source.spec_id in _STREAMS_WITHOUT_EXPLORE
     if is_stream or (category not in WITH_TABLES and category != WITH_FILES):
         raise FlowServiceError(
             "CONNECTOR-1336-400", f"explore is not supported here for sources of category [{category}]"
         )
     if source.scenario.is_stopped(source.params):
-        raise _stopped(source.switches["stopped_cluster"])
+        raise _build_stopped_error(source.switches["stopped_cluster"])
     return _explore_files(source, query) if category == WITH_FILES else _explore_tables(source, query)
 
 
 def _explore_tables(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    asked = query.get("objectType", "").lower()
-    if asked == "root" and source.spec_id == catalogue.SNOWFLAKE_STREAMING:
+    object_type = query.get("objectType", "").lower()
+    if object_type == "root" and source.spec_id == catalogue.SNOWFLAKE_STREAMING:
         # Adobe: snowflake-streaming.md prints another shape than tabular.md.
-        return {"items": [{"type": "table", "name": path} for path in source.paths()]}
-    if asked == "root":
-        return [_table_entry(path) for path in source.paths()]
-    if asked != "table":
-        raise _wrong_type(query)
-    return _table(source, query.get("object", ""), preview=_is_preview(query))
+        return {"items": [{"type": "table", "name": path} for path in source.list_paths()]}
+    if object_type == "root":
+        return [_build_table_entry(path) for path in source.list_paths()]
+    if object_type != "table":
+        raise _build_type_error(query)
+    return _explore_table(source, query.get("object", ""), preview=_is_preview(query))
 
 
 def _explore_files(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
-    asked = query.get("objectType", "").lower()
-    if asked == "root":
-        return [_file_entry(path) for path in source.paths()]
-    if asked == "folder":
-        return _folder(source, query.get("object", ""))
-    if asked != "file":
-        raise _wrong_type(query)
+    object_type = query.get("objectType", "").lower()
+    if object_type == "root":
+        return [_build_file_entry(path) for path in source.list_paths()]
+    if object_type == "folder":
+        return _list_folder(source, query.get("object", ""))
+    if object_type != "file":
+        raise _build_type_error(query)
     _check_file_type(source, query)
     if source.spec_id == catalogue.LANDING_ZONE:
-        guessed = query.get("determineProperties", "").lower() == "true"
-        if guessed == ("fileType" in query):
+        is_guessed = query.get("determineProperties", "").lower() == "true"
+        if is_guessed == ("fileType" in query):
             raise FlowServiceError("CONNECTOR-1312-400", "give determineProperties, or else fileType")
-        if guessed:
-            return {**_table(source, query.get("object", ""), preview=False), "properties": _GUESSED}
-    return _table(source, query.get("object", ""), preview=_is_preview(query))
+        if is_guessed:
+            return {**_explore_table(source, query.get("object", ""), preview=False), "properties": _GUESSED}
+    return _explore_table(source, query.get("object", ""), preview=_is_preview(query))
 
 
-def _wrong_type(query: Mapping[str, str]) -> FlowServiceError:
+def _build_type_error(query: Mapping[str, str]) -> FlowServiceError:
     return FlowServiceError("CONNECTOR-1358-400", f"objectType [{query.get('objectType', '')}] is not supported")
 
 
@@ -127,52 +130,52 @@ def _is_preview(query: Mapping[str, str]) -> bool:
 
 def _explore_records(source: Source, query: Mapping[str, str]) -> dict[str, Any]:
     try:
-        records = source.workspace.records()
+        records = source.workspace.read_records()
     except UnreadableTableError as error:
         raise FlowServiceError("1100-400", f"Error from flow provider: {error}") from None
     return explore_records(records, query)
 
 
-def _stopped(answer: str) -> FlowServiceError:
+def _build_stopped_error(answer: str) -> FlowServiceError:
     code = f"CONNECTOR-{answer}" if answer == "1308-400" else answer
     return FlowServiceError(code, "Error from flow provider: the source did not answer: the cluster is not running")
 
 
-def _table_entry(path: str) -> dict[str, Any]:
+def _build_table_entry(path: str) -> dict[str, Any]:
     return {"type": "table", "name": path.partition(".")[2], "path": path, "canPreview": True, "canFetchSchema": True}
 
 
-def _file_entry(path: str) -> dict[str, Any]:
+def _build_file_entry(path: str) -> dict[str, Any]:
     return {"type": "file", "name": path, "path": path}
 
 
-def _folder(source: Source, path: str) -> list[dict[str, Any]]:
+def _list_folder(source: Source, path: str) -> list[dict[str, Any]]:
     if path.strip("/"):
         raise FlowServiceError("1101-404", f"Error from flow provider: the folder [{path}] does not exist")
-    return [_file_entry(each) for each in source.paths()]
+    return [_build_file_entry(file_path) for file_path in source.list_paths()]
 
 
 def _check_file_type(source: Source, query: Mapping[str, str]) -> None:
-    """The files of the workspace are CSV, which Adobe calls delimited."""
-    if query.get("fileType", _FILE_TYPE).lower() != _FILE_TYPE and query.get("object", "") in source.paths():
+    """Refuse a type of file other than delimited: the files of the workspace are CSV."""
+    if query.get("fileType", _FILE_TYPE).lower() != _FILE_TYPE and query.get("object", "") in source.list_paths():
         raise FlowServiceError("CONNECTOR-1308-400", f"the file is not of the type [{query['fileType']}]")
 
 
-def _table(source: Source, path: str, *, preview: bool) -> dict[str, Any]:
+def _explore_table(source: Source, path: str, *, preview: bool) -> dict[str, Any]:
     if not path:
         raise FlowServiceError("CONNECTOR-1337-400", "object must not be empty for objectType [table]")
     try:
-        table = source.table(path)
+        table = source.read_table(path)
     except UnreadableTableError as error:
         raise FlowServiceError("1100-400", f"Error from flow provider: {error}") from None
     if table is None:
-        return _missing(path, source.switches["missing_table"])
+        return _answer_missing_table(path, source.switches["missing_table"])
     schema = {"columns": [{"name": name, **kind} for name, kind in table.columns.items()]}
     rows = {"data": table.rows[:_PREVIEW]} if preview else {}
     return {"format": "flat", "schema": schema, **rows}
 
 
-def _missing(path: str, answer: str) -> dict[str, Any]:
+def _answer_missing_table(path: str, answer: str) -> dict[str, Any]:
     if answer == "empty":
         return {"format": "flat", "schema": {"columns": []}}
     if answer == "1330-400":

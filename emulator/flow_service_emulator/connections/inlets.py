@@ -1,7 +1,7 @@
 """The addresses to which data is streamed.
 
-Adobe: http.md for those of base connections to the HTTP API, lava.md for those of dataflows from webhooks. Nothing is
-served there.
+Adobe: http.md for those of base connections to the HTTP API, lava.md for those of dataflows from webhooks. The
+emulator serves nothing there.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ _COLLECTION: Final = "https://dcs.adobedc.net/collection"
 
 
 def build_inlet_url(id_: str) -> str:
-    """The address that belongs to a dataflow or a connection: the same one for the same id."""
+    """Return the address to which data for a dataflow or a connection is streamed, the same one for the same id."""
     return f"{_COLLECTION}/{_build_inlet_id(id_)}"
 
 
 def build_inlet_params(id_: str, name: str) -> dict[str, Any]:
-    """The auth parameters that the service adds to a connection to the HTTP API."""
+    """Return the auth parameters that the service adds to a connection to the HTTP API."""
     return {
         "inletUrl": build_inlet_url(id_),
         "inletId": _build_inlet_id(id_),

@@ -1,4 +1,4 @@
-"""What a REST source shows: records, and a JSON schema that is made of them.
+"""Exploring a REST source: its records, and a JSON schema that is made of them.
 
 Adobe: zendesk.md and mailchimp-members.md ("Explore your source"): `objectType=rest&object=json&fileType=json`, and in
 `sourceParams` the `params` of the source connection as base64, with padding (`e30=`) or without (`e30`).
@@ -19,10 +19,10 @@ _TYPES: Final = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "
 
 
 def explore_records(records: list[dict[str, Any]], query: Mapping[str, str]) -> dict[str, Any]:
-    """The schema of the records and, with `preview=true`, the records."""
-    asked = query.get("objectType", "")
-    if asked.lower() != "rest":
-        raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{asked}] is not supported")
+    """Return the schema of the records and, with `preview=true`, the records."""
+    object_type = query.get("objectType", "")
+    if object_type.lower() != "rest":
+        raise FlowServiceError("CONNECTOR-1358-400", f"objectType [{object_type}] is not supported")
     if query.get("fileType", "json").lower() != "json":
         raise FlowServiceError("CONNECTOR-1312-400", f"fileType [{query['fileType']}] is not supported")
     read_source_params(query.get("sourceParams", ""))
@@ -31,7 +31,7 @@ def explore_records(records: list[dict[str, Any]], query: Mapping[str, str]) -> 
 
 
 def read_source_params(text: str) -> dict[str, Any]:
-    """The parameters in `sourceParams`. Decided: without them the request is refused."""
+    """Return the parameters in `sourceParams`. Decided: without them the request is refused."""
     if not text:
         raise FlowServiceError("CONNECTOR-1304-400", "sourceParams is required for objectType [rest]")
     try:
@@ -45,7 +45,7 @@ def read_source_params(text: str) -> dict[str, Any]:
 
 
 def build_schema(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """The JSON schema of some objects: every member that one of them has."""
+    """Return the JSON schema of some objects, with every member that one of them has."""
     properties: dict[str, Any] = {}
     for record in records:
         for name, value in record.items():

@@ -1,4 +1,4 @@
-"""The files that every page needs; they come from the emulator itself, so that the console works without a network."""
+"""The files of all pages, which the emulator itself serves, so that the console works without a network."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ TYPES = {"console.css": "text/css", "live.js": "text/javascript", "icon.svg": "i
 _FOR_A_YEAR = "max-age=31536000, immutable"
 
 
-def address(name: str) -> str:
-    """The path of a file, with what changes when the file does."""
-    return f"/console/assets/{name}?v={hashlib.sha256(content(name)).hexdigest()[:8]}"
+def build_address(name: str) -> str:
+    """Return the path of a file, with a mark that changes when the file does."""
+    return f"/console/assets/{name}?v={hashlib.sha256(read_file(name)).hexdigest()[:8]}"
 
 
-def response(name: str, query: str) -> Response:
-    """A file; kept by the browser where the address has the mark of this very content."""
-    current = f"/console/assets/{name}?{query}" == address(name)
+def build_response(name: str, query: str) -> Response:
+    """Return a file; the browser keeps it if the address has the mark of this content."""
+    current = f"/console/assets/{name}?{query}" == build_address(name)
     headers = {"Cache-Control": _FOR_A_YEAR if current else "no-cache", "X-Content-Type-Options": "nosniff"}
-    return Response(content(name), headers=headers, media_type=TYPES[name])
+    return Response(read_file(name), headers=headers, media_type=TYPES[name])
 
 
-async def icon(_request: Request) -> Response:
-    """Browsers ask for it unasked; were it not here, the question would stand in the journal."""
-    return response("icon.svg", "")
+async def get_icon(_request: Request) -> Response:
+    """Return the icon, which browsers request by themselves: without this route the journal would have the requests."""
+    return build_response("icon.svg", "")
 
 
 @cache
-def content(name: str) -> bytes:
-    """A file of the package."""
+def read_file(name: str) -> bytes:
+    """Return the content of a file of the package."""
     return resources.files("flow_service_emulator.console").joinpath(f"assets/{name}").read_bytes()

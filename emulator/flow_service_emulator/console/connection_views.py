@@ -1,4 +1,4 @@
-"""What the pages show of base connections."""
+"""The view of base connections on the pages."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections import states
-from flow_service_emulator.connections.entity import INITIALIZING
 from flow_service_emulator.console import masking
-from flow_service_emulator.console.formats import text
+from flow_service_emulator.console.formats import format_text
 from flow_service_emulator.console.places import Place
-from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.entities import states
+from flow_service_emulator.json_values import get_member
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 
 @dataclass(frozen=True)
 class ConnectionView:
-    """``entity`` is what GET shows; while initializing there is no etag."""
+    """One connection on a page: ``entity`` is what GET shows; while initializing there is no etag."""
 
     id: str
     name: str
@@ -32,47 +30,53 @@ class ConnectionView:
     entity: dict[str, Any]
 
 
-def settle(emulator: Emulator) -> None:
-    """As a list does: an initializing whose time is over ends; no read is counted."""
+def end_work(emulator: Emulator) -> None:
+    """End the work on connections whose time is over, as a list does; this counts as no read."""
     for connection in emulator.connections.all():
-        if states.settle(connection, read=False):
+        if states.end_work(connection, read=False):
             emulator.connections.save(connection)
 
 
-def view(emulator: Emulator, connection: Connection) -> ConnectionView:
-    """One connection."""
-    shown = masking.shown(connection, emulator.switches)
+def build_view(emulator: Emulator, connection: Entity) -> ConnectionView:
+    """Return the view of one connection."""
+    shown = masking.show_connection(connection, emulator.switches)
     return ConnectionView(
         id=connection.id,
-        name=text(shown.get("name")) or "(no name)",
-        source=source_name(shown.get("connectionSpec")),
-        place=Place.of(connection),
+        name=format_text(shown.get("name")) or "(no name)",
+        source=get_source_name(shown.get("connectionSpec")),
+        place=Place.from_entity(connection),
         state=connection.state,
-        etag="" if connection.state == INITIALIZING else connection.etag,
+        etag="" if connection.state == states.INITIALIZING else connection.etag,
         entity=shown,
     )
 
 
-def views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
-    """Those of a place whose name, source or id has the text, the newest first."""
-    found = [view(emulator, each) for each in emulator.connections.all() if place.has(each)]
-    wanted = sought.casefold()
-    return [each for each in reversed(found) if wanted in f"{each.name} {each.source} {each.id}".casefold()]
+def list_views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
+    """Return the connections of a place whose name, source or id has the text, the newest first."""
+    connection_views = [
+        build_view(emulator, connection) for connection in emulator.connections.all() if place.contains(connection)
+    ]
+    word = sought.casefold()
+    return [
+        connection
+        for connection in reversed(connection_views)
+        if word in f"{connection.name} {connection.source} {connection.id}".casefold()
+    ]
 
 
-def source_name(spec: Any) -> str:
-    """The documentation's title of the source, or the id of a spec that the catalogue lacks."""
-    id_ = text(member(spec, "id"))
-    known = catalogue.specs().get(id_)
-    return str(known["attributes"]["connectorName"]) if known else id_
+def get_source_name(spec: Any) -> str:
+    """Return the documentation's title of the source, or the id of a spec that the catalogue lacks."""
+    id_ = format_text(get_member(spec, "id"))
+    spec = catalogue.get_base_specs().get(id_)
+    return str(spec["attributes"]["connectorName"]) if spec else id_
 
 
-def used_by(emulator: Emulator, connection_id: str) -> list[tuple[Document, list[Document]]]:
-    """The source connections on it, each with its dataflows."""
+def list_dependents(emulator: Emulator, connection_id: str) -> list[tuple[Entity, list[Entity]]]:
+    """Return the source connections on a connection, each with its dataflows."""
     sources = [
-        each
-        for each in emulator.stores["sourceConnections"].all()
-        if each.declared.get("baseConnectionId") == connection_id
+        source
+        for source in emulator.stores["sourceConnections"].all()
+        if source.declared.get("baseConnectionId") == connection_id
     ]
     flows = emulator.stores["flows"].all()
     return [

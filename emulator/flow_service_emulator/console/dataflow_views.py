@@ -1,27 +1,26 @@
-"""What the pages show of dataflows and their runs."""
+"""The view of dataflows and their runs on the pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.console.formats import text
-from flow_service_emulator.console.masking import masked
+from flow_service_emulator.console.formats import format_text
+from flow_service_emulator.console.masking import mask
 from flow_service_emulator.console.places import Place
-from flow_service_emulator.dataflows import schedule
-from flow_service_emulator.dataflows.flows import linked, transformation
-from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.dataflows.running import next_planned
-from flow_service_emulator.lake.mappings import entries_of
+from flow_service_emulator.dataflows import schedule, scheduler
+from flow_service_emulator.dataflows.flows import find_transformation, list_linked
+from flow_service_emulator.json_values import get_member
+from flow_service_emulator.lake.mappings import parse_entries
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 
 @dataclass(frozen=True)
 class RunView:
-    """Times in epoch milliseconds; ``errors`` are the messages of a failed one."""
+    """One run on a page: times in epoch milliseconds; ``errors`` are the messages of a failed run."""
 
     id: str
     at: int
@@ -34,7 +33,7 @@ class RunView:
 
 @dataclass(frozen=True)
 class FlowView:
-    """``tables`` and ``datasets`` are what it reads and writes; ``next_at`` in epoch milliseconds."""
+    """One dataflow on a page: the ``tables`` that it reads, the ``datasets`` that it writes."""
 
     id: str
     name: str
@@ -48,54 +47,56 @@ class FlowView:
     last: RunView | None
 
 
-def view(emulator: Emulator, flow: Document) -> FlowView:
-    """One dataflow."""
-    sources, targets = (linked(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections"))
-    last = emulator.stores["runs"].find(member(flow.kept, "lastRun", "id"))
+def build_view(emulator: Emulator, flow: Entity) -> FlowView:
+    """Return the view of one dataflow."""
+    sources, targets = (list_linked(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections"))
+    last = emulator.stores["runs"].find(get_member(flow.notes, "lastRun", "id"))
     return FlowView(
         id=flow.id,
-        name=text(flow.declared.get("name")) or "(no name)",
-        place=Place.of(flow),
+        name=format_text(flow.declared.get("name")) or "(no name)",
+        place=Place.from_entity(flow),
         state=flow.state,
         etag=flow.etag,
-        tables=", ".join(map(table, sources)),
-        datasets=", ".join(dataset(emulator, each) for each in targets),
-        timetable=timetable(flow.declared.get("scheduleParams")),
-        next_at=next_at(flow),
-        last=run_view(last) if last else None,
+        tables=", ".join(map(get_table_name, sources)),
+        datasets=", ".join(get_dataset_name(emulator, target) for target in targets),
+        timetable=describe_schedule(flow.declared.get("scheduleParams")),
+        next_at=find_next_time(flow),
+        last=build_run_view(last) if last else None,
     )
 
 
-def table(source: Document) -> str:
-    """The table or the file that a source connection reads."""
-    return text(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
+def get_table_name(source: Entity) -> str:
+    """Return the table or the file that a source connection reads."""
+    return format_text(
+        get_member(source.declared, "params", "tableName") or get_member(source.declared, "params", "path")
+    )
 
 
-def dataset(emulator: Emulator, target: Document) -> str:
-    """The name of the dataset that a target connection writes to, or its id."""
-    id_ = text(member(target.declared, "params", "dataSetId"))
-    found = emulator.lake.dataset(id_, target.org, target.sandbox) or {}
-    return text(found.get("name")) or id_
+def get_dataset_name(emulator: Emulator, target: Entity) -> str:
+    """Return the name of the dataset that a target connection writes to, or its id."""
+    id_ = format_text(get_member(target.declared, "params", "dataSetId"))
+    dataset = emulator.lake.find_dataset(id_, target.org, target.sandbox) or {}
+    return format_text(dataset.get("name")) or id_
 
 
-def mappings(emulator: Emulator, flow: Document) -> list[dict[str, Any]]:
-    """What goes to which XDM path, of the newest version of its mapping set."""
-    id_ = (transformation(flow.declared, "Mapping") or {}).get("mappingId")
-    entries = entries_of(emulator.lake.mapping_set(id_, flow.org, flow.sandbox) or {})
-    return list(masked([{"source": entry.source, "destination": entry.destination} for entry in entries]))
+def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
+    """Return the source and the XDM path of each mapping, of the newest version of the mapping set."""
+    id_ = (find_transformation(flow.declared, "Mapping") or {}).get("mappingId")
+    entries = parse_entries(emulator.lake.find_mapping_set(id_, flow.org, flow.sandbox) or {})
+    return list(mask([{"source": entry.source, "destination": entry.destination} for entry in entries]))
 
 
-def runs(emulator: Emulator, flow_id: str) -> list[RunView]:
-    """The newest first."""
-    of_flow = [each for each in emulator.stores["runs"].all() if each.declared.get("flowId") == flow_id]
-    return [run_view(each) for each in reversed(of_flow)]
+def list_runs(emulator: Emulator, flow_id: str) -> list[RunView]:
+    """Return the runs of a dataflow, the newest first."""
+    runs = [run for run in emulator.stores["runs"].all() if run.declared.get("flowId") == flow_id]
+    return [build_run_view(run) for run in reversed(runs)]
 
 
-def run_view(run: Document) -> RunView:
-    """One run."""
+def build_run_view(run: Entity) -> RunView:
+    """Return the view of one run."""
     metrics = run.declared["metrics"]
     records, errors = metrics["recordSummary"], metrics["statusSummary"].get("errors") or []
-    window = member(run.declared["activities"][0], "durationSummary", "extensions") or {}
+    window = get_member(run.declared["activities"][0], "durationSummary", "extensions") or {}
     return RunView(
         id=run.id,
         at=run.created_at,
@@ -103,20 +104,20 @@ def run_view(run: Document) -> RunView:
         read=records["inputRecordCount"],
         written=records["outputRecordCount"],
         window=(window.get("windowStart"), window.get("windowEnd")),
-        errors=[text(each.get("message")) for each in errors],
+        errors=[format_text(error.get("message")) for error in errors],
     )
 
 
-def timetable(plan: Any) -> str:
-    """`every day`, `every 15 minutes`, `once`; nothing for what is no schedule."""
+def describe_schedule(plan: Any) -> str:
+    """Return a schedule in words: `every day`, `every 15 minutes`, `once`; an empty text for an invalid one."""
     if not schedule.is_valid(plan):
         return ""
     if plan["frequency"] == "once":
         return "once"
-    count = schedule.number(plan.get("interval")) or 1
+    count = schedule.parse_number(plan.get("interval")) or 1
     return f"every {plan['frequency']}" if count == 1 else f"every {count} {plan['frequency']}s"
 
 
-def next_at(flow: Document) -> int | None:
-    """The next planned time; None where there is none, or where nothing runs."""
-    return None if flow.state == "disabled" else next_planned(flow)
+def find_next_time(flow: Entity) -> int | None:
+    """Return the next planned time; None if there is none, or if the dataflow is disabled."""
+    return None if flow.state == "disabled" else scheduler.find_next_time(flow)

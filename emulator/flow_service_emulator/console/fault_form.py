@@ -1,4 +1,4 @@
-"""The form that switches a fault on: its fields are those of a fault, and the usual ones are a button each."""
+"""The form that adds a fault: the fields of a fault, and a button for each common one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flow_service_emulator.console.masking import masked
+from flow_service_emulator.console.masking import mask
 from flow_service_emulator.faults import CUTS, Fault
 
 METHODS = ("*", "GET", "POST", "PATCH", "PUT", "DELETE")
@@ -25,15 +25,15 @@ PATHS = (
     "/ims/token/v3",
     "/data/foundation/conversion/mappingSets",
 )
-"""Offered, not required: a fault takes any path."""
-_MOST_COUNTED, _MOST_DELAY = 1_000_000, 600_000
+"""The paths that the form offers; a fault accepts any path."""
+_MAX_COUNT, _MAX_DELAY = 1_000_000, 600_000
 _SOON = {"Retry-After": "1"}
 _CUTS = {"before": "before the effect", "after": "after the effect", "mid-body": "in the answer"}
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A fault that people try often."""
+    """A common fault, for which the form has a button."""
 
     name: str
     about: str
@@ -54,9 +54,9 @@ PRESETS = (
 )
 
 
-def fault_of(form: Mapping[str, str]) -> Fault:
-    """The fault that a form describes; raises ``ValueError`` with what is wrong, in words for its reader."""
-    preset = next((each for each in PRESETS if each.name == form.get("preset")), None)
+def parse_fault(form: Mapping[str, str]) -> Fault:
+    """Return the fault of a form. Raises `ValueError` with a message for the person at the form."""
+    preset = next((candidate for candidate in PRESETS if candidate.name == form.get("preset")), None)
     if preset is not None:
         return Fault.from_json(dict(preset.fault))
     method, path = form.get("method", "*"), form.get("path", "").strip()
@@ -64,11 +64,11 @@ def fault_of(form: Mapping[str, str]) -> Fault:
         raise ValueError("Path: a path such as /connections/{id}, or * for any.")
     fault = Fault(
         route=f"{method} {path}",
-        nth=_number(form, "nth", "First request", 1, _MOST_COUNTED) or 1,
-        times=_number(form, "times", "How many", 1, _MOST_COUNTED) or 1,
+        nth=_parse_number(form, "nth", "First request", 1, _MAX_COUNT) or 1,
+        times=_parse_number(form, "times", "How many", 1, _MAX_COUNT) or 1,
         status=_status(form),
-        headers=_retry_after(form),
-        delayMs=_number(form, "delayMs", "Delay", 0, _MOST_DELAY) or 0,
+        headers=_build_retry_after(form),
+        delayMs=_parse_number(form, "delayMs", "Delay", 0, _MAX_DELAY) or 0,
         cut=form["cut"] if form.get("cut") in CUTS else None,
         staleEtag="staleEtag" in form,
         afterEffect="afterEffect" in form,
@@ -78,38 +78,38 @@ def fault_of(form: Mapping[str, str]) -> Fault:
     return fault
 
 
-def described(fault: Fault) -> str:
-    """What a fault does, in words."""
+def describe(fault: Fault) -> str:
+    """Return what a fault does, in words."""
     own = "answers with a text of its own" if fault.rawBody is not None else "answers with a body of its own"
     parts = [f"answers {fault.status}"] if fault.status else []
     parts += [own] if fault.body is not None or fault.rawBody is not None else []
     parts += ["after the effect"] if fault.afterEffect else []
-    parts += [f"{name}: {value}" for name, value in masked(fault.headers).items()]
+    parts += [f"{name}: {value}" for name, value in mask(fault.headers).items()]
     parts += [f"waits {fault.delayMs} ms"] if fault.delayMs else []
     parts += [f"cut {_CUTS[fault.cut]}"] if fault.cut else []
     parts += ["the etag is stale"] if fault.staleEtag else []
     return ", ".join(parts)
 
 
-def counted(fault: Fault) -> str:
-    """Which requests meet it, counted from now."""
+def describe_count(fault: Fault) -> str:
+    """Return which requests meet a fault, counted from now."""
     start = "the next request" if fault.nth == 1 else f"request number {fault.nth} from now"
     return start if fault.times == 1 else f"{fault.times} requests, from {start} on"
 
 
 def _status(form: Mapping[str, str]) -> int | None:
-    status = _number(form, "status", "Status", 200, 599)
+    status = _parse_number(form, "status", "Status", 200, 599)
     if status is not None and status not in set(HTTPStatus):
         raise ValueError(f"Status: {status} is no status of HTTP.")
     return status
 
 
-def _retry_after(form: Mapping[str, str]) -> dict[str, str]:
-    seconds = _number(form, "retryAfter", "Retry-After", 0, 86_400)
+def _build_retry_after(form: Mapping[str, str]) -> dict[str, str]:
+    seconds = _parse_number(form, "retryAfter", "Retry-After", 0, 86_400)
     return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
-def _number(form: Mapping[str, str], name: str, label: str, least: int, most: int) -> int | None:
+def _parse_number(form: Mapping[str, str], name: str, label: str, least: int, most: int) -> int | None:
     """None where the field is empty."""
     written = form.get(name, "").strip()
     if not written:

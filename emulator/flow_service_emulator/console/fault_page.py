@@ -1,4 +1,4 @@
-"""The page of faults: those that wait, and the form for one more."""
+"""The page of the waiting faults, with the form for one more."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.console import fault_form, page
-from flow_service_emulator.console.masking import masked
+from flow_service_emulator.console.masking import mask
 from flow_service_emulator.faults import CUTS, Fault
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 from flow_service_emulator.switches import SWITCHES
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ _DONE = {
 }
 
 
-def fault_page(request: Request, form: Mapping[str, str], problem: str = "", status: int = 200) -> Response:
-    """``form`` is what its fields hold, ``problem`` what is wrong with them."""
-    emulator = emulator_of(request)
+def render_fault_page(request: Request, form: Mapping[str, str], problem: str = "", status: int = 200) -> Response:
+    """Return the page with the waiting faults and a form with these values; ``problem`` is the error of the form."""
+    emulator = get_emulator(request)
     switches = emulator.switches.all()
-    return page.answer(
+    return page.render(
         request,
         "Faults",
         "faults.html",
         status,
-        rows=[_row(each) for each in emulator.faults.waiting()],
+        rows=[_build_row(fault) for fault in emulator.faults.list_waiting()],
         form={**_BLANK, **form},
         problem=problem,
         done=_DONE.get(request.query_params.get("done", ""), ""),
@@ -46,15 +46,17 @@ def fault_page(request: Request, form: Mapping[str, str], problem: str = "", sta
         paths=fault_form.PATHS,
         presets=fault_form.PRESETS,
         cuts=CUTS,
-        turned=[(each, switches[each.name]) for each in SWITCHES if switches[each.name] != each.default],
+        changed_switches=[
+            (switch, switches[switch.name]) for switch in SWITCHES if switches[switch.name] != switch.default
+        ],
     )
 
 
-def _row(fault: Fault) -> dict[str, Any]:
+def _build_row(fault: Fault) -> dict[str, Any]:
     return {
         "route": fault.route,
-        "does": fault_form.described(fault),
-        "counted": fault_form.counted(fault),
-        "body": masked(fault.body),
+        "effect": fault_form.describe(fault),
+        "count": fault_form.describe_count(fault),
+        "body": mask(fault.body),
         "mark": fault.mark,
     }

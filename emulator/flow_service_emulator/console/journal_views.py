@@ -1,4 +1,4 @@
-"""What the pages show of the journal."""
+"""The view of the journal on the pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flow_service_emulator.console import masking
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.faults import BASE
-from flow_service_emulator.journal import Wanted
+from flow_service_emulator.journal import JournalQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,49 +25,49 @@ _PAGES = {"connections": "connections", "flows": "dataflows"}
 
 @dataclass(frozen=True)
 class RequestView:
-    """``number`` is its place in the journal; ``entry`` has all of it."""
+    """One request on a page: ``number`` is its place in the journal, ``entry`` the whole entry."""
 
     number: int
     entry: dict[str, Any]
 
     @property
     def path(self) -> str:
-        """Without what all paths of Flow Service begin with."""
+        """Path without the prefix of Flow Service."""
         return str(self.entry["path"]).removeprefix(BASE)
 
     @property
     def who(self) -> str:
-        """The client, as far as the request says."""
+        """Client of the request, if the request names one."""
         return str(self.entry["headers"].get("x-api-key", ""))
 
     @property
     def place(self) -> Place:
-        """The sandbox, as far as the request says."""
+        """Sandbox of the request, if the request names one."""
         headers = self.entry["headers"]
         return Place(str(headers.get("x-gw-ims-org-id", "")), str(headers.get("x-sandbox-name", "")))
 
     @property
     def changed(self) -> str:
-        """The entity that it changed, if it changed one; journals of older emulators do not say which."""
+        """Id of the entity that the request changed; journals of older emulators do not have it."""
         return str(self.entry.get("changed") or "")
 
     @property
     def page(self) -> str:
-        """The console's page of that entity, where it has one."""
+        """Address of the console's page about that entity, if there is one."""
         kind = self.path.split("/")[1]
         return f"/console/{_PAGES[kind]}/{quote(self.changed, safe='')}" if kind in _PAGES else ""
 
     @property
     def failed(self) -> bool:
-        """Whether it was refused, or got no answer."""
+        """True if the request was refused, or got no response."""
         return self.entry["status"] is None or self.entry["status"] >= _FIRST_ERROR
 
 
-def wanted(query: Mapping[str, str]) -> Wanted:
-    """What a journal's address asks for; words that mean nothing here are left aside."""
-    place = Place.asked_for(query)
+def parse_query(query: Mapping[str, str]) -> JournalQuery:
+    """Return the query of a journal page's address; unknown words are ignored."""
+    place = Place.from_query(query)
     method, only = query.get("method", ""), query.get("only", "")
-    return Wanted(
+    return JournalQuery(
         method=method if method in METHODS else "",
         text=query.get("text", "").strip(),
         only=only if only in ONLY else "",
@@ -76,17 +76,17 @@ def wanted(query: Mapping[str, str]) -> Wanted:
     )
 
 
-def views(found: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
-    """Entries with their numbers."""
-    return [RequestView(number, entry) for number, entry in found]
+def build_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
+    """Return the views of entries with their numbers."""
+    return [RequestView(number, entry) for number, entry in entries]
 
 
-def about(emulator: Emulator, entity_id: str) -> list[RequestView]:
-    """The newest requests that named an entity or changed it."""
-    return views(emulator.journal.newest(Wanted(about=entity_id), PAGE))
+def list_about(emulator: Emulator, entity_id: str) -> list[RequestView]:
+    """Return the newest requests that named an entity or changed it."""
+    return build_views(emulator.journal.list_newest(JournalQuery(about=entity_id), PAGE))
 
 
-def shown(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """All of an entry; the journal holds secrets as marks already, and the console masks what it does not know."""
-    body, query = (masking.masked(entry[part]) for part in ("body", "query"))
-    return {**entry, "headers": masking.shown_headers(entry["headers"]), "body": body, "query": query}
+def show(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry without secrets: the journal has marks for those that it knows, the console masks the others."""
+    body, query = (masking.mask(entry[part]) for part in ("body", "query"))
+    return {**entry, "headers": masking.mask_headers(entry["headers"]), "body": body, "query": query}

@@ -1,4 +1,4 @@
-"""What the console may show: everything as GET shows it, and nothing under a secret's name, however deep."""
+"""The masking of secrets in the console: entities as GET shows them, with a mask below every secret's name."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import is_secret
-from flow_service_emulator.connections.entity import entity
+from flow_service_emulator.connections.base_connections import show
 from flow_service_emulator.sealing import MASK
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
 
 _HIDDEN_HEADERS = frozenset({"cookie", "proxy-authorization"})
 _MARK = "sha256:"
 
 
-def masked(value: Any) -> Any:
-    """JSON with a mask in the place of what stands under a secret's name; the journal's marks stay."""
+def mask(value: Any) -> Any:
+    """Return JSON with a mask for each value under a secret's name; the marks of the journal stay."""
     if isinstance(value, list):
-        return [masked(each) for each in value]
+        return [mask(item) for item in value]
     if not isinstance(value, Mapping):
         return value
-    return {name: _hidden(each) if is_secret(str(name)) else masked(each) for name, each in value.items()}
+    return {name: _mask_value(item) if is_secret(str(name)) else mask(item) for name, item in value.items()}
 
 
-def shown(connection: Connection, switches: Switches) -> dict[str, Any]:
-    """A connection as GET shows it. Another person's edit is not checked: an `auth` that is no object stays unseen."""
+def show_connection(connection: Entity, switches: Switches) -> dict[str, Any]:
+    """Return a connection as GET shows it. An `auth` that is no object, which a foreign edit can leave, is left out."""
     auth = connection.declared.get("auth", {})
     if isinstance(auth, dict) and isinstance(auth.get("params", {}), dict):
-        return dict(masked(entity(connection, switches)))
-    rest = {name: value for name, value in connection.declared.items() if name != "auth"}
-    return dict(masked(entity(replace(connection, declared=rest), switches)))
+        return dict(mask(show(connection, switches)))
+    declared = {name: value for name, value in connection.declared.items() if name != "auth"}
+    return dict(mask(show(replace(connection, declared=declared), switches)))
 
 
-def shown_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
-    """A request's headers; what a browser keeps for other servers of this machine is none of ours."""
+def mask_headers(headers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the headers of a request, with a mask for the cookies of other servers of this machine."""
     return {name: MASK if name in _HIDDEN_HEADERS else value for name, value in headers.items()}
 
 
-def _hidden(value: Any) -> Any:
+def _mask_value(value: Any) -> Any:
     marked = isinstance(value, str) and (not value or value.startswith(_MARK))
     return value if marked else MASK

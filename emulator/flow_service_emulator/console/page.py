@@ -1,4 +1,4 @@
-"""Makes the answers: a whole page, or only its live part for the script that asks every two seconds."""
+"""The rendering of a page, or of its live part, which the script requests every two seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.console import assets, formats
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +22,7 @@ SECURITY = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    # With `no-referrer` a browser would send `Origin: null` with our own forms.
+    # With `no-referrer` a browser would send `Origin: null` with the console's own forms.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -31,29 +31,35 @@ LIVE_HEADER = "x-console-part"
 _NOT_MODIFIED = 304
 
 
-def answer(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
+def render(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
     """``template`` is the live part; those that end in `_still.html` and `_below.html` stand around it and stay.
 
-    The etag of the live part says whether anything has changed since the script's last look.
+    The etag of the live part changes when the page does.
     """
-    emulator = emulator_of(request)
-    base = {"title": title, "path": request.url.path, "now": now(), "ahead": _ahead(), "query": request.query_params}
+    emulator = get_emulator(request)
+    base = {
+        "title": title,
+        "path": request.url.path,
+        "now": now(),
+        "ahead": _get_clock_lead(),
+        "query": request.query_params,
+    }
     context = {**base, "waiting": emulator.faults.all(), **shown}
-    part = _environment().get_template(template).render(context)
-    etag = f'"{hashlib.sha256(_encoded(part)).hexdigest()[:16]}"'
+    part = _get_environment().get_template(template).render(context)
+    etag = f'"{hashlib.sha256(_encode(part)).hexdigest()[:16]}"'
     headers = {**SECURITY, "Cache-Control": "no-store", "ETag": etag, "Vary": LIVE_HEADER}
     if request.headers.get(LIVE_HEADER) != "live":
         around = {where: template.replace(".html", f"_{where}.html") for where in ("still", "below")}
         context |= {**around, "etag": etag, "part": Markup(part)}  # noqa: S704 - rendered with escaping just above
-        whole = _environment().get_template("page.html").render(context)
-        return Response(_encoded(whole), status, headers, "text/html")
+        whole = _get_environment().get_template("page.html").render(context)
+        return Response(_encode(whole), status, headers, "text/html")
     if request.headers.get("if-none-match") == etag:
         return Response(None, _NOT_MODIFIED, headers)
-    return Response(_encoded(part), status, headers, "text/html")
+    return Response(_encode(part), status, headers, "text/html")
 
 
 @cache
-def _environment() -> Environment:
+def _get_environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("flow_service_emulator.console"),
         autoescape=True,
@@ -61,16 +67,21 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {each.__name__: each for each in (formats.when, formats.span, formats.text, formats.pretty)}
-    environment.globals["asset"] = assets.address
+    environment.filters |= {
+        "when": formats.format_time,
+        "span": formats.format_span,
+        "text": formats.format_text,
+        "pretty": formats.format_json,
+    }
+    environment.globals["asset"] = assets.build_address
     return environment
 
 
-def _ahead() -> int:
-    """How far the clock has been turned, in seconds."""
+def _get_clock_lead() -> int:
+    """Return by how many seconds the clock has been advanced."""
     return round(now() / 1000 - time.time())
 
 
-def _encoded(page: str) -> bytes:
-    """JSON can hold half of a surrogate pair, which no page can."""
+def _encode(page: str) -> bytes:
+    """Return a page in UTF-8; half a surrogate pair, which JSON can have, is replaced."""
     return page.encode("utf-8", "replace")

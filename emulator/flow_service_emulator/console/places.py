@@ -1,4 +1,4 @@
-"""The organizations and sandboxes, and what each of them has."""
+"""The organizations and sandboxes, with the number of their entities."""
 
 from __future__ import annotations
 
@@ -11,58 +11,58 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entity import Entity
+    from flow_service_emulator.entities.entity import Entity
 
 _SHORT = 8
 
 
 @dataclass(frozen=True)
 class Place:
-    """One sandbox of one organization; both empty where all are meant."""
+    """One sandbox of one organization; both are empty for all sandboxes."""
 
     org: str = ""
     sandbox: str = ""
 
     @property
     def short_org(self) -> str:
-        """Enough to tell two organizations apart."""
+        """First characters of the organization id."""
         name = self.org.partition("@")[0]
         return name if len(name) <= _SHORT else f"{name[:_SHORT]}…"
 
     @property
     def query(self) -> str:
-        """What leads to it in an address."""
+        """Query string of a page about this place."""
         return urlencode({"org": self.org, "sandbox": self.sandbox})
 
-    def has(self, entity: Entity) -> bool:
-        """Whether the entity is there."""
+    def contains(self, entity: Entity) -> bool:
+        """Return whether the entity is in this place."""
         return not self.org or (entity.org, entity.sandbox) == (self.org, self.sandbox)
 
     @classmethod
-    def of(cls, entity: Entity) -> Place:
-        """Where an entity is."""
+    def from_entity(cls, entity: Entity) -> Place:
+        """Return the place of an entity."""
         return cls(entity.org, entity.sandbox)
 
     @classmethod
-    def asked_for(cls, query: Mapping[str, str]) -> Place:
-        """The one that an address names; it takes both words."""
+    def from_query(cls, query: Mapping[str, str]) -> Place:
+        """Return the place that a query names; it needs both names."""
         org, sandbox = query.get("org", ""), query.get("sandbox", "")
         return cls(org, sandbox) if org and sandbox else cls()
 
 
 @dataclass(frozen=True)
 class Count:
-    """How much a sandbox has."""
+    """The number of entities in a sandbox."""
 
     place: Place
     connections: int
     dataflows: int
 
 
-def counts(emulator: Emulator) -> list[Count]:
-    """All sandboxes that there are, and any that another person's edit has made up."""
-    connections = Counter(Place.of(each) for each in emulator.connections.all())
-    dataflows = Counter(Place.of(each) for each in emulator.stores["flows"].all())
-    known = [Place(org, sandbox) for org, sandboxes in emulator.options.orgs.items() for sandbox in sandboxes]
-    others = sorted({*connections, *dataflows} - set(known), key=lambda place: (place.org, place.sandbox))
-    return [Count(place, connections[place], dataflows[place]) for place in (*known, *others)]
+def count_entities(emulator: Emulator) -> list[Count]:
+    """Return the counts of all sandboxes, also of those that a foreign edit has made up."""
+    connections = Counter(Place.from_entity(entity) for entity in emulator.connections.all())
+    dataflows = Counter(Place.from_entity(entity) for entity in emulator.stores["flows"].all())
+    known_places = [Place(org, sandbox) for org, sandboxes in emulator.options.orgs.items() for sandbox in sandboxes]
+    other_places = sorted({*connections, *dataflows} - set(known_places), key=lambda place: (place.org, place.sandbox))
+    return [Count(place, connections[place], dataflows[place]) for place in (*known_places, *other_places)]

@@ -1,4 +1,4 @@
-"""The console's paths: `/` and what is below `/console`, for this machine only."""
+"""The routes of the console: `/` and the paths below `/console`, for this machine only."""
 
 from __future__ import annotations
 
@@ -8,174 +8,178 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.console import acting, assets, connection_views, dataflow_views, journal_views, page
-from flow_service_emulator.console.fault_page import fault_page
-from flow_service_emulator.console.places import Place, counts
-from flow_service_emulator.dataflows import running
-from flow_service_emulator.dataflows.flows import linked
-from flow_service_emulator.request import emulator_of
+from flow_service_emulator.console import actions, assets, connection_views, dataflow_views, journal_views, page
+from flow_service_emulator.console.fault_page import render_fault_page
+from flow_service_emulator.console.places import Place, count_entities
+from flow_service_emulator.dataflows import scheduler
+from flow_service_emulator.dataflows.flows import list_linked
+from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 Handler = Callable[["Request"], Awaitable[Response]]
-_LATEST, _MOST_SHOWN, _MOST_RUNS = 8, 200, 50
-_LARGEST = 2**62
+_LATEST_REQUESTS, _MAX_SHOWN, _MAX_RUNS = 8, 200, 50
+_MAX_NUMBER = 2**62
 _NOT_FOUND = 404
 
 
-async def overview(request: Request) -> Response:
-    """Everything that is kept, of all sandboxes or of one. A look like any other: what is due is run."""
-    emulator, place = emulator_of(request), Place.asked_for(request.query_params)
-    running.settle(emulator)
-    connection_views.settle(emulator)
+async def show_overview(request: Request) -> Response:
+    """Show the connections and dataflows of all sandboxes or of one, after making the runs that are due."""
+    emulator, place = get_emulator(request), Place.from_query(request.query_params)
+    scheduler.update_runs(emulator)
+    connection_views.end_work(emulator)
     sought = request.query_params.get("text", "").strip()
-    connections = connection_views.views(emulator, place, sought)
-    flows = [dataflow_views.view(emulator, each) for each in emulator.stores["flows"].all() if place.has(each)]
-    newest = emulator.journal.newest(journal_views.wanted({"org": place.org, "sandbox": place.sandbox}), _LATEST)
-    return page.answer(
+    connections = connection_views.list_views(emulator, place, sought)
+    flows = [
+        dataflow_views.build_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)
+    ]
+    newest = emulator.journal.list_newest(
+        journal_views.parse_query({"org": place.org, "sandbox": place.sandbox}), _LATEST_REQUESTS
+    )
+    return page.render(
         request,
         "Overview",
         "overview.html",
-        places=counts(emulator),
+        places=count_entities(emulator),
         chosen=place,
         sought=sought,
-        connections=connections[:_MOST_SHOWN],
-        found=len(connections),
-        flows=flows[:_MOST_SHOWN],
-        flows_found=len(flows),
-        requests=journal_views.views(newest),
+        connections=connections[:_MAX_SHOWN],
+        connection_count=len(connections),
+        flows=flows[:_MAX_SHOWN],
+        flow_count=len(flows),
+        requests=journal_views.build_views(newest),
         client=next(iter(emulator.options.clients)),
         address=str(request.base_url).rstrip("/"),
     )
 
 
-async def home(_request: Request) -> Response:
-    """Who leaves the rest of an address away."""
+async def redirect_home(_request: Request) -> Response:
+    """Redirect to the overview."""
     return RedirectResponse("/")
 
 
-async def connection(request: Request) -> Response:
-    """One connection, its history, what hangs on it and the requests about it; of a deleted one what is left."""
-    emulator, id_ = emulator_of(request), request.path_params["id"]
-    running.settle(emulator)
-    connection_views.settle(emulator)
-    kept, history = emulator.connections.find(id_), emulator.connections.history.of(id_)
-    if kept is None and not history:
-        return missing(request, f"No connection has the id {id_}.")
-    view = connection_views.view(emulator, kept) if kept else None
+async def show_connection(request: Request) -> Response:
+    """Show a connection, its history, its dependents and the requests about it; also after its deletion."""
+    emulator, id_ = get_emulator(request), request.path_params["id"]
+    scheduler.update_runs(emulator)
+    connection_views.end_work(emulator)
+    entity, history = emulator.connections.find(id_), emulator.connections.history.list_versions(id_)
+    if entity is None and not history:
+        return render_not_found(request, f"No connection has the id {id_}.")
+    view = connection_views.build_view(emulator, entity) if entity else None
     title = view.name if view else history[0].name or id_
-    return page.answer(
+    return page.render(
         request,
         title,
         "connection.html",
         id=id_,
         view=view,
         history=history,
-        used_by=connection_views.used_by(emulator, id_),
-        table=dataflow_views.table,
-        requests=journal_views.about(emulator, id_),
+        used_by=connection_views.list_dependents(emulator, id_),
+        table=dataflow_views.get_table_name,
+        requests=journal_views.list_about(emulator, id_),
     )
 
 
-async def dataflow(request: Request) -> Response:
-    """One dataflow from its source to its dataset, its runs and the requests about it."""
-    emulator, id_ = emulator_of(request), request.path_params["id"]
-    running.settle(emulator)
-    kept = emulator.stores["flows"].find(id_)
-    if kept is None:
-        return missing(request, f"No dataflow has the id {id_}.")
-    view, runs = dataflow_views.view(emulator, kept), dataflow_views.runs(emulator, id_)
-    sources = linked(emulator, kept, "sourceConnections")
-    bases = [emulator.connections.find(str(each.declared.get("baseConnectionId"))) for each in sources]
-    return page.answer(
+async def show_dataflow(request: Request) -> Response:
+    """Show a dataflow from its source to its dataset, its runs and the requests about it."""
+    emulator, id_ = get_emulator(request), request.path_params["id"]
+    scheduler.update_runs(emulator)
+    flow = emulator.stores["flows"].find(id_)
+    if flow is None:
+        return render_not_found(request, f"No dataflow has the id {id_}.")
+    view, runs = dataflow_views.build_view(emulator, flow), dataflow_views.list_runs(emulator, id_)
+    sources = list_linked(emulator, flow, "sourceConnections")
+    bases = [emulator.connections.find(str(source.declared.get("baseConnectionId"))) for source in sources]
+    return page.render(
         request,
         view.name,
         "dataflow.html",
         view=view,
-        flow=kept,
-        bases=[connection_views.view(emulator, each) for each in bases if each],
-        mappings=dataflow_views.mappings(emulator, kept),
-        runs=runs[:_MOST_RUNS],
-        runs_found=len(runs),
-        requests=journal_views.about(emulator, id_),
+        flow=flow,
+        bases=[connection_views.build_view(emulator, source) for source in bases if source],
+        mappings=dataflow_views.list_mappings(emulator, flow),
+        runs=runs[:_MAX_RUNS],
+        run_count=len(runs),
+        requests=journal_views.list_about(emulator, id_),
     )
 
 
-async def journal(request: Request) -> Response:
-    """The requests, a page of them, the newest first."""
-    emulator, query = emulator_of(request), request.query_params
-    wanted = journal_views.wanted(query)
-    before = _number(query.get("before", "")) or _LARGEST
-    found = emulator.journal.newest(wanted, journal_views.PAGE + 1, before)
-    views = journal_views.views(found[: journal_views.PAGE])
-    return page.answer(
+async def show_journal(request: Request) -> Response:
+    """Show a page of the requests, the newest first."""
+    emulator, query = get_emulator(request), request.query_params
+    journal_query = journal_views.parse_query(query)
+    before = _parse_number(query.get("before", "")) or _MAX_NUMBER
+    entries = emulator.journal.list_newest(journal_query, journal_views.PAGE + 1, before)
+    views = journal_views.build_views(entries[: journal_views.PAGE])
+    return page.render(
         request,
         "Journal",
         "journal.html",
         requests=views,
-        wanted=wanted,
-        older=views[-1].number if len(found) > journal_views.PAGE else None,
-        is_newest=before == _LARGEST,
-        places=counts(emulator),
+        journal_query=journal_query,
+        older=views[-1].number if len(entries) > journal_views.PAGE else None,
+        is_newest=before == _MAX_NUMBER,
+        places=count_entities(emulator),
         methods=journal_views.METHODS,
         only=journal_views.ONLY,
     )
 
 
-async def journal_entry(request: Request) -> Response:
-    """One request, all that was kept of it."""
-    number = _number(request.path_params["number"])
-    entry = emulator_of(request).journal.one(number) if number else None
+async def show_journal_entry(request: Request) -> Response:
+    """Show one request with all that the journal has of it."""
+    number = _parse_number(request.path_params["number"])
+    entry = get_emulator(request).journal.get(number) if number else None
     if entry is None:
-        return missing(request, f"The journal has no request {request.path_params['number']}.")
-    view = journal_views.RequestView(number, journal_views.shown(entry))
-    return page.answer(request, f"{entry['method']} {view.path}", "request.html", view=view, Place=Place)
+        return render_not_found(request, f"The journal has no request {request.path_params['number']}.")
+    view = journal_views.RequestView(number, journal_views.show(entry))
+    return page.render(request, f"{entry['method']} {view.path}", "request.html", view=view, Place=Place)
 
 
-async def faults(request: Request) -> Response:
-    """Those that wait, and the form."""
-    return fault_page(request, {"path": "/connections"})
+async def show_faults(request: Request) -> Response:
+    """Show the waiting faults and the form."""
+    return render_fault_page(request, {"path": "/connections"})
 
 
-async def asset(request: Request) -> Response:
-    """The style, the script, the icon."""
+async def get_asset(request: Request) -> Response:
+    """Return the style, the script or the icon."""
     name = request.path_params["name"]
-    return assets.response(name, request.url.query) if name in assets.TYPES else await nowhere(request)
+    return assets.build_response(name, request.url.query) if name in assets.TYPES else await show_unknown_path(request)
 
 
-async def nowhere(request: Request) -> Response:
-    """A path of the console's that nobody serves."""
-    return missing(request, f"The console has no page {request.url.path}.")
+async def show_unknown_path(request: Request) -> Response:
+    """Refuse a path of the console that has no page."""
+    return render_not_found(request, f"The console has no page {request.url.path}.")
 
 
-def missing(request: Request, what: str) -> Response:
-    """404, and the way back."""
-    return page.answer(request, "Not found", "missing.html", _NOT_FOUND, what=what)
+def render_not_found(request: Request, what: str) -> Response:
+    """Return a page with the status 404 and a link to the overview."""
+    return page.render(request, "Not found", "missing.html", _NOT_FOUND, what=what)
 
 
-def _number(text: str) -> int:
-    """0 where the text is none; no journal gets so far that it is cut."""
+def _parse_number(text: str) -> int:
+    """Return a number of an address; 0 if the text is none. No journal reaches 18 digits."""
     return int(text[:18]) if text.isascii() and text.isdecimal() else 0
 
 
-def _route(path: str, handler: Handler, method: str = "GET") -> Route:
+def _build_route(path: str, handler: Handler, method: str = "GET") -> Route:
     return Route(path, handler, methods=[method])
 
 
 CONSOLE_ROUTES = [
-    _route("/", overview),
-    _route("/console", home),
-    _route("/favicon.ico", assets.icon),
-    _route("/console/assets/{name}", asset),
-    _route("/console/connections/{id}", connection),
-    _route("/console/dataflows/{id}", dataflow),
-    _route("/console/journal", journal),
-    _route("/console/journal/{number}", journal_entry),
-    _route("/console/faults", faults),
-    _route("/console/faults", acting.post_fault, "POST"),
-    _route("/console/faults/take-back", acting.take_back, "POST"),
-    _route("/console/clock", acting.turn_clock, "POST"),
-    _route("/console/reset", acting.reset, "POST"),
-    _route("/console/{rest:path}", nowhere),
+    _build_route("/", show_overview),
+    _build_route("/console", redirect_home),
+    _build_route("/favicon.ico", assets.get_icon),
+    _build_route("/console/assets/{name}", get_asset),
+    _build_route("/console/connections/{id}", show_connection),
+    _build_route("/console/dataflows/{id}", show_dataflow),
+    _build_route("/console/journal", show_journal),
+    _build_route("/console/journal/{number}", show_journal_entry),
+    _build_route("/console/faults", show_faults),
+    _build_route("/console/faults", actions.post_fault, "POST"),
+    _build_route("/console/faults/take-back", actions.remove_faults, "POST"),
+    _build_route("/console/clock", actions.advance_clock, "POST"),
+    _build_route("/console/reset", actions.reset, "POST"),
+    _build_route("/console/{rest:path}", show_unknown_path),
 ]

@@ -1,1 +1,1 @@
-"""The control paths under `/_emulator`: no part of Adobe's service."""
+"""The control paths under `/_emulator`, which are no part of Adobe's service."""

@@ -1,17 +1,17 @@
-"""What the body of a request to a control path may have."""
+"""The bodies that control paths accept."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flow_service_emulator.shapes import Shape
+from flow_service_emulator.json_values import Shape
 
 _TEXT: Final = {"type": "string"}
 _OBJECTS: Final = {"type": "array", "items": {"type": "object"}}
 
 NOTHING: Final = Shape({})
 ANYTHING: Final = Shape({}, additionalProperties=True)
-"""For what checks its own body."""
+"""The shape of a body that the control path checks by itself."""
 CLOCK: Final = Shape({"advance": {"type": "number"}, "to": _TEXT}, minProperties=1, maxProperties=1)
 ROWS: Final = Shape({"dataset": _TEXT, "org": _TEXT, "sandbox": _TEXT}, "dataset")
 EDIT: Final = Shape({"id": _TEXT, "patch": _OBJECTS, "client": _TEXT}, "id", "patch")

@@ -1,17 +1,16 @@
-"""Shows what the emulator keeps, and loads what another emulator has shown."""
+"""The control paths that list all entities, and load those that another emulator has listed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.connections.entity import Connection, entity
-from flow_service_emulator.connections.filters import STAMPS
-from flow_service_emulator.store import Document
+from flow_service_emulator.connections import base_connections
+from flow_service_emulator.entities.filters import STAMPS
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entity import Entity
+    from flow_service_emulator.entities.entity import Entity
 
 _CONNECTIONS, _MAPPING_SETS = "connections", "mappingSets"
 _MEMBERS = {
@@ -31,53 +30,57 @@ _MEMBERS = {
 _PLACE = ("imsOrgId", "sandboxName")
 
 
-def show_connections(emulator: Emulator, _body: dict[str, Any]) -> Any:
+def list_connections(emulator: Emulator, _body: dict[str, Any]) -> Any:
     """Return the connections of all organizations and sandboxes, with secrets as the SHA-256 of their values."""
     return [_show_connection(emulator, connection) for connection in emulator.connections.all()]
 
 
-def show(emulator: Emulator, _body: dict[str, Any]) -> Any:
+def list_entities(emulator: Emulator, _body: dict[str, Any]) -> Any:
     """Return all entities but connections, of all organizations and sandboxes, by kind."""
-    shown = {kind: [_show_document(each) for each in store.all()] for kind, store in emulator.stores.items()}
-    return {**shown, _MAPPING_SETS: emulator.lake.mapping_sets()}
+    shown = {
+        kind: [_show_entity(entity) for entity in store.all()]
+        for kind, store in emulator.stores.items()
+        if kind != _CONNECTIONS
+    }
+    return {**shown, _MAPPING_SETS: emulator.lake.list_all_mapping_sets()}
 
 
 def load(emulator: Emulator, body: dict[str, Any]) -> Any:
-    """Keep the entities of ``body``, by kind and in the form of the two functions above, with their ids and etags.
+    """Store the entities of ``body``, by kind and in the form of the two functions above, with their ids and etags.
 
     Nothing is checked against Flow Service's rules. An entity replaces one that has the same id.
 
     Raises:
         ValueError: A kind is unknown, or an entity lacks a member that every entity has.
     """
-    unknown = sorted(body.keys() - {_CONNECTIONS, _MAPPING_SETS, *emulator.stores})
-    if unknown:
-        raise ValueError(f"unknown kinds of entities: {unknown}")
-    connections = [Connection.from_row(_row(shown)) for shown in body.get(_CONNECTIONS, [])]
-    documents = {kind: [Document(**_row(shown)) for shown in body.get(kind, [])] for kind in emulator.stores}
+    unknown_kinds = sorted(body.keys() - {_MAPPING_SETS, *emulator.stores})
+    if unknown_kinds:
+        raise ValueError(f"unknown kinds of entities: {unknown_kinds}")
+    entities = [
+        (store, store.parse_row(_build_row(shown)))
+        for kind, store in emulator.stores.items()
+        for shown in body.get(kind, [])
+    ]
     mapping_sets = [_split_place(shown) for shown in body.get(_MAPPING_SETS, [])]
-    for connection in connections:
-        emulator.connections.save(connection)
-    for kind, store in emulator.stores.items():
-        for document in documents[kind]:
-            store.save(document)
+    for store, entity in entities:
+        store.save(entity)
     for mapping_set, org, sandbox in mapping_sets:
         emulator.lake.put_mapping_set(mapping_set, org, sandbox)
     return {kind: len(shown) for kind, shown in body.items()}
 
 
-def _show_connection(emulator: Emulator, connection: Connection) -> dict[str, Any]:
-    shown = {**entity(connection, emulator.switches), "etag": connection.etag}
+def _show_connection(emulator: Emulator, connection: Entity) -> dict[str, Any]:
+    shown = {**base_connections.show(connection, emulator.switches), "etag": connection.etag}
     if "auth" in shown:
-        shown["auth"] = {**shown["auth"], "params": connection.params}
+        shown["auth"] = {**shown["auth"], "params": base_connections.get_auth_params(connection)}
     return shown
 
 
-def _show_document(document: Entity) -> dict[str, Any]:
-    return {**document.stamps(), **document.declared, "state": document.state, "etag": document.etag}
+def _show_entity(entity: Entity) -> dict[str, Any]:
+    return {**entity.build_stamps(), **entity.declared, "state": entity.state, "etag": entity.etag}
 
 
-def _row(shown: dict[str, Any]) -> dict[str, Any]:
+def _build_row(shown: dict[str, Any]) -> dict[str, Any]:
     _require(shown, _MEMBERS.values())
     declared = {name: value for name, value in shown.items() if name not in STAMPS}
     return {"declared": declared, **{field: shown[member] for field, member in _MEMBERS.items()}}
@@ -90,6 +93,6 @@ def _split_place(shown: dict[str, Any]) -> tuple[dict[str, Any], str, str]:
 
 
 def _require(shown: dict[str, Any], members: Iterable[str]) -> None:
-    missing = [member for member in members if member not in shown]
-    if missing:
-        raise ValueError(f"the entity {shown.get('id')} lacks {missing}")
+    missing_members = [member for member in members if member not in shown]
+    if missing_members:
+        raise ValueError(f"the entity {shown.get('id')} lacks {missing_members}")

@@ -1,84 +1,69 @@
-"""Plays another person, who works in Adobe's user interface while the client under test does not look."""
+"""Changes by another person, who works in Adobe's user interface beside the client under test."""
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
-from flow_service_emulator.clock import now
-from flow_service_emulator.connections.entity import Connection
-from flow_service_emulator.connections.update import edit_freely
-from flow_service_emulator.dataflows import running
-from flow_service_emulator.entity import OTHER_CLIENT, SOMEBODY_ELSE, new_etag
+from flow_service_emulator.dataflows import scheduler
+from flow_service_emulator.entities import patch
+from flow_service_emulator.entities.entity import OTHER_CLIENT, OTHER_USER, Entity
+from flow_service_emulator.errors import NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Store
+    from flow_service_emulator.entities.store import Store
 
 _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
 
 
 def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
-    """`{"id", "patch", "client"?}`: a JSON Patch without an etag, which may also change `/state`."""
-    running.settle(emulator)
-    for store in _editable(emulator):
-        document = store.find(body["id"])
-        if document is not None:
-            edit_freely(document, body["patch"])
-            document.written_by(SOMEBODY_ELSE, body.get("client", OTHER_CLIENT))
-            store.save(document)
-            return document.receipt()
-    connection = emulator.connections.anywhere(body["id"])
-    edit_freely(connection, body["patch"])
-    connection.written_by(SOMEBODY_ELSE, body.get("client", OTHER_CLIENT))
-    emulator.connections.save(connection)
-    return connection.receipt()
+    """Apply `{"id", "patch", "client"?}`: a JSON Patch without an etag, which may also change `/state`."""
+    store, entity = _get_editable(emulator, body["id"])
+    _apply_freely(entity, body["patch"])
+    entity.record_change(OTHER_USER, body.get("client", OTHER_CLIENT))
+    store.save(entity)
+    return entity.build_receipt()
 
 
 def create(emulator: Emulator, body: dict[str, Any]) -> Any:
-    """The body of a connection, unchecked, with `org`, `sandbox`, `client`, `id` and `state` where they matter."""
-    declared = {key: value for key, value in body.items() if key not in _NOT_DECLARED}
+    """Create a connection without checks; the body may also have `org`, `sandbox`, `client`, `id` and `state`."""
+    declared = {name: value for name, value in body.items() if name not in _NOT_DECLARED}
     if isinstance(declared.get("auth"), dict):
         declared["auth"] = {**declared["auth"], "params": sealing.seal(declared["auth"].get("params") or {})}
-    connection = _new(emulator, declared, body)
+    org = body.get("org") or next(iter(emulator.options.orgs))
+    sandbox = body.get("sandbox") or emulator.options.orgs[org][0]
+    connection = Entity.create(declared, org, sandbox, OTHER_USER, body.get("client", OTHER_CLIENT))
+    connection.id = body.get("id") or connection.id
+    connection.state = body.get("state", connection.state)
     emulator.connections.save(connection)
-    return connection.receipt()
+    return connection.build_receipt()
 
 
 def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
-    """`{"id"}`, in use or not."""
-    running.settle(emulator)
-    for store in _editable(emulator):
-        document = store.find(body["id"])
-        if document is not None:
-            store.remove(document)
-            return {"deleted": body["id"]}
-    connection = emulator.connections.anywhere(body["id"])
-    connection.written_by(SOMEBODY_ELSE, OTHER_CLIENT)
-    emulator.connections.remove(connection)
-    return {"deleted": body["id"]}
+    """Delete the entity of `{"id"}`, in use or not."""
+    store, entity = _get_editable(emulator, body["id"])
+    entity.record_change(OTHER_USER, OTHER_CLIENT)
+    store.remove(entity)
+    return {"deleted": entity.id}
 
 
-def _editable(emulator: Emulator) -> list[Store]:
-    """All kinds but runs, which nobody writes."""
-    return [store for kind, store in emulator.stores.items() if kind != "runs"]
+def _get_editable(emulator: Emulator, id_: str) -> tuple[Store, Entity]:
+    """Return an entity of any kind but runs, which nobody edits, with its store."""
+    scheduler.update_runs(emulator)
+    for kind, store in emulator.stores.items():
+        entity = store.find(id_)
+        if entity is not None and kind != "runs":
+            return store, entity
+    raise NotFoundError("connections", id_)
 
 
-def _new(emulator: Emulator, declared: dict[str, Any], body: dict[str, Any]) -> Connection:
-    org = body.get("org") or next(iter(emulator.options.orgs))
-    client, at = body.get("client", OTHER_CLIENT), now()
-    return Connection(
-        id=body.get("id") or str(uuid.uuid4()),
-        org=org,
-        sandbox=body.get("sandbox") or emulator.options.orgs[org][0],
-        declared=declared,
-        state=body.get("state", "enabled"),
-        etag=new_etag(),
-        created_at=at,
-        created_by=SOMEBODY_ELSE,
-        created_client=client,
-        updated_at=at,
-        updated_by=SOMEBODY_ELSE,
-        updated_client=client,
-    )
+def _apply_freely(entity: Entity, operations: list[dict[str, Any]]) -> None:
+    """Change anything that a client may write, and the state, without an etag and without the rules."""
+    declared = patch.apply_operations({**entity.declared, "state": entity.state}, operations)
+    state = str(declared.pop("state", entity.state))
+    if state != entity.state:
+        entity.state, entity.state_afterwards = state, ""
+    if isinstance(declared.get("auth"), dict):
+        declared["auth"]["params"] = sealing.seal(declared["auth"].get("params") or {})
+    entity.declared = declared

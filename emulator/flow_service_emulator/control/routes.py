@@ -1,4 +1,4 @@
-"""The control paths over HTTP: they need no token, and answer this machine only."""
+"""The routes of the control paths: they need no token, and answer this machine only."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.control import bodies, entities, foreign, turning
+from flow_service_emulator.control import bodies, clock, entities, foreign
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
-from flow_service_emulator.options import shown_path
-from flow_service_emulator.request import control_body, emulator_of
-from flow_service_emulator.scenario import parse
-from flow_service_emulator.shapes import Shape
+from flow_service_emulator.json_values import Shape
+from flow_service_emulator.options import format_path
+from flow_service_emulator.request import get_emulator, read_control_body
+from flow_service_emulator.workspace.scenario import parse
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Control = Callable[["Emulator", dict[str, Any]], Any]
 
 
-def _health(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": shown_path(emulator.options.data)}
+def _show_health(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return {"service": "flow-service-emulator", "pid": os.getpid(), "data": format_path(emulator.options.data)}
 
 
 def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:
@@ -34,8 +34,8 @@ def _reset(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"reset": True}
 
 
-def _journal(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return emulator.journal.entries()
+def _list_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
+    return emulator.journal.list_entries()
 
 
 def _clear_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
@@ -43,7 +43,7 @@ def _clear_journal(emulator: Emulator, _: dict[str, Any]) -> Any:
     return []
 
 
-def _faults(emulator: Emulator, _: dict[str, Any]) -> Any:
+def _list_faults(emulator: Emulator, _: dict[str, Any]) -> Any:
     return emulator.faults.all()
 
 
@@ -57,7 +57,7 @@ def _clear_faults(emulator: Emulator, _: dict[str, Any]) -> Any:
     return []
 
 
-def _switches(emulator: Emulator, _: dict[str, Any]) -> Any:
+def _show_switches(emulator: Emulator, _: dict[str, Any]) -> Any:
     return emulator.switches.all()
 
 
@@ -67,7 +67,7 @@ def _set_switches(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def _set_scenario(emulator: Emulator, body: dict[str, Any]) -> Any:
-    emulator.given_scenario = parse(body)
+    emulator.scenario_override = parse(body)
     return body
 
 
@@ -75,16 +75,16 @@ def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
     return {"expired": emulator.tokens.expire()}
 
 
-def _route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHING) -> Route:
-    return Route(path, _handler(control, shape), methods=[method])
+def _build_route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHING) -> Route:
+    return Route(path, _build_handler(control, shape), methods=[method])
 
 
-def _handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
+def _build_handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
-        body = await control_body(request)
+        body = await read_control_body(request)
         try:
             shape.check(body, "the body")
-            return JSONResponse(control(emulator_of(request), body))
+            return JSONResponse(control(get_emulator(request), body))
         except KeyError as error:
             raise ControlError(f"there is no {error.args[0]!r}") from None
         except (ValueError, TypeError) as error:
@@ -94,24 +94,24 @@ def _handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Re
 
 
 CONTROL_ROUTES = [
-    _route("GET", "/health", _health),
-    _route("POST", "/reset", _reset),
-    _route("GET", "/journal", _journal),
-    _route("DELETE", "/journal", _clear_journal),
-    _route("GET", "/faults", _faults),
-    _route("POST", "/faults", _add_fault, bodies.ANYTHING),
-    _route("DELETE", "/faults", _clear_faults),
-    _route("GET", "/switches", _switches),
-    _route("POST", "/switches", _set_switches, bodies.ANYTHING),
-    _route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
-    _route("POST", "/tokens/expire", _expire_tokens),
-    _route("GET", "/clock", turning.clock),
-    _route("POST", "/clock", turning.turn, bodies.CLOCK),
-    _route("GET", "/connections", entities.show_connections),
-    _route("GET", "/entities", entities.show),
-    _route("POST", "/entities", entities.load, bodies.ENTITIES),
-    _route("POST", "/rows", turning.rows, bodies.ROWS),
-    _route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
-    _route("POST", "/foreign-create", foreign.create, bodies.CREATE),
-    _route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),
+    _build_route("GET", "/health", _show_health),
+    _build_route("POST", "/reset", _reset),
+    _build_route("GET", "/journal", _list_journal),
+    _build_route("DELETE", "/journal", _clear_journal),
+    _build_route("GET", "/faults", _list_faults),
+    _build_route("POST", "/faults", _add_fault, bodies.ANYTHING),
+    _build_route("DELETE", "/faults", _clear_faults),
+    _build_route("GET", "/switches", _show_switches),
+    _build_route("POST", "/switches", _set_switches, bodies.ANYTHING),
+    _build_route("POST", "/scenario", _set_scenario, bodies.ANYTHING),
+    _build_route("POST", "/tokens/expire", _expire_tokens),
+    _build_route("GET", "/clock", clock.show_clock),
+    _build_route("POST", "/clock", clock.set_clock, bodies.CLOCK),
+    _build_route("GET", "/connections", entities.list_connections),
+    _build_route("GET", "/entities", entities.list_entities),
+    _build_route("POST", "/entities", entities.load, bodies.ENTITIES),
+    _build_route("POST", "/rows", clock.list_rows, bodies.ROWS),
+    _build_route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
+    _build_route("POST", "/foreign-create", foreign.create, bodies.CREATE),
+    _build_route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),
 ]

@@ -1,1 +1,1 @@
-"""What comes after a base connection: source and target connections, dataflows and their runs."""
+"""Source and target connections, dataflows and their runs."""

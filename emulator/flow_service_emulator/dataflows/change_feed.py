@@ -6,52 +6,42 @@ Adobe: change-data-capture.md; relational.md for `_change_request_type`, which i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.workspace import DELETE
+from flow_service_emulator.dataflows.run_results import ChangeCounts, RunResult
+from flow_service_emulator.json_values import get_member
+from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 _PRIMARY_KEY: Final = "xdm:descriptorPrimaryKey"
 
 
-@dataclass(frozen=True)
-class ChangeCounts:
-    """How many rows of a dataset a run creates, updates and deletes."""
-
-    created: int = 0
-    updated: int = 0
-    deleted: int = 0
-
-
-def has_change_feed(source: Document) -> bool:
+def has_change_feed(source: Entity) -> bool:
     """Return whether a source connection has change data capture."""
-    return member(source.declared, "params", "cdcEnabled") is True
+    return get_member(source.declared, "params", "cdcEnabled") is True
 
 
-def find_primary_key(emulator: Emulator, flow: Document, schema_id: str) -> tuple[str, ...]:
+def find_primary_key(emulator: Emulator, flow: Entity, schema_id: str) -> tuple[str, ...]:
     """Return the XDM paths of the schema's primary key; none without a descriptor."""
-    for descriptor in emulator.lake.descriptors(flow.org, flow.sandbox):
+    for descriptor in emulator.lake.list_descriptors(flow.org, flow.sandbox):
         if descriptor["@type"] == _PRIMARY_KEY and descriptor["xdm:sourceSchema"] == schema_id:
             pointers = descriptor.get("xdm:sourceProperty", [])
-            every = [pointers] if isinstance(pointers, str) else pointers
-            return tuple(str(each).strip("/").replace("/", ".") for each in every)
+            pointer_list = [pointers] if isinstance(pointers, str) else pointers
+            return tuple(str(pointer).strip("/").replace("/", ".") for pointer in pointer_list)
     return ()
 
 
-def count_changes(emulator: Emulator, flow: Document, moved: Moved) -> None:
+def count_changes(emulator: Emulator, flow: Entity, result: RunResult) -> None:
     """Count what a run with change data capture does to the dataset as it is now."""
-    if not moved.key:
+    if not result.key:
         return
-    keys = {read_key(row, moved.key) for row in emulator.lake.rows(moved.dataset, flow.org, flow.sandbox)}
+    keys = {read_key(row, result.key) for row in emulator.lake.list_rows(result.dataset, flow.org, flow.sandbox)}
     created = updated = deleted = 0
-    for change, row in zip(moved.changes, moved.written, strict=True):
-        key = read_key(row, moved.key)
+    for change, row in zip(result.changes, result.written, strict=True):
+        key = read_key(row, result.key)
         is_known = key in keys
         if change == DELETE:
             deleted += is_known
@@ -59,13 +49,13 @@ def count_changes(emulator: Emulator, flow: Document, moved: Moved) -> None:
         else:
             updated, created = updated + is_known, created + (not is_known)
             keys.add(key)
-    moved.counts = ChangeCounts(created, updated, deleted)
+    result.counts = ChangeCounts(created, updated, deleted)
 
 
-def write_changes(emulator: Emulator, run: Document) -> None:
-    """Write what a run has kept to write; with a primary key, each row takes the place of the one with the same key."""
-    rows, dataset, key = run.kept.pop("rows"), run.kept.pop("dataset"), run.kept.pop("key", [])
-    changes = run.kept.pop("changes", [])
+def write_changes(emulator: Emulator, run: Entity) -> None:
+    """Write the rows of a run; with a primary key, each row replaces the one with the same key."""
+    rows, dataset, key = run.notes.pop("rows"), run.notes.pop("dataset"), run.notes.pop("key", [])
+    changes = run.notes.pop("changes", [])
     lake, place = emulator.lake, (dataset, run.org, run.sandbox)
     if key:
         latest = {read_key(row, key): (change, row) for change, row in zip(changes, rows, strict=True)}
@@ -76,4 +66,4 @@ def write_changes(emulator: Emulator, run: Document) -> None:
 
 def read_key(row: Mapping[str, Any], key: Sequence[str]) -> tuple[str, ...]:
     """Return the values of the primary key, as texts."""
-    return tuple(str(member(row, *path.split("."))) for path in key)
+    return tuple(str(get_member(row, *path.split("."))) for path in key)

@@ -1,4 +1,4 @@
-"""The flow specs: how data moves from a kind of source into the data lake.
+"""The flow specs: the ways from a kind of source into the data lake.
 
 Adobe: crm.md ("Create a dataflow for CRM sources") prints CRMToAEP whole; cloud-storage.md, streaming.md and the pages
 of the Sources SDK name the others. Which sources each of them has is in the data of the connection specs.
@@ -22,25 +22,25 @@ _FREQUENCIES = ("once", "minute", "hour", "day", "week")
 
 
 @cache
-def flow_specs() -> dict[str, dict[str, Any]]:
-    """All flow specs by id, as ``GET /flowSpecs/{id}`` shows them."""
+def get_flow_specs() -> dict[str, dict[str, Any]]:
+    """Return all flow specs by id, as `GET /flowSpecs/{id}` shows them."""
     batch = [
-        _spec(TABLES_TO_LAKE, "CRMToAEP", [_COPY, _MAPPING]),
-        _spec(FILES_TO_LAKE, "CloudStorageToAEP", [_MAPPING]),
-        _spec(REST_TO_LAKE, "RestStorageToAEP", [_MAPPING]),
+        _build_spec(TABLES_TO_LAKE, "CRMToAEP", [_COPY, _MAPPING]),
+        _build_spec(FILES_TO_LAKE, "CloudStorageToAEP", [_MAPPING]),
+        _build_spec(REST_TO_LAKE, "RestStorageToAEP", [_MAPPING]),
     ]
     streams = [
-        _stream(STREAM_WITH_MAPPING, "Stream data with transformation", [_MAPPING], updateSupported=False),
-        _stream(STREAM, "Stream data with optional transformation", [_MAPPING]),
-        _stream(STREAM_WITHOUT_MAPPING, "Stream data without transformation", []),
-        _stream(STREAMING_SDK, "Streaming SDK", [_MAPPING]),
+        _build_stream_spec(STREAM_WITH_MAPPING, "Stream data with transformation", [_MAPPING], updateSupported=False),
+        _build_stream_spec(STREAM, "Stream data with optional transformation", [_MAPPING]),
+        _build_stream_spec(STREAM_WITHOUT_MAPPING, "Stream data without transformation", []),
+        _build_stream_spec(STREAMING_SDK, "Streaming SDK", [_MAPPING]),
     ]
     return {spec["id"]: spec for spec in [*batch, *streams]}
 
 
-def _stream(id_: str, name: str, transformations: list[dict[str, Any]], **features: bool) -> dict[str, Any]:
-    """Adobe: streaming.md: no schedule, no options, and no runs that somebody starts."""
-    whole = _spec(id_, name, transformations)
+def _build_stream_spec(id_: str, name: str, transformations: list[dict[str, Any]], **features: bool) -> dict[str, Any]:
+    """Return the spec of streams: no schedule, no options, and no runs that a client starts (streaming.md)."""
+    whole = _build_spec(id_, name, transformations)
     batch_only = {"scheduleSpec", "runSpec", "optionSpec"}
     shown = {member: value for member, value in whole.items() if member not in batch_only}
     permissions = {
@@ -62,24 +62,28 @@ def _stream(id_: str, name: str, transformations: list[dict[str, Any]], **featur
 
 
 def is_update_supported(flow_spec_id: str) -> bool:
-    """Whether the flow spec's attributes let its dataflows be changed; only one says that they do not."""
-    attributes = flow_specs().get(flow_spec_id, {}).get("attributes", {})
+    """Return whether dataflows of a flow spec can be updated; only one says that they cannot."""
+    attributes = get_flow_specs().get(flow_spec_id, {}).get("attributes", {})
     supported: bool = attributes.get("uiAttributes", {}).get("apiFeatures", {}).get("updateSupported", True)
     return supported
 
 
-def _spec(id_: str, name: str, transformations: list[dict[str, Any]]) -> dict[str, Any]:
+def _build_spec(id_: str, name: str, transformations: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": id_,
         "name": name,
         "providerId": catalogue.PROVIDER_ID,
         "version": "1.0",
-        "sourceConnectionSpecIds": catalogue.sources_of_flow_spec(id_),
+        "sourceConnectionSpecIds": catalogue.list_sources_of_flow_spec(id_),
         "targetConnectionSpecIds": [LAKE_SPEC],
         "optionSpec": {"name": "OptionSpec", "spec": _OPTIONS},
         "transformationSpecs": transformations,
         "scheduleSpec": {"name": "PeriodicSchedule", "type": "Periodic", "spec": _SCHEDULE},
-        "runSpec": {"name": "ProviderParams", "type": "ProviderParams", "spec": _object(_WINDOW, list(_WINDOW))},
+        "runSpec": {
+            "name": "ProviderParams",
+            "type": "ProviderParams",
+            "spec": _build_object_schema(_WINDOW, list(_WINDOW)),
+        },
         "attributes": {
             "isSourceFlow": True,
             "flacValidationSupported": True,
@@ -91,7 +95,7 @@ def _spec(id_: str, name: str, transformations: list[dict[str, Any]]) -> dict[st
     }
 
 
-def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+def _build_object_schema(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "object",
@@ -100,7 +104,7 @@ def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     }
 
 
-_OPTIONS = _object(
+_OPTIONS = _build_object_schema(
     {
         "errorDiagnosticsEnabled": {"type": "boolean", "default": False},
         "partialIngestionPercent": {"type": "number", "exclusiveMinimum": 0},
@@ -109,7 +113,7 @@ _OPTIONS = _object(
 )
 _INTERVAL = {"properties": {"interval": {"minimum": 1}}}
 _SCHEDULE = {
-    **_object(
+    **_build_object_schema(
         {
             "startTime": {"description": "epoch time", "type": "integer"},
             "frequency": {"type": "string", "enum": list(_FREQUENCIES)},
@@ -130,8 +134,9 @@ _SCHEDULE = {
 _TEXT = {"type": "string"}
 _COPY = {
     "name": "Copy",
-    "spec": _object(
-        {"deltaColumn": _object({"name": _TEXT, "dateFormat": _TEXT, "timezone": _TEXT}, ["name"])}, ["deltaColumn"]
+    "spec": _build_object_schema(
+        {"deltaColumn": _build_object_schema({"name": _TEXT, "dateFormat": _TEXT, "timezone": _TEXT}, ["name"])},
+        ["deltaColumn"],
     ),
 }
 _WINDOW = {
@@ -139,9 +144,11 @@ _WINDOW = {
         name: {"description": "epoch time", "type": "integer"}
         for name in ("startTime", "windowStartTime", "windowEndTime")
     },
-    "deltaColumn": _object({"name": _TEXT}, ["name"]),
+    "deltaColumn": _build_object_schema({"name": _TEXT}, ["name"]),
 }
 _MAPPING = {
     "name": "Mapping",
-    "spec": _object({"mappingId": {"type": "string"}, "mappingVersion": {"type": "string"}}, ["mappingId"]),
+    "spec": _build_object_schema(
+        {"mappingId": {"type": "string"}, "mappingVersion": {"type": "string"}}, ["mappingId"]
+    ),
 }

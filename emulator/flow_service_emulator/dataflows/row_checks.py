@@ -1,4 +1,4 @@
-"""Rows that do not fit the XDM schema of their dataset, and what becomes of the batch that has them.
+"""The rows that do not fit the XDM schema of their dataset, and what happens to their batch.
 
 Adobe: partial.md, error-diagnostics.md (Batch ingestion) for the threshold, the codes and the diagnostics. No document
 lists the values that fit a type: here a text fits if Data Prep could read it as the type, and any value fits a text.
@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.clock import milliseconds
-from flow_service_emulator.dataflows.failures import PROCESSING_FAILED, Failure
-from flow_service_emulator.dataflows.rules import member
-from flow_service_emulator.workspace import DELETE
+from flow_service_emulator.clock import parse_time
+from flow_service_emulator.json_values import get_member
+from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.dataflows.run_results import RunResult
 
 _WRONG_TYPE: Final = "MAPPER-3700-400"
 _MISSING: Final = "INGEST-1555-400"
@@ -31,7 +31,7 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
         if _is_absent(row.get(name)):
             yield {"code": _MISSING, "message": f"The required field {path}{name} is either missing or null."}
     for name, value in row.items():
-        inner = member(schema, "properties", name)
+        inner = get_member(schema, "properties", name)
         if not isinstance(inner, dict) or _is_absent(value):
             continue
         if isinstance(value, dict) and inner.get("type", "object") == "object":
@@ -41,37 +41,41 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
             yield {"code": _WRONG_TYPE, "message": f"The value of {path}{name} cannot be read as {kind}."}
 
 
-def sort_out_bad_rows(moved: Moved, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
-    """Take the bad rows out of what a run writes; above the threshold of partial ingestion, let the run fail."""
-    found = [_find_row_errors(moved, schema, *each) for each in zip(moved.changes, moved.written, strict=True)]
-    bad = [(row, errors) for row, errors in zip(moved.written, found, strict=True) if errors]
+def remove_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+    """Remove the bad rows from the result of a run; above the threshold of partial ingestion the run fails."""
+    errors_of_rows = [
+        _find_row_errors(result, schema, *pair) for pair in zip(result.changes, result.written, strict=True)
+    ]
+    bad = [(row, errors) for row, errors in zip(result.written, errors_of_rows, strict=True) if errors]
     if not bad:
         return
     good = [
-        pair for pair, errors in zip(zip(moved.changes, moved.written, strict=True), found, strict=True) if not errors
+        pair
+        for pair, errors in zip(zip(result.changes, result.written, strict=True), errors_of_rows, strict=True)
+        if not errors
     ]
     has_diagnostics = options.get("errorDiagnosticsEnabled") is True
     if has_diagnostics:
-        moved.row_errors = [{**row, "_errors": errors} for row, errors in bad]
+        result.row_errors = [{**row, "_errors": errors} for row, errors in bad]
     # Without partial ingestion one bad row fails the batch.
-    is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(found)
-    kept = good if is_tolerated else []
-    moved.changes, moved.written = [change for change, _ in kept], [row for _, row in kept]
-    nested = _list_nested([errors for _, errors in bad], len(kept), has_diagnostics=has_diagnostics)
+    is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(errors_of_rows)
+    remaining = good if is_tolerated else []
+    result.changes, result.written = [change for change, _ in remaining], [row for _, row in remaining]
+    nested = _list_nested([errors for _, errors in bad], len(remaining), has_diagnostics=has_diagnostics)
     if is_tolerated:
-        moved.failure = Failure(nested=nested)
+        result.failure = Failure(nested=nested)
     else:
-        moved.failure = Failure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
+        result.failure = Failure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
 
 
 def _find_row_errors(
-    moved: Moved, schema: Mapping[str, Any], change: str, row: Mapping[str, Any]
+    result: RunResult, schema: Mapping[str, Any], change: str, row: Mapping[str, Any]
 ) -> list[dict[str, str]]:
-    missing_keys = [path for path in moved.key if _is_absent(member(row, *path.split(".")))]
+    missing_keys = [path for path in result.key if _is_absent(get_member(row, *path.split(".")))]
     errors = [
         {"code": _MISSING, "message": f"The primary key {path} is either missing or null."} for path in missing_keys
     ]
-    # Of a deletion the primary key alone counts.
+    # A deletion needs only the primary key.
     return errors if change == DELETE else [*errors, *find_errors(schema, row)]
 
 
@@ -98,7 +102,7 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
     kind = schema.get("type")
     if kind == "array":
         items = schema.get("items", {})
-        return isinstance(value, list) and all(_is_absent(each) or _fits(each, items) for each in value)
+        return isinstance(value, list) and all(_is_absent(item) or _fits(item, items) for item in value)
     if kind == "object":
         return isinstance(value, dict)
     if isinstance(value, (dict, list)):
@@ -116,7 +120,7 @@ def _is_time(value: Any) -> bool:
     if isinstance(value, (int, float)):
         return not isinstance(value, bool)
     try:
-        milliseconds(str(value))
+        parse_time(str(value))
     except ValueError:
         return False
     return True

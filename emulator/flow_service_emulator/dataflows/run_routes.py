@@ -12,24 +12,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator.clock import now
-from flow_service_emulator.connections import listing
-from flow_service_emulator.connections.filters import STAMPS
-from flow_service_emulator.connections.update import check_etag
-from flow_service_emulator.dataflows import running, runs, schedule
-from flow_service_emulator.dataflows.flows import transformation
-from flow_service_emulator.dataflows.labels import find_flow, is_visible, require_change, require_read
-from flow_service_emulator.dataflows.moving import Window
-from flow_service_emulator.dataflows.rules import member
+from flow_service_emulator.dataflows import runs, schedule, scheduler
+from flow_service_emulator.dataflows.flows import find_transformation
+from flow_service_emulator.dataflows.run_results import Window
+from flow_service_emulator.entities import listing
+from flow_service_emulator.entities.filters import STAMPS
+from flow_service_emulator.entities.preconditions import check_etag
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.exchange import took_effect
+from flow_service_emulator.exchange import record_effect
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.request import emulator_of, json_body
+from flow_service_emulator.json_values import get_member
+from flow_service_emulator.labels import find_flow, is_visible, require_change, require_read
+from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
 
 _RUN_FIELDS = STAMPS | {"flowId", "flowSpec", "labels", "metrics", "activities"}
@@ -37,120 +37,121 @@ _BY_PATH = "path"
 
 
 async def get_runs(request: Request) -> Response:
-    """A page of runs."""
-    switches = emulator_of(request).switches
+    """Return a page of runs."""
+    switches = get_emulator(request).switches
     filters = request.query_params.getlist("property")
-    if switches["runs_path"] == _BY_PATH and any(each.startswith("flowId") for each in filters):
-        admit(request, emulator_of(request))
+    if switches["runs_path"] == _BY_PATH and any(text.startswith("flowId") for text in filters):
+        admit(request, get_emulator(request))
         raise FlowServiceError("1449-400", "filter field [flowId] is not valid")
     return _list(request, request.query_params.multi_items(), "/runs")
 
 
 async def get_flow_runs(request: Request) -> Response:
-    """The same, of one dataflow."""
+    """Return a page of the runs of one dataflow."""
     flow_id = request.path_params["id"]
-    if emulator_of(request).switches["runs_path"] != _BY_PATH:
-        admit(request, emulator_of(request))
+    if get_emulator(request).switches["runs_path"] != _BY_PATH:
+        admit(request, get_emulator(request))
         raise NotFoundError("flows", f"{flow_id}/runs")
     pairs = [*request.query_params.multi_items(), ("property", f"flowId=={flow_id}")]
     return _list(request, pairs, f"/flows/{flow_id}/runs")
 
 
 def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response:
-    emulator = emulator_of(request)
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.settle(emulator)
-    of_sandbox = emulator.stores["runs"].of_sandbox(caller.org, caller.sandbox)
-    visible = [each for each in of_sandbox if is_visible(emulator, caller, find_flow(emulator, each))]
-    shown = [_show(emulator, each) for each in visible]
-    ordered = listing.ordered_as(emulator.switches["runs_order"], pairs)
-    asked = listing.apply_query_switches(emulator.switches, ordered, _RUN_FIELDS)
-    return JSONResponse(listing.answer(path, asked, shown, _RUN_FIELDS, int(emulator.switches["page_limit"])))
+    scheduler.update_runs(emulator)
+    runs_of_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
+    visible = [run for run in runs_of_sandbox if is_visible(emulator, caller, find_flow(emulator, run))]
+    shown = [_show(emulator, run) for run in visible]
+    ordered = listing.apply_order_switch(emulator.switches["runs_order"], pairs)
+    query = listing.apply_query_switches(emulator.switches, ordered, _RUN_FIELDS)
+    page_limit = int(emulator.switches["page_limit"])
+    return JSONResponse(listing.build_list(path, query, shown, _RUN_FIELDS, page_limit))
 
 
-def _show(emulator: Emulator, run: Document) -> dict[str, Any]:
+def _show(emulator: Emulator, run: Entity) -> dict[str, Any]:
     flow = find_flow(emulator, run)
     labels = flow.declared.get("labels") if flow is not None else None
-    return {**runs.shown(run, emulator.switches), **({"labels": labels} if labels else {})}
+    return {**runs.show(run, emulator.switches), **({"labels": labels} if labels else {})}
 
 
 async def get_run(request: Request) -> Response:
-    """A list of one."""
-    emulator = emulator_of(request)
+    """Return one run, as a list of one."""
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.settle(emulator)
+    scheduler.update_runs(emulator)
     run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
     require_read(emulator, caller, find_flow(emulator, run), run.id, "runs")
     return JSONResponse({"items": [_show(emulator, run)]})
 
 
 async def put_run(request: Request) -> Response:
-    """Adobe: "Flow Service error codes", 1427: only services of Adobe's own write runs."""
-    admit(request, emulator_of(request))
+    """Refuse to write a run ("Flow Service error codes", 1427: only Adobe's own services write runs)."""
+    admit(request, get_emulator(request))
     raise FlowServiceError("1427-400", "a user token may not create or update flow runs")
 
 
 async def post_run(request: Request) -> Response:
-    """Adobe: three documents show three answers: id and etag, a list of these, the whole run."""
-    emulator = emulator_of(request)
-    caller, body = admit(request, emulator), await json_body(request)
+    """Start a run; three documents show three responses: id and etag, a list of these, the whole run."""
+    emulator = get_emulator(request)
+    caller, body = admit(request, emulator), await read_json(request)
     flow_id = body.get("flowId") if isinstance(body, dict) else None
     if not isinstance(flow_id, str) or not flow_id:
         raise FlowServiceError("1446-400", "flowId is empty")
     flow = emulator.stores["flows"].get(flow_id, caller.org, caller.sandbox)
     require_change(emulator, caller, flow)
-    running.settle(emulator)
-    frequency = member(flow.declared, "scheduleParams", "frequency")
+    scheduler.update_runs(emulator)
+    frequency = get_member(flow.declared, "scheduleParams", "frequency")
     if frequency != "once":
         raise FlowServiceError(
             "CONNECTOR-1386-400", f"The flow with scheduleParams frequency={frequency} does not support flow runs"
         )
     if flow.state != "enabled":
         raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
-    window = _window(flow, body.get("params"), emulator.switches)
-    made = running.run(emulator, flow, window, now())
-    took_effect(request, made.id)
+    window = _parse_window(flow, body.get("params"), emulator.switches)
+    run = scheduler.start_run(emulator, flow, window, now())
+    record_effect(request, run.id)
     answers: dict[str, dict[str, Any]] = {
-        "receipt": dict(made.receipt()),
-        "items": {"items": [made.receipt()]},
-        "run": _show(emulator, made),
+        "receipt": dict(run.build_receipt()),
+        "items": {"items": [run.build_receipt()]},
+        "run": _show(emulator, run),
     }
-    headers = {"Location": f"{request.url.path}/{made.id}"}
+    headers = {"Location": f"{request.url.path}/{run.id}"}
     return JSONResponse(answers[emulator.switches["run_answer"]], 201, headers=headers)
 
 
-def _window(flow: Document, params: Any, switches: Switches) -> Window:
-    """The window and its delta column, which the first run writes into the flow; without a window, all rows.
+def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
+    """Return the window and its delta column, which the first run writes into the flow; without a window, all rows.
 
     Adobe: create-flow-runs.md, on-demand-ingestion.md; codes 1381 to 1384.
     """
     if params is None:
         return Window(0, now())
-    begin, end = (schedule.number(member(params, name)) for name in ("windowStartTime", "windowEndTime"))
+    begin, end = (schedule.parse_number(get_member(params, name)) for name in ("windowStartTime", "windowEndTime"))
     if begin is None or end is None:
         raise FlowServiceError("CONNECTOR-1384-400", "The params provided for creating a flow run are invalid or empty")
     if begin > end:
         raise FlowServiceError("CONNECTOR-1381-400", "windowEndTime cannot be before windowStartTime")
-    known = member(transformation(flow.declared, "Copy"), "deltaColumn", "name")
-    delta = member(params, "deltaColumn", "name") or known
+    flow_delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
+    delta = get_member(params, "deltaColumn", "name") or flow_delta
     if not isinstance(delta, str) or not delta.strip():
         raise FlowServiceError("CONNECTOR-1383-400", "The delta column is missing in the params of the flow run")
-    if known not in {None, delta}:
+    if flow_delta not in {None, delta}:
         raise FlowServiceError("CONNECTOR-1382-400", "The delta column must match that of the Copy transformation")
-    if known is None:
-        flow.kept["runDelta"] = delta
+    if flow_delta is None:
+        flow.notes["runDelta"] = delta
         copy = {"name": "Copy", "params": {"deltaColumn": {"name": delta}}}
         flow.declared["transformations"] = [copy, *flow.declared.get("transformations", [])]
-        flow.touch()
+        flow.renew_etag()
     unit = 1000 if switches["run_window"] == "seconds" else 1
     return Window(begin * unit, end * unit, delta)
 
 
 async def act(request: Request) -> Response:
-    """`?op=RE_TRIGGER`, the only action of a run: a failed one of an enabled flow begins anew (codes 1387, 1388)."""
-    emulator = emulator_of(request)
+    """Restart a failed run of an enabled flow: `?op=RE_TRIGGER`, the only action of a run (codes 1387, 1388)."""
+    emulator = get_emulator(request)
     caller = admit(request, emulator)
-    running.settle(emulator)
+    scheduler.update_runs(emulator)
     run = emulator.stores["runs"].get(request.path_params["id"], caller.org, caller.sandbox)
     if (operation := request.query_params.get("op")) != "RE_TRIGGER":
         raise FlowServiceError("1422-400", f"action [{operation}] is not applicable")
@@ -164,8 +165,8 @@ async def act(request: Request) -> Response:
     if flow is None or flow.state != "enabled":
         state = flow.state if flow else "deleted"
         raise FlowServiceError("CONNECTOR-1388-400", f"The flow is in state={state} and cannot be re-triggered")
-    running.run_again(emulator, flow, run, now())
-    took_effect(request, run.id)
+    scheduler.restart_run(emulator, flow, run, now())
+    record_effect(request, run.id)
     return JSONResponse(_show(emulator, run))
 
 

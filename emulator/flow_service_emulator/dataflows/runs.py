@@ -8,14 +8,13 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
-from flow_service_emulator.entity import SERVICE, new_etag
-from flow_service_emulator.store import Document
-from flow_service_emulator.workspace import DELETE
+from flow_service_emulator.entities.entity import SERVICE, Entity
+from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.dataflows.run_results import RunResult
     from flow_service_emulator.switches import Switches
 
 IN_PROGRESS: Final = "inProgress"
@@ -26,41 +25,29 @@ _UPPER_CASE: Final = {IN_PROGRESS: "IN_PROGRESS", "success": "SUCCESS", "failed"
 _SECONDS: Final = 1000
 
 
-def new_run(flow: Document, moved: Moved, at: int, until: int) -> Document:
-    """The run that moves these rows; it starts at ``at`` and completes at ``until``, in epoch milliseconds."""
-    run = Document(
-        id=str(uuid.uuid4()),
-        org=flow.org,
-        sandbox=flow.sandbox,
-        declared={"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")},
-        state=IN_PROGRESS,
-        etag=new_etag(),
-        created_at=at,
-        created_by=SERVICE,
-        created_client=SERVICE,
-        updated_at=at,
-        updated_by=SERVICE,
-        updated_client=SERVICE,
-    )
-    begin(run, moved, at, until)
+def create_run(flow: Entity, result: RunResult, at: int, until: int) -> Entity:
+    """Return a run that starts at ``at`` and completes at ``until``, in epoch milliseconds, with this result."""
+    declared = {"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")}
+    run = Entity.create(declared, flow.org, flow.sandbox, SERVICE, SERVICE, at=at)
+    begin(run, result, at, until)
     return run
 
 
-def begin(run: Document, moved: Moved, at: int, until: int) -> None:
-    """Let a run be in progress, and keep what it will have moved."""
+def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
+    """Put a run in progress, and store the result that it will have."""
     activities = [str(uuid.uuid4()), str(uuid.uuid4())]
     batch = uuid.uuid4().hex[:26].upper()
     run.state = IN_PROGRESS
-    run.kept |= {
+    run.notes |= {
         "until": until,
-        "outcome": {"state": moved.state, **_moved(moved, activities, batch, at, until)},
-        "rows": moved.written,
-        "changes": moved.changes,
-        "key": [*moved.key],
-        "feed": moved.feed,
-        "dataset": moved.dataset,
+        "outcome": {"state": result.state, **_build_outcome(result, activities, batch, at, until)},
+        "rows": result.written,
+        "changes": result.changes,
+        "key": [*result.key],
+        "feed": result.feed,
+        "dataset": result.dataset,
         "batch": batch,
-        "rowErrors": moved.row_errors,
+        "rowErrors": result.row_errors,
     }
     run.declared |= {
         "metrics": {
@@ -75,30 +62,30 @@ def begin(run: Document, moved: Moved, at: int, until: int) -> None:
                 "id": activities[0],
                 "name": "Copy Activity",
                 "updatedAtUTC": at,
-                "durationSummary": {"startedAtUTC": at, "extensions": _window(moved)},
+                "durationSummary": {"startedAtUTC": at, "extensions": _show_window(result)},
                 "statusSummary": {"status": IN_PROGRESS},
             }
         ],
     }
 
 
-def complete(run: Document) -> None:
-    """Let a run have the outcome that it was begun with."""
-    outcome = run.kept.pop("outcome")
+def complete(run: Entity) -> None:
+    """Complete a run with the result that it was begun with."""
+    outcome = run.notes.pop("outcome")
     run.state = outcome.pop("state")
     run.declared |= outcome
-    run.updated_at = run.kept["until"]
-    run.touch()
+    run.updated_at = run.notes["until"]
+    run.renew_etag()
 
 
-def shown(run: Document, switches: Switches) -> dict[str, Any]:
-    """What Adobe shows of a run, with the spelling, the times and the sizes of the switches."""
-    entity = {**run.stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
+def show(run: Entity, switches: Switches) -> dict[str, Any]:
+    """Return what GET shows of a run, with the spelling, the times and the sizes of the switches."""
+    entity = {**run.build_stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
     return dict(_convert(entity, switches))
 
 
-def shown_last(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
-    """What a dataflow shows of its last run."""
+def show_last_run(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
+    """Return what a dataflow shows of its last run."""
     return dict(_convert(last, switches))
 
 
@@ -106,7 +93,7 @@ def _convert(value: Any, switches: Switches, name: str = "") -> Any:
     if isinstance(value, dict):
         return {key: _convert(member, switches, key) for key, member in value.items()}
     if isinstance(value, list):
-        return [_convert(each, switches) for each in value]
+        return [_convert(item, switches) for item in value]
     if name in {"status", "state"} and isinstance(value, str):
         return _spell(value, switches["run_status"])
     if name.endswith("AtUTC") and switches["run_times"] == "seconds":
@@ -120,48 +107,51 @@ def _spell(status: str, style: str) -> str:
     return status[:1].upper() + status[1:] if style == "capital" else status
 
 
-def _moved(moved: Moved, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
-    read, written = moved.sizes
+def _build_outcome(result: RunResult, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
+    read, written = result.sizes
     refs = {"activityRefs": activities}
     metrics = {
         "durationSummary": {"startedAtUTC": at, "completedAtUTC": until},
         "sizeSummary": {"inputBytes": read, "outputBytes": written},
-        "recordSummary": _records(moved),
-        "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if moved.state == "failed" else 1, **refs},
-        "statusSummary": {**_status(moved), **refs},
+        "recordSummary": _build_record_summary(result),
+        "fileSummary": {"inputFileCount": 1, "outputFileCount": 0 if result.state == "failed" else 1, **refs},
+        "statusSummary": {**_build_status(result), **refs},
     }
-    copy = _copy_activity(activities[0], moved, at, until)
-    return {"metrics": metrics, "activities": [copy, _promotion_activity(activities[1], moved, batch, at, until)]}
+    copy = _build_copy_activity(activities[0], result, at, until)
+    return {
+        "metrics": metrics,
+        "activities": [copy, _build_promotion_activity(activities[1], result, batch, at, until)],
+    }
 
 
-def _copy_activity(id_: str, moved: Moved, at: int, until: int) -> dict[str, Any]:
-    source = [{"id": each, "type": "SourceConnection"} for each in moved.sources]
-    written = {"inputFileCount": 1, "outputFileCount": 0 if moved.state == "failed" else 1}
-    activity = _activity(id_, "Copy Activity", moved, at, until, in_copy=True)
-    return {**activity, "sourceInfo": source, "fileSummary": written}
+def _build_copy_activity(id_: str, result: RunResult, at: int, until: int) -> dict[str, Any]:
+    source_info = [{"id": source_id, "type": "SourceConnection"} for source_id in result.sources]
+    written = {"inputFileCount": 1, "outputFileCount": 0 if result.state == "failed" else 1}
+    activity = _build_activity(id_, "Copy Activity", result, at, until, in_copy=True)
+    return {**activity, "sourceInfo": source_info, "fileSummary": written}
 
 
-def _promotion_activity(id_: str, moved: Moved, batch: str, at: int, until: int) -> dict[str, Any]:
-    target = [{"id": moved.dataset, "type": "DataSet", "reference": {"type": "Batch", "ids": [batch]}}]
-    activity = {**_activity(id_, "Promotion Activity", moved, at, until, in_copy=False), "targetInfo": target}
-    if moved.warnings:
+def _build_promotion_activity(id_: str, result: RunResult, batch: str, at: int, until: int) -> dict[str, Any]:
+    target = [{"id": result.dataset, "type": "DataSet", "reference": {"type": "Batch", "ids": [batch]}}]
+    activity = {**_build_activity(id_, "Promotion Activity", result, at, until, in_copy=False), "targetInfo": target}
+    if result.warnings:
         extensions = activity["statusSummary"].setdefault("extensions", {})
-        extensions["errors"] = [*extensions.get("errors", ()), *_warnings(moved)]
+        extensions["errors"] = [*extensions.get("errors", ()), *_build_warnings(result)]
     return activity
 
 
-def _warnings(moved: Moved) -> list[dict[str, str]]:
-    """Each reason why a calculated field was null, once; the place is that of `errorDetail` in "Alert rules"."""
-    reasons = dict.fromkeys(each["exception"] for each in moved.warnings)
+def _build_warnings(result: RunResult) -> list[dict[str, str]]:
+    """Return each reason why a calculated field was null, once, at the place of `errorDetail` in "Alert rules"."""
+    reasons = dict.fromkeys(warning["exception"] for warning in result.warnings)
     return [{"code": "MAPPER-3700-400", "message": f"Mapper Transform Error: {reason}"} for reason in reasons]
 
 
-def _activity(  # noqa: PLR0913 - what an activity tells
-    id_: str, name: str, moved: Moved, at: int, until: int, *, in_copy: bool
+def _build_activity(  # noqa: PLR0913 - what an activity tells
+    id_: str, name: str, result: RunResult, at: int, until: int, *, in_copy: bool
 ) -> dict[str, Any]:
-    read, written = moved.sizes
-    status = _status(moved)
-    failure = moved.failure
+    read, written = result.sizes
+    status = _build_status(result)
+    failure = result.failure
     if failure is not None and failure.in_copy == in_copy and (failure.nested or failure.detail):
         detail = {"errorDetail": failure.detail} if failure.detail else {}
         status["extensions"] = {**({"errors": [*failure.nested]} if failure.nested else {}), **detail}
@@ -169,33 +159,33 @@ def _activity(  # noqa: PLR0913 - what an activity tells
         "id": id_,
         "name": name,
         "updatedAtUTC": until,
-        "durationSummary": {"startedAtUTC": at, "completedAtUTC": until, "extensions": _window(moved)},
+        "durationSummary": {"startedAtUTC": at, "completedAtUTC": until, "extensions": _show_window(result)},
         "sizeSummary": {"inputBytes": read, "outputBytes": written},
-        "recordSummary": _records(moved),
+        "recordSummary": _build_record_summary(result),
         "statusSummary": status,
     }
 
 
-def _window(moved: Moved) -> dict[str, int]:
-    return {"windowStart": moved.window.begin, "windowEnd": moved.window.end}
+def _show_window(result: RunResult) -> dict[str, int]:
+    return {"windowStart": result.window.begin, "windowEnd": result.window.end}
 
 
-def _records(moved: Moved) -> dict[str, Any]:
-    written, counts = len(moved.written) - moved.changes.count(DELETE), moved.counts
-    nested = moved.failure.nested if moved.failure is not None and not moved.failure.code else ()
-    infos = [{"code": each["code"], "message": each["message"]} for each in nested]
+def _build_record_summary(result: RunResult) -> dict[str, Any]:
+    written, counts = len(result.written) - result.changes.count(DELETE), result.counts
+    nested = result.failure.nested if result.failure is not None and not result.failure.code else ()
+    infos = [{"code": error["code"], "message": error["message"]} for error in nested]
     changed = {"updatedRecordCount": counts.updated, "deletedRecordCount": counts.deleted} if counts is not None else {}
     return {
-        "inputRecordCount": len(moved.read),
+        "inputRecordCount": len(result.read),
         "outputRecordCount": written,
         "createdRecordCount": written if counts is None else counts.created,
         **changed,
-        "failedRecordCount": len(moved.read) - len(moved.written),
+        "failedRecordCount": len(result.read) - len(result.written),
         **({"failedInfo": infos} if infos else {}),
     }
 
 
-def _status(moved: Moved) -> dict[str, Any]:
-    failure = moved.failure
+def _build_status(result: RunResult) -> dict[str, Any]:
+    failure = result.failure
     errors = [{"code": failure.code, "message": failure.message}] if failure is not None and failure.code else []
-    return {"status": moved.state, **({"errors": errors} if errors else {})}
+    return {"status": result.state, **({"errors": errors} if errors else {})}

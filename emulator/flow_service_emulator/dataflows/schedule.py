@@ -1,4 +1,4 @@
-"""When a dataflow runs.
+"""The schedule of a dataflow.
 
 Adobe: the scheduleSpec of CRMToAEP (crm.md); "Sources error codes" 1317, 1360 to 1366, 1397. Numbers may come as texts,
 as in Adobe's own samples.
@@ -12,19 +12,19 @@ from flow_service_emulator.clock import now
 from flow_service_emulator.errors import FlowServiceError
 
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
-_LEAST_MINUTES = 15
+_MIN_MINUTES = 15
 GRACE_SECONDS = 300
-"""How long a start may have passed: a request takes its time, and people's clocks differ. Decided."""
+"""The seconds by which a start may be in the past: a request takes time, and clocks differ. Decided."""
 
 
 def check(schedule: Any) -> None:
-    """Raise the error that Adobe would answer."""
+    """Refuse an invalid schedule."""
     if not isinstance(schedule, dict) or not schedule:
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must not be empty")
     frequency = schedule.get("frequency")
     if not isinstance(frequency, str) or (frequency != "once" and frequency not in _SECONDS):
         raise FlowServiceError("CONNECTOR-1397-400", f"frequency [{frequency}] is not supported")
-    if start(schedule) is None:
+    if get_start(schedule) is None:
         raise FlowServiceError("CONNECTOR-1312-400", "scheduleParams.startTime must be epoch seconds")
     if frequency == "once":
         _check_once(schedule)
@@ -34,21 +34,21 @@ def check(schedule: Any) -> None:
 
 
 def check_types(schedule: Any) -> None:
-    """Raise the error of a member of another type; a draft may lack any of them."""
+    """Refuse a member of the wrong type; a draft may lack any member."""
     if not isinstance(schedule, (dict, type(None))):
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must be an object")
-    given = {name: value for name, value in (schedule or {}).items() if value is not None}
-    numbers = [given[name] for name in ("startTime", "interval") if name in given]
+    members = {name: value for name, value in (schedule or {}).items() if value is not None}
+    numbers = [members[name] for name in ("startTime", "interval") if name in members]
     if (
-        not isinstance(given.get("frequency", ""), str)
-        or any(number(each) is None for each in numbers)
-        or str(given.get("backfill", True)).lower() not in {"true", "false"}
+        not isinstance(members.get("frequency", ""), str)
+        or any(parse_number(value) is None for value in numbers)
+        or str(members.get("backfill", True)).lower() not in {"true", "false"}
     ):
         raise FlowServiceError("CONNECTOR-1312-400", "a member of scheduleParams has the wrong type")
 
 
 def is_valid(schedule: Any) -> bool:
-    """Whether it passes: another person's edit is not checked, and may have left anything."""
+    """Return whether a schedule is valid, which a foreign edit does not ensure."""
     try:
         check(schedule)
     except FlowServiceError:
@@ -57,38 +57,38 @@ def is_valid(schedule: Any) -> bool:
 
 
 def check_start(schedule: dict[str, Any]) -> None:
-    """A new dataflow cannot have begun."""
-    if (start(schedule) or 0) < now() // 1000 - GRACE_SECONDS:
+    """Refuse a start in the past, for a new dataflow."""
+    if (get_start(schedule) or 0) < now() // 1000 - GRACE_SECONDS:
         raise FlowServiceError("CONNECTOR-1360-400", "scheduleParams.startTime is in the past")
 
 
 def check_change(old: dict[str, Any], new: dict[str, Any]) -> None:
-    """What may change once the start has passed. Adobe: codes 1366, 1403, 1404."""
-    began = (start(old) or 0) <= now() // 1000
-    if not began and start(old) != start(new):
+    """Refuse a change of what is fixed once the start has passed (codes 1366, 1403, 1404)."""
+    began = (get_start(old) or 0) <= now() // 1000
+    if not began and get_start(old) != get_start(new):
         check_start(new)
-    if began and start(old) != start(new):
+    if began and get_start(old) != get_start(new):
         raise FlowServiceError("CONNECTOR-1366-400", "startTime has already passed and cannot be changed")
     if began and new.get("frequency") == "once" != old.get("frequency"):
         raise FlowServiceError("CONNECTOR-1403-400", "startTime has already passed: frequency cannot become once")
-    if began and truth(old.get("backfill")) != truth(new.get("backfill")):
+    if began and parse_flag(old.get("backfill")) != parse_flag(new.get("backfill")):
         raise FlowServiceError("CONNECTOR-1404-400", "startTime has already passed: backfill cannot be changed")
 
 
-def start(schedule: dict[str, Any]) -> int | None:
-    """Epoch seconds."""
-    return number(schedule.get("startTime"))
+def get_start(schedule: dict[str, Any]) -> int | None:
+    """Return the start in epoch seconds."""
+    return parse_number(schedule.get("startTime"))
 
 
-def seconds_between(schedule: dict[str, Any]) -> int | None:
-    """Between two runs; None where there is one run only."""
+def get_interval(schedule: dict[str, Any]) -> int | None:
+    """Return the seconds between two runs; None if there is only one run."""
     if schedule.get("frequency") == "once":
         return None
-    return _SECONDS[schedule["frequency"]] * (number(schedule.get("interval")) or 1)
+    return _SECONDS[schedule["frequency"]] * (parse_number(schedule.get("interval")) or 1)
 
 
-def number(value: Any) -> int | None:
-    """A whole number, which may come as a text."""
+def parse_number(value: Any) -> int | None:
+    """Return a whole number, which may be sent as a text; None if it is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, float):
@@ -96,8 +96,8 @@ def number(value: Any) -> int | None:
     return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None
 
 
-def truth(value: Any) -> bool:
-    """A flag, which may come as a text; missing it is true, as the scheduleSpec says of backfill."""
+def parse_flag(value: Any) -> bool:
+    """Return a flag, which may be sent as a text; true if it is missing, as in the scheduleSpec for backfill."""
     return value is None or value is True or str(value).lower() == "true"
 
 
@@ -109,9 +109,9 @@ def _check_once(schedule: dict[str, Any]) -> None:
 
 
 def _check_interval(frequency: str, interval: Any) -> None:
-    count = number(interval)
+    count = parse_number(interval)
     if count is None:
         raise FlowServiceError("CONNECTOR-1304-400", "interval is required")
-    least = _LEAST_MINUTES if frequency == "minute" else 1
+    least = _MIN_MINUTES if frequency == "minute" else 1
     if count < least:
         raise FlowServiceError("CONNECTOR-1362-400", f"interval must be at least {least} for frequency [{frequency}]")

@@ -1,4 +1,4 @@
-"""Source connections: which table or file of a source.
+"""Source connections: the table or file of a source that dataflows read.
 
 Adobe: database-nosql.md ("Create a dataflow for database sources"), cloud-storage.md; "Flow Service error codes" 1447.
 """
@@ -10,98 +10,98 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections.explore import source_of, source_of_spec
-from flow_service_emulator.connections.states import DRAFT
-from flow_service_emulator.dataflows.kind import Kind
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, check_texts, known_spec, member
+from flow_service_emulator.checks import MISSING, WRONG, check_spec, check_texts
+from flow_service_emulator.connections.explore import get_source, get_source_of_spec
 from flow_service_emulator.dataflows.source_forms import check_data, check_form
+from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.workspace import table_of_records
+from flow_service_emulator.json_values import get_member
+from flow_service_emulator.kind import Kind
+from flow_service_emulator.workspace.tables import build_table
 
 if TYPE_CHECKING:
-    from flow_service_emulator.connections.entity import Connection
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
-    from flow_service_emulator.workspace import Table
+    from flow_service_emulator.entities.entity import Entity
+    from flow_service_emulator.workspace.tables import Table
 
 NAME = "sourceConnections"
 
 
-def base_of(emulator: Emulator, source: Document) -> Connection | None:
-    """The base connection, where there is one."""
+def find_base_connection(emulator: Emulator, source: Entity) -> Entity | None:
+    """Return the base connection of a source connection; None if there is none."""
     try:
         return emulator.connections.get(str(source.declared.get("baseConnectionId")), source.org, source.sandbox)
     except NotFoundError:
         return None
 
 
-def path_of(source: Document) -> str:
-    """The table or file that it reads."""
-    return str(member(source.declared, "params", "tableName") or member(source.declared, "params", "path"))
+def get_path(source: Entity) -> str:
+    """Return the table or file that a source connection reads."""
+    return str(get_member(source.declared, "params", "tableName") or get_member(source.declared, "params", "path"))
 
 
-def table_of(emulator: Emulator, source: Document) -> Table | None:
-    """The table, file or records, as its base connection shows it; None where there is none."""
-    spec_id = str(member(source.declared, "connectionSpec", "id"))
-    if spec_id in catalogue.sources_of_flow_spec(catalogue.REST_TO_LAKE):
-        return table_of_records(emulator.workspace.records())
-    base = base_of(emulator, source)
-    held = source_of(emulator, base) if base is not None else source_of_spec(emulator, spec_id)
-    return held.read(path_of(source))
+def read_table(emulator: Emulator, source: Entity) -> Table | None:
+    """Return the table, file or records of a source connection; None if the base connection shows none."""
+    spec_id = str(get_member(source.declared, "connectionSpec", "id"))
+    if spec_id in catalogue.list_sources_of_flow_spec(catalogue.REST_TO_LAKE):
+        return build_table(emulator.workspace.read_records())
+    base = find_base_connection(emulator, source)
+    held_source = get_source(emulator, base) if base is not None else get_source_of_spec(emulator, spec_id)
+    return held_source.read_tables(get_path(source))
 
 
-def refuse_unknown_column(emulator: Emulator, source: Document, names: Iterable[str]) -> None:
-    """With the switch `source_names`, a name that the table lacks is refused; no document says that Adobe does."""
+def refuse_unknown_column(emulator: Emulator, source: Entity, names: Iterable[str]) -> None:
+    """Refuse a column that the table lacks, with the switch `source_names`; no document says that Adobe does."""
     if emulator.switches["source_names"] != "create":
         return
-    table = table_of(emulator, source)
+    table = read_table(emulator, source)
     if table is None:
-        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{path_of(source)}]")
+        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{get_path(source)}]")
     missing = [name for name in names if name not in table.columns]
     if missing:
-        raise FlowServiceError(WRONG, f"the table [{path_of(source)}] has no columns {missing}")
+        raise FlowServiceError(WRONG, f"the table [{get_path(source)}] has no columns {missing}")
 
 
-def _check(emulator: Emulator, source: Document) -> None:
+def _check(emulator: Emulator, source: Entity) -> None:
     declared = source.declared
     check_texts(declared)
-    versions = {id_: spec["version"] for id_, spec in catalogue.source_specs().items()}
-    spec = known_spec(declared.get("connectionSpec"), versions)
+    versions = {id_: spec["version"] for id_, spec in catalogue.get_source_specs().items()}
+    spec = check_spec(declared.get("connectionSpec"), versions)
     check_data(declared, spec, emulator.switches)
     _check_base(emulator, source, spec)
     check_form(declared, spec)
 
 
-def _check_base(emulator: Emulator, source: Document, spec: str) -> None:
+def _check_base(emulator: Emulator, source: Entity, spec: str) -> None:
     id_ = source.declared.get("baseConnectionId")
-    if spec not in catalogue.specs():
+    if spec not in catalogue.get_base_specs():
         if id_ is not None:
             raise FlowServiceError("CONNECTOR-1332-400", "baseConnectionId is not allowed for this connection spec")
         return
     if not id_:
         raise FlowServiceError(MISSING, "baseConnectionId is required")
-    base = base_of(emulator, source)
+    base = find_base_connection(emulator, source)
     if base is None:
         raise FlowServiceError("1101-404", f"connections not found with id = [{id_}]")
     if base.declared["connectionSpec"]["id"] != spec:
         raise FlowServiceError(WRONG, "connectionSpec is not that of the base connection")
 
 
-def _check_new(emulator: Emulator, source: Document) -> None:
-    base = base_of(emulator, source)
+def _check_enable(emulator: Emulator, source: Entity) -> None:
+    base = find_base_connection(emulator, source)
     if base is not None and base.state == DRAFT:
         raise FlowServiceError("1421-400", "the base connection is a draft")
     refuse_unknown_column(
-        emulator, source, (each["name"] for each in member(source.declared, "params", "columns") or [])
+        emulator, source, (column["name"] for column in get_member(source.declared, "params", "columns") or [])
     )
 
 
-def _check_free(emulator: Emulator, source: Document) -> None:
+def _check_delete(emulator: Emulator, source: Entity) -> None:
     refuse_if_used(emulator, source, "sourceConnectionIds")
 
 
-def refuse_if_used(emulator: Emulator, document: Document, member_name: str) -> None:
-    """Adobe: code 1447, "active flows contain that id"."""
+def refuse_if_used(emulator: Emulator, document: Entity, member_name: str) -> None:
+    """Refuse to delete an entity that a flow uses ("Flow Service error codes", 1447)."""
     flows = [flow for flow in emulator.stores["flows"].all() if document.id in (flow.declared.get(member_name) or [])]
     if flows:
         raise FlowServiceError(
@@ -109,11 +109,11 @@ def refuse_if_used(emulator: Emulator, document: Document, member_name: str) -> 
         )
 
 
-def _show(emulator: Emulator, source: Document) -> dict[str, Any]:
-    base = base_of(emulator, source)
+def _show(emulator: Emulator, source: Entity) -> dict[str, Any]:
+    base = find_base_connection(emulator, source)
     inherited = {"baseConnection": {"id": base.id, "connectionSpec": base.declared["connectionSpec"]}} if base else {}
     return {
-        **source.stamps(),
+        **source.build_stamps(),
         **source.declared,
         "inheritedAttributes": inherited,
         "state": source.state,
@@ -127,7 +127,7 @@ SOURCE_CONNECTIONS = Kind(
     written=("name", "description", "baseConnectionId", "data", "params", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
     check=_check,
-    check_new=_check_new,
-    check_free=_check_free,
+    check_enable=_check_enable,
+    check_delete=_check_delete,
     show=_show,
 )

@@ -1,4 +1,4 @@
-"""What `data` and `params` of a source connection must have, by the kind of its source.
+"""The required `data` and `params` of a source connection, by the kind of its source.
 
 Adobe: database-nosql.md; cloud-storage.md @fd522952 and the older @019ab4ea, whose delimiter stands right below `data`;
 eventhub.md, kinesis.md, google-pubsub.md; snowflake-streaming.md and http.md, whose samples have no `data`; zendesk.md;
@@ -19,11 +19,12 @@ from flow_service_emulator.catalogue import (
     PUBSUB,
     REST_TO_LAKE,
     SNOWFLAKE_STREAMING,
-    sources_of_flow_spec,
+    list_sources_of_flow_spec,
 )
+from flow_service_emulator.checks import MISSING, WRONG
 from flow_service_emulator.dataflows.flow_specs import FILES_TO_LAKE, STREAMING_SDK, TABLES_TO_LAKE
-from flow_service_emulator.dataflows.rules import MISSING, WRONG, member
 from flow_service_emulator.errors import FlowServiceError
+from flow_service_emulator.json_values import get_member
 
 if TYPE_CHECKING:
     from flow_service_emulator.switches import Switches
@@ -40,7 +41,7 @@ _RESETS: Final = ("latest", "earliest")
 
 @dataclass(frozen=True)
 class SourceForm:
-    """What the source connections of one kind of source have.
+    """The members that the source connections of one kind of source have.
 
     ``required`` are the `params` that must be texts, ``values`` those that take some texts only; ``needs_data`` is
     false where a page has a sample without `data`.
@@ -70,16 +71,16 @@ _STREAMS: Final = {
 
 
 def find_form(spec_id: str) -> SourceForm:
-    """The form of the source connections of a connection spec."""
+    """Return the form of the source connections of a connection spec."""
     if spec_id in _STREAMS:
         return _STREAMS[spec_id]
-    forms = (form for flow_spec, form in _BY_FLOW_SPEC.items() if spec_id in sources_of_flow_spec(flow_spec))
+    forms = (form for flow_spec, form in _BY_FLOW_SPEC.items() if spec_id in list_sources_of_flow_spec(flow_spec))
     return next(forms, SourceForm())
 
 
 def check_data(declared: dict[str, Any], spec_id: str, switches: Switches) -> None:
-    """Raise the error of a missing or unknown format; with the switch `source_data` each source connection has one."""
-    format_ = member(declared, "data", "format")
+    """Refuse a missing or unknown format; with the switch `source_data` each source connection needs one."""
+    format_ = get_member(declared, "data", "format")
     if format_ is None:
         if find_form(spec_id).needs_data or declared.get("data") is not None or switches["source_data"] == "required":
             raise FlowServiceError(MISSING, "data.format is required")
@@ -89,37 +90,37 @@ def check_data(declared: dict[str, Any], spec_id: str, switches: Switches) -> No
 
 
 def check_form(declared: dict[str, Any], spec_id: str) -> None:
-    """Raise the error of a format, a parameter or a property of files that the source does not take."""
-    form, format_ = find_form(spec_id), member(declared, "data", "format")
+    """Refuse a format, a parameter or a property of files that the source does not take."""
+    form, format_ = find_form(spec_id), get_member(declared, "data", "format")
     if format_ is not None and format_ not in form.formats:
         raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{format_}] is not allowed for this connection spec")
     params = declared.get("params")
     if not isinstance(params, (dict, type(None))):
         raise FlowServiceError(WRONG, "params must be an object")
     for name in form.required:
-        if not isinstance(member(params, name), str):
+        if not isinstance(get_member(params, name), str):
             raise FlowServiceError(MISSING, f"params.{name} is required")
     for name, values in form.values.items():
-        if member(params, name) not in (None, *values):
+        if get_member(params, name) not in (None, *values):
             raise FlowServiceError(WRONG, f"params.{name} must be one of {list(values)}")
-    if str(member(params, "recursive")).lower() not in {"none", "true", "false"}:
+    if str(get_member(params, "recursive")).lower() not in {"none", "true", "false"}:
         raise FlowServiceError(WRONG, "params.recursive must be true or false")
-    _check_columns(member(params, "columns") or [])
+    _check_columns(get_member(params, "columns") or [])
     _check_properties(declared["data"] if format_ is not None else {})
 
 
 def _check_columns(columns: Any) -> None:
-    if not isinstance(columns, list) or not all(isinstance(member(each, "name"), str) for each in columns):
+    if not isinstance(columns, list) or not all(isinstance(get_member(column, "name"), str) for column in columns):
         raise FlowServiceError(WRONG, "params.columns must be a list of objects with a name")
 
 
 def _check_properties(data: Mapping[str, Any]) -> None:
-    """The properties of files; the delimiter may stand right below `data`, too (cloud-storage.md, both versions)."""
+    """Check the properties of files; the delimiter may stand right below `data` (both versions of the page)."""
     properties = data.get("properties")
     if not isinstance(properties, (dict, type(None))):
         raise FlowServiceError(WRONG, "data.properties must be an object")
-    delimiter = member(properties, "columnDelimiter") or data.get("columnDelimiter")
-    encoding, compression = (member(properties, name) for name in ("encoding", "compressionType"))
+    delimiter = get_member(properties, "columnDelimiter") or data.get("columnDelimiter")
+    encoding, compression = (get_member(properties, name) for name in ("encoding", "compressionType"))
     format_ = data.get("format")
     if delimiter is not None and (format_ != _DELIMITED or not isinstance(delimiter, str) or len(delimiter) != 1):
         raise FlowServiceError(WRONG, "columnDelimiter must be one character, and is for delimited files only")

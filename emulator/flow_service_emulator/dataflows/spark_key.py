@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flow_service_emulator.dataflows.failures import COPY_FAILED, FAILURES, Failure
-from flow_service_emulator.dataflows.flows import linked
-from flow_service_emulator.dataflows.source_connections import base_of
+from flow_service_emulator.connections.base_connections import get_auth_params
+from flow_service_emulator.dataflows.flows import list_linked
+from flow_service_emulator.dataflows.source_connections import find_base_connection
 from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage
+from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, Failure
 
 if TYPE_CHECKING:
-    from flow_service_emulator.dataflows.moving import Moved
+    from flow_service_emulator.dataflows.run_results import RunResult
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.store import Document
+    from flow_service_emulator.entities.entity import Entity
 
 _TEXT: Final = (
     "Unable to access container '{}' in account '{}.blob.core.windows.net' using anonymous credentials. No credentials "
@@ -24,17 +25,20 @@ _TEXT: Final = (
 )
 
 
-def check_spark_key(emulator: Emulator, flow: Document, moved: Moved) -> None:
-    """Let a run fail if the scenario has a Spark configuration of its cluster without the landing zone's token."""
-    if moved.failure is not None:
+def check_spark_key(emulator: Emulator, flow: Entity, result: RunResult) -> None:
+    """Fail a run if the scenario has a Spark configuration of its cluster without the landing zone's token."""
+    if result.failure is not None:
         return
-    bases = [base_of(emulator, source) for source in linked(emulator, flow, "sourceConnections")]
-    configurations = [emulator.scenario.get_spark_conf(base.params) for base in bases if base is not None]
+    bases = [find_base_connection(emulator, source) for source in list_linked(emulator, flow, "sourceConnections")]
+    configurations = [emulator.scenario.get_spark_conf(get_auth_params(base)) for base in bases if base is not None]
     place = (flow.org, flow.sandbox, DATABRICKS)
     container, account = get_storage(place)
     token = emulator.landing_zone.find(place)
     key = f"fs.azure.sas.{container}.{account}.blob.core.windows.net"
-    if any(each is not None and (token is None or each.get(key) != token.text) for each in configurations):
+    if any(
+        configuration is not None and (token is None or configuration.get(key) != token.text)
+        for configuration in configurations
+    ):
         message = FAILURES[COPY_FAILED].message
-        moved.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
-        moved.read, moved.written = [], []
+        result.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
+        result.read, result.written = [], []

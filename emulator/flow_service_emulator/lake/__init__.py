@@ -1,1 +1,1 @@
-"""Flow Service's neighbours, as far as dataflows refer to them: Catalog, Schema Registry, Data Prep, landing zone."""
+"""The data lake: datasets with rows, schemas, mappings, and the landing zones."""

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from flow_service_emulator.lake import mapping_paths
 
-LONGEST: Final = 4096
-_DEEPEST: Final = 50
+MAX_LENGTH: Final = 4096
+_MAX_LEVELS: Final = 50
 _BLANKS: Final = re.compile(r"\s*")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _TEXT: Final = re.compile(r'"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\'', re.DOTALL)
@@ -26,13 +26,13 @@ Evaluate = Callable[[Mapping[str, Any]], Any]
 
 
 class ExpressionError(ValueError):
-    """Why an expression has no value."""
+    """An expression has no value."""
 
 
 def compile_expression(expression: str) -> Evaluate:
     """Return the function from a row to the value of an expression; raises `ExpressionError`."""
-    if len(expression) > LONGEST:
-        raise ExpressionError(f"the expression is longer than {LONGEST} characters")
+    if len(expression) > MAX_LENGTH:
+        raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters")
     parser = _Parser(expression)
     evaluate = parser.parse(0)
     if parser.position < len(expression):
@@ -41,7 +41,7 @@ def compile_expression(expression: str) -> Evaluate:
 
 
 class _Parser:
-    """Reads an expression from left to right."""
+    """A parser that reads an expression from left to right."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -49,26 +49,26 @@ class _Parser:
 
     def parse(self, level: int) -> Evaluate:
         """Read one value."""
-        if level > _DEEPEST:
-            raise ExpressionError(f"more than {_DEEPEST} levels")
+        if level > _MAX_LEVELS:
+            raise ExpressionError(f"more than {_MAX_LEVELS} levels")
         self._skip_blanks()
-        for pattern, convert in ((_TEXT, _unquote), (_NUMBER, _number)):
+        for pattern, convert in ((_TEXT, _unquote), (_NUMBER, _parse_number)):
             literal = pattern.match(self.text, self.position)
             if literal is not None:
-                return self._constant(literal.end(), convert(literal))
+                return self._build_constant(literal.end(), convert(literal))
         word = _WORD.match(self.text, self.position)
         if word is not None and self.text[word.end() : word.end() + 1] == "(":
-            return self._call(word, level)
+            return self._parse_call(word, level)
         if word is not None and word[0] in _WORDS:
-            return self._constant(word.end(), _WORDS[word[0]])
-        return self._attribute()
+            return self._build_constant(word.end(), _WORDS[word[0]])
+        return self._parse_attribute()
 
-    def _constant(self, end: int, value: Any) -> Evaluate:
+    def _build_constant(self, end: int, value: Any) -> Evaluate:
         self.position = end
         self._skip_blanks()
         return lambda _row: value
 
-    def _attribute(self) -> Evaluate:
+    def _parse_attribute(self) -> Evaluate:
         try:
             path, self.position = mapping_paths.parse_at(self.text, self.position, mapping_paths.RESERVED)
         except mapping_paths.NoPathError as error:
@@ -82,17 +82,17 @@ class _Parser:
 
         return evaluate
 
-    def _call(self, word: re.Match[str], level: int) -> Evaluate:
+    def _parse_call(self, word: re.Match[str], level: int) -> Evaluate:
         function = FUNCTIONS.get(word[0])
         if function is None:
             raise ExpressionError(f"the function [{word[0]}] does not exist")
         self.position = word.end() + 1
-        arguments = self._arguments(level)
+        arguments = self._parse_arguments(level)
         if not function.least <= len(arguments) <= function.most:
             raise ExpressionError(f"the function [{word[0]}] does not take {len(arguments)} arguments")
         return lambda row: function.compute([argument(row) for argument in arguments])
 
-    def _arguments(self, level: int) -> list[Evaluate]:
+    def _parse_arguments(self, level: int) -> list[Evaluate]:
         arguments: list[Evaluate] = []
         self._skip_blanks()
         if self._take(")"):
@@ -120,24 +120,24 @@ def _unquote(literal: re.Match[str]) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1] if literal[2] is None else literal[2], flags=re.DOTALL)
 
 
-def _number(literal: re.Match[str]) -> int | float:
+def _parse_number(literal: re.Match[str]) -> int | float:
     return float(literal[0]) if "." in literal[0] else int(literal[0])
 
 
 @dataclass(frozen=True)
 class _Function:
-    """What a function makes of its arguments, and how many it takes."""
+    """A function of the language, and how many arguments it takes."""
 
     compute: Callable[[list[Any]], Any]
     least: int = 1
-    most: int = LONGEST
+    most: int = MAX_LENGTH
 
 
 def _to_text(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 
-def _of_text(convert: Callable[[str], str]) -> _Function:
+def _build_text_function(convert: Callable[[str], str]) -> _Function:
     return _Function(lambda values: None if values[0] is None else convert(_to_text(values[0])), 1, 1)
 
 
@@ -151,20 +151,20 @@ def _to_object(values: list[Any]) -> dict[str, Any]:
     return {_to_text(key): value for key, value in zip(values[::2], values[1::2], strict=True)}
 
 
-def _first_value(values: list[Any]) -> Any:
+def _get_first_value(values: list[Any]) -> Any:
     return next((value for value in values if value is not None), None)
 
 
 FUNCTIONS: Final[Mapping[str, _Function]] = {
-    "upper": _of_text(str.upper),
-    "ucase": _of_text(str.upper),
-    "lower": _of_text(str.lower),
-    "lcase": _of_text(str.lower),
-    "trim": _of_text(str.strip),
-    "ltrim": _of_text(str.lstrip),
-    "rtrim": _of_text(str.rstrip),
+    "upper": _build_text_function(str.upper),
+    "ucase": _build_text_function(str.upper),
+    "lower": _build_text_function(str.lower),
+    "lcase": _build_text_function(str.lower),
+    "trim": _build_text_function(str.strip),
+    "ltrim": _build_text_function(str.lstrip),
+    "rtrim": _build_text_function(str.rstrip),
     "concat": _Function(lambda values: "".join(map(_to_text, values))),
-    "coalesce": _Function(_first_value),
+    "coalesce": _Function(_get_first_value),
     "nullify": _Function(lambda _values: None, 0, 0),
     "to_array": _Function(_to_array),
     "to_object": _Function(_to_object, 0),

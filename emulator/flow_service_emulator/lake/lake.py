@@ -15,109 +15,109 @@ if TYPE_CHECKING:
 
 
 @cache
-def _seeds() -> dict[str, Any]:
+def _read_seeds() -> dict[str, Any]:
     text = resources.files("flow_service_emulator").joinpath("data/lake.json").read_text("utf-8")
     seeds: dict[str, Any] = json.loads(text)
     return seeds
 
 
 class Lake:
-    """All organizations' and sandboxes' data lakes; each begins with what `data/lake.json` has."""
+    """The data lakes of all organizations and sandboxes; each begins with the content of `data/lake.json`."""
 
     def __init__(self, database: Database) -> None:
-        """Take up what an earlier process left."""
+        """Open the lakes that an earlier process has left."""
         self._database = database
 
-    def dataset(self, id_: str, org: str, sandbox: str) -> dict[str, Any] | None:
-        """The dataset of that id."""
-        return self.datasets(org, sandbox).get(id_)
+    def find_dataset(self, id_: str, org: str, sandbox: str) -> dict[str, Any] | None:
+        """Return the dataset with an id; None if there is none."""
+        return self.list_datasets(org, sandbox).get(id_)
 
-    def datasets(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
-        """All of a sandbox, by id."""
-        gone = self._objects("goneDataSet", org, sandbox)
-        kept = {**_seeds()["dataSets"], **self._objects("dataSet", org, sandbox)}
-        return {id_: dataset for id_, dataset in kept.items() if id_ not in gone}
+    def list_datasets(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
+        """Return the datasets of a sandbox, by id."""
+        gone = self._list_objects("goneDataSet", org, sandbox)
+        datasets = {**_read_seeds()["dataSets"], **self._list_objects("dataSet", org, sandbox)}
+        return {id_: dataset for id_, dataset in datasets.items() if id_ not in gone}
 
     def add_dataset(self, dataset: dict[str, Any], org: str, sandbox: str) -> str:
-        """Keep a new one; its id, 24 hex digits as Catalog's are."""
+        """Store a new dataset, and return its id: 24 hex digits as in Catalog."""
         id_ = secrets.token_hex(12)
         self._put("dataSet", id_, org, sandbox, dataset)
         return id_
 
     def remove_dataset(self, id_: str, org: str, sandbox: str) -> None:
-        """Forget one, rows included."""
+        """Remove a dataset and its rows."""
         self._put("goneDataSet", id_, org, sandbox, {})
         self._database.run("DELETE FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (id_, org, sandbox))
 
-    def schema(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
-        """The schema of that `$id`."""
-        return self.schemas(org, sandbox).get(str(id_))
+    def find_schema(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
+        """Return the schema with a `$id`; None if there is none."""
+        return self.list_schemas(org, sandbox).get(str(id_))
 
-    def schemas(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
-        """All of a sandbox, by `$id`."""
-        seeds = {schema["$id"]: schema for schema in _seeds()["schemas"]}
-        return {**seeds, **self._objects("schema", org, sandbox)}
+    def list_schemas(self, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
+        """Return the schemas of a sandbox, by `$id`."""
+        seeds = {schema["$id"]: schema for schema in _read_seeds()["schemas"]}
+        return {**seeds, **self._list_objects("schema", org, sandbox)}
 
     def add_schema(self, schema: dict[str, Any], org: str, sandbox: str) -> str:
-        """Keep a new one; its `$id`."""
+        """Store a new schema, and return its `$id`."""
         id_ = f"https://ns.adobe.com/acme/schemas/{secrets.token_hex(16)}"
         self._put("schema", id_, org, sandbox, {**schema, "$id": id_})
         return id_
 
-    def descriptors(self, org: str, sandbox: str) -> list[dict[str, Any]]:
+    def list_descriptors(self, org: str, sandbox: str) -> list[dict[str, Any]]:
         """Return the descriptors of all schemas of a sandbox."""
-        return [*_seeds()["descriptors"], *self._objects("descriptor", org, sandbox).values()]
+        return [*_read_seeds()["descriptors"], *self._list_objects("descriptor", org, sandbox).values()]
 
     def add_descriptor(self, descriptor: dict[str, Any], org: str, sandbox: str) -> dict[str, Any]:
-        """Keep a new descriptor, and return it with its id."""
+        """Store a new descriptor, and return it with its id."""
         stored = {**descriptor, "@id": secrets.token_hex(24)}
         self._put("descriptor", stored["@id"], org, sandbox, stored)
         return stored
 
-    def mapping_set(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
-        """The mapping set of that id."""
-        return self._objects("mappingSet", org, sandbox).get(str(id_))
+    def find_mapping_set(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
+        """Return the mapping set with an id; None if there is none."""
+        return self._list_objects("mappingSet", org, sandbox).get(str(id_))
 
     def put_mapping_set(self, body: dict[str, Any], org: str, sandbox: str) -> None:
-        """Keep a new one, or a changed one in its place."""
+        """Store a new or a changed mapping set."""
         self._put("mappingSet", str(body["id"]), org, sandbox, body)
 
-    def mapping_sets(self) -> list[dict[str, Any]]:
-        """Return those of all organizations and sandboxes, each with its place under Adobe's names."""
+    def list_all_mapping_sets(self) -> list[dict[str, Any]]:
+        """Return the mapping sets of all organizations and sandboxes, each with its place under Adobe's names."""
         rows = self._database.run("SELECT body, org, sandbox FROM lake WHERE kind = 'mappingSet' ORDER BY rowid")
         return [{**json.loads(body), "imsOrgId": org, "sandboxName": sandbox} for body, org, sandbox in rows]
 
     def add_rows(self, dataset: str, org: str, sandbox: str, run: str, rows: list[dict[str, Any]]) -> None:
-        """What a run has written."""
+        """Store the rows that a run writes."""
         for row in rows:
             self._database.run("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", (dataset, org, sandbox, run, json.dumps(row)))
 
     def remove_rows(self, dataset: str, org: str, sandbox: str, is_removed: Callable[[dict[str, Any]], bool]) -> None:
         """Delete the rows of a dataset that a function selects."""
-        found = self._database.run(
+        stored_rows = self._database.run(
             "SELECT rowid, row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (dataset, org, sandbox)
         )
-        for rowid, text in found:
+        for rowid, text in stored_rows:
             if is_removed(json.loads(text)):
                 self._database.run("DELETE FROM rows WHERE rowid = ?", (rowid,))
 
-    def rows(self, dataset: str, org: str, sandbox: str) -> list[dict[str, Any]]:
-        """What stands in a dataset, in the order in which it came."""
-        found = self._database.run(
+    def list_rows(self, dataset: str, org: str, sandbox: str) -> list[dict[str, Any]]:
+        """Return the rows of a dataset, in the order in which they were written."""
+        stored_rows = self._database.run(
             "SELECT row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ? ORDER BY rowid", (dataset, org, sandbox)
         )
-        return [json.loads(text) for (text,) in found]
+        return [json.loads(text) for (text,) in stored_rows]
 
     def clear(self) -> None:
-        """As on the first start."""
+        """Return to the content of the first start."""
         self._database.run("DELETE FROM lake")
         self._database.run("DELETE FROM rows")
 
-    def _objects(self, kind: str, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
-        found = self._database.run(
+    def _list_objects(self, kind: str, org: str, sandbox: str) -> dict[str, dict[str, Any]]:
+        stored_objects = self._database.run(
             "SELECT id, body FROM lake WHERE kind = ? AND org = ? AND sandbox = ? ORDER BY rowid", (kind, org, sandbox)
         )
-        return {id_: json.loads(body) for id_, body in found}
+        return {id_: json.loads(body) for id_, body in stored_objects}
 
     def _put(self, kind: str, id_: str, org: str, sandbox: str, body: dict[str, Any]) -> None:
         self._database.run(

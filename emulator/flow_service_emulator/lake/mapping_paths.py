@@ -11,8 +11,8 @@ from collections.abc import Collection
 from typing import Any, Final
 
 ALL: Final = "*"
-_HIGHEST_INDEX_DIGITS: Final = 3
-_MOST_STEPS: Final = 50
+_MAX_INDEX_DIGITS: Final = 3
+_MAX_STEPS: Final = 50
 _PART: Final = re.compile(
     r"(?:\$\{(?P<quoted>(?:\\.|[^\\}])+)\}|(?P<bare>(?:[^\W\d]|\$)(?:\w|\$)*))(?P<indexes>(?:\[(?:\d+|\*)\])*)",
     re.DOTALL,
@@ -22,7 +22,7 @@ _KEYWORDS: Final = (
     "_errors do function empty size"
 )
 RESERVED: Final = frozenset(_KEYWORDS.split())
-"""The words that a source needs quotes for; all functions are such words too."""
+"""The words that need quotes in a source; the names of functions need them too."""
 
 Step = str | int
 Path = tuple[Step | tuple[str], ...]
@@ -30,7 +30,7 @@ Path = tuple[Step | tuple[str], ...]
 
 
 class NoPathError(ValueError):
-    """The text is no path."""
+    """A text is no path."""
 
 
 def parse(text: str, reserved: Collection[str] = ()) -> Path:
@@ -52,19 +52,19 @@ def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[
         if bare in reserved:
             raise NoPathError(f"[{bare}] is a reserved word and needs ${{}}")
         steps.append(re.sub(r"\\(.)", r"\1", match["quoted"], flags=re.DOTALL) if bare is None else bare)
-        steps += [_step(index) for index in re.findall(r"\[(\d+|\*)\]", match["indexes"])]
-        if len(steps) > _MOST_STEPS:
-            raise NoPathError(f"a path has {_MOST_STEPS} steps at most")
+        steps += [_parse_index(index) for index in re.findall(r"\[(\d+|\*)\]", match["indexes"])]
+        if len(steps) > _MAX_STEPS:
+            raise NoPathError(f"a path has {_MAX_STEPS} steps at most")
         position = match.end()
         if text[position : position + 1] != ".":
             return tuple(steps), position
         position += 1
 
 
-def _step(index: str) -> Step | tuple[str]:
+def _parse_index(index: str) -> Step | tuple[str]:
     if index == ALL:
         return (ALL,)
-    if len(index) > _HIGHEST_INDEX_DIGITS:
+    if len(index) > _MAX_INDEX_DIGITS:
         raise NoPathError(f"the index [{index}] is too high")
     return int(index)
 
@@ -84,22 +84,22 @@ def read(value: Any, path: Path) -> Any:
 
 def write(container: Any, path: Path, value: Any) -> None:
     """Put a value at the end of a path, and create the objects and arrays on the way."""
-    step, rest = path[0], path[1:]
+    step, later_steps = path[0], path[1:]
     if not isinstance(step, tuple):
-        _assign(container, step, rest, value)
+        _assign(container, step, later_steps, value)
         return
     for index, element in enumerate(value if isinstance(value, list) else [value]):
-        _assign(container, index, rest, element)
+        _assign(container, index, later_steps, element)
 
 
-def _assign(container: Any, key: Step, rest: Path, value: Any) -> None:
+def _assign(container: Any, key: Step, later_steps: Path, value: Any) -> None:
     if isinstance(key, int):
         container.extend([None] * (key + 1 - len(container)))
-    if not rest:
+    if not later_steps:
         container[key] = value
         return
-    kind: type = dict if isinstance(rest[0], str) else list
+    kind: type = dict if isinstance(later_steps[0], str) else list
     child = container[key] if isinstance(key, int) else container.get(key)
     if not isinstance(child, kind):
         child = container[key] = kind()
-    write(child, rest, value)
+    write(child, later_steps, value)

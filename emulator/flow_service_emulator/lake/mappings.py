@@ -30,7 +30,7 @@ class Entry:
 
     @property
     def column(self) -> str | None:
-        """The column that it reads, if it is none of the other types; of no path where it is none."""
+        """Column that the mapping reads, if it is an attribute; the whole source if that is no path."""
         if self.type != ATTRIBUTE:
             return None
         try:
@@ -38,8 +38,8 @@ class Entry:
         except NoPathError:
             return self.source
 
-    def problem(self) -> str:
-        """What is wrong with it by itself."""
+    def find_problem(self) -> str:
+        """Return what is wrong with the mapping by itself; an empty text for a valid one."""
         if not self.destination or (not self.source and self.type != STATIC):
             return "each mapping needs a source and a destination"
         try:
@@ -50,8 +50,8 @@ class Entry:
             return str(error)
         return ""
 
-    def expression_problem(self) -> str:
-        """Why it is no calculated field that can be computed. Decided: a set with one is kept all the same."""
+    def find_expression_problem(self) -> str:
+        """Return why a calculated field cannot be computed. Decided: a set with one is stored all the same."""
         if self.type != EXPRESSION:
             return ""
         try:
@@ -60,8 +60,8 @@ class Entry:
             return str(error)
         return ""
 
-    def failure(self, exception: str) -> dict[str, Any]:
-        """Data Prep's `TransformErrorInfo`."""
+    def build_failure(self, exception: str) -> dict[str, Any]:
+        """Return Data Prep's `TransformErrorInfo`."""
         return {
             "destination": self.destination,
             "exception": exception,
@@ -71,22 +71,26 @@ class Entry:
         }
 
 
-def entries_of(mapping_set: Mapping[str, Any]) -> list[Entry]:
-    """The mappings of a set of any form."""
+def parse_entries(mapping_set: Mapping[str, Any]) -> list[Entry]:
+    """Return the mappings of a set of any form."""
     mappings = mapping_set.get("mappings")
-    return [_entry(each) for each in mappings if isinstance(each, dict)] if isinstance(mappings, list) else []
+    return (
+        [_parse_entry(mapping) for mapping in mappings if isinstance(mapping, dict)]
+        if isinstance(mappings, list)
+        else []
+    )
 
 
-def schema_of(mapping_set: Mapping[str, Any]) -> object:
-    """The `$id` of the schema that a set fills: `xdmSchema`, or that of `outputSchema.schemaRef`."""
+def get_schema_id(mapping_set: Mapping[str, Any]) -> object:
+    """Return the `$id` of the schema that a set fills: `xdmSchema`, or that of `outputSchema.schemaRef`."""
     output = mapping_set.get("outputSchema")
     reference = output.get("schemaRef") if isinstance(output, dict) else None
     return reference.get("id") if isinstance(reference, dict) else mapping_set.get("xdmSchema")
 
 
-def shown(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
-    """A mapping as Data Prep shows it: under both names, whatever its form was."""
-    entry = _entry(mapping)
+def show(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
+    """Return a mapping as Data Prep shows it: under both names, whatever its form was."""
+    entry = _parse_entry(mapping)
     return {
         "functionVersion": 1,
         "identity": False,
@@ -103,24 +107,24 @@ def shown(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
     }
 
 
-def mapped(row: Mapping[str, Any], entries: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What a row becomes, and the errors of its calculated fields, whose values are null then ("Data Prep overview").
+def map_row(row: Mapping[str, Any], entries: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the mapped row, and the errors of calculated fields, whose values are null then ("Data Prep overview").
 
-    An object comes before what other mappings put into it.
+    An object is mapped before its members, which other mappings fill.
     """
     result: dict[str, Any] = {}
     failures: list[dict[str, Any]] = []
     for entry in sorted(entries, key=lambda entry: len(entry.destination)):
         try:
-            value = _value(row, entry)
+            value = _compute_value(row, entry)
         except (ExpressionError, NoPathError) as error:
             value = None
-            failures.append(entry.failure(str(error)))
+            failures.append(entry.build_failure(str(error)))
         mapping_paths.write(result, mapping_paths.parse(entry.destination), value)
     return result, failures
 
 
-def _value(row: Mapping[str, Any], entry: Entry) -> Any:
+def _compute_value(row: Mapping[str, Any], entry: Entry) -> Any:
     if entry.type == STATIC:
         return entry.source
     if entry.type == EXPRESSION:
@@ -129,14 +133,14 @@ def _value(row: Mapping[str, Any], entry: Entry) -> Any:
     return deepcopy(mapping_paths.read(row, mapping_paths.parse(entry.source, _RESERVED)))
 
 
-def _entry(mapping: Mapping[str, Any]) -> Entry:
-    source = _first_text(mapping, "source", "sourceAttribute")
-    expression = _first_text(mapping, "sourceExpression")
+def _parse_entry(mapping: Mapping[str, Any]) -> Entry:
+    source = _get_first_text(mapping, "source", "sourceAttribute")
+    expression = _get_first_text(mapping, "sourceExpression")
     kind = mapping.get("sourceType")
     is_expression = kind in (EXPRESSION, "text/x.aep-xl") or (expression and not source)
     type_ = EXPRESSION if is_expression else STATIC if kind == STATIC else ATTRIBUTE
-    return Entry(source or expression, _first_text(mapping, "destination", "destinationXdmPath"), type_)
+    return Entry(source or expression, _get_first_text(mapping, "destination", "destinationXdmPath"), type_)
 
 
-def _first_text(mapping: Mapping[str, Any], *names: str) -> str:
+def _get_first_text(mapping: Mapping[str, Any], *names: str) -> str:
     return next((mapping[name] for name in names if isinstance(mapping.get(name), str)), "")

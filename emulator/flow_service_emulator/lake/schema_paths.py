@@ -8,29 +8,29 @@ from typing import Any, Final
 from flow_service_emulator.lake.mapping_paths import Path
 
 OPEN: Final = object()
-"""A schema that is composed of others ("allOf"), or that says nothing of its members: it has every path."""
+"""A schema that is composed of others ("allOf"), or does not list its members: it has every path."""
 
 
-def problem_of(schema: Mapping[str, Any], path: Path, *, allow_map_keys: bool) -> str:
-    """Why a schema does not have a path; an empty text where it has."""
+def find_problem(schema: Mapping[str, Any], path: Path, *, allow_map_keys: bool) -> str:
+    """Return why a schema does not have a path; an empty text if it has the path."""
     node: Any = schema
     for step in path:
         if node is OPEN:
             return ""
         if not isinstance(step, str):
-            node = _element_of(node)
+            node = _get_element(node)
         elif _is_map(node, step):
             if not allow_map_keys:
                 return "a key of a map cannot be mapped"
             node = node["additionalProperties"]
         else:
-            node = _member_of(node, step)
+            node = _get_member(node, step)
         if node is None:
             return "not found in the schema"
     return ""
 
 
-def _element_of(node: Any) -> Any:
+def _get_element(node: Any) -> Any:
     items = node.get("items") if isinstance(node, dict) else None
     if isinstance(items, dict):
         return items
@@ -44,7 +44,7 @@ def _is_map(node: Any, step: str) -> bool:
     return not (isinstance(properties, dict) and step in properties)
 
 
-def _member_of(node: Any, step: str) -> Any:
+def _get_member(node: Any, step: str) -> Any:
     while isinstance(node, dict) and isinstance(node.get("items"), dict):
         node = node["items"]
     if not isinstance(node, dict) or node.get("type", "object") != "object":
@@ -52,5 +52,5 @@ def _member_of(node: Any, step: str) -> Any:
     properties = node.get("properties")
     if not isinstance(properties, dict) or not properties or "allOf" in node:
         return OPEN
-    found = properties.get(step)
-    return found if isinstance(found, dict) or found is None else {}
+    inner = properties.get(step)
+    return inner if isinstance(inner, dict) or inner is None else {}

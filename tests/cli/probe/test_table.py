@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adobe_flow.probe.table import PROBES, READS, UNKNOWN_SWITCHES
-from flow_service_emulator.switches import SWITCHES, checked
+from flow_service_emulator.switches import SWITCHES, parse_value
 from tests.cli.probe.probed import Probed
 from tests.emulator_process import EmulatorProcess
 
@@ -40,4 +40,4 @@ def test_the_switch_file_is_one_that_the_emulator_takes(emulator: EmulatorProces
     file = Probed(emulator.url).run()["switchFile"]
 
     assert file
-    assert all(checked(name, value) == value for name, value in file.items())
+    assert all(parse_value(name, value) == value for name, value in file.items())

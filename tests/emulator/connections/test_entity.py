@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flow_service_emulator.entity import new_etag
+from flow_service_emulator.entities.entity import create_etag
 from tests.emulator.adobe_client import ORG, AdobeClient, lake
 
 FIELDS = {
@@ -73,4 +73,4 @@ def test_a_slash_at_the_end_changes_nothing(adobe: AdobeClient, path: str) -> No
 
 
 def test_no_two_etags_are_the_same() -> None:
-    assert len({new_etag() for _ in range(200)}) == 200
+    assert len({create_etag() for _ in range(200)}) == 200

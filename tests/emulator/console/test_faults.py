@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flow_service_emulator.console.fault_form import PATHS, PRESETS, counted, described, fault_of
+from flow_service_emulator.console.fault_form import PATHS, PRESETS, describe, describe_count, parse_fault
 from flow_service_emulator.faults import BASE, Fault
 from tests.emulator.adobe_client import AdobeClient, lake
 from tests.emulator.console.console_client import Console, words
@@ -32,7 +32,7 @@ def test_every_usual_fault_can_be_switched_on(emulator: EmulatorProcess, console
     assert f'value="{preset.name}"' in console.page("/console/faults")
     console.send("/console/faults", preset=preset.name)
     assert waiting(emulator) == [preset.fault["route"]]
-    assert described(Fault.from_json(emulator.control("GET", "faults")[0])) != ""
+    assert describe(Fault.from_json(emulator.control("GET", "faults")[0])) != ""
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "*"])
@@ -75,16 +75,16 @@ def test_all_the_forms_fields_reach_the_fault() -> None:
         "method": "GET", "path": "/flows", "nth": "2", "times": "3", "status": "503", "retryAfter": "1",
         "delayMs": "50", "cut": "after", "staleEtag": "on", "afterEffect": "on",
     }  # fmt: skip
-    assert fault_of(fields) == Fault(
+    assert parse_fault(fields) == Fault(
         "GET /flows", 2, 3, 503, {"Retry-After": "1"}, delayMs=50, cut="after", staleEtag=True, afterEffect=True
     )
 
 
 def test_a_fault_is_told_in_words() -> None:
     fault = Fault("GET /flows", 2, 3, 503, {"Retry-After": "1"}, delayMs=50, cut="after", afterEffect=True)
-    assert described(fault) == "answers 503, after the effect, Retry-After: 1, waits 50 ms, cut after the effect"
-    assert counted(fault) == "3 requests, from request number 2 from now on"
-    assert counted(Fault("* *")) == "the next request"
+    assert describe(fault) == "answers 503, after the effect, Retry-After: 1, waits 50 ms, cut after the effect"
+    assert describe_count(fault) == "3 requests, from request number 2 from now on"
+    assert describe_count(Fault("* *")) == "the next request"
 
 
 def test_one_can_be_taken_back_and_the_others_wait(emulator: EmulatorProcess, console: Console) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flow_service_emulator.console.assets import TYPES, address
+from flow_service_emulator.console.assets import TYPES, build_address
 from tests.emulator.console.console_client import PAGES, Console
 from tests.emulator.console.story import tell
 from tests.emulator_process import EmulatorProcess
@@ -39,7 +39,7 @@ def test_no_page_needs_another_server_or_what_its_policy_forbids(emulator: Emula
 
 @pytest.mark.parametrize("name", TYPES)
 def test_a_file_is_kept_by_the_browser_until_it_changes(console: Console, name: str) -> None:
-    current, bare = console.ask(address(name)), console.ask(f"/console/assets/{name}")
+    current, bare = console.ask(build_address(name)), console.ask(f"/console/assets/{name}")
     assert current.headers["Content-Type"].startswith(TYPES[name])
     assert "immutable" in current.headers["Cache-Control"]
     assert bare.headers["Cache-Control"] == "no-cache"

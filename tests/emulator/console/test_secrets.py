@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.console.masking import masked, shown_headers
+from flow_service_emulator.console.masking import mask, mask_headers
 from tests.emulator.adobe_client import SECRET, TOKEN, AdobeClient, lake, lake_with, replace
 from tests.emulator.console.console_client import Console
 from tests.emulator.console.story import SECRETS, tell
@@ -49,13 +49,13 @@ def test_no_secret_is_on_any_page_however_it_got_there(
 
 @given(st.recursive(st.just(PLANTED), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_nothing_under_a_secret_name_is_shown_however_deep(value: Any) -> None:
-    assert PLANTED not in str(masked({"auth": [{"params": {"password": value}}]}))
+    assert PLANTED not in str(mask({"auth": [{"params": {"password": value}}]}))
 
 
 def test_what_is_no_secret_is_shown_as_it_is() -> None:
     body = {"name": "n", "params": {"clusterId": "c", "accessToken": "sha256:0123456789ab"}, "list": [1, None]}
-    assert masked(body) == body
-    assert shown_headers({"x-api-key": "me", "cookie": "a=b"}) == {"x-api-key": "me", "cookie": "********"}
+    assert mask(body) == body
+    assert mask_headers({"x-api-key": "me", "cookie": "a=b"}) == {"x-api-key": "me", "cookie": "********"}
 
 
 def test_a_name_is_a_text_and_never_markup(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:

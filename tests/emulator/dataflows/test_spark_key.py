@@ -9,7 +9,7 @@ import pytest
 
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import DATASET, Way
-from tests.emulator.test_landing_zone import read
+from tests.emulator.platform_apis.test_landing_zone import read
 from tests.emulator_process import EmulatorProcess
 
 DAY = 86_400

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flow_service_emulator.workspace import BUILT_IN
+from flow_service_emulator.workspace.tables import BUILT_IN
 from tests.emulator.adobe_client import AdobeClient, code_of
 from tests.emulator.dataflows.way import DATASET, Way
 from tests.emulator_process import EmulatorProcess
