@@ -9,9 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.entities import Entity, catalogued, source_of
 from adobe_flow.export.base_connections import declare_base_connection
-from adobe_flow.export.connections import DeclaredBase, declare_source_connection, declare_target_connection
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
 from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
 from adobe_flow.export.duplicates import find_duplicates
@@ -19,6 +18,8 @@ from adobe_flow.export.expressions import Name
 from adobe_flow.export.mappings import read_declared_mapping
 from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
+from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
+from adobe_flow.export.target_connections import declare_target_connection
 from adobe_flow.progress import progress
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
@@ -151,6 +152,7 @@ class Collector:
 
     def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
         source_id, target_id = find_ends(entity)
+        source = self._content.find(SOURCE, source_id)
         mapping = self._mappings[str(entity["id"])]
         if isinstance(mapping, NotExpressible):
             raise mapping
@@ -159,9 +161,10 @@ class Collector:
             target=self._refer_to(target_id),
             flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),
             mapping=mapping,
-            reports_changes=has_change_data_capture(self._content.find(SOURCE, source_id)),
+            reports_changes=has_change_data_capture(source),
             now=self._content.service.service_time(),
             declared_ids=tuple(id_ for id_ in (source_id, target_id) if id_ in self._declared),
+            source_spec=catalogued(source) if source_id in self._declared else None,
         )
         return declare_dataflow(entity, resource, self._content.name, surroundings)
 
