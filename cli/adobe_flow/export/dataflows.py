@@ -91,7 +91,8 @@ def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: 
         resource_type, inputs, entity, {name: value for name, value in derived.items() if value is not None}
     )
     call = Call("Dataflow", (resource,), _build_arguments(inputs, surroundings), one_per_line=True)
-    notes = describe_losses(schema, entity, ("options", "scheduleParams"))
+    # With the options of batch dataflows: Flow Service itself adds them to a webhook (Adobe: lava.md).
+    notes = describe_losses(resource_type.schema, entity, ("options", "scheduleParams"))
     return Declaration(
         FLOW, resource, sandbox, entity, "Dataflow", call, inputs, notes=notes, uses=surroundings.declared_ids
     )

@@ -32,7 +32,13 @@ from pulumi_adobe.schema.values import is_masked
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
 
 _DEFAULT_VERSION: Final = "1.0"
-_ARGUMENTS: Final = {field.name: field.argument for field in (*PARAMETER_FIELDS, *FILE_FIELDS)}
+_FORMAT: Final = "format"
+_ARGUMENTS: Final = {
+    **{field.name: field.argument for field in PARAMETER_FIELDS},
+    _FORMAT: _FORMAT,
+    **{field.name: field.argument for field in FILE_FIELDS},
+}
+"""The argument of each property, in the order in which a program has them."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
         raise NotExpressible("its columns are not all objects")
     default_format = find_default_format(spec, reads_table="path" not in inputs and not any(map(is_parameter, inputs)))
     if default_format is not None:
-        inputs.setdefault("format", default_format)
+        inputs.setdefault(_FORMAT, default_format)
     problem = next(_find_problems(inputs, spec), None)
     if problem:
         raise NotExpressible(problem)
@@ -111,7 +117,7 @@ def _find_problems(inputs: Mapping[str, Any], spec: ConnectionSpec | None) -> It
     problem = find_base_connection_problem(inputs)
     if problem:
         yield f"the provider refuses it: {problem}"
-    if "format" not in inputs and needs_format(spec):
+    if _FORMAT not in inputs and needs_format(spec):
         yield "it has no format, which SourceConnection needs"
     for text in (*find_form_problems(inputs), *find_parameter_problems(inputs), *find_unsupported_source(inputs)):
         yield f"the provider refuses it: {text}"
@@ -130,12 +136,12 @@ def _build_reference(base_id: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _build_arguments(inputs: Mapping[str, Any], default_format: str | None) -> dict[str, Any]:
+    params = {name.removeprefix(PARAMETER_PREFIX): value for name, value in inputs.items() if is_parameter(name)}
+    is_default = inputs.get(_FORMAT) == default_format
     arguments = {
         **{name: inputs.get(name) for name in ("name", "description")},
-        **{argument: inputs.get(name) for name, argument in _ARGUMENTS.items()},
-        "format": inputs.get("format") if inputs.get("format") != default_format else None,
-        PARAMETERS: {name.removeprefix(PARAMETER_PREFIX): value for name, value in inputs.items() if is_parameter(name)}
-        or None,
+        **{argument: inputs.get(name) for name, argument in _ARGUMENTS.items() if name != _FORMAT or not is_default},
+        PARAMETERS: params or None,
         "draft": inputs.get("draft"),
     }
     return {name: value for name, value in arguments.items() if value is not None}
