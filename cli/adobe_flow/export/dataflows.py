@@ -78,7 +78,7 @@ def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: 
         **{name: value for name, value in shown.items() if name not in schema.select_computed_values(shown)},
         "flowSpecName": surroundings.flow_spec,
         "startTime": _find_start(shown, surroundings.now),
-        "deltaColumn": _find_delta_column(shown),
+        "deltaColumn": None if streams(surroundings.flow_spec) else _find_delta_column(shown),
         "mapping": surroundings.mapping,
         "enabled": entity.get("state") != "disabled",
     }
