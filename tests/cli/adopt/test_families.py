@@ -1,4 +1,4 @@
-"""Each family of sources is adopted as it is: sources without a base connection, parameters, streams without schedule."""
+"""Each family of sources is adopted as it is: sources without a base connection, parameters, streams."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ def declare(program: Program, entry: dict[str, Any], secrets: dict[str, str], ur
             inputs[name] = [LATER] if isinstance(inputs[name], list) else LATER
     if secrets:
         inputs["params"] = {**inputs["params"], **{name: encrypt(SECRET) for name in secrets}}
-    name = entry["name"]
-    declared = {"propertyDependencies": uses}
-    urns[entry["id"]] = program.add(entry["type"], name, inputs, **declared)
+    urns[entry["id"]] = program.add(entry["type"], entry["name"], inputs, propertyDependencies=uses)
 
 
 def test_each_family_is_adopted_as_it_is(
