@@ -34,8 +34,9 @@ class Choice:
 
     Attributes:
         base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
-        source: Only base connections of this source, with all that hangs on them.
-        name: Only base connections with this text in the name, with all that hangs on them.
+        source: Only base connections of this source, with all that hangs on them. A source connection without a base
+            connection counts as one.
+        name: The same by a text in the name.
         managed: The resource names, by id, of the entities that the stack manages already.
     """
 
@@ -49,8 +50,8 @@ class Choice:
         """Whether not all of the sandbox is wanted."""
         return self.base_ids is not None or self.source is not None or self.name is not None
 
-    def includes_base(self, entity: Entity) -> bool:
-        """Return whether this base connection is wanted."""
+    def includes(self, entity: Entity) -> bool:
+        """Return whether this base connection, or source connection without one, is wanted."""
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
             and (self.source is None or source_of(entity) == self.source)
@@ -108,9 +109,10 @@ class Collector:
         return self._export
 
     def _select(self) -> set[str]:
-        bases = [entity for entity in self._content.entities[BASE] if self._choice.includes_base(entity)]
         if self._choice.is_limited:
-            return select_with_dependents(self._content, {str(entity["id"]) for entity in bases})
+            without_base = (each for each in self._content.entities[SOURCE] if each.get("baseConnectionId") is None)
+            roots = [each for each in (*self._content.entities[BASE], *without_base) if self._choice.includes(each)]
+            return select_with_dependents(self._content, {str(each["id"]) for each in roots})
         return {str(entity["id"]) for kind in KINDS for entity in self._content.entities[kind]}
 
     def _collect_kind(self, kind: Kind, declare: Callable[[Entity, str], Declaration]) -> None:

@@ -13,7 +13,7 @@ from tests.emulator.adobe_client import lake
 from tests.emulator.dataflows.way import DATASET, Way, source, target
 from tests.emulator_process import EmulatorProcess
 from tests.hand_made.bodies import AWKWARD_COLUMNS, build_mapping_set
-from tests.hand_made.families import FAMILIES, build_base
+from tests.hand_made.families import FAMILIES, build_base, build_source
 from tests.hand_made.fill import HandMade, fill_families
 from tests.provider.lifecycle.world import build_foreign_connection
 
@@ -91,6 +91,32 @@ def test_each_family_of_sources_is_exported_whole(adobe_flow: AdobeFlow, person:
     assert text.count("schedule=") == 3
     assert text.count("flow_spec=") == 0
     assert "collection/" not in text
+
+
+def test_a_source_without_base_connections_is_chosen_by_its_name_with_all_that_hangs_on_it(
+    adobe_flow: AdobeFlow, person: HandMade
+) -> None:
+    filled = fill_families(person.adobe.url, person.sandbox)
+
+    _, _, result = export(adobe_flow, "--source", "pendo")
+
+    assert [each["id"] for each in result["resources"]] == [
+        filled.ids["sourceConnections"][5],
+        *filled.ids["targetConnections"],
+        filled.ids["flows"][5],
+    ]
+
+
+def test_two_of_one_name_are_duplicates_if_their_source_is_the_same(adobe_flow: AdobeFlow, person: HandMade) -> None:
+    ids = [
+        person.create("sourceConnections", {**build_source(FAMILIES[number], None), "name": "Events"})
+        for number in (5, 5, 1)
+    ]
+
+    _, reasons, result = export(adobe_flow)
+
+    assert reasons.keys() == set(ids[:2])
+    assert [each["id"] for each in result["resources"]] == ids[2:]
 
 
 def test_a_mapping_that_the_flow_spec_has_not_is_told(adobe_flow: AdobeFlow, person: HandMade, way: Way) -> None:
