@@ -38,6 +38,12 @@ def test_the_families_of_sources_are_equal_but_for_what_people_changed(
 
     assert list_fields(said) == []
     assert (said.exit_code, said.json["equal"]) == (0, filled[0].count)
+    # Nor is the address of a connection to the HTTP API a secret.
+    assert {each["source"] for each in said.json["notCompared"]} == {
+        "amazon-s3",
+        "azure-event-hubs",
+        "mailchimp-members",
+    }
 
     person = HandMade(emulator.url, "stage")
     hub_source = filled[1].ids["sourceConnections"][3]
