@@ -135,7 +135,6 @@ def build_source(number: int, base: dict[str, Any], base_id: str, columns: Seque
         folder: dict[str, Any] = {"path": f"/in/orders {number}/", "recursive": number % 2 == 0}
         body |= {"data": {"format": "delimited"}, "params": folder if number % 5 else {"path": TABLE}}
         if number % 3 == 0:
-            # No argument declares it.
             body["data"]["properties"] = {"columnDelimiter": ";"}
     else:
         listed = [

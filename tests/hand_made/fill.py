@@ -10,7 +10,7 @@ from typing import Any, Final
 import requests
 
 from tests.emulator.adobe_client import AdobeClient
-from tests.hand_made import bodies
+from tests.hand_made import bodies, families
 
 _DAY: Final = 86_400
 
@@ -105,7 +105,7 @@ def _fill_sandbox(person: HandMade, amounts: Amounts, columns: Sequence[str]) ->
         target = bodies.build_target(number, filled.datasets[name])
         filled.ids.setdefault("targetConnections", []).append(person.create("targetConnections", target))
     filled.ids |= {"connections": connection_ids, "sourceConnections": source_ids, "flows": []}
-    start = int(time.time()) // _DAY * _DAY + 2 * _DAY
+    start = _choose_start()
     for number in range(amounts.flows):
         index = number % amounts.sources
         of_files = bodies.reads_files(connections[index % amounts.connections])
@@ -118,3 +118,33 @@ def _fill_sandbox(person: HandMade, amounts: Amounts, columns: Sequence[str]) ->
         if number % 4 == 3:
             person.act("flows", id_, "disable")
     return filled
+
+
+def fill_families(url: str, sandbox: str) -> FilledSandbox:
+    """Create one way to the data lake from each family of sources beside tables, all to one target connection.
+
+    Args:
+        url: The address of the emulator.
+        sandbox: The sandbox.
+    """
+    person, filled, start = HandMade(url, sandbox), FilledSandbox(), _choose_start()
+    filled.datasets["Families"] = person.create_dataset("Families")
+    target = {**bodies.build_target(0, filled.datasets["Families"]), "name": "Families"}
+    target_id = person.create("targetConnections", target)
+    filled.ids = {"connections": [], "sourceConnections": [], "targetConnections": [target_id], "flows": []}
+    for family in families.FAMILIES:
+        base_id = None
+        if family.auth_spec:
+            base_id = person.create("connections", families.build_base(family))
+            filled.ids["connections"].append(base_id)
+        source_id = person.create("sourceConnections", families.build_source(family, base_id))
+        filled.ids["sourceConnections"].append(source_id)
+        mapping_set_id = person.create_mapping_set(families.build_mapping_set()) if family.has_mapping else None
+        flow = families.build_flow(family, source_id, target_id, mapping_set_id, start)
+        filled.ids["flows"].append(person.create("flows", flow))
+    return filled
+
+
+def _choose_start() -> int:
+    """Return the midnight after tomorrow in epoch seconds."""
+    return int(time.time()) // _DAY * _DAY + 2 * _DAY

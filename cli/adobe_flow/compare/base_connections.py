@@ -15,6 +15,9 @@ from pulumi_adobe.json_values import get_member, get_object
 _PLAIN: Final = (str, int, float, bool)
 """The types of a parameter; anything else, such as what the state holds encrypted, is taken for a secret."""
 
+_ADDRESS: Final = frozenset({"inletUrl", "inletId"})
+"""What Flow Service adds to a connection to which data is sent, another one to each (Adobe: http.md)."""
+
 
 def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
     """Return what Flow Service shows of a base connection."""
@@ -64,7 +67,9 @@ def _split_parameters(
 
     An empty text and null are how a service may show a parameter that is not set.
     """
-    is_secret = _list_catalogue_parameters(spec, auth_spec)
+    is_secret, entry = _list_catalogue_parameters(spec, auth_spec), catalogued(spec)
+    if entry is not None and entry.has_inlet:
+        params = {name: value for name, value in params.items() if name not in _ADDRESS}
     public_names = {name for name, secret in is_secret.items() if not secret}
     present = {name: value for name, value in params.items() if name not in public_names or value not in ("", None)}
     public = {name: value for name, value in present.items() if name in public_names and _is_plain(value)}

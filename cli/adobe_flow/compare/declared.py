@@ -27,6 +27,7 @@ from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.resource_types import dataflow, source_connection, target_connection
 from pulumi_adobe.resource_types.dataflow import build_transformations
+from pulumi_adobe.resource_types.parameters import PARAMETERS
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
@@ -119,7 +120,9 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
     kind, schema = _SCHEMAS.get(str(resource.get("type")), ("", None))
     if schema is None or resource.get("external") or resource.get("delete"):
         return None
-    inputs, outputs = get_object(resource, "inputs"), get_object(resource, "outputs")
+    inputs, outputs = (_flatten(schema, get_object(resource, member)) for member in ("inputs", "outputs"))
+    # What the source, or the flow spec, does not have is nothing that the program lacks.
+    schema = schema.for_properties(inputs)
     declared = {**schema.select_computed_values(outputs), **inputs}
     properties = {name: read_value(value) for name, value in declared.items()}
     secrets = frozenset(name for name, value in properties.items() if _has_secret(value))
@@ -134,6 +137,12 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
         secrets=secrets,
         created_at=parse_timestamp(created_at).timestamp() if _is_timestamp(created_at) else None,
     )
+
+
+def _flatten(schema: ResourceSchema, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties with one property per parameter, unless the parameters are encrypted as a whole."""
+    are_encrypted = _SECRET in get_object(properties, PARAMETERS)
+    return dict(properties) if are_encrypted else schema.flatten(dict(properties))
 
 
 def _read_facts(declaration: _Declaration, names: Names, declarations: Sequence[_Declaration]) -> Facts:

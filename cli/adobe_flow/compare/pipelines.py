@@ -28,6 +28,7 @@ from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 
 _DATA_LAKE: Final = "data lake"
 _ERROR_DIAGNOSTICS: Final = "options.errorDiagnosticsEnabled"
+_INLET_URL: Final = "options.inletUrl"
 _MAX_VERSION: Final = 10**9
 _MAX_MILLISECONDS: Final = 10**15
 
@@ -81,6 +82,8 @@ def read_dataflow(entity: Entity, names: Names, sources: Mapping[str, str], mapp
     if entity.get("labels"):
         labels = read_value(entity["labels"])
         details["labels"] = sorted(labels, key=str) if isinstance(labels, list) else labels
+    # Each dataflow from a webhook has its own address, which nobody declares (Adobe: lava.md).
+    details.pop(_INLET_URL, None)
     if details.get(_ERROR_DIAGNOSTICS) is False:
         # Adobe's default, which a service may show although nobody declared it.
         del details[_ERROR_DIAGNOSTICS]

@@ -9,9 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.entities import Entity, catalogued, source_of
 from adobe_flow.export.base_connections import declare_base_connection
-from adobe_flow.export.connections import DeclaredBase, declare_source_connection, declare_target_connection
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
 from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
 from adobe_flow.export.duplicates import find_duplicates
@@ -19,6 +18,8 @@ from adobe_flow.export.expressions import Name
 from adobe_flow.export.mappings import read_declared_mapping
 from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
+from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
+from adobe_flow.export.target_connections import declare_target_connection
 from adobe_flow.progress import progress
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
@@ -33,8 +34,9 @@ class Choice:
 
     Attributes:
         base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
-        source: Only base connections of this source, with all that hangs on them.
-        name: Only base connections with this text in the name, with all that hangs on them.
+        source: Only base connections of this source, with all that hangs on them. A source connection without a base
+            connection counts as one.
+        name: The same by a text in the name.
         managed: The resource names, by id, of the entities that the stack manages already.
     """
 
@@ -48,8 +50,8 @@ class Choice:
         """Whether not all of the sandbox is wanted."""
         return self.base_ids is not None or self.source is not None or self.name is not None
 
-    def includes_base(self, entity: Entity) -> bool:
-        """Return whether this base connection is wanted."""
+    def includes(self, entity: Entity) -> bool:
+        """Return whether this base connection, or source connection without one, is wanted."""
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
             and (self.source is None or source_of(entity) == self.source)
@@ -107,9 +109,10 @@ class Collector:
         return self._export
 
     def _select(self) -> set[str]:
-        bases = [entity for entity in self._content.entities[BASE] if self._choice.includes_base(entity)]
         if self._choice.is_limited:
-            return select_with_dependents(self._content, {str(entity["id"]) for entity in bases})
+            without_base = (each for each in self._content.entities[SOURCE] if each.get("baseConnectionId") is None)
+            roots = [each for each in (*self._content.entities[BASE], *without_base) if self._choice.includes(each)]
+            return select_with_dependents(self._content, {str(each["id"]) for each in roots})
         return {str(entity["id"]) for kind in KINDS for entity in self._content.entities[kind]}
 
     def _collect_kind(self, kind: Kind, declare: Callable[[Entity, str], Declaration]) -> None:
@@ -151,6 +154,7 @@ class Collector:
 
     def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
         source_id, target_id = find_ends(entity)
+        source = self._content.find(SOURCE, source_id)
         mapping = self._mappings[str(entity["id"])]
         if isinstance(mapping, NotExpressible):
             raise mapping
@@ -159,9 +163,10 @@ class Collector:
             target=self._refer_to(target_id),
             flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),
             mapping=mapping,
-            reports_changes=has_change_data_capture(self._content.find(SOURCE, source_id)),
+            reports_changes=has_change_data_capture(source),
             now=self._content.service.service_time(),
             declared_ids=tuple(id_ for id_ in (source_id, target_id) if id_ in self._declared),
+            source_spec=catalogued(source) if source_id in self._declared else None,
         )
         return declare_dataflow(entity, resource, self._content.name, surroundings)
 

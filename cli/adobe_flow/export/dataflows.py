@@ -8,18 +8,24 @@ from datetime import datetime
 from typing import Any, Final
 
 from adobe_flow.entities import Entity
-from adobe_flow.export.connections import read_inputs
 from adobe_flow.export.declaration import FLOW, Declaration, NotExpressible
+from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.mappings import build_mapping_expression
 from adobe_flow.export.sandbox import list_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.dataflow import get_mapping_set
-from pulumi_adobe.resource_types.flow_spec_rules import TABLE_FLOW_SPEC
+from pulumi_adobe.resource_types.flow_spec_rules import (
+    TABLE_FLOW_SPEC,
+    choose_flow_spec,
+    find_flow_spec_problems,
+    streams,
+)
 from pulumi_adobe.resource_types.mapping import validate_mapping
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resource_types.schedule import validate_schedule
+from pulumi_adobe.sources import ConnectionSpec
 from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
 
 _ONCE: Final = "once"
@@ -39,6 +45,7 @@ class Surroundings:
         reports_changes: Whether the source connection has change data capture.
         now: The time of the service.
         declared_ids: The ids of source and target connection, as far as the program declares them.
+        source_spec: The source in the catalogue, if the program declares the source connection.
     """
 
     source: Name | str
@@ -48,6 +55,7 @@ class Surroundings:
     reports_changes: bool
     now: datetime
     declared_ids: tuple[str, ...]
+    source_spec: ConnectionSpec | None = None
 
 
 def find_ends(entity: Entity) -> tuple[str, str]:
@@ -63,14 +71,14 @@ def find_ends(entity: Entity) -> tuple[str, str]:
 def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: Surroundings) -> Declaration:
     """Return the declaration of a dataflow. Raises `NotExpressible`."""
     resource_type = get_resource_type("Dataflow")
-    shown = read_inputs(resource_type, entity)
-    schema = resource_type.schema
+    schema = resource_type.schema.for_properties({"flowSpecName": surroundings.flow_spec})
+    shown = read_inputs(schema, entity)
     mapping_set_id, mapping_set_version = get_mapping_set(shown)
     inputs = {
         **{name: value for name, value in shown.items() if name not in schema.select_computed_values(shown)},
         "flowSpecName": surroundings.flow_spec,
         "startTime": _find_start(shown, surroundings.now),
-        "deltaColumn": _find_delta_column(shown),
+        "deltaColumn": None if streams(surroundings.flow_spec) else _find_delta_column(shown),
         "mapping": surroundings.mapping,
         "enabled": entity.get("state") != "disabled",
     }
@@ -83,7 +91,8 @@ def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: 
         resource_type, inputs, entity, {name: value for name, value in derived.items() if value is not None}
     )
     call = Call("Dataflow", (resource,), _build_arguments(inputs, surroundings), one_per_line=True)
-    notes = describe_losses(schema.for_properties(inputs), entity, ("options", "scheduleParams"))
+    # With the options of batch dataflows: Flow Service itself adds them to a webhook (Adobe: lava.md).
+    notes = describe_losses(resource_type.schema, entity, ("options", "scheduleParams"))
     return Declaration(
         FLOW, resource, sandbox, entity, "Dataflow", call, inputs, notes=notes, uses=surroundings.declared_ids
     )
@@ -109,21 +118,22 @@ def _find_delta_column(shown: Mapping[str, Any]) -> Any:
 
 
 def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes: bool) -> Iterator[str]:
-    if not entity.get("scheduleParams"):
-        yield "it has no schedule (a stream, or an unfinished draft), and Dataflow declares batch dataflows only"
-    if "flowSpecName" not in inputs:
+    flow_spec = inputs.get("flowSpecName")
+    if flow_spec is None:
         yield f"Flow Service lists no flow spec {get_member(entity, 'flowSpec', 'id')}"
-    if "mapping" not in inputs:
-        yield "it has no mapping, which Dataflow needs"
+    if not entity.get("scheduleParams") and not streams(flow_spec):
+        yield f"it has no schedule, which a dataflow of {flow_spec} needs (an unfinished draft has none)"
+    yield from (f"the provider refuses it: {problem}" for problem in find_flow_spec_problems(inputs))
     yield from (f"its {problem}" for problem in validate_mapping(inputs.get("mapping")))
     yield from (f"its {problem}" for problem in validate_schedule(*(inputs.get(name) for name in _SCHEDULE_FIELDS)))
-    needs_delta_column = inputs.get("flowSpecName") == TABLE_FLOW_SPEC and inputs.get("frequency") != _ONCE
+    needs_delta_column = flow_spec == TABLE_FLOW_SPEC and inputs.get("frequency") != _ONCE
     if needs_delta_column and not inputs.get("deltaColumn") and not reports_changes:
         yield "it has no delta column, which a recurring dataflow from a table needs"
 
 
 def _build_arguments(inputs: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
     flow_spec, percent = inputs["flowSpecName"], inputs.get("partialIngestionPercent")
+    default_flow_spec = choose_flow_spec(surroundings.source_spec, has_mapping="mapping" in inputs)
     has_diagnostics = inputs.get("errorDiagnostics") is True
     # Partial ingestion switches the diagnostics on unless the program says otherwise.
     is_default = has_diagnostics == (percent is not None)
@@ -132,9 +142,9 @@ def _build_arguments(inputs: Mapping[str, Any], surroundings: Surroundings) -> d
         "description": inputs.get("description"),
         "source": surroundings.source,
         "target": surroundings.target,
-        "flow_spec": flow_spec if flow_spec != TABLE_FLOW_SPEC else None,
-        "mapping": build_mapping_expression(inputs["mapping"]),
-        "schedule": _build_schedule(inputs),
+        "flow_spec": flow_spec if flow_spec != default_flow_spec else None,
+        "mapping": build_mapping_expression(inputs["mapping"]) if "mapping" in inputs else None,
+        "schedule": _build_schedule(inputs) if "frequency" in inputs else None,
         "error_diagnostics": None if is_default else has_diagnostics,
         "partial_ingestion_percent": percent,
         "labels": inputs.get("labels"),

@@ -10,7 +10,11 @@ from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, Kind
 
 _SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
     BASE: (spec_id_of, "name and source"),
-    SOURCE: (lambda entity: str(entity.get("baseConnectionId")), "name on the same base connection"),
+    SOURCE: (
+        # A source without base connections has its spec alone (`ResourceSchema.fallback_duplicate_scope`).
+        lambda entity: str(entity.get("baseConnectionId") or spec_id_of(entity)),
+        "name on the same base connection or source",
+    ),
     TARGET: (lambda _: "", "name"),
     FLOW: (lambda _: "", "name"),
 }

@@ -93,12 +93,20 @@ def list_ids(entity: Entity, member: str) -> list[str]:
     return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else []
 
 
-def select_with_dependents(content: SandboxContent, base_ids: set[str]) -> set[str]:
+def select_with_dependents(content: SandboxContent, root_ids: set[str]) -> set[str]:
     """Return the ids of these base connections and of all that hangs on them.
 
     That is their source connections, the dataflows that read from these, and the target connections of the dataflows.
+
+    Args:
+        content: The content of the sandbox.
+        root_ids: The ids of base connections, and of source connections that have none.
     """
-    sources = {str(each["id"]) for each in content.entities[SOURCE] if each.get("baseConnectionId") in base_ids}
+    sources = {
+        str(each["id"])
+        for each in content.entities[SOURCE]
+        if each.get("baseConnectionId") in root_ids or each.get("id") in root_ids
+    }
     flows = [each for each in content.entities[FLOW] if sources & set(list_ids(each, "sourceConnectionIds"))]
     targets = {id_ for flow in flows for id_ in list_ids(flow, "targetConnectionIds")}
-    return {*base_ids, *sources, *targets, *(str(flow["id"]) for flow in flows)}
+    return {*root_ids, *sources, *targets, *(str(flow["id"]) for flow in flows)}

@@ -80,8 +80,11 @@ class StackTarget:
         return {**{f"{NAMESPACE}:{key}": value for key, value in chosen.items()}, **own}
 
     def find_config_file(self, folder: Path) -> Path:
-        """Return the stack's file in a folder, whether it exists yet or not."""
-        return find_stack_file(folder, self.stack)
+        """Return the stack's file in a folder, whether it exists yet or not.
+
+        A project above the folder has no part in it: the export makes the folder a project of its own.
+        """
+        return find_stack_file(folder, self.stack) if _is_project(folder) else folder / f"Pulumi.{self.stack}.yaml"
 
 
 def build_targets(
@@ -110,11 +113,14 @@ def build_targets(
     ]
 
 
-def find_project_name(folders: Sequence[Path]) -> str:
-    """Return the name of the first project among the folders; that of a new project if none of them has one."""
-    for folder in folders:
-        file = find_project_file(folder)
-        name = read_yaml(file).get("name") if file else None
-        if isinstance(name, str) and name:
-            return name
-    return DEFAULT_PROJECT
+def find_project_name(folder: Path, stack_folder: Path | None) -> str:
+    """Return the name of the project in the folder of the export, else that of the stack's, else that of a new one."""
+    files = (find_project_file(each) for each in (folder if _is_project(folder) else None, stack_folder) if each)
+    names = (read_yaml(file).get("name") for file in files if file)
+    return next((name for name in names if isinstance(name, str) and name), DEFAULT_PROJECT)
+
+
+def _is_project(folder: Path) -> bool:
+    """Return whether the folder itself, and none above it, has the project's file."""
+    file = find_project_file(folder)
+    return file is not None and file.parent.absolute() == folder.absolute()

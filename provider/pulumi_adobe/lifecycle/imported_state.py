@@ -51,7 +51,9 @@ def build_imported_state(
 def note_unconfirmed_secrets(resource_schema: ResourceSchema) -> Properties:
     """Return the note that this stack has never sent the secrets; empty for a type that has none.
 
-    It does not depend on the secrets that the state holds: one may be absent, and declared later.
+    Secrets are auth parameters. The note does not depend on those that the state holds: one may be absent, and declared
+    later.
     """
-    may_have_secrets = bool(resource_schema.secret_fields) or resource_schema.variant is not None
+    path_length = len(PARAMETERS_PATH)
+    may_have_secrets = any(field.path[:path_length] == PARAMETERS_PATH for field in resource_schema.fields)
     return {SECRET_CONFIRMED: False} if may_have_secrets else {}

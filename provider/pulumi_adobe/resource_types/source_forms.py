@@ -22,6 +22,23 @@ _COMPRESSED_FORMATS: Final = ("delimited", "json")
 _NAMES: Final = {field.path[-1]: field.name for field in PARAMETER_FIELDS}
 
 
+def find_default_format(spec: ConnectionSpec | None, *, reads_table: bool) -> str | None:
+    """Return the format of a source connection whose program gives none; None if there is no default.
+
+    Args:
+        spec: The source; None if the catalogue lacks it.
+        reads_table: Whether the program gives neither a path nor parameters, and so can mean a table only.
+    """
+    if spec is None:
+        return "tabular" if reads_table else None
+    return spec.source_connection.default_format or None
+
+
+def needs_format(spec: ConnectionSpec | None) -> bool:
+    """Return whether each source connection of a source has a format."""
+    return spec is None or bool(spec.source_connection.formats)
+
+
 def find_form_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return what the source of a source connection does not take, and what is missing of what it needs."""
     spec = _find_spec(inputs)

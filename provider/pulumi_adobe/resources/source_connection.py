@@ -13,6 +13,7 @@ import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
+from pulumi_adobe.resource_types.source_forms import find_default_format, needs_format
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.base_arguments import build_base_arguments, find_source_spec
 from pulumi_adobe.resources.mapping import is_unresolved
@@ -114,10 +115,8 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             resource_name, base_connection, source, connection_spec_id, connection_spec_version
         )
         spec = find_source_spec(base_connection, source, connection_spec_id)
-        default_format = "tabular" if spec is None and path is None and params is None else None
-        if spec is not None:
-            default_format = spec.source_connection.default_format or None
-        if format is None and default_format is None and (spec is None or spec.source_connection.formats):
+        default_format = find_default_format(spec, reads_table=path is None and params is None)
+        if format is None and default_format is None and needs_format(spec):
             raise build_arguments_error(_TYPE_NAME, resource_name, [_describe_missing_format(spec)])
         arguments = {
             "name": resource_name if name is None else name,

@@ -156,6 +156,58 @@ def test_encrypted_value_is_not_compared_and_shown_nowhere() -> None:
     assert "ciphertext" not in str(result)
 
 
+PENDO = {"id": connection_specs()["pendo"].id, "version": "1.0"}
+HUB = {"id": connection_specs()["azure-event-hubs"].id, "version": "1.0"}
+
+
+def compare_stream(inputs: dict[str, Any], shown: dict[str, Any], flow_spec: str, options: dict[str, Any]) -> list[str]:
+    """Return the fields by which a stack differs from a stream that Flow Service shows."""
+    dataflow = {
+        "name": "stream",
+        "sourceConnectionIds": ["s-1"],
+        "targetConnectionIds": ["t-1"],
+        "flowSpecName": flow_spec,
+        "enabled": True,
+    }
+    state = [
+        build_resource("SourceConnection", "s-1", {"name": "orders", **inputs}),
+        build_resource("Dataflow", "f-1", dataflow, inletUrl="https://dcs.adobedc.net/collection/1"),
+    ]
+    source = {"id": "s-1", "name": "orders", "connectionSpec": inputs["connectionSpec"], **shown}
+    flow = {"id": "f-1", "sourceConnectionIds": ["s-1"], "targetConnectionIds": ["t-1"], "options": options}
+    facts = [
+        read_source_connection(source, NAMES),
+        read_dataflow({**flow, "name": "stream", "state": "enabled"}, NAMES, {"s-1": "pendo"}, None),
+    ]
+    declared = read_declarations("stack:dev", "dev", state, {"dev": NAMES})
+    return list_fields(to_json(compare(declared, Side("dev", facts, "dev")), "now"))
+
+
+def test_a_webhook_has_no_schedule_and_an_address_of_its_own() -> None:
+    options = {"errorDiagnosticsEnabled": True, "inletUrl": "https://dcs.adobedc.net/collection/2"}
+    inputs = {"connectionSpec": PENDO, "format": "json"}
+
+    assert compare_stream(inputs, {"data": {"format": "json"}}, "Streaming SDK", options) == []
+
+
+def test_each_parameter_of_a_source_is_compared() -> None:
+    params = {"eventHubName": "orders", "dataType": "xdm"}
+    inputs = {"connectionSpec": HUB, "baseConnectionId": "b-1", "format": "json", "params": params}
+    shown = {"baseConnectionId": "b-1", "data": {"format": "json"}, "params": {**params, "eventHubName": "customers"}}
+
+    fields = compare_stream(inputs, shown, "Stream data with optional transformation", {})
+
+    assert fields == ["parameters.eventHubName"]
+
+
+def test_encrypted_parameters_are_not_compared() -> None:
+    shown = {"baseConnectionId": "b-1", "data": {"format": "json"}, "params": {"eventHubName": "customers"}}
+    for params in (SECRET, {"eventHubName": SECRET}):
+        inputs = {"connectionSpec": HUB, "baseConnectionId": "b-1", "format": "json", "params": params}
+
+        assert compare_stream(inputs, shown, "Stream data with optional transformation", {}) == []
+
+
 def test_resource_that_is_no_longer_managed_is_left_out() -> None:
     state = build_state()
     for resource, reason in zip(state, ("external", "delete", "delete"), strict=True):

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.command_line import AdobeFlow
 from tests.cli.compare.pipelines import START, Pipeline, SandboxClient, list_fields, open_sandbox
 from tests.emulator_process import EmulatorProcess
+from tests.hand_made.fill import HandMade, fill_families
 
 DAY = 86_400
 
@@ -26,6 +27,33 @@ def test_what_differs_only_in_ids_is_equal(adobe_flow: AdobeFlow, dev: SandboxCl
     assert (said.exit_code, said.json["equal"], said.json["notes"]) == (0, 4, [])
     counts = ("connections", "sourceConnections", "targetConnections", "dataflows")
     assert [said.json["b"][name] for name in counts] == [1, 1, 1, 1]
+
+
+def test_the_families_of_sources_are_equal_but_for_what_people_changed(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    filled = [fill_families(emulator.url, sandbox) for sandbox in ("dev", "stage")]
+
+    said = adobe_flow("compare", "dev", "stage", "--json")
+
+    assert list_fields(said) == []
+    assert (said.exit_code, said.json["equal"]) == (0, filled[0].count)
+    # Nor is the address of a connection to the HTTP API a secret.
+    assert {each["source"] for each in said.json["notCompared"]} == {
+        "amazon-s3",
+        "azure-event-hubs",
+        "mailchimp-members",
+    }
+
+    person = HandMade(emulator.url, "stage")
+    hub_source = filled[1].ids["sourceConnections"][3]
+    (entity,) = person.adobe.get(f"/sourceConnections/{hub_source}").json()["items"]
+    patch = [{"op": "replace", "path": "/params/consumerGroup", "value": "other"}]
+    headers = {"If-Match": entity["etag"]}
+    assert person.adobe.send("PATCH", f"/sourceConnections/{hub_source}", json=patch, headers=headers).ok
+
+    changed = ("source connection", "parameters.consumerGroup", "adobe", "other")
+    assert list_fields(adobe_flow("compare", "dev", "stage", "--json")) == [changed]
 
 
 def test_what_is_missing_is_named_with_its_kind(adobe_flow: AdobeFlow, dev: SandboxClient) -> None:

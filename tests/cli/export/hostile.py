@@ -80,6 +80,7 @@ def source_connections(draw: st.DrawFn) -> dict[str, Any]:
     """A source connection of any source, with any value."""
     spec = draw(st.sampled_from(sorted(connection_specs().values(), key=lambda each: each.source)))
     keywords = st.sampled_from(["type", "format", "meta:xdmType"])
+    any_value = texts | st.integers() | st.booleans() | st.none() | st.lists(texts, max_size=1)
     columns = st.lists(st.fixed_dictionaries({"name": texts, "xdm": st.dictionaries(keywords, texts, max_size=2)}))
     params = {
         "tableName": texts,
@@ -87,14 +88,28 @@ def source_connections(draw: st.DrawFn) -> dict[str, Any]:
         "recursive": st.booleans() | texts,
         "cdcEnabled": st.booleans(),
         "columns": columns,
+        "type": st.sampled_from(["file", "folder", "link"]),
+        **{each.name: any_value for each in spec.source_connection.params or () if not each.argument},
     }
     present = {name: draw(value) for name, value in params.items() if draw(st.booleans())}
+    present |= draw(st.dictionaries(texts, any_value, max_size=2))
+    properties = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "columnDelimiter": st.sampled_from([",", "\t", ";;"]),
+                "encoding": st.sampled_from(["UTF-8", "UTF-7"]),
+                "compressionType": st.sampled_from(["gzip", "rar"]),
+            },
+        )
+    )
+    formats = [*spec.source_connection.formats, "tabular", "delimited", "json", "parquet", "avro", None]
     return entity(
         draw(st.integers(0, 10**6)),
         draw(texts),
         description=draw(texts | st.none()),
-        baseConnectionId=draw(texts),
-        data={"format": draw(st.sampled_from(["tabular", "delimited", "json", "parquet", "avro"]))},
+        baseConnectionId=draw(texts) if draw(st.booleans()) else None,
+        data={"format": draw(st.sampled_from(formats)), "properties": properties},
         params=present,
         connectionSpec={"id": spec.id, "version": draw(st.sampled_from(["1.0", "1.1"]))},
     )
@@ -140,7 +155,7 @@ def dataflows(draw: st.DrawFn) -> tuple[dict[str, Any], Any]:
         sourceConnectionIds=["source-id"],
         targetConnectionIds=["target-id"],
         transformations=[{"name": "Mapping", "params": {"mappingId": "m", "mappingVersion": 0}}, copy],
-        scheduleParams={name: schedule[name] for name in names},
+        scheduleParams={name: schedule[name] for name in names} if draw(st.booleans()) else None,
         options=draw(
             st.fixed_dictionaries(
                 {},

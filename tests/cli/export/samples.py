@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.collect import SandboxExport
-from adobe_flow.export.connections import declare_source_connection, declare_target_connection
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow
 from adobe_flow.export.declaration import Declaration, NotExpressible
 from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.source_connections import declare_source_connection
+from adobe_flow.export.target_connections import declare_target_connection
 from pulumi_adobe.resource_types.mapping import normalize_mapping
 
 NOW: Final = datetime(2026, 11, 29, tzinfo=timezone.utc)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pulumi
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,15 @@ def test_no_class_refuses_an_exported_target_connection(found: list[dict[str, An
 @QUICKLY
 def test_no_class_refuses_an_exported_dataflow(found: list[tuple[dict[str, Any], Any]]) -> None:
     asyncio.run(declare(export_dataflows(found)))
+
+
+@pytest.mark.parametrize("flow_spec", ["RestStorageToAEP", "Stream data with optional transformation", "Streaming SDK"])
+@given(found=st.lists(dataflows(), min_size=1, max_size=10))
+@QUICKLY
+def test_no_class_refuses_an_exported_dataflow_of_another_family(
+    found: list[tuple[dict[str, Any], Any]], flow_spec: str
+) -> None:
+    asyncio.run(declare(export_dataflows(found, flow_spec=flow_spec)))
 
 
 async def declare(export: SandboxExport) -> None:

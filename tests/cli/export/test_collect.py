@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.sources import connection_specs
 from tests.cli.command_line import AdobeFlow
 from tests.emulator.adobe_client import lake
 from tests.emulator.dataflows.way import DATASET, Way, source, target
 from tests.emulator_process import EmulatorProcess
 from tests.hand_made.bodies import AWKWARD_COLUMNS, build_mapping_set
-from tests.hand_made.fill import HandMade
+from tests.hand_made.families import FAMILIES, build_base, build_source
+from tests.hand_made.fill import HandMade, fill_families
 from tests.provider.lifecycle.world import build_foreign_connection
 
 STREAM = {"id": "d8a6f005-7eaf-4153-983e-e8574508b877", "version": "1.0"}
@@ -80,22 +80,56 @@ def test_drafts_stay_drafts_but_a_base_connection_has_to_be_published(
     assert text.count("draft=True,") == 1
 
 
-def test_a_stream_has_no_schedule_and_is_told(adobe_flow: AdobeFlow, person: HandMade, way: Way) -> None:
-    spec = connection_specs()["http-api-streaming"]
-    auth = {"specName": "Streaming Connection", "params": {"dataType": "xdm"}}
-    base = {"name": "stream", "auth": auth, "connectionSpec": {"id": spec.id, "version": spec.version}}
-    base_id = person.create("connections", base)
-    body = source(base_id, connectionSpec=base["connectionSpec"], data={"format": "json"}, params={})
+def test_each_family_of_sources_is_exported_whole(adobe_flow: AdobeFlow, person: HandMade) -> None:
+    filled = fill_families(person.adobe.url, person.sandbox)
+
+    text, reasons, result = export(adobe_flow)
+
+    assert reasons == {}
+    assert {each["id"] for each in result["resources"]} == {id_ for ids in filled.ids.values() for id_ in ids}
+    assert [note for each in result["resources"] for note in each["notes"]] == []
+    assert text.count("schedule=") == 3
+    assert text.count("flow_spec=") == 0
+    assert "collection/" not in text
+
+
+def test_a_source_without_base_connections_is_chosen_by_its_name_with_all_that_hangs_on_it(
+    adobe_flow: AdobeFlow, person: HandMade
+) -> None:
+    filled = fill_families(person.adobe.url, person.sandbox)
+
+    _, _, result = export(adobe_flow, "--source", "pendo")
+
+    assert [each["id"] for each in result["resources"]] == [
+        filled.ids["sourceConnections"][5],
+        *filled.ids["targetConnections"],
+        filled.ids["flows"][5],
+    ]
+
+
+def test_two_of_one_name_are_duplicates_if_their_source_is_the_same(adobe_flow: AdobeFlow, person: HandMade) -> None:
+    ids = [
+        person.create("sourceConnections", {**build_source(FAMILIES[number], None), "name": "Events"})
+        for number in (5, 5, 1)
+    ]
+
+    _, reasons, result = export(adobe_flow)
+
+    assert reasons.keys() == set(ids[:2])
+    assert [each["id"] for each in result["resources"]] == ids[2:]
+
+
+def test_a_mapping_that_the_flow_spec_has_not_is_told(adobe_flow: AdobeFlow, person: HandMade, way: Way) -> None:
+    base = build_base(FAMILIES[4])
+    body = source(person.create("connections", base), connectionSpec=base["connectionSpec"], data=None, params=None)
     source_id = person.create("sourceConnections", body)
-    flow = way.flow(
-        name="stream", flowSpec=STREAM, sourceConnectionIds=[source_id], scheduleParams=None, transformations=None
-    )
+    flow = way.flow(name="stream", flowSpec=STREAM, sourceConnectionIds=[source_id], scheduleParams=None)
     flow_id = person.create("flows", flow)
 
     _, reasons, _ = export(adobe_flow)
 
-    assert reasons.keys() == {source_id, flow_id}
-    assert "no schedule" in reasons[flow_id]
+    assert reasons.keys() == {flow_id}
+    assert "XDM already" in reasons[flow_id]
 
 
 def test_a_deleted_dataset_is_kept_by_its_id_and_noted(

@@ -10,6 +10,7 @@ import pytest
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
 from adobe_flow.export.declaration import Declaration, NotExpressible
 from adobe_flow.export.expressions import Call, Name
+from pulumi_adobe.sources import connection_specs
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
 PAST, FUTURE = int(NOW.timestamp()) - 3600, int(NOW.timestamp()) + 3600
@@ -123,6 +124,49 @@ def test_labels_and_another_flow_spec_are_written() -> None:
     assert (keywords["labels"], keywords["flow_spec"]) == (["core/C1", "core/C2"], "CloudStorageToAEP")
 
 
+@pytest.mark.parametrize(
+    ("flow_spec", "mapping"),
+    [
+        ("Stream data with transformation", {"id": "_id"}),
+        ("Stream data with optional transformation", None),
+        ("Stream data without transformation", None),
+        ("Streaming SDK", {"id": "_id"}),
+    ],
+)
+def test_a_stream_has_no_schedule_and_a_mapping_where_it_has_one(flow_spec: str, mapping: Any) -> None:
+    body = build(
+        scheduleParams=None,
+        transformations=[MAPPING] if mapping else None,
+        options={"errorDiagnosticsEnabled": True, "inletUrl": "https://dcs.adobedc.net/collection/1"},
+    )
+
+    declaration = declare(body, flow_spec=flow_spec, mapping=mapping)
+
+    assert declaration.call.keywords.get("mapping") == mapping
+    assert declaration.call.keywords["flow_spec"] == flow_spec
+    assert {"schedule", "error_diagnostics", "inlet_url"}.isdisjoint(declaration.call.keywords)
+    assert "inletUrl" not in declaration.inputs
+    assert declaration.notes == []
+
+
+@pytest.mark.parametrize(
+    ("source", "flow_spec", "written"),
+    [
+        ("amazon-s3", "CloudStorageToAEP", None),
+        ("amazon-s3", "CRMToAEP", "CRMToAEP"),
+        ("zendesk", "RestStorageToAEP", None),
+        ("databricks", "CRMToAEP", None),
+        ("databricks", "CloudStorageToAEP", "CloudStorageToAEP"),
+    ],
+)
+def test_the_flow_spec_is_written_where_it_is_not_that_of_the_source(
+    source: str, flow_spec: str, written: str | None
+) -> None:
+    spec = connection_specs()[source]
+
+    assert declare(build(), source_spec=spec, flow_spec=flow_spec).call.keywords.get("flow_spec") == written
+
+
 def test_change_data_capture_needs_no_delta_column() -> None:
     assert "delta_column" not in get_schedule(build(transformations=[MAPPING]), reports_changes=True).keywords
 
@@ -138,7 +182,12 @@ def test_a_mapping_transformation_without_a_version_is_left_as_it_is() -> None:
     [
         ({"scheduleParams": None}, {}, "no schedule"),
         ({}, {"flow_spec": None}, "no flow spec"),
-        ({}, {"mapping": None}, "no mapping"),
+        ({}, {"mapping": None}, "mapping is missing"),
+        (
+            {"scheduleParams": None, "transformations": [MAPPING]},
+            {"flow_spec": "Stream data without transformation"},
+            "XDM already",
+        ),
         ({}, {"mapping": {"order_id": ""}}, "no path"),
         ({"transformations": [MAPPING]}, {}, "no delta column"),
         ({"transformations": [COPY, MAPPING, {"name": "Encryption", "params": {}}]}, {}, "transformations"),

@@ -65,6 +65,21 @@ def test_what_the_stacks_file_has_stays_and_what_it_lacks_is_added(
     assert text.count("adobe:sandbox") == 1
 
 
+def test_a_folder_below_a_project_becomes_a_project_of_its_own(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    lake(emulator)
+    (tmp_path / "Pulumi.yaml").write_text("name: above\nstackConfigDir: stacks\n", "utf-8")
+    folder = tmp_path / "program"
+
+    adobe_flow("export", "--out", str(folder))
+
+    config = yaml.safe_load((folder / "Pulumi.dev.yaml").read_text("utf-8"))["config"]
+    assert config["adobe:sandbox"] == "dev"
+    assert yaml.safe_load((folder / "Pulumi.yaml").read_text("utf-8"))["name"] == "experience-platform"
+    assert [each.name for each in tmp_path.iterdir() if each != folder] == ["Pulumi.yaml"]
+
+
 def test_files_that_are_there_are_kept_unless_forced(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:

@@ -9,10 +9,12 @@ import pytest
 from adobe_flow.place import open_place
 from adobe_flow.reading import UNREADABLE
 from adobe_flow.rotate.outcome import check_outcome
+from pulumi_adobe.sources.families import flow_spec
 from tests.cli.strange.conftest import MANY, StrangeWorld
 from tests.cli.strange.values import STRANGE, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS
 from tests.emulator.dataflows.way import CRM, LAKE_SPEC
+from tests.hand_made.families import FAMILIES, build_source
 
 ID = "11111111-1111-4111-8111-111111111111"
 CONNECTION: dict[str, Any] = {
@@ -197,12 +199,27 @@ def test_an_export_takes_every_strange_source_connection_target_connection_and_d
         "options": {"errorDiagnosticsEnabled": True, "partialIngestionPercent": 5},
         "labels": ["core/C1"],
     }
+    hub = build_source(FAMILIES[3], None)
+    webhook = {"id": "w-1", "state": "enabled", **hub, "connectionSpec": {"id": FAMILIES[5].spec.id, "version": "1.0"}}
+    stream: dict[str, Any] = {
+        **FLOW,
+        "id": "stream-1",
+        "name": "orders as they come",
+        "flowSpec": {"id": flow_spec("Stream data with optional transformation").id, "version": "1.0"},
+        "options": {"errorDiagnosticsEnabled": True, "inletUrl": "https://dcs.adobedc.net/collection/1"},
+    }
     mapping_set = {"mappings": [{"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"}]}
     mapping_sets = [strange for _, strange in variants(mapping_set)]
     world.show("connections", [CONNECTION])
-    world.show("sourceConnections", [source, *many(source, "source")])
+    world.show("sourceConnections", [source, *many(source, "source"), webhook, *many(webhook, "webhook")])
     world.show("targetConnections", [target, *many(target, "target")])
-    flows = [flow, *many(flow, "flow"), *({**flow, "id": f"m-{n}", "name": f"m {n}"} for n in range(len(mapping_sets)))]
+    streams = [stream, *many(stream, "stream")]
+    flows = [
+        flow,
+        *many(flow, "flow"),
+        *streams,
+        *({**flow, "id": f"m-{n}", "name": f"m {n}"} for n in range(len(mapping_sets))),
+    ]
     world.show("flows", flows)
     route = "GET /data/foundation/conversion/mappingSets/{id}"
     for strange in mapping_sets:
@@ -214,6 +231,7 @@ def test_an_export_takes_every_strange_source_connection_target_connection_and_d
 
     exported = {each["kind"]: each["resource"] for each in said.json["resources"]}
     assert exported.keys() == {"base connection", "source connection", "target connection", "dataflow"}
+    assert {"w-1", "stream-1"} <= {each["id"] for each in said.json["resources"]}
     assert len(said.json["resources"]) + len(said.json["skipped"]) > len(flows)
     for file in (world.folder / "exported").glob("*.py"):
         compile(file.read_text("utf-8"), file.name, "exec")

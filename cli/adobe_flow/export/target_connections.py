@@ -1,0 +1,42 @@
+"""How a program declares target connections."""
+
+from __future__ import annotations
+
+from adobe_flow.entities import Entity, spec_id_of
+from adobe_flow.export.declaration import TARGET, Declaration, NotExpressible
+from adobe_flow.export.entity_inputs import read_inputs
+from adobe_flow.export.expressions import Call
+from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.unchanged import describe_losses, require_unchanged
+from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
+
+
+def declare_target_connection(entity: Entity, resource: str, sandbox: str, datasets: Datasets) -> Declaration:
+    """Return the declaration of a target connection. Raises `NotExpressible`.
+
+    The dataset is found by its name, so that the program runs in another sandbox. If the sandbox has several of that
+    name, or none, the stack's config has its id.
+    """
+    resource_type = get_resource_type("TargetConnection")
+    if spec_id_of(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
+        raise NotExpressible("it is no dataset of the data lake, and TargetConnection declares these only")
+    inputs = {**read_inputs(resource_type.schema, entity), **FIXED_INPUTS}
+    # The provider takes the schema of the dataset: its id is another one in another sandbox.
+    inputs.pop("schemaId", None)
+    require_unchanged(resource_type, inputs, entity)
+    version, dataset_id = inputs["schemaVersion"], str(inputs["dataSetId"])
+    dataset_name, key = datasets.find_unique_name(dataset_id), f"dataset-{dataset_id}"
+    arguments = {
+        "name": inputs["name"],
+        **{name: inputs[name] for name in ("description",) if name in inputs},
+        "dataset_id": Call("find_dataset", (dataset_name,)) if dataset_name else Call("config.require", (key,)),
+        **({"schema_version": version} if version != DEFAULT_SCHEMA_VERSION else {}),
+        **({"draft": True} if inputs.get("draft") else {}),
+    }
+    call = Call("TargetConnection", (resource,), arguments, one_per_line=True)
+    notes = describe_losses(resource_type.schema.for_properties(inputs), entity, ("data", "params"))
+    if datasets.is_gone(dataset_id):
+        notes.append(f"the sandbox has no dataset {dataset_id} any more")
+    config = {} if dataset_name else {key: dataset_id}
+    return Declaration(TARGET, resource, sandbox, entity, "TargetConnection", call, inputs, config=config, notes=notes)

@@ -1,0 +1,97 @@
+"""How target connections are declared, and why some cannot be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from adobe_flow.export.declaration import NotExpressible
+from adobe_flow.export.expressions import Call
+from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.target_connections import declare_target_connection
+from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, target
+
+NAMES = Datasets({DATASET: "ACME orders"})
+
+
+def build_target(**changed: Any) -> dict[str, Any]:
+    return {"id": "t-1", "state": "enabled", **target(**changed)}
+
+
+def test_a_dataset_is_found_by_its_name() -> None:
+    declaration = declare_target_connection(build_target(), "orders-target", "dev", NAMES)
+
+    assert declaration.call.keywords["dataset_id"] == Call("find_dataset", ("ACME orders",))
+    assert "schema_id" not in declaration.call.keywords
+    assert "schema_version" not in declaration.call.keywords
+    assert (declaration.config, declaration.notes) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("names", "notes"),
+    [
+        ({DATASET: "Orders", "other": "Orders"}, []),
+        ({DATASET: " "}, []),
+        (None, []),
+        ({}, [f"the sandbox has no dataset {DATASET} any more"]),
+    ],
+)
+def test_a_dataset_without_a_name_of_its_own_is_a_value_of_the_stacks_config(
+    names: dict[str, str] | None, notes: list[str]
+) -> None:
+    declaration = declare_target_connection(build_target(), "orders-target", "dev", Datasets(names))
+
+    assert declaration.call.keywords["dataset_id"] == Call("config.require", (f"dataset-{DATASET}",))
+    assert declaration.config == {f"dataset-{DATASET}": DATASET}
+    assert declaration.notes == notes
+
+
+@pytest.mark.parametrize(
+    ("data", "notes"),
+    [
+        ({}, []),
+        ({"format": ""}, []),
+        ({"format": "parquet_xdm"}, ["no argument declares data.format"]),
+        ({"properties": {"a": {"b": 1}}, "more": [1]}, ["no argument declares data.properties, data.more"]),
+    ],
+)
+def test_what_no_argument_declares_is_noted_by_its_path(data: dict[str, Any], notes: list[str]) -> None:
+    body = build_target()
+    body["data"] = {**body["data"], **data}
+
+    assert declare_target_connection(body, "orders-target", "dev", NAMES).notes == notes
+
+
+def test_a_member_beside_declared_ones_is_noted_too() -> None:
+    body = build_target()
+    body["data"]["schema"]["more"] = "x"
+
+    notes = declare_target_connection(body, "orders-target", "dev", NAMES).notes
+
+    assert notes == ["no argument declares data.schema.more"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"connectionSpec": {"id": "of another target", "version": "1.0"}}, "data lake"),
+        ({"params": {}}, "dataset_id"),
+        ({"data": {}}, "schema_version"),
+    ],
+)
+def test_what_no_target_connection_can_say_is_told(changed: dict[str, Any], words: str) -> None:
+    with pytest.raises(NotExpressible, match=words):
+        declare_target_connection(build_target(**changed), "orders-target", "dev", NAMES)
+
+
+def test_a_draft_stays_one_and_another_schema_version_is_declared() -> None:
+    version = "application/vnd.adobe.xed+json;version=1"
+    data = {"schema": {"id": "https://ns.adobe.com/acme/schemas/orders", "version": version}}
+
+    keywords = declare_target_connection(
+        {**build_target(data=data), "state": "draft"}, "orders-target", "dev", NAMES
+    ).call.keywords
+
+    assert (keywords["schema_version"], keywords["draft"]) == (version, True)
+    assert LAKE_SPEC not in str(keywords)
