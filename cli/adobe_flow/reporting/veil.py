@@ -15,10 +15,8 @@ from adobe_flow.documents import parse_document
 from adobe_flow.format_words import is_format_word
 from adobe_flow.managed import OURS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
+from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.sources import find_spec_by_id
-
-_SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-"""The key by which Pulumi's states mark an object that stands for a secret (sdk/go/common/resource/sig)."""
 
 _SECRET_NAME: Final = re.compile(
     r"(secret|token|password|passphrase|private_?key|secret_?key|account_?key|api_?key|connection_?string"
@@ -130,14 +128,14 @@ def _learn(redactor: Redactor, text: str) -> None:
 
 
 def _stands_for_a_secret(value: Any) -> bool:
-    return isinstance(value, dict) and _SIGNATURE in value
+    return isinstance(value, dict) and SIGNATURE in value
 
 
 def _texts(value: Any) -> Iterator[str]:
     """Every text in a secret value; in a secret of a state also the JSON that its plain text is."""
     if isinstance(value, dict):
         for name, each in value.items():
-            if name != _SIGNATURE:
+            if name != SIGNATURE:
                 yield from _texts(each)
     elif isinstance(value, list):
         for each in value:
