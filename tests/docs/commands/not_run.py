@@ -20,7 +20,7 @@ NOT_RUN: Final = (
     (r"\.venv/bin/python -m fleet_runner ", "tests/fleet run it, in the folder of the example"),
     (r"adobe-flow (export|adopt) ", "tests/cli/commands/test_adopt.py types both, in a project without a program"),
     (r"adobe-flow probe .*--write", "asks a person: tests/cli/commands/test_probe.py types it with --yes"),
-    (r"pulumi stack init \w+ --copy-config-from", "test_import_on_stack.py runs an exported program in another sandbox"),
+    (r"pulumi stack init \w+ --copy-config-from", "test_import_on_stack.py runs a program in another sandbox"),
     (r"pulumi import --stack ", "tests/cli/export/test_import_on_stack.py runs it on an exported folder"),
     (r"adobe-flow (watch|run|retry) ", "needs dataflows and runs of these names: tests/cli/runs types all three"),
     (r"adobe-flow landing-zone refresh", "asks a person: tests/cli/commands/test_landing_zone.py types it with --yes"),
