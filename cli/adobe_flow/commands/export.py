@@ -161,7 +161,7 @@ def _build_program_files(
     place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path
 ) -> ExportFiles:
     stack = place.stack
-    project = find_project_name([folder, *([stack.folder] if stack else [])])
+    project = find_project_name(folder, stack.folder if stack else None)
     credentials = {service.credentials.sandbox: service.credentials for service in services}
     targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
     return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1)

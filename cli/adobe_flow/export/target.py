@@ -80,8 +80,12 @@ class StackTarget:
         return {**{f"{NAMESPACE}:{key}": value for key, value in chosen.items()}, **own}
 
     def find_config_file(self, folder: Path) -> Path:
-        """Return the stack's file in a folder, whether it exists yet or not."""
-        return find_stack_file(folder, self.stack)
+        """Return the stack's file of the project in a folder, whether it exists yet or not.
+
+        A folder without a project becomes one, also below a folder that has one.
+        """
+        is_project = _find_own_project_file(folder) is not None
+        return find_stack_file(folder, self.stack) if is_project else folder / f"Pulumi.{self.stack}.yaml"
 
 
 def build_targets(
@@ -110,11 +114,20 @@ def build_targets(
     ]
 
 
-def find_project_name(folders: Sequence[Path]) -> str:
-    """Return the name of the first project among the folders; that of a new project if none of them has one."""
-    for folder in folders:
-        file = find_project_file(folder)
+def find_project_name(folder: Path, stack_folder: Path | None) -> str:
+    """Return the name of the project in which the program will be; that of a new project if there is none.
+
+    Args:
+        folder: The folder of the program. A project above it is another one.
+        stack_folder: The folder of the stack that is to manage the program, if it exists.
+    """
+    for file in (_find_own_project_file(folder), find_project_file(stack_folder) if stack_folder else None):
         name = read_yaml(file).get("name") if file else None
         if isinstance(name, str) and name:
             return name
     return DEFAULT_PROJECT
+
+
+def _find_own_project_file(folder: Path) -> Path | None:
+    file = find_project_file(folder)
+    return file if file is not None and file.parent == folder else None
