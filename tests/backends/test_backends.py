@@ -1,4 +1,4 @@
-"""The whole life of a connection with the stack's state on a team's backend."""
+"""The life of a connection, and the import of what was made by hand, with the state on a team's backend."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from tests.backends.servers import Backend, azure, has_npm, s3
 from tests.emulator_process import EmulatorProcess
+from tests.hand_made.bodies import MARKER
+from tests.hand_made.fill import Amounts, fill
 from tests.stack.project import ACCESS_TOKEN, StackProject
 
 pytestmark = pytest.mark.engine
+
+IMPORT = ("import", "--file", "import.json", "--yes", "--skip-preview", "--generate-code=false", "--protect=false")
 
 WITHOUT_NPM = pytest.mark.skipif(
     not has_npm() and not os.environ.get("CI"), reason="azurite needs npm, which is not here"
@@ -67,25 +72,36 @@ def test_a_connection_lives_its_life_and_no_update_is_lost(project: StackProject
     assert emulator.connections() == []
 
 
-def test_a_connection_that_exists_is_adopted_into_a_state_that_a_team_shares(project: StackProject) -> None:
+def test_what_was_made_by_hand_is_exported_and_imported_into_a_state_that_a_team_shares(project: StackProject) -> None:
     emulator = project.emulator
-    project.up()
-    there = project.output("lake.id")
-    project.pulumi("state", "delete", project.resource("lake")["urn"], "--yes")
+    filled = fill(emulator.url, {"dev": Amounts(connections=3, sources=3, targets=1, flows=3)})["dev"]
     emulator.clear_journal()
 
-    adopted = _adobe_flow(project, "adopt", "--stack", "dev", "--yes", "--json")
+    exported = json.loads(_adobe_flow(project, "export", "--stack", "dev", "--out", str(project.folder), "--force"))
+    keys = [key for each in exported["resources"] for key in each["secrets"].values()]
+    project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}={MARKER}-{key}")))
+    project.pulumi(*IMPORT)
+    refreshed, preview = project.refresh(), project.preview()
 
-    assert [each["id"] for each in json.loads(adopted)["resources"]] == [there]
-    assert project.resource("lake")["id"] == there
+    assert ["11 unchanged" in each.stdout for each in (refreshed, preview)] == [True, True]
+    # What was forgotten is adopted by the thin command on top.
+    forgotten = filled.ids["flows"][0]
+    urn = next(each["urn"] for each in project.state() if each.get("id") == forgotten)
+    project.pulumi("state", "delete", urn, "--yes")
+    adopted = _adobe_flow(project, "adopt", "--stack", "dev", "--map-file", "adoption.json", "--yes")
+    assert [each["id"] for each in json.loads(adopted)["resources"]] == [forgotten]
+    state = project.state()
+    assert {each["id"] for each in state if "dynamic/adobe" in each["type"]} == {*chain(*filled.ids.values())}
     assert not any(each["effect"] for each in emulator.journal())
-    assert "2 unchanged" in project.up().stdout
-    assert ACCESS_TOKEN not in project.pulumi("stack", "export").stdout
+    assert MARKER not in json.dumps(state)
 
 
 def _adobe_flow(project: StackProject, *arguments: str) -> str:
-    command = [sys.executable, "-m", "adobe_flow", *arguments, "--cwd", str(project.folder)]
-    return subprocess.run(command, env=project.environment(), text=True, capture_output=True, check=True).stdout
+    command = [sys.executable, "-m", "adobe_flow", *arguments, "--json"]
+    environment = project.environment()
+    return subprocess.run(
+        command, cwd=project.folder, env=environment, text=True, capture_output=True, check=True
+    ).stdout
 
 
 def _begin(project: StackProject) -> subprocess.Popen[str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.chaos.campaign import plan, run
+from tests.chaos.import_cases import import_cases
+from tests.chaos.import_cases import table as import_table
 from tests.chaos.mistake_cases import mistake_cases
 from tests.chaos.mistake_cases import table as mistake_table
 from tests.chaos.tally import add_up, table
@@ -26,6 +28,7 @@ _SMALL: Final = {
     "refreshes": 2,
     "connections": 500,
     "mistakes": 20,
+    "imports": 1,
 }
 _FULL: Final = {
     **_SMALL,
@@ -49,17 +52,22 @@ def main() -> int:
         folder = Path(name)
         tallies = add_up([*run(folder, shares, busy=False), *run(folder, shares, busy=True)])
         mistakes = mistake_cases(folder, given.mistakes, chance) if given.mistakes else []
+        imports = [tally for number in range(given.imports) for tally in import_cases(folder / f"imports-{number}")]
     minutes = (time.monotonic() - began) / 60
     head = f"Seed {given.seed}: `{command}`, {minutes:.0f} minutes on {os.cpu_count()} cores.\n\n"
-    text, mistakes_text = f"{head}{table(tallies)}", f"{head}{mistake_table(mistakes)}"
+    tables = {
+        "chaos": f"{head}{table(tallies)}" if tallies else "",
+        "mistakes": f"{head}{mistake_table(mistakes)}" if mistakes else "",
+        "imports": f"{head}{import_table(imports)}" if imports else "",
+    }
     failures = [f"{tally.label}: {failure}" for tally in tallies for failure in tally.failures]
-    failures += [failure for tally in mistakes for failure in tally.failures]
-    sys.stdout.write(f"{text}\n{mistake_table(mistakes)}")
+    failures += [failure for mistake in mistakes for failure in mistake.failures]
+    failures += [failure for sandbox in imports for failure in sandbox.failures]
+    sys.stdout.write("\n".join(text for text in tables.values() if text))
     sys.stdout.writelines(f"{failure}\n" for failure in failures)
-    if given.report and tallies:
-        _write(Path(given.report), "chaos", text)
-    if given.report and mistakes:
-        _write(Path(given.report), "mistakes", mistakes_text)
+    for marker, text in tables.items():
+        if given.report and text:
+            _write(Path(given.report), marker, text)
     return 1 if failures else 0
 
 
@@ -80,12 +88,16 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--refreshes", type=int, help="refreshes of many connections with faults in 5 %% of the reads")
     parser.add_argument("--connections", type=int, help="how many connections each of them reads")
     parser.add_argument("--mistakes", type=int, help="cases of a mistake in a program under `up`")
+    parser.add_argument("--imports", type=int, help="rounds of export and import of 800 entities in three sandboxes")
+    kinds = sorted(name.replace("_", "-") for name in _SMALL if name != "connections")
+    parser.add_argument("--only", choices=kinds, help="this kind alone; the numbers of the others are 0 by default")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
     parser.add_argument("--report", help="the page whose table is to be written anew")
     given = parser.parse_args()
     for name, size in (_FULL if given.full else _SMALL).items():
+        is_left_out = given.only not in (None, name.replace("_", "-")) and name != "connections"
         if getattr(given, name) is None:
-            setattr(given, name, size)
+            setattr(given, name, 0 if is_left_out else size)
     return given
 
 

@@ -54,8 +54,8 @@ def bring_about(  # noqa: PLR0913 - what a program needs
     """Run `pulumi up` with a program in a project and a stack of its own, in the given sandbox."""
     project = StackProject(folder / sandbox, emulator, program)
     project.write_config(**{**config, "adobe:sandbox": sandbox})
-    for key, value in secrets.items():
-        project.set_secret(key, value)
+    # One command for all of them: each takes nearly a second.
+    project.pulumi("config", "set-all", *(part for each in secrets.items() for part in ("--secret", "=".join(each))))
     project.up()
     return project
 

@@ -25,6 +25,7 @@ from adobe_flow.compare.references import Names
 from adobe_flow.managed import OURS, resource_name
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_object, get_objects
+from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.resource_types import dataflow, source_connection, target_connection
 from pulumi_adobe.resource_types.dataflow import build_transformations
 from pulumi_adobe.resource_types.parameters import PARAMETERS
@@ -41,9 +42,6 @@ _SCHEMAS: Final[Mapping[str, tuple[str, ResourceSchema]]] = {
     )
 }
 """The kind and the resource schema of a type token. Base connections have many types: their inputs tell."""
-
-_SECRET: Final = "4dabf18193072939515e22adb298388d"  # noqa: S105 - no secret
-"""The member by which a state marks a secret (Pulumi: `sdk/go/common/resource/sig`)."""
 
 _DETAILS: Final[Mapping[tuple[str, ...], str]] = {
     ("baseConnectionId",): "baseConnection",
@@ -216,7 +214,7 @@ def _get_detail(field: Field) -> str | None:
 
 def _has_secret(value: Any) -> bool:
     if isinstance(value, Mapping):
-        return _SECRET in value or any(_has_secret(member) for member in value.values())
+        return SIGNATURE in value or any(_has_secret(member) for member in value.values())
     return isinstance(value, list) and any(_has_secret(item) for item in value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+from pulumi_adobe.lifecycle.ownership import select_declarable_description
 
 BASE_CONNECTION: Final = "base connection"
 SOURCE_CONNECTION: Final = "source connection"
@@ -64,5 +64,5 @@ GROUPS: Final = (MAPPING, COLUMNS)
 
 
 def read_description(text: Any) -> str | None:
-    """Return a description without the line of ownership; None if nothing is left."""
-    return (remove_ownership_line(text) or None) if isinstance(text, str) else None
+    """Return a description without the line of ownership; None if nothing is left that a program could declare."""
+    return (select_declarable_description(text) or None) if isinstance(text, str) else None

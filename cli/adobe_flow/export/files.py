@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +74,8 @@ def build_program_files(targets: Sequence[StackTarget], folder: Path, *, is_sing
         own[target.secrets_script] = build_secrets_script(target)
         own[target.adoption_file] = _format_ids(target.export.declarations)
         file = target.find_config_file(folder)
-        merged[str(file.relative_to(folder))] = merge_stack_config(file, target.build_config(extra))
+        # `stackConfigDir` may name a folder elsewhere.
+        merged[os.path.relpath(file, folder)] = merge_stack_config(file, target.build_config(extra))
     commands = [command for target in targets for command in target.secret_commands]
     kept = build_project_files(targets[0].project) if targets else {}
     return ExportFiles("\n".join(program.values()), commands, own, kept, merged)

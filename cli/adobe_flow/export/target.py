@@ -80,11 +80,12 @@ class StackTarget:
         return {**{f"{NAMESPACE}:{key}": value for key, value in chosen.items()}, **own}
 
     def find_config_file(self, folder: Path) -> Path:
-        """Return the stack's file in a folder, whether it exists yet or not.
+        """Return the stack's file of the project in a folder, whether it exists yet or not.
 
-        A project above the folder has no part in it: the export makes the folder a project of its own.
+        A folder without a project becomes one, also below a folder that has one.
         """
-        return find_stack_file(folder, self.stack) if _is_project(folder) else folder / f"Pulumi.{self.stack}.yaml"
+        is_project = _find_own_project_file(folder) is not None
+        return find_stack_file(folder, self.stack) if is_project else folder / f"Pulumi.{self.stack}.yaml"
 
 
 def build_targets(
@@ -114,13 +115,19 @@ def build_targets(
 
 
 def find_project_name(folder: Path, stack_folder: Path | None) -> str:
-    """Return the name of the project in the folder of the export, else that of the stack's, else that of a new one."""
-    files = (find_project_file(each) for each in (folder if _is_project(folder) else None, stack_folder) if each)
-    names = (read_yaml(file).get("name") for file in files if file)
-    return next((name for name in names if isinstance(name, str) and name), DEFAULT_PROJECT)
+    """Return the name of the project in which the program will be; that of a new project if there is none.
+
+    Args:
+        folder: The folder of the program. A project above it is another one.
+        stack_folder: The folder of the stack that is to manage the program, if it exists.
+    """
+    for file in (_find_own_project_file(folder), find_project_file(stack_folder) if stack_folder else None):
+        name = read_yaml(file).get("name") if file else None
+        if isinstance(name, str) and name:
+            return name
+    return DEFAULT_PROJECT
 
 
-def _is_project(folder: Path) -> bool:
-    """Return whether the folder itself, and none above it, has the project's file."""
+def _find_own_project_file(folder: Path) -> Path | None:
     file = find_project_file(folder)
-    return file is not None and file.parent.absolute() == folder.absolute()
+    return file if file is not None and file.parent == folder else None

@@ -15,10 +15,8 @@ from adobe_flow.documents import parse_document
 from adobe_flow.format_words import is_format_word
 from adobe_flow.managed import OURS
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
+from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.sources import find_spec_by_id
-
-_SIGNATURE_KEY: Final = "4dabf18193072939515e22adb298388d"
-"""The key by which Pulumi's states mark an object that stands for a secret (sdk/go/common/resource/sig)."""
 
 _SECRET_NAME: Final = re.compile(
     r"(secret|token|password|passphrase|private_?key|secret_?key|account_?key|api_?key|connection_?string"
@@ -133,14 +131,14 @@ def _add_forms(redactor: Redactor, text: str) -> None:
 
 
 def _is_marked_secret(value: Any) -> bool:
-    return isinstance(value, dict) and _SIGNATURE_KEY in value
+    return isinstance(value, dict) and SIGNATURE in value
 
 
 def _list_texts(value: Any) -> Iterator[str]:
     """Yield every text in a secret value, and in the JSON that a text may be."""
     if isinstance(value, dict):
         for name, member in value.items():
-            if name != _SIGNATURE_KEY:
+            if name != SIGNATURE:
                 yield from _list_texts(member)
     elif isinstance(value, list):
         for item in value:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.diff import PARAMETERS_PATH
-from pulumi_adobe.lifecycle.ownership import remove_ownership_line
+from pulumi_adobe.lifecycle.ownership import select_declarable_description
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS, ResourceSchema
 from pulumi_adobe.schema.validation import normalize
@@ -19,9 +19,7 @@ def entity_to_inputs(resource_schema: ResourceSchema, entity: Mapping[str, Any])
     """Return the inputs that an entity shows, normalized, without secrets and without the ownership line."""
     properties = normalize(resource_schema, resource_schema.from_entity(entity))
     if isinstance(properties.get("description"), str):
-        # A blank description is none: no program can declare one.
-        text = remove_ownership_line(properties["description"])
-        properties["description"] = text if text.strip() else ""
+        properties["description"] = select_declarable_description(properties["description"])
     return {name: value for name, value in properties.items() if value != ""}
 
 

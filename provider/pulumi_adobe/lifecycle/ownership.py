@@ -30,6 +30,12 @@ def remove_ownership_line(description: str) -> str:
     return _split_off_line(description)[0]
 
 
+def select_declarable_description(description: str) -> str:
+    """Return what of a description a program can declare: without its ownership line, and empty if that is blank."""
+    text = remove_ownership_line(description)
+    return text if text.strip() else ""
+
+
 def read_owner(entity: Mapping[str, Any]) -> str | None:
     """Return the owner (project/stack/resource) that the entity's ownership line names; None without a line."""
     return _split_off_line(str(entity.get("description") or ""))[1]

@@ -11,7 +11,10 @@ from typing import Any, Final
 
 from pulumi_adobe.schema.values import UNKNOWN
 
-SECRET_MARK: Final = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+"""The member whose value says what an object stands for: a secret, an asset, an archive or a resource."""
+
+SECRET_MARK: Final = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}
 """The member by which Pulumi knows an object that stands for a secret."""
 
 _UNKNOWN: Final = frozenset(

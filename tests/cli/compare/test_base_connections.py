@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,3 +118,10 @@ def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: 
     result = to_json(compare(one, other), "now")
 
     assert MARKER not in str(result) + build_markdown(result) + build_page(result)
+
+
+@pytest.mark.parametrize("description", [None, "", "  ", "\n\t", " \nManaged by Pulumi: p/dev/lake", 7])
+def test_a_blank_description_is_none(description: Any) -> None:
+    without = read_connection({name: value for name, value in entity().items() if name != "description"}, "dev", ())
+
+    assert differences(read_connection(entity(description=description), "dev", ()), without) == []

@@ -6,6 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.cli.command_line import AdobeFlow
@@ -65,19 +66,29 @@ def test_what_the_stacks_file_has_stays_and_what_it_lacks_is_added(
     assert text.count("adobe:sandbox") == 1
 
 
+@pytest.mark.parametrize("stack_folder", [None, "stacks", "../elsewhere"])
 def test_a_folder_below_a_project_becomes_a_project_of_its_own(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+    adobe_flow: AdobeFlow,
+    emulator: EmulatorProcess,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stack_folder: str | None,
 ) -> None:
     lake(emulator)
-    (tmp_path / "Pulumi.yaml").write_text("name: above\nstackConfigDir: stacks\n", "utf-8")
-    folder = tmp_path / "program"
+    (tmp_path / "Pulumi.yaml").write_text(f"name: above\nruntime: python\nstackConfigDir: {stack_folder or ''}\n")
+    monkeypatch.chdir(tmp_path)
 
-    adobe_flow("export", "--out", str(folder))
+    below, inside = adobe_flow("export", "--out", "below", "--json"), adobe_flow("export", "--out", ".", "--json")
 
-    config = yaml.safe_load((folder / "Pulumi.dev.yaml").read_text("utf-8"))["config"]
-    assert config["adobe:sandbox"] == "dev"
-    assert yaml.safe_load((folder / "Pulumi.yaml").read_text("utf-8"))["name"] == "experience-platform"
-    assert [each.name for each in tmp_path.iterdir() if each != folder] == ["Pulumi.yaml"]
+    assert (below.exit_code, inside.exit_code) == (0, 0)
+    assert yaml.safe_load(Path("below/Pulumi.yaml").read_text("utf-8"))["name"] == "experience-platform"
+    owners = [
+        json.loads(Path(folder, "import.json").read_text("utf-8"))["resources"][0]["inputs"]["owner"]
+        for folder in ("below", ".")
+    ]
+    assert owners == ["experience-platform/dev/lake", "above/dev/lake"]
+    assert Path("below/Pulumi.dev.yaml").exists()
+    assert Path(stack_folder or ".", "Pulumi.dev.yaml").exists()
 
 
 def test_files_that_are_there_are_kept_unless_forced(

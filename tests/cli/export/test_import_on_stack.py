@@ -1,15 +1,19 @@
-"""What people made by hand comes under a stack's management without a change: what only the real engine can prove."""
+"""What people made by hand comes under a stack's management without a change, and into an empty sandbox without a
+difference: what only the real engine can prove."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.cli.command_line import OnStack
+from tests.cli.round_trip import bring_about, list_differences
 from tests.emulator_process import EmulatorProcess
-from tests.hand_made.bodies import AWKWARD_COLUMNS, MARKER
-from tests.hand_made.fill import Amounts, fill, fill_families
+from tests.hand_made.bodies import AWKWARD_COLUMNS, COLUMNS, MARKER, TABLE
+from tests.hand_made.fill import Amounts, HandMade, fill, fill_families
 
 pytestmark = pytest.mark.engine
 
@@ -17,40 +21,88 @@ AMOUNTS = Amounts(connections=10, sources=12, targets=6, flows=12)
 IMPORT = ("import", "--file", "import.json", "--yes", "--skip-preview", "--generate-code=false", "--protect=false")
 
 
-def test_an_export_of_all_families_is_imported_refreshed_and_unchanged_and_no_request_has_an_effect(
-    on_stack: OnStack, emulator: EmulatorProcess
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """Return the folder with the tables of all sources."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def emulator(tmp_path: Path, sources: Path) -> Iterator[EmulatorProcess]:
+    """An emulator whose sources have no table yet."""
+    with EmulatorProcess.start(tmp_path / "service.sqlite", "--workspace", str(sources)) as process:
+        yield process
+
+
+def test_an_export_of_forty_entities_is_imported_unchanged_and_creates_the_same_in_an_empty_sandbox(
+    on_stack: OnStack, emulator: EmulatorProcess, sources: Path, tmp_path: Path
 ) -> None:
     project = on_stack.project
-    # Nobody may ask the sources about what has not changed: they lack these columns.
+    # Nobody may ask the sources about what has not changed: they lack the table.
     filled = fill(emulator.url, {"dev": AMOUNTS}, AWKWARD_COLUMNS)["dev"]
-    families = fill_families(emulator.url, "dev")
-    count = filled.count + families.count
     emulator.clear_journal()
 
     exported = on_stack("export", "--stack", "dev", "--out", str(project.folder), "--force", "--json")
     keys = [key for each in exported.json["resources"] for key in each["secrets"].values()]
-    secrets = [argument for key in keys for argument in ("--secret", f"{key}={MARKER}-{key}")]
-    project.pulumi("config", "set-all", *secrets)
+    secrets = {key: f"{MARKER}-{key}" for key in keys}
+    project.pulumi("config", "set-all", *(part for each in secrets.items() for part in ("--secret", "=".join(each))))
     imported = project.pulumi(*IMPORT)
     refreshed = project.refresh()
     preview = project.preview()
     updated = project.up()
 
-    assert (exported.exit_code, len(exported.json["resources"])) == (0, count)
-    assert f"{count} imported" in imported.stdout
-    assert [f"{count + 1} unchanged" in each.stdout for each in (refreshed, preview, updated)] == [True] * 3
+    assert (exported.exit_code, len(exported.json["resources"])) == (0, 40)
+    assert "40 imported" in imported.stdout
+    assert ["41 unchanged" in each.stdout for each in (refreshed, preview, updated)] == [True] * 3
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     state = {each["id"]: each for each in project.resources_now() if "dynamic/adobe" in each["type"]}
-    ids = {kind: [*filled.ids[kind], *families.ids[kind]] for kind in filled.ids}
-    assert set(state) == {id_ for each in ids.values() for id_ in each}
-    assert all(state[id_]["dependencies"] for id_ in ids["flows"])
-    assert sum("inletUrl" in each["outputs"] for each in state.values()) == 2
+    assert set(state) == {id_ for ids in filled.ids.values() for id_ in ids}
+    assert all(state[id_]["dependencies"] for id_ in filled.ids["flows"])
     assert MARKER not in json.dumps(list(state.values()))
 
     flow = next(each for each in state.values() if each["id"] == filled.ids["flows"][0])
     project.pulumi("state", "delete", flow["urn"], "--yes")
     again = on_stack("export", "--stack", "dev", "--json").json
     assert [each["id"] for each in again["resources"]] == [flow["id"]]
-    assert len(again["managed"]) == count - 1
+    assert len(again["managed"]) == 39
     # The source connection is the stack's already, so it is not in this program.
     assert f'source="{filled.ids["sourceConnections"][0]}",' in again["text"]
+
+    row = {**dict.fromkeys((*COLUMNS, *AWKWARD_COLUMNS), "1"), "ordered_at": "2026-11-01T08:00:00Z"}
+    (sources / f"{TABLE}.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
+    for name in filled.datasets:
+        HandMade(emulator.url, "stage").create_dataset(name)
+    bring_about(tmp_path, emulator, project.folder, "stage", config={}, secrets=secrets)
+    entities = {"connections": emulator.connections(), **emulator.entities()}
+    created = {each["id"] for kind in filled.ids for each in entities[kind] if each["sandboxName"] == "stage"}
+    assert len(created) == 40
+    assert not created & set(state)
+    # What no argument declares is missing there. The export has noted it, and nothing else.
+    notes = [(each["kind"], note) for each in exported.json["resources"] for note in each["notes"]]
+    differences = list_differences(on_stack, "dev", "stage")
+    assert notes
+    assert [(kind, f"no argument declares {field}") for kind, field, _, _ in differences] == notes
+
+
+def test_an_export_of_each_family_of_sources_is_imported_refreshed_and_unchanged(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
+    project = on_stack.project
+    filled = fill_families(emulator.url, "dev")
+    emulator.clear_journal()
+
+    exported = on_stack("export", "--stack", "dev", "--out", str(project.folder), "--force", "--json")
+    keys = [key for each in exported.json["resources"] for key in each["secrets"].values()]
+    project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}={MARKER}-{key}")))
+    imported = project.pulumi(*IMPORT)
+    refreshed = project.refresh()
+    updated = project.up()
+
+    assert (exported.exit_code, len(exported.json["resources"])) == (0, filled.count)
+    assert f"{filled.count} imported" in imported.stdout
+    assert [f"{filled.count + 1} unchanged" in each.stdout for each in (refreshed, updated)] == [True] * 2
+    assert [each["path"] for each in emulator.journal() if each["effect"]] == []
+    state = [each for each in project.resources_now() if "dynamic/adobe" in each["type"]]
+    assert sum("inletUrl" in each["outputs"] for each in state) == 2
