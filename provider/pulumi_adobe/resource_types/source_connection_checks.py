@@ -88,7 +88,7 @@ def _find_dataflow_problems(
 def _find_file_problem(context: ProviderContext, explorable: Explorable, content: SourceContent) -> str:
     """Return the problem if the source lacks the file or folder; raise an answer that does not say it."""
     try:
-        context.metadata.explore_file(explorable, content.file, content.file_type)
+        context.metadata.explore_file(explorable, content.file, content.file_form)
     except (NotFound, InvalidRequest) as error:
         if is_access_failure(error):
             raise

@@ -10,7 +10,7 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
 from pulumi_adobe.resource_types.parameters import is_parameter
-from pulumi_adobe.resource_types.source_connection import SCHEMA
+from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, SCHEMA
 from pulumi_adobe.resource_types.source_connection_checks import find_base_connection_problem, find_source_problems
 from pulumi_adobe.resource_types.source_forms import (
     describe_unknown_parameters,
@@ -19,7 +19,8 @@ from pulumi_adobe.resource_types.source_forms import (
 )
 from pulumi_adobe.schema.values import Properties
 
-_ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format")
+_FILE_INPUTS: Final = tuple(field.name for field in FILE_FIELDS)
+_ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format", *_FILE_INPUTS)
 
 
 class SourceConnectionHooks(DraftHooks):

@@ -93,7 +93,14 @@ def test_what_the_source_does_not_take_is_a_problem(
 
 MISPLACED = [
     (source, field.path[-1], field.argument)
-    for source in ("databricks", "amazon-s3", "data-landing-zone", "snowflake-streaming", "mailchimp-members", "another")
+    for source in (
+        "databricks",
+        "amazon-s3",
+        "data-landing-zone",
+        "snowflake-streaming",
+        "mailchimp-members",
+        "another",
+    )
     for field in PARAMETER_FIELDS
     if source == "another" or field.name in list_taken_fields(connection_specs()[source].source_connection)
 ]
