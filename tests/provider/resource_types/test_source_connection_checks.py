@@ -160,6 +160,24 @@ def test_a_file_that_exists_and_a_pattern_have_no_problem(files: FlowWorld, path
 FORM: dict[str, Any] = {"columnDelimiter": ";", "encoding": "ISO-8859-1", "compressionType": "gzip"}
 
 
+def test_a_connection_spec_that_flow_service_lacks_is_a_problem(flow_world: FlowWorld) -> None:
+    spec = {"id": "11111111-1111-4111-8111-111111111111", "version": "1.0"}
+
+    (problem,) = _validate(flow_world, connectionSpec=spec, baseConnectionId=None, tableName=None, format=None)
+
+    assert problem.startswith("connection_spec_id: ")
+    assert spec["id"] in problem
+
+
+def test_a_connection_spec_that_cannot_be_asked_for_is_a_warning(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.fault("GET /connectionSpecs/{id}", status=403, body={"errorMessage": "no"}, times=9)
+    spec = {"id": "11111111-1111-4111-8111-111111111111", "version": "1.0"}
+
+    assert _validate(flow_world, process, connectionSpec=spec, tableName=None, format=None) == []
+    assert spec["id"] in process.messages[0]
+
+
 def _list_file_queries(files: FlowWorld) -> list[dict[str, str]]:
     return [each["query"] for each in files.world.emulator.journal() if each["query"].get("objectType") == "file"]
 
