@@ -18,7 +18,7 @@ from adobe_flow.place import Place, open_place
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
 from adobe_flow.probe.probing import Probing
-from adobe_flow.probe.report import write_report
+from adobe_flow.probe.report import prepare_folder, write_report
 from adobe_flow.probe.throw_away import HOST
 from adobe_flow.shown import safe, say
 
@@ -123,9 +123,11 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if write:
         require_answerable(yes=yes, as_json=json)
+    if output is not None:
+        prepare_folder(output)
     result: dict[str, Any] = safe(probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
+    show(result, as_json=json, render=render)
     if output is not None:
         for file in write_report(result, output):
             say(f"Written: {file}")
-    show(result, as_json=json, render=render)
     raise typer.Exit(exit_code(result))

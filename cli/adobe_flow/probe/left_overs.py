@@ -72,9 +72,12 @@ class LeftOvers:
 
 
 def require_readable(asking: Asking) -> None:
-    """Raise `Problem` if the sandbox cannot be read at all: a probe of it would find out nothing."""
+    """Raise `Problem` if the plainest list of the sandbox is refused or fails.
+
+    A probe would then take the same refusal, such as that of a sandbox that does not exist, for a measure.
+    """
     answer = asking.ask("GET", "connections")
-    if not answer.status or answer.status in {401, 403}:
+    if not answer.is_success:
         raise Problem(
             f"The connections of the sandbox cannot be listed: {answer.describe()}. Nothing was probed.",
             "adobe-flow doctor says what is wrong.",

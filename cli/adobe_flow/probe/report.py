@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,17 +18,30 @@ RESULT: Final = "probe-report.json"
 SWITCHES: Final = "probe-switches.json"
 
 
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of the report if it is missing.
+
+    Raises:
+        Problem: The folder cannot be made, or no file can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Problem(
+            f"The folder {folder} cannot be made or written to: {error.strerror}. Nothing was probed.",
+            "Name another one.",
+        ) from None
+
+
 def write_report(result: Mapping[str, Any], folder: Path) -> list[Path]:
     """Write the report in both forms, and the emulator's switch file; return the files.
 
     Args:
         result: The result without secrets.
-        folder: Where the files are written. It is made if it is missing.
+        folder: Where the files are written. It exists.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem(f"The folder {folder} cannot be made: {error.strerror}.", "Name another one.") from None
     texts = {
         folder / REPORT: build_markdown(result),
         folder / RESULT: _to_json(result),

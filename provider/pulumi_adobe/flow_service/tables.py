@@ -50,10 +50,30 @@ def list_folder(client: FlowServiceClient, explorable: Explorable, folder: str) 
     return _parse_tables(client.explore(explorable.id, query, explorable.collection))
 
 
-def explore_file(client: FlowServiceClient, explorable: Explorable, path: str, file_type: str) -> Mapping[str, Any]:
-    """Return what the source says of a file of this type: its columns or its JSON schema (Adobe: cloud-storage.md)."""
-    query = (("objectType", "file"), ("object", path), ("fileType", file_type))
-    content = client.explore(explorable.id, query, explorable.collection)
+@dataclass(frozen=True)
+class FileForm:
+    """How a file is written; an empty member stands for Adobe's default."""
+
+    file_type: str = ""
+    column_delimiter: str = ""
+    encoding: str = ""
+    compression_type: str = ""
+
+
+def explore_file(client: FlowServiceClient, explorable: Explorable, path: str, form: FileForm) -> Mapping[str, Any]:
+    """Return what the source says of a file of this form: its columns or its JSON schema.
+
+    Without the delimiter, Flow Service reads a file with semicolons as one column (Adobe: "Explore your cloud storage
+    folders", cloud-storage.md, "Using query parameters").
+    """
+    members = {
+        "fileType": form.file_type,
+        "columnDelimiter": form.column_delimiter,
+        "encoding": form.encoding,
+        "compressionType": form.compression_type,
+    }
+    given = tuple((name, value) for name, value in members.items() if value)
+    content = client.explore(explorable.id, (("objectType", "file"), ("object", path), *given), explorable.collection)
     return content if isinstance(content, Mapping) else {}
 
 

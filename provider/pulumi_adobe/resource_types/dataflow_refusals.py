@@ -37,11 +37,16 @@ def describe_fixed_fields(
     subject, fields = describe_resource(SCHEMA, planned_inputs), {field.name: field for field in SCHEMA.fields}
     is_one_time = _ONCE in (prior_outputs.get("frequency"), planned_inputs.get("frequency"))
     order = "the old one is deleted first" if is_one_time else "the new one is created first"
+    replaced_fields = [field.name for field in SCHEMA.fields if field.replace_on_changes]
+    is_replaced = any(prior_outputs.get(name) != planned_inputs.get(name) for name in replaced_fields)
+    is_other_family = None in (prior_outputs.get("frequency"), planned_inputs.get("frequency")) and is_replaced
     for name in replaces:
+        if name == "frequency" and is_other_family:
+            continue
         reason = _REASONS[name].format(effectiveStart=prior_outputs.get("effectiveStart"))
         yield f"{subject}: {fields[name].label} changes. {reason}, so the update replaces the dataflow: {order}"
     changes = _list_undocumented_changes(prior_outputs, planned_inputs)
-    if changes and not replaces:
+    if changes and not replaces and not is_replaced:
         yield (
             f"{subject}: {_join_labels(changes)} changes. No document of Adobe says whether it may change after the "
             "creation: the update tries it, and changes nothing if Adobe refuses"

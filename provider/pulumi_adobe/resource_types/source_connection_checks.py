@@ -35,6 +35,24 @@ def find_base_connection_problem(inputs: Mapping[str, Any]) -> str:
     )
 
 
+def find_spec_problem(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> str:
+    """Return the problem if Flow Service lacks the connection spec. One of the catalogue is not asked for."""
+    spec_id = get_member(inputs, "connectionSpec", "id")
+    if not isinstance(spec_id, str) or find_spec_by_id(spec_id) is not None:
+        return ""
+
+    def request() -> str:
+        try:
+            context.connection_specs.get_spec(spec_id)
+        except NotFound as error:
+            if is_access_failure(error):
+                raise
+            return f"connection_spec_id: Flow Service has no connection spec {spec_id}"
+        return ""
+
+    return context.preview_checks.ask(spec_id, f"the connection spec {spec_id}", resource, request) or ""
+
+
 def find_source_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return what the source says is wrong with table, columns or path, and with what dataflows use of them.
 
@@ -88,7 +106,7 @@ def _find_dataflow_problems(
 def _find_file_problem(context: ProviderContext, explorable: Explorable, content: SourceContent) -> str:
     """Return the problem if the source lacks the file or folder; raise an answer that does not say it."""
     try:
-        context.metadata.explore_file(explorable, content.file, content.file_type)
+        context.metadata.explore_file(explorable, content.file, content.file_form)
     except (NotFound, InvalidRequest) as error:
         if is_access_failure(error):
             raise

@@ -10,8 +10,12 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
 from pulumi_adobe.resource_types.parameters import is_parameter
-from pulumi_adobe.resource_types.source_connection import SCHEMA
-from pulumi_adobe.resource_types.source_connection_checks import find_base_connection_problem, find_source_problems
+from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, SCHEMA
+from pulumi_adobe.resource_types.source_connection_checks import (
+    find_base_connection_problem,
+    find_source_problems,
+    find_spec_problem,
+)
 from pulumi_adobe.resource_types.source_forms import (
     describe_unknown_parameters,
     find_form_problems,
@@ -19,7 +23,8 @@ from pulumi_adobe.resource_types.source_forms import (
 )
 from pulumi_adobe.schema.values import Properties
 
-_ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format")
+_FILE_INPUTS: Final = tuple(field.name for field in FILE_FIELDS)
+_ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format", *_FILE_INPUTS)
 
 
 class SourceConnectionHooks(DraftHooks):
@@ -46,6 +51,9 @@ class SourceConnectionHooks(DraftHooks):
         for text in describe_unknown_parameters(new_inputs):
             context.show_message_once(f"warning: {resource}: {text}")
         yield from find_unsupported_source(new_inputs)
+        if prior_outputs.get("connectionSpec") != new_inputs.get("connectionSpec"):
+            problem = find_spec_problem(context, resource, new_inputs)
+            yield from context.preview_checks.judge(resource, [problem] if problem else [])
         asked = {*_ASKED_INPUTS, *filter(is_parameter, {**prior_outputs, **new_inputs})}
         if any(prior_outputs.get(name) != new_inputs.get(name, prior_outputs.get(name)) for name in asked):
             yield from context.preview_checks.judge(resource, find_source_problems(context, resource, new_inputs))

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pulumi_adobe.flow_service.errors import InvalidRequest, NotFound
-from pulumi_adobe.flow_service.tables import Explorable
+from pulumi_adobe.flow_service.tables import Explorable, FileForm
 from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS, is_parameter
+from pulumi_adobe.resource_types.source_connection import FILE_FIELDS
 from pulumi_adobe.resource_types.table_checks import look_up_table
 from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.sources import find_spec_by_id
@@ -32,7 +33,7 @@ class SourceContent:
         table: The table of a source of tables.
         columns: The columns that the program or the service names; empty if all are read, or if they are not known.
         file: The path of one file, if it is one whose content can be asked for.
-        file_type: The format of the file.
+        file_form: The format of the file, its delimiter, encoding and compression.
         explorable: What the content can be asked of; None if it is not known yet.
         records: The parameters of a source of records; None for other sources, or if one of them is not known yet.
     """
@@ -41,7 +42,7 @@ class SourceContent:
     table: Any
     columns: Sequence[Mapping[str, Any]]
     file: str = ""
-    file_type: str = ""
+    file_form: FileForm = field(default_factory=FileForm)
     explorable: Explorable | None = None
     records: Mapping[str, Any] | None = field(default=None, compare=False)
 
@@ -53,16 +54,26 @@ def build_source_content(properties: Mapping[str, Any]) -> SourceContent:
     base_id, spec_id = properties.get("baseConnectionId"), get_member(properties, "connectionSpec", "id")
     format_ = get_member(properties, "data", "format") or properties.get("format")
     path, is_one = values.get("path"), values.get("recursive") is None
-    is_file = isinstance(path, str) and isinstance(format_, str) and format_ != "tabular" and is_one
+    form = _find_file_form(properties, format_)
+    is_file = isinstance(path, str) and form is not None and format_ != "tabular" and is_one
     return SourceContent(
         base_id,
         values.get("tableName"),
         get_objects(values, "columns"),
         str(path) if is_file and not _WILDCARDS & set(str(path)) else "",
-        str(format_),
+        form or FileForm(),
         find_explorable(base_id, spec_id),
         _find_records(properties, spec_id),
     )
+
+
+def _find_file_form(properties: Mapping[str, Any], format_: Any) -> FileForm | None:
+    """Return how a file is written; None if that is not known yet."""
+    shown = get_object(properties, "data", "properties")
+    names = [field.name for field in FILE_FIELDS]
+    members = [shown.get(name) or properties.get(name) or "" for name in names]
+    texts = [member for member in (format_, *members) if isinstance(member, str)]
+    return FileForm(*texts) if len(texts) == len(names) + 1 else None
 
 
 def find_explorable(base_id: Any, spec_id: Any) -> Explorable | None:
@@ -97,7 +108,7 @@ def _explore(context: ProviderContext, resource: str, content: SourceContent) ->
         try:
             if records is not None:
                 return context.metadata.explore_records(explorable.id, records)
-            return context.metadata.explore_file(explorable, file, content.file_type)
+            return context.metadata.explore_file(explorable, file, content.file_form)
         except (NotFound, InvalidRequest) as error:
             if records is not None or is_access_failure(error):
                 raise

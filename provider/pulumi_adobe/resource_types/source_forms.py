@@ -20,6 +20,7 @@ from pulumi_adobe.suggestions import suggest_name
 _DELIMITED: Final = "delimited"
 _COMPRESSED_FORMATS: Final = ("delimited", "json")
 _NAMES: Final = {field.path[-1]: field.name for field in PARAMETER_FIELDS}
+_ARGUMENTS: Final = {field.path[-1]: field.argument for field in PARAMETER_FIELDS}
 
 
 def find_default_format(spec: ConnectionSpec | None, *, reads_table: bool) -> str | None:
@@ -42,6 +43,7 @@ def needs_format(spec: ConnectionSpec | None) -> bool:
 def find_form_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return what the source of a source connection does not take, and what is missing of what it needs."""
     spec = _find_spec(inputs)
+    yield from _find_misplaced_parameters(spec, inputs)
     if spec is None:
         yield from _find_general_problems(inputs)
         return
@@ -80,6 +82,14 @@ def describe_unknown_parameters(inputs: Mapping[str, Any]) -> Iterator[str]:
 def _find_spec(inputs: Mapping[str, Any]) -> ConnectionSpec | None:
     spec_id = get_member(inputs, "connectionSpec", "id")
     return find_spec_by_id(spec_id) if isinstance(spec_id, str) else None
+
+
+def _find_misplaced_parameters(spec: ConnectionSpec | None, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Return the members of `params` that have an argument: declared there, they would look changed after a refresh."""
+    taken = None if spec is None else list_taken_fields(spec.source_connection)
+    for name in sorted(name.removeprefix(PARAMETER_PREFIX) for name in inputs if is_parameter(name)):
+        if name in _ARGUMENTS and (taken is None or _NAMES[name] in taken):
+            yield f"{PARAMETERS}.{name}: has an argument of its own. Give {_ARGUMENTS[name]} instead"
 
 
 def _find_general_problems(inputs: Mapping[str, Any]) -> Iterator[str]:

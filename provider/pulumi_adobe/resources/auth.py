@@ -38,7 +38,7 @@ def resolve_auth(
     source: str | None, spec_id: str | None, auth: Auth | TypedAuth | Mapping[str, Any]
 ) -> tuple[Auth | None, list[str]]:
     """Return the auth of a connection, and what is wrong with its source and auth."""
-    problem = _find_source_problem(source, spec_id)
+    problem = _find_source_problem(source, spec_id) or _find_shape_problem(auth)
     if problem:
         return None, [problem]
     spec = connection_specs()[source] if source is not None else find_spec_by_id(str(spec_id))
@@ -76,6 +76,14 @@ def _find_source_problem(source: str | None, spec_id: str | None) -> str:
     if source is not None and source not in connection_specs():
         return f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"
     return ""
+
+
+def _find_shape_problem(auth: Any) -> str:
+    """Return what is wrong if the parameters as a whole are an output, or no mapping: their names must be known."""
+    params = auth.params if isinstance(auth, Auth) else auth
+    if isinstance(params, (TypedAuth, Mapping)):
+        return ""
+    return "auth must be a mapping whose names are known. Only each of its values may be an output"
 
 
 def _describe_missing_base(spec: ConnectionSpec) -> str:

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 import pulumi
 
+from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.program_messages import build_arguments_error
 from pulumi_adobe.sources import ConnectionSpec, connection_specs, find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
 
 _TYPE_NAME: Final = "SourceConnection"
+_CONNECTIONS: Final = "connections"
 _DEFAULT_SPEC_VERSION: Final = "1.0"
 
 
@@ -40,6 +42,9 @@ def build_base_arguments(
     if isinstance(base_connection, FlowServiceResource):
         if spec_id is not None:
             raise _build_error(resource_name, "base_connection has the connection spec: remove connection_spec_id")
+        problem = _find_resource_problem(base_connection, source)
+        if problem:
+            raise _build_error(resource_name, problem)
         return {"base_connection_id": base_connection.id, "connection_spec": base_connection.connection_spec}
     if source is not None and spec_id is not None:
         raise _build_error(resource_name, "give either source or connection_spec_id")
@@ -60,6 +65,22 @@ def find_source_spec(
     if isinstance(base_connection, FlowServiceResource):
         return find_spec_by_id(base_connection.declared_spec_id)
     return find_spec_by_id(spec_id) if spec_id is not None else connection_specs().get(source or "")
+
+
+def _find_resource_problem(base_connection: FlowServiceResource, source: str | None) -> str:
+    """Return the problem of a resource that is no base connection, or one of another source than the program names."""
+    if get_resource_type(base_connection.provider_class.resource_type).schema.collection != _CONNECTIONS:
+        return f"base_connection must be a base connection, not a {type(base_connection).__name__}"
+    if source is None or not base_connection.declared_spec_id:
+        return ""
+    named = connection_specs().get(source)
+    if named is None:
+        return f"the catalogue has no source {source}{suggest_name(source, connection_specs())}"
+    if named.id == base_connection.declared_spec_id:
+        return ""
+    declared = find_spec_by_id(base_connection.declared_spec_id)
+    title = declared.title if declared is not None else f"the connection spec {base_connection.declared_spec_id}"
+    return f"source is {source}, but base_connection connects to {title}: remove source"
 
 
 def _find_source(resource_name: str, source: str | None, *, has_base_connection: bool) -> ConnectionSpec:

@@ -107,6 +107,8 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
             "test": test,
         }
         super().__init__(resource_name, arguments, opts)
+        self.has_raw_data = known_value(resolved_auth.params.get("dataType")) == "raw"
+        """Whether the program says that the data which arrive are no XDM (Adobe: http.md)."""
 
 
 def _validate_values(spec_id: str, auth: Auth, *, is_typed: bool) -> Iterator[str]:

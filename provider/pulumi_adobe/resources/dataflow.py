@@ -17,7 +17,7 @@ from pulumi_adobe.resource_types.mapping import list_columns, validate_mapping
 from pulumi_adobe.resource_types.schedule import Schedule, validate_schedule
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.mapping import MappingInput, MappingOutput, declare_mapping
-from pulumi_adobe.resources.program_messages import build_arguments_error
+from pulumi_adobe.resources.program_messages import build_arguments_error, show_warning
 from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
 
@@ -143,6 +143,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         ]
         if problems:
             raise build_arguments_error(_TYPE_NAME, resource_name, problems)
+        if declared_mapping is None and isinstance(source, SourceConnection) and source.has_raw_data:
+            show_warning(
+                f'Dataflow "{resource_name}": the base connection receives raw data (dataType), and the dataflow has '
+                'no mapping. Only XDM data need none: give a mapping, or "dataType": "xdm".'
+            )
         arguments = {
             "name": resource_name if name is None else name,
             "description": description,

@@ -16,6 +16,7 @@ from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resource_types.source_forms import find_default_format, needs_format
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.base_arguments import build_base_arguments, find_source_spec
+from pulumi_adobe.resources.base_connection import BaseConnection
 from pulumi_adobe.resources.mapping import is_unresolved
 from pulumi_adobe.resources.program_messages import build_arguments_error
 from pulumi_adobe.schema.naming import LiteralKey
@@ -138,6 +139,8 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         }
         self.source_spec = spec
         """The source in the catalogue; None if the catalogue lacks it."""
+        self.has_raw_data = isinstance(base_connection, BaseConnection) and base_connection.has_raw_data
+        """Whether the base connection says that the data which arrive are no XDM."""
         self.may_report_changes = cdc is not None and cdc is not False
         """Whether change data capture is on, or its value is not known yet."""
         self._dataflow_columns: list[dict[str, Any]] = []

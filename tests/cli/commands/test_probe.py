@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from adobe_flow.commands.schema import schemas
 from flow_service_emulator.options import parse
@@ -72,10 +73,33 @@ def test_what_will_be_sent_is_said_before_it_is(emulator: EmulatorProcess, adobe
     assert emulator.connections() == []
 
 
-def test_a_sandbox_that_cannot_be_read_ends_the_command(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
-    emulator.fault("GET /connections", status=403, body={"error_code": "403025", "message": "Profile is not valid"})
+@pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
+def test_a_sandbox_that_cannot_be_read_ends_the_command(
+    status: int, adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
+    emulator.fault("GET /connections", status=status, body={"error_code": "403025", "message": "Profile is not valid"})
 
     said = adobe_flow("probe")
 
     assert said.exit_code == 3
-    assert "403" in said.stderr
+    assert str(status) in said.stderr
+    assert said.stdout == ""
+
+
+def test_a_sandbox_that_does_not_exist_is_not_measured(adobe_flow: AdobeFlow) -> None:
+    said = adobe_flow("probe", "--sandbox", "nowhere")
+
+    assert said.exit_code == 3
+    assert said.stdout == ""
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_before_anything_is_sent(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+
+    said = adobe_flow("probe", "--write", "--yes", "--output", str(tmp_path / "file" / "probe"))
+
+    assert said.exit_code == 3
+    assert str(tmp_path) in said.stderr
+    assert emulator.journal() == []

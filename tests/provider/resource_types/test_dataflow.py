@@ -165,7 +165,7 @@ def test_created_dataflow_copies_rows_to_the_dataset(flow_world: FlowWorld) -> N
     ],
 )
 def test_a_mapping_set_without_a_version_is_named_without_one(version: Any, params: dict[str, Any]) -> None:
-    properties = {"mappingSetId": "m", "mappingSetVersion": version}
+    properties = {"mapping": {"id": "_id"}, "mappingSetId": "m", "mappingSetVersion": version}
 
     assert build_transformations(properties) == [{"name": "Mapping", "params": params}]
 

@@ -76,6 +76,27 @@ def test_change_that_adobe_documents_has_no_message(flow_world: FlowWorld, chang
     assert messages == []
 
 
+@pytest.mark.parametrize(
+    ("prior", "changes"),
+    [
+        ({}, {"errorDiagnostics": True, "sourceConnectionIds": ["another"]}),
+        ({}, {"deltaColumn": None, "targetConnectionIds": ["another"]}),
+        (
+            {"frequency": "once", "interval": None, "deltaColumn": None},
+            {"frequency": None, "startTime": None, "backfill": None, "flowSpecName": "Streaming SDK"},
+        ),
+    ],
+    ids=["options and source", "delta column and target", "another family"],
+)
+def test_field_that_does_not_decide_the_replacement_has_no_message(
+    flow_world: FlowWorld, prior: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    diff, messages = _diff_started(flow_world, prior, changes)
+
+    assert diff.replaces
+    assert messages == []
+
+
 def test_change_of_options_is_sent_where_adobe_allows_it(flow_world: FlowWorld) -> None:
     created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
     new_inputs = flow_world.build_dataflow_inputs(errorDiagnostics=True, partialIngestionPercent=5)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.config.options import Options
+from pulumi_adobe.flow_service.tables import FileForm
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
+from pulumi_adobe.resource_types.source_contents import build_source_content
 from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import Process, build_inputs
@@ -153,6 +155,60 @@ def test_a_file_that_does_not_exist_is_named(files: FlowWorld, answer: str, path
 @pytest.mark.parametrize("path", ["acme.orders", "acme.*"])
 def test_a_file_that_exists_and_a_pattern_have_no_problem(files: FlowWorld, path: str) -> None:
     assert _validate(files, **FILES, path=path) == []
+
+
+FORM: dict[str, Any] = {"columnDelimiter": ";", "encoding": "ISO-8859-1", "compressionType": "gzip"}
+
+
+def test_a_connection_spec_that_flow_service_lacks_is_a_problem(flow_world: FlowWorld) -> None:
+    spec = {"id": "11111111-1111-4111-8111-111111111111", "version": "1.0"}
+
+    (problem,) = _validate(flow_world, connectionSpec=spec, baseConnectionId=None, tableName=None, format=None)
+
+    assert problem.startswith("connection_spec_id: ")
+    assert spec["id"] in problem
+
+
+def test_a_connection_spec_that_cannot_be_asked_for_is_a_warning(flow_world: FlowWorld) -> None:
+    process = flow_world.world.start_process()
+    flow_world.world.emulator.fault("GET /connectionSpecs/{id}", status=403, body={"errorMessage": "no"}, times=9)
+    spec = {"id": "11111111-1111-4111-8111-111111111111", "version": "1.0"}
+
+    assert _validate(flow_world, process, connectionSpec=spec, tableName=None, format=None) == []
+    assert spec["id"] in process.messages[0]
+
+
+def _list_file_queries(files: FlowWorld) -> list[dict[str, str]]:
+    return [each["query"] for each in files.world.emulator.journal() if each["query"].get("objectType") == "file"]
+
+
+def test_a_file_is_explored_in_the_form_in_which_it_is_written(files: FlowWorld) -> None:
+    _validate(files, **FILES, **FORM, path="acme.orders")
+
+    (query,) = _list_file_queries(files)
+    assert query == {"objectType": "file", "object": "acme.orders", "fileType": "delimited", **FORM}
+
+
+@pytest.mark.parametrize("name", FORM)
+def test_a_form_that_is_not_known_yet_is_not_guessed(files: FlowWorld, name: str) -> None:
+    assert _validate(files, **FILES, **{**FORM, name: UNKNOWN}, path="acme.orders") == []
+    assert _list_file_queries(files) == []
+
+
+@pytest.mark.parametrize("name", FORM)
+def test_a_changed_form_is_explored_again(files: FlowWorld, name: str) -> None:
+    prior_inputs = build_source_inputs(files.base_connection_id, **FILES, **FORM, path="acme.orders")
+    others = {"columnDelimiter": "|", "encoding": "UTF-8", "compressionType": "tar"}
+
+    list(files.create_lifecycle(SOURCE_CONNECTION).validate(prior_inputs, {**prior_inputs, name: others[name]}))
+
+    assert len(_list_file_queries(files)) == 1
+
+
+def test_the_form_of_a_source_connection_that_exists_is_that_of_its_entity() -> None:
+    content = build_source_content({"data": {"format": "delimited", "properties": FORM}, "params": {"path": "a.csv"}})
+
+    assert content.file_form == FileForm("delimited", ";", "ISO-8859-1", "gzip")
 
 
 def test_a_file_of_another_type_is_a_warning(files: FlowWorld) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_adobe.resource_types.source_connection import SCHEMA
+from pulumi_adobe.resource_types.source_connection import PARAMETER_FIELDS, SCHEMA, list_taken_fields
 from pulumi_adobe.resource_types.source_forms import (
     describe_unknown_parameters,
     find_form_problems,
@@ -89,6 +89,37 @@ def test_what_the_source_does_not_take_is_a_problem(
 
     assert problem.startswith(f"{argument}: ")
     assert fact in problem
+
+
+MISPLACED = [
+    (source, field.path[-1], field.argument)
+    for source in (
+        "databricks",
+        "amazon-s3",
+        "data-landing-zone",
+        "snowflake-streaming",
+        "mailchimp-members",
+        "another",
+    )
+    for field in PARAMETER_FIELDS
+    if source == "another" or field.name in list_taken_fields(connection_specs()[source].source_connection)
+]
+
+
+@pytest.mark.parametrize(("source", "name", "argument"), MISPLACED)
+def test_parameter_with_an_argument_of_its_own_must_not_be_among_the_others(
+    source: str, name: str, argument: str
+) -> None:
+    spec_id = connection_specs()[source].id if source in connection_specs() else "of-another-source"
+    inputs = SCHEMA.flatten({"connectionSpec": {"id": spec_id}, "format": "json", "params": {name: "x"}})
+
+    assert f"params.{name}: has an argument of its own. Give {argument} instead" in list(find_form_problems(inputs))
+
+
+def test_source_whose_own_parameter_has_the_name_of_an_argument_takes_it() -> None:
+    params = {"object_type": "Accounts", "path": "accounts"}
+
+    assert _find_problems("sugarcrm-accounts-contacts", format="json", params=params) == []
 
 
 def test_parameter_that_the_page_lacks_is_named_with_the_nearest_one() -> None:

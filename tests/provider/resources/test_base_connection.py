@@ -31,6 +31,8 @@ KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": SEC
         ({"auth": {}, "source": "lava"}, ["LAVA", 'SourceConnection(source="lava")']),
         ({"auth": Auth("HMAC", {}), "source": "lava"}, ["LAVA", 'SourceConnection(source="lava")']),
         ({"auth": {"connectionString": [SECRET]}, "source": "couchbase"}, ["auth.connectionString must be"]),
+        ({"auth": pulumi.Output.from_input({}), "source": "azure-file-storage"}, ["auth must be", "output"]),
+        ({"auth": Auth("KeyPair", pulumi.Output.from_input({})), "source": "snowflake"}, ["auth must be", "output"]),  # type: ignore[arg-type] # wrong
         ({"auth": SnowflakeKeyPair(**KEY_PAIR), "source": "amazon-s3"}, ["amazon-s3", "KeyPair Authentication"]),
     ],
     ids=str,

@@ -7,7 +7,14 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_adobe import DatabricksSourceConnection, Dataflow, Schedule, SourceConnection, TargetConnection
+from pulumi_adobe import (
+    BaseConnection,
+    DatabricksSourceConnection,
+    Dataflow,
+    Schedule,
+    SourceConnection,
+    TargetConnection,
+)
 from tests.provider.resources.mock_engine import (
     DATABRICKS_ARGUMENTS,
     MockEngine,
@@ -145,3 +152,24 @@ def test_what_the_flow_spec_does_not_take_is_refused_in_the_program(
         Dataflow("daily", **{**ARGUMENTS, **changes})
 
     assert mock_engine.registered_resources == []
+
+
+@pytest.mark.parametrize(
+    ("data_type", "arguments", "warnings"),
+    [
+        ("raw", {}, 1),
+        ("raw", {"mapping": {"id": "_id"}}, 0),
+        ("xdm", {}, 0),
+        (pulumi.Output.from_input("raw"), {}, 0),
+    ],
+    ids=["raw", "raw with a mapping", "xdm", "not known yet"],
+)
+def test_raw_data_of_an_http_api_without_a_mapping_is_a_warning(
+    mock_engine: MockEngine, caplog: pytest.LogCaptureFixture, data_type: Any, arguments: Any, warnings: int
+) -> None:
+    api = BaseConnection("api", source="http-api-streaming", name="API", auth={"dataType": data_type})
+    events = SourceConnection("events", base_connection=api)
+    get_value(Dataflow("flow", source=events, target="t", **arguments).id)
+
+    assert mock_engine.get_inputs("flow")["sourceConnectionIds"] == ["events-id"]
+    assert caplog.text.count('Dataflow "flow": the base connection receives raw data') == warnings

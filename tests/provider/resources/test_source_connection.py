@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_adobe import SourceConnection, connection_spec
+from pulumi_adobe import S3AccessKey, S3SourceConnection, SourceConnection, TargetConnection, connection_spec
 from tests.provider.resources.mock_engine import MockEngine, get_value, ignore_warnings_of_sdk
 
 pytestmark = ignore_warnings_of_sdk
@@ -72,6 +72,36 @@ def test_exactly_one_of_base_connection_and_source_decides(
         SourceConnection("clicks", format="json", **arguments)
 
     assert mock_engine.registered_resources == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"source": "databricks"}, "connects to Amazon S3: remove source"),
+        ({"source": "pendo"}, "connects to Amazon S3: remove source"),
+        ({"source": "amazon-s4"}, r"did you mean amazon-s3\?"),
+    ],
+    ids=str,
+)
+def test_source_must_be_that_of_the_base_connection(
+    mock_engine: MockEngine, arguments: dict[str, Any], message: str
+) -> None:
+    bucket = S3SourceConnection("bucket", name="b", auth=S3AccessKey(s3_access_key="a", s3_secret_key="secret-1"))
+    with pytest.raises(pulumi.RunError, match=message):
+        SourceConnection("files", base_connection=bucket, path="in", format="json", **arguments)
+    get_value(SourceConnection("right", base_connection=bucket, source="amazon-s3", path="in", format="json").id)
+
+    assert [args.name for args in mock_engine.registered_resources] == ["bucket", "right"]
+
+
+def test_resource_of_another_kind_is_no_base_connection(mock_engine: MockEngine) -> None:
+    target = TargetConnection("target", dataset_id="6889f4f89b982b2b90bc1207")
+    for other in (SourceConnection("hook", source="pendo"), target):
+        with pytest.raises(pulumi.RunError, match=f"must be a base connection, not a {type(other).__name__}"):
+            SourceConnection("files", base_connection=other, path="in", format="json")
+    get_value(target.id)
+
+    assert "files" not in [args.name for args in mock_engine.registered_resources]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class ConnectionSpecCache:
 
     def validate_parameters(self, spec_id: str, auth_spec: str, parameters: Collection[str]) -> Iterator[str]:
         """Return what is wrong with the names of these parameters of an auth spec."""
-        schemas = _get_auth_schemas(self._get_spec(spec_id))
+        schemas = _get_auth_schemas(self.get_spec(spec_id))
         if auth_spec not in schemas:
             yield f"auth: this connection spec has no auth spec {auth_spec}{suggest_name(auth_spec, schemas)}"
             return
@@ -40,7 +40,8 @@ class ConnectionSpecCache:
             if properties and name not in properties
         )
 
-    def _get_spec(self, spec_id: str) -> Mapping[str, Any]:
+    def get_spec(self, spec_id: str) -> Mapping[str, Any]:
+        """Return a connection spec as Flow Service has it."""
         with self._lock:
             if spec_id not in self._specs:
                 self._specs[spec_id] = self._service.get(COLLECTION, spec_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,11 +47,11 @@ class MetadataCache:
             ),
         )
 
-    def explore_file(self, explorable: tables.Explorable, path: str, file_type: str) -> Mapping[str, Any]:
-        """Return what the source says of a file, if it is one of this type."""
+    def explore_file(self, explorable: tables.Explorable, path: str, form: tables.FileForm) -> Mapping[str, Any]:
+        """Return what the source says of a file, if it has this form."""
         return self._get_or_fetch(
-            ("file", explorable.id, path, file_type),
-            lambda: tables.explore_file(self._service, explorable, path, file_type),
+            ("file", explorable.id, path, *astuple(form)),
+            lambda: tables.explore_file(self._service, explorable, path, form),
         )
 
     def explore_records(self, connection_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
