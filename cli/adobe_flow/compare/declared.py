@@ -139,7 +139,7 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
 
 def _flatten(schema: ResourceSchema, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the properties with one property per parameter, unless the parameters are encrypted as a whole."""
-    are_encrypted = _SECRET in get_object(properties, PARAMETERS)
+    are_encrypted = SIGNATURE in get_object(properties, PARAMETERS)
     return dict(properties) if are_encrypted else schema.flatten(dict(properties))
 
 
