@@ -31,8 +31,6 @@ KEY_PAIR = {"account": "a", "username": "u", "database": "d", "private_key": SEC
         ({"auth": {}, "source": "lava"}, ["LAVA", 'SourceConnection(source="lava")']),
         ({"auth": Auth("HMAC", {}), "source": "lava"}, ["LAVA", 'SourceConnection(source="lava")']),
         ({"auth": {"connectionString": [SECRET]}, "source": "couchbase"}, ["auth.connectionString must be"]),
-        ({"auth": pulumi.Output.from_input({}), "source": "azure-file-storage"}, ["auth must be", "output"]),
-        ({"auth": Auth("KeyPair", pulumi.Output.from_input({})), "source": "snowflake"}, ["auth must be", "output"]),  # type: ignore[arg-type] # wrong
         ({"auth": SnowflakeKeyPair(**KEY_PAIR), "source": "amazon-s3"}, ["amazon-s3", "KeyPair Authentication"]),
     ],
     ids=str,
@@ -46,6 +44,16 @@ def test_wrong_source_and_parameters_are_named_all_at_once_without_a_value(
     assert str(refusal.value).startswith('BaseConnection "one": ')
     assert all(fact in str(refusal.value) for fact in facts)
     assert SECRET not in str(refusal.value)
+    assert mock_engine.registered_resources == []
+
+
+@pytest.mark.parametrize("has_spec", [False, True])
+def test_output_in_place_of_all_parameters_is_an_error(mock_engine: MockEngine, *, has_spec: bool) -> None:
+    output: Any = pulumi.Output.from_input({})
+
+    with pytest.raises(pulumi.RunError, match="auth must be .*output"):
+        BaseConnection("one", name="x", auth=Auth("KeyPair", output) if has_spec else output, source="snowflake")
+
     assert mock_engine.registered_resources == []
 
 
