@@ -51,7 +51,7 @@ def test_wrong_source_and_parameters_are_named_all_at_once_without_a_value(
 def test_output_in_place_of_all_parameters_is_an_error(mock_engine: MockEngine, *, has_spec: bool) -> None:
     output: Any = pulumi.Output.from_input({})
 
-    with pytest.raises(pulumi.RunError, match="auth must be .*output"):
+    with pytest.raises(pulumi.RunError, match=r"auth must be .*output"):
         BaseConnection("one", name="x", auth=Auth("KeyPair", output) if has_spec else output, source="snowflake")
 
     assert mock_engine.registered_resources == []
