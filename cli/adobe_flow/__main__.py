@@ -1,4 +1,4 @@
-"""Runs the command line, and tells what could not be done in one paragraph."""
+"""The entry point of the command line: runs a command, and prints its error in one paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pulumi's own command line, asked about no stack."""
+"""The commands of Pulumi that need no stack: the login and the version."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Login:
     user: str
 
 
-def login(folder: Path, environment: Mapping[str, str]) -> Login:
-    """What `pulumi whoami` says. Raises Problem."""
-    done = _run(folder, environment, "whoami", "--verbose", "--json")
-    if done.returncode:
-        raise _refused(done.stderr)
-    return _read(done.stdout)
+def read_login(folder: Path, environment: Mapping[str, str]) -> Login:
+    """Return the login that `pulumi whoami` reports. Raises Problem."""
+    process = _run_pulumi(folder, environment, "whoami", "--verbose", "--json")
+    if process.returncode:
+        raise _explain_refusal(process.stderr)
+    return _parse_login(process.stdout)
 
 
 def require_version(folder: Path, environment: Mapping[str, str], needed: str, purpose: str) -> None:
     """Raise Problem if Pulumi's command line is older than the version that ``purpose`` needs."""
-    found = re.search(r"\d+\.\d+\.\d+", _run(folder, environment, "version").stdout)
-    version = found.group() if found else "0"
+    match = re.search(r"\d+\.\d+\.\d+", _run_pulumi(folder, environment, "version").stdout)
+    version = match.group() if match else "0"
     if [int(part) for part in version.split(".")] < [int(part) for part in needed.split(".")]:
         raise Problem(
             f"{purpose} needs Pulumi {needed} or newer; this is {version}. Nothing was changed.",
@@ -43,7 +43,7 @@ def require_version(folder: Path, environment: Mapping[str, str], needed: str, p
         )
 
 
-def _run(folder: Path, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run_pulumi(folder: Path, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which("pulumi", path=environment.get("PATH"))
     if program is None:
         raise Problem("There is no pulumi on PATH.", "Install it: https://www.pulumi.com/docs/install/")
@@ -64,19 +64,19 @@ def _run(folder: Path, environment: Mapping[str, str], *arguments: str) -> subpr
         ) from None
 
 
-def _read(text: str) -> Login:
+def _parse_login(text: str) -> Login:
     try:
-        said = parse_document(text)
-        return Login(str(said["url"]), str(said.get("user") or ""))
+        document = parse_document(text)
+        return Login(str(document["url"]), str(document.get("user") or ""))
     except (ValueError, TypeError, KeyError):
-        raise Problem("pulumi whoami said nothing that could be read.", "Is it Pulumi 3?") from None
+        raise Problem("pulumi whoami printed no login that can be read.", "Is it Pulumi 3?") from None
 
 
-def _refused(said: str) -> Problem:
-    lines = [line for line in said.splitlines() if line.startswith("error:")] or said.splitlines()
-    what = f"pulumi whoami failed: {' '.join(' '.join(lines).split())}"
-    if _NOT_LOGGED_IN in said:
-        return Problem(what, "Log in: pulumi login, with the address of your state backend, or PULUMI_ACCESS_TOKEN.")
+def _explain_refusal(output: str) -> Problem:
+    lines = [line for line in output.splitlines() if line.startswith("error:")] or output.splitlines()
+    message = f"pulumi whoami failed: {' '.join(' '.join(lines).split())}"
+    if _NOT_LOGGED_IN in output:
+        return Problem(message, "Log in: pulumi login, with the address of your state backend, or PULUMI_ACCESS_TOKEN.")
     return Problem(
-        what, "Check PULUMI_BACKEND_URL, or `backend:` in Pulumi.yaml, and the rights to it; or: pulumi login"
+        message, "Check PULUMI_BACKEND_URL, or `backend:` in Pulumi.yaml, and the rights to it; or: pulumi login"
     )

@@ -1,4 +1,4 @@
-"""Asks before something is changed, where somebody is there to answer."""
+"""Questions at a terminal before something is changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def require_answerable(*, yes: bool, as_json: bool = False) -> None:
-    """Refuse early what would end in a question that nobody can answer. Raises Problem."""
+    """Raise Problem if a question will be asked, and nobody can answer it."""
     if not yes and (as_json or not sys.stdin.isatty()):
         raise Problem(
             "There is nobody to confirm it. Nothing was changed.", "Give --yes, or run it at a terminal without --json."
@@ -22,13 +22,13 @@ def require_answerable(*, yes: bool, as_json: bool = False) -> None:
 
 
 def require_consent(question: str, *, yes: bool) -> None:
-    """Ask, unless ``yes`` has answered already. Raises Problem where the answer is no."""
-    if not yes and not answered(lambda: typer.confirm(question, err=True)):
+    """Ask for a confirmation, unless ``yes`` is given. Raises Problem if the answer is no."""
+    if not yes and not run_prompt(lambda: typer.confirm(question, err=True)):
         raise Problem("Not confirmed. Nothing was changed.")
 
 
-def answered(ask: Callable[[], T]) -> T:
-    """What ``ask`` gives; Ctrl-C at a question is a Ctrl-C like any other, and no `Aborted!` of its own."""
+def run_prompt(ask: Callable[[], T]) -> T:
+    """Return the answer of ``ask``. Raises KeyboardInterrupt at Ctrl-C, for which typer has an error of its own."""
     try:
         return ask()
     except typer.Abort:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.entities import Entity, get_source
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import FlowServiceError
 
@@ -55,7 +55,7 @@ def _test_connection(service: FlowServiceClient, connection: Entity) -> dict[str
     return {
         "id": str(connection.get("id")),
         "name": connection.get("name"),
-        "source": source_of(connection),
+        "source": get_source(connection),
         "result": result,
         "reason": reason,
         "seconds": round(time.monotonic() - start, 1),

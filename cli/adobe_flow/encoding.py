@@ -30,7 +30,7 @@ def to_path(text: str) -> Path:
 
 
 def prepare_streams() -> None:
-    """Let no text fail because of a standard stream: open one that is closed, and escape what an encoding lacks."""
+    """Open the standard streams that are closed, and let standard output escape what its encoding lacks."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the end

@@ -1,4 +1,4 @@
-"""What Flow Service has in one sandbox, read whole, and found again by name or id.
+"""The base connections and dataflows of a sandbox, and the search for one by name or id.
 
 Adobe: flow-service.yaml, `GET /connections`, `/sourceConnections`, `/flows`; times are epoch milliseconds.
 """
@@ -22,78 +22,84 @@ Entity: TypeAlias = Mapping[str, Any]
 _PAGE = (("limit", "100"),)
 
 
-def connections(service: FlowServiceClient) -> list[Entity]:
-    """All base connections, oldest first."""
+def list_connections(service: FlowServiceClient) -> list[Entity]:
+    """Return all base connections, oldest first."""
     return read_entities(service.list("connections", _PAGE), "connection")
 
 
-def connection(service: FlowServiceClient, id_: str) -> Entity:
-    """The base connection with this id."""
+def get_connection(service: FlowServiceClient, id_: str) -> Entity:
+    """Return the base connection with this id."""
     return read_entity(service.get("connections", id_))[0]
 
 
-def spec_id_of(entity: Entity) -> str:
-    """The id of its connection spec; an empty text where it shows none."""
+def get_spec_id(entity: Entity) -> str:
+    """Return the id of the connection spec; an empty text if the entity has none."""
     return str(get_member(entity, "connectionSpec", "id") or "")
 
 
-def auth_spec_of(entity: Entity) -> str:
-    """Adobe's name of the way to authenticate; `None` where it shows none."""
+def get_auth_spec_name(entity: Entity) -> str:
+    """Return Adobe's name of the auth spec; the text `None` if the entity has none."""
     return str(get_member(entity, "auth", "specName"))
 
 
-def catalogued(entity: Entity) -> ConnectionSpec | None:
-    """Its connection spec in the catalogue; None where it is none of it."""
-    return find_spec_by_id(spec_id_of(entity))
+def find_catalogue_spec(entity: Entity) -> ConnectionSpec | None:
+    """Return the connection spec in the catalogue; None if the catalogue does not have it."""
+    return find_spec_by_id(get_spec_id(entity))
 
 
-def source_of(entity: Entity) -> str:
-    """The source's name in the catalogue; where it is none of it, the connection spec's id."""
-    spec = catalogued(entity)
-    return spec.source if spec else spec_id_of(entity)
+def get_source(entity: Entity) -> str:
+    """Return the name of the source in the catalogue; without an entry there, the id of the connection spec."""
+    spec = find_catalogue_spec(entity)
+    return spec.source if spec else get_spec_id(entity)
 
 
 @dataclass(frozen=True)
 class Dataflows:
-    """The dataflows of a sandbox, and which base connection each reads from."""
+    """The dataflows of a sandbox, and the source connections through which they read."""
 
     flows: Sequence[Entity]
     source_connections: Sequence[Entity]
 
-    def on(self, connection_id: str) -> list[Entity]:
-        """Those that read from this base connection, through their source connections."""
+    def list_reading_from(self, connection_id: str) -> list[Entity]:
+        """Return the dataflows that read from this base connection, through their source connections."""
         if connection_id == UNREADABLE:
             return []
-        between = {each.get("id") for each in self.source_connections if each.get("baseConnectionId") == connection_id}
-        return [flow for flow in self.flows if between & set(flow.get("sourceConnectionIds") or ())]
+        source_ids = {
+            source_connection.get("id")
+            for source_connection in self.source_connections
+            if source_connection.get("baseConnectionId") == connection_id
+        }
+        return [flow for flow in self.flows if source_ids & set(flow.get("sourceConnectionIds") or ())]
 
 
-def dataflows(service: FlowServiceClient) -> Dataflows:
-    """All of them."""
+def list_dataflows(service: FlowServiceClient) -> Dataflows:
+    """Read the dataflows and source connections of the sandbox."""
     return Dataflows(
         read_entities(service.list("flows", _PAGE), "dataflow"),
         read_entities(service.list("sourceConnections", _PAGE), "source connection"),
     )
 
 
-def the_one(found: Sequence[Entity], wanted: str, what: str = "connection") -> Entity:
-    """The one with this id or this name. Raises Problem: the nearest names where none has it, both where two have."""
-    matches = [each for each in found if each.get("id") == wanted] or [
-        each for each in found if each.get("name") == wanted
+def find_entity(entities: Sequence[Entity], name_or_id: str, kind: str = "connection") -> Entity:
+    """Return the entity with this id or name.
+
+    Raises:
+        Problem: No entity has it, and the hint has similar names; or several have it, and the message has their ids.
+    """
+    matches = [entity for entity in entities if entity.get("id") == name_or_id] or [
+        entity for entity in entities if entity.get("name") == name_or_id
     ]
     if len(matches) == 1:
         return matches[0]
     if matches:
-        listed = ", ".join(str(each.get("id")) for each in matches)
-        raise Problem(
-            f'{len(matches)} {what}s are named "{wanted}": {listed}.', "Name the one that is meant by its id."
-        )
-    raise Problem(f'There is no {what} "{wanted}" here.', _nearest(found, wanted, what))
+        ids = ", ".join(str(entity.get("id")) for entity in matches)
+        raise Problem(f'{len(matches)} {kind}s are named "{name_or_id}": {ids}.', "Give the id of one of them.")
+    raise Problem(f'There is no {kind} "{name_or_id}" here.', _suggest_names(entities, name_or_id, kind))
 
 
-def _nearest(found: Sequence[Entity], wanted: str, what: str) -> str:
-    names = sorted({str(each.get("name")) for each in found})
-    near = find_similar_names(wanted, names)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return f"There are: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}." if names else f"There is no {what}."  # noqa: PLR2004 - a line's worth
+def _suggest_names(entities: Sequence[Entity], name: str, kind: str) -> str:
+    names = sorted({str(entity.get("name")) for entity in entities})
+    similar = find_similar_names(name, names)
+    if similar:
+        return f"Did you mean {' or '.join(similar)}?"
+    return f"There are: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}." if names else f"There is no {kind}."  # noqa: PLR2004 - a line's worth

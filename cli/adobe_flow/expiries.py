@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from adobe_flow.documents import parse_document
 from adobe_flow.landing_zones import list_stored_credentials
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.managed import OURS, get_resource_name
 from adobe_flow.place import Place
 from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, parse_expiry, validate_expiry
 from pulumi_adobe.flow_service.errors import FlowServiceError
@@ -52,7 +52,7 @@ def list_state_tokens(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry
     for resource in resources:
         if resource.get("type") == _CONNECTION_TYPE and not resource.get("external") and not resource.get("delete"):
             sandbox = get_member(resource, "outputs", "sandboxName")
-            name = resource_name(str(resource.get("urn")))
+            name = get_resource_name(str(resource.get("urn")))
             at = get_member(resource, "outputs", FIELD)
             yield Expiry("access token", name, sandbox if isinstance(sandbox, str) else None, at, "state")
 
@@ -67,7 +67,7 @@ def list_recipient_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[
         if resource.get("type") != _RECIPIENT_TYPE or resource.get("delete"):
             continue
         tokens = (resource.get("outputs") or {}).get("tokens")
-        name = resource_name(str(resource.get("urn")))
+        name = get_resource_name(str(resource.get("urn")))
         if isinstance(tokens, list):
             expiries = [
                 token["expirationTime"] for token in tokens if isinstance(token, Mapping) and "expirationTime" in token
@@ -150,8 +150,8 @@ def classify(expiries: Iterable[Expiry]) -> Expiries:
 def find_expiries(place: Place, *, tokens_only: bool) -> Expiries:
     """Read the stack's state, its config, and the landing zone. Raises `Problem`."""
     stack = place.stack
-    resources = stack.resources() if stack else []
-    expiries = list_tokens(resources, stack.config(), place.sandbox) if stack else []
+    resources = stack.list_resources() if stack else []
+    expiries = list_tokens(resources, stack.read_config(), place.sandbox) if stack else []
     expiries.extend(list_recipient_expiries(resources))
     stored = [] if tokens_only else list(list_stored_landing_zones(resources))
     expiries.extend(stored)

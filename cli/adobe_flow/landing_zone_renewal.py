@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adobe_flow.landing_zones import StoredCredentials, list_stored_credentials
-from adobe_flow.managed import resource_name
+from adobe_flow.managed import get_resource_name
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from pulumi_adobe.suggestions import suggest_name
@@ -40,11 +40,13 @@ class Renewal:
         arguments = ("up", "--yes", "--skip-preview", *targets)
         process = stack.run(*arguments)
         if process.returncode:
-            problem = stack.failed(arguments, _get_diagnostics(process.stdout) or process.stderr or process.stdout)
+            problem = stack.explain_failure(
+                arguments, _get_diagnostics(process.stdout) or process.stderr or process.stdout
+            )
             raise Problem(problem.message, f"{problem.hint}\n{self._describe_state()}".strip())
 
     def _read_state(self) -> StoredCredentials:
-        stored = list_stored_credentials(self.stack.resources())
+        stored = list_stored_credentials(self.stack.list_resources())
         return next((other for other in stored if other.urn == self.credentials.urn), self.credentials)
 
     def _describe_state(self) -> str:
@@ -92,7 +94,7 @@ def plan_renewal(stack: Stack, credentials: StoredCredentials) -> Renewal:
     except ValueError:
         digest = {}
     if process.returncode or not digest:
-        raise stack.failed(arguments, _join_errors(digest) or process.stderr or process.stdout)
+        raise stack.explain_failure(arguments, _join_errors(digest) or process.stderr or process.stdout)
     steps = [(str(step.get("op")), str(step.get("urn"))) for step in digest.get("steps") or ()]
     changes = [(operation, urn) for operation, urn in steps if operation not in _NO_CHANGES]
     if ("update", credentials.urn) not in changes:
@@ -100,7 +102,7 @@ def plan_renewal(stack: Stack, credentials: StoredCredentials) -> Renewal:
             f"The preview shows no update of {credentials.resource}, so nothing was renewed.",
             "Bring the program and the stack together first: pulumi preview, pulumi up",
         )
-    others = tuple(f"{operation} {resource_name(urn)}" for operation, urn in changes if urn != credentials.urn)
+    others = tuple(f"{operation} {get_resource_name(urn)}" for operation, urn in changes if urn != credentials.urn)
     return Renewal(stack, credentials, others)
 
 

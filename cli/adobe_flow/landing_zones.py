@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.managed import OURS, get_resource_name
 from adobe_flow.problem import Problem
 from pulumi_adobe.expiry import has_expired, validate_expiry
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -30,7 +30,7 @@ class StoredCredentials:
     @property
     def resource(self) -> str:
         """The name of the resource in the program."""
-        return resource_name(self.urn)
+        return get_resource_name(self.urn)
 
 
 def list_stored_credentials(resources: Iterable[Mapping[str, Any]]) -> Iterator[StoredCredentials]:

@@ -1,4 +1,4 @@
-"""The resources of a state or of a plan, and which entities a stack manages."""
+"""The resources of a state or of a plan, and the entities that a stack manages."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
 """The members that the commands use. Pulumi: `sdk/go/common/apitype`, `ResourceV3`; each may be missing or null."""
 
 
-def resource_name(urn: str) -> str:
-    """What the program calls it."""
+def get_resource_name(urn: str) -> str:
+    """Return the name of the resource in the program."""
     return parse_urn(urn).name
 
 
@@ -50,13 +50,13 @@ def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
     if resources is None:
         return []
     if not isinstance(resources, list):
-        raise _unreadable(what, "resources")
+        raise _build_problem(what, "resources")
     for number, resource in enumerate(resources):
         if not isinstance(resource, dict) or not isinstance(resource.get("urn"), str):
-            raise _unreadable(what, f"resources[{number}].urn")
+            raise _build_problem(what, f"resources[{number}].urn")
         member = find_wrong_member(resource)
         if member:
-            raise _unreadable(what, f"resources[{number}].{member}")
+            raise _build_problem(what, f"resources[{number}].{member}")
     return resources
 
 
@@ -69,17 +69,17 @@ def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _unreadable(what: str, member: str) -> Problem:
+def _build_problem(what: str, member: str) -> Problem:
     return Problem(
         f"{what} is not what Pulumi writes: {member} has another type.",
         "Was it edited by hand? An earlier one can be restored: pulumi stack export --version, pulumi stack import",
     )
 
 
-def managed(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The program's name of each of our resources, by its id in Flow Service."""
+def map_managed_resources(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the program's name of each of our resources, by its id in Flow Service."""
     return {
-        str(each["id"]): resource_name(str(each["urn"]))
-        for each in resources
-        if str(each.get("type", "")).startswith(OURS) and each.get("id") and not each.get("external")
+        str(resource["id"]): get_resource_name(str(resource["urn"]))
+        for resource in resources
+        if str(resource.get("type", "")).startswith(OURS) and resource.get("id") and not resource.get("external")
     }

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.entities import Entity, auth_spec_of, catalogued
+from adobe_flow.entities import Entity, find_catalogue_spec, get_auth_spec_name
 from pulumi_adobe.json_values import get_object
 
 
-def parameters(entity: Entity) -> dict[str, Any]:
-    """Each parameter that the service shows and each secret that the catalogue knows; a secret's value is None.
+def read_parameters(entity: Entity) -> dict[str, Any]:
+    """Return the parameters that the service shows and the required secrets; a secret's value is None.
 
-    What the catalogue does not know is taken for a secret, whatever the service shows of it.
+    A parameter that the catalogue does not have counts as a secret, whatever the service shows of it.
     """
-    spec = catalogued(entity)
-    known = {each.name: each for each in spec.auth_specs.get(auth_spec_of(entity), ())} if spec else {}
-    seen = get_object(entity, "auth", "params")
-    required = [each.name for each in known.values() if each.secret and each.required]
+    spec = find_catalogue_spec(entity)
+    catalogued = (
+        {parameter.name: parameter for parameter in spec.auth_specs.get(get_auth_spec_name(entity), ())} if spec else {}
+    )
+    values = get_object(entity, "auth", "params")
+    required = [parameter.name for parameter in catalogued.values() if parameter.secret and parameter.required]
     return {
-        name: seen.get(name) if name in known and not known[name].secret else None
-        for name in dict.fromkeys((*seen, *required))
+        name: values.get(name) if name in catalogued and not catalogued[name].secret else None
+        for name in dict.fromkeys((*values, *required))
     }

@@ -1,4 +1,4 @@
-"""Where a command works: the settings of a stack, or of the environment, and the client that they make."""
+"""The place where a command works: the settings of a stack or of the environment, and the client with them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _NAME_A_STACK: Final = "Or name the stack whose settings are meant: --stack, or 
 
 @dataclass(frozen=True)
 class Place:
-    """One organization's sandbox, and the stack whose settings led there, if one did."""
+    """A sandbox of an organization, and the stack whose settings name it, if one does."""
 
     settings: Settings
     stack: Stack | None = None
 
     @cached_property
     def service(self) -> FlowServiceClient:
-        """Its client; nothing is sent before it is asked for something."""
+        """The client of the sandbox; it sends nothing until its first call."""
         return FlowServiceClient(self.settings.credentials, REDACTOR)
 
     @property
@@ -42,18 +42,18 @@ class Place:
 def open_place(
     stack: str | None, folder: Path, sandbox: str | None = None, environment: Mapping[str, str] = os.environ
 ) -> Place:
-    """Read the settings as the provider does: of the stack where one is named, and of the environment.
+    """Read the settings of the stack, if one is named, and of the environment, as the provider does.
 
-    ``sandbox`` takes the place of the one in the settings. Raises Problem or SettingsError.
+    ``sandbox`` replaces the one in the settings. Raises Problem or SettingsError.
     """
-    found = Stack(folder, stack, dict(environment)) if stack else None
-    config = found.config() if found else {}
+    pulumi_stack = Stack(folder, stack, dict(environment)) if stack else None
+    config = pulumi_stack.read_config() if pulumi_stack else {}
     environment = dict(environment)
     if sandbox:
         environment.pop(_SANDBOX_VARIABLE, None)
         config[_SANDBOX_KEY] = sandbox
     try:
-        return Place(resolve_settings(_ours(config), environment), found)
+        return Place(resolve_settings(_select_adobe_config(config), environment), pulumi_stack)
     except SettingsError as error:
         # Pulumi knows a selected stack, and a person in a project's folder may take it for named.
         if stack or find_project_file(folder) is None:
@@ -61,5 +61,5 @@ def open_place(
         raise error.with_context(hint=f"{error.hint}\n{_NAME_A_STACK}".strip()) from error
 
 
-def _ours(config: Mapping[str, str]) -> dict[str, str]:
+def _select_adobe_config(config: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in config.items() if key.startswith(f"{NAMESPACE}:")}

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+def show_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
     """Yield a function to call with each part that is done: it shows a bar at a terminal, else a line for each part."""
     console = SafeConsole(stderr=True)
     if not console.is_terminal:

@@ -47,11 +47,11 @@ def read_yaml(file: Path) -> Mapping[str, Any]:
         Problem: It is no YAML. The message has no line of the file, which YAML's own errors quote.
     """
     try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise Problem(f"{file.name}{where} cannot be read: it is no YAML.", "Correct it, or restore it.") from None
-    if is_nested_deeper(found, MAX_NESTING):
+    if is_nested_deeper(document, MAX_NESTING):
         raise Problem(f"{file.name} cannot be read: its nesting is too deep.", "Correct it, or restore it.")
-    return found if isinstance(found, Mapping) else {}
+    return document if isinstance(document, Mapping) else {}

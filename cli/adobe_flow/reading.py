@@ -29,33 +29,33 @@ _MAX_NOTES: Final = 10
 
 def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapping[str, Any]]:
     """Read entities, and tell on standard error which members of which cannot be read; ``what`` names their kind."""
-    found = [read_entity(entity) for entity in entities]
-    unreadable = [(entity, names) for entity, names in found if names]
+    results = [read_entity(entity) for entity in entities]
+    unreadable = [(entity, names) for entity, names in results if names]
     for entity, names in unreadable[:_MAX_NOTES]:
         say(f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read whole: {', '.join(names)}")
     if len(unreadable) > _MAX_NOTES:
         say(f"note: the same holds for {len(unreadable) - _MAX_NOTES} more")
-    return [entity for entity, _ in found]
+    return [entity for entity, _ in results]
 
 
 def read_entity(entity: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
     """Return the entity with `UNREADABLE` in the place of each text of another type, and the names of these members.
 
     An object of another type has `UNREADABLE` as its only content; a list has its texts only. A null is a member that
-    is missing; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.moment` reads them.
+    is missing; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.format_moment` reads them.
     """
     unreadable: list[str] = []
-    found: dict[str, Any] = {**entity, "id": _text(entity.get("id") or False, "id", unreadable)}
+    copy: dict[str, Any] = {**entity, "id": _read_text(entity.get("id") or False, "id", unreadable)}
     for name in _TEXTS:
-        if name in found:
-            found[name] = _text(found[name], name, unreadable)
+        if name in copy:
+            copy[name] = _read_text(copy[name], name, unreadable)
     for name in _LISTS:
-        if name in found:
-            found[name] = _list(found[name], name, unreadable)
+        if name in copy:
+            copy[name] = _read_texts(copy[name], name, unreadable)
     for name, texts in _OBJECTS.items():
-        if found.get(name) is not None:
-            found[name] = _object(found[name], name, texts, unreadable)
-    return found, unreadable
+        if copy.get(name) is not None:
+            copy[name] = _read_object(copy[name], name, texts, unreadable)
+    return copy, unreadable
 
 
 def is_readable(entity: Mapping[str, Any]) -> bool:
@@ -65,14 +65,14 @@ def is_readable(entity: Mapping[str, Any]) -> bool:
     return UNREADABLE not in [*values, *(auth.get(_PARAMETERS) or {}).values()]
 
 
-def _text(value: Any, name: str, unreadable: list[str]) -> Any:
+def _read_text(value: Any, name: str, unreadable: list[str]) -> Any:
     if value is None or isinstance(value, str):
         return value
     unreadable.append(name)
     return UNREADABLE
 
 
-def _list(value: Any, name: str, unreadable: list[str]) -> list[Any]:
+def _read_texts(value: Any, name: str, unreadable: list[str]) -> list[Any]:
     items = value if isinstance(value, list) else []
     texts = [item for item in items if isinstance(item, str)]
     if value is not None and texts != value:
@@ -80,22 +80,22 @@ def _list(value: Any, name: str, unreadable: list[str]) -> list[Any]:
     return texts
 
 
-def _object(value: Any, name: str, texts: Iterable[str], unreadable: list[str]) -> dict[str, Any]:
+def _read_object(value: Any, name: str, texts: Iterable[str], unreadable: list[str]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         unreadable.append(name)
-        found: dict[str, Any] = dict.fromkeys(texts, UNREADABLE)
-        return {**found, _PARAMETERS: {UNREADABLE: UNREADABLE}} if name == "auth" else found
-    found = {**value}
+        members: dict[str, Any] = dict.fromkeys(texts, UNREADABLE)
+        return {**members, _PARAMETERS: {UNREADABLE: UNREADABLE}} if name == "auth" else members
+    members = {**value}
     for text in texts:
-        if text in found:
-            found[text] = _text(found[text], f"{name}.{text}", unreadable)
-    if name == "auth" and found.get(_PARAMETERS) is not None:
-        found[_PARAMETERS] = _parameters(found[_PARAMETERS], unreadable)
-    return found
+        if text in members:
+            members[text] = _read_text(members[text], f"{name}.{text}", unreadable)
+    if name == "auth" and members.get(_PARAMETERS) is not None:
+        members[_PARAMETERS] = _read_parameters(members[_PARAMETERS], unreadable)
+    return members
 
 
-def _parameters(value: Any, unreadable: list[str]) -> dict[str, Any]:
-    """The values of parameters have any type; one that is nested deeper than any source has them cannot be shown."""
+def _read_parameters(value: Any, unreadable: list[str]) -> dict[str, Any]:
+    """Return the parameters, with `UNREADABLE` in the place of a value that is nested deeper than any source has."""
     if not isinstance(value, Mapping):
         unreadable.append(f"auth.{_PARAMETERS}")
         return {UNREADABLE: UNREADABLE}

@@ -1,4 +1,4 @@
-"""The one door of the command line: what leaves it has no known secret, and nothing that a terminal would obey."""
+"""The only output of the command line: its texts have no known secret, and no control character for a terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.printable import escape_controls
 
 REDACTOR: Final = Redactor()
-"""The secrets that this process has met: those of its settings, and the tokens that it fetched."""
+"""The known secrets of this process: those of its settings, and the tokens that it fetched."""
 
 
 class SafeConsole(Console):
@@ -31,27 +31,27 @@ class SafeConsole(Console):
         return super().render_str(escape_controls(text), **options)
 
     def on_broken_pipe(self) -> NoReturn:
-        """Leave it to `standard_output`; rich itself would end the process."""
+        """Leave a broken pipe to `flush_standard_output`; rich itself would end the process."""
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
-def safe(value: Any, name: str = "") -> Any:
-    """A result without any known secret in its texts. The names of its members and the words of its format stay.
+def redact_result(value: Any, name: str = "") -> Any:
+    """Redact the known secrets in the texts of a result. The names of its members and the words of its format stay.
 
     What is nested deeper than can be shown is replaced by an ellipsis.
     """
-    return _safe(value, name, MAX_NESTING)
+    return _redact(value, name, MAX_NESTING)
 
 
-def _safe(value: Any, name: str, depth: int) -> Any:
+def _redact(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, str):
         return value if is_format_word(name, value) else REDACTOR.redact_message(value)
     if isinstance(value, (Mapping, list, tuple)) and not depth:
         return "…"
     if isinstance(value, Mapping):
-        return {key: _safe(member, key, depth - 1) for key, member in value.items()}
+        return {key: _redact(member, key, depth - 1) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_safe(item, name, depth - 1) for item in value]
+        return [_redact(item, name, depth - 1) for item in value]
     return value
 
 
@@ -62,12 +62,12 @@ def say(text: str) -> None:
 
 def write_out(text: str) -> None:
     """Write a text, such as a program or a page in Markdown, to standard output."""
-    with standard_output():
+    with flush_standard_output():
         sys.stdout.write(REDACTOR.to_message(text))
 
 
 @contextmanager
-def standard_output() -> Iterator[None]:
+def flush_standard_output() -> Iterator[None]:
     """Flush what is written inside, so that a full disk is an error of this command and not one after its end.
 
     A reader that has left, such as `head`, ends the command without a message; 1, the exit code that typer and rich

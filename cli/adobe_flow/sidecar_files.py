@@ -28,7 +28,7 @@ def find_unreadable(url: str) -> list[Path]:
     return sorted(file for file in (folder / ".pulumi").rglob("*.attrs") if not _is_readable(file))
 
 
-def advise(files: Sequence[Path]) -> str:
+def advise_removal(files: Sequence[Path]) -> str:
     """Return what to do about these files; an empty text if there are none."""
     if not files:
         return ""

@@ -1,15 +1,15 @@
-"""Takes out of what others say what must not be shown: passwords, and Pulumi's excerpts of a stack's file."""
+"""Redaction of Pulumi's messages: passwords in addresses, and excerpts of a stack's file."""
 
 from __future__ import annotations
 
 import re
 
 _PASSWORD = re.compile(r"(//[^/\s:@]*):[^@\s]{0,1000}@")
-"""Of an address. Its length is bounded, or each of many `//x:` would be the start of a search through all the rest."""
+"""The password of an address. Its length is bounded, lest each of many `//x:` start a search to the end."""
 _EXCERPT = re.compile(r"(!!\w+) `[^`]*`")
-"""How Pulumi's YAML reader quotes what it could not read: a secret that stands in clear in the wrong place, perhaps."""
+"""The excerpt that Pulumi's YAML reader quotes when it cannot read a value; it may have a secret in clear."""
 
 
-def silenced(text: str) -> str:
-    """The same, with an ellipsis in their place."""
+def redact_pulumi_message(text: str) -> str:
+    """Return the message with an ellipsis in the place of each password and excerpt."""
     return _EXCERPT.sub(r"\1 …", _PASSWORD.sub(r"\1:…@", text))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from adobe_flow.confirming import answered
+from adobe_flow.confirming import run_prompt
 
 
 def test_ctrl_c_at_a_question_is_a_ctrl_c_like_any_other() -> None:
@@ -11,8 +11,8 @@ def test_ctrl_c_at_a_question_is_a_ctrl_c_like_any_other() -> None:
         raise typer.Abort
 
     with pytest.raises(KeyboardInterrupt):
-        answered(interrupted)
+        run_prompt(interrupted)
 
 
 def test_an_answer_is_given_on() -> None:
-    assert answered(lambda: "dapi") == "dapi"
+    assert run_prompt(lambda: "dapi") == "dapi"

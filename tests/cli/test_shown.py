@@ -13,12 +13,12 @@ from rich.console import Console
 
 import adobe_flow
 from adobe_flow.format_words import is_format_word
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.progress import progress
+from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.progress import show_progress
 from adobe_flow.report.drawing import LAYERS
 from adobe_flow.report.wording import SECRETS, SIGNS
-from adobe_flow.shown import REDACTOR, SafeConsole, safe, say, write_out
-from adobe_flow.stack import learn_secret
+from adobe_flow.shown import REDACTOR, SafeConsole, redact_result, say, write_out
+from adobe_flow.stack import add_secret
 
 SECRET = "dapi-shown-4f1d"
 TEXT = f"\x1b]52;c;\x07 \u202e \x9b31m {SECRET}"
@@ -42,11 +42,11 @@ def _secret() -> None:
 
 
 def render(console: Console, result: Result) -> None:
-    shown = table("name")
-    shown.add_row(cell(result["name"]))
+    shown = create_table("name")
+    shown.add_row(format_cell(result["name"]))
     shown.add_row(str(result["name"]).replace("[", "\\["))
     console.print(shown)
-    console.print(f"[bold]{cell(result['name'])}[/bold]")
+    console.print(f"[bold]{format_cell(result['name'])}[/bold]")
 
 
 def test_tables_and_lines_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,12 +83,12 @@ def test_every_operation_that_a_report_marks_is_a_word_of_its_format() -> None:
 
 
 def test_secrets_of_a_stacks_config_are_not_shown() -> None:
-    learn_secret("demo:apiToken", {"value": "dapi-config-1", "secret": True})
-    learn_secret("p:accessTokens", {"value": "{}", "objectValue": {"lake": "dapi-config-2"}, "secret": True})
-    learn_secret("p:connections", {"value": "{}", "objectValue": {"lake": {"domain": "a.b.example"}}, "secret": True})
-    learn_secret("adobe:sandbox", {"value": "development", "secret": False})
+    add_secret("demo:apiToken", {"value": "dapi-config-1", "secret": True})
+    add_secret("p:accessTokens", {"value": "{}", "objectValue": {"lake": "dapi-config-2"}, "secret": True})
+    add_secret("p:connections", {"value": "{}", "objectValue": {"lake": {"domain": "a.b.example"}}, "secret": True})
+    add_secret("adobe:sandbox", {"value": "development", "secret": False})
 
-    shown = safe({"name": "dapi-config-1 dapi-config-2 a.b.example development"})
+    shown = redact_result({"name": "dapi-config-1 dapi-config-2 a.b.example development"})
 
     assert shown == {"name": "[secret] [secret] a.b.example development"}
 
@@ -96,7 +96,7 @@ def test_secrets_of_a_stacks_config_are_not_shown() -> None:
 def test_errors_progress_and_programs_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:
     say(TEXT)
     write_out(f"{TEXT}\n")
-    with progress("testing", 1) as tell:
+    with show_progress("testing", 1) as tell:
         tell(TEXT)
 
     out, err = capsys.readouterr()
@@ -107,7 +107,7 @@ def test_errors_progress_and_programs_are_shown_safely(capsys: pytest.CaptureFix
 def test_colours_of_our_own_stay() -> None:
     file = io.StringIO()
     SafeConsole(file=file, highlight=False, force_terminal=True, color_system="standard", no_color=False).print(
-        f"[bold]{cell(TEXT)}[/bold]"
+        f"[bold]{format_cell(TEXT)}[/bold]"
     )
 
     assert file.getvalue().startswith("\x1b[1m\\x1b]52")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.sidecar_files import advise, find_unreadable
+from adobe_flow.sidecar_files import advise_removal, find_unreadable
 from adobe_flow.stack import Stack
 from tests.cli.command_line import OnStack
 
@@ -29,7 +29,7 @@ def test_what_holds_no_json_is_found_and_the_command_removes_it(tmp_path: Path, 
     url, empty = backend(tmp_path)
 
     found = find_unreadable(url + options)
-    command = next(line for line in advise(found).splitlines() if line.startswith("rm "))
+    command = next(line for line in advise_removal(found).splitlines() if line.startswith("rm "))
     subprocess.run(shlex.split(command), check=True)
 
     assert found == [empty]
@@ -39,7 +39,7 @@ def test_what_holds_no_json_is_found_and_the_command_removes_it(tmp_path: Path, 
 
 @pytest.mark.parametrize("url", ["s3://bucket/state", "https://api.pulumi.com", "file:///no/such/folder"])
 def test_other_backends_have_none(url: str) -> None:
-    assert advise(find_unreadable(url)) == ""
+    assert advise_removal(find_unreadable(url)) == ""
 
 
 def test_an_error_that_such_a_file_causes_names_the_command(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_an_error_that_such_a_file_causes_names_the_command(tmp_path: Path) -> N
     stack = Stack(tmp_path, "dev", {"PATH": str(program.parent)})
 
     with pytest.raises(Problem) as error:
-        stack.export()
+        stack.export_state()
 
     assert shlex.join(("rm", str(empty))) in error.value.hint
 

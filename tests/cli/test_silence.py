@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.silence import silenced
+from adobe_flow.silence import redact_pulumi_message
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ from adobe_flow.silence import silenced
     ],
 )
 def test_passwords_and_excerpts_are_taken_out(said: str, shown: str) -> None:
-    assert silenced(said) == shown
+    assert redact_pulumi_message(said) == shown

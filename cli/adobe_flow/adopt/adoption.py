@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import Left, build_map, find_entity, require_planned
+from adobe_flow.adopt.matching import NotAdopted, build_map, match_entity, require_planned
 from adobe_flow.adopt.places import Places
-from adobe_flow.adopt.plan import Plan, Planned, read_plan
+from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
-from adobe_flow.managed import managed
+from adobe_flow.managed import map_managed_resources
 from adobe_flow.shown import REDACTOR
 from adobe_flow.stack import Stack
 from pulumi_adobe.lifecycle.context import ProviderContext
@@ -34,14 +34,14 @@ _REFERENCES: Final = {
 
 
 @dataclass(frozen=True)
-class Adopted:
+class AdoptedResource:
     """A planned resource, the outputs that its state will have, and its entry of the import file.
 
     ``differs`` are the declared properties that the next update would change; ``later`` those that only an update will
     know, because they are outputs of what does not exist yet.
     """
 
-    planned: Planned
+    planned: PlannedResource
     collection: str
     id: str
     outputs: Mapping[str, Any] = field(repr=False)
@@ -61,8 +61,8 @@ class Adoption:
     """What would be adopted, and what stays a create."""
 
     plan: Plan
-    adopted: Sequence[Adopted]
-    left: Sequence[Left]
+    adopted: Sequence[AdoptedResource]
+    left: Sequence[NotAdopted]
 
     def write_import_file(self) -> str:
         """Return the file that imports what is adopted, with the components and providers that it needs."""
@@ -78,7 +78,7 @@ class Adoption:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Selection:
     """What a person says: ``given`` mappings, ``recorded`` ones, and the resources that are meant, if not all."""
 
     given: Sequence[str] = ()
@@ -86,7 +86,7 @@ class Wanted:
     only: Sequence[str] = ()
 
 
-def prepare(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoption:
+def prepare_adoption(stack: Stack, asked: Selection, say: Callable[[str], None]) -> Adoption:
     """Work out the adoption. Nothing of the stack or the service is changed."""
     say("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
@@ -96,13 +96,15 @@ def prepare(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoption
     wanted = [each for each in adoptable if not asked.only or {each.name, each.urn} & set(asked.only)]
     mapped = build_map(asked.given, asked.recorded, wanted)
     say(f"Looking in Flow Service for what it declares: {len(wanted)}")
-    search = _Search(plan, Places(stack.environment), mapped, managed(stack.resources()) if wanted else {})
+    search = _Search(
+        plan, Places(stack.environment), mapped, map_managed_resources(stack.list_resources()) if wanted else {}
+    )
     for _, group in groupby(sorted(wanted, key=_rank), key=_rank):
         search.adopt(list(group))
     return Adoption(plan, sorted(search.adopted.values(), key=lambda each: each.planned.name), search.left)
 
 
-def _rank(planned: Planned) -> tuple[int, int]:
+def _rank(planned: PlannedResource) -> tuple[int, int]:
     """Return what sorts resources so that what one uses, and its parent, comes before it."""
     collection = planned.entity_type.schema.collection if planned.entity_type else ""
     return _COLLECTIONS.index(collection), planned.urn.count("$")
@@ -116,52 +118,52 @@ class _Search:
     places: Places
     mapped: Mapping[str, str]
     managed: Mapping[str, str]
-    adopted: dict[str, Adopted] = field(default_factory=dict)
-    left: list[Left] = field(default_factory=list)
+    adopted: dict[str, AdoptedResource] = field(default_factory=dict)
+    left: list[NotAdopted] = field(default_factory=list)
 
-    def adopt(self, wanted: Sequence[Planned]) -> None:
+    def adopt(self, wanted: Sequence[PlannedResource]) -> None:
         """Match, read and compare resources of one rank."""
         outcomes = [self._judge(each, each.entity_type) for each in wanted if each.entity_type]
-        counts = Counter(each.id for each in outcomes if isinstance(each, Adopted))
+        counts = Counter(each.id for each in outcomes if isinstance(each, AdoptedResource))
         for each in outcomes:
-            if isinstance(each, Left):
+            if isinstance(each, NotAdopted):
                 self.left.append(each)
             elif counts[each.id] > 1:
-                self.left.append(Left(each.planned, f"{counts[each.id]} resources declare {each.id}", (each.id,)))
+                self.left.append(NotAdopted(each.planned, f"{counts[each.id]} resources declare {each.id}", (each.id,)))
             else:
                 self.adopted[each.planned.urn] = each
 
-    def _judge(self, planned: Planned, resource_type: ResourceType) -> Adopted | Left:
+    def _judge(self, planned: PlannedResource, resource_type: ResourceType) -> AdoptedResource | NotAdopted:
         provider = self.plan.resources[planned.provider]
         settings = self.plan.reveal_inputs(provider)
         undecided = ", ".join(name for name, value in settings.items() if not is_known(value))
         if undecided:
-            return Left(planned, f"its FlowService has inputs that an update only will know: {undecided}")
+            return NotAdopted(planned, f"its FlowService has inputs that an update only will know: {undecided}")
         for above in (*self._list_ancestors(planned), *self._list_ancestors(provider)):
             if above.custom and above.creates and above.urn not in self.adopted:
-                return Left(planned, f"it stands below {above.name}, which has to be created first")
+                return NotAdopted(planned, f"it stands below {above.name}, which has to be created first")
         declared = find_state_format(planned.type).read_properties(planned.type, self.plan.reveal_inputs(planned))
         inputs = {name: self._resolve(planned, name, value) for name, value in declared.items()}
         unresolved = next((name for name in _REFERENCES if not is_known(inputs.get(name))), None)
         if unresolved:
-            return Left(planned, f"its {unresolved} is of what this stack does not have, and does not adopt")
+            return NotAdopted(planned, f"its {unresolved} is of what this stack does not have, and does not adopt")
         context, wanted = self.places.open(settings), self.mapped.get(planned.name) or self.mapped.get(planned.urn)
-        entity = find_entity(planned, resource_type.schema.for_properties(inputs), inputs, context, wanted)
-        if isinstance(entity, Left):
+        entity = match_entity(planned, resource_type.schema.for_properties(inputs), inputs, context, wanted)
+        if isinstance(entity, NotAdopted):
             return entity
         id_ = str(entity["id"])
         if id_ in self.managed:
             reason = f"this stack manages it already as {self.managed[id_]}; a renamed resource needs an alias"
-            return Left(planned, reason, (id_,))
+            return NotAdopted(planned, reason, (id_,))
         return self._compare(planned, id_, inputs, resource_type, context)
 
-    def _list_ancestors(self, resource: Planned) -> Iterator[Planned]:
+    def _list_ancestors(self, resource: PlannedResource) -> Iterator[PlannedResource]:
         parent = self.plan.resources.get(resource.parent)
         while parent is not None:
             yield parent
             parent = self.plan.resources.get(parent.parent)
 
-    def _resolve(self, planned: Planned, name: str, value: Any) -> Any:
+    def _resolve(self, planned: PlannedResource, name: str, value: Any) -> Any:
         """Return the value of an input; for the id of an adopted entity, which the plan does not know, that id."""
         if name not in _REFERENCES or is_known(value):
             return value
@@ -171,31 +173,35 @@ class _Search:
 
     def _compare(
         self,
-        planned: Planned,
+        planned: PlannedResource,
         id_: str,
         inputs: Mapping[str, Any],
         resource_type: ResourceType,
         context: ProviderContext,
-    ) -> Adopted | Left:
+    ) -> AdoptedResource | NotAdopted:
         """Read the entity, and compare it with what is declared, as a refresh and the next update would."""
         lifecycle = resource_type.create_lifecycle(inputs, context)
         state = lifecycle.read(id_, {name: value for name, value in inputs.items() if is_known(value)})
         if state is None or "etag" not in state.outputs:
-            return Left(planned, f"{id_} was gone, or had no version yet, when it was read", (id_,))
+            return NotAdopted(planned, f"{id_} was gone, or had no version yet, when it was read", (id_,))
         outputs = {**state.outputs, **note_unconfirmed_secrets(resource_type.schema)}
         resource_diff = lifecycle.diff(id_, outputs, inputs)
         if resource_diff.replaces:
-            return Left(planned, f"its {', '.join(resource_diff.replaces)} differs, so it would be replaced", (id_,))
+            return NotAdopted(
+                planned, f"its {', '.join(resource_diff.replaces)} differs, so it would be replaced", (id_,)
+            )
         later = tuple(name for name, value in inputs.items() if not is_known(value))
         places = [operation["path"] for operation in resource_diff.patch_operations]
         differs = tuple(name for name in resource_diff.changed_fields or places if name not in later)
         has_secrets = any(True for _ in resource_type.schema.for_properties(inputs).secret_values(inputs))
         entry = self._build_entry(planned, id_, state.inputs, outputs)
         collection = resource_type.schema.collection
-        return Adopted(planned, collection, id_, outputs, entry, differs if resource_diff else (), later, has_secrets)
+        return AdoptedResource(
+            planned, collection, id_, outputs, entry, differs if resource_diff else (), later, has_secrets
+        )
 
     def _build_entry(
-        self, planned: Planned, id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
+        self, planned: PlannedResource, id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Return the entry of the import file. A parameter that nobody declared may be a secret: it is left out."""
         state_format, revealed = find_state_format(planned.type), self.plan.reveal_inputs(planned)
@@ -233,5 +239,5 @@ def to_result(adoption: Adoption) -> dict[str, Any]:
     }
 
 
-def _identify(planned: Planned) -> dict[str, str]:
+def _identify(planned: PlannedResource) -> dict[str, str]:
     return {"resource": planned.name, "urn": planned.urn}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adobe_flow.adopt.plan import Planned
+from adobe_flow.adopt.plan import PlannedResource
 from adobe_flow.documents import parse_document
 from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
@@ -22,17 +22,21 @@ from pulumi_adobe.suggestions import find_similar_names
 
 
 @dataclass(frozen=True)
-class Left:
+class NotAdopted:
     """A planned resource that stays a create, why, and the ids among which a person may choose."""
 
-    planned: Planned
+    planned: PlannedResource
     reason: str
     ids: tuple[str, ...] = ()
 
 
-def find_entity(
-    planned: Planned, schema: ResourceSchema, inputs: Mapping[str, Any], context: ProviderContext, wanted: str | None
-) -> Entity | Left:
+def match_entity(
+    planned: PlannedResource,
+    schema: ResourceSchema,
+    inputs: Mapping[str, Any],
+    context: ProviderContext,
+    wanted: str | None,
+) -> Entity | NotAdopted:
     """Return the entity that a planned resource is, or why there is none.
 
     Args:
@@ -48,20 +52,20 @@ def find_entity(
         try:
             found = [context.service.get(schema.collection, wanted)]
         except NotFound:
-            return Left(planned, f"there is no {schema.collection}/{wanted} where its provider works")
+            return NotAdopted(planned, f"there is no {schema.collection}/{wanted} where its provider works")
     elif not isinstance(name, str) or scope is None:
-        return Left(planned, "its name or its source is known in an update only; say which one it is with --map")
+        return NotAdopted(planned, "its name or its source is known in an update only; say which one it is with --map")
     else:
         found = context.existing_entities.find_by_name(scope, name)
     ids = tuple(str(each.get("id")) for each in found)
     if len(found) != 1:
         many = f"{len(found)} are of its name and source; choose one with --map"
-        return Left(planned, many if found else "there is none of its name and source", ids)
+        return NotAdopted(planned, many if found else "there is none of its name and source", ids)
     owner = read_owner(found[0])
     if not is_readable(read_entity(found[0])[0]):
-        return Left(planned, f"Flow Service shows a part of {ids[0]} in a form that cannot be read", ids)
+        return NotAdopted(planned, f"Flow Service shows a part of {ids[0]} in a form that cannot be read", ids)
     if owner and get_stack_name(owner) != get_stack_name(str(inputs.get("owner"))):
-        return Left(planned, f"its description says that it belongs to {owner}", ids)
+        return NotAdopted(planned, f"its description says that it belongs to {owner}", ids)
     return found[0]
 
 
@@ -76,7 +80,7 @@ def read_map(file: Path) -> dict[str, str]:
     return found
 
 
-def build_map(given: Sequence[str], recorded: Mapping[str, str], planned: Sequence[Planned]) -> dict[str, str]:
+def build_map(given: Sequence[str], recorded: Mapping[str, str], planned: Sequence[PlannedResource]) -> dict[str, str]:
     """Return ``resource=id`` texts as ids by resource. Raises Problem: malformed, unknown, or two for one.
 
     Of the ``recorded`` ones those that are not planned (any more) do not matter.
@@ -94,7 +98,7 @@ def build_map(given: Sequence[str], recorded: Mapping[str, str], planned: Sequen
     return {resource: id_ for resource, id_ in recorded.items() if resource in names} | found
 
 
-def require_planned(name: str, planned: Sequence[Planned]) -> None:
+def require_planned(name: str, planned: Sequence[PlannedResource]) -> None:
     """Raise Problem, with the nearest names, unless the plan creates a resource with this name or URN."""
     names = [each.name for each in planned]
     if name in names or any(name == each.urn for each in planned):

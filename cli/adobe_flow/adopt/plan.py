@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from adobe_flow.documents import parse_document
 from adobe_flow.importing.entries import PROVIDER_TYPE, index_entries
-from adobe_flow.importing.run import failed
-from adobe_flow.managed import find_wrong_member, resource_name
-from adobe_flow.private_folder import private_folder
+from adobe_flow.importing.run import explain_failure
+from adobe_flow.managed import find_wrong_member, get_resource_name
+from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.project import find_stack_file, read_yaml
 from adobe_flow.shown import REDACTOR
@@ -32,7 +32,7 @@ _KEYS_OF_SECRETS: Final = ("encryptionsalt", "encryptedkey", "secretsprovider")
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedResource:
     """One resource of the program. ``parent`` and ``provider`` are URNs; ``uses`` has the URNs behind each input.
 
     ``encrypted`` are its inputs as a state holds them.
@@ -50,7 +50,7 @@ class Planned:
     @property
     def name(self) -> str:
         """What the program calls it."""
-        return resource_name(self.urn)
+        return get_resource_name(self.urn)
 
     @property
     def entity_type(self) -> ResourceType | None:
@@ -65,23 +65,23 @@ class Plan:
     ``clear`` has the value of each ciphertext that an adoption needs.
     """
 
-    resources: Mapping[str, Planned]
+    resources: Mapping[str, PlannedResource]
     entries: Mapping[str, Mapping[str, Any]]
     name_table: Mapping[str, str]
     clear: Mapping[str, Any] = field(repr=False)
 
-    def reveal_inputs(self, planned: Planned) -> dict[str, Any]:
+    def reveal_inputs(self, planned: PlannedResource) -> dict[str, Any]:
         """Return the inputs in clear, with `UNKNOWN` in the place of what only an update will know."""
         return {name: reveal(value, self.clear) for name, value in planned.encrypted.items()}
 
 
 def read_plan(stack: Stack) -> Plan:
     """Return what the stack's program declares. Changes nothing, in the stack or elsewhere."""
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         plan_file, import_file = folder / "plan.json", folder / "import.json"
         done = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
         if done.returncode:
-            raise failed(stack, "What the program declares cannot be found out", done, _HINT)
+            raise explain_failure(stack, "What the program declares cannot be found out", done, _HINT)
         plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
     resources = {each.urn: each for each in _parse_resources(plans)}
     root = next((each.urn for each in resources.values() if each.type == STACK_TYPE), None)
@@ -109,7 +109,7 @@ def _build_problem() -> Problem:
     return Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
 
 
-def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
+def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
     for urn, plan in plans.items():
         goal = plan.get("goal", {}) if isinstance(plan, dict) else {}
         if goal is None:  # It is to be deleted.
@@ -118,7 +118,7 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
             raise _build_problem()
         # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
         state = get_object(plan, "state") if goal["type"] == PROVIDER_TYPE else {}
-        yield Planned(
+        yield PlannedResource(
             urn=urn,
             type=goal["type"],
             custom=bool(goal.get("custom")),
@@ -142,7 +142,7 @@ def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str,
     stack_file = find_stack_file(stack.folder, stack.name)
     settings = read_yaml(stack_file) if stack_file.is_file() else {}
     document = {key: settings[key] for key in _KEYS_OF_SECRETS if key in settings}
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         file = folder / stack_file.name
         file.write_text(json.dumps({**document, "config": {key: {"secure": text} for key, text in keys.items()}}))
         shown = stack.read_object("config", "--json", "--show-secrets", "--config-file", str(file))

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.adopt.adoption import Adoption, Wanted, prepare, to_result
+from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.adopt.matching import read_map
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.importing.run import import_file, keep_backup, refresh, require_import
+from adobe_flow.importing.run import import_file, refresh, require_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MOST, Result, cell, more, show, table
+from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
 from adobe_flow.problem import Problem
 from adobe_flow.shown import say
 from adobe_flow.stack import Stack as PulumiStack
@@ -27,25 +27,29 @@ def render(console: Console, result: Result) -> None:
     adopted, left = result["resources"], result["left"]
     if adopted:
         console.print("adopted" if result["adopted"] else "to be adopted", style="bold")
-        rows = table("resource", "name", "sandbox", "id", "differs in")
+        rows = create_table("resource", "name", "sandbox", "id", "differs in")
         rows.columns[3].no_wrap = True
-        for each in adopted[:MOST]:
-            rows.add_row(*(cell(each[name]) for name in ("resource", "name", "sandbox", "id")), _list_differences(each))
+        for each in adopted[:MAX_ROWS]:
+            rows.add_row(
+                *(format_cell(each[name]) for name in ("resource", "name", "sandbox", "id")), _list_differences(each)
+            )
         console.print(rows)
-        more(console, len(adopted))
+        print_omitted_count(console, len(adopted))
     if left:
         console.print("not adopted, so that `pulumi up` would create it", style="bold")
-        rows = table("resource", "why", "ids")
+        rows = create_table("resource", "why", "ids")
         rows.columns[2].no_wrap = True
-        for each in left[:MOST]:
-            rows.add_row(cell(each["resource"]), cell(each["reason"]), cell("\n".join(each["candidates"])))
+        for each in left[:MAX_ROWS]:
+            rows.add_row(
+                format_cell(each["resource"]), format_cell(each["reason"]), format_cell("\n".join(each["candidates"]))
+            )
         console.print(rows)
-        more(console, len(left))
+        print_omitted_count(console, len(left))
     _summarize(console, result)
 
 
 def _list_differences(each: Mapping[str, Any]) -> str:
-    return cell(", ".join((*each["differs"], *(f"{name} (known later)" for name in each["later"]))))
+    return format_cell(", ".join((*each["differs"], *(f"{name} (known later)" for name in each["later"]))))
 
 
 def _summarize(console: Console, result: Result) -> None:
@@ -60,7 +64,7 @@ def _summarize(console: Console, result: Result) -> None:
         console.print(f"With secrets that this stack has never sent (ADOBE_SEND_SECRETS=all pulumi up): {unsent}")
     if result["adopted"]:
         console.print("Next: pulumi preview, then pulumi up, which records what depends on what. To go back instead:")
-        console.print(f"  {cell(result['undo'])}", soft_wrap=True)
+        console.print(f"  {format_cell(result['undo'])}", soft_wrap=True)
 
 
 def command(  # noqa: PLR0913 - the options of the command
@@ -98,10 +102,10 @@ def command(  # noqa: PLR0913 - the options of the command
     if not dry_run:
         require_answerable(yes=yes, as_json=json)
     where = PulumiStack(cwd, stack)
-    asked = Wanted(mapped or (), read_map(map_file) if map_file else {}, tuple(resources or ()))
+    asked = Selection(mapped or (), read_map(map_file) if map_file else {}, tuple(resources or ()))
     require_import(where)
     try:
-        found = prepare(where, asked, say)
+        found = prepare_adoption(where, asked, say)
     except KeyboardInterrupt:
         say("Interrupted. Nothing was changed.")
         raise
@@ -118,7 +122,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
 
 def _adopt(where: PulumiStack, found: Adoption) -> dict[str, Any]:
-    backup, undo = keep_backup(where)
+    backup, undo = write_backup(where)
     say(f"Importing {len(found.adopted)} (pulumi import), then reading them (pulumi refresh)")
     try:
         import_file(where, found.write_import_file())

@@ -16,7 +16,7 @@ from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, show, table
+from adobe_flow.output import Result, create_table, show
 from adobe_flow.progress import show_steps
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
@@ -37,7 +37,7 @@ def build_result(case: Case) -> Result:
 def render(console: Console, result: Result) -> None:
     """Print a line for each check: a mark, its name, its finding, and below it what to do."""
     is_plain = not _can_encode(console.encoding, "✓✗…")
-    rows = table("", "", "")
+    rows = create_table("", "", "")
     rows.show_header = False
     for finding in result["checks"]:
         mark, plain_mark, colour = _MARKS[finding["status"]]

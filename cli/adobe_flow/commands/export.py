@@ -19,12 +19,12 @@ from adobe_flow.export.files import ExportFiles, build_config_files, build_progr
 from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
 from adobe_flow.export.stack_config import find_reason
 from adobe_flow.export.target import build_targets, find_project_name
-from adobe_flow.managed import managed
+from adobe_flow.managed import map_managed_resources
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MOST, Result, cell, more, show, table
+from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
 from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
-from adobe_flow.shown import SafeConsole, safe, write_out
+from adobe_flow.shown import SafeConsole, redact_result, write_out
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
@@ -46,13 +46,13 @@ _NEXT: Final = {
 def render(console: Console, result: Result) -> None:
     """Show what was exported and what was not, and the next step."""
     resources = result["resources"]
-    rows = table("resource", "kind", "name", "secrets to fill in")
-    for each in resources[:MOST]:
+    rows = create_table("resource", "kind", "name", "secrets to fill in")
+    for each in resources[:MAX_ROWS]:
         names = ", ".join(each["secrets"])
-        rows.add_row(*(cell(each[name]) for name in ("resource", "kind", "name")), cell(names))
+        rows.add_row(*(format_cell(each[name]) for name in ("resource", "kind", "name")), format_cell(names))
     if resources:
         console.print(rows)
-    more(console, len(resources))
+    print_omitted_count(console, len(resources))
     _render_left_out(console, result)
     _render_summary(console, result)
 
@@ -61,14 +61,14 @@ def _render_left_out(console: Console, result: Result) -> None:
     skipped = result["skipped"]
     if skipped:
         console.print("not exported", style="bold")
-        rows = table("kind", "name", "id", "reason")
+        rows = create_table("kind", "name", "id", "reason")
         rows.columns[2].no_wrap = True
-        for each in skipped[:MOST]:
-            rows.add_row(*(cell(each[name]) for name in ("kind", "name", "id", "reason")))
+        for each in skipped[:MAX_ROWS]:
+            rows.add_row(*(format_cell(each[name]) for name in ("kind", "name", "id", "reason")))
         console.print(rows)
-        more(console, len(skipped))
+        print_omitted_count(console, len(skipped))
     for each in result["refused"]:
-        console.print(f"not read: {cell(each['sandbox'])}: {cell(each['reason'])}")
+        console.print(f"not read: {format_cell(each['sandbox'])}: {format_cell(each['reason'])}")
 
 
 def _render_summary(console: Console, result: Result) -> None:
@@ -77,7 +77,7 @@ def _render_summary(console: Console, result: Result) -> None:
     notes = f"; {noted} not whole, see README.md" if noted else ""
     console.print(f"{len(result['resources'])} exported, {len(result['skipped'])} not{already}{notes}")
     for file in result["files"]:
-        console.print(f"written: {cell(file)}", soft_wrap=True)
+        console.print(f"written: {format_cell(file)}", soft_wrap=True)
     if result["files"]:
         console.print(f"next: {_NEXT[result['as']]}")
 
@@ -132,7 +132,7 @@ def command(  # noqa: PLR0913 - the options of the command
     as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
     if is_several and not as_config and not json and out is None:
         raise Problem("The program of several sandboxes has several files.", "Name a folder for them: --out FOLDER")
-    known = managed(place.stack.resources()) if place.stack else {}
+    known = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     filters = Filters(tuple(only or ()), source, name, known)
     if as_config:
         export = _keep_configurable(export_sandboxes(services, filters, kinds=(BASE,), prefix_names=is_several))
@@ -147,7 +147,7 @@ def command(  # noqa: PLR0913 - the options of the command
         show(result, as_json=json, render=render)
     else:
         write_out(files.text)
-        _show_aside(safe(result))
+        _show_aside(redact_result(result))
     if export.skipped or export.refused:
         raise typer.Exit(FOUND)
 
@@ -191,4 +191,4 @@ def _show_aside(result: Any) -> None:
     if result["commands"]:
         console.print("to fill in what cannot be read back:")
     for each in result["commands"]:
-        console.print(f"  {cell(each)}", soft_wrap=True)
+        console.print(f"  {format_cell(each)}", soft_wrap=True)

@@ -12,12 +12,12 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import Dataflows, Entity, connections, dataflows, source_of
-from adobe_flow.managed import managed
+from adobe_flow.entities import Dataflows, Entity, get_source, list_connections, list_dataflows
+from adobe_flow.managed import map_managed_resources
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, day, moment, show, table
+from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, show
 from adobe_flow.place import Place, open_place
-from adobe_flow.progress import progress
+from adobe_flow.progress import show_progress
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
@@ -34,24 +34,24 @@ _LEAST_ASKED_FOR: Final = ("by", "changed", "flows", "state", "source")
 """The columns that a narrow terminal goes without, the first one first."""
 
 
-def listed(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
+def find_connections(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
     """What is there, filtered; ``every`` looks into all sandboxes that the credentials may see."""
-    known = managed(place.stack.resources()) if place.stack else {}
+    known = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services, refused = [place.service], []
     if every:
         services = [place.service.for_sandbox(each) for each in list_sandboxes(place.service)]
     found: list[dict[str, Any]] = []
-    with progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
+    with show_progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
         for service in services:
             step(service.credentials.sandbox)
             try:
-                found += _in_one(service, known)
+                found += _list_rows(service, known)
             except AccessDenied as error:
                 if not every:
                     raise
                 refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
     _require_known_source(source, found)
-    wanted = [each for each in found if _fits(each, source, state, name)]
+    wanted = [each for each in found if _matches(each, source, state, name)]
     return {"connections": wanted, "refused": refused, "stack": place.stack.name if place.stack else None}
 
 
@@ -66,28 +66,28 @@ def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]])
         raise typer.BadParameter(f"there is no source {source}{suggest_name(source, sources)}", param_hint="--source")
 
 
-def _in_one(service: FlowServiceClient, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    flows = dataflows(service)
-    for entity in connections(service):
-        yield _row(entity, service.credentials.sandbox, flows, known)
+def _list_rows(service: FlowServiceClient, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    flows = list_dataflows(service)
+    for entity in list_connections(service):
+        yield _build_row(entity, service.credentials.sandbox, flows, known)
 
 
-def _row(entity: Entity, sandbox: str, flows: Dataflows, known: Mapping[str, str]) -> dict[str, Any]:
+def _build_row(entity: Entity, sandbox: str, flows: Dataflows, known: Mapping[str, str]) -> dict[str, Any]:
     id_ = str(entity.get("id"))
     return {
         "id": id_,
         "name": entity.get("name"),
-        "source": source_of(entity),
+        "source": get_source(entity),
         "sandbox": sandbox,
         "state": entity.get("state"),
-        "dataflows": len(flows.on(id_)),
-        "created": {"at": moment(entity.get("createdAt")), "by": entity.get("createdBy")},
-        "changed": {"at": moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
+        "dataflows": len(flows.list_reading_from(id_)),
+        "created": {"at": format_moment(entity.get("createdAt")), "by": entity.get("createdBy")},
+        "changed": {"at": format_moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
         "managedAs": known.get(id_),
     }
 
 
-def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
+def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
     return (
         (source is None or row["source"] == source)
         and (state is None or row["state"] == state)
@@ -98,29 +98,31 @@ def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: s
 def render(console: Console, result: Result, *, every: bool) -> None:
     """A table, one line per connection; a narrow terminal goes without what is least asked for, and says so."""
     rows = result["connections"]
-    columns = _columns(result, every=every)
-    left_out = _without_room(console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()})
+    columns = _build_columns(result, every=every)
+    left_out = _choose_omitted_columns(
+        console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()}
+    )
     columns = {name: of for name, of in columns.items() if name not in left_out}
-    shown = table(*columns)
+    shown = create_table(*columns)
     for column in shown.columns:
-        column.no_wrap = not _folds(str(column.header))
+        column.no_wrap = not _is_foldable(str(column.header))
     for row in rows:
-        shown.add_row(*(cell(of(row)) for of in columns.values()))
+        shown.add_row(*(format_cell(of(row)) for of in columns.values()))
     console.print(shown)
     console.print(f"{len(rows)} connection{'' if len(rows) == 1 else 's'}")
     if left_out:
         console.print(f"for lack of room without {', '.join(left_out)}: a wider terminal, a pipe or --json has them")
     for each in result["refused"]:
-        console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
+        console.print(f"not shown: {format_cell(each['sandbox'])}: {format_cell(each['reason'])}")
 
 
-def _columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
         "state": lambda row: row["state"],
         "flows": lambda row: row["dataflows"],
-        "changed": lambda row: day(row["changed"]["at"]),
+        "changed": lambda row: format_day(row["changed"]["at"]),
         "by": lambda row: row["changed"]["by"],
     }
     if every:
@@ -131,10 +133,10 @@ def _columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str,
     return columns
 
 
-def _without_room(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
+def _choose_omitted_columns(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
     """Which columns go, so that ids stay whole, to be copied, and names can be read."""
     needed = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
-    needed = {name: min(wanted, _READABLE) if _folds(name) else wanted for name, wanted in needed.items()}
+    needed = {name: min(wanted, _READABLE) if _is_foldable(name) else wanted for name, wanted in needed.items()}
     gone: list[str] = []
     for name in _LEAST_ASKED_FOR:
         if sum(needed.values()) + _GAP * (len(needed) - 1) <= width:
@@ -144,7 +146,7 @@ def _without_room(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
     return gone
 
 
-def _folds(header: str) -> bool:
+def _is_foldable(header: str) -> bool:
     return header == "name" or header.startswith("in ")
 
 
@@ -169,5 +171,5 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow list --all-sandboxes --source databricks --json
     """
-    result = listed(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
+    result = find_connections(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
     show(result, as_json=json, render=partial(render, every=every))

@@ -10,17 +10,17 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import answered, require_answerable, require_consent
+from adobe_flow.confirming import require_answerable, require_consent, run_prompt
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, show, table
+from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.place import Place, open_place
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
 from adobe_flow.probe.probing import Probing
 from adobe_flow.probe.report import write_report
 from adobe_flow.probe.throw_away import HOST
-from adobe_flow.shown import safe, say
+from adobe_flow.shown import redact_result, say
 
 
 def probe(place: Place, *, write: bool, yes: bool) -> Result:
@@ -56,17 +56,17 @@ def describe_writing(place: Place, name: str) -> str:
 
 
 def _ask(question: str) -> bool:
-    return answered(lambda: typer.confirm(question, err=True))
+    return run_prompt(lambda: typer.confirm(question, err=True))
 
 
 def render(console: Console, result: Result) -> None:
     """Show a line for each switch, then how many are known."""
-    shown = table("switch", "value", "what was seen")
+    shown = create_table("switch", "value", "what was seen")
     for finding in result["switches"]:
-        shown.add_row(finding["switch"], cell(_format(finding)), cell(finding["because"]))
+        shown.add_row(finding["switch"], format_cell(_format(finding)), format_cell(finding["because"]))
     console.print(shown)
     if result["stopped"]:
-        console.print(f"The writing ended early: {cell(result['stopped'])}")
+        console.print(f"The writing ended early: {format_cell(result['stopped'])}")
     measured = sum(each["status"] == MEASURED for each in result["switches"])
     console.print(f"{measured} of {len(result['switches'])} switches measured; Adobe's clock: {result['clock']:+d} s")
     own = result["throwAway"]
@@ -123,7 +123,7 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if write:
         require_answerable(yes=yes, as_json=json)
-    result: dict[str, Any] = safe(probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
+    result: dict[str, Any] = redact_result(probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
     if output is not None:
         for file in write_report(result, output):
             say(f"Written: {file}")

@@ -19,9 +19,9 @@ from adobe_flow.compare.words import format_value
 from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, show, table
+from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
-from adobe_flow.shown import SafeConsole, safe
+from adobe_flow.shown import SafeConsole, redact_result
 from adobe_flow.stack import Stack as PulumiStack
 from pulumi_adobe.config.paths import build_config_path
 
@@ -33,38 +33,38 @@ def render(console: Console, result: Result) -> None:
     _render_changes(console, result)
     if result["left"]:
         console.print("not by the stack config", style="bold")
-        rows = table("connection", "source", "why")
+        rows = create_table("connection", "source", "why")
         for each in result["left"]:
-            rows.add_row(cell(each["name"]), cell(each["source"]), cell(each["reason"]))
+            rows.add_row(format_cell(each["name"]), format_cell(each["source"]), format_cell(each["reason"]))
         console.print(rows)
     if result["config"] and not result["written"]:
         text = yaml.safe_dump({"connections": result["config"]}, allow_unicode=True, sort_keys=False, width=10_000)
         console.print("for the stack's file, below config:", style="bold")
-        console.print(cell(text.rstrip()), soft_wrap=True, highlight=False)
+        console.print(format_cell(text.rstrip()), soft_wrap=True, highlight=False)
     if result["commands"]:
         console.print("to be given by you", style="bold")
         for each in result["commands"]:
-            console.print(cell(each), soft_wrap=True, highlight=False)
+            console.print(format_cell(each), soft_wrap=True, highlight=False)
     console.print(_format_summary(result))
 
 
 def _render_changes(console: Console, result: Result) -> None:
     if not result["changes"]:
         return
-    rows = table("entry", "connection", "field", "now", "to be")
+    rows = create_table("entry", "connection", "field", "now", "to be")
     for change in result["changes"]:
         for number, each in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
-            rows.add_row(*(cell(text) if text else "" for text in shown), each["field"], *_format_ends(each))
+            rows.add_row(*(format_cell(text) if text else "" for text in shown), each["field"], *_format_ends(each))
     console.print(rows)
     for change in result["changes"]:
         if change["existsAs"]:
-            there = f"{cell(change['name'])} is in {cell(result['b'])} already ({change['existsAs']})"
+            there = f"{format_cell(change['name'])} is in {format_cell(result['b'])} already ({change['existsAs']})"
             console.print(f"{there}, and the stack's file has no entry: then adobe-flow adopt", soft_wrap=True)
 
 
 def _format_ends(field: dict[str, Any]) -> tuple[str, str]:
-    return cell(format_value(field["before"])), cell(format_value(field["after"]))
+    return format_cell(format_value(field["before"])), format_cell(format_value(field["after"]))
 
 
 def _format_summary(result: Result) -> str:
@@ -73,8 +73,8 @@ def _format_summary(result: Result) -> str:
         return "the stack config needs no change"
     entries = f"{count} entr{'y' if count == 1 else 'ies'} of connections"
     if result["written"]:
-        return f"{entries} set in the config of {cell(result['stack'])}; next: pulumi preview"
-    where = f"in the config of {cell(result['stack'])}" if result["stack"] else "in the config of a stack"
+        return f"{entries} set in the config of {format_cell(result['stack'])}; next: pulumi preview"
+    where = f"in the config of {format_cell(result['stack'])}" if result["stack"] else "in the config of a stack"
     return f"{entries} to be set {where}; nothing is written"
 
 
@@ -121,7 +121,7 @@ def command(  # noqa: PLR0913 - the options of the command
 def _require_consent(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
     require_answerable(yes=yes, as_json=as_json)
     if not yes:
-        _render_changes(SafeConsole(stderr=True), safe(result))
+        _render_changes(SafeConsole(stderr=True), redact_result(result))
     require_consent(f"Set this in the config of {stack}?", yes=yes)
 
 

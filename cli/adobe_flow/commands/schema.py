@@ -12,7 +12,7 @@ from adobe_flow.format_words import SCHEMA_SUFFIX
 from adobe_flow.problem import Problem
 
 
-def schemas() -> dict[str, str]:
+def read_schemas() -> dict[str, str]:
     """The text of each schema, by the command's name."""
     folder = files("adobe_flow.schemas")
     found = [each for each in folder.iterdir() if each.name.endswith(SCHEMA_SUFFIX)]
@@ -26,7 +26,7 @@ def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The comma
 
       adobe-flow schema list
     """
-    known = schemas()
+    known = read_schemas()
     if of not in known:
         raise Problem(f"There is no schema of {of}.", f"There are those of {', '.join(sorted(known))}.")
     sys.stdout.write(known[of])

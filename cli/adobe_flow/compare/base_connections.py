@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from adobe_flow.compare.facts import Facts, read_description
 from adobe_flow.compare.members import is_masked_text
-from adobe_flow.entities import Entity, catalogued, source_of
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.entities import Entity, find_catalogue_spec, get_source
+from adobe_flow.managed import OURS, get_resource_name
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_member, get_object
 
@@ -23,7 +23,7 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
     return Facts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
-        source=source_of(entity),
+        source=get_source(entity),
         description=read_description(entity.get("description")),
         auth_spec=auth_spec,
         parameters=parameters,
@@ -47,12 +47,12 @@ def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
     return Facts(
         id=str(resource.get("id")),
         name=_read_text(inputs.get("name")),
-        source=source_of(inputs),
+        source=get_source(inputs),
         description=read_description(inputs.get("description")),
         auth_spec=auth_spec,
         parameters=parameters,
         secrets=secrets,
-        resource=resource_name(str(resource.get("urn"))),
+        resource=get_resource_name(str(resource.get("urn"))),
         sandbox=sandbox if isinstance(sandbox, str) else None,
     )
 
@@ -77,7 +77,7 @@ def _is_plain(value: Any) -> bool:
 
 def _list_catalogue_parameters(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
     """Return the parameters that the catalogue knows, and whether each is a secret."""
-    entry = catalogued(spec)
+    entry = find_catalogue_spec(spec)
     return {each.name: each.secret for each in entry.auth_specs.get(auth_spec, ())} if entry else {}
 
 

@@ -22,7 +22,7 @@ from adobe_flow.compare.members import read_value
 from adobe_flow.compare.notes import describe_side
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import Names
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.managed import OURS, get_resource_name
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.resource_types import dataflow, source_connection, target_connection
@@ -128,7 +128,7 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
         kind=kind,
         schema=schema,
         id=str(resource.get("id")),
-        resource=resource_name(str(resource.get("urn"))),
+        resource=get_resource_name(str(resource.get("urn"))),
         sandbox=sandbox if isinstance(sandbox, str) else None,
         properties={name: value for name, value in properties.items() if name not in secrets},
         secrets=secrets,

@@ -21,7 +21,7 @@ from adobe_flow.compare.facts import (
 )
 from adobe_flow.compare.members import group_by_name, is_masked_text, read_members, read_value
 from adobe_flow.compare.references import DATASET, SCHEMA, Names
-from adobe_flow.entities import Entity, source_of, spec_id_of
+from adobe_flow.entities import Entity, get_source, get_spec_id
 from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
@@ -41,7 +41,7 @@ def read_source_connection(entity: Entity, names: Names) -> Facts:
     if columns is not None:
         del details["parameters.columns"]
         details[COLUMNS] = columns
-    return _build_facts(entity, SOURCE_CONNECTION, source_of(entity), details)
+    return _build_facts(entity, SOURCE_CONNECTION, get_source(entity), details)
 
 
 def read_target_connection(entity: Entity, names: Names) -> Facts:
@@ -55,8 +55,8 @@ def read_target_connection(entity: Entity, names: Names) -> Facts:
         version = get_member(schema, "version")
         # Adobe's pages print the content type with and without a blank after its semicolon.
         details["schemaVersion"] = version.replace("; ", ";") if isinstance(version, str) else read_value(version)
-    spec_id = spec_id_of(entity)
-    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else source_of(entity)
+    spec_id = get_spec_id(entity)
+    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else get_source(entity)
     return _build_facts(entity, TARGET_CONNECTION, source, details)
 
 

@@ -42,7 +42,7 @@ def read_sides(
     labels = list(dict.fromkeys((a, b)))
     stacks = {label: name for label in labels if (name := get_stack_name(label)) is not None}
     sandboxes = [label for label in labels if label not in stacks]
-    resources = {label: Stack(folder, name, dict(os.environ)).resources() for label, name in stacks.items()}
+    resources = {label: Stack(folder, name, dict(os.environ)).list_resources() for label, name in stacks.items()}
     sides: dict[str, Side] = {}
     names: dict[str, Names] = {}
     if sandboxes:

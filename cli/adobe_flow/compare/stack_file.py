@@ -33,7 +33,7 @@ def read_config(stack: Stack) -> StackFile:
     """Read the config of a stack. Raises `Problem` if there is no such stack, or if an entry is no object."""
     # The file comes first: what is written to it from now on counts as a change, also if Pulumi reads it.
     content = _read_content(find_stack_file(stack.folder, stack.name))
-    config = stack.config()
+    config = stack.read_config()
     connections = _read_own_entries(config, CONNECTIONS, stack.name)
     for name, entry in connections.items():
         if not isinstance(entry, dict):
@@ -60,7 +60,7 @@ def write_connections(stack: Stack, read: StackFile, connections: Mapping[str, M
         copy = Path(folder) / file.name
         if read.content is not None:
             copy.write_bytes(read.content)
-        stack.pulumi("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
+        stack.run_checked("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
         replace_file(file, read.content, copy.read_bytes())
 
 

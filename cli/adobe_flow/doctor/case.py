@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from adobe_flow.bare_pulumi import Login, login
+from adobe_flow.bare_pulumi import Login, read_login
 from adobe_flow.doctor.connection.connection_path import ConnectionPath
 from adobe_flow.doctor.connection.databricks_api import get_cluster
 from adobe_flow.doctor.finding import NotChecked
@@ -52,12 +52,12 @@ class Case:
     @once
     def get_login(self) -> Login:
         """Return the address of Pulumi's state backend, and the user."""
-        return login(self.folder, self.environment)
+        return read_login(self.folder, self.environment)
 
     @once
     def list_resources(self) -> list[dict[str, Any]]:
         """Return the resources of the stack's state; none without a stack."""
-        return self.stack.resources() if self.stack else []
+        return self.stack.list_resources() if self.stack else []
 
     @once
     def get_place(self) -> Place:

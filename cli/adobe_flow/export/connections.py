@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.entities import Entity, catalogued, spec_id_of
+from adobe_flow.entities import Entity, find_catalogue_spec, get_spec_id
 from adobe_flow.export.declaration import SOURCE, TARGET, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.sandbox import Datasets
@@ -60,11 +60,11 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
         inputs["connectionSpec"] = dict(base.connection_spec)
         reference: dict[str, Any] = {"base_connection": Name(base.variable)}
     else:
-        spec = catalogued(entity)
+        spec = find_catalogue_spec(entity)
         if spec is None:
             raise NotExpressible(
                 f"its base connection {base_id} is not in this program, and the catalogue lacks its source "
-                f"{spec_id_of(entity)}"
+                f"{get_spec_id(entity)}"
             )
         inputs["connectionSpec"] = {"id": spec.id, "version": spec.version}
         reference = {"base_connection": base_id, "source": spec.source}
@@ -84,7 +84,7 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
     name, or none, the stack's config has its id.
     """
     resource_type = get_resource_type("TargetConnection")
-    if spec_id_of(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
+    if get_spec_id(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
         raise NotExpressible("it is no dataset of the data lake, and TargetConnection declares these only")
     inputs = {**read_inputs(resource_type, entity), **FIXED_INPUTS}
     # The provider takes the schema of the dataset: its id is another one in another sandbox.

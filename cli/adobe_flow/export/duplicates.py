@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from adobe_flow.entities import Entity, spec_id_of
+from adobe_flow.entities import Entity, get_spec_id
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, Kind
 
 _SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
-    BASE: (spec_id_of, "name and source"),
+    BASE: (get_spec_id, "name and source"),
     SOURCE: (lambda entity: str(entity.get("baseConnectionId")), "name on the same base connection"),
     TARGET: (lambda _: "", "name"),
     FLOW: (lambda _: "", "name"),

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.entities import Entity, get_source
 from adobe_flow.export.declaration import BASE, Kind
 
 _LONGEST: Final = 40
@@ -71,7 +71,7 @@ def _build_stem(kind: Kind, entity: Entity) -> str:
     text = str(entity.get("name") or "")
     stem = slug(text)
     if not stem or (any(map(str.isalpha, text)) and not any(map(str.isalpha, stem))):
-        return "-".join(part for part in (source_of(entity) if kind == BASE else kind.suffix, stem) if part)
+        return "-".join(part for part in (get_source(entity) if kind == BASE else kind.suffix, stem) if part)
     is_complete = not kind.suffix or stem.rpartition("-")[2] == kind.suffix
     return stem if is_complete else f"{stem}-{kind.suffix}"
 

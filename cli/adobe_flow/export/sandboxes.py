@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import source_of, the_one
+from adobe_flow.entities import find_entity, get_source
 from adobe_flow.export.collect import Choice, Collector, SandboxExport
 from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, Skipped
 from adobe_flow.export.sandbox import SandboxContent, read_sandbox
@@ -70,7 +70,7 @@ def export_sandboxes(
     """
     contents, refused = _read(services, kinds)
     bases = [entity for content in contents for entity in content.entities[BASE]]
-    only = frozenset(str(the_one(bases, each)["id"]) for each in filters.only) if filters.only else None
+    only = frozenset(str(find_entity(bases, each)["id"]) for each in filters.only) if filters.only else None
     choice = Choice(only, filters.source, filters.name, filters.managed)
     collectors = (Collector(each, choice, prefix=each.name if prefix_names else "") for each in contents)
     return Export([collector.collect(kinds) for collector in collectors], refused)
@@ -117,7 +117,7 @@ def _describe(declaration: Declaration) -> dict[str, Any]:
         "resource": declaration.resource,
         "id": declaration.id,
         "name": declaration.name,
-        "source": source_of(declaration.entity) if is_base else None,
+        "source": get_source(declaration.entity) if is_base else None,
         "sandbox": declaration.sandbox,
         "class": declaration.type_name,
         "secrets": dict(declaration.secrets),

@@ -12,8 +12,8 @@ from typing import Final
 
 from adobe_flow.bare_pulumi import require_version
 from adobe_flow.files import write_files
-from adobe_flow.managed import resource_name
-from adobe_flow.private_folder import private_folder
+from adobe_flow.managed import get_resource_name
+from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 
@@ -31,14 +31,14 @@ def require_import(stack: Stack) -> None:
     require_version(stack.folder, stack.environment, _NEEDED, "The import of dynamic resources")
 
 
-def keep_backup(stack: Stack) -> tuple[Path, str]:
+def write_backup(stack: Stack) -> tuple[Path, str]:
     """Write the state of the stack into a private file, and return it with the command that goes back to it."""
     folder = stack.folder / _BACKUPS
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
     file = folder / f"{stack.name.replace('/', '.')}-before-adoption-{moment}.json"
     try:
-        write_files({folder / ".gitignore": "*\n", file: json.dumps(stack.export(), indent=4)}, private=True)
+        write_files({folder / ".gitignore": "*\n", file: json.dumps(stack.export_state(), indent=4)}, private=True)
     except Problem as problem:
         raise Problem(f"There is no backup, so nothing was adopted: {problem.message}", problem.hint) from None
     if stack.folder == Path():
@@ -49,13 +49,13 @@ def keep_backup(stack: Stack) -> tuple[Path, str]:
 
 def import_file(stack: Stack, text: str) -> None:
     """Have Pulumi import a file with this text. What the stack has already is left as it is."""
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         file = folder / "import.json"
         file.write_text(text, "utf-8")
         done = stack.run("import", "--file", file, *_FLAGS)
     if done.returncode:
         hint = "What it has imported stays in the state. Correct it, then run this again: it goes on with the rest."
-        raise failed(stack, "pulumi import failed", done, hint)
+        raise explain_failure(stack, "pulumi import failed", done, hint)
 
 
 def refresh(stack: Stack, urns: Collection[str]) -> list[str]:
@@ -67,16 +67,16 @@ def refresh(stack: Stack, urns: Collection[str]) -> list[str]:
     done = stack.run("refresh", "--yes", "--skip-preview", *targets)
     if done.returncode:
         hint = "The state has what was imported. Once the reason is gone: pulumi refresh, then pulumi up"
-        raise failed(stack, "pulumi refresh failed after the import", done, hint)
+        raise explain_failure(stack, "pulumi refresh failed after the import", done, hint)
     said = done.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
-    present = {each["urn"] for each in stack.resources()}
-    gone = [resource_name(urn) for urn in urns if urn not in present]
+    present = {each["urn"] for each in stack.list_resources()}
+    gone = [get_resource_name(urn) for urn in urns if urn not in present]
     return [*said, *(f"warning: {name} was deleted since it was read: `pulumi up` would create it" for name in gone)]
 
 
-def failed(stack: Stack, what: str, done: CompletedProcess[str], hint: str) -> Problem:
+def explain_failure(stack: Stack, what: str, done: CompletedProcess[str], hint: str) -> Problem:
     """Return the problem that a failed command stands for, with its reason and without the progress before it."""
     text = done.stdout + done.stderr
     reason = " ".join((text.partition("Diagnostics:")[2] or done.stderr or done.stdout).split())
     # For a lock, or a stack that does not exist, there is a better way on.
-    return Problem(f"{what}: {reason[:_MAX_REASON]}", stack.failed((), text).hint or hint)
+    return Problem(f"{what}: {reason[:_MAX_REASON]}", stack.explain_failure((), text).hint or hint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from adobe_flow.output import moment
+from adobe_flow.output import format_moment
 from adobe_flow.probe.asking import Asking
 from adobe_flow.probe.cleanup import delete_own, find_left_overs, owns_left_over
 from adobe_flow.problem import Problem
@@ -36,7 +36,7 @@ class LeftOvers:
         """Return them, and name each."""
         left_overs, is_whole = find_left_overs(self.asking)
         for entity in left_overs:
-            made = moment(entity.get("createdAt")) or "at an unknown time"
+            made = format_moment(entity.get("createdAt")) or "at an unknown time"
             self.say(f"An earlier probe has left {entity['name']} behind, made {made}.")
         if not is_whole:
             self.say("The list of connections could not be read whole: more may be left behind.")

@@ -57,10 +57,10 @@ class TokenState:
 
 def read_token_state(stack: Stack, name_or_id: str) -> tuple[Target, TokenState]:
     """Find the connection in the stack's state, and read its tokens. Raises `Problem`."""
-    resources = stack.resources("--show-secrets")
+    resources = stack.list_resources("--show-secrets")
     target = find_target(resources, name_or_id, stack.name)
     resource = next(resource for resource in resources if resource.get("urn") == target.urn)
-    config = stack.config()
+    config = stack.read_config()
     tokens, entries = (read_entries(config, target.key(key), stack.name) for key in (TOKENS, CONNECTIONS))
     if target.resource not in tokens:
         raise Problem(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.adopt.adoption import Adoption, Wanted, prepare, to_result
+from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.importing.entries import PROVIDER_TYPE
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
@@ -36,8 +36,8 @@ def declare_lake(program: Program, resource: str = "lake", **changes: Any) -> st
     return program.add(LAKE, resource, {**inputs, **changes}, **options)
 
 
-def adopt(program: Program, stack: Stack, asked: Wanted = Wanted()) -> Adoption:  # noqa: B008 - it is immutable
-    return prepare(program.save(stack), asked, lambda _text: None)
+def adopt(program: Program, stack: Stack, asked: Selection = Selection()) -> Adoption:  # noqa: B008 - it is immutable
+    return prepare_adoption(program.save(stack), asked, lambda _text: None)
 
 
 def get_reasons(adoption: Adoption) -> dict[str, str]:
@@ -149,8 +149,8 @@ def test_two_of_a_name_are_listed_none_is_guessed_and_a_person_may_say_which(
     declare_lake(program)
 
     (left,) = adopt(program, stack).left
-    (mapped,) = adopt(program, stack, Wanted(given=[f"lake={min(ids)}"])).adopted
-    (gone,) = adopt(program, stack, Wanted(recorded={"lake": "not-there"})).left
+    (mapped,) = adopt(program, stack, Selection(given=[f"lake={min(ids)}"])).adopted
+    (gone,) = adopt(program, stack, Selection(recorded={"lake": "not-there"})).left
 
     assert set(left.ids) == ids
     assert "--map" in left.reason
@@ -303,9 +303,9 @@ def test_only_what_is_named_is_looked_for_and_a_misspelt_name_is_told(
     declare_lake(program)
     declare_lake(program, "sea")
 
-    adoption = adopt(program, stack, Wanted(only=["lake"]))
+    adoption = adopt(program, stack, Selection(only=["lake"]))
     with pytest.raises(Problem) as problem:
-        adopt(program, stack, Wanted(only=["lkae"]))
+        adopt(program, stack, Selection(only=["lkae"]))
 
     assert ([each.planned.name for each in adoption.adopted], adoption.left) == (["lake"], [])
     assert "It creates: lake." in str(problem.value)

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.adopt.matching import build_map, read_map
-from adobe_flow.adopt.plan import Planned
+from adobe_flow.adopt.plan import PlannedResource
 from adobe_flow.problem import Problem
 from pulumi_adobe.resource_names import build_urn
 from tests.cli.adopt.programs import LAKE, ROOT
 
 
-def plan(resource: str) -> Planned:
-    return Planned(build_urn(ROOT, LAKE, resource), LAKE, custom=True, creates=True, encrypted={})
+def plan(resource: str) -> PlannedResource:
+    return PlannedResource(build_urn(ROOT, LAKE, resource), LAKE, custom=True, creates=True, encrypted={})
 
 
 def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:

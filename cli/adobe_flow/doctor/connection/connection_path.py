@@ -8,8 +8,8 @@ from typing import Any
 
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
 from adobe_flow.doctor.once import once
-from adobe_flow.entities import Entity, connections, dataflows, source_of, the_one
-from adobe_flow.managed import managed
+from adobe_flow.entities import Entity, find_entity, get_source, list_connections, list_dataflows
+from adobe_flow.managed import map_managed_resources
 from adobe_flow.problem import Problem
 from adobe_flow.reading import read_entity
 from adobe_flow.runs.dataflow import Dataflow
@@ -91,8 +91,8 @@ class ConnectionPath:
         """Ask for the base connections. Raises `Problem`, with similar names, if none has this name or id."""
         self.service = service
         self.results: dict[Any, Any] = {}
-        self.entity = the_one(connections(service), name_or_id)
-        self._managed = managed(resources)
+        self.entity = find_entity(list_connections(service), name_or_id)
+        self._managed = map_managed_resources(resources)
         self._resources = {resource.get("id"): resource for resource in resources}
 
     @property
@@ -108,7 +108,7 @@ class ConnectionPath:
     @property
     def source(self) -> str:
         """The name of the source in the catalogue."""
-        return source_of(self.entity)
+        return get_source(self.entity)
 
     def require_databricks(self) -> None:
         """Raise `NotApplicable` for another source."""
@@ -122,7 +122,7 @@ class ConnectionPath:
     @once
     def list_pipelines(self) -> list[Pipeline]:
         """Return the dataflows that read from the connection."""
-        everything = dataflows(self.service)
+        everything = list_dataflows(self.service)
         sources = {source.get("id"): source for source in everything.source_connections}
         return [
             Pipeline(
@@ -130,7 +130,7 @@ class ConnectionPath:
                 [sources[id_] for id_ in flow.get("sourceConnectionIds") or () if id_ in sources],
                 [target for id_ in flow.get("targetConnectionIds") or () if (target := self._get_target(id_))],
             )
-            for flow in everything.on(self.id)
+            for flow in everything.list_reading_from(self.id)
         ]
 
     def is_declared_disabled(self, pipeline: Pipeline) -> bool:
