@@ -1,4 +1,4 @@
-"""The organization and the sandbox in which each provider of a program works, and what the life cycle needs there."""
+"""The provider contexts of the organizations and sandboxes in which the providers of a program work."""
 
 from __future__ import annotations
 

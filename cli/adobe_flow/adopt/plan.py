@@ -1,4 +1,4 @@
-"""What the program of a stack would create: Pulumi's own plan and import file, in which secrets are encrypted.
+"""The resources that the program of a stack declares, from Pulumi's own plan and import file with encrypted secrets.
 
 Pulumi: `pulumi preview --save-plan` (`apitype.DeploymentPlanV1`) and `--import-file` (`operations/preview.go`).
 """
@@ -49,7 +49,7 @@ class PlannedResource:
 
     @property
     def name(self) -> str:
-        """What the program calls it."""
+        """The name of the resource in the program."""
         return get_resource_name(self.urn)
 
     @property
@@ -60,7 +60,7 @@ class PlannedResource:
 
 @dataclass(frozen=True)
 class Plan:
-    """The resources of the program by URN, and what Pulumi's import file says of those that would be created.
+    """The resources of the program by URN, and the entries of Pulumi's import file for those that would be created.
 
     ``clear`` has the value of each ciphertext that an adoption needs.
     """
@@ -71,27 +71,27 @@ class Plan:
     clear: Mapping[str, Any] = field(repr=False)
 
     def reveal_inputs(self, planned: PlannedResource) -> dict[str, Any]:
-        """Return the inputs in clear, with `UNKNOWN` in the place of what only an update will know."""
+        """Return the inputs in clear, with `UNKNOWN` for each value that only an update will know."""
         return {name: reveal(value, self.clear) for name, value in planned.encrypted.items()}
 
 
 def read_plan(stack: Stack) -> Plan:
-    """Return what the stack's program declares. Changes nothing, in the stack or elsewhere."""
+    """Return the plan of the stack's program. Changes nothing, in the stack or elsewhere."""
     with create_private_folder() as folder:
         plan_file, import_file = folder / "plan.json", folder / "import.json"
-        done = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
-        if done.returncode:
-            raise explain_failure(stack, "What the program declares cannot be found out", done, _HINT)
+        process = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
+        if process.returncode:
+            raise explain_failure(stack, "pulumi preview of the program failed", process, _HINT)
         plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
-    resources = {each.urn: each for each in _parse_resources(plans)}
-    root = next((each.urn for each in resources.values() if each.type == STACK_TYPE), None)
-    adoptable = [each for each in resources.values() if each.entity_type]
-    providers = [resources.get(each.provider) for each in adoptable]
+    resources = {resource.urn: resource for resource in _parse_resources(plans)}
+    root = next((resource.urn for resource in resources.values() if resource.type == STACK_TYPE), None)
+    adoptable = [resource for resource in resources.values() if resource.entity_type]
+    providers = [resources.get(resource.provider) for resource in adoptable]
     entries = index_entries(document, root) if root else {}
-    has_providers = all(each is not None and each.type == PROVIDER_TYPE for each in providers)
-    if not root or not has_providers or not {each.urn for each in adoptable} <= entries.keys():
+    has_providers = all(provider is not None and provider.type == PROVIDER_TYPE for provider in providers)
+    if not root or not has_providers or not {resource.urn for resource in adoptable} <= entries.keys():
         raise _build_problem()
-    clear = _decrypt(stack, [each.encrypted for each in (*adoptable, *providers) if each])
+    clear = _decrypt(stack, [resource.encrypted for resource in (*adoptable, *providers) if resource])
     return Plan(resources, entries, get_object(document, "nameTable"), clear)
 
 
@@ -131,11 +131,11 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
 
 
 def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the value of each ciphertext among the properties. No message shows one from now on.
+    """Return the value of each ciphertext among the properties, and redact these values in all messages.
 
     Pulumi decrypts them as if they were secrets of a stack's config: only ciphertexts are on the disk.
     """
-    ciphertexts = sorted({text for each in properties for text in find_ciphertexts(each) if text})
+    ciphertexts = sorted({text for encrypted in properties for text in find_ciphertexts(encrypted) if text})
     keys = {f"adobe-flow:{number}": text for number, text in enumerate(ciphertexts)}
     if not keys:
         return {}

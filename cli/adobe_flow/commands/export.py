@@ -1,4 +1,4 @@
-"""`adobe-flow export`: writes what exists in a sandbox as a program, with all that Pulumi needs to take it over."""
+"""`adobe-flow export`: a program of the entities that exist in a sandbox, with an import file for Pulumi."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 
 class Form(str, Enum):
-    """What is written."""
+    """The form of the exported files."""
 
     PROGRAM = "program"
     CONFIG = "config"
@@ -40,16 +40,16 @@ _NEXT: Final = {
     Form.PROGRAM.value: "README.md has the commands, in order",
     Form.CONFIG.value: "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json",
 }
-"""What a person does next, by what was written."""
+"""The next step of a person, by the form."""
 
 
 def render(console: Console, result: Result) -> None:
-    """Show what was exported and what was not, and the next step."""
+    """Print the exported resources, the others with the reasons, and the next step."""
     resources = result["resources"]
     rows = create_table("resource", "kind", "name", "secrets to fill in")
-    for each in resources[:MAX_ROWS]:
-        names = ", ".join(each["secrets"])
-        rows.add_row(*(format_cell(each[name]) for name in ("resource", "kind", "name")), format_cell(names))
+    for resource in resources[:MAX_ROWS]:
+        names = ", ".join(resource["secrets"])
+        rows.add_row(*(format_cell(resource[name]) for name in ("resource", "kind", "name")), format_cell(names))
     if resources:
         console.print(rows)
     print_omitted_count(console, len(resources))
@@ -63,17 +63,17 @@ def _render_left_out(console: Console, result: Result) -> None:
         console.print("not exported", style="bold")
         rows = create_table("kind", "name", "id", "reason")
         rows.columns[2].no_wrap = True
-        for each in skipped[:MAX_ROWS]:
-            rows.add_row(*(format_cell(each[name]) for name in ("kind", "name", "id", "reason")))
+        for entity in skipped[:MAX_ROWS]:
+            rows.add_row(*(format_cell(entity[name]) for name in ("kind", "name", "id", "reason")))
         console.print(rows)
         print_omitted_count(console, len(skipped))
-    for each in result["refused"]:
-        console.print(f"not read: {format_cell(each['sandbox'])}: {format_cell(each['reason'])}")
+    for refusal in result["refused"]:
+        console.print(f"not read: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
 def _render_summary(console: Console, result: Result) -> None:
     already = f", {len(result['managed'])} managed already" if result["managed"] else ""
-    noted = sum(bool(each["notes"]) for each in result["resources"])
+    noted = sum(bool(resource["notes"]) for resource in result["resources"])
     notes = f"; {noted} not whole, see README.md" if noted else ""
     console.print(f"{len(result['resources'])} exported, {len(result['skipped'])} not{already}{notes}")
     for file in result["files"]:
@@ -132,8 +132,8 @@ def command(  # noqa: PLR0913 - the options of the command
     as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
     if is_several and not as_config and not json and out is None:
         raise Problem("The program of several sandboxes has several files.", "Name a folder for them: --out FOLDER")
-    known = map_managed_resources(place.stack.list_resources()) if place.stack else {}
-    filters = Filters(tuple(only or ()), source, name, known)
+    managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
+    filters = Filters(tuple(only or ()), source, name, managed_names)
     if as_config:
         export = _keep_configurable(export_sandboxes(services, filters, kinds=(BASE,), prefix_names=is_several))
         files = build_config_files(export.declarations)
@@ -154,7 +154,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
 def _list_services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
     names = list_sandboxes(place.service) if every else sandboxes
-    return [place.service.for_sandbox(each) for each in dict.fromkeys(names)] or [place.service]
+    return [place.service.for_sandbox(sandbox) for sandbox in dict.fromkeys(names)] or [place.service]
 
 
 def _build_program_files(
@@ -168,27 +168,27 @@ def _build_program_files(
 
 
 def _keep_configurable(export: Export) -> Export:
-    """Return the export with what the stack config can have; the rest is skipped, with the reason."""
-    return replace(export, sandboxes=[_keep_configurable_of(each) for each in export.sandboxes])
+    """Return the export with the connections that the stack config can have; the others are skipped with the reason."""
+    return replace(export, sandboxes=[_keep_configurable_of(sandbox_export) for sandbox_export in export.sandboxes])
 
 
 def _keep_configurable_of(export: SandboxExport) -> SandboxExport:
-    reasons = {each.id: find_reason(each) for each in export.declarations}
-    kept = [each for each in export.declarations if reasons[each.id] is None]
+    reasons = {declaration.id: find_reason(declaration) for declaration in export.declarations}
+    configurable = [declaration for declaration in export.declarations if reasons[declaration.id] is None]
     skipped = [
-        Skipped(each.kind, each.entity, each.sandbox, str(reasons[each.id]))
-        for each in export.declarations
-        if reasons[each.id] is not None
+        Skipped(declaration.kind, declaration.entity, declaration.sandbox, str(reasons[declaration.id]))
+        for declaration in export.declarations
+        if reasons[declaration.id] is not None
     ]
-    return replace(export, declarations=kept, skipped=[*export.skipped, *skipped])
+    return replace(export, declarations=configurable, skipped=[*export.skipped, *skipped])
 
 
 def _show_aside(result: Any) -> None:
-    """Show what a person must know beside the program, where the program has standard output."""
+    """Print the notes about an export on standard error, because the program is on standard output."""
     console = SafeConsole(stderr=True)
     _render_left_out(console, result)
     _render_summary(console, result)
     if result["commands"]:
         console.print("to fill in what cannot be read back:")
-    for each in result["commands"]:
-        console.print(f"  {format_cell(each)}", soft_wrap=True)
+    for command_line in result["commands"]:
+        console.print(f"  {format_cell(command_line)}", soft_wrap=True)

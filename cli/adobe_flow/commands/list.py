@@ -1,4 +1,4 @@
-"""`adobe-flow list`: the base connections of a sandbox, or of all, and who manages them."""
+"""`adobe-flow list`: the base connections of one or all sandboxes, and the resources that manage them."""
 
 from __future__ import annotations
 
@@ -24,39 +24,39 @@ from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.suggestions import suggest_name
 
-_READABLE: Final = 16
-"""Columns in which a name can be read, though it may be folded."""
+_MIN_NAME_WIDTH: Final = 16
+"""The width in which a name can be read, though it may be folded."""
 
 _GAP: Final = 2
-"""Columns between two of a table."""
+"""The distance of two columns of a table."""
 
-_LEAST_ASKED_FOR: Final = ("by", "changed", "flows", "state", "source")
-"""The columns that a narrow terminal goes without, the first one first."""
+_OMITTED_FIRST: Final = ("by", "changed", "flows", "state", "source")
+"""The columns that a narrow terminal omits, in this order."""
 
 
 def find_connections(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
-    """What is there, filtered; ``every`` looks into all sandboxes that the credentials may see."""
-    known = map_managed_resources(place.stack.list_resources()) if place.stack else {}
+    """Return the connections that the filters match; with ``every``, of all sandboxes that the credentials can read."""
+    managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services, refused = [place.service], []
     if every:
-        services = [place.service.for_sandbox(each) for each in list_sandboxes(place.service)]
-    found: list[dict[str, Any]] = []
+        services = [place.service.for_sandbox(sandbox) for sandbox in list_sandboxes(place.service)]
+    rows: list[dict[str, Any]] = []
     with show_progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
         for service in services:
             step(service.credentials.sandbox)
             try:
-                found += _list_rows(service, known)
+                rows += _list_rows(service, managed_names)
             except AccessDenied as error:
                 if not every:
                     raise
                 refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
-    _require_known_source(source, found)
-    wanted = [each for each in found if _matches(each, source, state, name)]
-    return {"connections": wanted, "refused": refused, "stack": place.stack.name if place.stack else None}
+    _require_known_source(source, rows)
+    matches = [row for row in rows if _matches(row, source, state, name)]
+    return {"connections": matches, "refused": refused, "stack": place.stack.name if place.stack else None}
 
 
 def _ignore(_part: str) -> None:
-    """Show no progress: one sandbox is read in a moment."""
+    """Show no progress, because one sandbox is read in a moment."""
 
 
 def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -66,13 +66,13 @@ def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]])
         raise typer.BadParameter(f"there is no source {source}{suggest_name(source, sources)}", param_hint="--source")
 
 
-def _list_rows(service: FlowServiceClient, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _list_rows(service: FlowServiceClient, managed_names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     flows = list_dataflows(service)
     for entity in list_connections(service):
-        yield _build_row(entity, service.credentials.sandbox, flows, known)
+        yield _build_row(entity, service.credentials.sandbox, flows, managed_names)
 
 
-def _build_row(entity: Entity, sandbox: str, flows: Dataflows, known: Mapping[str, str]) -> dict[str, Any]:
+def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Mapping[str, str]) -> dict[str, Any]:
     id_ = str(entity.get("id"))
     return {
         "id": id_,
@@ -83,7 +83,7 @@ def _build_row(entity: Entity, sandbox: str, flows: Dataflows, known: Mapping[st
         "dataflows": len(flows.list_reading_from(id_)),
         "created": {"at": format_moment(entity.get("createdAt")), "by": entity.get("createdBy")},
         "changed": {"at": format_moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
-        "managedAs": known.get(id_),
+        "managedAs": managed_names.get(id_),
     }
 
 
@@ -96,13 +96,13 @@ def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name
 
 
 def render(console: Console, result: Result, *, every: bool) -> None:
-    """A table, one line per connection; a narrow terminal goes without what is least asked for, and says so."""
+    """Print a line per connection. On a narrow terminal, omit the least needed columns, and print their names."""
     rows = result["connections"]
     columns = _build_columns(result, every=every)
-    left_out = _choose_omitted_columns(
+    omitted = _choose_omitted_columns(
         console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()}
     )
-    columns = {name: of for name, of in columns.items() if name not in left_out}
+    columns = {name: of for name, of in columns.items() if name not in omitted}
     shown = create_table(*columns)
     for column in shown.columns:
         column.no_wrap = not _is_foldable(str(column.header))
@@ -110,10 +110,12 @@ def render(console: Console, result: Result, *, every: bool) -> None:
         shown.add_row(*(format_cell(of(row)) for of in columns.values()))
     console.print(shown)
     console.print(f"{len(rows)} connection{'' if len(rows) == 1 else 's'}")
-    if left_out:
-        console.print(f"for lack of room without {', '.join(left_out)}: a wider terminal, a pipe or --json has them")
-    for each in result["refused"]:
-        console.print(f"not shown: {format_cell(each['sandbox'])}: {format_cell(each['reason'])}")
+    if omitted:
+        console.print(
+            f"columns omitted for lack of room: {', '.join(omitted)}; a wider terminal, a pipe or --json shows them"
+        )
+    for refusal in result["refused"]:
+        console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
 def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
@@ -134,16 +136,19 @@ def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mappin
 
 
 def _choose_omitted_columns(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Which columns go, so that ids stay whole, to be copied, and names can be read."""
-    needed = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
-    needed = {name: min(wanted, _READABLE) if _is_foldable(name) else wanted for name, wanted in needed.items()}
-    gone: list[str] = []
-    for name in _LEAST_ASKED_FOR:
-        if sum(needed.values()) + _GAP * (len(needed) - 1) <= width:
+    """Return the columns to omit, so that ids stay on one line, to be copied, and names can be read."""
+    widths = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
+    widths = {
+        name: min(width_of_texts, _MIN_NAME_WIDTH) if _is_foldable(name) else width_of_texts
+        for name, width_of_texts in widths.items()
+    }
+    omitted: list[str] = []
+    for name in _OMITTED_FIRST:
+        if sum(widths.values()) + _GAP * (len(widths) - 1) <= width:
             break
-        if needed.pop(name, None) is not None:
-            gone.append(name)
-    return gone
+        if widths.pop(name, None) is not None:
+            omitted.append(name)
+    return omitted
 
 
 def _is_foldable(header: str) -> bool:

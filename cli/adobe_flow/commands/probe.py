@@ -67,7 +67,7 @@ def render(console: Console, result: Result) -> None:
     console.print(shown)
     if result["stopped"]:
         console.print(f"The writing ended early: {format_cell(result['stopped'])}")
-    measured = sum(each["status"] == MEASURED for each in result["switches"])
+    measured = sum(switch["status"] == MEASURED for switch in result["switches"])
     console.print(f"{measured} of {len(result['switches'])} switches measured; Adobe's clock: {result['clock']:+d} s")
     own = result["throwAway"]
     if result["write"]:

@@ -1,4 +1,4 @@
-"""`adobe-flow promote`: the stack config that brings one sandbox, or what a stack declares, to another."""
+"""`adobe-flow promote`: the stack config that makes a sandbox like another one, or like what a stack declares."""
 
 from __future__ import annotations
 
@@ -29,22 +29,24 @@ _NOTHING = StackFile({}, frozenset(), None)
 
 
 def render(console: Console, result: Result) -> None:
-    """Print the changes, what they leave, the text for the stack's file, and what a person must give."""
+    """Print the changes, the connections without one, the text for the stack's file, and the commands for a person."""
     _render_changes(console, result)
     if result["left"]:
-        console.print("not by the stack config", style="bold")
+        console.print("not possible in the stack config", style="bold")
         rows = create_table("connection", "source", "why")
-        for each in result["left"]:
-            rows.add_row(format_cell(each["name"]), format_cell(each["source"]), format_cell(each["reason"]))
+        for connection in result["left"]:
+            rows.add_row(
+                format_cell(connection["name"]), format_cell(connection["source"]), format_cell(connection["reason"])
+            )
         console.print(rows)
     if result["config"] and not result["written"]:
         text = yaml.safe_dump({"connections": result["config"]}, allow_unicode=True, sort_keys=False, width=10_000)
         console.print("for the stack's file, below config:", style="bold")
         console.print(format_cell(text.rstrip()), soft_wrap=True, highlight=False)
     if result["commands"]:
-        console.print("to be given by you", style="bold")
-        for each in result["commands"]:
-            console.print(format_cell(each), soft_wrap=True, highlight=False)
+        console.print("commands for you to run", style="bold")
+        for command_line in result["commands"]:
+            console.print(format_cell(command_line), soft_wrap=True, highlight=False)
     console.print(_format_summary(result))
 
 
@@ -53,14 +55,14 @@ def _render_changes(console: Console, result: Result) -> None:
         return
     rows = create_table("entry", "connection", "field", "now", "to be")
     for change in result["changes"]:
-        for number, each in enumerate(change["fields"]):
+        for number, field in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
-            rows.add_row(*(format_cell(text) if text else "" for text in shown), each["field"], *_format_ends(each))
+            rows.add_row(*(format_cell(text) if text else "" for text in shown), field["field"], *_format_ends(field))
     console.print(rows)
     for change in result["changes"]:
         if change["existsAs"]:
-            there = f"{format_cell(change['name'])} is in {format_cell(result['b'])} already ({change['existsAs']})"
-            console.print(f"{there}, and the stack's file has no entry: then adobe-flow adopt", soft_wrap=True)
+            message = f"{format_cell(change['name'])} is in {format_cell(result['b'])} already ({change['existsAs']})"
+            console.print(f"{message}; once the stack's file has the entry: adobe-flow adopt", soft_wrap=True)
 
 
 def _format_ends(field: dict[str, Any]) -> tuple[str, str]:
@@ -79,20 +81,20 @@ def _format_summary(result: Result) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    a: Annotated[str, typer.Argument(metavar="A", help="What it is to be like: a sandbox, or stack:NAME.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="What is to become so: a sandbox, or stack:NAME.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="The model: a sandbox, or stack:NAME.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The target: a sandbox, or stack:NAME.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
-    ignore: Annotated[list[str] | None, typer.Option(help="A field that stays as it is in B.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="A field that keeps its value in B.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the stack's file is written.")] = False,
     json: Json = False,
 ) -> None:
-    """Write the stack config that brings B to A: only what is missing or differs; the secrets to be given are listed.
+    """Write the stack config that makes B like A: the connections that are missing or differ. List the secrets to set.
 
-    It goes into the config of the stack that B names, or of --stack where that is the stack of the sandbox B; without
-    either it is only shown. Nothing is changed in Experience Platform: that is for `pulumi up`. Nothing is taken away.
+    The command writes into the config of the stack that B names, or of --stack if that is the stack of the sandbox B;
+    without either it only prints the config. `pulumi up` then changes Experience Platform. Nothing is removed.
 
     Examples:
 
@@ -131,7 +133,10 @@ def _to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> 
         "b": b,
         "stack": into.name if into else None,
         "changes": [_change_to_json(change) for change in promotion.changes if change.fields],
-        "left": [{"name": each.name, "source": each.source, "reason": each.reason} for each in promotion.unpromoted],
+        "left": [
+            {"name": connection.name, "source": connection.source, "reason": connection.reason}
+            for connection in promotion.unpromoted
+        ],
         "config": promotion.build_fragment(),
         "commands": [text for change in promotion.changes for text in _build_commands(change, into)],
         "written": False,

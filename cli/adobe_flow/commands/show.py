@@ -1,4 +1,4 @@
-"""`adobe-flow show`: one base connection whole, and the dataflows on it."""
+"""`adobe-flow show`: all fields of one base connection, and the dataflows that read from it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 
 
-def describe_connection(place: Place, wanted: str) -> Result:
-    """The connection of that name or id. Raises Problem where there is none, or more than one."""
-    entity = find_entity(list_connections(place.service), wanted)
+def describe_connection(place: Place, name_or_id: str) -> Result:
+    """Return the connection with that name or id. Raises Problem if there is none, or more than one."""
+    entity = find_entity(list_connections(place.service), name_or_id)
     id_ = str(entity.get("id"))
     return {
         "id": id_,
@@ -35,12 +35,12 @@ def describe_connection(place: Place, wanted: str) -> Result:
         "etag": entity.get("etag"),
         "created": {"at": format_moment(entity.get("createdAt")), "by": entity.get("createdBy")},
         "changed": {"at": format_moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
-        "dataflows": [_describe_dataflow(each) for each in list_dataflows(place.service).list_reading_from(id_)],
+        "dataflows": [_build_dataflow_row(flow) for flow in list_dataflows(place.service).list_reading_from(id_)],
         "managedAs": map_managed_resources(place.stack.list_resources()).get(id_) if place.stack else None,
     }
 
 
-def _describe_dataflow(flow: Entity) -> dict[str, Any]:
+def _build_dataflow_row(flow: Entity) -> dict[str, Any]:
     last = get_object(flow, "lastRunDetails")
     return {
         "id": flow.get("id"),
@@ -56,7 +56,7 @@ def _describe_dataflow(flow: Entity) -> dict[str, Any]:
 
 
 def render(console: Console, result: Result) -> None:
-    """Its fields one below the other, then its dataflows."""
+    """Print the fields of the connection one below the other, then its dataflows."""
     fields = create_table("", "")
     fields.show_header = False
     for label in ("name", "description", "id", "source", "authSpec", "sandbox", "state", "etag", "managedAs"):
@@ -70,19 +70,19 @@ def render(console: Console, result: Result) -> None:
         console.print("no dataflow reads from it")
         return
     flows = create_table("dataflow", "state", "last run", "id")
-    for each in result["dataflows"]:
-        last = each["lastRun"] or {}
+    for flow in result["dataflows"]:
+        last = flow["lastRun"] or {}
         flows.add_row(
-            format_cell(each["name"]),
-            format_cell(each["state"]),
+            format_cell(flow["name"]),
+            format_cell(flow["state"]),
             f"{format_cell(last.get('state'))} {format_minute(last.get('at'))}",
-            format_cell(each["id"]),
+            format_cell(flow["id"]),
         )
     console.print(flows)
 
 
 def command(
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -95,4 +95,4 @@ def command(
 
       adobe-flow show "Databricks connection to Experience Platform" --stack dev
     """
-    show(describe_connection(open_place(stack, cwd, sandbox), wanted), as_json=json, render=render)
+    show(describe_connection(open_place(stack, cwd, sandbox), name_or_id), as_json=json, render=render)

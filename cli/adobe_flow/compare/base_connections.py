@@ -78,7 +78,7 @@ def _is_plain(value: Any) -> bool:
 def _list_catalogue_parameters(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
     """Return the parameters that the catalogue knows, and whether each is a secret."""
     entry = find_catalogue_spec(spec)
-    return {each.name: each.secret for each in entry.auth_specs.get(auth_spec, ())} if entry else {}
+    return {parameter.name: parameter.secret for parameter in entry.auth_specs.get(auth_spec, ())} if entry else {}
 
 
 def _select_parameters(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:

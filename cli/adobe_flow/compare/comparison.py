@@ -47,7 +47,7 @@ class PairDifference:
 
     @property
     def kind(self) -> str:
-        """Which of the three kinds of difference it is."""
+        """The kind of the difference: missing on one side, or different fields."""
         if self.a and self.b:
             return DIFFERS
         return MISSING_IN_B if self.a else MISSING_IN_A

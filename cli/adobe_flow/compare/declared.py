@@ -164,8 +164,10 @@ def _read_dataflow(
     declaration: _Declaration, body: dict[str, Any], names: Names, declarations: Sequence[_Declaration]
 ) -> Facts:
     properties = declaration.properties
-    sources = {each.id: each for each in declarations if each.kind == SOURCE_CONNECTION}
-    source_names = {id_: read_source_connection(_build_body(each), names).source for id_, each in sources.items()}
+    sources = {declaration.id: declaration for declaration in declarations if declaration.kind == SOURCE_CONNECTION}
+    source_names = {
+        id_: read_source_connection(_build_body(declaration), names).source for id_, declaration in sources.items()
+    }
     body["transformations"] = build_transformations({"deltaColumn": properties.get("deltaColumn")})
     source_ids = properties.get("sourceConnectionIds")
     source = sources.get(str(source_ids[0])) if isinstance(source_ids, list) and source_ids else None

@@ -62,7 +62,9 @@ def find_differences(a: Facts, b: Facts, ignored: Collection[str] = ()) -> tuple
 def list_unknown_fields(a: Facts, b: Facts) -> tuple[str, ...]:
     """Return the fields that refer to something whose name a stack's state does not have."""
     candidates = (difference for difference in _list_candidates(a, b) if _is_reference(difference.a, difference.b))
-    return tuple(each.field for each in candidates if are_same(_to_list(each.a), _to_list(each.b)) is None)
+    return tuple(
+        candidate.field for candidate in candidates if are_same(_to_list(candidate.a), _to_list(candidate.b)) is None
+    )
 
 
 def show_value(value: Any) -> Any:

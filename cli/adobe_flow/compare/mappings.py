@@ -56,7 +56,10 @@ def _group_by_destination(entries: Iterable[MappingEntry]) -> dict[str, Any]:
     sources: dict[str, list[Any]] = {}
     for entry in entries:
         sources.setdefault(_format(entry.destination), []).append(_read_source(entry))
-    return {path: each[0] if len(each) == 1 else sorted(each, key=repr) for path, each in sources.items()}
+    return {
+        path: destinations[0] if len(destinations) == 1 else sorted(destinations, key=repr)
+        for path, destinations in sources.items()
+    }
 
 
 def _read_source(entry: MappingEntry) -> Any:

@@ -62,11 +62,11 @@ def read_sides(
     return sides[a], sides[b]
 
 
-def _require_sandboxes(service: FlowServiceClient, wanted: list[str]) -> None:
+def _require_sandboxes(service: FlowServiceClient, names: list[str]) -> None:
     """Raise `Problem` if there is no such sandbox. If the list cannot be read, the service itself will say so."""
     with suppress(AccessDenied, NotFound):
         names = list_sandboxes(service)
-        for name in wanted:
+        for name in names:
             if name not in names:
                 near = find_similar_names(name, names)
                 hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."

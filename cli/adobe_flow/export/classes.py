@@ -59,5 +59,5 @@ class Way:
 
     @property
     def typed(self) -> bool:
-        """Whether the class knows the source."""
+        """True if the class is written for one source."""
         return self.kind != "BaseConnection"

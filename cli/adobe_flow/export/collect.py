@@ -45,7 +45,7 @@ class Choice:
 
     @property
     def is_limited(self) -> bool:
-        """Whether not all of the sandbox is wanted."""
+        """True if a part of the sandbox is exported only."""
         return self.base_ids is not None or self.source is not None or self.name is not None
 
     def includes_base(self, entity: Entity) -> bool:
@@ -68,17 +68,20 @@ class SandboxExport:
 
     def list_of(self, kind: Kind) -> list[Declaration]:
         """Return the declarations of one kind, in the order of their names."""
-        return sorted((each for each in self.declarations if each.kind == kind), key=lambda each: each.resource)
+        return sorted(
+            (declaration for declaration in self.declarations if declaration.kind == kind),
+            key=lambda declaration: declaration.resource,
+        )
 
     @property
     def secret_keys(self) -> list[str]:
         """The config keys that a person fills in."""
-        return [key for kind in KINDS for each in self.list_of(kind) for key in each.secrets.values()]
+        return [key for kind in KINDS for declaration in self.list_of(kind) for key in declaration.secrets.values()]
 
     @property
     def config(self) -> dict[str, str]:
         """The values of the stack's config that the program reads."""
-        return {key: value for each in self.declarations for key, value in each.config.items()}
+        return {key: value for declaration in self.declarations for key, value in declaration.config.items()}
 
 
 class Collector:

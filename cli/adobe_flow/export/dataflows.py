@@ -104,7 +104,11 @@ def _find_delta_column(shown: Mapping[str, Any]) -> Any:
     """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
     if shown.get("frequency") == _ONCE:
         return None
-    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
+    copies = [
+        transformation
+        for transformation in get_objects(shown, "transformations")
+        if transformation.get("name") == "Copy"
+    ]
     return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 

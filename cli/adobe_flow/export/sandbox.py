@@ -76,7 +76,7 @@ def _list(service: FlowServiceClient, kind: Kind) -> Sequence[Entity]:
 
 
 def _name_by_id(flow_specs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    return {str(each.get("id")): str(each.get("name")) for each in flow_specs if each.get("name")}
+    return {str(flow_spec.get("id")): str(flow_spec.get("name")) for flow_spec in flow_specs if flow_spec.get("name")}
 
 
 def _read_dataset_names(service: FlowServiceClient) -> dict[str, str] | None:
@@ -90,7 +90,7 @@ def _read_dataset_names(service: FlowServiceClient) -> dict[str, str] | None:
 def list_ids(entity: Entity, member: str) -> list[str]:
     """Return the ids in a list of an entity, such as `sourceConnectionIds`."""
     ids = entity.get(member)
-    return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else []
+    return [id_ for id_ in ids if isinstance(id_, str)] if isinstance(ids, list) else []
 
 
 def select_with_dependents(content: SandboxContent, base_ids: set[str]) -> set[str]:
@@ -98,7 +98,11 @@ def select_with_dependents(content: SandboxContent, base_ids: set[str]) -> set[s
 
     That is their source connections, the dataflows that read from these, and the target connections of the dataflows.
     """
-    sources = {str(each["id"]) for each in content.entities[SOURCE] if each.get("baseConnectionId") in base_ids}
-    flows = [each for each in content.entities[FLOW] if sources & set(list_ids(each, "sourceConnectionIds"))]
+    sources = {
+        str(source_connection["id"])
+        for source_connection in content.entities[SOURCE]
+        if source_connection.get("baseConnectionId") in base_ids
+    }
+    flows = [flow for flow in content.entities[FLOW] if sources & set(list_ids(flow, "sourceConnectionIds"))]
     targets = {id_ for flow in flows for id_ in list_ids(flow, "targetConnectionIds")}
     return {*base_ids, *sources, *targets, *(str(flow["id"]) for flow in flows)}

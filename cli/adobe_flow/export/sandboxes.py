@@ -41,12 +41,12 @@ class Export:
     @property
     def declarations(self) -> list[Declaration]:
         """Everything that is declared, kind by kind."""
-        return [declaration for each in self.sandboxes for kind in KINDS for declaration in each.list_of(kind)]
+        return [declaration for sandbox in self.sandboxes for kind in KINDS for declaration in sandbox.list_of(kind)]
 
     @property
     def skipped(self) -> list[Skipped]:
         """Everything that is not declared, with the reasons."""
-        return [skipped for each in self.sandboxes for skipped in each.skipped]
+        return [skipped for sandbox in self.sandboxes for skipped in sandbox.skipped]
 
 
 def export_sandboxes(
@@ -70,9 +70,9 @@ def export_sandboxes(
     """
     contents, refused = _read(services, kinds)
     bases = [entity for content in contents for entity in content.entities[BASE]]
-    only = frozenset(str(find_entity(bases, each)["id"]) for each in filters.only) if filters.only else None
+    only = frozenset(str(find_entity(bases, name_or_id)["id"]) for name_or_id in filters.only) if filters.only else None
     choice = Choice(only, filters.source, filters.name, filters.managed)
-    collectors = (Collector(each, choice, prefix=each.name if prefix_names else "") for each in contents)
+    collectors = (Collector(content, choice, prefix=content.name if prefix_names else "") for content in contents)
     return Export([collector.collect(kinds) for collector in collectors], refused)
 
 
@@ -95,16 +95,18 @@ def to_result(export: Export) -> dict[str, Any]:
         "resources": [_describe(declaration) for declaration in export.declarations],
         "skipped": [
             {
-                "kind": each.kind.label,
-                "id": each.entity["id"],
-                "name": each.entity.get("name"),
-                "sandbox": each.sandbox,
-                "reason": each.reason,
+                "kind": skipped.kind.label,
+                "id": skipped.entity["id"],
+                "name": skipped.entity.get("name"),
+                "sandbox": skipped.sandbox,
+                "reason": skipped.reason,
             }
-            for each in export.skipped
+            for skipped in export.skipped
         ],
         "managed": [
-            {"id": id_, "resource": resource} for each in export.sandboxes for id_, resource in each.managed.items()
+            {"id": id_, "resource": resource}
+            for sandbox in export.sandboxes
+            for id_, resource in sandbox.managed.items()
         ],
         "refused": [{"sandbox": sandbox, "reason": reason} for sandbox, reason in export.refused.items()],
     }

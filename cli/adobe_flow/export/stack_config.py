@@ -29,7 +29,7 @@ def build_stack_config(connections: Sequence[Declaration]) -> str:
 
 def list_secret_commands(connections: Sequence[Declaration]) -> list[str]:
     """Return the commands that fill in what nobody can read back."""
-    return [_build_command(each.resource, name) for each in connections for name in each.secrets]
+    return [_build_command(connection.resource, name) for connection in connections for name in connection.secrets]
 
 
 def find_reason(declaration: Declaration) -> str | None:

@@ -48,35 +48,38 @@ def write_backup(stack: Stack) -> tuple[Path, str]:
 
 
 def import_file(stack: Stack, text: str) -> None:
-    """Have Pulumi import a file with this text. What the stack has already is left as it is."""
+    """Import a file with this text by Pulumi. Resources that the stack has already stay as they are."""
     with create_private_folder() as folder:
         file = folder / "import.json"
         file.write_text(text, "utf-8")
-        done = stack.run("import", "--file", file, *_FLAGS)
-    if done.returncode:
+        process = stack.run("import", "--file", file, *_FLAGS)
+    if process.returncode:
         hint = "What it has imported stays in the state. Correct it, then run this again: it goes on with the rest."
-        raise explain_failure(stack, "pulumi import failed", done, hint)
+        raise explain_failure(stack, "pulumi import failed", process, hint)
 
 
-def refresh(stack: Stack, urns: Collection[str]) -> list[str]:
-    """Have the provider read these resources, and return what it says of them, and which of them are gone.
+def refresh_resources(stack: Stack, urns: Collection[str]) -> list[str]:
+    """Refresh these resources, and return the messages of the provider and a warning for each deleted one.
 
-    An import reads nothing: the refresh finds what has changed, was deleted or is elsewhere.
+    An import reads nothing, so only the refresh finds what has changed or was deleted since it was read.
     """
     targets = (part for urn in urns for part in ("--target", urn))
-    done = stack.run("refresh", "--yes", "--skip-preview", *targets)
-    if done.returncode:
+    process = stack.run("refresh", "--yes", "--skip-preview", *targets)
+    if process.returncode:
         hint = "The state has what was imported. Once the reason is gone: pulumi refresh, then pulumi up"
-        raise explain_failure(stack, "pulumi refresh failed after the import", done, hint)
-    said = done.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
-    present = {each["urn"] for each in stack.list_resources()}
-    gone = [get_resource_name(urn) for urn in urns if urn not in present]
-    return [*said, *(f"warning: {name} was deleted since it was read: `pulumi up` would create it" for name in gone)]
+        raise explain_failure(stack, "pulumi refresh failed after the import", process, hint)
+    messages = process.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
+    present = {resource["urn"] for resource in stack.list_resources()}
+    deleted_names = [get_resource_name(urn) for urn in urns if urn not in present]
+    return [
+        *messages,
+        *(f"warning: {name} was deleted since it was read: `pulumi up` would create it" for name in deleted_names),
+    ]
 
 
-def explain_failure(stack: Stack, what: str, done: CompletedProcess[str], hint: str) -> Problem:
-    """Return the problem that a failed command stands for, with its reason and without the progress before it."""
-    text = done.stdout + done.stderr
-    reason = " ".join((text.partition("Diagnostics:")[2] or done.stderr or done.stdout).split())
+def explain_failure(stack: Stack, what: str, process: CompletedProcess[str], hint: str) -> Problem:
+    """Return the problem of a failed command: with the reason, and without the progress before it."""
+    text = process.stdout + process.stderr
+    reason = " ".join((text.partition("Diagnostics:")[2] or process.stderr or process.stdout).split())
     # For a lock, or a stack that does not exist, there is a better way on.
     return Problem(f"{what}: {reason[:_MAX_REASON]}", stack.explain_failure((), text).hint or hint)

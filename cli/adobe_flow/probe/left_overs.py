@@ -50,7 +50,7 @@ class LeftOvers:
             yes: Whether nobody is asked. Then those of the last minutes stay: their probe may be at work.
             agree: Asks a question, and returns whether the answer is yes.
         """
-        chosen = [each for each in left_overs if not (yes and self._is_young(each))]
+        chosen = [left_over for left_over in left_overs if not (yes and self._is_young(left_over))]
         if len(chosen) < len(left_overs):
             self.say(f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay.")
         if not chosen or not (yes or agree(f"Delete {len(chosen)} left behind by earlier probes?")):

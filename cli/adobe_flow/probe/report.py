@@ -48,7 +48,7 @@ def build_markdown(result: Mapping[str, Any]) -> str:
 
 def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
     switches = result["switches"]
-    measured = sum(each["status"] == MEASURED for each in switches)
+    measured = sum(switch["status"] == MEASURED for switch in switches)
     yield f"# Probe of Flow Service: {measured} of {len(switches)} switches measured"
     yield ""
     mode = "created, changed and deleted a throw-away connection" if result["write"] else "only read"
@@ -59,8 +59,8 @@ def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "| switch | value | what was seen |"
     yield "|---|---|---|"
-    for each in switches:
-        yield f"| {code(each['switch'])} | {format_value(each)} | {_to_cell(each['because'])} |"
+    for switch in switches:
+        yield f"| {code(switch['switch'])} | {format_value(switch)} | {_to_cell(switch['because'])} |"
     yield ""
     yield f"- Adobe's clock is {result['clock']} s ahead of the one of this machine."
     yield f"- Responses {'have' if result['requestIds'] else 'have no'} request id."
@@ -79,7 +79,7 @@ def format_value(finding: Mapping[str, Any]) -> str:
     if finding["status"] == MEASURED:
         return code(finding["value"])
     if finding["status"] == NARROWED:
-        return " or ".join(code(each) for each in finding["candidates"])
+        return " or ".join(code(candidate) for candidate in finding["candidates"])
     return "unknown"
 
 

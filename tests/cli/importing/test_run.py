@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.importing.entries import write_import_file
-from adobe_flow.importing.run import import_file, refresh, require_import, write_backup
+from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
 from adobe_flow.problem import Problem
 from adobe_flow.stack import Stack
 from tests.cli.test_files import FULL, full_disk
@@ -85,7 +85,7 @@ def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stac
     import_file(stack, write_import_file(ENTRIES[:1]))
     (imported,) = [each["urn"] for each in stack.list_resources()]
 
-    changed, gone = refresh(stack, [imported, "urn:2"])
+    changed, gone = refresh_resources(stack, [imported, "urn:2"])
 
     assert changed == "lake was changed"
     assert gone.startswith("warning: urn:2 was deleted")
@@ -98,7 +98,7 @@ def test_a_refresh_that_fails_says_what_the_state_has_and_what_comes_next(stack:
     fail(stack, "refresh", "403 Forbidden")
 
     with pytest.raises(Problem) as problem:
-        refresh(stack, ["urn:1"])
+        refresh_resources(stack, ["urn:1"])
 
     assert "403 Forbidden" in str(problem.value)
     assert "pulumi refresh, then pulumi up" in str(problem.value)
