@@ -100,7 +100,7 @@ def test_a_program_that_fails_is_told_by_its_reason(program: Program, stack: Sta
     with pytest.raises(Problem) as problem:
         read_plan(stack)
 
-    assert "cannot be found out: error: Missing required variable 'lake'" in str(problem.value)
+    assert "preview of the program failed: error: Missing required variable 'lake'" in str(problem.value)
     assert "filled in" in str(problem.value)
 
 
