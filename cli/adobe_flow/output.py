@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from adobe_flow.reading import UNREADABLE
-from adobe_flow.shown import SafeConsole, flush_standard_output, redact_result
+from adobe_flow.aep.reading import UNREADABLE
+from adobe_flow.safe_output import SafeConsole, flush_standard_output, redact_result
 from pulumi_adobe.printable import escape_json_controls
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from adobe_flow.shown import REDACTOR, SafeConsole, say
+from adobe_flow.safe_output import REDACTOR, SafeConsole, say
 
 DELAY: Final = 1.0
 """Seconds without a line, unless standard error is a terminal: a quick command says nothing."""

@@ -21,8 +21,8 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def leave_folder(scratch: Path) -> Path:
     """Have a process create a folder and die in it as by `kill -9`."""
     code = (
-        "import os\nfrom adobe_flow.private_folder import private_folder\n"
-        "with private_folder() as folder:\n    (folder / 'state').write_text('{}')\n    os._exit(9)\n"
+        "import os\nfrom adobe_flow.private_folder import create_private_folder\n"
+        "with create_private_folder() as folder:\n    (folder / 'state').write_text('{}')\n    os._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(scratch)}, check=False)
     [folder] = scratch.iterdir()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from adobe_flow.confirming import run_prompt
+from adobe_flow.prompts import run_prompt
 
 
 def test_ctrl_c_at_a_question_is_a_ctrl_c_like_any_other() -> None:

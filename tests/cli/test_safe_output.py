@@ -15,10 +15,10 @@ import adobe_flow
 from adobe_flow.format_words import is_format_word
 from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.progress import show_progress
+from adobe_flow.pulumi_cli.stack import add_secret
 from adobe_flow.report.drawing import LAYERS
 from adobe_flow.report.wording import SECRETS, SIGNS
-from adobe_flow.shown import REDACTOR, SafeConsole, redact_result, say, write_out
-from adobe_flow.stack import add_secret
+from adobe_flow.safe_output import REDACTOR, SafeConsole, redact_result, say, write_out
 
 SECRET = "dapi-shown-4f1d"
 TEXT = f"\x1b]52;c;\x07 \u202e \x9b31m {SECRET}"
@@ -26,8 +26,8 @@ SHOWN = "\\x1b]52;c;\\x07 \\u202e \\x9b31m [secret]"
 PACKAGE = Path(adobe_flow.__file__).parent
 
 DOORS = {
-    "sys.stdout.write": ["commands/schema.py", "output.py", "shown.py"],
-    "sys.stderr.write": ["shown.py"],
+    "sys.stdout.write": ["commands/schema.py", "output.py", "safe_output.py"],
+    "sys.stderr.write": ["safe_output.py"],
     "Console": [],
     "typer.echo": [],
     "print": [],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.silence import redact_pulumi_message
+from adobe_flow.pulumi_cli.errors import redact_pulumi_message
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.lifecycle.ownership import add_ownership_line, read_owner

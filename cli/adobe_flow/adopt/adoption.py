@@ -12,9 +12,9 @@ from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_mappings, 
 from adobe_flow.adopt.places import Places
 from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
-from adobe_flow.managed import map_managed_resources
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.imported_state import note_unconfirmed_secrets
 from pulumi_adobe.plugin.state_format import find_state_format

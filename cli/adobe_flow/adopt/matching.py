@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from adobe_flow.adopt.plan import PlannedResource
+from adobe_flow.aep.entities import Entity
+from adobe_flow.aep.reading import is_readable, read_entity
 from adobe_flow.documents import parse_document
-from adobe_flow.entities import Entity
 from adobe_flow.problem import Problem
-from adobe_flow.reading import is_readable, read_entity
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.lifecycle.cache.existing_entities import build_scope
 from pulumi_adobe.lifecycle.context import ProviderContext

@@ -14,12 +14,12 @@ from typing import Any, Final
 from adobe_flow.documents import parse_document
 from adobe_flow.importing.entries import PROVIDER_TYPE, index_entries
 from adobe_flow.importing.run import explain_failure
-from adobe_flow.managed import find_wrong_member, get_resource_name
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
-from adobe_flow.project import find_stack_file, read_yaml
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.project import find_stack_file, read_yaml
+from adobe_flow.pulumi_cli.resources import find_wrong_member, get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.plugin.state_format import find_entity_type
 from pulumi_adobe.plugin.state_values import find_ciphertexts, find_texts, reveal

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from adobe_flow.aep.reading import UNREADABLE, read_entities, read_entity
 from adobe_flow.problem import Problem
-from adobe_flow.reading import UNREADABLE, read_entities, read_entity
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from adobe_flow.aep.landing_zones import list_stored_credentials
+from adobe_flow.aep.place import Place
 from adobe_flow.documents import parse_document
-from adobe_flow.landing_zones import list_stored_credentials
-from adobe_flow.managed import OURS, get_resource_name
-from adobe_flow.place import Place
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, parse_expiry, validate_expiry
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from adobe_flow.landing_zones import StoredCredentials, list_stored_credentials
-from adobe_flow.managed import get_resource_name
+from adobe_flow.aep.landing_zones import StoredCredentials, list_stored_credentials
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.resources import get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
 from pulumi_adobe.suggestions import suggest_name
 
 VARIABLE: Final = "ADOBE_RENEW_LANDING_ZONE"

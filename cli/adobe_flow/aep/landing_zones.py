@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import OURS, get_resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.expiry import has_expired, validate_expiry
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import LandingZone, get_landing_zone

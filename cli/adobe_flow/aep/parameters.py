@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.entities import Entity, find_catalogue_spec, get_auth_spec_name
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_auth_spec_name
 from pulumi_adobe.json_values import get_object
 
 

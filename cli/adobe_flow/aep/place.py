@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from adobe_flow.project import find_project_file
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.project import find_project_file
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.config.resolve import resolve_settings
 from pulumi_adobe.config.settings import NAMESPACE, Settings, SettingsError
 from pulumi_adobe.flow_service.client import FlowServiceClient

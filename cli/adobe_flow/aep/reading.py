@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.shown import say
+from adobe_flow.safe_output import say
 
 UNREADABLE: Final = "(unreadable)"
 """Stands in the place of a value that has another type than documented. It is shown, and equal to nothing."""

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.problem import Problem
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.advice import advise
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, NoResponse, NotFound, Unavailable

@@ -11,15 +11,15 @@ from rich.console import Console
 
 from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.adopt.matching import read_map
-from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
 from adobe_flow.problem import Problem
-from adobe_flow.shown import say
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.prompts import require_answerable, require_consent
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
+from adobe_flow.safe_output import say
 
 
 def render(console: Console, result: Result) -> None:

@@ -27,7 +27,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.shown import write_out
+from adobe_flow.safe_output import write_out
 from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.expiries import find_expiries, to_row
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
-from adobe_flow.expiries import find_expiries, to_row
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.progress import run_step
 from pulumi_adobe.expiry import WARN_DAYS
 

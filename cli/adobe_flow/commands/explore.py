@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.entities import find_entity, list_connections
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import find_entity, list_connections
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.progress import run_step, show_steps
-from adobe_flow.source_tables import describe_table, list_tables
 
 _MIN_CELL_WIDTH = 14
 """The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
@@ -19,12 +20,11 @@ from adobe_flow.export.files import ExportFiles, build_config_files, build_progr
 from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
 from adobe_flow.export.stack_config import find_reason
 from adobe_flow.export.target import build_targets, find_project_name
-from adobe_flow.managed import map_managed_resources
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
-from adobe_flow.shown import SafeConsole, redact_result, write_out
+from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.safe_output import SafeConsole, redact_result, write_out
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import require_answerable, require_consent
-from adobe_flow.landing_zone_renewal import choose_credentials, list_consequences, plan_renewal
-from adobe_flow.landing_zones import list_stored_credentials
+from adobe_flow.aep.landing_zone_renewal import choose_credentials, list_consequences, plan_renewal
+from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, format_cell, show
 from adobe_flow.problem import Problem
-from adobe_flow.shown import say
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.prompts import require_answerable, require_consent
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
+from adobe_flow.safe_output import say
 
 app = typer.Typer(
     help="The landing zone through which Databricks passes its data on.", no_args_is_help=True, rich_markup_mode=None

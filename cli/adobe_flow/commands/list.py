@@ -11,13 +11,13 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
+from adobe_flow.aep.entities import Dataflows, Entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import Dataflows, Entity, get_source, list_connections, list_dataflows
-from adobe_flow.managed import map_managed_resources
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.progress import show_progress
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes

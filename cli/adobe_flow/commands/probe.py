@@ -10,17 +10,17 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import require_answerable, require_consent, run_prompt
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
 from adobe_flow.probe.probing import Probing
 from adobe_flow.probe.report import write_report
 from adobe_flow.probe.throw_away import HOST
-from adobe_flow.shown import redact_result, say
+from adobe_flow.prompts import require_answerable, require_consent, run_prompt
+from adobe_flow.safe_output import redact_result, say
 
 
 def probe(place: Place, *, write: bool, yes: bool) -> Result:

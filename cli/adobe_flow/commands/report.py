@@ -11,12 +11,12 @@ from typing import Annotated, Any
 
 import typer
 
+from adobe_flow.aep.place import open_place
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import show
-from adobe_flow.place import open_place
 from adobe_flow.progress import show_steps
 from adobe_flow.report.console import render
 from adobe_flow.report.digest import read_digest

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step
+from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,

@@ -9,22 +9,22 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import require_answerable, run_prompt
-from adobe_flow.connection_tests import PASSED
+from adobe_flow.aep.connection_tests import PASSED
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.documents import read_standard_input
 from adobe_flow.encoding import as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, create_table, format_cell, format_minute, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
+from adobe_flow.prompts import require_answerable, run_prompt
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.first_runs import are_good, describe_first_run, find_first_runs
 from adobe_flow.rotate.messages import PLATFORM
 from adobe_flow.rotate.preview import Plan
 from adobe_flow.rotate.rotation import Rotation
 from adobe_flow.rotate.token_state import TokenState, read_token_state
-from adobe_flow.shown import say
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.safe_output import say
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.expiry import validate_expiry
 from pulumi_adobe.secret_values import validate_secret

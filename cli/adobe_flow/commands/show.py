@@ -7,13 +7,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.parameters import read_parameters
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import Entity, find_entity, get_source, list_connections, list_dataflows
-from adobe_flow.managed import map_managed_resources
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
-from adobe_flow.parameters import read_parameters
-from adobe_flow.place import Place, open_place
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 

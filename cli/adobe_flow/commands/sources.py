@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.sources.catalogue import list_sources
 from adobe_flow.sources.comparison import compare_sources, read_organization_specs
 

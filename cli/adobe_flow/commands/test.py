@@ -8,14 +8,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.connection_tests import FAILED as TEST_FAILED
-from adobe_flow.connection_tests import NOT_RUN, test_connections
+from adobe_flow.aep.connection_tests import FAILED as TEST_FAILED
+from adobe_flow.aep.connection_tests import NOT_RUN, test_connections
+from adobe_flow.aep.entities import find_entity, list_connections
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import find_entity, list_connections
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.progress import run_step, show_progress
 from pulumi_adobe.advice import advise_on_failed_test
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from adobe_flow.aep.place import open_place
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
-from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, find_dataflow, list_dataflows

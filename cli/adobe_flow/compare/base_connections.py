@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import Facts, read_description
 from adobe_flow.compare.members import is_masked_text
-from adobe_flow.entities import Entity, find_catalogue_spec, get_source
-from adobe_flow.managed import OURS, get_resource_name
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.json_values import get_member, get_object
 
 _PLAIN: Final = (str, int, float, bool)

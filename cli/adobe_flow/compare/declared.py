@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeGuard
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.base_connections import read_declared_connection
 from adobe_flow.compare.comparison import Side
 from adobe_flow.compare.facts import (
@@ -22,8 +23,7 @@ from adobe_flow.compare.members import read_value
 from adobe_flow.compare.notes import describe_side
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import Names
-from adobe_flow.managed import OURS, get_resource_name
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.resource_types import dataflow, source_connection, target_connection
 from pulumi_adobe.resource_types.dataflow import build_transformations

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, GROUPS, Facts
 from adobe_flow.compare.references import Reference, are_same
 from adobe_flow.compare.schedules import START, format_start, have_same_start
 from adobe_flow.problem import Problem
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.suggestions import find_similar_names
 
 FIELDS: Final = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.aep.reading import UNREADABLE
 from pulumi_adobe.resource_types.mapping import (
     ATTRIBUTE,
     EXPRESSION,
@@ -57,8 +57,8 @@ def _group_by_destination(entries: Iterable[MappingEntry]) -> dict[str, Any]:
     for entry in entries:
         sources.setdefault(_format(entry.destination), []).append(_read_source(entry))
     return {
-        path: destinations[0] if len(destinations) == 1 else sorted(destinations, key=repr)
-        for path, destinations in sources.items()
+        path: path_sources[0] if len(path_sources) == 1 else sorted(path_sources, key=repr)
+        for path, path_sources in sources.items()
     }
 
 

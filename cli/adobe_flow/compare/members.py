@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.reading import UNREADABLE
 
 _MAX_NESTING: Final = 20
 _MAX_DIGITS: Final = 15

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, get_source, get_spec_id
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import (
     BASE_CONNECTION,
     COLUMNS,
@@ -21,8 +23,6 @@ from adobe_flow.compare.facts import (
 )
 from adobe_flow.compare.members import group_by_name, is_masked_text, read_members, read_value
 from adobe_flow.compare.references import DATASET, SCHEMA, Names
-from adobe_flow.entities import Entity, get_source, get_spec_id
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.aep.reading import UNREADABLE
 
 DATASET: Final = "dataset"
 SCHEMA: Final = "XDM schema"

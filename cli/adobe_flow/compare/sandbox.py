@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, list_connections, list_dataflows
+from adobe_flow.aep.reading import UNREADABLE, read_entities
 from adobe_flow.compare.base_connections import read_connection
 from adobe_flow.compare.comparison import Side
 from adobe_flow.compare.facts import BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, Facts
@@ -23,8 +25,6 @@ from adobe_flow.compare.pipelines import (
     read_target_connection,
 )
 from adobe_flow.compare.references import DATASET, SCHEMA, Names
-from adobe_flow.entities import Entity, list_connections, list_dataflows
-from adobe_flow.reading import UNREADABLE, read_entities
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
 from pulumi_adobe.flow_service.errors import (

@@ -6,13 +6,13 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from adobe_flow.aep.place import open_place
 from adobe_flow.compare.comparison import Side, select_base_connections
 from adobe_flow.compare.declared import read_declarations
 from adobe_flow.compare.references import Names
 from adobe_flow.compare.sandbox import read_base_connections, read_sandbox
-from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied, NotFound
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
@@ -62,11 +62,11 @@ def read_sides(
     return sides[a], sides[b]
 
 
-def _require_sandboxes(service: FlowServiceClient, names: list[str]) -> None:
+def _require_sandboxes(service: FlowServiceClient, required: list[str]) -> None:
     """Raise `Problem` if there is no such sandbox. If the list cannot be read, the service itself will say so."""
     with suppress(AccessDenied, NotFound):
         names = list_sandboxes(service)
-        for name in names:
+        for name in required:
             if name not in names:
                 near = find_similar_names(name, names)
                 hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."

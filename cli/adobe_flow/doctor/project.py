@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from adobe_flow import sidecar_files
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
-from adobe_flow.managed import map_managed_resources
 from adobe_flow.problem import Problem
-from adobe_flow.project import find_stack_folder, read_yaml
+from adobe_flow.pulumi_cli import sidecar_files
+from adobe_flow.pulumi_cli.project import find_stack_folder, read_yaml
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.config.paths import build_config_path, quote_config_path
 from pulumi_adobe.config.settings import SETTINGS_TABLE, SettingsError
 

@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import Entity, find_catalogue_spec, get_auth_spec_name, get_source, get_spec_id
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_auth_spec_name, get_source, get_spec_id
+from adobe_flow.aep.parameters import read_parameters
+from adobe_flow.aep.reading import is_readable
 from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way, snake_case
 from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call
 from adobe_flow.export.naming import build_config_key
 from adobe_flow.export.unchanged import require_unchanged
-from adobe_flow.parameters import read_parameters
-from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, get_source
+from adobe_flow.aep.entities import Entity, get_source
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.connections import DeclaredBase, declare_source_connection, declare_target_connection
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends

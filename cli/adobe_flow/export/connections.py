@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_spec_id
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.entities import Entity, find_catalogue_spec, get_spec_id
 from adobe_flow.export.declaration import SOURCE, TARGET, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.sandbox import Datasets
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_objects
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type

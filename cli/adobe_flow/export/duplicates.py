@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from adobe_flow.entities import Entity, get_spec_id
+from adobe_flow.aep.entities import Entity, get_spec_id
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, Kind
 
 _SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from adobe_flow.entities import Entity, get_source
+from adobe_flow.aep.entities import Entity, get_source
 from adobe_flow.export.declaration import BASE, Kind
 
 _LONGEST: Final = 40

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import find_entity, get_source
+from adobe_flow.aep.entities import find_entity, get_source
 from adobe_flow.export.collect import Choice, Collector, SandboxExport
 from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, Skipped
 from adobe_flow.export.sandbox import SandboxContent, read_sandbox

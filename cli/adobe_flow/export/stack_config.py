@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from adobe_flow.entities import get_source
+from adobe_flow.aep.entities import get_source
 from adobe_flow.export.classes import DATABRICKS, TYPED
 from adobe_flow.export.declaration import Declaration
 from pulumi_adobe.config.paths import build_config_path, quote_config_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import NotExpressible
 from pulumi_adobe.lifecycle.diff import diff_properties
 from pulumi_adobe.lifecycle.entity import entity_to_inputs

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.plugin.state_format import build_imported_properties

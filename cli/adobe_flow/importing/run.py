@@ -10,12 +10,12 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final
 
-from adobe_flow.bare_pulumi import require_version
 from adobe_flow.files import write_files
-from adobe_flow.managed import get_resource_name
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.global_commands import require_version
+from adobe_flow.pulumi_cli.resources import get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
 
 _NEEDED: Final = "3.254.0"
 """The first version whose `pulumi import --file` takes the outputs of a resource."""

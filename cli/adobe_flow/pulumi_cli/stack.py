@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
 
-from adobe_flow import sidecar_files
-from adobe_flow.bare_pulumi import read_login
 from adobe_flow.documents import parse_document
 from adobe_flow.encoding import encode_argument
-from adobe_flow.managed import read_resources
 from adobe_flow.private_folder import get_held_locks
 from adobe_flow.problem import Problem
-from adobe_flow.project import find_project_file
-from adobe_flow.shown import REDACTOR, say
-from adobe_flow.silence import redact_pulumi_message
+from adobe_flow.pulumi_cli import sidecar_files
+from adobe_flow.pulumi_cli.errors import redact_pulumi_message
+from adobe_flow.pulumi_cli.global_commands import read_login
+from adobe_flow.pulumi_cli.project import find_project_file
+from adobe_flow.pulumi_cli.resources import read_resources
+from adobe_flow.safe_output import REDACTOR, say
 from pulumi_adobe.secret_values import validate_secret
 
 _LOCKED_TEXTS = ("the stack is currently locked", "conflict: another update is currently in progress")

@@ -11,7 +11,7 @@ from adobe_flow.documents import read_standard_input
 from adobe_flow.encoding import to_path
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 
 _STDIN: Final = "-"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 
 CREATE, UPDATE, REPLACE, DELETE, UNCHANGED = "create", "update", "replace", "delete", "unchanged"
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.managed import get_resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import get_resource_name
 from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
 from pulumi_adobe.resource_names import parse_urn
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.entities import Dataflows, list_dataflows
-from adobe_flow.place import Place
+from adobe_flow.aep.entities import Dataflows, list_dataflows
+from adobe_flow.aep.place import Place
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, Resource
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.connection_tests import test_connections
-from adobe_flow.entities import Entity, get_connection, list_dataflows
+from adobe_flow.aep.connection_tests import test_connections
+from adobe_flow.aep.entities import Entity, get_connection, list_dataflows
 from adobe_flow.output import format_moment
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds

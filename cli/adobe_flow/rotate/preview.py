@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import get_resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.report.digest import read_digest
 from adobe_flow.rotate.target import TOKENS, Target
-from adobe_flow.stack import Stack
 from pulumi_adobe.json_values import get_objects
 
 _NO_CHANGES: Final = frozenset({"same", "read", "refresh"})

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.connection_tests import PASSED
-from adobe_flow.entities import get_connection
-from adobe_flow.expiries import FIELD
+from adobe_flow.aep.connection_tests import PASSED
+from adobe_flow.aep.entities import get_connection
+from adobe_flow.aep.expiries import FIELD
 from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.messages import describe_later_change, describe_tokens
 from adobe_flow.rotate.outcome import check_outcome
 from adobe_flow.rotate.preview import Plan, preview_update
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target
 from adobe_flow.rotate.token_state import TokenState, read_token_state
-from adobe_flow.stack import Stack
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient

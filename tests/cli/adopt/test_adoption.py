@@ -10,7 +10,7 @@ import pytest
 from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.importing.entries import PROVIDER_TYPE
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from pulumi_adobe.plugin.state_values import is_secret
 from tests.cli.adopt.programs import LAKE, Program
 from tests.emulator_process import EmulatorProcess

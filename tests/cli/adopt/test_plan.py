@@ -10,8 +10,8 @@ import pytest
 
 from adobe_flow.adopt.plan import read_plan
 from adobe_flow.problem import Problem
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from tests.cli.adopt.programs import LAKE, ROOT, TYPE, Program
 from tests.emulator_process import EmulatorProcess
 from tests.provider.plugin.test_state_values import encrypt

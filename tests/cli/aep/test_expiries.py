@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.expiries import Expiry, classify, list_recipient_expiries, list_tokens, to_row
+from adobe_flow.aep.expiries import Expiry, classify, list_recipient_expiries, list_tokens, to_row
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.expiries import list_stored_landing_zones
-from adobe_flow.landing_zone_renewal import choose_credentials
-from adobe_flow.landing_zones import list_stored_credentials
-from adobe_flow.managed import OURS
+from adobe_flow.aep.expiries import list_stored_landing_zones
+from adobe_flow.aep.landing_zone_renewal import choose_credentials
+from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import OURS
 
 TYPE = f"{OURS}LandingZoneCredentials"
 

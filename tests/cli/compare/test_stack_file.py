@@ -10,7 +10,7 @@ import pytest
 
 from adobe_flow.compare.stack_file import read_config, write_connections
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 
 PULUMI = """\
 #!/bin/sh

@@ -13,7 +13,7 @@ import pytest
 from adobe_flow.importing.entries import write_import_file
 from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.test_files import FULL, full_disk
 
 ENTRIES = [{"type": "acme:Group", "name": name, "component": True} for name in ("a", "b", "c", "d")]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.silence import redact_pulumi_message
+from adobe_flow.pulumi_cli.errors import redact_pulumi_message
 
 
 @pytest.mark.parametrize(

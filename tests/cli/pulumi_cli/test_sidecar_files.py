@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.sidecar_files import advise_removal, find_unreadable
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.sidecar_files import advise_removal, find_unreadable
+from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.command_line import OnStack
 
 

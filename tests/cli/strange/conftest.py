@@ -14,7 +14,7 @@ import pytest
 
 from adobe_flow.commands.schema import read_schemas
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
-from adobe_flow.shown import REDACTOR
+from adobe_flow.safe_output import REDACTOR
 from tests.cli.command_line import Outcome, run
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess

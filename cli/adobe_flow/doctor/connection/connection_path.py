@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.reading import read_entity
+from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
 from adobe_flow.doctor.once import once
-from adobe_flow.entities import Entity, find_entity, get_source, list_connections, list_dataflows
-from adobe_flow.managed import map_managed_resources
 from adobe_flow.problem import Problem
-from adobe_flow.reading import read_entity
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.wait import list_runs
-from adobe_flow.source_tables import describe_table, list_tables
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient

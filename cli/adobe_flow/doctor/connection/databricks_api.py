@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
-from adobe_flow.shown import REDACTOR
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.config.parsers import is_loopback
 from pulumi_adobe.flow_service.request import Request
 from pulumi_adobe.flow_service.send_errors import SendError
