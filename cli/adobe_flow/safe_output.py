@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.resources import files
 from typing import Any, Final, NoReturn
 
 import typer
@@ -15,12 +18,20 @@ from rich.text import Text
 
 from adobe_flow.documents import MAX_NESTING
 from adobe_flow.exit_codes import FAILED
-from adobe_flow.format_words import is_format_word
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.printable import escape_controls
 
 REDACTOR: Final = Redactor()
 """The known secrets of this process: those of its settings, and the tokens that it fetched."""
+
+SCHEMA_SUFFIX: Final = ".schema.json"
+
+_OPEN_WORDS: Final = {
+    "operation": ("create", "update", "replace", "delete", "unchanged", "outside", "read", "import"),
+    "severity": ("debug", "info", "info#err", "warning", "error"),
+    "layers": ("source", "base connection", "source connection", "dataflow", "target connection", "dataset"),
+}
+"""The words of members that may have other texts too, so that no schema can list them."""
 
 
 class SafeConsole(Console):
@@ -53,6 +64,34 @@ def _redact(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, (list, tuple)):
         return [_redact(item, name, depth - 1) for item in value]
     return value
+
+
+def is_format_word(member: str, text: str) -> bool:
+    """Return whether the text is a word of the format of a command's result, in the member with this name."""
+    return text in _collect_words().get(member, ())
+
+
+@cache
+def _collect_words() -> dict[str, frozenset[str]]:
+    words_by_member: dict[str, set[str]] = {name: set(words) for name, words in _OPEN_WORDS.items()}
+    for file in files("adobe_flow.schemas").iterdir():
+        if file.name.endswith(SCHEMA_SUFFIX):
+            for name, word in _list_enum_words(json.loads(file.read_text(encoding="utf-8"))):
+                words_by_member.setdefault(name, set()).add(word)
+    return {name: frozenset(words) for name, words in words_by_member.items()}
+
+
+def _list_enum_words(schema: Any, member: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each member of a JSON schema with each word that its `enum` allows."""
+    if isinstance(schema, dict):
+        for name, part in schema.items():
+            if name == "enum":
+                yield from ((member, word) for word in part if isinstance(word, str))
+            elif name in {"properties", "$defs"}:
+                for inner, inner_schema in part.items():
+                    yield from _list_enum_words(inner_schema, inner)
+            else:
+                yield from _list_enum_words(part, member)
 
 
 def say(text: str) -> None:

@@ -12,13 +12,12 @@ import pytest
 from rich.console import Console
 
 import adobe_flow
-from adobe_flow.format_words import is_format_word
 from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.progress import show_progress
-from adobe_flow.pulumi_cli.stack import add_secret
+from adobe_flow.pulumi_cli.config import add_secret
 from adobe_flow.report.drawing import LAYERS
 from adobe_flow.report.wording import SECRETS, SIGNS
-from adobe_flow.safe_output import REDACTOR, SafeConsole, redact_result, say, write_out
+from adobe_flow.safe_output import REDACTOR, SafeConsole, is_format_word, redact_result, say, write_out
 
 SECRET = "dapi-shown-4f1d"
 TEXT = f"\x1b]52;c;\x07 \u202e \x9b31m {SECRET}"

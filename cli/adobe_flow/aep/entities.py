@@ -1,4 +1,4 @@
-"""The base connections and dataflows of a sandbox, and the search for one by name or id.
+"""The base connections of a sandbox with their parameters, and the dataflows.
 
 Adobe: flow-service.yaml, `GET /connections`, `/sourceConnections`, `/flows`; times are epoch milliseconds.
 """
@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from adobe_flow.aep.reading import UNREADABLE, read_entities, read_entity
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.client import FlowServiceClient
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
 from pulumi_adobe.suggestions import find_similar_names
 
@@ -51,6 +51,23 @@ def get_source(entity: Entity) -> str:
     """Return the name of the source in the catalogue; without an entry there, the id of the connection spec."""
     spec = find_catalogue_spec(entity)
     return spec.source if spec else get_spec_id(entity)
+
+
+def read_parameters(entity: Entity) -> dict[str, Any]:
+    """Return the parameters that the service shows and the required secrets; a secret's value is None.
+
+    A parameter that the catalogue does not have counts as a secret, whatever the service shows of it.
+    """
+    spec = find_catalogue_spec(entity)
+    catalogued = (
+        {parameter.name: parameter for parameter in spec.auth_specs.get(get_auth_spec_name(entity), ())} if spec else {}
+    )
+    values = get_object(entity, "auth", "params")
+    required = [parameter.name for parameter in catalogued.values() if parameter.secret and parameter.required]
+    return {
+        name: values.get(name) if name in catalogued and not catalogued[name].secret else None
+        for name in dict.fromkeys((*values, *required))
+    }
 
 
 @dataclass(frozen=True)

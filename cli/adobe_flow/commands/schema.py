@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from adobe_flow.format_words import SCHEMA_SUFFIX
 from adobe_flow.problem import Problem
+from adobe_flow.safe_output import SCHEMA_SUFFIX
 
 
 def read_schemas() -> dict[str, str]:

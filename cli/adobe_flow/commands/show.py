@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows
-from adobe_flow.aep.parameters import read_parameters
+from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows, read_parameters
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack

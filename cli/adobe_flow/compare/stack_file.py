@@ -11,8 +11,9 @@ from typing import Any
 
 from adobe_flow.files import replace_file
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.config import read_entries
 from adobe_flow.pulumi_cli.project import find_stack_file
-from adobe_flow.pulumi_cli.stack import Stack, read_entries
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
 
 

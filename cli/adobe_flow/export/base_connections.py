@@ -7,8 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_auth_spec_name, get_source, get_spec_id
-from adobe_flow.aep.parameters import read_parameters
+from adobe_flow.aep.entities import (
+    Entity,
+    find_catalogue_spec,
+    get_auth_spec_name,
+    get_source,
+    get_spec_id,
+    read_parameters,
+)
 from adobe_flow.aep.reading import is_readable
 from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way, snake_case
 from adobe_flow.export.declaration import BASE, Declaration, NotExpressible

@@ -9,7 +9,8 @@ from typing import Any, Final
 from adobe_flow.aep.expiries import FIELD
 from adobe_flow.documents import parse_document
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.stack import Stack, read_entries
+from adobe_flow.pulumi_cli.config import read_entries
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target, find_target
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
