@@ -12,13 +12,13 @@ from rich.console import Console
 
 from adobe_flow.compare.comparison import compare
 from adobe_flow.compare.fields import validate_ignored
-from adobe_flow.compare.promotion import Change, Promotion, plan_promotion
 from adobe_flow.compare.sides import get_stack_name, read_sides
-from adobe_flow.compare.stack_file import StackFile, read_config, write_connections
 from adobe_flow.compare.words import format_value
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.promote.promotion import Change, Promotion, plan_promotion
+from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS

@@ -6,7 +6,7 @@ from typing import Any
 
 from adobe_flow.compare.comparison import Side, compare
 from adobe_flow.compare.facts import Facts
-from adobe_flow.compare.promotion import Promotion, plan_promotion
+from adobe_flow.promote.promotion import Promotion, plan_promotion
 
 SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
 TOKEN = frozenset({"accessToken"})

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.compare.stack_file import read_config, write_connections
 from adobe_flow.problem import Problem
+from adobe_flow.promote.stack_file import read_config, write_connections
 from adobe_flow.pulumi_cli.stack import Stack
 
 PULUMI = """\
