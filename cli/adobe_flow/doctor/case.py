@@ -9,8 +9,8 @@ from typing import Any
 
 from adobe_flow.aep.landing_zones import get_current, list_stored_credentials
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.doctor.connection.connection_path import ConnectionPath
-from adobe_flow.doctor.connection.databricks_api import get_cluster
+from adobe_flow.doctor.connection_path import ConnectionPath
+from adobe_flow.doctor.databricks_api import get_cluster
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.doctor.once import once
 from adobe_flow.pulumi_cli.global_commands import Login, read_login

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.connection_path import ConnectionPath, Pipeline
+from adobe_flow.doctor.connection_path import ConnectionPath, Pipeline
 from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
 from pulumi_adobe.errors import AdobeError

@@ -12,7 +12,7 @@ from typing import Final
 
 from adobe_flow.aep.entities import get_spec_id
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.connection_path import DATABRICKS, Pipeline
+from adobe_flow.doctor.connection_path import DATABRICKS, Pipeline
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
 from adobe_flow.doctor.organization import has_spec
 from adobe_flow.problem import Problem
