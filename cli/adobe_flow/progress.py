@@ -61,7 +61,7 @@ def run_step(step: str, action: Callable[[], T]) -> T:
 
 
 class _DelayedLines:
-    """Writes the present step from a thread of its own, because the command waits in its own one."""
+    """A writer of the present step, with a thread of its own, because the command waits in the main thread."""
 
     def __init__(self, delay: float, repeat: float) -> None:
         self._step = ""

@@ -22,7 +22,7 @@ from pulumi_adobe.resource_types.mapping_paths import format_path, parse_path
 from pulumi_adobe.resource_types.mapping_sets import build_mappings, parse_mappings
 
 _TYPES = {EXPRESSION: "expression", STATIC: "constant"}
-"""What a program calls the types of a source that is no path."""
+"""The names in a program for the types of a source that is no path."""
 
 
 def read_mapping_set(mapping_set: Mapping[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Which entity of one side is which of the other: a pure function."""
+"""The match of the entities of one side with those of the other: a pure function."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _MAX_NESTING: Final = 20
 _MAX_DIGITS: Final = 15
 
 _MASK: Final = re.compile(r"[*•]{3,}")
-"""How a service hides a value."""
+"""The mask by which a service hides a value."""
 
 
 def read_members(value: Any, group: str, *, parse_texts: bool = False) -> dict[str, Any]:

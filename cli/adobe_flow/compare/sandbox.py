@@ -1,4 +1,4 @@
-"""Reads one sandbox: its entities of all four kinds, and the names behind the ids that they refer to.
+"""The reading of one sandbox: its entities of all four kinds, and the names behind the ids in them.
 
 The number of requests does not grow with the number of references: each list is read once, by pages, and each mapping
 set once.

@@ -1,4 +1,4 @@
-"""Reads the two sides of a comparison. It sends reads only, so nothing can be changed."""
+"""The reading of the two sides of a comparison. It sends reads only, so nothing can be changed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 from pulumi_adobe.suggestions import find_similar_names
 
 STACK = "stack:"
-"""How the name of a side begins that is a stack; no sandbox's name has a colon."""
+"""The beginning of the name of a side that is a stack; no sandbox's name has a colon."""
 
 
 def get_stack_name(label: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How a program declares a base connection: the class, the parameters, and the secrets that a person fills in."""
+"""The declaration of a base connection: the class, the parameters, and the secrets that a person fills in."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 
 _THREADS: Final = 4
-"""How many mapping sets are read at the same time."""
+"""The number of mapping sets that are read at the same time."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What is wanted of a sandbox.
+    """The entities of a sandbox that are to be exported.
 
     Attributes:
         base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
@@ -59,7 +59,7 @@ class Choice:
 
 @dataclass
 class SandboxExport:
-    """What was exported of a sandbox: what is declared, what is not, and what the stack manages already."""
+    """The export of a sandbox: the declarations, the skipped entities, and those that the stack manages already."""
 
     sandbox: str
     declarations: list[Declaration] = field(default_factory=list)

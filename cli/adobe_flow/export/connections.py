@@ -1,4 +1,4 @@
-"""How a program declares source connections and target connections."""
+"""The declarations of source connections and target connections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a program declares a dataflow: schedule, mapping, options and state."""
+"""The declaration of a dataflow: schedule, mapping, options and state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a dataflow refers to.
+    """The entities to which a dataflow refers.
 
     Attributes:
         source: The variable of the source connection in the program, or its id.

@@ -14,7 +14,7 @@ _SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
     TARGET: (lambda _: "", "name"),
     FLOW: (lambda _: "", "name"),
 }
-"""What besides the name makes two entities duplicates (`ResourceSchema.duplicate_scope`), in words too."""
+"""The members that make two entities with one name duplicates (`ResourceSchema.duplicate_scope`), with their words."""
 
 
 def find_duplicates(

@@ -1,4 +1,4 @@
-"""What one sandbox holds: the entities of the four kinds, and what a program needs to know about them."""
+"""The content of one sandbox: the entities of the four kinds, and what a program needs to know about them."""
 
 from __future__ import annotations
 

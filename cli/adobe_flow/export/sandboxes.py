@@ -16,7 +16,7 @@ from pulumi_adobe.flow_service.errors import AccessDenied
 
 @dataclass(frozen=True)
 class Filters:
-    """What a user asks for.
+    """The filters that a user gives.
 
     Attributes:
         only: Names or ids of base connections.
@@ -33,7 +33,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Export:
-    """What was exported of each sandbox; ``refused`` are sandboxes and why they could not be looked into."""
+    """The exports of the sandboxes; ``refused`` has the reason for each sandbox that could not be read."""
 
     sandboxes: Sequence[SandboxExport]
     refused: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Where an export goes: the Pulumi project that will hold the program, and the stack of each sandbox."""
+"""The target of an export: the Pulumi project that will hold the program, and the stack of each sandbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a program that declares an entity leaves it as it is, judged by the provider's own comparison."""
+"""The check that a declared entity stays as it is, by the provider's own comparison."""
 
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ class ImportedEntity:
 
     Attributes:
         type: The type token of the resource.
-        name: What the program calls it.
+        name: The name of the resource in the program.
         entity: The entity as it was read.
-        place: Where it was read.
-        inputs: What the program declares, as a state holds it: Adobe's names, `owner` included; a secret is encrypted
+        place: The organization and sandbox in which it was read.
+        inputs: The declared inputs, as a state holds them: Adobe's names, `owner` included; a secret is encrypted
             by the stack's own secrets provider, or absent.
         parent: The entry that is the resource's parent, by its name in the file; None for the stack.
         provider: The entry, or the name in the file's name table, of its `FlowService`; None for the default provider.

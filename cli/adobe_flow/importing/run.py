@@ -22,7 +22,7 @@ _NEEDED: Final = "3.254.0"
 
 _FLAGS: Final = ("--yes", "--skip-preview", "--generate-code=false", "--protect=false")
 _BACKUPS: Final = ".adobe-flow"
-"""Where backups are kept, in the project's folder; it hides itself from git."""
+"""The folder of the backups, in the project's folder; it hides itself from git."""
 _MAX_REASON: Final = 1500
 
 

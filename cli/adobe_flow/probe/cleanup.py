@@ -16,9 +16,9 @@ _LONGEST_PAUSE: Final = 5.0
 _SANDBOX_CODES: Final = "21"
 """Adobe: flow-service-errors.md: 2100-404, 2101-404, 2103-404 and 2106-404 are about the sandbox."""
 _MIN_MISSING: Final = 2
-"""How often a connection that was not deleted must be missing: a read right after a create may come too early."""
+"""The number of reads in which a connection must be missing without a delete: one may come too early after a create."""
 _MAX_FOREIGN: Final = 3
-"""How often an id must show another entity before it counts as one: a proxy may have mixed up a response."""
+"""The number of reads in which an id must show another entity: a proxy may have mixed up one response."""
 
 
 @dataclass

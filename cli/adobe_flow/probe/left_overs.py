@@ -1,4 +1,4 @@
-"""What earlier probes have left behind: recognized by its name, deleted once a person agrees."""
+"""The connections that earlier probes have left behind: recognized by name, deleted once a person agrees."""
 
 from __future__ import annotations
 

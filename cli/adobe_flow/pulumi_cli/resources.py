@@ -10,7 +10,7 @@ from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_names import parse_urn
 
 OURS: Final = "pulumi-python:dynamic/adobe:"
-"""How the type token of each of our resources begins; frozen in users' states."""
+"""The beginning of the type token of each of our resources; frozen in users' states."""
 
 _MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "urn": str,

@@ -28,12 +28,12 @@ class Dataflow:
 
     @property
     def id(self) -> str:
-        """Its id in Flow Service."""
+        """The id of the dataflow in Flow Service."""
         return str(self.entity.get("id"))
 
     @property
     def name(self) -> str:
-        """Its name in Experience Platform."""
+        """The name of the dataflow in Experience Platform."""
         return str(self.entity.get("name"))
 
     @property

@@ -97,7 +97,7 @@ def _poll(dataflow: Dataflow, find: Callable[[], RunDetails | None], patience: P
 
 @dataclass
 class _ProgressReport:
-    """Writes the progress of a run whenever it has changed, and every minute."""
+    """A writer of a run's progress: at each change, and every minute."""
 
     dataflow: Dataflow
     last: tuple[str, int | None, int] | None = None
