@@ -32,7 +32,7 @@ class Renewal:
 
     def run(self) -> StoredCredentials:
         """Run both updates, and return the credentials as the state has them afterwards. Raises Problem."""
-        self._update(_with_renewal_variable(self.stack, self.credentials), "--target", self.credentials.urn)
+        self._update(_add_renewal_variable(self.stack, self.credentials), "--target", self.credentials.urn)
         self._update(self.stack, *_list_targets(self.credentials))
         return self._read_state()
 
@@ -88,7 +88,7 @@ def choose_credentials(stored: Sequence[StoredCredentials], name_or_id: str | No
 def plan_renewal(stack: Stack, credentials: StoredCredentials) -> Renewal:
     """Preview the update. Raises Problem if it fails, or does not renew the token."""
     arguments = ("preview", "--json", *_list_targets(credentials))
-    process = _with_renewal_variable(stack, credentials).run(*arguments)
+    process = _add_renewal_variable(stack, credentials).run(*arguments)
     try:
         digest = json.loads(process.stdout)
     except ValueError:
@@ -119,7 +119,7 @@ def _list_targets(credentials: StoredCredentials) -> tuple[str, ...]:
     return ("--target", credentials.urn, "--target-dependents")
 
 
-def _with_renewal_variable(stack: Stack, credentials: StoredCredentials) -> Stack:
+def _add_renewal_variable(stack: Stack, credentials: StoredCredentials) -> Stack:
     return replace(stack, environment={**stack.environment, VARIABLE: credentials.id})
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.adopt.matching import read_map
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
@@ -73,14 +73,14 @@ def _render_summary(console: Console, result: Result) -> None:
 def command(  # noqa: PLR0913 - the options of the command
     resources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RESOURCE]...", parser=as_utf8, help="Only these, as the program calls them."),
+        typer.Argument(metavar="[RESOURCE]...", parser=decode_as_utf8, help="Only these, as the program calls them."),
     ] = None,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     mapped: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="RESOURCE=ID", parser=as_utf8, help="Say which one a resource is."),
+        typer.Option("--map", metavar="RESOURCE=ID", parser=decode_as_utf8, help="Say which one a resource is."),
     ] = None,
     map_file: Annotated[
         Path | None, typer.Option(help="The same for many: the adoption.json of an export.", exists=True)

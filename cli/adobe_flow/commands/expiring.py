@@ -53,7 +53,7 @@ def render(console: Console, result: Result) -> None:
         console.print("Only a stack knows the expiries of tokens: name one with --stack.")
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if an expiry is soon; FAILED if none is, but one is not known."""
     if any(expiry["soon"] for expiry in result["ends"]):
         return FOUND
@@ -82,4 +82,4 @@ def command(  # noqa: PLR0913 - the options of the command
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, days, tokens_only=tokens_only)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

@@ -12,7 +12,7 @@ from rich.console import Console
 from adobe_flow.aep.entities import find_entity, list_connections
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.aep.source_tables import describe_table, list_tables
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.progress import run_step, show_steps
@@ -81,8 +81,10 @@ def _format_value(value: Any) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
-    path: Annotated[str | None, typer.Argument(metavar="TABLE", parser=as_utf8, help="A table, by its path.")] = None,
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
+    path: Annotated[
+        str | None, typer.Argument(metavar="TABLE", parser=decode_as_utf8, help="A table, by its path.")
+    ] = None,
     *,
     rows: Annotated[bool, typer.Option("--rows", help="Also show the first rows of the table.")] = False,
     stack: Stack = None,

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import BASE, Skipped
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - the options of the command
         list[str] | None,
         typer.Argument(
             metavar="[NAME|ID]...",
-            parser=as_utf8,
+            parser=decode_as_utf8,
             help="Only these base connections, with all that hangs on them; all by default.",
         ),
     ] = None,
@@ -108,7 +108,7 @@ def command(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="TEXT",
-            parser=as_utf8,
+            parser=decode_as_utf8,
             help="Only base connections with this in the name, with all that hangs on them.",
         ),
     ] = None,

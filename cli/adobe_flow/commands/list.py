@@ -13,7 +13,7 @@ from rich.console import Console
 
 from adobe_flow.aep.entities import Dataflows, Entity, get_source, list_connections, list_dataflows
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, show
 from adobe_flow.progress import show_progress
@@ -164,7 +164,7 @@ def command(  # noqa: PLR0913 - the options of the command
     source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
     state: Annotated[str | None, typer.Option(help="Only in this state, such as enabled.")] = None,
     name: Annotated[
-        str | None, typer.Option(metavar="TEXT", parser=as_utf8, help="Only with this in the name.")
+        str | None, typer.Option(metavar="TEXT", parser=decode_as_utf8, help="Only with this in the name.")
     ] = None,
     json: Json = False,
 ) -> None:

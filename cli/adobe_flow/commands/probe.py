@@ -23,7 +23,7 @@ from adobe_flow.prompts import require_answerable, require_consent, run_prompt
 from adobe_flow.safe_output import redact_result, say
 
 
-def probe(place: Place, *, write: bool, yes: bool) -> Result:
+def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
     """Probe the sandbox. What earlier probes have left behind is deleted too, if ``write``."""
     probing = Probing(place.service, say)
     require_readable(probing.asking)
@@ -80,7 +80,7 @@ def _format(finding: Mapping[str, Any]) -> str:
     return str(finding["value"] or " or ".join(finding["candidates"]))
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if a connection of this probe or of an earlier one is still there."""
     return FOUND if result["throwAway"]["left"] or result["leftOvers"] else DONE
 
@@ -123,9 +123,9 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     if write:
         require_answerable(yes=yes, as_json=json)
-    result: dict[str, Any] = redact_result(probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
+    result: dict[str, Any] = redact_result(run_probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
     if output is not None:
         for file in write_report(result, output):
             say(f"Written: {file}")
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

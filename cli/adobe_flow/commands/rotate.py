@@ -12,7 +12,7 @@ from rich.console import Console
 from adobe_flow.aep.connection_tests import PASSED
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.documents import read_standard_input
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, create_table, format_cell, format_minute, show
@@ -76,7 +76,10 @@ def _render_dataflows(console: Console, result: Result) -> None:
 
 def command(  # noqa: PLR0913 - the options of the command
     name_or_id: Annotated[
-        str, typer.Argument(metavar="NAME", parser=as_utf8, help="Its name in the program or in Experience Platform.")
+        str,
+        typer.Argument(
+            metavar="NAME", parser=decode_as_utf8, help="Its name in the program or in Experience Platform."
+        ),
     ],
     *,
     stack: Stack = None,

@@ -22,7 +22,7 @@ from adobe_flow.runs.result import (
     Timeout,
     Wait,
     build_started_result,
-    exit_code,
+    choose_exit_code,
     render,
     to_patience,
 )
@@ -133,7 +133,7 @@ def command(  # noqa: PLR0913 - the options of the command
     epoch = window.to_epoch(milliseconds=milliseconds) if window is not None else None
     result = _start(dataflow, epoch, delta_column, to_patience(interval, timeout) if wait else None)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))
 
 
 def _start(

@@ -153,7 +153,7 @@ def _find_last_ended(dataflow: Result) -> Result | None:
     return next((run for run in dataflow["runs"] if run["completedAt"] or run["status"] == "failed"), None)
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if the last run of a dataflow failed or had failed rows, else DONE."""
     for dataflow in result["dataflows"]:
         last = _find_last_ended(dataflow)
@@ -210,7 +210,7 @@ def command(  # noqa: PLR0913 - the options of the command
     earliest = parse_moment("--since", since, now) if since is not None else None
     result = build_result(everything, histories, now, earliest, limit)
     show(result, as_json=json, render=partial(render, every_sandbox=every))
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))
 
 
 def _to_metrics(history: _History) -> FlowRuns:

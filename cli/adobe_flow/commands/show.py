@@ -9,7 +9,7 @@ from rich.console import Console
 
 from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows, read_parameters
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
 from adobe_flow.pulumi_cli.resources import map_managed_resources
@@ -81,7 +81,7 @@ def render(console: Console, result: Result) -> None:
 
 
 def command(
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,

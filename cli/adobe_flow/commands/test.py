@@ -12,7 +12,7 @@ from adobe_flow.aep.connection_tests import FAILED as TEST_FAILED
 from adobe_flow.aep.connection_tests import NOT_RUN, test_connections
 from adobe_flow.aep.entities import find_entity, list_connections
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, create_table, format_cell, show
@@ -53,7 +53,7 @@ def render(console: Console, result: Result) -> None:
             console.print("A new access token: adobe-flow rotate")
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if a test failed; FAILED if none failed, but one was not run."""
     results = {row["result"] for row in result["results"]}
     return FOUND if TEST_FAILED in results else FAILED if NOT_RUN in results else 0
@@ -61,7 +61,7 @@ def exit_code(result: Result) -> int:
 
 def command(  # noqa: PLR0913 - the options of the command
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connections.")
+        list[str] | None, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connections.")
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Test all base connections of the sandbox.")] = False,
@@ -85,4 +85,4 @@ def command(  # noqa: PLR0913 - the options of the command
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, names or (), every=every)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

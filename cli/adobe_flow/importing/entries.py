@@ -50,7 +50,7 @@ class ImportedEntity:
 def build_entry(imported: ImportedEntity) -> dict[str, Any]:
     """Return the entry of an entity, with the whole state of the resource. Raises ValueError for another type."""
     state = build_imported_properties(imported.type, imported.inputs, imported.entity, imported.place)
-    return _without_none(
+    return _omit_none(
         {
             **_build_head(imported.type, imported.name, imported.parent, imported.entry_name),
             "id": str(imported.entity["id"]),
@@ -72,14 +72,14 @@ def build_component_entry(
     type_token: str, name: str, parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
     """Return the entry of a component, such as an `Ingestion`, or of a class of the program."""
-    return _without_none({**_build_head(type_token, name, parent, entry_name), "component": True})
+    return _omit_none({**_build_head(type_token, name, parent, entry_name), "component": True})
 
 
 def build_provider_entry(
     name: str, inputs: Mapping[str, Any], parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
     """Return the entry of a `FlowService`, which the import creates; secrets among its inputs are encrypted."""
-    return _without_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
+    return _omit_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
 
 
 def index_entries(document: Mapping[str, Any], stack_urn: str) -> dict[str, Mapping[str, Any]]:
@@ -105,5 +105,5 @@ def _build_head(type_token: str, name: str, parent: str | None, entry_name: str 
     return {**head, "logicalName": name} if entry_name not in {None, name} else head
 
 
-def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _omit_none(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if value is not None}

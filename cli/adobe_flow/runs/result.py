@@ -56,7 +56,7 @@ def render(console: Console, result: Result) -> None:
     print_errors(console, run)
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return DONE after a good run without failed rows, or without a wait; else FOUND."""
     run = result["run"]
     return DONE if run is None or (run["status"] == _GOOD and not run["rowsFailed"]) else FOUND
