@@ -1,1 +1,1 @@
-"""The command line `adobe-flow`: what exists in Experience Platform, and how it gets under a stack's management."""
+"""The command line `adobe-flow`: shows, exports, compares and adopts what exists in Experience Platform."""

@@ -1,4 +1,4 @@
-"""Runs the command line, and tells what could not be done in one paragraph."""
+"""The entry point of the command line: runs a command, and prints its error in one paragraph."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adobe_flow.app import app, move_debug_first
 from adobe_flow.encoding import prepare_streams
 from adobe_flow.exit_codes import DEFECT, FAILED, INTERRUPTED
 from adobe_flow.private_folder import remove_abandoned_folders
-from adobe_flow.shown import REDACTOR, discard_output, say
+from adobe_flow.safe_output import REDACTOR, discard_output, say
 from adobe_flow.signals import handle_ending_signals
 from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError, wrap_unexpected_error

@@ -30,7 +30,7 @@ from adobe_flow.commands import (
     watch,
 )
 from adobe_flow.commands import list as list_
-from adobe_flow.shown import REDACTOR, write_out
+from adobe_flow.safe_output import REDACTOR, write_out
 from pulumi_adobe.flow_service.debug_log import DEBUG_LEVEL, configure_logging
 from pulumi_adobe.version import VERSION
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 
-def as_utf8(text: str) -> str:
+def decode_as_utf8(text: str) -> str:
     """Return the text that an argument is in UTF-8, or the argument itself if it is not UTF-8.
 
     Python decodes arguments by the locale, whose encoding may lack the characters.
@@ -26,11 +26,11 @@ def encode_argument(argument: str | Path) -> bytes:
 
 def to_path(text: str) -> Path:
     """Return the path that an argument of type text names, as the file system has it."""
-    return Path(os.fsdecode(encode_argument(as_utf8(text))))
+    return Path(os.fsdecode(encode_argument(decode_as_utf8(text))))
 
 
 def prepare_streams() -> None:
-    """Let no text fail because of a standard stream: open one that is closed, and escape what an encoding lacks."""
+    """Open the standard streams that are closed, and let standard output escape what its encoding lacks."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the end

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Writing of files: each is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def write_files(texts: Mapping[Path, str], *, private: bool = False) -> None:
         for file, beside in written.items():
             beside.replace(file.resolve())
     except OSError as error:
-        raise _unwritten(file, error) from None
+        raise _build_problem(file, error) from None
     finally:
         for beside in written.values():
             beside.unlink(missing_ok=True)
 
 
 def _is_device(file: Path) -> bool:
-    """Whether a text is written to the file as it is: `/dev/stdout` may lead to a file that a shell has open."""
+    """Return whether a text is written to the file directly: `/dev/stdout` may lead to a file that a shell has open."""
     return str(file).startswith(("/dev/", "/proc/")) or (file.exists() and not file.is_file())
 
 
@@ -77,10 +77,10 @@ def replace_file(file: Path, before: bytes | None, after: bytes) -> None:
     except FileExistsError:
         raise changed from None
     except OSError as error:
-        raise _unwritten(file, error) from None
+        raise _build_problem(file, error) from None
 
 
-def _unwritten(file: Path, error: OSError) -> Problem:
+def _build_problem(file: Path, error: OSError) -> Problem:
     return Problem(
         f"{file} cannot be written: {error.strerror}. It is as it was before.",
         "Free space, or name a file in a folder that exists and that you may write to.",

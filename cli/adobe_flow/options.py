@@ -1,4 +1,4 @@
-"""The options that commands share, so that each is spelt, explained and completed in one way."""
+"""The options that commands share: each has one name and one help text."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ Sandbox: TypeAlias = Annotated[
 ]
 
 HERE = Path()
-"""Where a command looks for the Pulumi project unless told otherwise."""
+"""The default folder of the Pulumi project."""

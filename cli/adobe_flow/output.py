@@ -1,4 +1,4 @@
-"""How a result is shown: as a table to people, as JSON to programs."""
+"""Printing of a command's result: a table for people, JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,68 +12,70 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from adobe_flow.reading import UNREADABLE
-from adobe_flow.shown import SafeConsole, safe, standard_output
+from adobe_flow.aep.reading import UNREADABLE
+from adobe_flow.safe_output import SafeConsole, flush_standard_output, redact_result
 from pulumi_adobe.printable import escape_json_controls
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 Result: TypeAlias = Mapping[str, Any]
-"""What a command found, as its JSON schema (`schemas/`) describes it."""
+"""The result of a command, as its JSON schema (`schemas/`) describes it."""
 
 _NO_WIDTH: Final = 10_000
 """So wide that nothing is folded."""
 
-MOST: Final = 20
+MAX_ROWS: Final = 20
 """Rows of a table that people read; `--json` has all."""
 
 
 def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
-    """Print it on standard output, in one of the two ways; what its encoding lacks is escaped."""
-    with standard_output():
+    """Print the result on standard output, as JSON or with ``render``; what the encoding lacks is escaped."""
+    with flush_standard_output():
         if as_json:
             plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-            sys.stdout.write(escape_json_controls(json.dumps(safe(result), indent=2, ensure_ascii=plain)) + "\n")
+            sys.stdout.write(
+                escape_json_controls(json.dumps(redact_result(result), indent=2, ensure_ascii=plain)) + "\n"
+            )
             return
-        render(_console(), safe(result))
+        render(_create_console(), redact_result(result))
 
 
-def _console() -> Console:
-    """Standard output. A pipe or a file has no width: a line per row, for grep; COLUMNS gives it one."""
+def _create_console() -> Console:
+    """Return a console on standard output. A pipe or a file has no width, unless COLUMNS gives one: a line per row."""
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _NO_WIDTH
     return SafeConsole(highlight=False, width=width)
 
 
-def table(*columns: str) -> Table:
-    """A table without lines: it can be read, searched with grep, and copied."""
-    made = Table(box=None, pad_edge=False, header_style="bold")
+def create_table(*columns: str) -> Table:
+    """Return a table without lines, which can be searched with grep and copied."""
+    new_table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        made.add_column(column, overflow="fold")
-    return made
+        new_table.add_column(column, overflow="fold")
+    return new_table
 
 
-def cell(value: Any) -> str:
-    """A value of the service in a table: what looks like rich's markup in it is text."""
+def format_cell(value: Any) -> str:
+    """Return a value of the service as a cell of a table; rich's markup in it is escaped."""
     if value is None or value == "":
         return "-"
     return escape(json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value))
 
 
-def more(console: Console, number: int) -> None:
-    """Tell of the rows that a table of `MOST` leaves out."""
-    if number > MOST:
-        console.print(f"… and {number - MOST} more: --json has all")
+def print_omitted_count(console: Console, number: int) -> None:
+    """Print the number of rows that a table of `MAX_ROWS` omits."""
+    if number > MAX_ROWS:
+        console.print(f"… and {number - MAX_ROWS} more: --json has all")
 
 
-def moment(milliseconds: Any) -> str | None:
-    """Adobe's epoch milliseconds as ISO 8601, UTC; None where there are none, `UNREADABLE` where they are no time."""
+def format_moment(milliseconds: Any) -> str | None:
+    """Return Adobe's epoch milliseconds as ISO 8601, UTC; None for None, `UNREADABLE` for a value that is no time."""
     return None if milliseconds is None else from_epoch_milliseconds(milliseconds, "seconds") or UNREADABLE
 
 
-def short(moment: Any) -> str:
-    """A moment in a table, to the minute."""
+def format_minute(moment: Any) -> str:
+    """Return a timestamp for a table, to the minute."""
     return str(moment).replace("T", " ")[:16] if moment else "-"
 
 
-def day(moment: Any) -> str:
-    """The day of a moment in a table."""
-    return short(moment) if moment == UNREADABLE else short(moment)[:10]
+def format_day(moment: Any) -> str:
+    """Return the day of a timestamp for a table."""
+    return format_minute(moment) if moment == UNREADABLE else format_minute(moment)[:10]

@@ -26,7 +26,7 @@ _HELD: Final[set[int]] = set()
 
 
 @contextmanager
-def private_folder() -> Iterator[Path]:
+def create_private_folder() -> Iterator[Path]:
     """Create a folder of mode 0700, and remove it afterwards, whatever happens."""
     with TemporaryDirectory(prefix=_PREFIX) as name:
         folder = Path(name)

@@ -1,4 +1,4 @@
-"""What a command cannot do, told in one paragraph."""
+"""The error of a command that cannot do its work."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from pulumi_adobe.errors import AdobeError
 
 
 class Problem(AdobeError):
-    """What happened and where; ``hint`` says what to do. Neither ever holds a secret."""
+    """An error whose message says what happened and where; ``hint`` says what to do. Neither ever has a secret."""

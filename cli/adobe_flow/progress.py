@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from adobe_flow.shown import REDACTOR, SafeConsole, say
+from adobe_flow.safe_output import REDACTOR, SafeConsole, say
 
 DELAY: Final = 1.0
 """Seconds without a line, unless standard error is a terminal: a quick command says nothing."""
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+def show_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
     """Yield a function to call with each part that is done: it shows a bar at a terminal, else a line for each part."""
     console = SafeConsole(stderr=True)
     if not console.is_terminal:
@@ -61,7 +61,7 @@ def run_step(step: str, action: Callable[[], T]) -> T:
 
 
 class _DelayedLines:
-    """Writes the present step from a thread of its own, because the command waits in its own one."""
+    """A writer of the present step, with a thread of its own, because the command waits in the main thread."""
 
     def __init__(self, delay: float, repeat: float) -> None:
         self._step = ""

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 
 
 def create_fake_stack(folder: Path) -> Stack:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.app import move_debug_first
-from adobe_flow.project import find_stack_file
+from adobe_flow.pulumi_cli.project import find_stack_file
 from pulumi_adobe.version import VERSION
 from tests.cli.command_line import AdobeFlow
 

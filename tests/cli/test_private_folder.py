@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.private_folder import get_held_locks, private_folder, remove_abandoned_folders
+from adobe_flow.private_folder import create_private_folder, get_held_locks, remove_abandoned_folders
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +21,8 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def leave_folder(scratch: Path) -> Path:
     """Have a process create a folder and die in it as by `kill -9`."""
     code = (
-        "import os\nfrom adobe_flow.private_folder import private_folder\n"
-        "with private_folder() as folder:\n    (folder / 'state').write_text('{}')\n    os._exit(9)\n"
+        "import os\nfrom adobe_flow.private_folder import create_private_folder\n"
+        "with create_private_folder() as folder:\n    (folder / 'state').write_text('{}')\n    os._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "TMPDIR": str(scratch)}, check=False)
     [folder] = scratch.iterdir()
@@ -30,7 +30,7 @@ def leave_folder(scratch: Path) -> Path:
 
 
 def test_only_the_user_can_read_the_folder_and_it_is_gone_afterwards(scratch: Path) -> None:
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         assert folder.parent == scratch
         assert folder.stat().st_mode & 0o777 == 0o700
 
@@ -46,14 +46,14 @@ def test_the_folder_of_a_dead_process_is_removed(scratch: Path) -> None:
 
 
 def test_the_folder_of_a_living_process_stays() -> None:
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         remove_abandoned_folders()
 
         assert folder.exists()
 
 
 def test_the_folder_stays_as_long_as_a_child_that_inherited_its_lock(scratch: Path) -> None:
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         child = subprocess.Popen(["sleep", "60"], pass_fds=get_held_locks())
         kept = folder.rename(scratch / "adobe-flow-kept")
         folder.mkdir()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.silence import silenced
+from adobe_flow.pulumi_cli.errors import redact_pulumi_message
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.lifecycle.ownership import add_ownership_line, read_owner
@@ -39,7 +39,7 @@ CASES: list[tuple[Callable[[str], Any], str]] = [
     (read_description, repeat("\nManaged by Pulumi: a/b/c")),
     *((list_parts, f"={repeat(pump)}") for pump in ("a ", " a=", 'a="b;', "a={b;", " ", "a\t", "://a", "://@", "%41=")),
     *((list_parts, repeat(pump)) for pump in ("-----BEGIN A-----", "-----BEGIN a", "-----END a\n", "{", '{"a":')),
-    *((silenced, repeat(pump)) for pump in ("//a:", "//", "//:", "!!a `", "!!a", "//a:@")),
+    *((redact_pulumi_message, repeat(pump)) for pump in ("//a:", "//", "//:", "!!a `", "!!a", "//a:@")),
     *(
         (Redactor(["aaaaaaaa", "bbbb", "-4f1d-"]).to_message, repeat(pump))
         for pump in ("a", "b", "7f51d2a4-4f1d-", "pulumi ", "ADOBE_", "adobe-flow a")

@@ -1,1 +1,1 @@
-"""Takes entities that exist under a stack's management, by Pulumi's own import: the service does not notice."""
+"""The adoption of existing entities by a stack, with Pulumi's own import: nothing is changed in Flow Service."""

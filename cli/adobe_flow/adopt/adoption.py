@@ -1,4 +1,4 @@
-"""Finds out what an adoption would come to: each planned resource is matched, read and compared as by the provider."""
+"""The preparation of an adoption: each planned resource is matched, read and compared, as by the provider."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import Left, build_map, find_entity, require_planned
+from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_mappings, require_planned
 from adobe_flow.adopt.places import Places
-from adobe_flow.adopt.plan import Plan, Planned, read_plan
+from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
-from adobe_flow.managed import managed
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.imported_state import note_unconfirmed_secrets
 from pulumi_adobe.plugin.state_format import find_state_format
@@ -23,7 +23,7 @@ from pulumi_adobe.resource_types.registry import ResourceType
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, SERVER_PARAMETERS
 
 _COLLECTIONS: Final = ("connections", "sourceConnections", "targetConnections", "flows")
-"""In the order in which they are matched: what a resource uses is matched before it."""
+"""The order of matching: a resource is matched after those that it uses."""
 
 _REFERENCES: Final = {
     "baseConnectionId": "connections",
@@ -34,40 +34,47 @@ _REFERENCES: Final = {
 
 
 @dataclass(frozen=True)
-class Adopted:
+class AdoptedResource:
     """A planned resource, the outputs that its state will have, and its entry of the import file.
 
-    ``differs`` are the declared properties that the next update would change; ``later`` those that only an update will
-    know, because they are outputs of what does not exist yet.
+    Attributes:
+        planned: The resource of the plan.
+        collection: The collection of the entity in Flow Service.
+        id: The id of the entity.
+        outputs: The outputs that the state will have.
+        entry: The entry of the import file.
+        changed_fields: The declared properties that the next update would change.
+        unknown_fields: The properties that only an update will know, as outputs of resources that do not exist yet.
+        has_secrets: Whether the program declares secrets of the entity.
     """
 
-    planned: Planned
+    planned: PlannedResource
     collection: str
     id: str
     outputs: Mapping[str, Any] = field(repr=False)
     entry: Mapping[str, Any] = field(repr=False)
-    differs: tuple[str, ...]
-    later: tuple[str, ...]
+    changed_fields: tuple[str, ...]
+    unknown_fields: tuple[str, ...]
     has_secrets: bool
 
     @property
-    def changes(self) -> bool:
-        """Whether the next update would change it."""
-        return bool(self.differs or self.later)
+    def has_changes(self) -> bool:
+        """True if the next update would change the resource."""
+        return bool(self.changed_fields or self.unknown_fields)
 
 
 @dataclass(frozen=True)
 class Adoption:
-    """What would be adopted, and what stays a create."""
+    """The resources that would be adopted, and those that stay creates."""
 
     plan: Plan
-    adopted: Sequence[Adopted]
-    left: Sequence[Left]
+    adopted: Sequence[AdoptedResource]
+    not_adopted: Sequence[NotAdopted]
 
     def write_import_file(self) -> str:
-        """Return the file that imports what is adopted, with the components and providers that it needs."""
+        """Return the file that imports the adopted resources, with their components and providers."""
         by_name = {str(entry["name"]): entry for entry in self.plan.entries.values()}
-        entries = {str(each.entry["name"]): each.entry for each in self.adopted}
+        entries = {str(resource.entry["name"]): resource.entry for resource in self.adopted}
         needed = list(entries.values())
         for entry in needed:
             names = {str(entry.get("parent")), str(entry.get("provider"))} & by_name.keys() - entries.keys()
@@ -78,138 +85,166 @@ class Adoption:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a person says: ``given`` mappings, ``recorded`` ones, and the resources that are meant, if not all."""
+class Selection:
+    """The options of a person.
 
-    given: Sequence[str] = ()
+    Attributes:
+        mappings: Texts such as ``resource=id``.
+        recorded: The ids by resource that an export has written.
+        only: The names or URNs of the resources to adopt; all if empty.
+    """
+
+    mappings: Sequence[str] = ()
     recorded: Mapping[str, str] = field(default_factory=dict)
     only: Sequence[str] = ()
 
 
-def prepare(stack: Stack, asked: Wanted, say: Callable[[str], None]) -> Adoption:
-    """Work out the adoption. Nothing of the stack or the service is changed."""
+def prepare_adoption(stack: Stack, selection: Selection, say: Callable[[str], None]) -> Adoption:
+    """Return what an adoption would do. Changes nothing in the stack or the service."""
     say("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
-    adoptable = [each for each in plan.resources.values() if each.entity_type]
-    for name in asked.only:
+    adoptable = [resource for resource in plan.resources.values() if resource.entity_type]
+    for name in selection.only:
         require_planned(name, adoptable)
-    wanted = [each for each in adoptable if not asked.only or {each.name, each.urn} & set(asked.only)]
-    mapped = build_map(asked.given, asked.recorded, wanted)
-    say(f"Looking in Flow Service for what it declares: {len(wanted)}")
-    search = _Search(plan, Places(stack.environment), mapped, managed(stack.resources()) if wanted else {})
-    for _, group in groupby(sorted(wanted, key=_rank), key=_rank):
+    selected = [
+        resource for resource in adoptable if not selection.only or {resource.name, resource.urn} & set(selection.only)
+    ]
+    mapped = merge_mappings(selection.mappings, selection.recorded, selected)
+    say(f"Looking in Flow Service for what it declares: {len(selected)}")
+    search = _Search(
+        plan, Places(stack.environment), mapped, map_managed_resources(stack.list_resources()) if selected else {}
+    )
+    for _, group in groupby(sorted(selected, key=_rank), key=_rank):
         search.adopt(list(group))
-    return Adoption(plan, sorted(search.adopted.values(), key=lambda each: each.planned.name), search.left)
+    return Adoption(
+        plan, sorted(search.adopted.values(), key=lambda resource: resource.planned.name), search.not_adopted
+    )
 
 
-def _rank(planned: Planned) -> tuple[int, int]:
-    """Return what sorts resources so that what one uses, and its parent, comes before it."""
+def _rank(planned: PlannedResource) -> tuple[int, int]:
+    """Return the key that sorts a resource after its parent and after the resources that it uses."""
     collection = planned.entity_type.schema.collection if planned.entity_type else ""
     return _COLLECTIONS.index(collection), planned.urn.count("$")
 
 
 @dataclass
 class _Search:
-    """What was found so far. ``mapped`` has ids by resource, ``managed`` the resources of the stack by id."""
+    """The matching of all planned resources, and its results.
+
+    ``mapped`` has ids by resource, ``managed`` the resources of the stack by id.
+    """
 
     plan: Plan
     places: Places
     mapped: Mapping[str, str]
     managed: Mapping[str, str]
-    adopted: dict[str, Adopted] = field(default_factory=dict)
-    left: list[Left] = field(default_factory=list)
+    adopted: dict[str, AdoptedResource] = field(default_factory=dict)
+    not_adopted: list[NotAdopted] = field(default_factory=list)
 
-    def adopt(self, wanted: Sequence[Planned]) -> None:
+    def adopt(self, resources: Sequence[PlannedResource]) -> None:
         """Match, read and compare resources of one rank."""
-        outcomes = [self._judge(each, each.entity_type) for each in wanted if each.entity_type]
-        counts = Counter(each.id for each in outcomes if isinstance(each, Adopted))
-        for each in outcomes:
-            if isinstance(each, Left):
-                self.left.append(each)
-            elif counts[each.id] > 1:
-                self.left.append(Left(each.planned, f"{counts[each.id]} resources declare {each.id}", (each.id,)))
+        outcomes = [self._judge(planned, planned.entity_type) for planned in resources if planned.entity_type]
+        counts = Counter(outcome.id for outcome in outcomes if isinstance(outcome, AdoptedResource))
+        for outcome in outcomes:
+            if isinstance(outcome, NotAdopted):
+                self.not_adopted.append(outcome)
+            elif counts[outcome.id] > 1:
+                self.not_adopted.append(
+                    NotAdopted(outcome.planned, f"{counts[outcome.id]} resources declare {outcome.id}", (outcome.id,))
+                )
             else:
-                self.adopted[each.planned.urn] = each
+                self.adopted[outcome.planned.urn] = outcome
 
-    def _judge(self, planned: Planned, resource_type: ResourceType) -> Adopted | Left:
+    def _judge(self, planned: PlannedResource, resource_type: ResourceType) -> AdoptedResource | NotAdopted:
         provider = self.plan.resources[planned.provider]
         settings = self.plan.reveal_inputs(provider)
         undecided = ", ".join(name for name, value in settings.items() if not is_known(value))
         if undecided:
-            return Left(planned, f"its FlowService has inputs that an update only will know: {undecided}")
+            return NotAdopted(planned, f"its FlowService has inputs that only an update will know: {undecided}")
         for above in (*self._list_ancestors(planned), *self._list_ancestors(provider)):
             if above.custom and above.creates and above.urn not in self.adopted:
-                return Left(planned, f"it stands below {above.name}, which has to be created first")
+                return NotAdopted(planned, f"it is below {above.name}, which has to be created first")
         declared = find_state_format(planned.type).read_properties(planned.type, self.plan.reveal_inputs(planned))
         inputs = {name: self._resolve(planned, name, value) for name, value in declared.items()}
         unresolved = next((name for name in _REFERENCES if not is_known(inputs.get(name))), None)
         if unresolved:
-            return Left(planned, f"its {unresolved} is of what this stack does not have, and does not adopt")
-        context, wanted = self.places.open(settings), self.mapped.get(planned.name) or self.mapped.get(planned.urn)
-        entity = find_entity(planned, resource_type.schema.for_properties(inputs), inputs, context, wanted)
-        if isinstance(entity, Left):
+            return NotAdopted(planned, f"its {unresolved} belongs to a resource that this stack neither has nor adopts")
+        context, mapped_id = self.places.open(settings), self.mapped.get(planned.name) or self.mapped.get(planned.urn)
+        entity = match_entity(planned, resource_type.schema.for_properties(inputs), inputs, context, mapped_id)
+        if isinstance(entity, NotAdopted):
             return entity
         id_ = str(entity["id"])
         if id_ in self.managed:
             reason = f"this stack manages it already as {self.managed[id_]}; a renamed resource needs an alias"
-            return Left(planned, reason, (id_,))
+            return NotAdopted(planned, reason, (id_,))
         return self._compare(planned, id_, inputs, resource_type, context)
 
-    def _list_ancestors(self, resource: Planned) -> Iterator[Planned]:
+    def _list_ancestors(self, resource: PlannedResource) -> Iterator[PlannedResource]:
         parent = self.plan.resources.get(resource.parent)
         while parent is not None:
             yield parent
             parent = self.plan.resources.get(parent.parent)
 
-    def _resolve(self, planned: Planned, name: str, value: Any) -> Any:
+    def _resolve(self, planned: PlannedResource, name: str, value: Any) -> Any:
         """Return the value of an input; for the id of an adopted entity, which the plan does not know, that id."""
         if name not in _REFERENCES or is_known(value):
             return value
         used = [self.adopted[urn] for urn in planned.uses.get(name) or () if urn in self.adopted]
-        ids = [each.id for each in used if each.collection == _REFERENCES[name]]
+        ids = [resource.id for resource in used if resource.collection == _REFERENCES[name]]
         return value if len(ids) != 1 else ids if isinstance(value, list) else ids[0]
 
     def _compare(
         self,
-        planned: Planned,
+        planned: PlannedResource,
         id_: str,
         inputs: Mapping[str, Any],
         resource_type: ResourceType,
         context: ProviderContext,
-    ) -> Adopted | Left:
+    ) -> AdoptedResource | NotAdopted:
         """Read the entity, and compare it with what is declared, as a refresh and the next update would."""
         lifecycle = resource_type.create_lifecycle(inputs, context)
         state = lifecycle.read(id_, {name: value for name, value in inputs.items() if is_known(value)})
         if state is None or "etag" not in state.outputs:
-            return Left(planned, f"{id_} was gone, or had no version yet, when it was read", (id_,))
+            return NotAdopted(planned, f"{id_} did not exist, or had no version yet, when it was read", (id_,))
         outputs = {**state.outputs, **note_unconfirmed_secrets(resource_type.schema)}
         resource_diff = lifecycle.diff(id_, outputs, inputs)
         if resource_diff.replaces:
-            return Left(planned, f"its {', '.join(resource_diff.replaces)} differs, so it would be replaced", (id_,))
-        later = tuple(name for name, value in inputs.items() if not is_known(value))
+            return NotAdopted(
+                planned, f"its {', '.join(resource_diff.replaces)} differs, so it would be replaced", (id_,)
+            )
+        unknown_fields = tuple(name for name, value in inputs.items() if not is_known(value))
         places = [operation["path"] for operation in resource_diff.patch_operations]
-        differs = tuple(name for name in resource_diff.changed_fields or places if name not in later)
+        changed_fields = tuple(name for name in resource_diff.changed_fields or places if name not in unknown_fields)
         has_secrets = any(True for _ in resource_type.schema.for_properties(inputs).secret_values(inputs))
         entry = self._build_entry(planned, id_, state.inputs, outputs)
         collection = resource_type.schema.collection
-        return Adopted(planned, collection, id_, outputs, entry, differs if resource_diff else (), later, has_secrets)
+        return AdoptedResource(
+            planned,
+            collection,
+            id_,
+            outputs,
+            entry,
+            changed_fields if resource_diff else (),
+            unknown_fields,
+            has_secrets,
+        )
 
     def _build_entry(
-        self, planned: Planned, id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
+        self, planned: PlannedResource, id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Return the entry of the import file. A parameter that nobody declared may be a secret: it is left out."""
         state_format, revealed = find_state_format(planned.type), self.plan.reveal_inputs(planned)
-        shown = {name: value for name, value in outputs.items() if name != SERVER_PARAMETERS}
-        kept = (
+        declared_outputs = {name: value for name, value in outputs.items() if name != SERVER_PARAMETERS}
+        inputs_and_outputs = (
             keep_encrypted(
                 state_format.write_properties(planned.type, properties),
                 revealed,
                 planned.encrypted,
                 REDACTOR.contains_secret,
             )
-            for properties in (inputs, shown)
+            for properties in (inputs, declared_outputs)
         )
-        return build_state_entry(self.plan.entries[planned.urn], id_, *kept)
+        return build_state_entry(self.plan.entries[planned.urn], id_, *inputs_and_outputs)
 
 
 def to_result(adoption: Adoption) -> dict[str, Any]:
@@ -217,21 +252,22 @@ def to_result(adoption: Adoption) -> dict[str, Any]:
     return {
         "resources": [
             {
-                **_identify(each.planned),
-                "id": each.id,
-                "name": each.outputs.get("name"),
-                "sandbox": each.outputs.get("sandboxName"),
-                "differs": list(each.differs),
-                "later": list(each.later),
-                SECRET_CONFIRMED: False if each.has_secrets else None,
+                **_identify(resource.planned),
+                "id": resource.id,
+                "name": resource.outputs.get("name"),
+                "sandbox": resource.outputs.get("sandboxName"),
+                "differs": list(resource.changed_fields),
+                "later": list(resource.unknown_fields),
+                SECRET_CONFIRMED: False if resource.has_secrets else None,
             }
-            for each in adoption.adopted
+            for resource in adoption.adopted
         ],
         "left": [
-            {**_identify(each.planned), "reason": each.reason, "candidates": list(each.ids)} for each in adoption.left
+            {**_identify(resource.planned), "reason": resource.reason, "candidates": list(resource.ids)}
+            for resource in adoption.not_adopted
         ],
     }
 
 
-def _identify(planned: Planned) -> dict[str, str]:
+def _identify(planned: PlannedResource) -> dict[str, str]:
     return {"resource": planned.name, "urn": planned.urn}

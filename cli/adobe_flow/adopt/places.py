@@ -1,4 +1,4 @@
-"""The organization and the sandbox in which each provider of a program works, and what the life cycle needs there."""
+"""The provider contexts of the organizations and sandboxes in which the providers of a program work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from adobe_flow.shown import REDACTOR, say
+from adobe_flow.safe_output import REDACTOR, say
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT, resolve_explicit_settings
 from pulumi_adobe.config.resolve import resolve_settings
 from pulumi_adobe.config.settings import Settings

@@ -1,4 +1,4 @@
-"""What the program of a stack would create: Pulumi's own plan and import file, in which secrets are encrypted.
+"""The resources that the program of a stack declares, from Pulumi's own plan and import file with encrypted secrets.
 
 Pulumi: `pulumi preview --save-plan` (`apitype.DeploymentPlanV1`) and `--import-file` (`operations/preview.go`).
 """
@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from adobe_flow.documents import parse_document
 from adobe_flow.importing.entries import PROVIDER_TYPE, index_entries
-from adobe_flow.importing.run import failed
-from adobe_flow.managed import find_wrong_member, resource_name
-from adobe_flow.private_folder import private_folder
+from adobe_flow.importing.run import explain_failure
+from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
-from adobe_flow.project import find_stack_file, read_yaml
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.project import find_stack_file, read_yaml
+from adobe_flow.pulumi_cli.resources import find_wrong_member, get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.plugin.state_format import find_entity_type
 from pulumi_adobe.plugin.state_values import find_ciphertexts, find_texts, reveal
@@ -32,7 +32,7 @@ _KEYS_OF_SECRETS: Final = ("encryptionsalt", "encryptedkey", "secretsprovider")
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedResource:
     """One resource of the program. ``parent`` and ``provider`` are URNs; ``uses`` has the URNs behind each input.
 
     ``encrypted`` are its inputs as a state holds them.
@@ -49,8 +49,8 @@ class Planned:
 
     @property
     def name(self) -> str:
-        """What the program calls it."""
-        return resource_name(self.urn)
+        """The name of the resource in the program."""
+        return get_resource_name(self.urn)
 
     @property
     def entity_type(self) -> ResourceType | None:
@@ -60,38 +60,38 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """The resources of the program by URN, and what Pulumi's import file says of those that would be created.
+    """The resources of the program by URN, and the entries of Pulumi's import file for those that would be created.
 
     ``clear`` has the value of each ciphertext that an adoption needs.
     """
 
-    resources: Mapping[str, Planned]
+    resources: Mapping[str, PlannedResource]
     entries: Mapping[str, Mapping[str, Any]]
     name_table: Mapping[str, str]
     clear: Mapping[str, Any] = field(repr=False)
 
-    def reveal_inputs(self, planned: Planned) -> dict[str, Any]:
-        """Return the inputs in clear, with `UNKNOWN` in the place of what only an update will know."""
+    def reveal_inputs(self, planned: PlannedResource) -> dict[str, Any]:
+        """Return the inputs in clear, with `UNKNOWN` for each value that only an update will know."""
         return {name: reveal(value, self.clear) for name, value in planned.encrypted.items()}
 
 
 def read_plan(stack: Stack) -> Plan:
-    """Return what the stack's program declares. Changes nothing, in the stack or elsewhere."""
-    with private_folder() as folder:
+    """Return the plan of the stack's program. Changes nothing, in the stack or elsewhere."""
+    with create_private_folder() as folder:
         plan_file, import_file = folder / "plan.json", folder / "import.json"
-        done = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
-        if done.returncode:
-            raise failed(stack, "What the program declares cannot be found out", done, _HINT)
+        process = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
+        if process.returncode:
+            raise explain_failure(stack, "pulumi preview of the program failed", process, _HINT)
         plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
-    resources = {each.urn: each for each in _parse_resources(plans)}
-    root = next((each.urn for each in resources.values() if each.type == STACK_TYPE), None)
-    adoptable = [each for each in resources.values() if each.entity_type]
-    providers = [resources.get(each.provider) for each in adoptable]
+    resources = {resource.urn: resource for resource in _parse_resources(plans)}
+    root = next((resource.urn for resource in resources.values() if resource.type == STACK_TYPE), None)
+    adoptable = [resource for resource in resources.values() if resource.entity_type]
+    providers = [resources.get(resource.provider) for resource in adoptable]
     entries = index_entries(document, root) if root else {}
-    has_providers = all(each is not None and each.type == PROVIDER_TYPE for each in providers)
-    if not root or not has_providers or not {each.urn for each in adoptable} <= entries.keys():
+    has_providers = all(provider is not None and provider.type == PROVIDER_TYPE for provider in providers)
+    if not root or not has_providers or not {resource.urn for resource in adoptable} <= entries.keys():
         raise _build_problem()
-    clear = _decrypt(stack, [each.encrypted for each in (*adoptable, *providers) if each])
+    clear = _decrypt(stack, [resource.encrypted for resource in (*adoptable, *providers) if resource])
     return Plan(resources, entries, get_object(document, "nameTable"), clear)
 
 
@@ -109,7 +109,7 @@ def _build_problem() -> Problem:
     return Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
 
 
-def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
+def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
     for urn, plan in plans.items():
         goal = plan.get("goal", {}) if isinstance(plan, dict) else {}
         if goal is None:  # It is to be deleted.
@@ -118,7 +118,7 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
             raise _build_problem()
         # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
         state = get_object(plan, "state") if goal["type"] == PROVIDER_TYPE else {}
-        yield Planned(
+        yield PlannedResource(
             urn=urn,
             type=goal["type"],
             custom=bool(goal.get("custom")),
@@ -131,18 +131,18 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[Planned]:
 
 
 def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the value of each ciphertext among the properties. No message shows one from now on.
+    """Return the value of each ciphertext among the properties, and redact these values in all messages.
 
     Pulumi decrypts them as if they were secrets of a stack's config: only ciphertexts are on the disk.
     """
-    ciphertexts = sorted({text for each in properties for text in find_ciphertexts(each) if text})
+    ciphertexts = sorted({text for encrypted in properties for text in find_ciphertexts(encrypted) if text})
     keys = {f"adobe-flow:{number}": text for number, text in enumerate(ciphertexts)}
     if not keys:
         return {}
     stack_file = find_stack_file(stack.folder, stack.name)
     settings = read_yaml(stack_file) if stack_file.is_file() else {}
     document = {key: settings[key] for key in _KEYS_OF_SECRETS if key in settings}
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         file = folder / stack_file.name
         file.write_text(json.dumps({**document, "config": {key: {"secure": text} for key, text in keys.items()}}))
         shown = stack.read_object("config", "--json", "--show-secrets", "--config-file", str(file))

@@ -1,4 +1,4 @@
-"""`adobe-flow adopt`: takes entities that exist under a stack's management, by Pulumi's own import."""
+"""`adobe-flow adopt`: the adoption of existing entities by a stack, with Pulumi's own import."""
 
 from __future__ import annotations
 
@@ -9,49 +9,56 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.adopt.adoption import Adoption, Wanted, prepare, to_result
+from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.adopt.matching import read_map
-from adobe_flow.confirming import require_answerable, require_consent
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.importing.run import import_file, keep_backup, refresh, require_import
+from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MOST, Result, cell, more, show, table
+from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
 from adobe_flow.problem import Problem
-from adobe_flow.shown import say
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.prompts import require_answerable, require_consent
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
+from adobe_flow.safe_output import say
 
 
 def render(console: Console, result: Result) -> None:
-    """Show what is adopted, what is not and why, and what to do next."""
+    """Print the adopted resources, the others with the reasons, and the next step."""
     adopted, left = result["resources"], result["left"]
     if adopted:
         console.print("adopted" if result["adopted"] else "to be adopted", style="bold")
-        rows = table("resource", "name", "sandbox", "id", "differs in")
+        rows = create_table("resource", "name", "sandbox", "id", "differs in")
         rows.columns[3].no_wrap = True
-        for each in adopted[:MOST]:
-            rows.add_row(*(cell(each[name]) for name in ("resource", "name", "sandbox", "id")), _list_differences(each))
+        for resource in adopted[:MAX_ROWS]:
+            rows.add_row(
+                *(format_cell(resource[name]) for name in ("resource", "name", "sandbox", "id")),
+                _list_differences(resource),
+            )
         console.print(rows)
-        more(console, len(adopted))
+        print_omitted_count(console, len(adopted))
     if left:
         console.print("not adopted, so that `pulumi up` would create it", style="bold")
-        rows = table("resource", "why", "ids")
+        rows = create_table("resource", "why", "ids")
         rows.columns[2].no_wrap = True
-        for each in left[:MOST]:
-            rows.add_row(cell(each["resource"]), cell(each["reason"]), cell("\n".join(each["candidates"])))
+        for resource in left[:MAX_ROWS]:
+            rows.add_row(
+                format_cell(resource["resource"]),
+                format_cell(resource["reason"]),
+                format_cell("\n".join(resource["candidates"])),
+            )
         console.print(rows)
-        more(console, len(left))
-    _summarize(console, result)
+        print_omitted_count(console, len(left))
+    _render_summary(console, result)
 
 
-def _list_differences(each: Mapping[str, Any]) -> str:
-    return cell(", ".join((*each["differs"], *(f"{name} (known later)" for name in each["later"]))))
+def _list_differences(resource: Mapping[str, Any]) -> str:
+    return format_cell(", ".join((*resource["differs"], *(f"{name} (known later)" for name in resource["later"]))))
 
 
-def _summarize(console: Console, result: Result) -> None:
+def _render_summary(console: Console, result: Result) -> None:
     adopted = result["resources"]
-    differing = sum(bool(each["differs"] or each["later"]) for each in adopted)
-    unsent = sum(each["secretConfirmed"] is False for each in adopted)
+    differing = sum(bool(resource["differs"] or resource["later"]) for resource in adopted)
+    unsent = sum(resource["secretConfirmed"] is False for resource in adopted)
     console.print(f"{len(adopted)} {'adopted' if result['adopted'] else 'to adopt'}", end="")
     console.print(f", {len(result['left'])} left to `pulumi up`; nothing is changed in Experience Platform")
     if differing:
@@ -60,20 +67,20 @@ def _summarize(console: Console, result: Result) -> None:
         console.print(f"With secrets that this stack has never sent (ADOBE_SEND_SECRETS=all pulumi up): {unsent}")
     if result["adopted"]:
         console.print("Next: pulumi preview, then pulumi up, which records what depends on what. To go back instead:")
-        console.print(f"  {cell(result['undo'])}", soft_wrap=True)
+        console.print(f"  {format_cell(result['undo'])}", soft_wrap=True)
 
 
 def command(  # noqa: PLR0913 - the options of the command
     resources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RESOURCE]...", parser=as_utf8, help="Only these, as the program calls them."),
+        typer.Argument(metavar="[RESOURCE]...", parser=decode_as_utf8, help="Only these, as the program calls them."),
     ] = None,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     mapped: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="RESOURCE=ID", parser=as_utf8, help="Say which one a resource is."),
+        typer.Option("--map", metavar="RESOURCE=ID", parser=decode_as_utf8, help="Say which one a resource is."),
     ] = None,
     map_file: Annotated[
         Path | None, typer.Option(help="The same for many: the adoption.json of an export.", exists=True)
@@ -94,35 +101,35 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow adopt --stack prod --map lake=5f8b2e6a-7c0d-4a75-9c3e-0d1f2a3b4c5d --yes
     """
     if stack is None:
-        raise Problem("Which stack is to have them?", "Name it: --stack prod")
+        raise Problem("Which stack adopts the resources?", "Name it: --stack prod")
     if not dry_run:
         require_answerable(yes=yes, as_json=json)
     where = PulumiStack(cwd, stack)
-    asked = Wanted(mapped or (), read_map(map_file) if map_file else {}, tuple(resources or ()))
+    selection = Selection(mapped or (), read_map(map_file) if map_file else {}, tuple(resources or ()))
     require_import(where)
     try:
-        found = prepare(where, asked, say)
+        adoption = prepare_adoption(where, selection, say)
     except KeyboardInterrupt:
         say("Interrupted. Nothing was changed.")
         raise
-    result = {"stack": where.name, **to_result(found), "adopted": False, "backup": None, "undo": None}
-    if found.adopted and not dry_run:
+    result = {"stack": where.name, **to_result(adoption), "adopted": False, "backup": None, "undo": None}
+    if adoption.adopted and not dry_run:
         if not yes:
             show(result, as_json=False, render=render)
-        require_consent(f"Adopt {len(found.adopted)} resources in the state of {where.name}?", yes=yes)
-        result |= _adopt(where, found)
-    # Who was asked has seen the plan.
-    show(result, as_json=json, render=render if yes or not result["adopted"] else _summarize)
-    if found.left or any(each.changes for each in found.adopted):
+        require_consent(f"Adopt {len(adoption.adopted)} resources in the state of {where.name}?", yes=yes)
+        result |= _adopt(where, adoption)
+    # A person who was asked has seen the plan.
+    show(result, as_json=json, render=render if yes or not result["adopted"] else _render_summary)
+    if adoption.not_adopted or any(resource.has_changes for resource in adoption.adopted):
         raise typer.Exit(FOUND)
 
 
-def _adopt(where: PulumiStack, found: Adoption) -> dict[str, Any]:
-    backup, undo = keep_backup(where)
-    say(f"Importing {len(found.adopted)} (pulumi import), then reading them (pulumi refresh)")
+def _adopt(where: PulumiStack, adoption: Adoption) -> dict[str, Any]:
+    backup, undo = write_backup(where)
+    say(f"Importing {len(adoption.adopted)} (pulumi import), then reading them (pulumi refresh)")
     try:
-        import_file(where, found.write_import_file())
-        for line in refresh(where, [each.planned.urn for each in found.adopted]):
+        import_file(where, adoption.write_import_file())
+        for line in refresh_resources(where, [resource.planned.urn for resource in adoption.adopted]):
             say(line)
     except KeyboardInterrupt:
         say(f"Interrupted. Run it again: it goes on with what the state does not have yet. To go back: {undo}")

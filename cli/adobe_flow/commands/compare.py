@@ -26,8 +26,8 @@ from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.shown import write_out
+from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.safe_output import write_out
 from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"
@@ -43,13 +43,13 @@ def render(console: Console, result: Result) -> None:
     """Print a line per difference, then how much was compared, and what is doubtful."""
     rows = list(build_rows(result))
     if rows:
-        shown = table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
+        shown = create_table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
         shown.columns[COLUMN_TITLES.index("source")].no_wrap = True
         for row in rows:
-            shown.add_row(*(cell(text) if text or row.name else "" for text in row.cells))
+            shown.add_row(*(format_cell(text) if text or row.name else "" for text in row.cells))
         console.print(shown)
     for text in (format_title(result), format_summary(result), *format_notes(result)):
-        console.print(cell(text))
+        console.print(format_cell(text))
 
 
 def command(  # noqa: PLR0913 - the options of the command

@@ -13,10 +13,10 @@ from rich.markup import escape
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.examination import examine
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, show, table
+from adobe_flow.output import Result, create_table, show
 from adobe_flow.progress import show_steps
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
@@ -37,7 +37,7 @@ def build_result(case: Case) -> Result:
 def render(console: Console, result: Result) -> None:
     """Print a line for each check: a mark, its name, its finding, and below it what to do."""
     is_plain = not _can_encode(console.encoding, "✓✗…")
-    rows = table("", "", "")
+    rows = create_table("", "", "")
     rows.show_header = False
     for finding in result["checks"]:
         mark, plain_mark, colour = _MARKS[finding["status"]]
@@ -56,7 +56,7 @@ def _can_encode(encoding: str, text: str) -> bool:
     return True
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if anything is wrong, else DONE."""
     return FOUND if any(finding["status"] == WRONG for finding in result["checks"]) else DONE
 
@@ -68,7 +68,7 @@ def command(
         typer.Option(
             "--connection",
             metavar="NAME|ID",
-            parser=as_utf8,
+            parser=decode_as_utf8,
             help="Also check the whole path of its rows to the datasets.",
         ),
     ] = None,
@@ -95,4 +95,4 @@ def command(
     """
     result = build_result(Case(cwd, stack, sandbox, os.environ, connection))
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.expiries import find_expiries, to_row
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
-from adobe_flow.expiries import find_expiries, to_row
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.progress import run_step
 from pulumi_adobe.expiry import WARN_DAYS
 
@@ -31,27 +31,29 @@ def build_result(place: Place, days: int, *, tokens_only: bool) -> Result:
 
 def render(console: Console, result: Result) -> None:
     """Print a table with the next expiry first and `!` before each that is soon; then the credentials without one."""
-    rows = table("", "ends", "days", "what", "name", "sandbox", "from")
+    rows = create_table("", "ends", "days", "what", "name", "sandbox", "from")
     for expiry in result["ends"]:
         rows.add_row(
             "!" if expiry["soon"] else "",
-            cell(expiry["endsAt"]),
+            format_cell(expiry["endsAt"]),
             "ended" if expiry["daysLeft"] < 0 else str(expiry["daysLeft"]),
-            *(cell(expiry[name]) for name in ("what", "name", "sandbox", "from")),
+            *(format_cell(expiry[name]) for name in ("what", "name", "sandbox", "from")),
         )
     if result["ends"]:
         console.print(rows)
     soon = sum(expiry["soon"] for expiry in result["ends"])
     console.print(f"{soon} of {len(result['ends'])} {'ends' if soon == 1 else 'end'} within {result['days']} days")
     if result["undeclared"]:
-        console.print(f"no expiry is declared (accessTokenExpiresAt) for: {cell(', '.join(result['undeclared']))}")
+        console.print(
+            f"no expiry is declared (accessTokenExpiresAt) for: {format_cell(', '.join(result['undeclared']))}"
+        )
     for credential in result["unknown"]:
-        console.print(f"not known: {cell(credential['what'])}: {cell(credential['reason'])}")
+        console.print(f"not known: {format_cell(credential['what'])}: {format_cell(credential['reason'])}")
     if result["stack"] is None:
         console.print("Only a stack knows the expiries of tokens: name one with --stack.")
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if an expiry is soon; FAILED if none is, but one is not known."""
     if any(expiry["soon"] for expiry in result["ends"]):
         return FOUND
@@ -80,4 +82,4 @@ def command(  # noqa: PLR0913 - the options of the command
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, days, tokens_only=tokens_only)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import connections, the_one
+from adobe_flow.aep.entities import find_entity, list_connections
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.aep.source_tables import describe_table, list_tables
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.progress import run_step, show_steps
-from adobe_flow.source_tables import describe_table, list_tables
 
 _MIN_CELL_WIDTH = 14
 """The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""
@@ -25,7 +25,7 @@ def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool)
     """Return the tables of the connection's source, or one table. Raises `Problem` if one of them does not exist."""
     with show_steps() as tell:
         tell("reading the connections")
-        connection = the_one(connections(place.service), name_or_id)
+        connection = find_entity(list_connections(place.service), name_or_id)
         id_ = str(connection.get("id"))
         tell(f"asking the source of {connection.get('name')}")
         return {
@@ -41,18 +41,20 @@ def render(console: Console, result: Result) -> None:
     if result["table"] is not None:
         _render_table(console, result["table"])
         return
-    lines = table("table", "name", "type")
+    lines = create_table("table", "name", "type")
     for source_table in result["tables"]:
-        lines.add_row(cell(source_table["path"]), cell(source_table["name"]), cell(source_table["type"]))
+        lines.add_row(
+            format_cell(source_table["path"]), format_cell(source_table["name"]), format_cell(source_table["type"])
+        )
     console.print(lines)
     count = len(result["tables"])
     console.print(f"{count} table{'' if count == 1 else 's'}")
 
 
 def _render_table(console: Console, description: Mapping[str, Any]) -> None:
-    lines = table("column", "type", "in a schema")
+    lines = create_table("column", "type", "in a schema")
     for column in description["columns"]:
-        lines.add_row(cell(column["name"]), _format_value(column["type"]), cell(column["xdm"]))
+        lines.add_row(format_cell(column["name"]), _format_value(column["type"]), format_cell(column["xdm"]))
     console.print(lines)
     if description["rows"] is not None:
         console.print()
@@ -61,26 +63,28 @@ def _render_table(console: Console, description: Mapping[str, Any]) -> None:
 
 def _render_rows(console: Console, names: Sequence[str], rows: Sequence[Any]) -> None:
     if len(names) * _MIN_CELL_WIDTH <= console.width:
-        lines = table(*map(cell, names))
+        lines = create_table(*map(format_cell, names))
         for row in rows:
             lines.add_row(*(_format_value(row.get(name)) for name in names))
         console.print(lines)
     else:
         for number, row in enumerate(rows, 1):
-            fields = table(f"row {number}", "")
+            fields = create_table(f"row {number}", "")
             for name in names:
-                fields.add_row(cell(name), _format_value(row.get(name)))
+                fields.add_row(format_cell(name), _format_value(row.get(name)))
             console.print(fields)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}, as far as the service shows them")
 
 
 def _format_value(value: Any) -> str:
-    return cell(value if value is None or isinstance(value, str) else json_.dumps(value, ensure_ascii=False))
+    return format_cell(value if value is None or isinstance(value, str) else json_.dumps(value, ensure_ascii=False))
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
-    path: Annotated[str | None, typer.Argument(metavar="TABLE", parser=as_utf8, help="A table, by its path.")] = None,
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
+    path: Annotated[
+        str | None, typer.Argument(metavar="TABLE", parser=decode_as_utf8, help="A table, by its path.")
+    ] = None,
     *,
     rows: Annotated[bool, typer.Option("--rows", help="Also show the first rows of the table.")] = False,
     stack: Stack = None,

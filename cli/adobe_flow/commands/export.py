@@ -1,4 +1,4 @@
-"""`adobe-flow export`: writes what exists in a sandbox as a program, with all that Pulumi needs to take it over."""
+"""`adobe-flow export`: a program of the entities that exist in a sandbox, with an import file for Pulumi."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Annotated, Any, Final
 import typer
 from rich.console import Console
 
-from adobe_flow.encoding import as_utf8
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import BASE, Skipped
@@ -19,18 +20,17 @@ from adobe_flow.export.files import ExportFiles, build_config_files, build_progr
 from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
 from adobe_flow.export.stack_config import find_reason
 from adobe_flow.export.target import build_targets, find_project_name
-from adobe_flow.managed import managed
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MOST, Result, cell, more, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
 from adobe_flow.problem import Problem
-from adobe_flow.shown import SafeConsole, safe, write_out
+from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.safe_output import SafeConsole, redact_result, write_out
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 
 class Form(str, Enum):
-    """What is written."""
+    """The form of the exported files."""
 
     PROGRAM = "program"
     CONFIG = "config"
@@ -40,19 +40,19 @@ _NEXT: Final = {
     Form.PROGRAM.value: "README.md has the commands, in order",
     Form.CONFIG.value: "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json",
 }
-"""What a person does next, by what was written."""
+"""The next step of a person, by the form."""
 
 
 def render(console: Console, result: Result) -> None:
-    """Show what was exported and what was not, and the next step."""
+    """Print the exported resources, the others with the reasons, and the next step."""
     resources = result["resources"]
-    rows = table("resource", "kind", "name", "secrets to fill in")
-    for each in resources[:MOST]:
-        names = ", ".join(each["secrets"])
-        rows.add_row(*(cell(each[name]) for name in ("resource", "kind", "name")), cell(names))
+    rows = create_table("resource", "kind", "name", "secrets to fill in")
+    for resource in resources[:MAX_ROWS]:
+        names = ", ".join(resource["secrets"])
+        rows.add_row(*(format_cell(resource[name]) for name in ("resource", "kind", "name")), format_cell(names))
     if resources:
         console.print(rows)
-    more(console, len(resources))
+    print_omitted_count(console, len(resources))
     _render_left_out(console, result)
     _render_summary(console, result)
 
@@ -61,23 +61,23 @@ def _render_left_out(console: Console, result: Result) -> None:
     skipped = result["skipped"]
     if skipped:
         console.print("not exported", style="bold")
-        rows = table("kind", "name", "id", "reason")
+        rows = create_table("kind", "name", "id", "reason")
         rows.columns[2].no_wrap = True
-        for each in skipped[:MOST]:
-            rows.add_row(*(cell(each[name]) for name in ("kind", "name", "id", "reason")))
+        for entity in skipped[:MAX_ROWS]:
+            rows.add_row(*(format_cell(entity[name]) for name in ("kind", "name", "id", "reason")))
         console.print(rows)
-        more(console, len(skipped))
-    for each in result["refused"]:
-        console.print(f"not read: {cell(each['sandbox'])}: {cell(each['reason'])}")
+        print_omitted_count(console, len(skipped))
+    for refusal in result["refused"]:
+        console.print(f"not read: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
 def _render_summary(console: Console, result: Result) -> None:
     already = f", {len(result['managed'])} managed already" if result["managed"] else ""
-    noted = sum(bool(each["notes"]) for each in result["resources"])
+    noted = sum(bool(resource["notes"]) for resource in result["resources"])
     notes = f"; {noted} not whole, see README.md" if noted else ""
     console.print(f"{len(result['resources'])} exported, {len(result['skipped'])} not{already}{notes}")
     for file in result["files"]:
-        console.print(f"written: {cell(file)}", soft_wrap=True)
+        console.print(f"written: {format_cell(file)}", soft_wrap=True)
     if result["files"]:
         console.print(f"next: {_NEXT[result['as']]}")
 
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - the options of the command
         list[str] | None,
         typer.Argument(
             metavar="[NAME|ID]...",
-            parser=as_utf8,
+            parser=decode_as_utf8,
             help="Only these base connections, with all that hangs on them; all by default.",
         ),
     ] = None,
@@ -108,7 +108,7 @@ def command(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="TEXT",
-            parser=as_utf8,
+            parser=decode_as_utf8,
             help="Only base connections with this in the name, with all that hangs on them.",
         ),
     ] = None,
@@ -132,8 +132,8 @@ def command(  # noqa: PLR0913 - the options of the command
     as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
     if is_several and not as_config and not json and out is None:
         raise Problem("The program of several sandboxes has several files.", "Name a folder for them: --out FOLDER")
-    known = managed(place.stack.resources()) if place.stack else {}
-    filters = Filters(tuple(only or ()), source, name, known)
+    managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
+    filters = Filters(tuple(only or ()), source, name, managed_names)
     if as_config:
         export = _keep_configurable(export_sandboxes(services, filters, kinds=(BASE,), prefix_names=is_several))
         files = build_config_files(export.declarations)
@@ -147,14 +147,14 @@ def command(  # noqa: PLR0913 - the options of the command
         show(result, as_json=json, render=render)
     else:
         write_out(files.text)
-        _show_aside(safe(result))
+        _show_aside(redact_result(result))
     if export.skipped or export.refused:
         raise typer.Exit(FOUND)
 
 
 def _list_services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
     names = list_sandboxes(place.service) if every else sandboxes
-    return [place.service.for_sandbox(each) for each in dict.fromkeys(names)] or [place.service]
+    return [place.service.for_sandbox(sandbox) for sandbox in dict.fromkeys(names)] or [place.service]
 
 
 def _build_program_files(
@@ -168,27 +168,27 @@ def _build_program_files(
 
 
 def _keep_configurable(export: Export) -> Export:
-    """Return the export with what the stack config can have; the rest is skipped, with the reason."""
-    return replace(export, sandboxes=[_keep_configurable_of(each) for each in export.sandboxes])
+    """Return the export with the connections that the stack config can have; the others are skipped with the reason."""
+    return replace(export, sandboxes=[_keep_configurable_of(sandbox_export) for sandbox_export in export.sandboxes])
 
 
 def _keep_configurable_of(export: SandboxExport) -> SandboxExport:
-    reasons = {each.id: find_reason(each) for each in export.declarations}
-    kept = [each for each in export.declarations if reasons[each.id] is None]
+    reasons = {declaration.id: find_reason(declaration) for declaration in export.declarations}
+    configurable = [declaration for declaration in export.declarations if reasons[declaration.id] is None]
     skipped = [
-        Skipped(each.kind, each.entity, each.sandbox, str(reasons[each.id]))
-        for each in export.declarations
-        if reasons[each.id] is not None
+        Skipped(declaration.kind, declaration.entity, declaration.sandbox, str(reasons[declaration.id]))
+        for declaration in export.declarations
+        if reasons[declaration.id] is not None
     ]
-    return replace(export, declarations=kept, skipped=[*export.skipped, *skipped])
+    return replace(export, declarations=configurable, skipped=[*export.skipped, *skipped])
 
 
 def _show_aside(result: Any) -> None:
-    """Show what a person must know beside the program, where the program has standard output."""
+    """Print the notes about an export on standard error, because the program is on standard output."""
     console = SafeConsole(stderr=True)
     _render_left_out(console, result)
     _render_summary(console, result)
     if result["commands"]:
         console.print("to fill in what cannot be read back:")
-    for each in result["commands"]:
-        console.print(f"  {cell(each)}", soft_wrap=True)
+    for command_line in result["commands"]:
+        console.print(f"  {format_cell(command_line)}", soft_wrap=True)

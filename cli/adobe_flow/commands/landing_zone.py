@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import require_answerable, require_consent
-from adobe_flow.landing_zone_renewal import choose_credentials, list_consequences, plan_renewal
-from adobe_flow.landing_zones import list_stored_credentials
+from adobe_flow.aep.landing_zone_renewal import choose_credentials, list_consequences, plan_renewal
+from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, show
+from adobe_flow.output import Result, format_cell, show
 from adobe_flow.problem import Problem
-from adobe_flow.shown import say
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.prompts import require_answerable, require_consent
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
+from adobe_flow.safe_output import say
 
 app = typer.Typer(
     help="The landing zone through which Databricks passes its data on.", no_args_is_help=True, rich_markup_mode=None
@@ -23,9 +23,11 @@ app = typer.Typer(
 
 def render(console: Console, result: Result) -> None:
     """Print the new expiry, the other updates, and what to do next."""
-    console.print(f"{cell(result['resource'])} in {cell(result['sandbox'])}: renewed")
-    console.print(f"the new token expires on {cell(result['expiryDate'])}; the old one does not work any more")
-    console.print(f"in the same update: {cell(', '.join(result['others'])) if result['others'] else 'nothing else'}")
+    console.print(f"{format_cell(result['resource'])} in {format_cell(result['sandbox'])}: renewed")
+    console.print(f"the new token expires on {format_cell(result['expiryDate'])}; the old one does not work any more")
+    console.print(
+        f"in the same update: {format_cell(', '.join(result['others'])) if result['others'] else 'nothing else'}"
+    )
     console.print("next: restart every cluster that reads for this sandbox")
 
 
@@ -61,7 +63,7 @@ def refresh(
     require_answerable(yes=yes, as_json=json)
     pulumi_stack = PulumiStack(cwd, stack)
     say(f"reading the state of {stack}")
-    credentials = choose_credentials(list(list_stored_credentials(pulumi_stack.resources())), name_or_id, stack)
+    credentials = choose_credentials(list(list_stored_credentials(pulumi_stack.list_resources())), name_or_id, stack)
     say(f"previewing the renewal of {credentials.resource}")
     renewal = plan_renewal(pulumi_stack, credentials)
     for line in list_consequences(renewal):

@@ -1,4 +1,4 @@
-"""`adobe-flow list`: the base connections of a sandbox, or of all, and who manages them."""
+"""`adobe-flow list`: the base connections of one or all sandboxes, and the resources that manage them."""
 
 from __future__ import annotations
 
@@ -11,52 +11,52 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import Dataflows, Entity, connections, dataflows, source_of
-from adobe_flow.managed import managed
+from adobe_flow.aep.entities import Dataflows, Entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, day, moment, show, table
-from adobe_flow.place import Place, open_place
-from adobe_flow.progress import progress
+from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, show
+from adobe_flow.progress import show_progress
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.suggestions import suggest_name
 
-_READABLE: Final = 16
-"""Columns in which a name can be read, though it may be folded."""
+_MIN_NAME_WIDTH: Final = 16
+"""The width in which a name can be read, though it may be folded."""
 
 _GAP: Final = 2
-"""Columns between two of a table."""
+"""The distance of two columns of a table."""
 
-_LEAST_ASKED_FOR: Final = ("by", "changed", "flows", "state", "source")
-"""The columns that a narrow terminal goes without, the first one first."""
+_OMITTED_FIRST: Final = ("by", "changed", "flows", "state", "source")
+"""The columns that a narrow terminal omits, in this order."""
 
 
-def listed(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
-    """What is there, filtered; ``every`` looks into all sandboxes that the credentials may see."""
-    known = managed(place.stack.resources()) if place.stack else {}
+def find_connections(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
+    """Return the connections that the filters match; with ``every``, of all sandboxes that the credentials can read."""
+    managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services, refused = [place.service], []
     if every:
-        services = [place.service.for_sandbox(each) for each in list_sandboxes(place.service)]
-    found: list[dict[str, Any]] = []
-    with progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
+        services = [place.service.for_sandbox(sandbox) for sandbox in list_sandboxes(place.service)]
+    rows: list[dict[str, Any]] = []
+    with show_progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
         for service in services:
             step(service.credentials.sandbox)
             try:
-                found += _in_one(service, known)
+                rows += _list_rows(service, managed_names)
             except AccessDenied as error:
                 if not every:
                     raise
                 refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
-    _require_known_source(source, found)
-    wanted = [each for each in found if _fits(each, source, state, name)]
-    return {"connections": wanted, "refused": refused, "stack": place.stack.name if place.stack else None}
+    _require_known_source(source, rows)
+    matches = [row for row in rows if _matches(row, source, state, name)]
+    return {"connections": matches, "refused": refused, "stack": place.stack.name if place.stack else None}
 
 
 def _ignore(_part: str) -> None:
-    """Show no progress: one sandbox is read in a moment."""
+    """Show no progress, because one sandbox is read in a moment."""
 
 
 def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -66,28 +66,28 @@ def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]])
         raise typer.BadParameter(f"there is no source {source}{suggest_name(source, sources)}", param_hint="--source")
 
 
-def _in_one(service: FlowServiceClient, known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    flows = dataflows(service)
-    for entity in connections(service):
-        yield _row(entity, service.credentials.sandbox, flows, known)
+def _list_rows(service: FlowServiceClient, managed_names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    flows = list_dataflows(service)
+    for entity in list_connections(service):
+        yield _build_row(entity, service.credentials.sandbox, flows, managed_names)
 
 
-def _row(entity: Entity, sandbox: str, flows: Dataflows, known: Mapping[str, str]) -> dict[str, Any]:
+def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Mapping[str, str]) -> dict[str, Any]:
     id_ = str(entity.get("id"))
     return {
         "id": id_,
         "name": entity.get("name"),
-        "source": source_of(entity),
+        "source": get_source(entity),
         "sandbox": sandbox,
         "state": entity.get("state"),
-        "dataflows": len(flows.on(id_)),
-        "created": {"at": moment(entity.get("createdAt")), "by": entity.get("createdBy")},
-        "changed": {"at": moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
-        "managedAs": known.get(id_),
+        "dataflows": len(flows.list_reading_from(id_)),
+        "created": {"at": format_moment(entity.get("createdAt")), "by": entity.get("createdBy")},
+        "changed": {"at": format_moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
+        "managedAs": managed_names.get(id_),
     }
 
 
-def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
+def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
     return (
         (source is None or row["source"] == source)
         and (state is None or row["state"] == state)
@@ -96,31 +96,35 @@ def _fits(row: Mapping[str, Any], source: str | None, state: str | None, name: s
 
 
 def render(console: Console, result: Result, *, every: bool) -> None:
-    """A table, one line per connection; a narrow terminal goes without what is least asked for, and says so."""
+    """Print a line per connection. On a narrow terminal, omit the least needed columns, and print their names."""
     rows = result["connections"]
-    columns = _columns(result, every=every)
-    left_out = _without_room(console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()})
-    columns = {name: of for name, of in columns.items() if name not in left_out}
-    shown = table(*columns)
+    columns = _build_columns(result, every=every)
+    omitted = _choose_omitted_columns(
+        console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()}
+    )
+    columns = {name: of for name, of in columns.items() if name not in omitted}
+    shown = create_table(*columns)
     for column in shown.columns:
-        column.no_wrap = not _folds(str(column.header))
+        column.no_wrap = not _is_foldable(str(column.header))
     for row in rows:
-        shown.add_row(*(cell(of(row)) for of in columns.values()))
+        shown.add_row(*(format_cell(of(row)) for of in columns.values()))
     console.print(shown)
     console.print(f"{len(rows)} connection{'' if len(rows) == 1 else 's'}")
-    if left_out:
-        console.print(f"for lack of room without {', '.join(left_out)}: a wider terminal, a pipe or --json has them")
-    for each in result["refused"]:
-        console.print(f"not shown: {cell(each['sandbox'])}: {cell(each['reason'])}")
+    if omitted:
+        console.print(
+            f"columns omitted for lack of room: {', '.join(omitted)}; a wider terminal, a pipe or --json shows them"
+        )
+    for refusal in result["refused"]:
+        console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
-def _columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
         "state": lambda row: row["state"],
         "flows": lambda row: row["dataflows"],
-        "changed": lambda row: day(row["changed"]["at"]),
+        "changed": lambda row: format_day(row["changed"]["at"]),
         "by": lambda row: row["changed"]["by"],
     }
     if every:
@@ -131,20 +135,23 @@ def _columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str,
     return columns
 
 
-def _without_room(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Which columns go, so that ids stay whole, to be copied, and names can be read."""
-    needed = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
-    needed = {name: min(wanted, _READABLE) if _folds(name) else wanted for name, wanted in needed.items()}
-    gone: list[str] = []
-    for name in _LEAST_ASKED_FOR:
-        if sum(needed.values()) + _GAP * (len(needed) - 1) <= width:
+def _choose_omitted_columns(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the columns to omit, so that ids stay on one line, to be copied, and names can be read."""
+    widths = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
+    widths = {
+        name: min(width_of_texts, _MIN_NAME_WIDTH) if _is_foldable(name) else width_of_texts
+        for name, width_of_texts in widths.items()
+    }
+    omitted: list[str] = []
+    for name in _OMITTED_FIRST:
+        if sum(widths.values()) + _GAP * (len(widths) - 1) <= width:
             break
-        if needed.pop(name, None) is not None:
-            gone.append(name)
-    return gone
+        if widths.pop(name, None) is not None:
+            omitted.append(name)
+    return omitted
 
 
-def _folds(header: str) -> bool:
+def _is_foldable(header: str) -> bool:
     return header == "name" or header.startswith("in ")
 
 
@@ -157,7 +164,7 @@ def command(  # noqa: PLR0913 - the options of the command
     source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
     state: Annotated[str | None, typer.Option(help="Only in this state, such as enabled.")] = None,
     name: Annotated[
-        str | None, typer.Option(metavar="TEXT", parser=as_utf8, help="Only with this in the name.")
+        str | None, typer.Option(metavar="TEXT", parser=decode_as_utf8, help="Only with this in the name.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -169,5 +176,5 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow list --all-sandboxes --source databricks --json
     """
-    result = listed(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
+    result = find_connections(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
     show(result, as_json=json, render=partial(render, every=every))

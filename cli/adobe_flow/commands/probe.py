@@ -10,20 +10,20 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import answered, require_answerable, require_consent
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
 from adobe_flow.probe.probing import Probing
 from adobe_flow.probe.report import prepare_folder, write_report
 from adobe_flow.probe.throw_away import HOST
-from adobe_flow.shown import safe, say
+from adobe_flow.prompts import require_answerable, require_consent, run_prompt
+from adobe_flow.safe_output import redact_result, say
 
 
-def probe(place: Place, *, write: bool, yes: bool) -> Result:
+def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
     """Probe the sandbox. What earlier probes have left behind is deleted too, if ``write``."""
     probing = Probing(place.service, say)
     require_readable(probing.asking)
@@ -56,18 +56,18 @@ def describe_writing(place: Place, name: str) -> str:
 
 
 def _ask(question: str) -> bool:
-    return answered(lambda: typer.confirm(question, err=True))
+    return run_prompt(lambda: typer.confirm(question, err=True))
 
 
 def render(console: Console, result: Result) -> None:
     """Show a line for each switch, then how many are known."""
-    shown = table("switch", "value", "what was seen")
+    shown = create_table("switch", "value", "what was seen")
     for finding in result["switches"]:
-        shown.add_row(finding["switch"], cell(_format(finding)), cell(finding["because"]))
+        shown.add_row(finding["switch"], format_cell(_format(finding)), format_cell(finding["because"]))
     console.print(shown)
     if result["stopped"]:
-        console.print(f"The writing ended early: {cell(result['stopped'])}")
-    measured = sum(each["status"] == MEASURED for each in result["switches"])
+        console.print(f"The writing ended early: {format_cell(result['stopped'])}")
+    measured = sum(switch["status"] == MEASURED for switch in result["switches"])
     console.print(f"{measured} of {len(result['switches'])} switches measured; Adobe's clock: {result['clock']:+d} s")
     own = result["throwAway"]
     if result["write"]:
@@ -80,7 +80,7 @@ def _format(finding: Mapping[str, Any]) -> str:
     return str(finding["value"] or " or ".join(finding["candidates"]))
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if a connection of this probe or of an earlier one is still there."""
     return FOUND if result["throwAway"]["left"] or result["leftOvers"] else DONE
 
@@ -125,9 +125,9 @@ def command(  # noqa: PLR0913 - the options of the command
         require_answerable(yes=yes, as_json=json)
     if output is not None:
         prepare_folder(output)
-    result: dict[str, Any] = safe(probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
+    result: dict[str, Any] = redact_result(run_probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
     show(result, as_json=json, render=render)
     if output is not None:
         for file in write_report(result, output):
             say(f"Written: {file}")
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

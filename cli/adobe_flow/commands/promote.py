@@ -1,4 +1,4 @@
-"""`adobe-flow promote`: the stack config that brings one sandbox, or what a stack declares, to another."""
+"""`adobe-flow promote`: the stack config that makes a sandbox like another one, or like what a stack declares."""
 
 from __future__ import annotations
 
@@ -12,59 +12,61 @@ from rich.console import Console
 
 from adobe_flow.compare.comparison import compare
 from adobe_flow.compare.fields import validate_ignored
-from adobe_flow.compare.promotion import Change, Promotion, plan_promotion
 from adobe_flow.compare.sides import get_stack_name, read_sides
-from adobe_flow.compare.stack_file import StackFile, read_config, write_connections
 from adobe_flow.compare.words import format_value
-from adobe_flow.confirming import require_answerable, require_consent
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, show, table
+from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.promote.promotion import Change, Promotion, plan_promotion
+from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
+from adobe_flow.prompts import require_answerable, require_consent
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
-from adobe_flow.shown import SafeConsole, safe
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.safe_output import SafeConsole, redact_result
 from pulumi_adobe.config.paths import build_config_path
 
 _NOTHING = StackFile({}, frozenset(), None)
 
 
 def render(console: Console, result: Result) -> None:
-    """Print the changes, what they leave, the text for the stack's file, and what a person must give."""
+    """Print the changes, the connections without one, the text for the stack's file, and the commands for a person."""
     _render_changes(console, result)
     if result["left"]:
-        console.print("not by the stack config", style="bold")
-        rows = table("connection", "source", "why")
-        for each in result["left"]:
-            rows.add_row(cell(each["name"]), cell(each["source"]), cell(each["reason"]))
+        console.print("not possible in the stack config", style="bold")
+        rows = create_table("connection", "source", "why")
+        for connection in result["left"]:
+            rows.add_row(
+                format_cell(connection["name"]), format_cell(connection["source"]), format_cell(connection["reason"])
+            )
         console.print(rows)
     if result["config"] and not result["written"]:
         text = yaml.safe_dump({"connections": result["config"]}, allow_unicode=True, sort_keys=False, width=10_000)
         console.print("for the stack's file, below config:", style="bold")
-        console.print(cell(text.rstrip()), soft_wrap=True, highlight=False)
+        console.print(format_cell(text.rstrip()), soft_wrap=True, highlight=False)
     if result["commands"]:
         console.print("commands for you to run", style="bold")
-        for each in result["commands"]:
-            console.print(cell(each), soft_wrap=True, highlight=False)
+        for command_line in result["commands"]:
+            console.print(format_cell(command_line), soft_wrap=True, highlight=False)
     console.print(_format_summary(result))
 
 
 def _render_changes(console: Console, result: Result) -> None:
     if not result["changes"]:
         return
-    rows = table("entry", "connection", "field", "now", "to be")
+    rows = create_table("entry", "connection", "field", "now", "to be")
     for change in result["changes"]:
-        for number, each in enumerate(change["fields"]):
+        for number, field in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
-            rows.add_row(*(cell(text) if text else "" for text in shown), each["field"], *_format_ends(each))
+            rows.add_row(*(format_cell(text) if text else "" for text in shown), field["field"], *_format_ends(field))
     console.print(rows)
     for change in result["changes"]:
         if change["existsAs"]:
-            there = f"{cell(change['name'])} is in {cell(result['b'])} already ({change['existsAs']})"
-            console.print(f"{there}, and the stack's file has no entry: then adobe-flow adopt", soft_wrap=True)
+            message = f"{format_cell(change['name'])} is in {format_cell(result['b'])} already ({change['existsAs']})"
+            console.print(f"{message}; once the stack's file has the entry: adobe-flow adopt", soft_wrap=True)
 
 
 def _format_ends(field: dict[str, Any]) -> tuple[str, str]:
-    return cell(format_value(field["before"])), cell(format_value(field["after"]))
+    return format_cell(format_value(field["before"])), format_cell(format_value(field["after"]))
 
 
 def _format_summary(result: Result) -> str:
@@ -73,26 +75,26 @@ def _format_summary(result: Result) -> str:
         return "the stack config needs no change"
     entries = f"{count} entr{'y' if count == 1 else 'ies'} of connections"
     if result["written"]:
-        return f"{entries} set in the config of {cell(result['stack'])}; next: pulumi preview"
-    where = f"in the config of {cell(result['stack'])}" if result["stack"] else "in the config of a stack"
+        return f"{entries} set in the config of {format_cell(result['stack'])}; next: pulumi preview"
+    where = f"in the config of {format_cell(result['stack'])}" if result["stack"] else "in the config of a stack"
     return f"{entries} to be set {where}; nothing is written"
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    a: Annotated[str, typer.Argument(metavar="A", help="What it is to be like: a sandbox, or stack:NAME.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="What is to become so: a sandbox, or stack:NAME.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="The model: a sandbox, or stack:NAME.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The target: a sandbox, or stack:NAME.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
-    ignore: Annotated[list[str] | None, typer.Option(help="A field that stays as it is in B.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="A field that keeps its value in B.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the stack's file is written.")] = False,
     json: Json = False,
 ) -> None:
-    """Write the stack config that brings B to A: only what is missing or differs; the secrets to be given are listed.
+    """Write the stack config that makes B like A: the connections that are missing or differ. List the secrets to set.
 
-    It goes into the config of the stack that B names, or of --stack where that is the stack of the sandbox B; without
-    either it is only shown. Nothing is changed in Experience Platform: that is for `pulumi up`. Nothing is taken away.
+    The command writes into the config of the stack that B names, or of --stack if that is the stack of the sandbox B;
+    without either it only prints the config. `pulumi up` then changes Experience Platform. Nothing is removed.
 
     Examples:
 
@@ -121,7 +123,7 @@ def command(  # noqa: PLR0913 - the options of the command
 def _require_consent(stack: str, result: Result, *, yes: bool, as_json: bool) -> None:
     require_answerable(yes=yes, as_json=as_json)
     if not yes:
-        _render_changes(SafeConsole(stderr=True), safe(result))
+        _render_changes(SafeConsole(stderr=True), redact_result(result))
     require_consent(f"Set this in the config of {stack}?", yes=yes)
 
 
@@ -131,7 +133,10 @@ def _to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> 
         "b": b,
         "stack": into.name if into else None,
         "changes": [_change_to_json(change) for change in promotion.changes if change.fields],
-        "left": [{"name": each.name, "source": each.source, "reason": each.reason} for each in promotion.unpromoted],
+        "left": [
+            {"name": connection.name, "source": connection.source, "reason": connection.reason}
+            for connection in promotion.unpromoted
+        ],
         "config": promotion.build_fragment(),
         "commands": [text for change in promotion.changes for text in _build_commands(change, into)],
         "written": False,

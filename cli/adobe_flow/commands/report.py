@@ -11,12 +11,12 @@ from typing import Annotated, Any
 
 import typer
 
-from adobe_flow.encoding import as_utf8
+from adobe_flow.aep.place import open_place
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import show
-from adobe_flow.place import open_place
 from adobe_flow.progress import show_steps
 from adobe_flow.report.console import render
 from adobe_flow.report.digest import read_digest
@@ -71,7 +71,7 @@ def _build_report(request: _Request) -> dict[str, Any]:
     return report
 
 
-def _exit(report: Mapping[str, Any]) -> None:
+def _raise_exit(report: Mapping[str, Any]) -> None:
     if report["verdict"] == FAILED_PREVIEW:
         raise typer.Exit(FAILED)
     if report["verdict"] == STOPPED:
@@ -95,7 +95,9 @@ def command(  # noqa: PLR0913 - the options of the command
     fail_on: Annotated[str | None, typer.Option(help="Gates, such as 'replace-in-use,change>20%,delete>0'.")] = None,
     override: Annotated[
         list[str] | None,
-        typer.Option(metavar="TEXT", parser=as_utf8, help="Let a gate pass: 'gate: reason'. The report names it."),
+        typer.Option(
+            metavar="TEXT", parser=decode_as_utf8, help="Let a gate pass: 'gate: reason'. The report names it."
+        ),
     ] = None,
     markdown_file: Annotated[
         Path | None, typer.Option("--markdown", help="Write the report to this Markdown file.")
@@ -129,4 +131,4 @@ def command(  # noqa: PLR0913 - the options of the command
     forms = ((markdown_file, build_markdown), (html_file, build_page))
     write_files({file: build(report) for file, build in forms if file})
     show(report, as_json=json, render=render)
-    _exit(report)
+    _raise_exit(report)

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
-from adobe_flow.place import Place, open_place
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step
+from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
@@ -20,7 +20,7 @@ from adobe_flow.runs.result import (
     Timeout,
     Wait,
     build_started_result,
-    exit_code,
+    choose_exit_code,
     render,
     to_patience,
 )
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913 - the options of the command
     require_consent(f"Retry the run {run.id} of {dataflow.name} in {dataflow.sandbox}?", yes=yes)
     result = _retry(dataflow, run, etag, to_patience(interval, timeout) if wait else None)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))
 
 
 def _retry(dataflow: Dataflow, run: RunDetails, etag: Any, patience: Patience | None) -> Result:

@@ -9,22 +9,22 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from adobe_flow.confirming import answered, require_answerable
-from adobe_flow.connection_tests import PASSED
+from adobe_flow.aep.connection_tests import PASSED
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.documents import read_standard_input
-from adobe_flow.encoding import as_utf8
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, cell, short, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, format_minute, show
 from adobe_flow.problem import Problem
+from adobe_flow.prompts import require_answerable, run_prompt
+from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.first_runs import are_good, describe_first_run, find_first_runs
 from adobe_flow.rotate.messages import PLATFORM
 from adobe_flow.rotate.preview import Plan
 from adobe_flow.rotate.rotation import Rotation
 from adobe_flow.rotate.token_state import TokenState, read_token_state
-from adobe_flow.shown import say
-from adobe_flow.stack import Stack as PulumiStack
+from adobe_flow.safe_output import say
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.expiry import validate_expiry
 from pulumi_adobe.secret_values import validate_secret
@@ -49,13 +49,13 @@ class _Request:
 def render(console: Console, result: Result, *, back: bool) -> None:
     """Print what was done, the result of the test, and the last run of each dataflow."""
     outcomes = {"set": "set", "already": "had it already", "done": "updated in place"}
-    console.print(f"config of {cell(result['stack'])}: {outcomes[result['config']]}")
-    console.print(f"{cell(result['name'])} in {cell(result['sandbox'])}: {outcomes[result['update']]}")
-    reason = f": {cell(result['test']['reason'])}" if result["test"]["reason"] else ""
+    console.print(f"config of {format_cell(result['stack'])}: {outcomes[result['config']]}")
+    console.print(f"{format_cell(result['name'])} in {format_cell(result['sandbox'])}: {outcomes[result['update']]}")
+    reason = f": {format_cell(result['test']['reason'])}" if result["test"]["reason"] else ""
     console.print(f"test: {result['test']['result']}{reason}")
     _render_dataflows(console, result)
     for row in result["firstRuns"] or ():
-        console.print(f"first run of {cell(describe_first_run(row))}")
+        console.print(f"first run of {format_cell(describe_first_run(row))}")
     is_confirmed = result["test"]["result"] == PASSED and result["overtakenBy"] is None
     if is_confirmed and result["update"] == "done" and not back:
         console.print("next: revoke the old token in Databricks")
@@ -65,18 +65,21 @@ def _render_dataflows(console: Console, result: Result) -> None:
     if not result["dataflows"]:
         console.print("no dataflow reads from it")
         return
-    rows = table("dataflow", "state", "last run", "with the new token")
+    rows = create_table("dataflow", "state", "last run", "with the new token")
     for dataflow in result["dataflows"]:
         last = dataflow["lastRun"] or {}
         after = {True: "yes", False: "no, its next run will be", None: "-"}[last.get("after")]
-        run = f"{cell(last['state'])} {short(last['at'])}" if last else "none yet"
-        rows.add_row(cell(dataflow["name"]), cell(dataflow["state"]), run, after)
+        run = f"{format_cell(last['state'])} {format_minute(last['at'])}" if last else "none yet"
+        rows.add_row(format_cell(dataflow["name"]), format_cell(dataflow["state"]), run, after)
     console.print(rows)
 
 
 def command(  # noqa: PLR0913 - the options of the command
     name_or_id: Annotated[
-        str, typer.Argument(metavar="NAME", parser=as_utf8, help="Its name in the program or in Experience Platform.")
+        str,
+        typer.Argument(
+            metavar="NAME", parser=decode_as_utf8, help="Its name in the program or in Experience Platform."
+        ),
     ],
     *,
     stack: Stack = None,
@@ -132,7 +135,7 @@ def _rotate(place: Place, stack: PulumiStack, request: _Request) -> Result:
     def confirm(plan: Plan) -> bool:
         other_changes = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
         say(f"plan: update {target.resource} in place: its access token{other_changes}; nothing else")
-        return request.yes or answered(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
+        return request.yes or run_prompt(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
 
     token = _get_token(state, request.source)
     service = place.service if target.sandbox == place.sandbox else place.service.for_sandbox(target.sandbox)
@@ -162,7 +165,7 @@ def _get_token(state: TokenState, source: str) -> str:
     question = f"New token{pending}"
     default = state.pending or ""
     return _validate_token(
-        answered(lambda: typer.prompt(question, default, hide_input=True, show_default=False, err=True))
+        run_prompt(lambda: typer.prompt(question, default, hide_input=True, show_default=False, err=True))
     )
 
 

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from adobe_flow.confirming import require_answerable, require_consent
+from adobe_flow.aep.place import open_place
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
-from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step, show_steps
+from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.runs.dataflow import ONCE, Dataflow, find_dataflow, list_dataflows
 from adobe_flow.runs.result import (
     DEFAULT_INTERVAL,
@@ -22,7 +22,7 @@ from adobe_flow.runs.result import (
     Timeout,
     Wait,
     build_started_result,
-    exit_code,
+    choose_exit_code,
     render,
     to_patience,
 )
@@ -133,7 +133,7 @@ def command(  # noqa: PLR0913 - the options of the command
     epoch = window.to_epoch(milliseconds=milliseconds) if window is not None else None
     result = _start(dataflow, epoch, delta_column, to_patience(interval, timeout) if wait else None)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))
 
 
 def _start(

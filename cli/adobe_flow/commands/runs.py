@@ -13,10 +13,10 @@ from typing import Annotated, Any, Final
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, moment, short, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
@@ -74,7 +74,7 @@ def build_result(
 ) -> Result:
     """Return the result as the JSON Schema describes it."""
     return {
-        "since": moment(since.timestamp() * 1000) if since else None,
+        "since": format_moment(since.timestamp() * 1000) if since else None,
         "dataflows": [_to_json(history, now, since, limit) for history in histories],
         "refused": list(everything.refused),
     }
@@ -90,7 +90,7 @@ def _to_json(history: _History, now: datetime, since: datetime | None, limit: in
         "sandbox": dataflow.sandbox,
         "managedAs": dataflow.managed_as,
         "state": dataflow.state,
-        "changed": {"at": moment(dataflow.entity.get("updatedAt")), "by": dataflow.entity.get("updatedBy")},
+        "changed": {"at": format_moment(dataflow.entity.get("updatedAt")), "by": dataflow.entity.get("updatedBy")},
         "frequency": dataflow.frequency,
         "complete": history.is_complete,
         "runs": [to_row(run, now) for run in (runs if since else runs[:limit])],
@@ -101,7 +101,7 @@ def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
     """Print a table with a line for each run, then the errors and remedies of each last run."""
     has_ids = console.width >= _MIN_WIDTH_FOR_IDS
     sandbox_column = ("sandbox",) if every_sandbox else ()
-    rows = table(
+    rows = create_table(
         *sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", *(("id",) * has_ids)
     )
     for column in rows.columns:
@@ -110,13 +110,13 @@ def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
         for run in dataflow["runs"]:
             counts = (format_count(run[name]) for name in ("rowsRead", "rowsWritten", "rowsFailed"))
             rows.add_row(
-                *(cell(dataflow[name]) for name in sandbox_column),
-                cell(dataflow["name"]),
-                cell(run["status"]),
-                short(run["startedAt"]),
+                *(format_cell(dataflow[name]) for name in sandbox_column),
+                format_cell(dataflow["name"]),
+                format_cell(run["status"]),
+                format_minute(run["startedAt"]),
                 format_duration(run["seconds"]),
                 *counts,
-                *((cell(run["id"]),) * has_ids),
+                *((format_cell(run["id"]),) * has_ids),
             )
     if rows.row_count:
         console.print(rows)
@@ -129,21 +129,23 @@ def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
             "The ids are left out because the terminal is too narrow: a wider one, a pipe and --json have them."
         )
     for refusal in result["refused"]:
-        console.print(f"not shown: {cell(refusal['sandbox'])}: {cell(refusal['reason'])}")
+        console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
 def _render_notes(console: Console, dataflow: Result, since: str | None) -> None:
-    name = cell(dataflow["name"])
+    name = format_cell(dataflow["name"])
     if not dataflow["runs"]:
-        console.print(f"{name}: no run since {short(since)}" if since else f"{name}: no run yet")
+        console.print(f"{name}: no run since {format_minute(since)}" if since else f"{name}: no run yet")
     if dataflow["state"] == "disabled":
         changed = dataflow["changed"]
-        console.print(f"{name}: disabled since {short(changed['at'])} by {cell(changed['by'])}: it does not run")
+        console.print(
+            f"{name}: disabled since {format_minute(changed['at'])} by {format_cell(changed['by'])}: it does not run"
+        )
     if not dataflow["complete"]:
         console.print(f"{name}: Flow Service does not sort its runs: newer ones than these may exist")
     last = _find_last_ended(dataflow)
     if last is not None and last["errors"]:
-        console.print(f"{name}: the run {cell(last['id'])} ended as {cell(last['status'])}:")
+        console.print(f"{name}: the run {format_cell(last['id'])} ended as {format_cell(last['status'])}:")
         print_errors(console, last)
 
 
@@ -151,7 +153,7 @@ def _find_last_ended(dataflow: Result) -> Result | None:
     return next((run for run in dataflow["runs"] if run["completedAt"] or run["status"] == "failed"), None)
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if the last run of a dataflow failed or had failed rows, else DONE."""
     for dataflow in result["dataflows"]:
         last = _find_last_ended(dataflow)
@@ -208,7 +210,7 @@ def command(  # noqa: PLR0913 - the options of the command
     earliest = parse_moment("--since", since, now) if since is not None else None
     result = build_result(everything, histories, now, earliest, limit)
     show(result, as_json=json, render=partial(render, every_sandbox=every))
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))
 
 
 def _to_metrics(history: _History) -> FlowRuns:

@@ -1,4 +1,4 @@
-"""`adobe-flow schema`: the JSON schema of what a command prints with --json."""
+"""`adobe-flow schema`: the JSON schema of a command's output with --json."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from adobe_flow.format_words import SCHEMA_SUFFIX
 from adobe_flow.problem import Problem
+from adobe_flow.safe_output import SCHEMA_SUFFIX
 
 
-def schemas() -> dict[str, str]:
-    """The text of each schema, by the command's name."""
+def read_schemas() -> dict[str, str]:
+    """Return the text of each schema by the name of its command."""
     folder = files("adobe_flow.schemas")
-    found = [each for each in folder.iterdir() if each.name.endswith(SCHEMA_SUFFIX)]
-    return {each.name.removesuffix(SCHEMA_SUFFIX): each.read_text(encoding="utf-8") for each in found}
+    schema_files = [file for file in folder.iterdir() if file.name.endswith(SCHEMA_SUFFIX)]
+    return {file.name.removesuffix(SCHEMA_SUFFIX): file.read_text(encoding="utf-8") for file in schema_files}
 
 
 def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The command.")]) -> None:
@@ -26,7 +26,7 @@ def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The comma
 
       adobe-flow schema list
     """
-    known = schemas()
-    if of not in known:
-        raise Problem(f"There is no schema of {of}.", f"There are those of {', '.join(sorted(known))}.")
-    sys.stdout.write(known[of])
+    schemas = read_schemas()
+    if of not in schemas:
+        raise Problem(f"There is no schema of {of}.", f"There are those of {', '.join(sorted(schemas))}.")
+    sys.stdout.write(schemas[of])

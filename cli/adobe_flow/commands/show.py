@@ -1,4 +1,4 @@
-"""`adobe-flow show`: one base connection whole, and the dataflows on it."""
+"""`adobe-flow show`: all fields of one base connection, and the dataflows that read from it."""
 
 from __future__ import annotations
 
@@ -7,40 +7,39 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import Entity, connections, dataflows, source_of, the_one
-from adobe_flow.managed import managed
+from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows, read_parameters
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, moment, short, show, table
-from adobe_flow.parameters import parameters
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 
 
-def shown(place: Place, wanted: str) -> Result:
-    """The connection of that name or id. Raises Problem where there is none, or more than one."""
-    entity = the_one(connections(place.service), wanted)
+def describe_connection(place: Place, name_or_id: str) -> Result:
+    """Return the connection with that name or id. Raises Problem if there is none, or more than one."""
+    entity = find_entity(list_connections(place.service), name_or_id)
     id_ = str(entity.get("id"))
     return {
         "id": id_,
         "name": entity.get("name"),
         "description": entity.get("description"),
-        "source": source_of(entity),
+        "source": get_source(entity),
         "connectionSpec": entity.get("connectionSpec"),
         "authSpec": get_member(entity, "auth", "specName"),
-        "parameters": parameters(entity),
+        "parameters": read_parameters(entity),
         "sandbox": place.sandbox,
         "state": entity.get("state"),
         "etag": entity.get("etag"),
-        "created": {"at": moment(entity.get("createdAt")), "by": entity.get("createdBy")},
-        "changed": {"at": moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
-        "dataflows": [_flow(each) for each in dataflows(place.service).on(id_)],
-        "managedAs": managed(place.stack.resources()).get(id_) if place.stack else None,
+        "created": {"at": format_moment(entity.get("createdAt")), "by": entity.get("createdBy")},
+        "changed": {"at": format_moment(entity.get("updatedAt")), "by": entity.get("updatedBy")},
+        "dataflows": [_build_dataflow_row(flow) for flow in list_dataflows(place.service).list_reading_from(id_)],
+        "managedAs": map_managed_resources(place.stack.list_resources()).get(id_) if place.stack else None,
     }
 
 
-def _flow(flow: Entity) -> dict[str, Any]:
+def _build_dataflow_row(flow: Entity) -> dict[str, Any]:
     last = get_object(flow, "lastRunDetails")
     return {
         "id": flow.get("id"),
@@ -48,7 +47,7 @@ def _flow(flow: Entity) -> dict[str, Any]:
         "state": flow.get("state"),
         "lastRun": {
             "state": parse_status(last.get("state")),
-            "at": moment(to_milliseconds(last.get("startedAtUTC"))),
+            "at": format_moment(to_milliseconds(last.get("startedAtUTC"))),
         }
         if last
         else None,
@@ -56,33 +55,33 @@ def _flow(flow: Entity) -> dict[str, Any]:
 
 
 def render(console: Console, result: Result) -> None:
-    """Its fields one below the other, then its dataflows."""
-    fields = table("", "")
+    """Print the fields of the connection one below the other, then its dataflows."""
+    fields = create_table("", "")
     fields.show_header = False
     for label in ("name", "description", "id", "source", "authSpec", "sandbox", "state", "etag", "managedAs"):
-        fields.add_row(label, cell(result[label]))
+        fields.add_row(label, format_cell(result[label]))
     for name, value in result["parameters"].items():
-        fields.add_row(f"  {cell(name)}", "(a secret)" if value is None else cell(value))
+        fields.add_row(f"  {format_cell(name)}", "(a secret)" if value is None else format_cell(value))
     for what in ("created", "changed"):
-        fields.add_row(what, f"{short(result[what]['at'])} by {cell(result[what]['by'])}")
+        fields.add_row(what, f"{format_minute(result[what]['at'])} by {format_cell(result[what]['by'])}")
     console.print(fields)
     if not result["dataflows"]:
         console.print("no dataflow reads from it")
         return
-    flows = table("dataflow", "state", "last run", "id")
-    for each in result["dataflows"]:
-        last = each["lastRun"] or {}
+    flows = create_table("dataflow", "state", "last run", "id")
+    for flow in result["dataflows"]:
+        last = flow["lastRun"] or {}
         flows.add_row(
-            cell(each["name"]),
-            cell(each["state"]),
-            f"{cell(last.get('state'))} {short(last.get('at'))}",
-            cell(each["id"]),
+            format_cell(flow["name"]),
+            format_cell(flow["state"]),
+            f"{format_cell(last.get('state'))} {format_minute(last.get('at'))}",
+            format_cell(flow["id"]),
         )
     console.print(flows)
 
 
 def command(
-    wanted: Annotated[str, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connection.")],
+    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -95,4 +94,4 @@ def command(
 
       adobe-flow show "Databricks connection to Experience Platform" --stack dev
     """
-    show(shown(open_place(stack, cwd, sandbox), wanted), as_json=json, render=render)
+    show(describe_connection(open_place(stack, cwd, sandbox), name_or_id), as_json=json, render=render)

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.place import Place, open_place
+from adobe_flow.output import Result, create_table, format_cell, show
 from adobe_flow.sources.catalogue import list_sources
 from adobe_flow.sources.comparison import compare_sources, read_organization_specs
 
@@ -33,10 +33,16 @@ def render(console: Console, result: Result) -> None:
 
 
 def _render_catalogue(console: Console, sources: list[dict[str, Any]]) -> None:
-    shown = table("source", "status", "hosting", "as far as", "name at Adobe")
+    shown = create_table("source", "status", "hosting", "as far as", "name at Adobe")
     for row in sources:
         status = f"{row['status']}, see {row['successor']}" if row["successor"] else row["status"]
-        shown.add_row(cell(row["source"]), cell(status), ", ".join(row["hosting"]), row["reach"], cell(row["title"]))
+        shown.add_row(
+            format_cell(row["source"]),
+            format_cell(status),
+            ", ".join(row["hosting"]),
+            row["reach"],
+            format_cell(row["title"]),
+        )
     console.print(shown)
     console.print(f"{len(sources)} sources")
 
@@ -50,9 +56,9 @@ def _render_comparison(console: Console, comparison: dict[str, Any]) -> None:
         rows = comparison[name]
         if rows:
             console.print(heading, style="bold")
-            shown = table(*columns)
+            shown = create_table(*columns)
             for row in rows:
-                shown.add_row(*(cell(row[column]) for column in columns))
+                shown.add_row(*(format_cell(row[column]) for column in columns))
             console.print(shown)
             console.print()
     for row in comparison["differentAuthSpecs"]:
@@ -64,10 +70,12 @@ def _render_comparison(console: Console, comparison: dict[str, Any]) -> None:
 def _render_auth_specs(console: Console, row: dict[str, Any]) -> None:
     for word, names in (("new", row["new"]), ("missing", row["missing"])):
         if names:
-            console.print(f"{cell(row['source'])}: auth specs {word} in the organization: {cell(', '.join(names))}")
+            console.print(
+                f"{format_cell(row['source'])}: auth specs {word} in the organization: {format_cell(', '.join(names))}"
+            )
     for parameter in row["parameters"]:
         console.print(
-            f"{cell(row['source'])}: {cell(parameter['authSpec'])}: {cell(parameter['name'])} is "
+            f"{format_cell(row['source'])}: {format_cell(parameter['authSpec'])}: {format_cell(parameter['name'])} is "
             f"{parameter['organization']} in the organization, {parameter['catalogue']} in the catalogue"
         )
 

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.connection_tests import FAILED as TEST_FAILED
-from adobe_flow.connection_tests import NOT_RUN, test_connections
-from adobe_flow.encoding import as_utf8
-from adobe_flow.entities import connections, the_one
+from adobe_flow.aep.connection_tests import FAILED as TEST_FAILED
+from adobe_flow.aep.connection_tests import NOT_RUN, test_connections
+from adobe_flow.aep.entities import find_entity, list_connections
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, cell, show, table
-from adobe_flow.place import Place, open_place
-from adobe_flow.progress import progress, run_step
+from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.progress import run_step, show_progress
 from pulumi_adobe.advice import advise_on_failed_test
 
 
@@ -26,34 +26,34 @@ def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
     Raises:
         Problem: Before any test, if no connection or several have one of the names.
     """
-    existing = connections(place.service)
-    named = (the_one(existing, name) for name in names)
+    existing = list_connections(place.service)
+    named = (find_entity(existing, name) for name in names)
     chosen = existing if every else list({str(connection["id"]): connection for connection in named}.values())
-    with progress("testing", len(chosen)) as tell:
+    with show_progress("testing", len(chosen)) as tell:
         return {"sandbox": place.sandbox, "results": test_connections(place.service, chosen, tell)}
 
 
 def render(console: Console, result: Result) -> None:
     """Print a table with a line for each connection, the number of each result, and why a test was not run."""
     rows: Sequence[dict[str, Any]] = result["results"]
-    lines = table("name", "source", "result", "seconds", "id")
+    lines = create_table("name", "source", "result", "seconds", "id")
     for column in lines.columns:
         column.no_wrap = column.header != "name"
     for row in rows:
-        lines.add_row(*(cell(row[name]) for name in ("name", "source", "result", "seconds", "id")))
+        lines.add_row(*(format_cell(row[name]) for name in ("name", "source", "result", "seconds", "id")))
     console.print(lines)
     counts = {kind: sum(row["result"] == kind for row in rows) for kind in ("passed", TEST_FAILED, NOT_RUN)}
     console.print(", ".join(f"{number} {kind}" for kind, number in counts.items()))
     for row in rows:
         if row["result"] == NOT_RUN:
-            console.print(f"not run: {cell(row['name'])}: {cell(row['reason'])}")
+            console.print(f"not run: {format_cell(row['name'])}: {format_cell(row['reason'])}")
     for source in sorted({row["source"] for row in rows if row["result"] == TEST_FAILED}):
-        console.print(f"{cell(source)}: {advise_on_failed_test(source)}")
+        console.print(f"{format_cell(source)}: {advise_on_failed_test(source)}")
         if source == "databricks":
             console.print("A new access token: adobe-flow rotate")
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return FOUND if a test failed; FAILED if none failed, but one was not run."""
     results = {row["result"] for row in result["results"]}
     return FOUND if TEST_FAILED in results else FAILED if NOT_RUN in results else 0
@@ -61,7 +61,7 @@ def exit_code(result: Result) -> int:
 
 def command(  # noqa: PLR0913 - the options of the command
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME|ID", parser=as_utf8, help="The connections.")
+        list[str] | None, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connections.")
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Test all base connections of the sandbox.")] = False,
@@ -85,4 +85,4 @@ def command(  # noqa: PLR0913 - the options of the command
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, names or (), every=every)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from adobe_flow.aep.place import open_place
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, show
-from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, find_dataflow, list_dataflows
@@ -18,7 +18,7 @@ from adobe_flow.runs.result import (
     Interval,
     Timeout,
     build_result,
-    exit_code,
+    choose_exit_code,
     render,
     to_patience,
 )
@@ -26,7 +26,7 @@ from adobe_flow.runs.rows import to_row
 from adobe_flow.runs.wait import Patience, find_running, list_runs, wait_for_end, wait_for_next
 
 
-def watch(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
+def watch_run(dataflow: Dataflow, patience: Patience, *, next_run: bool) -> Result:
     """Wait for the end of the run in progress; without one, return the newest run, or wait for the next one.
 
     Raises:
@@ -78,6 +78,6 @@ def command(  # noqa: PLR0913 - the options of the command
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     with show_steps() as tell:
         dataflow = find_dataflow(list_dataflows(place, tell=tell).dataflows, name_or_id)
-    result = watch(dataflow, to_patience(interval, timeout), next_run=next_run)
+    result = watch_run(dataflow, to_patience(interval, timeout), next_run=next_run)
     show(result, as_json=json, render=render)
-    raise typer.Exit(exit_code(result))
+    raise typer.Exit(choose_exit_code(result))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import Facts, read_description
 from adobe_flow.compare.members import is_masked_text
-from adobe_flow.entities import Entity, catalogued, source_of
-from adobe_flow.managed import OURS, resource_name
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.json_values import get_member, get_object
 
 _PLAIN: Final = (str, int, float, bool)
@@ -26,7 +26,7 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
     return Facts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
-        source=source_of(entity),
+        source=get_source(entity),
         description=read_description(entity.get("description")),
         auth_spec=auth_spec,
         parameters=parameters,
@@ -50,12 +50,12 @@ def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
     return Facts(
         id=str(resource.get("id")),
         name=_read_text(inputs.get("name")),
-        source=source_of(inputs),
+        source=get_source(inputs),
         description=read_description(inputs.get("description")),
         auth_spec=auth_spec,
         parameters=parameters,
         secrets=secrets,
-        resource=resource_name(str(resource.get("urn"))),
+        resource=get_resource_name(str(resource.get("urn"))),
         sandbox=sandbox if isinstance(sandbox, str) else None,
     )
 
@@ -67,7 +67,7 @@ def _split_parameters(
 
     An empty text and null are how a service may show a parameter that is not set.
     """
-    is_secret, entry = _list_catalogue_parameters(spec, auth_spec), catalogued(spec)
+    is_secret, entry = _list_catalogue_parameters(spec, auth_spec), find_catalogue_spec(spec)
     if entry is not None and entry.has_inlet:
         params = {name: value for name, value in params.items() if name not in _ADDRESS}
     public_names = {name for name, secret in is_secret.items() if not secret}
@@ -82,8 +82,8 @@ def _is_plain(value: Any) -> bool:
 
 def _list_catalogue_parameters(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
     """Return the parameters that the catalogue knows, and whether each is a secret."""
-    entry = catalogued(spec)
-    return {each.name: each.secret for each in entry.auth_specs.get(auth_spec, ())} if entry else {}
+    entry = find_catalogue_spec(spec)
+    return {parameter.name: parameter.secret for parameter in entry.auth_specs.get(auth_spec, ())} if entry else {}
 
 
 def _select_parameters(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:

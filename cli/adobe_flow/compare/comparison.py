@@ -24,7 +24,7 @@ COUNTS: Final = {
 
 @dataclass(frozen=True)
 class Side:
-    """What stands on one side, and how the person called it: a sandbox, or `stack:NAME`.
+    """The entities of one side, and its name on the command line: a sandbox, or `stack:NAME`.
 
     ``notes`` say what is doubtful about it, such as a reference to something that does not exist.
     """
@@ -47,7 +47,7 @@ class PairDifference:
 
     @property
     def kind(self) -> str:
-        """Which of the three kinds of difference it is."""
+        """The kind of the difference: missing on one side, or different fields."""
         if self.a and self.b:
             return DIFFERS
         return MISSING_IN_B if self.a else MISSING_IN_A
@@ -55,7 +55,7 @@ class PairDifference:
 
 @dataclass(frozen=True)
 class NotCompared:
-    """What nobody can compare of an entity of both sides: secrets, and fields that refer to an unknown name."""
+    """The parts of an entity that nobody can compare: secrets, and fields that refer to an unknown name."""
 
     facts: Facts
     secrets: tuple[str, ...]

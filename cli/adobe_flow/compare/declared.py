@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeGuard
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.base_connections import read_declared_connection
 from adobe_flow.compare.comparison import Side
 from adobe_flow.compare.facts import (
@@ -22,8 +23,7 @@ from adobe_flow.compare.members import read_value
 from adobe_flow.compare.notes import describe_side
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import Names
-from adobe_flow.managed import OURS, resource_name
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.resource_types import dataflow, source_connection, target_connection
@@ -129,7 +129,7 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
         kind=kind,
         schema=schema,
         id=str(resource.get("id")),
-        resource=resource_name(str(resource.get("urn"))),
+        resource=get_resource_name(str(resource.get("urn"))),
         sandbox=sandbox if isinstance(sandbox, str) else None,
         properties={name: value for name, value in properties.items() if name not in secrets},
         secrets=secrets,
@@ -171,8 +171,10 @@ def _read_dataflow(
     declaration: _Declaration, body: dict[str, Any], names: Names, declarations: Sequence[_Declaration]
 ) -> Facts:
     properties = declaration.properties
-    sources = {each.id: each for each in declarations if each.kind == SOURCE_CONNECTION}
-    source_names = {id_: read_source_connection(_build_body(each), names).source for id_, each in sources.items()}
+    sources = {declaration.id: declaration for declaration in declarations if declaration.kind == SOURCE_CONNECTION}
+    source_names = {
+        id_: read_source_connection(_build_body(declaration), names).source for id_, declaration in sources.items()
+    }
     body["transformations"] = build_transformations({"deltaColumn": properties.get("deltaColumn")})
     source_ids = properties.get("sourceConnectionIds")
     source = sources.get(str(source_ids[0])) if isinstance(source_ids, list) and source_ids else None

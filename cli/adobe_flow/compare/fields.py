@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, GROUPS, Facts
 from adobe_flow.compare.references import Reference, are_same
 from adobe_flow.compare.schedules import START, format_start, have_same_start
 from adobe_flow.problem import Problem
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.suggestions import find_similar_names
 
 FIELDS: Final = (
@@ -62,7 +62,9 @@ def find_differences(a: Facts, b: Facts, ignored: Collection[str] = ()) -> tuple
 def list_unknown_fields(a: Facts, b: Facts) -> tuple[str, ...]:
     """Return the fields that refer to something whose name a stack's state does not have."""
     candidates = (difference for difference in _list_candidates(a, b) if _is_reference(difference.a, difference.b))
-    return tuple(each.field for each in candidates if are_same(_to_list(each.a), _to_list(each.b)) is None)
+    return tuple(
+        candidate.field for candidate in candidates if are_same(_to_list(candidate.a), _to_list(candidate.b)) is None
+    )
 
 
 def show_value(value: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.aep.reading import UNREADABLE
 from pulumi_adobe.resource_types.mapping import (
     ATTRIBUTE,
     EXPRESSION,
@@ -22,7 +22,7 @@ from pulumi_adobe.resource_types.mapping_paths import format_path, parse_path
 from pulumi_adobe.resource_types.mapping_sets import build_mappings, parse_mappings
 
 _TYPES = {EXPRESSION: "expression", STATIC: "constant"}
-"""What a program calls the types of a source that is no path."""
+"""The names in a program for the types of a source that is no path."""
 
 
 def read_mapping_set(mapping_set: Mapping[str, Any]) -> Any:
@@ -56,7 +56,10 @@ def _group_by_destination(entries: Iterable[MappingEntry]) -> dict[str, Any]:
     sources: dict[str, list[Any]] = {}
     for entry in entries:
         sources.setdefault(_format(entry.destination), []).append(_read_source(entry))
-    return {path: each[0] if len(each) == 1 else sorted(each, key=repr) for path, each in sources.items()}
+    return {
+        path: path_sources[0] if len(path_sources) == 1 else sorted(path_sources, key=repr)
+        for path, path_sources in sources.items()
+    }
 
 
 def _read_source(entry: MappingEntry) -> Any:

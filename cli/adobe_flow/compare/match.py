@@ -1,4 +1,4 @@
-"""Which entity of one side is which of the other: a pure function."""
+"""The match of the entities of one side with those of the other: a pure function."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def match_entities(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[s
     for key, takes_several in ((_get_name_and_source, True), (_get_folded_name_and_source, False), (_get_name, False)):
         matches = _match_by(key, left_a, left_b, ignored, takes_several=takes_several)
         pairs += matches
-        left_a = _without(left_a, [one for one, _ in matches])
-        left_b = _without(left_b, [other for _, other in matches])
+        left_a = _omit_matched(left_a, [one for one, _ in matches])
+        left_b = _omit_matched(left_b, [other for _, other in matches])
     pairs += [(one, None) for one in left_a]
     pairs += [(None, other) for other in left_b]
     return sorted(pairs, key=_get_order)
@@ -87,7 +87,7 @@ def _match_most_alike(a: Sequence[Facts], b: Sequence[Facts], ignored: Collectio
     equal = [
         pair for content, ones in contents_a.items() for pair in zip(ones, contents_b.get(content, ()), strict=False)
     ]
-    a, b = _without(a, [one for one, _ in equal]), _without(b, [other for _, other in equal])
+    a, b = _omit_matched(a, [one for one, _ in equal]), _omit_matched(b, [other for _, other in equal])
     a, b = sorted(a, key=_describe), sorted(b, key=_describe)
     if len(a) * len(b) > _MAX_COMPARISONS:
         return equal + list(zip(a, b, strict=False))
@@ -121,7 +121,7 @@ def _describe(facts: Facts) -> str:
     return json.dumps([about, facts.parameters, details], sort_keys=True, default=str)
 
 
-def _without(entities: Sequence[Facts], taken: Sequence[Facts]) -> list[Facts]:
+def _omit_matched(entities: Sequence[Facts], taken: Sequence[Facts]) -> list[Facts]:
     taken_objects = {id(facts) for facts in taken}
     return [facts for facts in entities if id(facts) not in taken_objects]
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.reading import UNREADABLE
 
 _MAX_NESTING: Final = 20
 _MAX_DIGITS: Final = 15
 
 _MASK: Final = re.compile(r"[*•]{3,}")
-"""How a service hides a value."""
+"""The mask by which a service hides a value."""
 
 
 def read_members(value: Any, group: str, *, parse_texts: bool = False) -> dict[str, Any]:

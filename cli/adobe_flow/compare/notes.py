@@ -1,4 +1,4 @@
-"""What is doubtful about a side: references to nothing, names that several entities share, unreadable mappings."""
+"""The doubts about a side: references to nothing, names that several entities share, unreadable mappings."""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, get_source, get_spec_id
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import (
     BASE_CONNECTION,
     COLUMNS,
@@ -21,8 +23,6 @@ from adobe_flow.compare.facts import (
 )
 from adobe_flow.compare.members import group_by_name, is_masked_text, read_members, read_value
 from adobe_flow.compare.references import DATASET, SCHEMA, Names
-from adobe_flow.entities import Entity, source_of, spec_id_of
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 
@@ -42,7 +42,7 @@ def read_source_connection(entity: Entity, names: Names) -> Facts:
     if columns is not None:
         del details["parameters.columns"]
         details[COLUMNS] = columns
-    return _build_facts(entity, SOURCE_CONNECTION, source_of(entity), details)
+    return _build_facts(entity, SOURCE_CONNECTION, get_source(entity), details)
 
 
 def read_target_connection(entity: Entity, names: Names) -> Facts:
@@ -56,8 +56,8 @@ def read_target_connection(entity: Entity, names: Names) -> Facts:
         version = get_member(schema, "version")
         # Adobe's pages print the content type with and without a blank after its semicolon.
         details["schemaVersion"] = version.replace("; ", ";") if isinstance(version, str) else read_value(version)
-    spec_id = spec_id_of(entity)
-    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else source_of(entity)
+    spec_id = get_spec_id(entity)
+    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else get_source(entity)
     return _build_facts(entity, TARGET_CONNECTION, source, details)
 
 

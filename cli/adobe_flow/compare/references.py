@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.aep.reading import UNREADABLE
 
 DATASET: Final = "dataset"
 SCHEMA: Final = "XDM schema"
@@ -64,7 +64,7 @@ def are_same(a: Sequence[Reference], b: Sequence[Reference]) -> bool | None:
     """Return whether two lists refer to the same, in whatever order; None if a stack's state does not tell."""
     if _has_unreadable(a) or _has_unreadable(b):
         return False
-    only_a, only_b = _without_ids(a, b), _without_ids(b, a)
+    only_a, only_b = _omit_ids(a, b), _omit_ids(b, a)
     if len(only_a) == len(only_b) and any(reference.is_declared for reference in (*only_a, *only_b)):
         return None
     names_a, names_b = [reference.name for reference in only_a], [reference.name for reference in only_b]
@@ -75,7 +75,7 @@ def _has_unreadable(references: Sequence[Reference]) -> bool:
     return any(reference.id == UNREADABLE for reference in references)
 
 
-def _without_ids(references: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
+def _omit_ids(references: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
     """Return the references whose id the others do not have."""
     ids = {reference.id for reference in others}
     return [reference for reference in references if reference.id not in ids]

@@ -1,4 +1,4 @@
-"""Reads one sandbox: its entities of all four kinds, and the names behind the ids that they refer to.
+"""The reading of one sandbox: its entities of all four kinds, and the names behind the ids in them.
 
 The number of requests does not grow with the number of references: each list is read once, by pages, and each mapping
 set once.
@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity, list_connections, list_dataflows
+from adobe_flow.aep.reading import UNREADABLE, read_entities
 from adobe_flow.compare.base_connections import read_connection
 from adobe_flow.compare.comparison import Side
 from adobe_flow.compare.facts import BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, Facts
@@ -23,8 +25,6 @@ from adobe_flow.compare.pipelines import (
     read_target_connection,
 )
 from adobe_flow.compare.references import DATASET, SCHEMA, Names
-from adobe_flow.entities import Entity, connections, dataflows
-from adobe_flow.reading import UNREADABLE, read_entities
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
 from pulumi_adobe.flow_service.errors import (
@@ -56,10 +56,12 @@ class Sandbox:
 
 def read_base_connections(service: FlowServiceClient) -> Side:
     """Read the base connections alone, each with the names of its dataflows."""
-    flows, sandbox = dataflows(service), service.credentials.sandbox
+    flows, sandbox = list_dataflows(service), service.credentials.sandbox
     entities = [
-        read_connection(entity, sandbox, tuple(str(flow.get("name")) for flow in flows.on(str(entity.get("id")))))
-        for entity in connections(service)
+        read_connection(
+            entity, sandbox, tuple(str(flow.get("name")) for flow in flows.list_reading_from(str(entity.get("id"))))
+        )
+        for entity in list_connections(service)
     ]
     return Side(sandbox, entities, sandbox)
 
@@ -67,7 +69,7 @@ def read_base_connections(service: FlowServiceClient) -> Side:
 def read_sandbox(service: FlowServiceClient) -> Sandbox:
     """Read the entities of all kinds. Raises a `FlowServiceError` if a list of Flow Service cannot be read."""
     sandbox = service.credentials.sandbox
-    bases, pipelines = connections(service), dataflows(service)
+    bases, pipelines = list_connections(service), list_dataflows(service)
     targets = read_entities(service.list("targetConnections", _PAGE), "target connection")
     notes: list[str] = []
     names = Names(

@@ -1,4 +1,4 @@
-"""Reads the two sides of a comparison. It sends reads only, so nothing can be changed."""
+"""The reading of the two sides of a comparison. It sends reads only, so nothing can be changed."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from adobe_flow.aep.place import open_place
 from adobe_flow.compare.comparison import Side, select_base_connections
 from adobe_flow.compare.declared import read_declarations
 from adobe_flow.compare.references import Names
 from adobe_flow.compare.sandbox import read_base_connections, read_sandbox
-from adobe_flow.place import open_place
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied, NotFound
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 from pulumi_adobe.suggestions import find_similar_names
 
 STACK = "stack:"
-"""How the name of a side begins that is a stack; no sandbox's name has a colon."""
+"""The beginning of the name of a side that is a stack; no sandbox's name has a colon."""
 
 
 def get_stack_name(label: str) -> str | None:
@@ -42,7 +42,7 @@ def read_sides(
     labels = list(dict.fromkeys((a, b)))
     stacks = {label: name for label in labels if (name := get_stack_name(label)) is not None}
     sandboxes = [label for label in labels if label not in stacks]
-    resources = {label: Stack(folder, name, dict(os.environ)).resources() for label, name in stacks.items()}
+    resources = {label: Stack(folder, name, dict(os.environ)).list_resources() for label, name in stacks.items()}
     sides: dict[str, Side] = {}
     names: dict[str, Names] = {}
     if sandboxes:
@@ -62,11 +62,11 @@ def read_sides(
     return sides[a], sides[b]
 
 
-def _require_sandboxes(service: FlowServiceClient, wanted: list[str]) -> None:
+def _require_sandboxes(service: FlowServiceClient, required: list[str]) -> None:
     """Raise `Problem` if there is no such sandbox. If the list cannot be read, the service itself will say so."""
     with suppress(AccessDenied, NotFound):
         names = list_sandboxes(service)
-        for name in wanted:
+        for name in required:
             if name not in names:
                 near = find_similar_names(name, names)
                 hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."

@@ -67,12 +67,12 @@ def format_summary(result: Result) -> str:
     text = f"{sides}. {result['equal']} equal."
     secrets = [entry for entry in result["notCompared"] if entry["secrets"]]
     if secrets:
-        those = _count(sum(len(entry["secrets"]) for entry in secrets), "secret")
-        text += f" {those} of {_count(len(secrets), 'connection')} cannot be compared: Flow Service shows none."
+        phrase = _count(sum(len(entry["secrets"]) for entry in secrets), "secret")
+        text += f" {phrase} of {_count(len(secrets), 'connection')} cannot be compared: Flow Service shows none."
     fields = [entry for entry in result["notCompared"] if entry["fields"]]
     if fields:
-        those = _count(sum(len(entry["fields"]) for entry in fields), "reference")
-        text += f" {those} cannot be compared: a state has ids, and no sandbox was read that has their names."
+        phrase = _count(sum(len(entry["fields"]) for entry in fields), "reference")
+        text += f" {phrase} cannot be compared: a state has ids, and no sandbox was read that has their names."
     if result["ignored"]:
         text += f" Ignored: {', '.join(result['ignored'])}."
     return text

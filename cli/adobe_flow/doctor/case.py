@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from adobe_flow.bare_pulumi import Login, login
-from adobe_flow.doctor.connection.connection_path import ConnectionPath
-from adobe_flow.doctor.connection.databricks_api import get_cluster
+from adobe_flow.aep.landing_zones import get_current, list_stored_credentials
+from adobe_flow.aep.place import Place, open_place
+from adobe_flow.doctor.connection_path import ConnectionPath
+from adobe_flow.doctor.databricks_api import get_cluster
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.doctor.once import once
-from adobe_flow.landing_zones import get_current, list_stored_credentials
-from adobe_flow.place import Place, open_place
-from adobe_flow.project import find_project_file
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.global_commands import Login, read_login
+from adobe_flow.pulumi_cli.project import find_project_file
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import LandingZone, list_sandboxes
 from pulumi_adobe.resource_types.landing_zone import DATABRICKS
@@ -52,12 +52,12 @@ class Case:
     @once
     def get_login(self) -> Login:
         """Return the address of Pulumi's state backend, and the user."""
-        return login(self.folder, self.environment)
+        return read_login(self.folder, self.environment)
 
     @once
     def list_resources(self) -> list[dict[str, Any]]:
         """Return the resources of the stack's state; none without a stack."""
-        return self.stack.resources() if self.stack else []
+        return self.stack.list_resources() if self.stack else []
 
     @once
     def get_place(self) -> Place:

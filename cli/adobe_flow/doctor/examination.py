@@ -10,7 +10,7 @@ from adobe_flow.doctor import connectivity, organization, project
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection import dataflow, landing_zone, source, target
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotApplicable, NotChecked
-from adobe_flow.silence import silenced
+from adobe_flow.pulumi_cli.errors import redact_pulumi_message
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.redaction import Redactor
@@ -105,4 +105,4 @@ def _list_secrets(environment: Mapping[str, str]) -> Iterable[str]:
 
 def _redact(text: str, redactor: Redactor) -> str:
     """Remove secrets of the environment, passwords of addresses and excerpts of files, also from Pulumi's messages."""
-    return silenced(redactor.redact_message(text))
+    return redact_pulumi_message(redactor.redact_message(text))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from adobe_flow.aep.landing_zones import StoredCredentials, get_current, get_valid_expiry, list_stored_credentials
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
-from adobe_flow.landing_zones import StoredCredentials, get_current, get_valid_expiry, list_stored_credentials
-from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import OURS
 from pulumi_adobe.expiry import describe_expiry
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import NotFound

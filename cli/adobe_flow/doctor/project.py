@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from adobe_flow import sidecar_files
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
-from adobe_flow.managed import managed
 from adobe_flow.problem import Problem
-from adobe_flow.project import find_stack_folder, read_yaml
+from adobe_flow.pulumi_cli import sidecar_files
+from adobe_flow.pulumi_cli.project import find_stack_folder, read_yaml
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.config.paths import build_config_path, quote_config_path
 from pulumi_adobe.config.settings import SETTINGS_TABLE, SettingsError
 
@@ -32,7 +32,7 @@ def check_backend(case: Case) -> str:
     if unreadable:
         files = ", ".join(file.name for file in unreadable)
         raise Problem(
-            f"{address}: not every state can be loaded, because of {files}.", sidecar_files.advise(unreadable)
+            f"{address}: not every state can be loaded, because of {files}.", sidecar_files.advise_removal(unreadable)
         )
     if login.url.startswith(sidecar_files.FILE_SCHEME):
         return f"{address}: files on this machine alone, so nobody else has this state"
@@ -44,7 +44,8 @@ def check_stack(case: Case) -> str:
     if case.stack is None:
         raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
     resources = case.list_resources()
-    return f"{case.stack.name}: {len(resources)} resources, {len(managed(resources))} of them of Experience Platform"
+    managed_count = len(map_managed_resources(resources))
+    return f"{case.stack.name}: {len(resources)} resources, {managed_count} of them of Experience Platform"
 
 
 def check_stack_files(case: Case) -> str:

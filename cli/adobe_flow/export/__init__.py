@@ -1,1 +1,1 @@
-"""Writes what exists in Flow Service as a Pulumi program, or as the stack config of this project."""
+"""The export of what exists in Flow Service as a Pulumi program, or as the stack config of this project."""

@@ -1,4 +1,4 @@
-"""How a program declares a base connection: the class, the parameters, and the secrets that a person fills in."""
+"""The declaration of a base connection: the class, the parameters, and the secrets that a person fills in."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import Entity, auth_spec_of, catalogued, source_of, spec_id_of
+from adobe_flow.aep.entities import (
+    Entity,
+    find_catalogue_spec,
+    get_auth_spec_name,
+    get_source,
+    get_spec_id,
+    read_parameters,
+)
+from adobe_flow.aep.reading import is_readable
 from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way, snake_case
 from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call
-from adobe_flow.export.naming import config_key
+from adobe_flow.export.naming import build_config_key
 from adobe_flow.export.unchanged import require_unchanged
-from adobe_flow.parameters import parameters
-from adobe_flow.reading import is_readable
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
@@ -58,7 +64,7 @@ def declare_base_connection(
     arguments = find_arguments(entity)
     keys: dict[str, str] = {}
     for name in arguments.secrets:
-        keys[name] = config_key(resource, name, {*used_keys, *keys.values()})
+        keys[name] = build_config_key(resource, name, {*used_keys, *keys.values()})
     inputs = _build_inputs(entity, arguments)
     resource_type = _get_type(arguments.way)
     require_unchanged(resource_type, inputs, entity)
@@ -75,21 +81,25 @@ def find_arguments(entity: Entity) -> ConnectionArguments:
         )
     if entity.get("state") == "draft":
         raise NotExpressible("it is a draft, and a program declares live base connections only; publish it first")
-    known = _find_known_parameters(entity)
-    shown = {name: value for name, value in parameters(entity).items() if known is None or name in known}
+    parameters = _find_known_parameters(entity)
+    shown = {name: value for name, value in read_parameters(entity).items() if parameters is None or name in parameters}
     # A mask in the place of what the catalogue takes for no secret is no value either.
-    secrets = tuple(name for name, value in shown.items() if known is None or known[name].secret or _is_masked(value))
+    secrets = tuple(
+        name for name, value in shown.items() if parameters is None or parameters[name].secret or _is_masked(value)
+    )
     present = {name: value for name, value in shown.items() if value is not None and value != ""}
     params = {name: value for name, value in present.items() if name not in secrets}
     _require_valid(entity, params)
-    return ConnectionArguments(_choose_way(entity, known, params, secrets), auth_spec_of(entity), params, secrets)
+    return ConnectionArguments(
+        _choose_way(entity, parameters, params, secrets), get_auth_spec_name(entity), params, secrets
+    )
 
 
 def _find_known_parameters(entity: Entity) -> Mapping[str, Parameter] | None:
     """Return the parameters of its auth spec; None if the catalogue does not have them."""
-    spec = catalogued(entity)
-    known = spec.auth_specs.get(auth_spec_of(entity)) if spec else None
-    return None if known is None else {parameter.name: parameter for parameter in known}
+    spec = find_catalogue_spec(entity)
+    parameters = spec.auth_specs.get(get_auth_spec_name(entity)) if spec else None
+    return None if parameters is None else {parameter.name: parameter for parameter in parameters}
 
 
 def _is_masked(value: Any) -> bool:
@@ -109,12 +119,12 @@ def _require_valid(entity: Entity, params: Mapping[str, Any]) -> None:
 
 
 def _choose_way(
-    entity: Entity, known: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
+    entity: Entity, parameters: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
 ) -> Way:
-    source, auth_spec = source_of(entity), auth_spec_of(entity)
-    spec, version = catalogued(entity), get_member(entity, "connectionSpec", "version")
-    is_complete = known is not None and all(
-        not parameter.required or name in {*params, *secrets} for name, parameter in known.items()
+    source, auth_spec = get_source(entity), get_auth_spec_name(entity)
+    spec, version = find_catalogue_spec(entity), get_member(entity, "connectionSpec", "version")
+    is_complete = parameters is not None and all(
+        not parameter.required or name in {*params, *secrets} for name, parameter in parameters.items()
     )
     auth = AUTH.get((source, auth_spec))
     if spec and is_complete and version == spec.version and _fits(source, params) and (auth or source == DATABRICKS):
@@ -151,7 +161,7 @@ def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, A
         **about,
         **{f"{prefix}{name}": value for name, value in arguments.params.items()},
         "authSpec": arguments.auth_spec,
-        "connectionSpec": {"id": spec_id_of(entity), "version": version or _DEFAULT_VERSION},
+        "connectionSpec": {"id": get_spec_id(entity), "version": version or _DEFAULT_VERSION},
         "validate": way.more.get("validate"),
         SPEC_VERSION_DECLARED: True if version else None,
     }

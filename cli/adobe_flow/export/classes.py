@@ -51,7 +51,7 @@ def snake_case(name: str) -> str:
 
 @dataclass(frozen=True)
 class Way:
-    """How a connection is written: by which class, or by `BaseConnection` with these arguments of its own."""
+    """The class that writes a connection, or `BaseConnection` with these arguments of its own."""
 
     kind: str
     auth: str | None = None
@@ -59,5 +59,5 @@ class Way:
 
     @property
     def typed(self) -> bool:
-        """Whether the class knows the source."""
+        """True if the class is written for one source."""
         return self.kind != "BaseConnection"

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, catalogued, source_of
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
 from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
@@ -20,7 +20,7 @@ from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
 from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
 from adobe_flow.export.target_connections import declare_target_connection
-from adobe_flow.progress import progress
+from adobe_flow.progress import show_progress
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import has_change_data_capture
 
@@ -54,7 +54,7 @@ class Choice:
         """Return whether this base connection, or source connection without one, is wanted."""
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
-            and (self.source is None or source_of(entity) == self.source)
+            and (self.source is None or get_source(entity) == self.source)
             and (self.name is None or self.name.lower() in str(entity.get("name")).lower())
         )
 
@@ -166,7 +166,7 @@ class Collector:
             reports_changes=has_change_data_capture(source),
             now=self._content.service.service_time(),
             declared_ids=tuple(id_ for id_ in (source_id, target_id) if id_ in self._declared),
-            source_spec=catalogued(source) if source_id in self._declared else None,
+            source_spec=find_catalogue_spec(source) if source_id in self._declared else None,
         )
         return declare_dataflow(entity, resource, self._content.name, surroundings)
 
@@ -198,5 +198,5 @@ class Collector:
 def _show_progress(sandbox: str, total: int) -> AbstractContextManager[Callable[[str], None]]:
     """Show how many mapping sets are read, at a terminal only: a log has no use for a line for each of them."""
     if sys.stderr.isatty():
-        return progress(f"mapping sets of {sandbox}", total)
+        return show_progress(f"mapping sets of {sandbox}", total)
     return nullcontext(lambda _: None)

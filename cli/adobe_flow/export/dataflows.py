@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import FLOW, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import Call, Name

@@ -1,4 +1,4 @@
-"""What declares one entity of Flow Service as it is, and the entities that nothing declares, with the reason."""
+"""The declaration of one entity of Flow Service as it is, and the entities without one, with the reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from adobe_flow.export.expressions import Call
 
 
@@ -69,12 +69,12 @@ class Declaration:
 
     @property
     def id(self) -> str:
-        """Its id in Flow Service."""
+        """The id of the entity in Flow Service."""
         return str(self.entity["id"])
 
     @property
     def name(self) -> str:
-        """Its name in Experience Platform."""
+        """The name of the entity in Experience Platform."""
         return str(self.entity["name"])
 
 

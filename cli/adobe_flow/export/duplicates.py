@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from adobe_flow.entities import Entity, spec_id_of
+from adobe_flow.aep.entities import Entity, get_spec_id
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, Kind
 
 _SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
-    BASE: (spec_id_of, "name and source"),
+    BASE: (get_spec_id, "name and source"),
     SOURCE: (
         # A source without base connections has its spec alone (`ResourceSchema.fallback_duplicate_scope`).
-        lambda entity: str(entity.get("baseConnectionId") or spec_id_of(entity)),
+        lambda entity: str(entity.get("baseConnectionId") or get_spec_id(entity)),
         "name on the same base connection or source",
     ),
     TARGET: (lambda _: "", "name"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from adobe_flow.aep.entities import Entity
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.entities import Entity
 from adobe_flow.export.declaration import NotExpressible
-from adobe_flow.reading import UNREADABLE
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 

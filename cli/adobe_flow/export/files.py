@@ -37,14 +37,14 @@ class ExportFiles:
         text: The program or the stack config, as it is printed if no folder is named.
         commands: The commands that fill in what nobody can read back.
         own: The files that the export writes, by their names; a file that exists is replaced with `--force` only.
-        kept: The files of the project, by their names; one that exists stays as it is.
+        preserved: The files of the project, by their names; one that exists stays as it is.
         merged: The stacks' files, by their names; they keep what they have.
     """
 
     text: str
     commands: Sequence[str]
     own: Mapping[str, str] = field(repr=False)
-    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+    preserved: Mapping[str, str] = field(default_factory=dict, repr=False)
     merged: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def write(self, folder: Path, *, force: bool) -> list[str]:
@@ -55,7 +55,7 @@ class ExportFiles:
                 f"{folder} has {', '.join(existing)} already. Nothing was written.",
                 "Name another folder, or give --force.",
             )
-        new = {name: text for name, text in self.kept.items() if not (folder / name).exists()}
+        new = {name: text for name, text in self.preserved.items() if not (folder / name).exists()}
         files = {folder / name: text for name, text in {**self.own, **new, **self.merged}.items()}
         for parent in {file.parent for file in files}:
             parent.mkdir(parents=True, exist_ok=True)
@@ -77,8 +77,8 @@ def build_program_files(targets: Sequence[StackTarget], folder: Path, *, is_sing
         # `stackConfigDir` may name a folder elsewhere.
         merged[os.path.relpath(file, folder)] = merge_stack_config(file, target.build_config(extra))
     commands = [command for target in targets for command in target.secret_commands]
-    kept = build_project_files(targets[0].project) if targets else {}
-    return ExportFiles("\n".join(program.values()), commands, own, kept, merged)
+    project_files = build_project_files(targets[0].project) if targets else {}
+    return ExportFiles("\n".join(program.values()), commands, own, project_files, merged)
 
 
 def build_config_files(connections: Sequence[Declaration]) -> ExportFiles:
@@ -92,4 +92,4 @@ def build_config_files(connections: Sequence[Declaration]) -> ExportFiles:
 
 def _format_ids(declarations: Sequence[Declaration]) -> str:
     """Return the text of the file that says which entity each resource is, for `adobe-flow adopt --map-file`."""
-    return json.dumps({each.resource: each.id for each in declarations}, indent=2) + "\n"
+    return json.dumps({declaration.resource: declaration.id for declaration in declarations}, indent=2) + "\n"

@@ -7,7 +7,7 @@ from typing import Any
 from adobe_flow.export.declaration import KINDS, Declaration
 from adobe_flow.export.target import StackTarget
 from adobe_flow.importing.entries import ImportedEntity, build_entry, write_import_file
-from adobe_flow.managed import OURS
+from adobe_flow.pulumi_cli.resources import OURS
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.resource_names import build_owner
 

@@ -23,7 +23,7 @@ _LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
 def literal(value: Any) -> str:
     """Return a text, a number, a Boolean or None as a literal on one line."""
     # ruff format writes 1e16, Python 1e+16.
-    return _quoted(value) if isinstance(value, str) else repr(value).replace("e+", "e")
+    return _quote(value) if isinstance(value, str) else repr(value).replace("e+", "e")
 
 
 def lines(before: str, value: Any, after: str, indent: int) -> list[str]:
@@ -34,17 +34,17 @@ def lines(before: str, value: Any, after: str, indent: int) -> list[str]:
         return [whole]
     inner = " " * (indent + 4)
     # ruff format joins what fits on one line, so the whole is measured with the quotes that it gets.
-    is_one = cell_len(_quoted(value)) <= WIDTH - len(inner)
-    parts = [f"{inner}{_quoted(part)}" for part in ([value] if is_one else _parts(value, WIDTH - indent - 8))]
+    is_one = cell_len(_quote(value)) <= WIDTH - len(inner)
+    parts = [f"{inner}{_quote(part)}" for part in ([value] if is_one else _split_text(value, WIDTH - indent - 8))]
     return [f"{start}(", *parts, f"{' ' * indent}){after}"]
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     quote = "'" if text.count('"') > text.count("'") else '"'
-    return f"{quote}{''.join(_written(each, quote) for each in text)}{quote}"
+    return f"{quote}{''.join(_escape(character, quote) for character in text)}{quote}"
 
 
-def _written(character: str, quote: str) -> str:
+def _escape(character: str, quote: str) -> str:
     if character == quote:
         return f"\\{quote}"
     if character in _ESCAPES:
@@ -63,21 +63,21 @@ def _is_plain(character: str) -> bool:
     return letter or character in _SIGNS
 
 
-def _parts(text: str, most: int) -> Iterator[str]:
+def _split_text(text: str, most: int) -> Iterator[str]:
     """Yield the pieces of a text whose literals are at most so wide, cut after a blank if there is one."""
     rest = text
     while rest:
-        end = _fitting(rest, most)
+        end = _count_fitting_characters(rest, most)
         blank = rest.rfind(" ", 1, end) + 1
         cut = blank if blank > end // 2 and end < len(rest) else end
         yield rest[:cut]
         rest = rest[cut:]
 
 
-def _fitting(text: str, most: int) -> int:
+def _count_fitting_characters(text: str, most: int) -> int:
     width, end = 2, 0
     for character in text:
-        width += max(cell_len(_written(character, '"')), cell_len(_written(character, "'")))
+        width += max(cell_len(_escape(character, '"')), cell_len(_escape(character, "'")))
         if width > most:
             break
         end += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import NotExpressible
 from adobe_flow.export.expressions import Call, needs_comment
 from adobe_flow.export.literals import literal

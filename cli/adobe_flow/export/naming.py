@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from adobe_flow.entities import Entity, source_of
+from adobe_flow.aep.entities import Entity, get_source
 from adobe_flow.export.declaration import BASE, Kind
 
 _LONGEST: Final = 40
@@ -40,7 +40,7 @@ def name_resources(
     """
     names: dict[str, str] = {}
     used = set(taken)
-    for kind, entity in sorted(entities, key=lambda each: _get_age(each[1])):
+    for kind, entity in sorted(entities, key=lambda kind_and_entity: _get_age(kind_and_entity[1])):
         id_ = str(entity.get("id"))
         plain = "-".join(part for part in (prefix, _build_stem(kind, entity)) if part)
         names[id_] = _find_unused(plain, slug(id_), used)
@@ -57,10 +57,10 @@ def build_variable(resource: str) -> str:
     return f"{name}_" if name in _TAKEN_VARIABLES else name
 
 
-def config_key(resource: str, parameter: str, used: Collection[str]) -> str:
+def build_config_key(resource: str, parameter: str, used: Collection[str]) -> str:
     """Return the config key of a value: the resource and, as Adobe writes it, the parameter."""
     plain = f"{resource}-{re.sub('[^A-Za-z0-9]+', '-', parameter).strip('-') or 'secret'}"
-    return next(each for each in (plain, *(f"{plain}-{number}" for number in range(2, 99))) if each not in used)
+    return next(key for key in (plain, *(f"{plain}-{number}" for number in range(2, 99))) if key not in used)
 
 
 def _build_stem(kind: Kind, entity: Entity) -> str:
@@ -71,7 +71,7 @@ def _build_stem(kind: Kind, entity: Entity) -> str:
     text = str(entity.get("name") or "")
     stem = slug(text)
     if not stem or (any(map(str.isalpha, text)) and not any(map(str.isalpha, stem))):
-        return "-".join(part for part in (source_of(entity) if kind == BASE else kind.suffix, stem) if part)
+        return "-".join(part for part in (get_source(entity) if kind == BASE else kind.suffix, stem) if part)
     is_complete = not kind.suffix or stem.rpartition("-")[2] == kind.suffix
     return stem if is_complete else f"{stem}-{kind.suffix}"
 
@@ -83,4 +83,4 @@ def _get_age(entity: Entity) -> tuple[float, str]:
 
 def _find_unused(plain: str, id_: str, used: Collection[str]) -> str:
     choices: Sequence[str] = [plain, *(f"{plain}-{id_[:length]}" for length in (4, 8, 40))]
-    return next((each for each in choices if each not in used), f"{plain}-{len(used)}")
+    return next((choice for choice in choices if choice not in used), f"{plain}-{len(used)}")

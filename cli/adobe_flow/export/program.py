@@ -71,7 +71,11 @@ def _write_module(export: SandboxExport, place: str) -> str:
     if any(function.startswith("config.") for function in calls):
         parts.append("config = pulumi.Config()\n")
     used_ids = {id_ for declaration in declarations for id_ in declaration.uses}
-    statements = [line for each in declarations for line in _write_statement(each, is_used=each.id in used_ids)]
+    statements = [
+        line
+        for declaration in declarations
+        for line in _write_statement(declaration, is_used=declaration.id in used_ids)
+    ]
     return "\n".join([*parts, *(["\n".join([*statements, ""])] if statements else [])])
 
 

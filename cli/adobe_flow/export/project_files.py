@@ -9,7 +9,7 @@ from typing import Final
 import yaml
 
 from adobe_flow.export.target import StackTarget
-from adobe_flow.project import read_yaml
+from adobe_flow.pulumi_cli.project import read_yaml
 
 PROJECT_FILE: Final = "Pulumi.yaml"
 _PROJECT: Final = """\

@@ -76,9 +76,15 @@ def _describe_modules(targets: Sequence[StackTarget]) -> str:
 
 def _list_skipped(targets: Sequence[StackTarget]) -> list[str]:
     rows = [
-        (each.sandbox, each.kind.label, str(each.entity.get("name") or ""), str(each.entity.get("id")), each.reason)
+        (
+            skipped.sandbox,
+            skipped.kind.label,
+            str(skipped.entity.get("name") or ""),
+            str(skipped.entity.get("id")),
+            skipped.reason,
+        )
         for target in targets
-        for each in target.export.skipped
+        for skipped in target.export.skipped
     ]
     if not rows:
         return []
@@ -96,9 +102,9 @@ def _list_notes(targets: Sequence[StackTarget]) -> list[str]:
     resources: dict[tuple[str, str], list[str]] = {}
     for target in targets:
         for kind in KINDS:
-            for each in target.export.list_of(kind):
-                for note in each.notes:
-                    resources.setdefault((target.export.sandbox, note), []).append(each.resource)
+            for declaration in target.export.list_of(kind):
+                for note in declaration.notes:
+                    resources.setdefault((target.export.sandbox, note), []).append(declaration.resource)
     if not resources:
         return []
     rows = [(sandbox, note, ", ".join(names)) for (sandbox, note), names in resources.items()]

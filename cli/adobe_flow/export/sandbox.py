@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import Entity, connections
+from adobe_flow.aep.entities import Entity, list_connections
+from adobe_flow.aep.reading import read_entities
 from adobe_flow.export.declaration import FLOW, KINDS, SOURCE, TARGET, Kind
-from adobe_flow.reading import read_entities
-from adobe_flow.shown import say
+from adobe_flow.safe_output import say
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
 from pulumi_adobe.flow_service.errors import AccessDenied
@@ -71,7 +71,7 @@ def read_sandbox(service: FlowServiceClient, kinds: Sequence[Kind] = KINDS) -> S
 
 def _list(service: FlowServiceClient, kind: Kind) -> Sequence[Entity]:
     if kind.collection == "connections":
-        return connections(service)
+        return list_connections(service)
     return read_entities(service.list(kind.collection, _PAGE), kind.label)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.entities import source_of, the_one
+from adobe_flow.aep.entities import find_entity, get_source
 from adobe_flow.export.collect import Choice, Collector, SandboxExport
 from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, Skipped
 from adobe_flow.export.sandbox import SandboxContent, read_sandbox
@@ -16,7 +16,7 @@ from pulumi_adobe.flow_service.errors import AccessDenied
 
 @dataclass(frozen=True)
 class Filters:
-    """What a user asks for.
+    """The filters that a user gives.
 
     Attributes:
         only: Names or ids of base connections.
@@ -33,7 +33,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Export:
-    """What was exported of each sandbox; ``refused`` are sandboxes and why they could not be looked into."""
+    """The exports of the sandboxes; ``refused`` has the reason for each sandbox that could not be read."""
 
     sandboxes: Sequence[SandboxExport]
     refused: Mapping[str, str]
@@ -41,12 +41,12 @@ class Export:
     @property
     def declarations(self) -> list[Declaration]:
         """Everything that is declared, kind by kind."""
-        return [declaration for each in self.sandboxes for kind in KINDS for declaration in each.list_of(kind)]
+        return [declaration for sandbox in self.sandboxes for kind in KINDS for declaration in sandbox.list_of(kind)]
 
     @property
     def skipped(self) -> list[Skipped]:
         """Everything that is not declared, with the reasons."""
-        return [skipped for each in self.sandboxes for skipped in each.skipped]
+        return [skipped for sandbox in self.sandboxes for skipped in sandbox.skipped]
 
 
 def export_sandboxes(
@@ -70,9 +70,9 @@ def export_sandboxes(
     """
     contents, refused = _read(services, kinds)
     bases = [entity for content in contents for entity in content.entities[BASE]]
-    only = frozenset(str(the_one(bases, each)["id"]) for each in filters.only) if filters.only else None
+    only = frozenset(str(find_entity(bases, name_or_id)["id"]) for name_or_id in filters.only) if filters.only else None
     choice = Choice(only, filters.source, filters.name, filters.managed)
-    collectors = (Collector(each, choice, prefix=each.name if prefix_names else "") for each in contents)
+    collectors = (Collector(content, choice, prefix=content.name if prefix_names else "") for content in contents)
     return Export([collector.collect(kinds) for collector in collectors], refused)
 
 
@@ -95,16 +95,18 @@ def to_result(export: Export) -> dict[str, Any]:
         "resources": [_describe(declaration) for declaration in export.declarations],
         "skipped": [
             {
-                "kind": each.kind.label,
-                "id": each.entity["id"],
-                "name": each.entity.get("name"),
-                "sandbox": each.sandbox,
-                "reason": each.reason,
+                "kind": skipped.kind.label,
+                "id": skipped.entity["id"],
+                "name": skipped.entity.get("name"),
+                "sandbox": skipped.sandbox,
+                "reason": skipped.reason,
             }
-            for each in export.skipped
+            for skipped in export.skipped
         ],
         "managed": [
-            {"id": id_, "resource": resource} for each in export.sandboxes for id_, resource in each.managed.items()
+            {"id": id_, "resource": resource}
+            for sandbox in export.sandboxes
+            for id_, resource in sandbox.managed.items()
         ],
         "refused": [{"sandbox": sandbox, "reason": reason} for sandbox, reason in export.refused.items()],
     }
@@ -117,7 +119,7 @@ def _describe(declaration: Declaration) -> dict[str, Any]:
         "resource": declaration.resource,
         "id": declaration.id,
         "name": declaration.name,
-        "source": source_of(declaration.entity) if is_base else None,
+        "source": get_source(declaration.entity) if is_base else None,
         "sandbox": declaration.sandbox,
         "class": declaration.type_name,
         "secrets": dict(declaration.secrets),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, catalogued, spec_id_of
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_spec_id
 from adobe_flow.export.declaration import SOURCE, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import Call, Name
@@ -82,13 +82,13 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
 
 def _find_connection_spec(entity: Entity) -> dict[str, Any]:
     """Return the connection spec that a program declares without the base connection. Raises `NotExpressible`."""
-    spec = catalogued(entity)
+    spec = find_catalogue_spec(entity)
     if spec is not None:
         return {"id": spec.id, "version": spec.version}
-    if not spec_id_of(entity):
+    if not get_spec_id(entity):
         raise NotExpressible("it names no connection spec")
     version = get_member(entity, "connectionSpec", "version")
-    return {"id": spec_id_of(entity), "version": str(version or _DEFAULT_VERSION)}
+    return {"id": get_spec_id(entity), "version": str(version or _DEFAULT_VERSION)}
 
 
 def _choose_schema(

@@ -1,4 +1,4 @@
-"""Where an export goes: the Pulumi project that will hold the program, and the stack of each sandbox."""
+"""The target of an export: the Pulumi project that will hold the program, and the stack of each sandbox."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from adobe_flow.export.collect import SandboxExport
-from adobe_flow.project import find_project_file, find_stack_file, read_yaml
+from adobe_flow.pulumi_cli.project import find_project_file, find_stack_file, read_yaml
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adobe_flow.entities import Entity, spec_id_of
+from adobe_flow.aep.entities import Entity, get_spec_id
 from adobe_flow.export.declaration import TARGET, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import Call
@@ -19,7 +19,7 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
     name, or none, the stack's config has its id.
     """
     resource_type = get_resource_type("TargetConnection")
-    if spec_id_of(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
+    if get_spec_id(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
         raise NotExpressible("it is no dataset of the data lake, and TargetConnection declares these only")
     inputs = {**read_inputs(resource_type.schema, entity), **FIXED_INPUTS}
     # The provider takes the schema of the dataset: its id is another one in another sandbox.

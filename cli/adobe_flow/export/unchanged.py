@@ -1,11 +1,11 @@
-"""Whether a program that declares an entity leaves it as it is, judged by the provider's own comparison."""
+"""The check that a declared entity stays as it is, by the provider's own comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import NotExpressible
 from pulumi_adobe.lifecycle.diff import diff_properties
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
@@ -44,7 +44,11 @@ def require_unchanged(
     difference = diff_properties(schema, outputs, planned_inputs)
     pointers = [str(operation["path"]) for operation in difference.patch_operations]
     # No program has the parameters that a person fills in.
-    changes = [*difference.replaces, *(each for each in pointers if each != _PARAMETERS), *difference.state_only]
+    changes = [
+        *difference.replaces,
+        *(pointer for pointer in pointers if pointer != _PARAMETERS),
+        *difference.state_only,
+    ]
     if changes:
         raise NotExpressible(f"no argument of {resource_type.name} can say its {', '.join(dict.fromkeys(changes))}")
 
@@ -60,7 +64,9 @@ def _find_losses(value: Any, path: tuple[str, ...], declared: Collection[tuple[s
     """Return the paths of the values that no field has; of an object that has no field at all its own path."""
     if path in declared or value in (None, "", [], {}):
         return
-    if isinstance(value, Mapping) and (len(path) == 1 or any(each[: len(path)] == path for each in declared)):
+    if isinstance(value, Mapping) and (
+        len(path) == 1 or any(declared_path[: len(path)] == path for declared_path in declared)
+    ):
         for name, member in value.items():
             yield from _find_losses(member, (*path, name), declared)
         return

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity
+from adobe_flow.aep.entities import Entity
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.plugin.state_format import build_imported_properties
@@ -27,10 +27,10 @@ class ImportedEntity:
 
     Attributes:
         type: The type token of the resource.
-        name: What the program calls it.
+        name: The name of the resource in the program.
         entity: The entity as it was read.
-        place: Where it was read.
-        inputs: What the program declares, as a state holds it: Adobe's names, `owner` included; a secret is encrypted
+        place: The organization and sandbox in which it was read.
+        inputs: The declared inputs, as a state holds them: Adobe's names, `owner` included; a secret is encrypted
             by the stack's own secrets provider, or absent.
         parent: The entry that is the resource's parent, by its name in the file; None for the stack.
         provider: The entry, or the name in the file's name table, of its `FlowService`; None for the default provider.
@@ -50,7 +50,7 @@ class ImportedEntity:
 def build_entry(imported: ImportedEntity) -> dict[str, Any]:
     """Return the entry of an entity, with the whole state of the resource. Raises ValueError for another type."""
     state = build_imported_properties(imported.type, imported.inputs, imported.entity, imported.place)
-    return _without_none(
+    return _omit_none(
         {
             **_build_head(imported.type, imported.name, imported.parent, imported.entry_name),
             "id": str(imported.entity["id"]),
@@ -72,14 +72,14 @@ def build_component_entry(
     type_token: str, name: str, parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
     """Return the entry of a component, such as an `Ingestion`, or of a class of the program."""
-    return _without_none({**_build_head(type_token, name, parent, entry_name), "component": True})
+    return _omit_none({**_build_head(type_token, name, parent, entry_name), "component": True})
 
 
 def build_provider_entry(
     name: str, inputs: Mapping[str, Any], parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
     """Return the entry of a `FlowService`, which the import creates; secrets among its inputs are encrypted."""
-    return _without_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
+    return _omit_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
 
 
 def index_entries(document: Mapping[str, Any], stack_urn: str) -> dict[str, Mapping[str, Any]]:
@@ -105,5 +105,5 @@ def _build_head(type_token: str, name: str, parent: str | None, entry_name: str 
     return {**head, "logicalName": name} if entry_name not in {None, name} else head
 
 
-def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _omit_none(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if value is not None}

@@ -10,19 +10,19 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Final
 
-from adobe_flow.bare_pulumi import require_version
 from adobe_flow.files import write_files
-from adobe_flow.managed import resource_name
-from adobe_flow.private_folder import private_folder
+from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.global_commands import require_version
+from adobe_flow.pulumi_cli.resources import get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
 
 _NEEDED: Final = "3.254.0"
 """The first version whose `pulumi import --file` takes the outputs of a resource."""
 
 _FLAGS: Final = ("--yes", "--skip-preview", "--generate-code=false", "--protect=false")
 _BACKUPS: Final = ".adobe-flow"
-"""Where backups are kept, in the project's folder; it hides itself from git."""
+"""The folder of the backups, in the project's folder; it hides itself from git."""
 _MAX_REASON: Final = 1500
 
 
@@ -31,14 +31,14 @@ def require_import(stack: Stack) -> None:
     require_version(stack.folder, stack.environment, _NEEDED, "The import of dynamic resources")
 
 
-def keep_backup(stack: Stack) -> tuple[Path, str]:
+def write_backup(stack: Stack) -> tuple[Path, str]:
     """Write the state of the stack into a private file, and return it with the command that goes back to it."""
     folder = stack.folder / _BACKUPS
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%fZ")
     file = folder / f"{stack.name.replace('/', '.')}-before-adoption-{moment}.json"
     try:
-        write_files({folder / ".gitignore": "*\n", file: json.dumps(stack.export(), indent=4)}, private=True)
+        write_files({folder / ".gitignore": "*\n", file: json.dumps(stack.export_state(), indent=4)}, private=True)
     except Problem as problem:
         raise Problem(f"There is no backup, so nothing was adopted: {problem.message}", problem.hint) from None
     if stack.folder == Path():
@@ -48,35 +48,38 @@ def keep_backup(stack: Stack) -> tuple[Path, str]:
 
 
 def import_file(stack: Stack, text: str) -> None:
-    """Have Pulumi import a file with this text. What the stack has already is left as it is."""
-    with private_folder() as folder:
+    """Import a file with this text by Pulumi. Resources that the stack has already stay as they are."""
+    with create_private_folder() as folder:
         file = folder / "import.json"
         file.write_text(text, "utf-8")
-        done = stack.run("import", "--file", file, *_FLAGS)
-    if done.returncode:
+        process = stack.run("import", "--file", file, *_FLAGS)
+    if process.returncode:
         hint = "What it has imported stays in the state. Correct it, then run this again: it goes on with the rest."
-        raise failed(stack, "pulumi import failed", done, hint)
+        raise explain_failure(stack, "pulumi import failed", process, hint)
 
 
-def refresh(stack: Stack, urns: Collection[str]) -> list[str]:
-    """Have the provider read these resources, and return what it says of them, and which of them are gone.
+def refresh_resources(stack: Stack, urns: Collection[str]) -> list[str]:
+    """Refresh these resources, and return the messages of the provider and a warning for each deleted one.
 
-    An import reads nothing: the refresh finds what has changed, was deleted or is elsewhere.
+    An import reads nothing, so only the refresh finds what has changed or was deleted since it was read.
     """
     targets = (part for urn in urns for part in ("--target", urn))
-    done = stack.run("refresh", "--yes", "--skip-preview", *targets)
-    if done.returncode:
+    process = stack.run("refresh", "--yes", "--skip-preview", *targets)
+    if process.returncode:
         hint = "The state has what was imported. Once the reason is gone: pulumi refresh, then pulumi up"
-        raise failed(stack, "pulumi refresh failed after the import", done, hint)
-    said = done.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
-    present = {each["urn"] for each in stack.resources()}
-    gone = [resource_name(urn) for urn in urns if urn not in present]
-    return [*said, *(f"warning: {name} was deleted since it was read: `pulumi up` would create it" for name in gone)]
+        raise explain_failure(stack, "pulumi refresh failed after the import", process, hint)
+    messages = process.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
+    present = {resource["urn"] for resource in stack.list_resources()}
+    deleted_names = [get_resource_name(urn) for urn in urns if urn not in present]
+    return [
+        *messages,
+        *(f"warning: {name} was deleted since it was read: `pulumi up` would create it" for name in deleted_names),
+    ]
 
 
-def failed(stack: Stack, what: str, done: CompletedProcess[str], hint: str) -> Problem:
-    """Return the problem that a failed command stands for, with its reason and without the progress before it."""
-    text = done.stdout + done.stderr
-    reason = " ".join((text.partition("Diagnostics:")[2] or done.stderr or done.stdout).split())
+def explain_failure(stack: Stack, what: str, process: CompletedProcess[str], hint: str) -> Problem:
+    """Return the problem of a failed command: with the reason, and without the progress before it."""
+    text = process.stdout + process.stderr
+    reason = " ".join((text.partition("Diagnostics:")[2] or process.stderr or process.stdout).split())
     # For a lock, or a stack that does not exist, there is a better way on.
-    return Problem(f"{what}: {reason[:_MAX_REASON]}", stack.failed((), text).hint or hint)
+    return Problem(f"{what}: {reason[:_MAX_REASON]}", stack.explain_failure((), text).hint or hint)

@@ -22,14 +22,14 @@ _SECONDS: Final = 30.0
 """The most seconds of one read: a probe has many to send."""
 _MAX_PAGES: Final = 200
 _CODE: Final = re.compile(r"(?:[A-Z]{1,20}-)?\d{3,6}(?:-\d{3})?")
-"""What codes of Adobe look like. A code of another form could be anything, so it is not kept."""
+"""The form of Adobe's codes. A code of another form could be anything, so it is not kept."""
 _NOT_ABOUT_THE_REQUEST: Final = frozenset({401, 403, 408, 423, 425, 429, 499})
 """Refusals that say nothing about what was asked: credentials, permission, time, and the rate limit."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back on one request; ``status`` is 0 if nothing did, and ``reason`` says why."""
+    """The answer to one request; without one, ``status`` is 0, and ``reason`` says why."""
 
     status: int
     body: Any = field(default=None, repr=False)

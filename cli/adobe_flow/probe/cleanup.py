@@ -16,9 +16,9 @@ _LONGEST_PAUSE: Final = 5.0
 _SANDBOX_CODES: Final = "21"
 """Adobe: flow-service-errors.md: 2100-404, 2101-404, 2103-404 and 2106-404 are about the sandbox."""
 _MIN_MISSING: Final = 2
-"""How often a connection that was not deleted must be missing: a read right after a create may come too early."""
+"""The number of reads in which a connection must be missing without a delete: one may come too early after a create."""
 _MAX_FOREIGN: Final = 3
-"""How often an id must show another entity before it counts as one: a proxy may have mixed up a response."""
+"""The number of reads in which an id must show another entity: a proxy may have mixed up one response."""
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Cleanup:
         listed, is_whole = self.asking.list("connections", query)
         if not is_whole or not listed:
             listed += self.asking.list("connections")[0]
-        ids = (get_id(each) for each in listed if each.get("name") == self.throw_away.name)
+        ids = (get_id(entity) for entity in listed if entity.get("name") == self.throw_away.name)
         return list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
 
 
@@ -142,7 +142,7 @@ def _is_missing(answer: Answer) -> bool:
 def find_left_overs(asking: Asking) -> tuple[list[Mapping[str, Any]], bool]:
     """Return what probes have left behind in the sandbox, and whether the whole list could be read."""
     listed, is_whole = asking.list("connections")
-    return [each for each in listed if is_made_by_probe(each)], is_whole
+    return [entity for entity in listed if is_made_by_probe(entity)], is_whole
 
 
 def owns_left_over(entity: Mapping[str, Any] | None) -> bool:

@@ -51,12 +51,12 @@ def measure_refusal_at_work(record: Record) -> Measured:
     """Judge changes while Flow Service was at work."""
     record.get_created()
     works = [work for work in (record.creation, record.update) if work is not None]
-    seen = [refusal for work in works for refusal in work.refusals if 400 <= refusal[1].status < 500]  # noqa: PLR2004
-    if not seen:
+    refusals = [refusal for work in works for refusal in work.refusals if 400 <= refusal[1].status < 500]  # noqa: PLR2004
+    if not refusals:
         raise NotMeasured("Flow Service was never at work on the connection for so long that a change met it")
-    said = "; ".join(f"a change in a state of work was answered with {answer.describe()}" for _, answer in seen)
-    left = [value for value in _REFUSALS if all(_fits(value, state, answer) for state, answer in seen)]
-    return choose(left, said)
+    evidence = "; ".join(f"a change in a state of work was answered with {answer.describe()}" for _, answer in refusals)
+    left = [value for value in _REFUSALS if all(_fits(value, state, answer) for state, answer in refusals)]
+    return choose(left, evidence)
 
 
 def _fits(value: str, state: str, answer: Answer) -> bool:
@@ -132,8 +132,8 @@ def measure_test_result(record: Record) -> Measured:
         left = [value for value in left if value in {"auto", str(result).lower()}]
         if secret == INVALID and result:
             left = [value for value in left if value != "auto"]
-    said = ", ".join(f"with {secret or 'no'} password {str(result).lower()}" for secret, result in results)
-    return choose(left, f"the connection test: {said}")
+    evidence = ", ".join(f"with {secret or 'no'} password {str(result).lower()}" for secret, result in results)
+    return choose(left, f"the connection test: {evidence}")
 
 
 def measure_missing_table(record: Record) -> Measured:

@@ -71,21 +71,23 @@ def _get_runs(record: Record) -> list[Mapping[str, Any]]:
 def measure_runs_path(record: Record) -> Measured:
     """Compare both ways to ask for the runs of one dataflow."""
     by_filter, by_path = (record.get(name) for name in (read_steps.RUNS_BY_FILTER, read_steps.RUNS_BY_PATH))
-    said = f"by filter {by_filter.describe()}, by path {by_path.describe()}"
+    evidence = f"by filter {by_filter.describe()}, by path {by_path.describe()}"
     if by_filter.is_success and by_path.is_success:
-        raise NotMeasured(f"both ways work, of which the emulator has one at a time: {said}", ("property", "path"))
+        raise NotMeasured(f"both ways work, of which the emulator has one at a time: {evidence}", ("property", "path"))
     if by_filter.is_success:
-        return Measured("property", said)
+        return Measured("property", evidence)
     if by_path.is_success:
-        return Measured("path", said)
-    raise NotMeasured(f"neither way works: {said}")
+        return Measured("path", evidence)
+    raise NotMeasured(f"neither way works: {evidence}")
 
 
 def measure_transformations(record: Record) -> Measured:
     """Look for a dataflow whose mapping is not the first of its transformations."""
     flows = [answer for name, answer in record.answers.items() if name.startswith(read_steps.FLOW)]
     entities = [entity for answer in flows if answer.is_success for entity in answer.items]
-    orders = [[each.get("name") for each in get_objects(entity, "transformations")] for entity in entities]
+    orders = [
+        [transformation.get("name") for transformation in get_objects(entity, "transformations")] for entity in entities
+    ]
     orders = [names for names in orders if len(names) > 1 and "Mapping" in names]
     if not orders:
         raise NotMeasured("no dataflow that was read has a mapping and another transformation")

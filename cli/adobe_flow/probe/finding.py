@@ -1,4 +1,4 @@
-"""What a probe has found out about one switch."""
+"""The finding of a probe about one switch."""
 
 from __future__ import annotations
 

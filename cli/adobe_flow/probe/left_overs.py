@@ -1,4 +1,4 @@
-"""What earlier probes have left behind: recognized by its name, deleted once a person agrees."""
+"""The connections that earlier probes have left behind: recognized by name, deleted once a person agrees."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from adobe_flow.output import moment
+from adobe_flow.output import format_moment
 from adobe_flow.probe.asking import Asking
 from adobe_flow.probe.cleanup import delete_own, find_left_overs, owns_left_over
 from adobe_flow.problem import Problem
@@ -36,7 +36,7 @@ class LeftOvers:
         """Return them, and name each."""
         left_overs, is_whole = find_left_overs(self.asking)
         for entity in left_overs:
-            made = moment(entity.get("createdAt")) or "at an unknown time"
+            made = format_moment(entity.get("createdAt")) or "at an unknown time"
             self.say(f"An earlier probe has left {entity['name']} behind, made {made}.")
         if not is_whole:
             self.say("The list of connections could not be read whole: more may be left behind.")
@@ -50,7 +50,7 @@ class LeftOvers:
             yes: Whether nobody is asked. Then those of the last minutes stay: their probe may be at work.
             agree: Asks a question, and returns whether the answer is yes.
         """
-        chosen = [each for each in left_overs if not (yes and self._is_young(each))]
+        chosen = [left_over for left_over in left_overs if not (yes and self._is_young(left_over))]
         if len(chosen) < len(left_overs):
             self.say(f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay.")
         if not chosen or not (yes or agree(f"Delete {len(chosen)} left behind by earlier probes?")):

@@ -31,7 +31,7 @@ def _compare_orders(oldest_first: Answer, newest_first: Answer, what: str) -> Me
         raise NotMeasured(f"there are fewer than two {what} of different times", ("by_field", "ignored"))
     if ascending == sorted(ascending) and descending == sorted(descending, reverse=True):
         return Measured("by_field", f"orderby=createdAt sorted {what} in both directions")
-    if [each.get("id") for each in oldest_first.items] == [each.get("id") for each in newest_first.items]:
+    if [entity.get("id") for entity in oldest_first.items] == [entity.get("id") for entity in newest_first.items]:
         return Measured("ignored", f"orderby=createdAt and -createdAt gave the same order of {what}")
     raise NotMeasured(f"orderby=createdAt changed the order of {what}, but did not sort them")
 
@@ -77,8 +77,8 @@ def measure_page_size(record: Record) -> Measured:
         longest = max((len(page.items) for page in record.pages.values()), default=0)
         raise NotMeasured(f"no list has a second page: the longest has {longest} entities")
     if len(set(counts.values())) > 1:
-        seen = ", ".join(f"{name}: {count}" for name, count in counts.items())
-        raise NotMeasured(f"the sizes of pages differ: {seen}")
+        evidence = ", ".join(f"{name}: {count}" for name, count in counts.items())
+        raise NotMeasured(f"the sizes of pages differ: {evidence}")
     return Measured(str(next(iter(counts.values()))), f"a first page of {', '.join(counts)} without `limit`")
 
 

@@ -96,19 +96,21 @@ class Probing:
             "stopped": self.record.stopped or None,
             "switches": [
                 {
-                    "switch": each.switch,
-                    "status": each.status,
-                    "value": each.value,
-                    "candidates": list(each.candidates),
-                    "because": each.because,
+                    "switch": finding.switch,
+                    "status": finding.status,
+                    "value": finding.value,
+                    "candidates": list(finding.candidates),
+                    "because": finding.because,
                 }
-                for each in findings
+                for finding in findings
             ],
             "clock": round((self.service.service_time() - datetime.now(timezone.utc)).total_seconds()),
-            "requestIds": any(each.has_request_id for each in self.record.answers.values()),
+            "requestIds": any(answer.has_request_id for answer in self.record.answers.values()),
             "throwAway": {"created": created, "deleted": len(self.cleanup.deleted), "left": len(self.cleanup.left)},
             "leftOvers": left_overs,
             "switchFile": {
-                each.switch: each.value or each.candidates[0] for each in findings if each.value or each.candidates
+                finding.switch: finding.value or finding.candidates[0]
+                for finding in findings
+                if finding.value or finding.candidates
             },
         }

@@ -83,7 +83,7 @@ def _find_page_limit(asking: Asking, record: Record) -> None:
     low, high = 1, MOST
     for limit in (_DOCUMENTED_LIMIT, _DOCUMENTED_LIMIT + 1):
         low, high = (limit, high) if is_accepted(limit) else (low, min(high, limit))
-    while high - low > 1 and all(each.is_success or each.is_refusal for each in record.page_limits.values()):
+    while high - low > 1 and all(answer.is_success or answer.is_refusal for answer in record.page_limits.values()):
         middle = (low + high) // 2
         low, high = (middle, high) if is_accepted(middle) else (low, middle)
 

@@ -1,4 +1,4 @@
-"""What the requests of one probe were answered: all that a measure may judge."""
+"""The answers to the requests of one probe: all that a measure may judge."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Work:
-    """What was seen from a write until the connection's state was final.
+    """The observations from a write until the connection's state was final.
 
     Attributes:
         durations: `0`, a number of reads or milliseconds (`1500ms`); several if they cannot be told apart, none if the

@@ -11,7 +11,7 @@ from typing import Any, Final
 from adobe_flow.files import write_files
 from adobe_flow.probe.finding import MEASURED, NARROWED
 from adobe_flow.problem import Problem
-from adobe_flow.report.markdown import code
+from adobe_flow.report.markdown import format_code
 
 REPORT: Final = "probe-report.md"
 RESULT: Final = "probe-report.json"
@@ -62,19 +62,19 @@ def build_markdown(result: Mapping[str, Any]) -> str:
 
 def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
     switches = result["switches"]
-    measured = sum(each["status"] == MEASURED for each in switches)
+    measured = sum(switch["status"] == MEASURED for switch in switches)
     yield f"# Probe of Flow Service: {measured} of {len(switches)} switches measured"
     yield ""
     mode = "created, changed and deleted a throw-away connection" if result["write"] else "only read"
-    yield f"Made by {code(result['tool'])} at {result['madeAt']}, which {mode}."
+    yield f"Made by {format_code(result['tool'])} at {result['madeAt']}, which {mode}."
     yield "It names neither organization, sandbox nor any entity."
     if result["stopped"]:
         yield f"The writing ended early: {result['stopped']}."
     yield ""
     yield "| switch | value | what was seen |"
     yield "|---|---|---|"
-    for each in switches:
-        yield f"| {code(each['switch'])} | {format_value(each)} | {_to_cell(each['because'])} |"
+    for switch in switches:
+        yield f"| {format_code(switch['switch'])} | {format_value(switch)} | {_to_cell(switch['because'])} |"
     yield ""
     yield f"- Adobe's clock is {result['clock']} s ahead of the one of this machine."
     yield f"- Responses {'have' if result['requestIds'] else 'have no'} request id."
@@ -91,9 +91,9 @@ def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
 def format_value(finding: Mapping[str, Any]) -> str:
     """Return the value, the values that are left, or that it is unknown."""
     if finding["status"] == MEASURED:
-        return code(finding["value"])
+        return format_code(finding["value"])
     if finding["status"] == NARROWED:
-        return " or ".join(code(each) for each in finding["candidates"])
+        return " or ".join(format_code(candidate) for candidate in finding["candidates"])
     return "unknown"
 
 

@@ -41,14 +41,14 @@ def measure_error_body(record: Record) -> Measured:
 
 def measure_spec_version(record: Record) -> Measured:
     """Compare the same create with and without the version of the connection spec."""
-    without = [each for each in _get_attempts(record) if not each.with_version]
-    accepted = next((each for each in without if each.answer.is_success), None)
+    without = [attempt for attempt in _get_attempts(record) if not attempt.with_version]
+    accepted = next((attempt for attempt in without if attempt.answer.is_success), None)
     if accepted is not None:
         return Measured("default", "a create without connectionSpec.version was accepted")
     for attempt in record.attempts:
         if attempt.answer.is_success:
             key = attempt.source, attempt.secret
-            twin = next((each for each in without if (each.source, each.secret) == key), None)
+            twin = next((attempt for attempt in without if (attempt.source, attempt.secret) == key), None)
             if twin is None or not twin.answer.is_refusal:
                 continue
             return Measured(
@@ -61,16 +61,18 @@ def measure_spec_version(record: Record) -> Measured:
 def measure_credentials(record: Record) -> Measured:
     """Judge a create with a password that no source takes."""
     attempts = _get_attempts(record)
-    invalid = [each.answer for each in attempts if each.secret == INVALID]
+    invalid = [attempt.answer for attempt in attempts if attempt.secret == INVALID]
     if any(answer.is_success for answer in invalid):
         return Measured("unchecked", "a create with a made-up host and password was accepted")
-    is_created = any(each.answer.is_success for each in attempts)
-    said = ", ".join(dict.fromkeys(answer.describe() for answer in invalid))
+    is_created = any(attempt.answer.is_success for attempt in attempts)
+    evidence = ", ".join(dict.fromkeys(answer.describe() for answer in invalid))
     if is_created and attempts[-1].secret:
-        return Measured("checked", f"a create with another password was accepted, with an invalid one: {said}")
+        return Measured("checked", f"a create with another password was accepted, with an invalid one: {evidence}")
     if invalid and invalid[-1].code.startswith(_BY_SOURCE):
-        return Measured("checked", f"creates with a made-up host and password were refused: {said}")
-    raise NotMeasured(f"creates with a made-up host and password were not accepted, perhaps for another reason: {said}")
+        return Measured("checked", f"creates with a made-up host and password were refused: {evidence}")
+    raise NotMeasured(
+        f"creates with a made-up host and password were not accepted, perhaps for another reason: {evidence}"
+    )
 
 
 def _get_attempts(record: Record) -> list[Attempt]:
@@ -95,15 +97,15 @@ def measure_if_match(record: Record) -> Measured:
     if without.is_success:
         return Measured("ignored", "a change without If-Match was accepted")
     unquoted = record.get(write_steps.WITHOUT_QUOTES)
-    said = f"a change without If-Match was answered with {without.describe()}"
+    evidence = f"a change without If-Match was answered with {without.describe()}"
     if unquoted.is_success:
-        return Measured("lenient", f"{said}; with an etag without quotes it was accepted")
+        return Measured("lenient", f"{evidence}; with an etag without quotes it was accepted")
     if unquoted.status == _STALE:
-        return Measured("strict", f"{said}; with an etag without quotes, with {unquoted.describe()}")
+        return Measured("strict", f"{evidence}; with an etag without quotes, with {unquoted.describe()}")
     if without.code == _NO_IF_MATCH:
-        return Measured("lenient", f"{said}; with an etag without quotes, with {unquoted.describe()}, not with 412")
+        return Measured("lenient", f"{evidence}; with an etag without quotes, with {unquoted.describe()}, not with 412")
     raise NotMeasured(
-        f"{said}; with an etag without quotes, with {unquoted.describe()}: the etag was no reason",
+        f"{evidence}; with an etag without quotes, with {unquoted.describe()}: the etag was no reason",
         ("lenient", "ignored"),
     )
 

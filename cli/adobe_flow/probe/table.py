@@ -13,7 +13,7 @@ from adobe_flow.probe.record import Record
 
 @dataclass(frozen=True)
 class Probe:
-    """How one switch is measured.
+    """The measurement of one switch.
 
     Attributes:
         switch: The name of the switch.
@@ -40,7 +40,7 @@ class Probe:
 
 READS: Final = False
 WRITES: Final = True
-"""Whether only a probe with --write sends the requests."""
+"""True if only a probe with --write sends the requests."""
 
 _CREATE: Final = "POST /connections"
 _READ: Final = "GET /connections/{id}"

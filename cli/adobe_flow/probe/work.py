@@ -167,4 +167,4 @@ class Watch:
 def find_in_list(asking: Asking, id_: str) -> Mapping[str, Any] | None:
     """Return the connection as a list by its id shows it."""
     answer = asking.ask("GET", "connections", query=[("property", f"id=={id_}")])
-    return next((each for each in answer.items if each.get("id") == id_), None)
+    return next((item for item in answer.items if item.get("id") == id_), None)

@@ -84,7 +84,7 @@ class WriteSteps:
             elif not answer.is_refusal:
                 raise Stopped(f"the create was answered with {answer.describe()}")
         else:
-            refused = ", ".join(dict.fromkeys(each.answer.describe() for each in self.record.attempts))
+            refused = ", ".join(dict.fromkeys(attempt.answer.describe() for attempt in self.record.attempts))
             raise Stopped(f"Flow Service refused to create a connection: {refused}")
         self._take(answer)
         watch = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds)

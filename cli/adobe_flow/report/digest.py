@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from adobe_flow.documents import parse_document
-from adobe_flow.managed import find_wrong_member
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import find_wrong_member
 
 _KEYS: Final = ("steps", "diagnostics", "changeSummary", "config", "duration")
 _ADVICE: Final = "Run the preview again: pulumi preview --json > plan.json"

@@ -9,9 +9,9 @@ from typing import Final
 
 from adobe_flow.documents import read_standard_input
 from adobe_flow.encoding import to_path
-from adobe_flow.private_folder import private_folder
+from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 
 _STDIN: Final = "-"
 
@@ -68,11 +68,11 @@ def _run_preview(stack: Stack, policy_packs: Sequence[Path], *, refresh: bool) -
     stack = replace(stack, environment={**stack.environment, "PULUMI_DEBUG_COMMANDS": "true"})
     options: list[str | Path] = [option for pack in policy_packs for option in ("--policy-pack", pack.resolve())]
     options += ["--refresh"] if refresh else []
-    with private_folder() as folder:
+    with create_private_folder() as folder:
         events = folder / "events.jsonl"
         process = stack.run("preview", "--json", "--show-sames", "--event-log", events, *options)
         if not process.stdout.strip():
-            raise stack.failed(("preview",), process.stderr)
+            raise stack.explain_failure(("preview",), process.stderr)
         return process.stdout, events.read_text(encoding="utf-8") if events.exists() else ""
 
 

@@ -53,7 +53,7 @@ def build_marker(result: Mapping[str, Any]) -> str:
 
 def _build_head(result: Mapping[str, Any]) -> Iterator[str]:
     yield build_marker(result)
-    stack = f" of {code(result['stack'])}" if result["stack"] else ""
+    stack = f" of {format_code(result['stack'])}" if result["stack"] else ""
     yield f"### Plan{stack}: {format_headline(result)}"
     yield ""
     mark = {"passes": "✅", "stopped": "⛔", "failed": "❌"}[result["verdict"]]
@@ -67,14 +67,14 @@ def _list_gates(result: Mapping[str, Any]) -> Iterator[str]:
     yield from ("| gate | says | because of |", "|---|---|---|")
     for gate in result["gates"]:
         matches = truncate(", ".join(gate["found"]))
-        cause = code(matches) if matches and gate["stops"] else ""
-        yield f"| {code(str(gate['gate']))} | {describe_gate(gate)} | {cause} |"
+        cause = format_code(matches) if matches and gate["stops"] else ""
+        yield f"| {format_code(str(gate['gate']))} | {describe_gate(gate)} | {cause} |"
     yield ""
     for gate in result["gates"]:
         if gate["override"]:
             run = gate["override"]["run"]
-            address = f" {code(run)}" if run else ""
-            yield f"Override of {code(str(gate['gate']))} by {code(describe_override(gate))}{address}"
+            address = f" {format_code(run)}" if run else ""
+            yield f"Override of {format_code(str(gate['gate']))} by {format_code(describe_override(gate))}{address}"
             yield ""
 
 
@@ -95,7 +95,7 @@ def _walk(key: str, nodes: Mapping[str, Any], successors: Mapping[str, list[str]
     node = nodes[key]
     sign = SIGNS.get(node["operation"], "!").replace("=", "")
     label = node["detail"] if node["label"] == "dataset" else node["label"]
-    path = f"{prefix}{' → ' if prefix else ''}{f'{sign} ' if sign else ''}{one_line(label)}"
+    path = f"{prefix}{' → ' if prefix else ''}{f'{sign} ' if sign else ''}{join_lines(label)}"
     if not successors[key]:
         yield path
     for successor in successors[key]:
@@ -109,12 +109,12 @@ def limit_lines(lines: list[str], limit: int = 40) -> list[str]:
 
 def _describe_change(change: Mapping[str, Any]) -> Iterator[str]:
     sign = SIGNS.get(change["operation"], "!")
-    title = f" {code(change['title'])}" if change["title"] and change["title"] != change["name"] else ""
-    facts = [code(change["kind"])]
-    facts += [f"because of {code(', '.join(change['reasons']))}"] if change["reasons"] else []
-    facts += [f"used by {code(', '.join(change['dataflows']))}"] if change["dataflows"] else []
+    title = f" {format_code(change['title'])}" if change["title"] and change["title"] != change["name"] else ""
+    facts = [format_code(change["kind"])]
+    facts += [f"because of {format_code(', '.join(change['reasons']))}"] if change["reasons"] else []
+    facts += [f"used by {format_code(', '.join(change['dataflows']))}"] if change["dataflows"] else []
     facts += ["protected"] if change["protected"] else []
-    yield f"**{sign}** {code(change['operation'])} {code(change['name'])}{title} ({', '.join(facts)})"
+    yield f"**{sign}** {format_code(change['operation'])} {format_code(change['name'])}{title} ({', '.join(facts)})"
     yield ""
     yield from _build_block(
         list(_list_fields(change)) or ["  no field differs: an outstanding step is repeated"], "diff"
@@ -138,7 +138,7 @@ def _list_dataflows(result: Mapping[str, Any]) -> Iterator[str]:
     yield f"**Dataflows that this touches.** {describe_scope(result)}"
     yield ""
     for dataflow in result["dataflows"]:
-        yield f"- {code(dataflow['name'])}: {code(describe_dataflow(dataflow))}"
+        yield f"- {format_code(dataflow['name'])}: {format_code(describe_dataflow(dataflow))}"
     yield ""
 
 
@@ -148,7 +148,7 @@ def _list_violations(result: Mapping[str, Any]) -> Iterator[str]:
     for violation in violations:
         resource = violation["resource"] or "the stack"
         yield ""
-        yield f"- {code(violation['policy'])} ({code(violation['level'])}) on {code(resource)}"
+        yield f"- {format_code(violation['policy'])} ({format_code(violation['level'])}) on {format_code(resource)}"
         yield ""
         yield from _build_block(truncate(violation["message"]).splitlines(), "text")
     yield ""
@@ -165,15 +165,15 @@ def _list_messages(result: Mapping[str, Any]) -> Iterator[str]:
         yield "</details>"
 
 
-def code(text: Any) -> str:
+def format_code(text: Any) -> str:
     """Return a text as inline code, also for a table: no link, mention or HTML in the text can take effect."""
-    line = one_line(text).replace("|", "\\|")
+    line = join_lines(text).replace("|", "\\|")
     ticks = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     padded = f" {line} " if line.startswith("`") or line.endswith("`") else line
     return f"{ticks}{padded or ' '}{ticks}"
 
 
-def one_line(text: Any) -> str:
+def join_lines(text: Any) -> str:
     """Return the text without line ends and control characters."""
     return " ".join("".join(character if character.isprintable() else " " for character in str(text)).split())
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import OURS, resource_name
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 
 CREATE, UPDATE, REPLACE, DELETE, UNCHANGED = "create", "update", "replace", "delete", "unchanged"
 
@@ -41,7 +41,7 @@ class Resource:
     @property
     def name(self) -> str:
         """The name of the resource in the program."""
-        return resource_name(self.urn)
+        return get_resource_name(self.urn)
 
     @property
     def is_ours(self) -> bool:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import get_resource_name
 from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
 from pulumi_adobe.resource_names import parse_urn
 
@@ -122,7 +122,7 @@ def _parse_diagnostics(diagnostics: Iterable[Any]) -> Iterator[Diagnostic]:
     for diagnostic in diagnostics:
         if isinstance(diagnostic, dict) and str(diagnostic.get("message", "")).strip():
             urn = diagnostic.get("urn")
-            name = resource_name(str(urn)) if urn else None
+            name = get_resource_name(str(urn)) if urn else None
             severity = str(diagnostic.get("severity", "info"))
             message = str(diagnostic["message"]).strip().removeprefix(f"{severity}: ")
             yield Diagnostic(severity, message, name)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from adobe_flow.documents import parse_document
-from adobe_flow.format_words import is_format_word
-from adobe_flow.managed import OURS
+from adobe_flow.pulumi_cli.resources import OURS
+from adobe_flow.safe_output import is_format_word
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
 from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.sources import find_spec_by_id

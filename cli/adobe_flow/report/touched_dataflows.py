@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.entities import Dataflows, dataflows
-from adobe_flow.place import Place
+from adobe_flow.aep.entities import Dataflows, list_dataflows
+from adobe_flow.aep.place import Place
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, Resource
 
@@ -51,7 +51,7 @@ def build_dataflow_lookup(place: Place) -> DataflowLookup:
             return None
         name = sandbox or credentials.sandbox
         if name not in by_sandbox:
-            by_sandbox[name] = dataflows(place.service.for_sandbox(name))
+            by_sandbox[name] = list_dataflows(place.service.for_sandbox(name))
         return by_sandbox[name]
 
     return look_up
@@ -102,7 +102,7 @@ def _find_unmanaged(
 
 def _list_users(resource: Resource, existing: Dataflows) -> list[Mapping[str, Any]]:
     if resource.layer == BASE:
-        return existing.on(str(resource.id))
+        return existing.list_reading_from(str(resource.id))
     member = "sourceConnectionIds" if resource.layer == SOURCE else "targetConnectionIds"
     return [flow for flow in existing.flows if resource.id in (flow.get(member) or ())]
 

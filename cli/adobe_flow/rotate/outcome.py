@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.connection_tests import test_connections
-from adobe_flow.entities import Entity, connection, dataflows
-from adobe_flow.output import moment
+from adobe_flow.aep.connection_tests import test_connections
+from adobe_flow.aep.entities import Entity, get_connection, list_dataflows
+from adobe_flow.output import format_moment
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_object
@@ -19,13 +19,13 @@ def check_outcome(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     rotation or a later one. Adobe: flow-service.yaml, `lastRunDetails` of a flow, whose times are in seconds or
     milliseconds.
     """
-    entity = connection(service, id_)
+    entity = get_connection(service, id_)
     (test,) = test_connections(service, [entity], lambda _: None)
     changed_at = entity.get("updatedAt")
-    rows = [_to_row(dataflow, changed_at) for dataflow in dataflows(service).on(id_)]
+    rows = [_to_row(dataflow, changed_at) for dataflow in list_dataflows(service).list_reading_from(id_)]
     return {
         "test": {"result": test["result"], "reason": test["reason"]},
-        "changedAt": moment(changed_at),
+        "changedAt": format_moment(changed_at),
         "dataflows": rows,
     }
 
@@ -40,7 +40,7 @@ def _to_row(dataflow: Entity, changed_at: Any) -> dict[str, Any]:
         "state": dataflow.get("state"),
         "lastRun": {
             "state": parse_status(last_run.get("state")),
-            "at": moment(started_at),
+            "at": format_moment(started_at),
             "after": started_at > changed_at if is_comparable else None,
         }
         if last_run

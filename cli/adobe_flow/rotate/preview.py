@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import get_resource_name
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.report.digest import read_digest
 from adobe_flow.rotate.target import TOKENS, Target
-from adobe_flow.stack import Stack
 from pulumi_adobe.json_values import get_objects
 
 _NO_CHANGES: Final = frozenset({"same", "read", "refresh"})
@@ -37,11 +37,11 @@ def preview_update(stack: Stack, target: Target) -> Plan:
     except Problem:
         digest = {}
     if process.returncode or not digest:
-        raise stack.failed(arguments, _join_errors(digest) or process.stderr or process.stdout)
+        raise stack.explain_failure(arguments, _join_errors(digest) or process.stderr or process.stdout)
     steps = [step for step in digest["steps"] if step["op"] not in _NO_CHANGES]
     others = [step for step in steps if step.get("op") != _UPDATE or step.get("urn") != target.urn]
     if others:
-        listed = ", ".join(f"{step.get('op')} {resource_name(str(step.get('urn')))}" for step in others)
+        listed = ", ".join(f"{step.get('op')} {get_resource_name(str(step.get('urn')))}" for step in others)
         raise Problem(
             f"The preview shows more than an update in place of {target.resource}: {listed}.",
             "Bring the program and the stack together first (pulumi preview, pulumi up), then rotate.",

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.connection_tests import PASSED
-from adobe_flow.entities import connection
-from adobe_flow.expiries import FIELD
-from adobe_flow.output import moment
+from adobe_flow.aep.connection_tests import PASSED
+from adobe_flow.aep.entities import get_connection
+from adobe_flow.aep.expiries import FIELD
+from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.messages import describe_later_change, describe_tokens
 from adobe_flow.rotate.outcome import check_outcome
 from adobe_flow.rotate.preview import Plan, preview_update
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target
 from adobe_flow.rotate.token_state import TokenState, read_token_state
-from adobe_flow.stack import Stack
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -101,7 +101,7 @@ class Rotation:
         if process.returncode:
             output = _get_diagnostics(process.stdout) or process.stderr or process.stdout
             # Redact before the text is truncated: half a secret would not be recognized.
-            raise self.stack.failed(arguments, self._redactor.redact(output))
+            raise self.stack.explain_failure(arguments, self._redactor.redact(output))
         return "done"
 
     def _check_outcome(self) -> dict[str, Any]:
@@ -110,13 +110,13 @@ class Rotation:
 
     def _set_token(self, token: str) -> None:
         # Pulumi takes a value that is not among the arguments from standard input.
-        self.stack.pulumi("config", "set", "--secret", "--path", self.target.path(TOKENS), given=token)
+        self.stack.run_checked("config", "set", "--secret", "--path", self.target.path(TOKENS), stdin=token)
 
     def _set_expiry(self) -> None:
         """Set the declared expiry in the config, after the confirmation, so that it need not be restored."""
         place = f"{self.target.path(CONNECTIONS)}.{FIELD}"
         if self.expires:
-            self.stack.pulumi("config", "set", "--type", "string", "--path", place, self.expires)
+            self.stack.run_checked("config", "set", "--type", "string", "--path", place, self.expires)
         elif self.state.expires:
             self.say(f"note: {place} still says {self.state.expires}; --expires-at declares when the new token ends")
 
@@ -137,8 +137,8 @@ class Rotation:
         state = self._read_state()
         if {state.config, state.declared, state.sent} != {self.token}:
             return f"another rotation or update of the stack {self.stack.name}"
-        entity = connection(self.service, self.target.id)
-        at = moment(entity.get("updatedAt"))
+        entity = get_connection(self.service, self.target.id)
+        at = format_moment(entity.get("updatedAt"))
         if state.etag == entity.get("etag") and at == changed_at:
             return None
         return f"a change of {at} by {entity.get('updatedBy')}"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.managed import OURS, resource_name
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.config.paths import build_config_path
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.suggestions import find_similar_names
@@ -30,7 +30,7 @@ class Target:
     @property
     def resource(self) -> str:
         """The name of the resource in the program."""
-        return resource_name(self.urn)
+        return get_resource_name(self.urn)
 
     def key(self, name: str) -> str:
         """Return a config key of the project with its namespace."""

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from adobe_flow.aep.expiries import FIELD
 from adobe_flow.documents import parse_document
-from adobe_flow.expiries import FIELD
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.config import read_entries
+from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target, find_target
-from adobe_flow.stack import Stack, read_entries
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
 
@@ -57,10 +58,10 @@ class TokenState:
 
 def read_token_state(stack: Stack, name_or_id: str) -> tuple[Target, TokenState]:
     """Find the connection in the stack's state, and read its tokens. Raises `Problem`."""
-    resources = stack.resources("--show-secrets")
+    resources = stack.list_resources("--show-secrets")
     target = find_target(resources, name_or_id, stack.name)
     resource = next(resource for resource in resources if resource.get("urn") == target.urn)
-    config = stack.config()
+    config = stack.read_config()
     tokens, entries = (read_entries(config, target.key(key), stack.name) for key in (TOKENS, CONNECTIONS))
     if target.resource not in tokens:
         raise Problem(

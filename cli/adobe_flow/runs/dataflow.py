@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.entities import Entity, the_one
-from adobe_flow.managed import managed
-from adobe_flow.place import Place
+from adobe_flow.aep.entities import Entity, find_entity
+from adobe_flow.aep.place import Place
+from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
@@ -28,12 +28,12 @@ class Dataflow:
 
     @property
     def id(self) -> str:
-        """Its id in Flow Service."""
+        """The id of the dataflow in Flow Service."""
         return str(self.entity.get("id"))
 
     @property
     def name(self) -> str:
-        """Its name in Experience Platform."""
+        """The name of the dataflow in Experience Platform."""
         return str(self.entity.get("name"))
 
     @property
@@ -76,7 +76,7 @@ def list_dataflows(
     """
     if place.stack:
         tell(f"reading the state of {place.stack.name}")
-    managed_names = managed(place.stack.resources()) if place.stack else {}
+    managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services = [place.service]
     if every_sandbox:
         services = [place.service.for_sandbox(name) for name in list_sandboxes(place.service)]
@@ -126,5 +126,5 @@ def find_dataflow(dataflows: Sequence[Dataflow], name_or_id: str) -> Dataflow:
     resources = [
         {"name": dataflow.managed_as} for dataflow in dataflows if dataflow.managed_as not in {None, name_or_id}
     ]
-    entity = the_one([*(dataflow.entity for dataflow in dataflows), *resources], name_or_id, "dataflow")
+    entity = find_entity([*(dataflow.entity for dataflow in dataflows), *resources], name_or_id, "dataflow")
     return by_id[str(entity.get("id"))]

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from adobe_flow.exit_codes import DONE, FOUND
-from adobe_flow.output import Result, cell
+from adobe_flow.output import Result, format_cell
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.rows import Row, describe_result, print_errors
 from adobe_flow.runs.wait import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
@@ -47,16 +47,16 @@ def build_started_result(dataflow: Dataflow, run_id: str, patience: Patience | N
 
 def render(console: Console, result: Result) -> None:
     """Print the outcome of the run, its errors and their remedies; or the command that waits for its end."""
-    name, run = cell(result["dataflow"]["name"]), result["run"]
+    name, run = format_cell(result["dataflow"]["name"]), result["run"]
     if run is None:
-        console.print(f"{name}: the run {cell(result['runId'])} has begun")
-        console.print(f"to wait for its end: adobe-flow watch {cell(result['dataflow']['id'])}")
+        console.print(f"{name}: the run {format_cell(result['runId'])} has begun")
+        console.print(f"to wait for its end: adobe-flow watch {format_cell(result['dataflow']['id'])}")
         return
-    console.print(f"{name}: {cell(describe_result(run))} (run {cell(run['id'])})")
+    console.print(f"{name}: {format_cell(describe_result(run))} (run {format_cell(run['id'])})")
     print_errors(console, run)
 
 
-def exit_code(result: Result) -> int:
+def choose_exit_code(result: Result) -> int:
     """Return DONE after a good run without failed rows, or without a wait; else FOUND."""
     run = result["run"]
     return DONE if run is None or (run["status"] == _GOOD and not run["rowsFailed"]) else FOUND

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from adobe_flow.output import cell, moment
+from adobe_flow.output import format_cell, format_moment
 from pulumi_adobe.flow_service.run_details import RunDetails
 
 Row = Mapping[str, Any]
@@ -22,8 +22,8 @@ def to_row(run: RunDetails, now: datetime) -> dict[str, Any]:
     return {
         "id": run.id,
         "status": run.status,
-        "startedAt": moment(run.started_at),
-        "completedAt": moment(run.completed_at),
+        "startedAt": format_moment(run.started_at),
+        "completedAt": format_moment(run.completed_at),
         "seconds": _get_seconds(run, now),
         "rowsRead": run.records_read,
         "rowsWritten": run.records_written,
@@ -72,6 +72,6 @@ def describe_result(run: Row) -> str:
 def print_errors(console: Console, run: Row) -> None:
     """Print each error of a run, then the remedies."""
     for error in run["errors"]:
-        console.print(f"  {cell(': '.join(part for part in (error['code'], error['message']) if part))}")
+        console.print(f"  {format_cell(': '.join(part for part in (error['code'], error['message']) if part))}")
     for remedy in run["remedies"]:
-        console.print(f"  remedy: {cell(remedy)}")
+        console.print(f"  remedy: {format_cell(remedy)}")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from adobe_flow.problem import Problem
 from adobe_flow.runs.dataflow import Dataflow
 from adobe_flow.runs.rows import format_count, format_duration, to_row
-from adobe_flow.shown import say
+from adobe_flow.safe_output import say
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.flow_service.run_details import RunDetails, read_run
 from pulumi_adobe.flow_service.runs import list_newest_runs
@@ -97,7 +97,7 @@ def _poll(dataflow: Dataflow, find: Callable[[], RunDetails | None], patience: P
 
 @dataclass
 class _ProgressReport:
-    """Writes the progress of a run whenever it has changed, and every minute."""
+    """A writer of a run's progress: at each change, and every minute."""
 
     dataflow: Dataflow
     last: tuple[str, int | None, int] | None = None

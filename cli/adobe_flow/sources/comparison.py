@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from adobe_flow.reading import read_entities
+from adobe_flow.aep.reading import read_entities
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.sources import ConnectionSpec, connection_specs

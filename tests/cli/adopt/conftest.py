@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from tests.cli.fake_stack import create_fake_stack
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from adobe_flow.importing.entries import PROVIDER_TYPE
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from pulumi_adobe.resource_names import STACK_TYPE, build_urn, parse_urn
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.adopt.adoption import Adoption, Wanted, prepare, to_result
+from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
 from adobe_flow.importing.entries import PROVIDER_TYPE
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from pulumi_adobe.plugin.state_values import is_secret
 from tests.cli.adopt.programs import LAKE, Program
 from tests.emulator_process import EmulatorProcess
@@ -36,16 +36,16 @@ def declare_lake(program: Program, resource: str = "lake", **changes: Any) -> st
     return program.add(LAKE, resource, {**inputs, **changes}, **options)
 
 
-def adopt(program: Program, stack: Stack, asked: Wanted = Wanted()) -> Adoption:  # noqa: B008 - it is immutable
-    return prepare(program.save(stack), asked, lambda _text: None)
+def adopt(program: Program, stack: Stack, asked: Selection = Selection()) -> Adoption:  # noqa: B008 - it is immutable
+    return prepare_adoption(program.save(stack), asked, lambda _text: None)
 
 
 def get_reasons(adoption: Adoption) -> dict[str, str]:
-    return {each.planned.name: each.reason for each in adoption.left}
+    return {each.planned.name: each.reason for each in adoption.not_adopted}
 
 
 def get_differences(adoption: Adoption) -> dict[str, tuple[str, ...]]:
-    return {each.planned.name: each.differs for each in adoption.adopted}
+    return {each.planned.name: each.changed_fields for each in adoption.adopted}
 
 
 def test_a_connection_is_adopted_as_it_is_and_its_secret_stays_a_ciphertext(
@@ -58,7 +58,7 @@ def test_a_connection_is_adopted_as_it_is_and_its_secret_stays_a_ciphertext(
     adoption = adopt(program, stack)
 
     ((adopted),) = adoption.adopted
-    assert (adopted.id, adopted.changes, adopted.has_secrets, adoption.left) == (id_, False, True, [])
+    assert (adopted.id, adopted.has_changes, adopted.has_secrets, adoption.not_adopted) == (id_, False, True, [])
     (entry,) = json.loads(adoption.write_import_file())["resources"]
     assert (entry["id"], entry["inputs"]["accessToken"]) == (id_, encrypt(SECRET))
     assert is_secret(entry["outputs"]["accessToken"])
@@ -103,7 +103,7 @@ def test_what_a_left_resource_carries_is_left_too(world: World, program: Program
 
     reasons = get_reasons(adopt(program, stack))
 
-    assert reasons["lake"] == "there is none of its name and source"
+    assert reasons["lake"] == "none has its name and source"
     assert "baseConnectionId" in reasons["orders"]
 
 
@@ -118,7 +118,7 @@ def test_what_differs_is_named_and_what_would_be_replaced_is_left(world: World, 
     adoption = adopt(program, stack)
 
     assert get_differences(adoption) == {"lake": ("description", "database")}
-    assert adoption.adopted[0].later == ("catalog",)
+    assert adoption.adopted[0].unknown_fields == ("catalog",)
     assert get_reasons(adoption) == {
         "orders": "its tableName differs, so it would be replaced",
         "orders-lake": "its dataSetId differs, so it would be replaced",
@@ -148,9 +148,9 @@ def test_two_of_a_name_are_listed_none_is_guessed_and_a_person_may_say_which(
     ids = {world.create_foreign(), world.create_foreign()}
     declare_lake(program)
 
-    (left,) = adopt(program, stack).left
-    (mapped,) = adopt(program, stack, Wanted(given=[f"lake={min(ids)}"])).adopted
-    (gone,) = adopt(program, stack, Wanted(recorded={"lake": "not-there"})).left
+    (left,) = adopt(program, stack).not_adopted
+    (mapped,) = adopt(program, stack, Selection(mappings=[f"lake={min(ids)}"])).adopted
+    (gone,) = adopt(program, stack, Selection(recorded={"lake": "not-there"})).not_adopted
 
     assert set(left.ids) == ids
     assert "--map" in left.reason
@@ -202,7 +202,7 @@ def test_a_child_of_what_is_left_to_a_person_is_left(world: World, program: Prog
     adoption = adopt(program, stack)
 
     assert adoption.adopted == []
-    assert get_reasons(adoption)["child"] == "it stands below sea, which has to be created first"
+    assert get_reasons(adoption)["child"] == "it is below sea, which has to be created first"
 
 
 def test_what_another_stack_owns_or_this_one_manages_is_left(world: World, program: Program, stack: Stack) -> None:
@@ -217,7 +217,7 @@ def test_what_another_stack_owns_or_this_one_manages_is_left(world: World, progr
 
     assert "belongs to other/dev/lake" in get_reasons(adoption)["lake"]
     assert "manages it already as old-name" in get_reasons(adoption)["new-name"]
-    assert [each.ids for each in adoption.left] == [(id_,), (managed,)]
+    assert [each.ids for each in adoption.not_adopted] == [(id_,), (managed,)]
 
 
 @pytest.mark.parametrize("name", [LATER, encrypt(LATER)])
@@ -236,7 +236,7 @@ def test_a_secret_that_only_an_update_will_know_stays_absent(world: World, progr
 
     ((adopted),) = adopt(program, stack).adopted
 
-    assert (adopted.differs, adopted.later) == ((), ("accessToken",))
+    assert (adopted.changed_fields, adopted.unknown_fields) == ((), ("accessToken",))
     assert "accessToken" not in adopted.entry["inputs"]
     assert "accessToken" not in adopted.entry["outputs"]
 
@@ -303,11 +303,11 @@ def test_only_what_is_named_is_looked_for_and_a_misspelt_name_is_told(
     declare_lake(program)
     declare_lake(program, "sea")
 
-    adoption = adopt(program, stack, Wanted(only=["lake"]))
+    adoption = adopt(program, stack, Selection(only=["lake"]))
     with pytest.raises(Problem) as problem:
-        adopt(program, stack, Wanted(only=["lkae"]))
+        adopt(program, stack, Selection(only=["lkae"]))
 
-    assert ([each.planned.name for each in adoption.adopted], adoption.left) == (["lake"], [])
+    assert ([each.planned.name for each in adoption.adopted], adoption.not_adopted) == (["lake"], [])
     assert "It creates: lake." in str(problem.value)
 
 

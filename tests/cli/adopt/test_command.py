@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.adopt.programs import LAKE, Program
 from tests.cli.command_line import Outcome, assert_valid, run
 from tests.emulator_process import EmulatorProcess

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from adobe_flow.adopt.adoption import Wanted, prepare
-from adobe_flow.stack import Stack
+from adobe_flow.adopt.adoption import Selection, prepare_adoption
+from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.adopt.programs import TYPE, Program
 from tests.cli.command_line import AdobeFlow
 from tests.emulator_process import EmulatorProcess
@@ -44,11 +44,11 @@ def test_each_family_is_adopted_as_it_is(
         declare(program, entry, secrets[entry["id"]], urns)
     emulator.clear_journal()
 
-    adoption = prepare(program.save(stack), Wanted(), lambda _text: None)
+    adoption = prepare_adoption(program.save(stack), Selection(), lambda _text: None)
 
-    assert [(each.planned.name, each.reason) for each in adoption.left] == []
+    assert [(each.planned.name, each.reason) for each in adoption.not_adopted] == []
     assert {each.id for each in adoption.adopted} == {id_ for ids in filled.ids.values() for id_ in ids}
-    assert {each.planned.name: each.differs for each in adoption.adopted if each.changes} == {}
+    assert {each.planned.name: each.changed_fields for each in adoption.adopted if each.has_changes} == {}
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
     entries = {each["id"]: each for each in json.loads(adoption.write_import_file())["resources"]}
     with_address = [id_ for id_, each in entries.items() if "inletUrl" in each["outputs"]]

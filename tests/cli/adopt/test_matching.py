@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.adopt.matching import build_map, read_map
-from adobe_flow.adopt.plan import Planned
+from adobe_flow.adopt.matching import merge_mappings, read_map
+from adobe_flow.adopt.plan import PlannedResource
 from adobe_flow.problem import Problem
 from pulumi_adobe.resource_names import build_urn
 from tests.cli.adopt.programs import LAKE, ROOT
 
 
-def plan(resource: str) -> Planned:
-    return Planned(build_urn(ROOT, LAKE, resource), LAKE, custom=True, creates=True, encrypted={})
+def plan(resource: str) -> PlannedResource:
+    return PlannedResource(build_urn(ROOT, LAKE, resource), LAKE, custom=True, creates=True, encrypted={})
 
 
 def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
     planned = [plan("a"), plan("b")]
 
-    assert build_map(["a=1"], {"a": "2", "b": "3", "gone": "4"}, planned) == {"a": "1", "b": "3"}
-    assert build_map([f"{planned[0].urn}=1"], {}, planned) == {planned[0].urn: "1"}
+    assert merge_mappings(["a=1"], {"a": "2", "b": "3", "gone": "4"}, planned) == {"a": "1", "b": "3"}
+    assert merge_mappings([f"{planned[0].urn}=1"], {}, planned) == {planned[0].urn: "1"}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
 )
 def test_a_wrong_mapping_is_told(given: list[str], words: str) -> None:
     with pytest.raises(Problem) as problem:
-        build_map(given, {}, [plan("lake"), plan("sea")])
+        merge_mappings(given, {}, [plan("lake"), plan("sea")])
 
     assert words in str(problem.value)
 

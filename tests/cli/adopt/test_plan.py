@@ -10,8 +10,8 @@ import pytest
 
 from adobe_flow.adopt.plan import read_plan
 from adobe_flow.problem import Problem
-from adobe_flow.shown import REDACTOR
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
+from adobe_flow.safe_output import REDACTOR
 from tests.cli.adopt.programs import LAKE, ROOT, TYPE, Program
 from tests.emulator_process import EmulatorProcess
 from tests.provider.plugin.test_state_values import encrypt
@@ -100,7 +100,7 @@ def test_a_program_that_fails_is_told_by_its_reason(program: Program, stack: Sta
     with pytest.raises(Problem) as problem:
         read_plan(stack)
 
-    assert "cannot be found out: error: Missing required variable 'lake'" in str(problem.value)
+    assert "preview of the program failed: error: Missing required variable 'lake'" in str(problem.value)
     assert "filled in" in str(problem.value)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.source_tables import describe_table, list_tables
+from adobe_flow.aep.source_tables import describe_table, list_tables
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from tests.cli.command_line import AdobeFlow, assert_valid

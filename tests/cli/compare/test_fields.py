@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import COLUMNS, DATAFLOW, MAPPING, SOURCE_CONNECTION, Facts
 from adobe_flow.compare.fields import find_differences, validate_ignored
 from adobe_flow.problem import Problem
-from adobe_flow.reading import UNREADABLE
 
 
 @pytest.mark.parametrize("name", ["description", "parameters.clusterId", "mapping", "mapping.${First Name}"])

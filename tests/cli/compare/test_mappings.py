@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.mappings import read_declared_mapping, read_mapping_set
-from adobe_flow.reading import UNREADABLE
 
 EXPRESSION = {"source": "trim(a)", "destination": "_acme.b", "sourceType": "EXPRESSION"}
 STATIC = {"source": "shop", "destination": "_acme.c", "sourceType": "STATIC"}

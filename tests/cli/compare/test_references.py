@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.references import DATASET, Names, Reference, are_same
-from adobe_flow.reading import UNREADABLE
 
 DEV = Names({DATASET: {"d-1": "orders", "d-2": "customers"}})
 STAGE = Names({DATASET: {"s-1": "orders", "s-2": "customers"}})

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, Kind
-from adobe_flow.export.naming import build_variable, config_key, name_resources, slug
+from adobe_flow.export.naming import build_config_key, build_variable, name_resources, slug
 from tests.cli.export.hostile import entity, texts
 
 
@@ -86,5 +86,5 @@ def test_a_name_says_the_kind_and_if_no_letter_can_be_written_the_source(kind: K
 
 
 def test_two_parameters_that_are_written_alike_have_keys_of_their_own() -> None:
-    assert config_key("lake", "a.b", {"lake-a-b"}) == "lake-a-b-2"
-    assert config_key("lake", "…", ()) == "lake-secret"
+    assert build_config_key("lake", "a.b", {"lake-a-b"}) == "lake-a-b-2"
+    assert build_config_key("lake", "…", ()) == "lake-secret"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.fake_stack import create_fake_stack
 
 

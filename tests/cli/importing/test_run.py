@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from adobe_flow.importing.entries import write_import_file
-from adobe_flow.importing.run import import_file, keep_backup, refresh, require_import
+from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
 from adobe_flow.problem import Problem
-from adobe_flow.stack import Stack
+from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.test_files import FULL, full_disk
 
 ENTRIES = [{"type": "acme:Group", "name": name, "component": True} for name in ("a", "b", "c", "d")]
@@ -60,7 +60,7 @@ def test_the_import_generates_no_code_protects_nothing_and_leaves_no_file(stack:
     assert command == "import"
     assert {"--yes", "--skip-preview", "--generate-code=false", "--protect=false"} < set(arguments)
     assert not Path(arguments[arguments.index("--file") + 1]).exists()
-    assert len(stack.resources()) == len(ENTRIES)
+    assert len(stack.list_resources()) == len(ENTRIES)
 
 
 def test_an_import_that_fails_half_way_is_told_with_the_way_on(stack: Stack) -> None:
@@ -71,7 +71,7 @@ def test_an_import_that_fails_half_way_is_told_with_the_way_on(stack: Stack) -> 
 
     assert "the backend went away" in str(problem.value)
     assert "run this again: it goes on with the rest" in str(problem.value)
-    assert len(stack.resources()) == len(ENTRIES) // 2
+    assert len(stack.list_resources()) == len(ENTRIES) // 2
 
 
 def test_a_locked_state_is_told_with_the_command_that_frees_it(stack: Stack) -> None:
@@ -83,9 +83,9 @@ def test_a_locked_state_is_told_with_the_command_that_frees_it(stack: Stack) -> 
 
 def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stack: Stack) -> None:
     import_file(stack, write_import_file(ENTRIES[:1]))
-    (imported,) = [each["urn"] for each in stack.resources()]
+    (imported,) = [each["urn"] for each in stack.list_resources()]
 
-    changed, gone = refresh(stack, [imported, "urn:2"])
+    changed, gone = refresh_resources(stack, [imported, "urn:2"])
 
     assert changed == "lake was changed"
     assert gone.startswith("warning: urn:2 was deleted")
@@ -98,16 +98,16 @@ def test_a_refresh_that_fails_says_what_the_state_has_and_what_comes_next(stack:
     fail(stack, "refresh", "403 Forbidden")
 
     with pytest.raises(Problem) as problem:
-        refresh(stack, ["urn:1"])
+        refresh_resources(stack, ["urn:1"])
 
     assert "403 Forbidden" in str(problem.value)
     assert "pulumi refresh, then pulumi up" in str(problem.value)
 
 
 def test_a_private_backup_is_kept_out_of_git_and_the_way_back_can_be_typed_anywhere(stack: Stack) -> None:
-    before: Any = stack.export()
+    before: Any = stack.export_state()
 
-    backup, undo = keep_backup(stack)
+    backup, undo = write_backup(stack)
 
     assert [backup] == list_backups(stack)
     assert json.loads(backup.read_text("utf-8")) == before
@@ -121,7 +121,7 @@ def test_a_private_backup_is_kept_out_of_git_and_the_way_back_can_be_typed_anywh
 def test_the_way_back_is_short_in_the_projects_folder(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(stack.folder)
 
-    backup, undo = keep_backup(Stack(Path(), "dev", stack.environment))
+    backup, undo = write_backup(Stack(Path(), "dev", stack.environment))
 
     assert undo == f"pulumi stack import --stack dev --file {backup}"
 
@@ -133,9 +133,9 @@ def test_without_room_for_the_backup_there_is_a_problem_and_no_part_of_it_stays(
     monkeypatch.delattr("os.memfd_create", raising=False)
     state = {"deployment": {"resources": []}, "filler": "x" * 2 * FULL}
     (stack.folder / "state.json").write_text(json.dumps(state))
-    stack.export()
+    stack.export_state()
 
     with full_disk(), pytest.raises(Problem, match="nothing was adopted"):
-        keep_backup(stack)
+        write_backup(stack)
 
     assert list((stack.folder / ".adobe-flow").iterdir()) == []

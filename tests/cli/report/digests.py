@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from adobe_flow.managed import OURS
+from adobe_flow.pulumi_cli.resources import OURS
 from adobe_flow.report.plan import Plan
 from adobe_flow.report.plan_parser import parse_plan
 

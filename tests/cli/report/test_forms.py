@@ -16,7 +16,7 @@ from adobe_flow.report.drawing import MAX_BOXES, draw
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.layout import HEIGHT, WIDTH, lay_out
-from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, code
+from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, format_code
 from adobe_flow.report.origin import Origin
 from adobe_flow.report.overrides import parse_overrides
 from adobe_flow.report.page import build_page
@@ -145,7 +145,7 @@ def test_nothing_in_a_plan_breaks_out_of_its_place_in_markdown() -> None:
     [("a", "`a`"), ("a`b", "``a`b``"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"), ("a\n b", "`a b`"), ("", "` `")],
 )
 def test_code_of_any_text_stays_code(text: str, shown: str) -> None:
-    assert code(text) == shown
+    assert format_code(text) == shown
 
 
 def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from adobe_flow.commands.schema import schemas
+from adobe_flow.commands.schema import read_schemas
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
-from adobe_flow.shown import REDACTOR
+from adobe_flow.safe_output import REDACTOR
 from tests.cli.command_line import Outcome, run
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
@@ -63,7 +63,7 @@ class StrangeWorld:
         assert "Traceback" not in said.stderr
         assert "\x1b" not in said.stdout + said.stderr
         if "--json" in arguments and said.stdout:
-            jsonschema.validate(said.json, json.loads(schemas()[arguments[0]]), jsonschema.Draft202012Validator)
+            jsonschema.validate(said.json, json.loads(read_schemas()[arguments[0]]), jsonschema.Draft202012Validator)
         return said
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.aep.reading import UNREADABLE
 from tests.cli.compare.test_declared import build_state
 from tests.cli.strange.conftest import StrangeWorld
 from tests.cli.strange.test_entities import CONNECTION, ID, many

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.place import open_place
-from adobe_flow.reading import UNREADABLE
+from adobe_flow.aep.place import open_place
+from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.rotate.outcome import check_outcome
 from pulumi_adobe.sources.families import flow_spec
 from tests.cli.strange.conftest import MANY, StrangeWorld

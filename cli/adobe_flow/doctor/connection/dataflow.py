@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.connection_path import ConnectionPath, Pipeline
-from adobe_flow.output import moment
+from adobe_flow.doctor.connection_path import ConnectionPath, Pipeline
+from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.run_details import RunDetails
@@ -59,7 +59,8 @@ def _judge_state(path: ConnectionPath, pipeline: Pipeline) -> str:
         if path.is_declared_disabled(pipeline):
             return f"{state}, as the program declares it"
         raise Problem(
-            f"it is {state} since {moment(entity.get('updatedAt'))}, by {entity.get('updatedBy')}, so it does not run.",
+            f"it is {state} since {format_moment(entity.get('updatedAt'))}, by {entity.get('updatedBy')}, "
+            "so it does not run.",
             "Flow Service disables a dataflow that has failed for 30 days. Find the cause in its runs (adobe-flow "
             "runs), then enable it: `enabled=True` in the program, pulumi refresh and pulumi up.",
         )
@@ -93,7 +94,7 @@ def check_last_runs(case: Case) -> str:
                 f"; the previous run: {_describe_run(ended)}" if ended is not None and not _is_good(ended) else ""
             )
             command = f"to wait for its end: adobe-flow watch {pipeline.dataflow.id}"
-            return f"a run is {running.status} since {moment(running.started_at)}; {command}{previous}"
+            return f"a run is {running.status} since {format_moment(running.started_at)}; {command}{previous}"
         if ended is None:
             return "no run yet"
         if not _is_good(ended):
@@ -120,4 +121,4 @@ def _describe_run(run: RunDetails) -> str:
     causes = dict.fromkeys(run_error.cause.rstrip(".") for run_error in fitting)
     texts = [*causes, *(str(error) for error in run.errors)]
     reason = f": {'; '.join(texts)}".rstrip(".") if texts else ""
-    return f"{run.status} at {moment(run.completed_at)}{rows}{failed}{reason}"
+    return f"{run.status} at {format_moment(run.completed_at)}{rows}{failed}{reason}"

@@ -12,7 +12,7 @@ from typing import Any, Final
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
-from adobe_flow.shown import REDACTOR
+from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.expiry import describe_expiry
 from pulumi_adobe.flow_service.platform_apis import LandingZone
 from pulumi_adobe.resource_types.landing_zone import build_spark_key

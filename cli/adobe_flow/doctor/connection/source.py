@@ -10,11 +10,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final
 
+from adobe_flow.aep.entities import get_spec_id
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.connection_path import DATABRICKS, Pipeline
+from adobe_flow.doctor.connection_path import DATABRICKS, Pipeline
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
 from adobe_flow.doctor.organization import has_spec
-from adobe_flow.entities import spec_id_of
 from adobe_flow.problem import Problem
 from pulumi_adobe.advice import advise_on_failed_test
 from pulumi_adobe.errors import AdobeError
@@ -49,7 +49,7 @@ def check_licence(case: Case) -> str:
     """Ask for the connection spec. No request tells the hosting or the licence."""
     path = case.get_path()
     condition = _CONDITIONS.get(path.source, "")
-    if not has_spec(path.service, spec_id_of(path.entity)):
+    if not has_spec(path.service, get_spec_id(path.entity)):
         raise Problem(
             f"The organization has no connection spec of {path.source}.",
             f"Ask Adobe whether the organization has the licence for it. {condition}{'.' if condition else ''}".strip(),

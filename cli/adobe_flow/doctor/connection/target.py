@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.connection.connection_path import Pipeline
+from adobe_flow.doctor.connection_path import Pipeline
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.json_values import get_member

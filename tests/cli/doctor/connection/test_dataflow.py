@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from adobe_flow.doctor.connection.dataflow import check_last_runs, check_schedules
-from adobe_flow.managed import OURS
 from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import OURS
 from tests.cli.doctor.connection.conftest import PathScene
 from tests.cli.runs.scene import NO_SPARK_KEY
 from tests.emulator.dataflows.way import SCHEMA, target

@@ -1,0 +1,195 @@
+"""The path of the rows: a base connection, and the dataflows that read from it. It asks for each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.reading import read_entity
+from adobe_flow.aep.source_tables import describe_table, list_tables
+from adobe_flow.doctor.finding import NotApplicable, NotChecked
+from adobe_flow.doctor.once import once
+from adobe_flow.problem import Problem
+from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.runs.dataflow import Dataflow
+from adobe_flow.runs.wait import list_runs
+from pulumi_adobe.advice import advise
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.flow_service.platform_apis import get_dataset, get_mapping_set, list_descriptors
+from pulumi_adobe.flow_service.run_details import RunDetails
+from pulumi_adobe.json_values import get_member, get_objects
+
+DATABRICKS = "databricks"
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A dataflow with its source and target connections, as far as they exist."""
+
+    dataflow: Dataflow
+    sources: Sequence[Entity] = field(repr=False)
+    targets: Sequence[Entity] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the dataflow."""
+        return self.dataflow.name
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables that the dataflow reads; none for files."""
+        names = (get_member(source, "params", "tableName") for source in self.sources)
+        return [name for name in names if isinstance(name, str) and name]
+
+    @property
+    def dataset_id(self) -> str | None:
+        """The id of its dataset."""
+        return self._get_text(self.targets, "params", "dataSetId")
+
+    @property
+    def schema_id(self) -> str | None:
+        """The `$id` of the XDM schema that the target connection names."""
+        return self._get_text(self.targets, "data", "schema", "id")
+
+    @property
+    def delta_column(self) -> str | None:
+        """The name of its delta column."""
+        return self._get_text([self.get_transformation("Copy")], "deltaColumn", "name")
+
+    @property
+    def mapping_set_id(self) -> str | None:
+        """The id of its mapping set."""
+        return self._get_text([self.get_transformation("Mapping")], "mappingId")
+
+    @property
+    def schedule(self) -> Mapping[str, Any]:
+        """The schedule, as Flow Service has it."""
+        schedule = self.dataflow.entity.get("scheduleParams")
+        return schedule if isinstance(schedule, Mapping) else {}
+
+    def get_transformation(self, name: str) -> Mapping[str, Any]:
+        """Return the parameters of a transformation of the dataflow."""
+        transformations = get_objects(self.dataflow.entity, "transformations")
+        transformation = next((member for member in transformations if member.get("name") == name), {})
+        params = transformation.get("params")
+        return params if isinstance(params, Mapping) else {}
+
+    @staticmethod
+    def _get_text(entities: Sequence[Any], *path: str) -> str | None:
+        value = get_member(entities[0], *path) if entities else None
+        return value if isinstance(value, str) and value else None
+
+
+class ConnectionPath:
+    """One base connection and its dataflows. Every method may raise an `AdobeError`."""
+
+    def __init__(self, service: FlowServiceClient, name_or_id: str, resources: Sequence[Mapping[str, Any]]) -> None:
+        """Ask for the base connections. Raises `Problem`, with similar names, if none has this name or id."""
+        self.service = service
+        self.results: dict[Any, Any] = {}
+        self.entity = find_entity(list_connections(service), name_or_id)
+        self._managed = map_managed_resources(resources)
+        self._resources = {resource.get("id"): resource for resource in resources}
+
+    @property
+    def id(self) -> str:
+        """The id of the base connection."""
+        return str(self.entity.get("id"))
+
+    @property
+    def name(self) -> str:
+        """The name of the base connection."""
+        return str(self.entity.get("name"))
+
+    @property
+    def source(self) -> str:
+        """The name of the source in the catalogue."""
+        return get_source(self.entity)
+
+    def require_databricks(self) -> None:
+        """Raise `NotApplicable` for another source."""
+        if self.source != DATABRICKS:
+            raise NotApplicable
+
+    def get_parameter(self, name: str) -> str:
+        """Return an auth parameter that is no secret."""
+        return str(get_member(self.entity, "auth", "params", name) or "")
+
+    @once
+    def list_pipelines(self) -> list[Pipeline]:
+        """Return the dataflows that read from the connection."""
+        everything = list_dataflows(self.service)
+        sources = {source.get("id"): source for source in everything.source_connections}
+        return [
+            Pipeline(
+                Dataflow(flow, self.service, self._managed.get(str(flow.get("id")))),
+                [sources[id_] for id_ in flow.get("sourceConnectionIds") or () if id_ in sources],
+                [target for id_ in flow.get("targetConnectionIds") or () if (target := self._get_target(id_))],
+            )
+            for flow in everything.list_reading_from(self.id)
+        ]
+
+    def is_declared_disabled(self, pipeline: Pipeline) -> bool:
+        """Return whether the stack's program declares the dataflow as disabled."""
+        return get_member(self._resources.get(pipeline.dataflow.id), "inputs", "enabled") is False
+
+    @once
+    def list_tables(self) -> list[dict[str, Any]]:
+        """Return the tables of the source."""
+        return list_tables(self.service, self.id)
+
+    @once
+    def describe_table(self, path: str) -> dict[str, Any]:
+        """Return the columns and the first rows of a table."""
+        return describe_table(self.service, self.id, path, rows=True)
+
+    @once
+    def get_dataset(self, id_: str) -> dict[str, Any]:
+        """Return a dataset."""
+        return get_dataset(self.service, id_)
+
+    @once
+    def get_mapping_set(self, id_: str) -> dict[str, Any]:
+        """Return a mapping set."""
+        return get_mapping_set(self.service, id_, None)
+
+    @once
+    def list_descriptors(self, schema_id: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return the descriptors of an XDM schema, each with its type."""
+        return list_descriptors(self.service, schema_id)
+
+    def list_runs(self, pipeline: Pipeline, limit: int) -> list[RunDetails]:
+        """Return the newest runs of a dataflow, the newest first."""
+        return list_runs(pipeline.dataflow, limit)
+
+    def judge_each(self, judge: Callable[[Pipeline], str]) -> str:
+        """Return the judgement of each dataflow; those with the same one are named together.
+
+        Raises:
+            NotChecked: No dataflow reads from the connection.
+            Problem: Something is wrong with one of them.
+        """
+        if not self.list_pipelines():
+            raise NotChecked(f"no dataflow reads from {self.name}")
+        names_by_text: dict[str, list[str]] = {}
+        names_by_error: dict[tuple[str, str], list[str]] = {}
+        for pipeline in self.list_pipelines():
+            try:
+                names_by_text.setdefault(judge(pipeline), []).append(pipeline.name)
+            except AdobeError as error:
+                names_by_error.setdefault((error.message, error.hint or advise(error)), []).append(pipeline.name)
+        if names_by_error:
+            text = "; ".join(f"{', '.join(names)}: {message}" for (message, _), names in names_by_error.items())
+            raise Problem(text, "\n".join(dict.fromkeys(hint for _, hint in names_by_error if hint)))
+        return "; ".join(f"{', '.join(names)}: {text}" for text, names in names_by_text.items())
+
+    @once
+    def _get_target(self, id_: str) -> Entity | None:
+        try:
+            return read_entity(self.service.get("targetConnections", id_))[0]
+        except NotFound:
+            return None

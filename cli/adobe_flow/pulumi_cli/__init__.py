@@ -1,0 +1,1 @@
+"""The command line of Pulumi and its files: a stack's config and state, plans, projects and errors."""

@@ -1,0 +1,130 @@
+"""Which entries of the stack config bring one side to the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adobe_flow.compare.comparison import Side, compare
+from adobe_flow.compare.facts import Facts
+from adobe_flow.promote.promotion import Promotion, plan_promotion
+
+SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
+TOKEN = frozenset({"accessToken"})
+
+
+def lake(name: str = "Lake of Acme", **changed: Any) -> Facts:
+    about = {"id": name, "source": "databricks", "description": "about", "auth_spec": "Access Token Authentication"}
+    return Facts(**{**about, "name": name, "parameters": SETTINGS, "secrets": TOKEN, **changed})
+
+
+def entry(name: str = "Lake of Acme", **changed: Any) -> dict[str, Any]:
+    return {"name": name, "description": "about", **SETTINGS, **changed}
+
+
+def promoted(
+    a: list[Facts],
+    b: list[Facts],
+    *ignored: str,
+    connections: dict[str, dict[str, Any]] | None = None,
+    tokens: tuple[str, ...] = (),
+) -> Promotion:
+    comparison = compare(Side("stage", a), Side("prod", b), ignored)
+    return plan_promotion(comparison, connections or {}, frozenset(tokens))
+
+
+def test_equal_sides_need_nothing() -> None:
+    found = promoted([lake()], [lake()], connections={"lake": entry()})
+
+    assert (found.changes, found.unpromoted) == ([], [])
+
+
+def test_what_is_missing_becomes_an_entry_of_a_readable_name_and_a_token_to_give() -> None:
+    found = promoted([lake("Köln / Lake")], [])
+
+    assert found.build_fragment() == {"koln-lake": entry("Köln / Lake")}
+    assert [(each.new, each.token) for each in found.changes] == [(True, True)]
+
+
+def test_a_new_entry_takes_no_name_that_is_there() -> None:
+    found = promoted([lake("lake!"), lake("lake?")], [], connections={"lake": entry("other")})
+
+    assert sorted(found.build_fragment()) == ["lake-2", "lake-3"]
+    assert found.apply({"lake": entry("other")})["lake"] == entry("other")
+
+
+def test_of_what_differs_only_that_is_changed_and_what_is_not_there_is_taken_out() -> None:
+    a = lake(description=None, parameters={**SETTINGS, "clusterId": "new"})
+    connections = {"mine": entry(database="as it is in the file"), "other": entry("other")}
+
+    found = promoted([a], [lake()], connections=connections, tokens=("mine", "other"))
+
+    assert [dict(each.fields) for each in found.changes] == [
+        {"description": ("about", None), "clusterId": ("c-1", "new")}
+    ]
+    assert found.changes[0].token is False
+    expected = entry(clusterId="new", database="as it is in the file")
+    del expected["description"]
+    assert found.apply(connections) == {"mine": expected, "other": entry("other")}
+
+
+def test_an_ignored_field_stays() -> None:
+    a = lake(description="new", parameters={**SETTINGS, "clusterId": "stage"})
+    b = lake(parameters={**SETTINGS, "clusterId": "prod"})
+
+    found = promoted([a], [b], "parameters.clusterId", connections={"mine": entry(clusterId="prod")})
+
+    assert found.apply({"mine": entry(clusterId="prod")})["mine"] == entry(description="new", clusterId="prod")
+
+
+def test_one_that_b_has_without_an_entry_is_to_be_adopted() -> None:
+    a, b = lake(description="new"), lake(id="theirs", parameters={**SETTINGS, "clusterId": "prod"})
+
+    (change,) = promoted([a], [b], "parameters.clusterId").changes
+
+    assert change.unmanaged == "theirs"
+    assert change.fields["clusterId"] == (None, "prod")
+
+
+def test_a_renamed_one_keeps_its_entry() -> None:
+    found = promoted([lake("LAKE")], [lake("lake")], connections={"mine": entry("lake")}, tokens=("mine",))
+
+    assert {each.resource: dict(each.fields) for each in found.changes} == {"mine": {"name": ("lake", "LAKE")}}
+
+
+def test_the_entry_that_the_stack_names_is_the_one() -> None:
+    connections = {"one": entry(), "two": entry()}
+
+    found = promoted([lake(description="new")], [lake(resource="two")], connections=connections)
+
+    assert [each.resource for each in found.changes] == ["two"]
+
+
+def test_what_is_set_already_is_no_change_but_its_token_is_still_to_be_given() -> None:
+    (change,) = promoted([lake()], [], connections={"mine": entry()}).changes
+    done = promoted([lake()], [], connections={"mine": entry()}, tokens=("mine",))
+
+    assert (dict(change.fields), change.token) == ({}, True)
+    assert done.changes == []
+
+
+def test_what_a_keeps_secret_has_to_be_given() -> None:
+    a = lake(parameters={"domain": "https://acme.example"}, secrets=TOKEN | {"clusterId"})
+
+    (change,) = promoted([a], []).changes
+
+    assert change.missing == ("clusterId",)
+    assert "clusterId" not in change.fields
+
+
+def test_what_no_stack_config_says_is_left_and_told() -> None:
+    a = [lake("states", state="enabled"), Facts("1", "crm", "mysql"), lake("moved")]
+    b = [lake("states", state="failed"), lake("only in prod"), Facts("2", "moved", "mysql")]
+
+    found = promoted(a, b, connections={"states": entry("states")}, tokens=("states",))
+
+    reasons = {each.name: each.reason for each in found.unpromoted}
+    assert "adobe-flow export" in reasons["crm"]
+    assert reasons["only in prod"] == "not in stage: it stays in prod"
+    assert "another source" in reasons["moved"]
+    assert reasons["states"].startswith("state:")
+    assert [each.name for each in found.changes] == ["moved"]
