@@ -32,6 +32,7 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
         **{name: inputs[name] for name in ("description",) if name in inputs},
         "dataset_id": Call("find_dataset", (dataset_name,)) if dataset_name else Call("config.require", (key,)),
         **({"schema_version": version} if version != DEFAULT_SCHEMA_VERSION else {}),
+        **({"format": inputs["format"]} if "format" in inputs else {}),
         **({"draft": True} if inputs.get("draft") else {}),
     }
     call = Call("TargetConnection", (resource,), arguments, one_per_line=True)

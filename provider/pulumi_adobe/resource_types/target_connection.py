@@ -24,6 +24,8 @@ SCHEMA: Final = ResourceSchema(
         Field("dataSetId", ("params", "dataSetId"), "dataset_id", required=True, replace_on_changes=True),
         Field("schemaId", ("data", "schema", "id"), "schema_id", replace_on_changes=True, computed=True),
         Field("schemaVersion", ("data", "schema", "version"), "schema_version", required=True, replace_on_changes=True),
+        # Computed, so that a target connection that shows a format which no program has declared stays as it is.
+        Field("format", ("data", "format"), "format", replace_on_changes=True, computed=True),
         CONNECTION_SPEC,
         DRAFT,
         ADOPT_ID,

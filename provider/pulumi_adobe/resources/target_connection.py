@@ -35,6 +35,7 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
     dataset_id: pulumi.Output[str]
     schema_id: pulumi.Output[str]
     schema_version: pulumi.Output[str]
+    format: pulumi.Output[str | None]
 
     def __init__(  # noqa: PLR0913 - the arguments of the resource
         self,
@@ -43,6 +44,7 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
         dataset_id: pulumi.Input[str],
         schema_id: pulumi.Input[str] | None = None,
         schema_version: pulumi.Input[str] = DEFAULT_SCHEMA_VERSION,
+        format: pulumi.Input[str] | None = None,  # noqa: A002 - Adobe's name, as that of SourceConnection
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         draft: bool | None = None,
@@ -56,6 +58,7 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
             dataset_id: The id of the dataset, 24 hex digits.
             schema_id: The `$id` of the XDM schema; by default that of the dataset.
             schema_version: The content type and version of the XDM schema.
+            format: The format of the data, such as `parquet_xdm` (Adobe: streaming.md); by default none is sent.
             name: The name in Experience Platform; by default the resource's name in Pulumi.
             description: The purpose.
             draft: If `True`, a draft is created. It is published once the argument is removed (Adobe: draft.md).
@@ -68,6 +71,7 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
             "dataset_id": dataset_id,
             "schema_id": schema_id,
             "schema_version": schema_version,
+            "format": format,
             "draft": draft or None,
             "adopt_id": adopt_id,
         }

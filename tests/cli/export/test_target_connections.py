@@ -52,7 +52,7 @@ def test_a_dataset_without_a_name_of_its_own_is_a_value_of_the_stacks_config(
     [
         ({}, []),
         ({"format": ""}, []),
-        ({"format": "parquet_xdm"}, ["no argument declares data.format"]),
+        ({"format": "parquet_xdm"}, []),
         ({"properties": {"a": {"b": 1}}, "more": [1]}, ["no argument declares data.properties, data.more"]),
     ],
 )
@@ -61,6 +61,14 @@ def test_what_no_argument_declares_is_noted_by_its_path(data: dict[str, Any], no
     body["data"] = {**body["data"], **data}
 
     assert declare_target_connection(body, "orders-target", "dev", NAMES).notes == notes
+
+
+def test_the_format_is_declared_if_there_is_one() -> None:
+    body = build_target()
+    assert "format" not in declare_target_connection(body, "orders-target", "dev", NAMES).call.keywords
+
+    body["data"]["format"] = "parquet_xdm"
+    assert declare_target_connection(body, "orders-target", "dev", NAMES).call.keywords["format"] == "parquet_xdm"
 
 
 def test_a_member_beside_declared_ones_is_noted_too() -> None:

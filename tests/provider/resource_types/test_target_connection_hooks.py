@@ -48,3 +48,21 @@ def test_unreadable_dataset_is_a_warning(flow_world: FlowWorld) -> None:
     (message,) = process.messages
     assert message.startswith("warning: ")
     assert DATASET_ID in message
+
+
+def test_format_that_only_the_service_shows_is_kept_and_a_declared_one_is_sent(flow_world: FlowWorld) -> None:
+    target = flow_world.target_connection
+    edit = [{"op": "add", "path": "/data/format", "value": "parquet_xdm"}]
+    flow_world.world.emulator.foreign_edit(target.id, edit)
+    lifecycle = flow_world.create_lifecycle(TARGET_CONNECTION)
+
+    state = lifecycle.read(target.id, target.outputs)
+    declared = lifecycle.create(build_target_inputs(name="other", format="parquet_xdm"))
+
+    assert state is not None
+    assert state.outputs["format"] == "parquet_xdm"
+    assert not lifecycle.diff(target.id, state.outputs, build_target_inputs())
+    (entity,) = [
+        each for each in flow_world.world.emulator.entities()["targetConnections"] if each["id"] == declared.id
+    ]
+    assert entity["data"]["format"] == "parquet_xdm"
