@@ -20,7 +20,7 @@ SHORT: Final = ("create", "no-op", "destroy")
 
 @dataclass(frozen=True)
 class Peer:
-    """A provider or script, its operations and its environment; ``setup`` is the name of the latter in the results."""
+    """A provider or script, its operations and its environment, which the results name by ``setup``."""
 
     name: str
     operations: Sequence[str] = SHORT

@@ -15,10 +15,10 @@ def split_cpu(results: Results, operation: str) -> dict[str, float]:
     take more in all.
     """
     smallest = min(run.connections for run in results.runs if run.peer == "null" and run.operation == operation)
-    fixed = _compute_cpu(results.select("null", operation, smallest))
-    skipped = _compute_cpu(results.select("null", operation, COUNTED, setup=SKIP))
-    ours_skipped = _compute_cpu(results.select("ours", operation, COUNTED, setup=SKIP))
-    ours = _compute_cpu(results.select("ours", operation, COUNTED))
+    fixed = _compute_median_cpu(results.select("null", operation, smallest))
+    skipped = _compute_median_cpu(results.select("null", operation, COUNTED, setup=SKIP))
+    ours_skipped = _compute_median_cpu(results.select("ours", operation, COUNTED, setup=SKIP))
+    ours = _compute_median_cpu(results.select("ours", operation, COUNTED))
     return {
         f"Pulumi, {smallest} resources": fixed,
         "Pulumi, each further one": skipped - fixed,
@@ -27,5 +27,5 @@ def split_cpu(results: Results, operation: str) -> dict[str, float]:
     }
 
 
-def _compute_cpu(runs: list[Run]) -> float:
+def _compute_median_cpu(runs: list[Run]) -> float:
     return median(run.cpu for run in runs) if runs else float("nan")

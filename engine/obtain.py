@@ -26,7 +26,7 @@ def obtain_cli(project: Project) -> None:
             print_message(" ".join(choice.reasons))
     else:
         print_message(" ".join(choice.reasons) or "This machine has no Pulumi CLI.")
-        link_cli(project.bin, _install_cli(project))
+        link_cli(project.bin, _build_or_install_cli(project))
     project.pulumi_home.mkdir(parents=True, exist_ok=True)
 
 
@@ -50,7 +50,7 @@ def _choose_cli(project: Project, env: os._Environ[str]) -> Choice:
     )
 
 
-def _install_cli(project: Project) -> Path:
+def _build_or_install_cli(project: Project) -> Path:
     installer = os.environ.get("INSTALLER", "")
     if installer == "official":
         return official.install_cli(project)

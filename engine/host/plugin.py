@@ -25,7 +25,7 @@ def run_plugin(
     """Run the plugin and yield its output, then its exit code. The plugin ends when the engine ends the call."""
     output = Output()
     if request.kind == _ANALYZER:
-        _serve_pack(request, python, children, output, context)
+        _serve_pack_proxy(request, python, children, output, context)
     else:
         command = [python.python, "-u", request.info.program_directory, *request.args]
         process = children.start(command, cwd=request.pwd, env=python.env, output=subprocess.PIPE)
@@ -34,7 +34,7 @@ def run_plugin(
     return iter(output)
 
 
-def _serve_pack(
+def _serve_pack_proxy(
     request: pb.RunPluginRequest,
     python: Interpreter,
     children: Children,

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from adobe_flow.__main__ import main
-from adobe_flow.commands.schema import read_schemas
+from adobe_flow.commands.schema import read_output_schemas
 from tests.stack.project import StackProject
 
 
@@ -54,4 +54,4 @@ class OnStack:
 
 def assert_valid(outcome: Outcome, command: str) -> None:
     """What it printed is JSON that the schema of the command allows."""
-    jsonschema.validate(outcome.json, json.loads(read_schemas()[command]), jsonschema.Draft202012Validator)
+    jsonschema.validate(outcome.json, json.loads(read_output_schemas()[command]), jsonschema.Draft202012Validator)

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from adobe_flow.app import app
-from adobe_flow.commands.schema import read_schemas
+from adobe_flow.commands.schema import read_output_schemas
 from tests.cli.command_line import AdobeFlow
 
 COMMANDS = {
@@ -31,10 +31,10 @@ WITH_JSON = [
 
 
 def test_every_command_with_json_has_a_schema_and_no_schema_is_left_over() -> None:
-    assert sorted(read_schemas()) == sorted(WITH_JSON)
+    assert sorted(read_output_schemas()) == sorted(WITH_JSON)
 
 
-@pytest.mark.parametrize("name", sorted(read_schemas()))
+@pytest.mark.parametrize("name", sorted(read_output_schemas()))
 def test_every_schema_is_one(name: str, adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("schema", name)
 

@@ -86,7 +86,7 @@ class Adoption:
 
 @dataclass(frozen=True)
 class Selection:
-    """The options of a person.
+    """The resources to adopt and the ids that they get, as the command line gives them.
 
     Attributes:
         mappings: Texts such as ``resource=id``.

@@ -12,7 +12,7 @@ from adobe_flow.problem import Problem
 from adobe_flow.safe_output import SCHEMA_SUFFIX
 
 
-def read_schemas() -> dict[str, str]:
+def read_output_schemas() -> dict[str, str]:
     """Return the text of each schema by the name of its command."""
     folder = files("adobe_flow.schemas")
     schema_files = [file for file in folder.iterdir() if file.name.endswith(SCHEMA_SUFFIX)]
@@ -26,7 +26,7 @@ def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The comma
 
       adobe-flow schema list
     """
-    schemas = read_schemas()
+    schemas = read_output_schemas()
     if of not in schemas:
         raise Problem(f"There is no schema of {of}.", f"There are those of {', '.join(sorted(schemas))}.")
     sys.stdout.write(schemas[of])

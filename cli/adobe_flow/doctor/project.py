@@ -28,7 +28,7 @@ def check_backend(case: Case) -> str:
         raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
     login = case.get_login()
     address = f"{login.url}, as {login.user}" if login.user else login.url
-    unreadable = sidecar_files.find_unreadable(login.url)
+    unreadable = sidecar_files.find_unreadable_sidecars(login.url)
     if unreadable:
         files = ", ".join(file.name for file in unreadable)
         raise Problem(

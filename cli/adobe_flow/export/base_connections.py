@@ -16,7 +16,7 @@ from adobe_flow.aep.entities import (
     read_parameters,
 )
 from adobe_flow.aep.reading import is_readable
-from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, Way, snake_case
+from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, DeclaredClass, snake_case
 from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call
 from adobe_flow.export.naming import build_config_key
@@ -38,13 +38,13 @@ class ConnectionArguments:
     """The arguments of a base connection, without those that all entities have.
 
     Attributes:
-        way: The class, and how its arguments are written.
+        declared_class: The class, and how its arguments are written.
         auth_spec: Adobe's name of the auth spec.
         params: The parameters that can be read, under Adobe's names.
         secrets: The names of the parameters that nobody can read back.
     """
 
-    way: Way
+    declared_class: DeclaredClass
     auth_spec: str
     params: Mapping[str, Any] = field(repr=False)
     secrets: tuple[str, ...]
@@ -66,11 +66,11 @@ def declare_base_connection(
     for name in arguments.secrets:
         keys[name] = build_config_key(resource, name, {*used_keys, *keys.values()})
     inputs = _build_inputs(entity, arguments)
-    resource_type = _get_type(arguments.way)
+    resource_type = _get_type(arguments.declared_class)
     require_unchanged(resource_type, inputs, entity)
     call = _build_call(resource, inputs, arguments, keys)
     state_inputs = resource_type.schema.unflatten(inputs)
-    return Declaration(BASE, resource, sandbox, entity, arguments.way.kind, call, state_inputs, secrets=keys)
+    return Declaration(BASE, resource, sandbox, entity, arguments.declared_class.kind, call, state_inputs, secrets=keys)
 
 
 def find_arguments(entity: Entity) -> ConnectionArguments:
@@ -91,7 +91,7 @@ def find_arguments(entity: Entity) -> ConnectionArguments:
     params = {name: value for name, value in present.items() if name not in secrets}
     _require_valid(entity, params)
     return ConnectionArguments(
-        _choose_way(entity, parameters, params, secrets), get_auth_spec_name(entity), params, secrets
+        _choose_class(entity, parameters, params, secrets), get_auth_spec_name(entity), params, secrets
     )
 
 
@@ -118,9 +118,9 @@ def _require_valid(entity: Entity, params: Mapping[str, Any]) -> None:
             raise NotExpressible(f"its {parameter} begins or ends with a blank, which the provider takes for a mistake")
 
 
-def _choose_way(
+def _choose_class(
     entity: Entity, parameters: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
-) -> Way:
+) -> DeclaredClass:
     source, auth_spec = get_source(entity), get_auth_spec_name(entity)
     spec, version = find_catalogue_spec(entity), get_member(entity, "connectionSpec", "version")
     is_complete = parameters is not None and all(
@@ -128,12 +128,12 @@ def _choose_way(
     )
     auth = AUTH.get((source, auth_spec))
     if spec and is_complete and version == spec.version and _fits(source, params) and (auth or source == DATABRICKS):
-        return Way(TYPED[source], auth)
+        return DeclaredClass(TYPED[source], auth)
     more: dict[str, Any] = {"source": source} if spec else {"connection_spec_id": source}
     if version not in {None, _DEFAULT_VERSION}:
         more["connection_spec_version"] = str(version)
     # What exists in Experience Platform works, whatever the catalogue says of it.
-    return Way("BaseConnection", None, more if is_complete else {**more, "validate": False})
+    return DeclaredClass("BaseConnection", None, more if is_complete else {**more, "validate": False})
 
 
 def _fits(source: str, params: Mapping[str, Any]) -> bool:
@@ -146,23 +146,23 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _get_type(way: Way) -> ResourceType:
+def _get_type(declared_class: DeclaredClass) -> ResourceType:
     """Return the resource type of the class: Databricks has one of its own."""
-    return get_resource_type(way.kind if way.kind == TYPED[DATABRICKS] else "BaseConnection")
+    return get_resource_type(declared_class.kind if declared_class.kind == TYPED[DATABRICKS] else "BaseConnection")
 
 
 def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, Any]:
-    way = arguments.way
-    prefix = "" if way.kind == TYPED[DATABRICKS] else PARAMETER_PREFIX
-    shown = entity_to_inputs(_get_type(way).schema, entity)
+    declared_class = arguments.declared_class
+    prefix = "" if declared_class.kind == TYPED[DATABRICKS] else PARAMETER_PREFIX
+    shown = entity_to_inputs(_get_type(declared_class).schema, entity)
     about: dict[str, Any] = {name: shown[name] for name in ("name", "description") if name in shown}
-    version = way.more.get("connection_spec_version")
+    version = declared_class.more.get("connection_spec_version")
     inputs = {
         **about,
         **{f"{prefix}{name}": value for name, value in arguments.params.items()},
         "authSpec": arguments.auth_spec,
         "connectionSpec": {"id": get_spec_id(entity), "version": version or _DEFAULT_VERSION},
-        "validate": way.more.get("validate"),
+        "validate": declared_class.more.get("validate"),
         SPEC_VERSION_DECLARED: True if version else None,
     }
     return {name: value for name, value in inputs.items() if value is not None}
@@ -171,16 +171,16 @@ def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, A
 def _build_call(
     resource: str, inputs: Mapping[str, Any], arguments: ConnectionArguments, keys: Mapping[str, str]
 ) -> Call:
-    way = arguments.way
+    declared_class = arguments.declared_class
     secrets = {name: Call("config.require_secret", (key,)) for name, key in keys.items()}
     values: dict[str, Any] = {**arguments.params, **secrets}
     about = {name: inputs[name] for name in ("name", "description") if name in inputs}
-    if not way.typed:
+    if not declared_class.typed:
         auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
-        validate = {name: value for name, value in way.more.items() if name == "validate"}
-        others = {name: value for name, value in way.more.items() if name != "validate"}
-        return Call(way.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True)
+        validate = {name: value for name, value in declared_class.more.items() if name == "validate"}
+        others = {name: value for name, value in declared_class.more.items() if name != "validate"}
+        return Call(declared_class.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True)
     keywords: dict[str, Any] = {snake_case(name): value for name, value in values.items()}
-    if way.auth:
-        keywords = {"auth": Call(way.auth, (), keywords, one_per_line=True)}
-    return Call(way.kind, (resource,), {**about, **keywords}, one_per_line=True)
+    if declared_class.auth:
+        keywords = {"auth": Call(declared_class.auth, (), keywords, one_per_line=True)}
+    return Call(declared_class.kind, (resource,), {**about, **keywords}, one_per_line=True)

@@ -50,7 +50,7 @@ def snake_case(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Way:
+class DeclaredClass:
     """The class that writes a connection, or `BaseConnection` with these arguments of its own."""
 
     kind: str

@@ -111,7 +111,7 @@ def _must_be_split(value: Any) -> bool:
     return any(_must_be_split(member) for _, member in _split(value)[2])
 
 
-def needs_comment(text: str) -> bool:
+def needs_noqa(text: str) -> bool:
     """Return whether ruff takes a text for a mistake, so that its line needs a comment that says otherwise."""
     return _find_code(text) is not None
 

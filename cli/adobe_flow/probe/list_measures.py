@@ -126,7 +126,7 @@ def measure_unknown_filters(record: Record) -> Measured:
 
 
 def measure_unknown_parameters(record: Record) -> Measured:
-    """Judge a query parameter that Adobe does not document."""
+    """Measure whether the service refuses or ignores a query parameter that Adobe does not document."""
     answer = record.get(read_steps.UNKNOWN_PARAMETER)
     if answer.is_refusal:
         return Measured("refused", f"the parameter was answered with {answer.describe()}")

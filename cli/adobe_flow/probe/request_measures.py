@@ -59,7 +59,7 @@ def measure_spec_version(record: Record) -> Measured:
 
 
 def measure_credentials(record: Record) -> Measured:
-    """Judge a create with a password that no source takes."""
+    """Measure whether the service checks the host and the password when a connection is created."""
     attempts = _get_attempts(record)
     invalid = [attempt.answer for attempt in attempts if attempt.secret == INVALID]
     if any(answer.is_success for answer in invalid):

@@ -63,7 +63,7 @@ def explain_failure(stack: FailedStack, arguments: Sequence[str | Path], output:
 def _advise_on_sidecar_files(stack: FailedStack) -> str:
     try:
         return sidecar_files.advise_removal(
-            sidecar_files.find_unreadable(read_login(stack.folder, stack.environment).url)
+            sidecar_files.find_unreadable_sidecars(read_login(stack.folder, stack.environment).url)
         )
     except Problem:
         return ""

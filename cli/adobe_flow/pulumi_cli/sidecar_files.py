@@ -20,7 +20,7 @@ from urllib.parse import unquote
 FILE_SCHEME: Final = "file://"
 
 
-def find_unreadable(url: str) -> list[Path]:
+def find_unreadable_sidecars(url: str) -> list[Path]:
     """Return the sidecar files below the backend with this URL that hold no JSON; none for other backends."""
     if not url.startswith(FILE_SCHEME):
         return []

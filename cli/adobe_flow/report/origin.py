@@ -29,7 +29,7 @@ class Origin:
 
 
 def find_origin(environment: Mapping[str, str], folder: Path) -> Origin | None:
-    """Return the person and the run; `None` if nothing names a person."""
+    """Return the person and the pipeline run of the continuous integration; `None` if nothing names a person."""
     run = _find_run(environment)
     for variable in _NAME_VARIABLES:
         if environment.get(variable, "").strip():

@@ -24,7 +24,7 @@ def refuse_while_running(dataflow: Dataflow) -> None:
 
 @contextmanager
 def explain_refusal(name: str) -> Iterator[None]:
-    """Add the remedy of a documented code to a refusal, and advice if nobody knows whether the run has begun."""
+    """Add the documented remedy to the error of a refused run, and advice if nobody knows whether the run has begun."""
     try:
         yield
     except ResponseError as error:

@@ -121,7 +121,7 @@ async def post_run(request: Request) -> Response:
 
 
 def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
-    """Return the window and its delta column, which the first run writes into the flow; without a window, all rows.
+    """Return the window of a run and its delta column, and store a new delta column in the flow; all rows without one.
 
     Adobe: create-flow-runs.md, on-demand-ingestion.md; codes 1381 to 1384.
     """

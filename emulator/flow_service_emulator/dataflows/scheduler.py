@@ -80,7 +80,7 @@ def start_run(emulator: Emulator, flow: Entity, window: Window, at: int, *, plan
 
 
 def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> None:
-    """Restart a failed run over its own window."""
+    """Run a failed run again, as the same run and over the same window."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.notes.get("delta")
     result, until = _copy(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)

@@ -48,7 +48,7 @@ class _Parser:
         self.position = 0
 
     def parse(self, level: int) -> Evaluate:
-        """Read one value."""
+        """Parse the value at the current position, and return its evaluator."""
         if level > _MAX_LEVELS:
             raise ExpressionError(f"more than {_MAX_LEVELS} levels")
         self._skip_blanks()

@@ -82,7 +82,7 @@ def parse_entries(mapping_set: Mapping[str, Any]) -> list[Entry]:
 
 
 def get_schema_id(mapping_set: Mapping[str, Any]) -> object:
-    """Return the `$id` of the schema that a set fills: `xdmSchema`, or that of `outputSchema.schemaRef`."""
+    """Return the `$id` of the target schema of a mapping set: that of `outputSchema.schemaRef`, else `xdmSchema`."""
     output = mapping_set.get("outputSchema")
     reference = output.get("schemaRef") if isinstance(output, dict) else None
     return reference.get("id") if isinstance(reference, dict) else mapping_set.get("xdmSchema")

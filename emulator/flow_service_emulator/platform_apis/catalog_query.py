@@ -78,7 +78,7 @@ def _matches(value: Mapping[str, Any], text: str) -> bool:
     if operator in {"==", "!="}:
         is_equal = _has_name(str(actual), expected) if path == "name" else str(actual) == expected
         return is_equal is (operator == "==")
-    return _is_in_order(actual, operator, expected)
+    return _meets_inequality(actual, operator, expected)
 
 
 def _has_name(name: str, pattern: str) -> bool:
@@ -95,7 +95,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
         raise FlowServiceError("400", f"the regular expression [{pattern}] is none: {error}") from None
 
 
-def _is_in_order(actual: Any, operator: str, expected: str) -> bool:
+def _meets_inequality(actual: Any, operator: str, expected: str) -> bool:
     """Compare numbers as numbers, and everything else, a version such as 1.0.0 too, as texts."""
     if isinstance(actual, int) and expected.isascii() and expected.isdecimal() and len(expected) <= _MAX_TIME_DIGITS:
         return _compare(actual - int(expected), operator)

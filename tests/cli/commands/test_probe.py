@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from adobe_flow.commands.schema import read_schemas
+from adobe_flow.commands.schema import read_output_schemas
 from flow_service_emulator.options import parse
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
@@ -38,7 +38,7 @@ def test_with_write_the_files_are_a_report_and_the_switches_of_an_emulator(
     assert said.exit_code == 0
     assert emulator.connections() == []
     result = json.loads((folder / "probe-report.json").read_text())
-    jsonschema.validate(result, json.loads(read_schemas()["probe"]), jsonschema.Draft202012Validator)
+    jsonschema.validate(result, json.loads(read_output_schemas()["probe"]), jsonschema.Draft202012Validator)
     switches = parse(["--switches", str(folder / "probe-switches.json")]).switches
     assert switches == result["switchFile"]
     assert (switches["delete_status"], switches["secrets"], switches["unique_names"]) == ("202", "absent", "on")

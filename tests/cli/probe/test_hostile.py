@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from adobe_flow.commands.schema import read_schemas
+from adobe_flow.commands.schema import read_output_schemas
 from adobe_flow.probe.report import build_markdown
 from adobe_flow.probe.table import PROBES
 from tests.cli.command_line import AdobeFlow
@@ -34,7 +34,7 @@ _STRANGE_BODIES: tuple[Any, ...] = (
 
 def assert_unknown(result: dict[str, Any]) -> None:
     """Nothing was measured, and each switch has a reason."""
-    jsonschema.validate(result, json.loads(read_schemas()["probe"]), jsonschema.Draft202012Validator)
+    jsonschema.validate(result, json.loads(read_output_schemas()["probe"]), jsonschema.Draft202012Validator)
     assert {each["switch"] for each in result["switches"] if each["status"] == "measured"} == set()
     assert all(each["because"] for each in result["switches"])
     assert build_markdown(result).count("unknown") >= len(PROBES) - 3
@@ -74,7 +74,7 @@ def test_no_body_makes_a_traceback(body: Any, emulator: EmulatorProcess) -> None
     probed = Probed(emulator.url, timeout=0.5, is_patient=False)
     result = probed.run()
 
-    jsonschema.validate(result, json.loads(read_schemas()["probe"]), jsonschema.Draft202012Validator)
+    jsonschema.validate(result, json.loads(read_output_schemas()["probe"]), jsonschema.Draft202012Validator)
     assert "DELETE" not in {each["method"] for each in emulator.journal()}
     assert probed.probing.cleanup.deleted == set()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.sidecar_files import advise_removal, find_unreadable
+from adobe_flow.pulumi_cli.sidecar_files import advise_removal, find_unreadable_sidecars
 from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.command_line import OnStack
 
@@ -28,18 +28,18 @@ def backend(folder: Path) -> tuple[str, Path]:
 def test_what_holds_no_json_is_found_and_the_command_removes_it(tmp_path: Path, options: str) -> None:
     url, empty = backend(tmp_path)
 
-    found = find_unreadable(url + options)
+    found = find_unreadable_sidecars(url + options)
     command = next(line for line in advise_removal(found).splitlines() if line.startswith("rm "))
     subprocess.run(shlex.split(command), check=True)
 
     assert found == [empty]
-    assert find_unreadable(url) == []
+    assert find_unreadable_sidecars(url) == []
     assert len(list(empty.parent.iterdir())) == 2
 
 
 @pytest.mark.parametrize("url", ["s3://bucket/state", "https://api.pulumi.com", "file:///no/such/folder"])
 def test_other_backends_have_none(url: str) -> None:
-    assert advise_removal(find_unreadable(url)) == ""
+    assert advise_removal(find_unreadable_sidecars(url)) == ""
 
 
 def test_an_error_that_such_a_file_causes_names_the_command(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from adobe_flow.commands.schema import read_schemas
+from adobe_flow.commands.schema import read_output_schemas
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
 from adobe_flow.safe_output import REDACTOR
 from tests.cli.command_line import Outcome, run
@@ -63,7 +63,9 @@ class StrangeWorld:
         assert "Traceback" not in said.stderr
         assert "\x1b" not in said.stdout + said.stderr
         if "--json" in arguments and said.stdout:
-            jsonschema.validate(said.json, json.loads(read_schemas()[arguments[0]]), jsonschema.Draft202012Validator)
+            jsonschema.validate(
+                said.json, json.loads(read_output_schemas()[arguments[0]]), jsonschema.Draft202012Validator
+            )
         return said
 
 
