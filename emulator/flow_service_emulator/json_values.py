@@ -33,3 +33,9 @@ def get_member(value: Any, *path: str) -> Any:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def list_members(value: Any, *path: str) -> list[Any]:
+    """Return the list at a path of objects; an empty one if the path ends early, or at anything else."""
+    items = get_member(value, *path)
+    return items if isinstance(items, list) else []

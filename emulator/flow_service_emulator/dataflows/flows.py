@@ -23,7 +23,7 @@ from flow_service_emulator.dataflows.runs import show_last_run
 from flow_service_emulator.dataflows.source_connections import find_base_connection, refuse_unknown_column
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.json_values import get_member
+from flow_service_emulator.json_values import get_member, list_members
 from flow_service_emulator.kind import Kind
 from flow_service_emulator.labels import check_labels
 
@@ -36,8 +36,8 @@ NAME = "flows"
 
 def list_linked(emulator: Emulator, flow: Entity, kind: str) -> list[Entity]:
     """Return the source or target connections of a flow that exist in its sandbox."""
-    ids = flow.declared.get(f"{kind[:-1]}Ids") or []
-    entities = [emulator.stores[kind].find(entity) for entity in ids if isinstance(ids, list)]
+    ids = list_members(flow.declared, f"{kind[:-1]}Ids")
+    entities = [emulator.stores[kind].find(id_) for id_ in ids if isinstance(id_, str)]
     return [
         entity for entity in entities if entity is not None and (entity.org, entity.sandbox) == (flow.org, flow.sandbox)
     ]

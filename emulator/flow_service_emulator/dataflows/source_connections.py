@@ -15,7 +15,7 @@ from flow_service_emulator.connections.explore import get_source, get_source_of_
 from flow_service_emulator.dataflows.source_forms import check_data, check_form
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.json_values import get_member
+from flow_service_emulator.json_values import get_member, list_members
 from flow_service_emulator.kind import Kind
 from flow_service_emulator.workspace.tables import build_table
 
@@ -102,7 +102,7 @@ def _check_delete(emulator: Emulator, source: Entity) -> None:
 
 def refuse_if_used(emulator: Emulator, document: Entity, member_name: str) -> None:
     """Refuse to delete an entity that a flow uses ("Flow Service error codes", 1447)."""
-    flows = [flow for flow in emulator.stores["flows"].all() if document.id in (flow.declared.get(member_name) or [])]
+    flows = [flow for flow in emulator.stores["flows"].all() if document.id in list_members(flow.declared, member_name)]
     if flows:
         raise FlowServiceError(
             "1447-400", f"active flows contain the id [{document.id}]: {[flow.id for flow in flows]}"

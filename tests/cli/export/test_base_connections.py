@@ -68,31 +68,34 @@ def test_a_typed_class_is_used_where_its_types_allow() -> None:
     typed = find("postgresql", "Basic Authentication", {"server": "s", "port": 1, "database": "d", "username": "u"})
     plain = find("postgresql", "Basic Authentication", {"server": "s", "port": True, "database": "d", "username": "u"})
 
-    assert (typed.way.kind, typed.way.auth) == ("PostgreSQLSourceConnection", "PostgreSQLPassword")
-    assert (plain.way.kind, plain.way.more) == ("BaseConnection", {"source": "postgresql"})
+    assert (typed.declared_class.kind, typed.declared_class.auth) == (
+        "PostgreSQLSourceConnection",
+        "PostgreSQLPassword",
+    )
+    assert (plain.declared_class.kind, plain.declared_class.more) == ("BaseConnection", {"source": "postgresql"})
 
 
 def test_a_domain_that_the_typed_class_refuses_is_written_for_the_plain_one() -> None:
-    assert lake(domain="adb-1.7.azuredatabricks.net").way.kind == "BaseConnection"
-    assert lake(domain="https://adb-1.7.azuredatabricks.net/?o=1").way.kind == "BaseConnection"
-    assert lake().way.kind == "DatabricksSourceConnection"
+    assert lake(domain="adb-1.7.azuredatabricks.net").declared_class.kind == "BaseConnection"
+    assert lake(domain="https://adb-1.7.azuredatabricks.net/?o=1").declared_class.kind == "BaseConnection"
+    assert lake().declared_class.kind == "DatabricksSourceConnection"
 
 
 def test_what_the_catalogue_asks_for_and_is_not_there_is_not_judged() -> None:
-    assert find("databricks", "Access Token Authentication", {"domain": "d"}).way.more["validate"] is False
+    assert find("databricks", "Access Token Authentication", {"domain": "d"}).declared_class.more["validate"] is False
 
 
 def test_an_auth_spec_that_the_catalogue_lacks_has_secrets_alone() -> None:
     each = find("sftp", "of tomorrow", {"host": "h", "key": "k"})
 
     assert (each.params, each.secrets) == ({}, ("host", "key"))
-    assert each.way.more == {"source": "sftp", "validate": False}
+    assert each.declared_class.more == {"source": "sftp", "validate": False}
 
 
 def test_another_version_of_the_spec_is_declared_as_it_is() -> None:
     each = find("databricks", "Access Token Authentication", LAKE, "1.1")
 
-    assert each.way.more == {"source": "databricks", "connection_spec_version": "1.1"}
+    assert each.declared_class.more == {"source": "databricks", "connection_spec_version": "1.1"}
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,15 @@ def test_a_source_that_was_edited_into_nonsense_does_not_either(
     emulator.turn_clock(120)
 
     assert [run["state"] for run in way.runs(flow)] == ["failed"]
+
+
+@pytest.mark.parametrize("ids", [5, "text", None, {}, [5, None, {}]], ids=str)
+def test_ids_of_another_type_are_no_connections(way: Way, emulator: EmulatorProcess, ids: Any) -> None:
+    flow = places(way)["flows"]
+    emulator.foreign_edit(flow, [*replace("/targetConnectionIds", ids), *replace("/sourceConnectionIds", ids)])
+
+    assert way.adobe.send("GET", f"/flows/{flow}").status_code == 200
+    assert way.adobe.send("GET", "/flows").status_code == 200
+    etag = way.read(f"/targetConnections/{way.target}")["etag"]
+    deleted = way.adobe.send("DELETE", f"/targetConnections/{way.target}", headers={"If-Match": etag})
+    assert deleted.status_code == 204
