@@ -97,6 +97,11 @@ def list_dataflows(service: FlowServiceClient) -> Dataflows:
     )
 
 
+def has_in_name(entity: Entity, text: str) -> bool:
+    """Return whether a text is a part of the entity's name, in any case. An entity without a name has no part."""
+    return text.lower() in str(entity.get("name") or "").lower()
+
+
 def find_entity(entities: Sequence[Entity], name_or_id: str, kind: str = "connection") -> Entity:
     """Return the entity with this id or name.
 

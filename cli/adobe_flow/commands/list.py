@@ -11,7 +11,7 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from adobe_flow.aep.entities import Dataflows, Entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.entities import Dataflows, Entity, get_source, has_in_name, list_connections, list_dataflows
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -91,7 +91,7 @@ def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name
     return (
         (source is None or row["source"] == source)
         and (state is None or row["state"] == state)
-        and (name is None or name.lower() in str(row["name"]).lower())
+        and (name is None or has_in_name(row, name))
     )
 
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source, has_in_name
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
 from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
@@ -55,7 +55,7 @@ class Choice:
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
             and (self.source is None or get_source(entity) == self.source)
-            and (self.name is None or self.name.lower() in str(entity.get("name")).lower())
+            and (self.name is None or has_in_name(entity, self.name))
         )
 
 

@@ -133,3 +133,11 @@ def test_a_source_that_nobody_knows_is_an_error_with_the_similar_one(adobe_flow:
 def test_reading_all_sandboxes_shows_its_progress(adobe_flow: AdobeFlow) -> None:
     assert "prod" in adobe_flow("list", "-a").stderr
     assert adobe_flow("list").stderr == ""
+
+
+def test_a_connection_without_a_name_matches_no_part_of_one(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+    made = emulator.foreign_create(**build_foreign_connection(name="x"))
+    emulator.foreign_edit(made["id"], [{"op": "remove", "path": "/name"}])
+
+    assert adobe_flow("list", "--json").json["connections"][0]["name"] is None
+    assert adobe_flow("list", "--name", "non", "--json").json["connections"] == []
