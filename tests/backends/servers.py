@@ -114,7 +114,7 @@ def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
             _wait_for(port, process)
             yield
         finally:
-            process.kill()  # All is in memory. Azurite takes a minute to end by itself, until its connections are closed.
+            process.kill()  # All is in memory, and azurite takes a minute to end until its connections are closed.
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -20,7 +20,9 @@ def _leave_at_work(project: StackProject, **fields: Any) -> None:
     project.env["ADOBE_TIMEOUT"] = "2"
     failed = project.up(succeeds=False)
     del project.env["ADOBE_TIMEOUT"]
-    assert failed.text.count('is still "updating"') >= len(NAMES)
+    # On a busy machine, one of them may not have got as far as its wait.
+    assert f"{len(NAMES)} errored" in failed.text
+    assert 'is still "updating"' in failed.text
 
 
 def _assert_in_step(project: StackProject, **fields: Any) -> None:
