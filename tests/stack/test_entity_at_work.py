@@ -17,11 +17,10 @@ def _declare(project: StackProject, **fields: Any) -> None:
 def _leave_at_work(project: StackProject, **fields: Any) -> None:
     """Update all connections with a timeout so short that Flow Service is still at work on them afterwards."""
     _declare(project, **fields)
-    project.env["ADOBE_TIMEOUT"] = "2"
+    project.env["ADOBE_TIMEOUT"] = "1"
     failed = project.up(succeeds=False)
     del project.env["ADOBE_TIMEOUT"]
-    # On a busy machine, one of them may not have got as far as its wait.
-    assert f"{len(NAMES)} errored" in failed.text
+    # Pulumi begins nothing more after the first error, so not each of them need have got as far as its wait.
     assert 'is still "updating"' in failed.text
 
 
@@ -38,7 +37,7 @@ def _assert_in_step(project: StackProject, **fields: Any) -> None:
 def test_every_command_waits_while_flow_service_is_at_work(project: StackProject) -> None:
     """Initializing and updating, each refused in several ways, with a create, updates, a refresh and a destroy."""
     emulator = project.emulator
-    emulator.switch(initializing="2500ms", updating="4000ms", refusal_at_work="by_state")
+    emulator.switch(initializing="2500ms", updating="3000ms", refusal_at_work="by_state")
     _declare(project)
     project.up()
     _assert_in_step(project)
