@@ -47,7 +47,7 @@ class Choice:
 
     @property
     def is_limited(self) -> bool:
-        """Whether not all of the sandbox is wanted."""
+        """True if the choice excludes a part of the sandbox."""
         return self.base_ids is not None or self.source is not None or self.name is not None
 
     def includes(self, entity: Entity) -> bool:
@@ -92,7 +92,7 @@ class Collector:
         self._export = SandboxExport(content.name)
         self._declared: dict[str, Declaration] = {}
         every = [(kind, entity) for kind in KINDS for entity in content.entities[kind]]
-        # All are named, whatever is wanted: a filter changes no name.
+        # Every entity gets its name before the choice, so that a filter changes no name.
         self._names = name_resources(every, prefix, choice.managed.values())
         self._wanted = self._select()
 
