@@ -16,10 +16,10 @@ WARN_DAYS: Final = 14
 
 `adobe-flow expiring --days` looks as far ahead as its caller likes."""
 
-_EPOCH_MILLISECONDS = re.compile(r"\d{13}", re.ASCII)
+_EPOCH_MILLISECONDS: Final = "[0-9]{13}"
 """Databricks' API says so when a token expires. Thirteen digits are the years 2001 to 2286."""
 
-_GO_TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+")
+_GO_TIME: Final = r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d) \S+"
 """How Pulumi passes on an unquoted date of a stack file: YAML reads a time, which Go formats."""
 
 
@@ -29,9 +29,9 @@ def normalize_expiry(value: Any) -> Any:
     text = str(int(value)) if type(value) is int or (isinstance(value, float) and value.is_integer()) else value
     if not isinstance(text, str):
         return value
-    if _EPOCH_MILLISECONDS.fullmatch(text):
+    if re.fullmatch(_EPOCH_MILLISECONDS, text):
         return from_epoch_milliseconds(int(text), "seconds" if text.endswith("000") else "milliseconds")
-    match = _GO_TIME.fullmatch(text)
+    match = re.fullmatch(_GO_TIME, text)
     if match is None:
         return value
     date, time, hours, minutes = match.groups()

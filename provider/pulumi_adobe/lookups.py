@@ -29,7 +29,7 @@ from pulumi_adobe.suggestions import suggest_name
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
-    from pulumi_adobe.config.settings import Settings
+    from pulumi_adobe.config.resolve import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
 
 _T = TypeVar("_T")

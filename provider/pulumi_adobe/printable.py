@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = (
     # C0 without tab and line feed, of which messages consist; a carriage return only before a line feed.
     "[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)"
     # DEL and C1: 0x9b alone begins an escape sequence.
@@ -22,7 +22,7 @@ def escape_controls(text: str) -> str:
     A terminal would obey ESC, BEL and OSC 52 (which writes the clipboard); bidirectional controls show a line in
     another order than it has. Tabs and line feeds stay.
     """
-    return _UNSAFE.sub(_escape, text)
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def end_sentence(text: str) -> str:
@@ -32,7 +32,7 @@ def end_sentence(text: str) -> str:
 
 def escape_json_controls(document: str) -> str:
     """Return a JSON document with the same content, in which every control character is JSON's own escape."""
-    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f", document)
+    return re.sub(_UNSAFE, lambda match: json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f", document)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -16,9 +16,11 @@ _MIN_LINE_LENGTH: Final = 16
 _PEM_WIDTHS: Final = (64, 76)
 """The lengths of a line of Base64 in PEM (RFC 7468) and in MIME (RFC 2045)."""
 
-_PEM: Final = re.compile(r"-----BEGIN [^-]+-----(?P<body>.*?)(?:-----END [^-]+-----|\Z)", re.DOTALL)
+# `re` compiles these patterns with their first use, and keeps them: to compile them takes longer than the import of
+# this module, and many secrets need none of them.
+_PEM: Final = r"(?s)-----BEGIN [^-]+-----(?P<body>.*?)(?:-----END [^-]+-----|\Z)"
 _PAIRS: Final = tuple(
-    re.compile(
+    (
         # The last three words of a key, and bounds for what ends with a quote or a brace: without bounds, each of many
         # words (or quotes) would be the start of a search through all the rest.
         r"(?:^|[;&?,\s])(?P<key>[\w.-]+(?: [\w.-]+){0,2})[ \t]*=[ \t]*"
@@ -27,10 +29,8 @@ _PAIRS: Final = tuple(
     # A password may hold the separator of the other kind of list.
     for separators in (r";\r\n", r";&\s")
 )
-_SECRET_KEY: Final = re.compile(
-    r"(?:password|passwd|passphrase|pwd|pass|secret|token|key|sig|signature|sas|credentials?)$", re.IGNORECASE
-)
-_USER_INFORMATION: Final = re.compile(r"://(?P<information>[^/?#\s]*)@")
+_SENSITIVE_KEY: Final = r"(?i)(?:password|passwd|passphrase|pwd|pass|secret|token|key|sig|signature|sas|credentials?)$"
+_USER_INFORMATION: Final = r"://(?P<information>[^/?#\s]*)@"
 
 
 def iterate_parts(secret: str) -> Iterator[str]:
@@ -53,21 +53,21 @@ def _iterate_candidates(secret: str) -> Iterator[str]:
     for line in secret.splitlines():
         if len(line.strip()) >= _MIN_LINE_LENGTH and not line.startswith("-----"):
             yield line.strip()
-    for match in _PEM.finditer(secret.replace("\\n", "\n")):
+    for match in re.finditer(_PEM, secret.replace("\\n", "\n")):
         yield from _iterate_pem_forms(match["body"])
 
 
 def _iterate_values(secret: str) -> Iterator[str]:
     for pattern in _PAIRS:
-        for match in pattern.finditer(secret):
-            if _SECRET_KEY.search(re.sub("[_. -]", "", match["key"])):
+        for match in re.finditer(pattern, secret):
+            if re.search(_SENSITIVE_KEY, re.sub("[_. -]", "", match["key"])):
                 value = next(value for value in match.group("quoted", "braced", "plain") if value is not None).strip()
                 yield value
                 yield unquote(value)
 
 
 def _iterate_user_information(secret: str) -> Iterator[str]:
-    for match in _USER_INFORMATION.finditer(secret):
+    for match in re.finditer(_USER_INFORMATION, secret):
         user, colon, password = match["information"].partition(":")
         # A token often stands in the place of the user.
         parts = [match["information"], password] if colon else [user]
@@ -90,7 +90,7 @@ def _find_values(value: Any, *, is_secret: bool = False) -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, member in value.items():
             yield from _find_values(
-                member, is_secret=is_secret or _SECRET_KEY.search(name.replace("_", "")) is not None
+                member, is_secret=is_secret or re.search(_SENSITIVE_KEY, name.replace("_", "")) is not None
             )
     elif isinstance(value, list):
         for item in value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 MIN_SECRET_LENGTH: Final = 4
@@ -19,13 +18,13 @@ _OWN_WORDS: Final = frozenset(
 )
 """Words and commands of messages, which the redaction of an equal secret would take out of all of them."""
 
-KEPT_IN_MESSAGES: Final = re.compile(
+KEPT_IN_MESSAGES: Final = (
     r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"
     r"|\bpulumi (?:cancel|config set|destroy|preview|refresh|stack|state|up)\b"
     r"|\badobe-flow [a-z]+\b"
-    r"|\bADOBE_[A-Z_]+\b|\badobe:[a-zA-Z]+\b",
+    r"|\bADOBE_[A-Z_]+\b|\badobe:[a-zA-Z]+\b"
 )
-"""The ids and commands in a message that a person copies."""
+"""The pattern of the ids and commands in a message that a person copies."""
 
 
 def validate_secret(value: str) -> str | None:

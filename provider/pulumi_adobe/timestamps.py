@@ -15,7 +15,7 @@ _DATE: Final = (
 _TIME: Final = r"(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?)?"
 # Go's `Time.String`, in which Pulumi passes on an unquoted time of YAML, writes the zone after the offset.
 _OFFSET: Final = r" ?(?:[Zz]|UTC|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?(?: [A-Z]+| [+-]\d+)?)"
-_TIMESTAMP: Final = re.compile(rf"{_DATE}(?:(?:[Tt]| +){_TIME}(?:{_OFFSET})?)?", re.ASCII)
+_TIMESTAMP: Final = rf"(?a){_DATE}(?:(?:[Tt]| +){_TIME}(?:{_OFFSET})?)?"
 
 
 def parse_timestamp(text: str) -> datetime:
@@ -29,7 +29,7 @@ def parse_timestamp(text: str) -> datetime:
     Raises:
         ValueError: The text is no timestamp.
     """
-    match = _TIMESTAMP.fullmatch(text)
+    match = re.fullmatch(_TIMESTAMP, text)
     if match is None:
         raise ValueError(f"{text!r} is no timestamp")
     try:

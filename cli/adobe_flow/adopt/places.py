@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from adobe_flow.safe_output import REDACTOR, say
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT, resolve_explicit_settings
-from pulumi_adobe.config.resolve import resolve_settings
-from pulumi_adobe.config.settings import Settings
+from pulumi_adobe.config.resolve import Settings, resolve_settings
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.lifecycle.context import ProviderContext
 
@@ -29,7 +27,7 @@ class Places:
         if settings not in self._contexts:
             credentials = settings.credentials
             # From list pages: an adoption reads as many entities as a refresh.
-            options = replace(settings.options, refresh_from="list")
+            options = settings.options._replace(refresh_from="list")
             self._contexts[settings] = ProviderContext(
                 credentials, REDACTOR, options, say, lambda: FlowServiceClient(credentials, REDACTOR)
             )

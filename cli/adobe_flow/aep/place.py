@@ -12,8 +12,8 @@ from typing import Final
 from adobe_flow.pulumi_cli.project import find_project_file
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.safe_output import REDACTOR
-from pulumi_adobe.config.resolve import resolve_settings
-from pulumi_adobe.config.settings import NAMESPACE, Settings, SettingsError
+from pulumi_adobe.config.resolve import Settings, resolve_settings
+from pulumi_adobe.config.settings import NAMESPACE, SettingsError
 from pulumi_adobe.flow_service.client import FlowServiceClient
 
 _SANDBOX_KEY, _SANDBOX_VARIABLE = f"{NAMESPACE}:sandbox", f"{NAMESPACE}_SANDBOX".upper()

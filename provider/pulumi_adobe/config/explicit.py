@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pulumi_adobe.config.resolve import resolve_settings
-from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, SettingKind, Settings, SettingsError
+from pulumi_adobe.config.resolve import Settings, resolve_settings
+from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, SettingKind, SettingsError
 
 FLOW_SERVICE_INPUT: Final = "flowService"
 """The provider input that marks the inputs of a `FlowService`; its value is the name of the resource."""

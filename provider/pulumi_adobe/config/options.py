@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 ALL: Final = "all"
 """Stands for the ids of all imported connections."""
@@ -16,8 +15,7 @@ LOG_CHOICES: Final = ("off", "debug")
 PREVIEW_CHECKS_CHOICES: Final = ("error", "warn", "off")
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The behaviour of the provider.
 
     Attributes:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.endpoints import find_foreign_hosts
 from pulumi_adobe.config.options import Options
-from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, Setting, SettingKind, Settings, SettingsError
+from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, Setting, SettingKind, SettingsError
 from pulumi_adobe.suggestions import find_similar_name
 
 _BY_KEY: Final = {setting.key: setting for setting in SETTINGS_TABLE}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one provider."""
+
+    credentials: Credentials
+    options: Options
 
 
 def resolve_settings(config: Mapping[str, str], environment: Mapping[str, str]) -> Settings:

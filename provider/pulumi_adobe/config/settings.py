@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.options import (
     LOG_CHOICES,
     ON_EXISTING_CHOICES,
@@ -20,7 +18,6 @@ from pulumi_adobe.config.options import (
     PREVIEW_CHECKS_CHOICES,
     REFRESH_FROM_CHOICES,
     TEST_CHOICES,
-    Options,
 )
 from pulumi_adobe.config.parsers import (
     choice_parser,
@@ -54,8 +51,7 @@ class SettingKind(Enum):
     BEHAVIOUR = "how the provider works: the environment, else the config"
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """A setting.
 
     Attributes:
@@ -249,11 +245,3 @@ SETTINGS_TABLE: Final = (
     ),
 )
 """Every setting, in the order of the documentation."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The settings of one provider."""
-
-    credentials: Credentials
-    options: Options

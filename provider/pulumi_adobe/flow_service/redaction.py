@@ -166,7 +166,7 @@ def _drop_kept(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         if start > searched_to:
             line_end = text.find("\n", end)
             searched_to = line_end if line_end >= 0 else len(text)
-            found = KEPT_IN_MESSAGES.finditer(text, text.rfind("\n", 0, start) + 1, searched_to)
+            found = re.compile(KEPT_IN_MESSAGES).finditer(text, text.rfind("\n", 0, start) + 1, searched_to)
             kept = [match.span() for match in found]
         # The last one that begins at the span or before it; they do not overlap.
         kept_start, kept_end = ([(0, 0), *kept])[bisect_right(kept, (start, len(text)))]

@@ -9,11 +9,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pulumi_adobe.config.options import Options
-from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
-from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache
 from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
-from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
-from pulumi_adobe.lifecycle.cache.newest_pages import NewestPages
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
 from pulumi_adobe.lifecycle.preview_checks import PreviewChecks
@@ -24,12 +20,18 @@ if TYPE_CHECKING:
     from pulumi_adobe.config.credentials import Credentials
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.flow_service.redaction import Redactor
+    from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
+    from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache
+    from pulumi_adobe.lifecycle.cache.metadata import MetadataCache
+    from pulumi_adobe.lifecycle.cache.newest_pages import NewestPages
 
 T = TypeVar("T")
 
 
 class ProviderContext:
     """The client, caches, claims, replacements and options of one place, shared by all resource types and all threads.
+
+    A cache is created, and imported, when it is first used: a run without changes uses few of them.
 
     Args:
         credentials: The organization, the sandbox and the credentials for them.
@@ -82,6 +84,8 @@ class ProviderContext:
     @property
     def newest_pages(self) -> NewestPages:
         """The list pages that confirm creates."""
+        from pulumi_adobe.lifecycle.cache.newest_pages import NewestPages  # noqa: PLC0415 - see the class
+
         return self._get_or_create(
             NewestPages, lambda: NewestPages(self.service, self.existing_entities, self.new_owners)
         )
@@ -89,16 +93,22 @@ class ProviderContext:
     @property
     def connection_specs(self) -> ConnectionSpecCache:
         """The connection specs that the catalogue lacks."""
+        from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache  # noqa: PLC0415 - see the class
+
         return self._get_or_create(ConnectionSpecCache, lambda: ConnectionSpecCache(self.service))
 
     @property
     def metadata(self) -> MetadataCache:
         """Tables, datasets, XDM schemas and flow specs."""
+        from pulumi_adobe.lifecycle.cache.metadata import MetadataCache  # noqa: PLC0415 - see the class
+
         return self._get_or_create(MetadataCache, lambda: MetadataCache(self.service))
 
     @property
     def dataflows(self) -> DataflowCache:
         """The dataflows and the connections that they use."""
+        from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache  # noqa: PLC0415 - see the class
+
         return self._get_or_create(DataflowCache, lambda: DataflowCache(self.service, self.show_message))
 
     def service_time(self) -> datetime:

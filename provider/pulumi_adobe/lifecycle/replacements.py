@@ -10,9 +10,8 @@ without `--refresh` nothing shows its predecessor.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope
 from pulumi_adobe.schema.resource_schema import PREDECESSOR_IDS
@@ -22,8 +21,7 @@ _MAX_NOTED_IDS: Final = 10
 """How many predecessors a state notes: more would be those of as many failed runs, one after the other."""
 
 
-@dataclass(frozen=True)
-class ResourceKey:
+class ResourceKey(NamedTuple):
     """A resource of the program. Resources of two types may have one name, and then one owner."""
 
     collection: str

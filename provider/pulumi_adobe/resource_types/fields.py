@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from pulumi_adobe.config.options import TEST_CHOICES
@@ -50,8 +49,7 @@ def keep_id_and_version(spec: Any) -> Any:
 
 def _build_field(parameter: Parameter, special_field: Field | None) -> Field:
     field = special_field or Field(parameter.name, (), validate=validate_no_outer_blanks)
-    return replace(
-        field,
+    return field._replace(
         path=("auth", "params", parameter.name),
         argument=snake_case(parameter.name),
         required=parameter.required,

@@ -10,10 +10,9 @@ two resource types, and programs need no hooks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
@@ -47,8 +46,7 @@ RESOURCE_TYPE_NAMES: Final = (*_HOOKS, *_LIFECYCLES)
 _NO_BASE_CONNECTIONS: Final = frozenset({"SourceConnection", "TargetConnection", "Dataflow", *_LIFECYCLES})
 
 
-@dataclass(frozen=True)
-class ResourceType:
+class ResourceType(NamedTuple):
     """A resource schema with its life cycle."""
 
     name: str

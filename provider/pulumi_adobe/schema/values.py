@@ -22,10 +22,10 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 """Stands, during a preview, in the place of a value that only the update will know."""
 
-_MASK: Final = re.compile(r"[*•xX#.\-]*|\{[^{}]*\}|\[[^\[\]]*\]|<[^<>]*>")
+_MASK: Final = r"[*•xX#.\-]*|\{[^{}]*\}|\[[^\[\]]*\]|<[^<>]*>"
 """How services write "not shown": Adobe's own samples have `{SECRET_KEY}` and `xxxx`."""
 
 
 def is_masked(value: Any) -> bool:
     """Return whether a service shows this value in the place of one that it keeps secret."""
-    return value is None or (isinstance(value, str) and _MASK.fullmatch(value) is not None)
+    return value is None or (isinstance(value, str) and re.fullmatch(_MASK, value) is not None)

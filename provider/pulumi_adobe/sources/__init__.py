@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, cast
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast
 
 from pulumi_adobe.sources.families import (
     FlowSpec,
@@ -38,8 +38,7 @@ Hosting: TypeAlias = Literal["azure", "aws"]
 """Where Experience Platform runs."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of an auth spec, under Adobe's own name.
 
     Attributes:
@@ -55,8 +54,7 @@ class Parameter:
     is_filled_in: bool = False
 
 
-@dataclass(frozen=True)
-class ConnectionSpec:
+class ConnectionSpec(NamedTuple):
     """A source of Adobe's catalogue: its connection spec and the ways to authenticate to it.
 
     Attributes:
@@ -87,7 +85,7 @@ class ConnectionSpec:
     source_connection: SourceConnectionSpec
     successor: str = ""
     spec_name: str = ""
-    former_ids: Mapping[str, str] = field(default_factory=dict)
+    former_ids: Mapping[str, str] = MappingProxyType({})
     change_data_capture: str = ""
     has_inlet: bool = False
     notes: str = ""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast
 
 MappingRule: TypeAlias = Literal["required", "optional", "none"]
 
@@ -19,8 +18,7 @@ Explore: TypeAlias = Literal["", "table", "file", "rest"]
 _FAMILIES: Final = Path(__file__).with_name("families.json")
 
 
-@dataclass(frozen=True)
-class FlowSpec:
+class FlowSpec(NamedTuple):
     """A way of Adobe's to move data from a family of sources into the data lake.
 
     Attributes:
@@ -41,8 +39,7 @@ class FlowSpec:
         return self.mapping != ("none" if given else "required")
 
 
-@dataclass(frozen=True)
-class SourceParameter:
+class SourceParameter(NamedTuple):
     """A member of `params` of a source connection, under Adobe's own name.
 
     Attributes:
@@ -62,8 +59,7 @@ class SourceParameter:
         return self.argument or f"params.{self.name}"
 
 
-@dataclass(frozen=True)
-class SourceConnectionSpec:
+class SourceConnectionSpec(NamedTuple):
     """What the source connection of one source takes.
 
     Attributes:
@@ -124,7 +120,7 @@ def build_source_connection_spec(entry: Mapping[str, Any]) -> SourceConnectionSp
     """
     spec = _build_kind(entry["kind"])
     params = _build_parameters(entry["params"]) if "params" in entry else spec.params
-    return replace(spec, params=params, has_base_connection=entry.get("baseConnection", True))
+    return spec._replace(params=params, has_base_connection=entry.get("baseConnection", True))
 
 
 @cache

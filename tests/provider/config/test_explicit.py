@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.config.explicit import resolve_explicit_settings
-from pulumi_adobe.config.settings import Settings, SettingsError
+from pulumi_adobe.config.resolve import Settings
+from pulumi_adobe.config.settings import SettingsError
 
 INPUTS = {
     "flowService": "eu",

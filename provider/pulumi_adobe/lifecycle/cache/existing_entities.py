@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.json_values import get_member
@@ -25,8 +24,7 @@ MAX_AGE: Final = 10.0
 _PAGE_SIZE = "100"
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Where two entities of one name are duplicates: one collection, and one value at ``filter_path``."""
 
     collection: str
@@ -59,8 +57,7 @@ def build_scope(resource_schema: ResourceSchema, body: Mapping[str, Any]) -> Sco
     return Scope(resource_schema.collection, ".".join(path), value) if isinstance(value, str) else None
 
 
-@dataclass(frozen=True)
-class _Listing:
+class _Listing(NamedTuple):
     """The entities of one scope by id, and the time of the clock at which their list was asked for."""
 
     entities: dict[str, Mapping[str, Any]]

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 
 class CallAborted(Exception):
     """The call has its answer: nothing that is raised after it reaches the engine."""
 
 
-@dataclass(frozen=True)
-class _Status:
+class _Status(NamedTuple):
     """What gRPC requires of a status."""
 
     code: Any

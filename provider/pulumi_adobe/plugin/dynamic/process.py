@@ -15,7 +15,7 @@ from pulumi_adobe.plugin.dynamic.messages import REDACTOR, print_message
 from pulumi_adobe.secret_values import validate_secret
 
 if TYPE_CHECKING:
-    from pulumi_adobe.config.settings import Settings
+    from pulumi_adobe.config.resolve import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.lifecycle.context import ProviderContext
 
