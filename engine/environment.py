@@ -58,7 +58,12 @@ def build_dev_stack_environment(project: Project, env: Mapping[str, str]) -> tup
 
 
 def build_test_environment(project: Project, env: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of the tests: with the chosen CLI and our Python first, without stacks and credentials."""
+    """Return the environment of the tests: with the chosen CLI and our Python first, without stacks and credentials.
+
+    It lacks PYTHONDONTWRITEBYTECODE, which some machines set: each of the thousands of processes that tests start would
+    compile this project again.
+    """
     own_settings = build_shell_settings(project, env.get("PATH", os.defpath))
-    inherited = {name: value for name, value in env.items() if not name.startswith(("ADOBE_", "PULUMI"))}
+    dropped_prefixes = ("ADOBE_", "PULUMI", "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in env.items() if not name.startswith(dropped_prefixes)}
     return {**inherited, "PATH": own_settings["PATH"], "PULUMI_SKIP_UPDATE_CHECK": "true"}
