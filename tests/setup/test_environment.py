@@ -57,3 +57,9 @@ def test_tests_run_without_the_callers_stack_and_credentials() -> None:
     )
 
     assert set(env) == {"PATH", "PULUMI_SKIP_UPDATE_CHECK"}
+
+
+def test_processes_of_tests_keep_what_python_compiles() -> None:
+    env = build_test_environment(AWKWARD, {"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin"})
+
+    assert "PYTHONDONTWRITEBYTECODE" not in env
