@@ -26,6 +26,6 @@ def test_each_share_begins_with_the_engine_and_keeps_modules_whole() -> None:
     other_engine, other_slow, other_quick = Item("d", "engine"), Item("e", "slow"), Item("f")
     items = [quick, engine, beside, slow, other_engine, other_slow, other_quick]
 
-    ordered = order_tests(cast("list[pytest.Item]", items))
+    ordered = cast("list[Item]", order_tests(cast("list[pytest.Item]", items)))
 
     assert ordered == [engine, beside, slow, quick, other_engine, other_slow, other_quick]
