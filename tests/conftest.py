@@ -11,6 +11,7 @@ import pytest
 
 import tests.property_examples  # noqa: F401 - registers the profile that `make check` names
 from tests.emulator_process import EmulatorProcess
+from tests.scheduling import order_tests
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell without job control starts what runs in the background so, and programs under test would inherit it.
@@ -18,6 +19,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
     # The same below nohup.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = order_tests(items)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ class EmulatorProcess:
         self.data = data
         self.port = port
         self._flags = flags
+        self._control_session = requests.Session()
+        self._control_session.trust_env = False  # the look-up of a proxy costs more than the request
         self._process = self._launch()
 
     @classmethod
@@ -147,7 +149,8 @@ class EmulatorProcess:
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Ask a control path and give its JSON; an error of its is an ``AssertionError`` with its text."""
-        answer = requests.request(method, f"{self.url}/_emulator/{path}", json=body, timeout=_ANSWER_SECONDS)
+        url = f"{self.url}/_emulator/{path}"
+        answer = self._control_session.request(method, url, json=body, timeout=_ANSWER_SECONDS)
         assert answer.ok, f"{method} /_emulator/{path}: {answer.status_code} {answer.text}"
         return answer.json()
 
@@ -184,6 +187,7 @@ class EmulatorProcess:
         raise RuntimeError(message)
 
     def _ended(self) -> int:
+        self._control_session.close()
         try:
             self._process.communicate(timeout=_END_SECONDS)
         except subprocess.TimeoutExpired:

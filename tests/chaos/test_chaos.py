@@ -22,7 +22,7 @@ from tests.provider.lifecycle.world import World, build_inputs
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 20))])
 def test_what_is_there_after_faults_is_what_is_declared(emulator: EmulatorProcess, mode: str, seed: int) -> None:
     tally = Tally(mode)
 

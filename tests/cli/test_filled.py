@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.filled import EACH, HERE, MARKER, PLANTED, SANDBOXES, SOURCES, THERE, bodies, fill
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
 
 
+@pytest.mark.slow
 def test_each_sandbox_gets_a_hundred_of_twelve_sources_by_plain_http(emulator: EmulatorProcess) -> None:
     ids = fill(emulator.url)
 

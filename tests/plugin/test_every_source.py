@@ -15,7 +15,6 @@ from tests.emulator_process import EmulatorProcess
 from tests.plugin.plugin_process import PluginProcess
 from tests.provider.lifecycle.world import ORG
 
-CASES = [(spec, auth_spec) for spec in connection_specs().values() for auth_spec in spec.auth_specs]
 UNLISTED_SPEC = "aaaaaaaa-0000-4000-8000-000000000001"
 
 
@@ -75,7 +74,19 @@ def get_entity_params(emulator: EmulatorProcess, id_: str) -> dict[str, Any]:
     return dict(entity["auth"]["params"])
 
 
-@pytest.mark.parametrize(("spec", "auth_spec"), CASES, ids=[f"{spec.source}-{auth}" for spec, auth in CASES])
+def list_cases() -> list[Any]:
+    """Return each auth spec of each source; one whose parameters are of the kinds of an earlier one is slow."""
+    cases, known_kinds = [], set()
+    for spec in connection_specs().values():
+        for auth_spec, parameters in spec.auth_specs.items():
+            kinds = frozenset((each.required, each.secret, each.is_filled_in) for each in parameters)
+            marks = [pytest.mark.slow] if kinds in known_kinds else []
+            known_kinds.add(kinds)
+            cases.append(pytest.param(spec, auth_spec, id=f"{spec.source}-{auth_spec}", marks=marks))
+    return cases
+
+
+@pytest.mark.parametrize(("spec", "auth_spec"), list_cases())
 def test_every_source_is_created_read_updated_in_place_and_deleted(
     plugin: PluginProcess,
     destroying_plugin: PluginProcess,

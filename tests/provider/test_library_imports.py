@@ -21,14 +21,31 @@ def run_beside(folder: Path, *lines: str) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["requests", "urllib3", "certifi", "idna", "charset_normalizer", "hmac", "mimetypes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "requests",
+        "hmac",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("urllib3", "certifi", "idna", "charset_normalizer", "mimetypes")
+        ),
+    ],
+)
 def test_a_file_of_the_program_is_not_taken_for_a_library(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py").write_text("print('planted')")
 
     assert run_beside(tmp_path, "before = list(sys.path)", IMPORT_CLIENT, "print(sys.path == before)") == "True\n"
 
 
-@pytest.mark.parametrize("file", ["requests.py", "requests/__init__.py", "urllib3.py", "certifi.py"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "requests.py",
+        "requests/__init__.py",
+        *(pytest.param(file, marks=pytest.mark.slow) for file in ("urllib3.py", "certifi.py")),
+    ],
+)
 def test_a_file_that_the_program_imported_before_is_named(tmp_path: Path, file: str) -> None:
     (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_text("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -97,11 +98,14 @@ def test_errors_and_results_of_the_program_have_no_secret() -> None:
 
 @pytest.mark.parametrize("exit_", DOORS)
 def test_no_other_module_lets_a_text_out(exit_: str) -> None:
-    users = {
-        str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if exit_ in set(list_uses(path.read_text()))
-    }
+    users = [module for module, names in list_uses_by_module().items() if exit_ in names]
 
     assert sorted(users) == DOORS[exit_]
+
+
+@cache
+def list_uses_by_module() -> dict[str, set[str]]:
+    return {str(path.relative_to(PACKAGE)): set(list_uses(path.read_text())) for path in PACKAGE.rglob("*.py")}
 
 
 def list_uses(source: str) -> Iterator[str]:

@@ -47,6 +47,7 @@ def test_a_build_that_fails_is_one_paragraph_with_the_last_words_and_leaves_no_c
     assert not (locate_build(Project(tmp_path)) / "pulumi").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old_go", [True, False])
 def test_no_suitable_go_and_no_network_is_one_paragraph(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, old_go: bool

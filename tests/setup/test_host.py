@@ -103,7 +103,14 @@ def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path
     assert messages[-1].exitcode == 3
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+    ],
+)
 def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path, number: int) -> None:
     note = tmp_path / "pid"
     program = f"import os, time\nprint(1)\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"

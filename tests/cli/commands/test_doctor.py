@@ -182,6 +182,7 @@ def test_no_line_is_longer_than_the_terminal(doctor: AdobeFlow, monkeypatch: pyt
     assert max(map(len, doctor().stdout.splitlines())) <= int(width)
 
 
+@pytest.mark.slow
 def test_a_terminal_without_unicode_gets_words_in_the_place_of_marks(doctor: AdobeFlow, tmp_path: Path) -> None:
     """The settings are still missing there: their commands have an ellipsis, which no such terminal can show."""
     assert doctor("--json").exit_code == 0

@@ -52,7 +52,14 @@ def test_no_class_refuses_an_exported_dataflow(found: list[tuple[dict[str, Any],
     asyncio.run(declare(export_dataflows(found)))
 
 
-@pytest.mark.parametrize("flow_spec", ["RestStorageToAEP", "Stream data with optional transformation", "Streaming SDK"])
+@pytest.mark.parametrize(
+    "flow_spec",
+    [
+        "RestStorageToAEP",
+        pytest.param("Stream data with optional transformation", marks=pytest.mark.slow),
+        pytest.param("Streaming SDK", marks=pytest.mark.slow),
+    ],
+)
 @given(found=st.lists(dataflows(), min_size=1, max_size=10))
 @QUICKLY
 def test_no_class_refuses_an_exported_dataflow_of_another_family(

@@ -40,7 +40,9 @@ def assert_unknown(result: dict[str, Any]) -> None:
     assert build_markdown(result).count("unknown") >= len(PROBES) - 3
 
 
-@pytest.mark.parametrize("status", [500, 503, 302, 401, 403, 429])
+@pytest.mark.parametrize(
+    "status", [500, 302, 403, *(pytest.param(status, marks=pytest.mark.slow) for status in (503, 401, 429))]
+)
 def test_a_service_that_answers_nothing_else_leaves_every_switch_unknown(
     status: int, emulator: EmulatorProcess
 ) -> None:
@@ -66,7 +68,9 @@ def test_a_service_that_answers_garbage_leaves_every_switch_unknown(garbage: str
     assert known <= {"sandbox", "unknown_parameters", "spec_version", "credentials"}
 
 
-@pytest.mark.parametrize("body", _STRANGE_BODIES)
+@pytest.mark.parametrize(
+    "body", [*_STRANGE_BODIES[-3:], *(pytest.param(body, marks=pytest.mark.slow) for body in _STRANGE_BODIES[:-3])]
+)
 def test_no_body_makes_a_traceback(body: Any, emulator: EmulatorProcess) -> None:
     for route in ("GET *", "POST /connections", "PATCH *"):
         emulator.fault(route, status=200, headers=_JSON, rawBody=json.dumps(body), times=_MANY)

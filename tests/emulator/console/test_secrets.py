@@ -24,7 +24,9 @@ def all_pages(console: Console) -> str:
     return "\n".join(console.ask(path, **{"X-Console-Part": part}).text for path in paths for part in ("", "live"))
 
 
-@pytest.mark.parametrize("style", ["masked", "absent", "empty"])
+@pytest.mark.parametrize(
+    "style", ["masked", pytest.param("absent", marks=pytest.mark.slow), pytest.param("empty", marks=pytest.mark.slow)]
+)
 def test_no_secret_is_on_any_page_however_it_got_there(
     emulator: EmulatorProcess, adobe: AdobeClient, console: Console, style: str
 ) -> None:
