@@ -16,7 +16,8 @@ from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.plugin.dynamic.call import CallAborted
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
-from pulumi_adobe.plugin.dynamic.messages import REDACTOR, LimitedMessages, print_message
+from pulumi_adobe.plugin.dynamic.messages import print_message
+from pulumi_adobe.plugin.messages import REDACTOR, LimitedMessages
 from pulumi_adobe.resources import program_messages
 from tests.provider.plugin.dynamic.grpc_context import RecordingContext, serve
 
@@ -84,7 +85,7 @@ def test_every_message_is_shown_without_secret_and_escapes(capsys: pytest.Captur
     REDACTOR.add_secret(SECRET)
 
     print_message(TEXT)
-    LimitedMessages("summary").print(TEXT)
+    LimitedMessages("summary").show(TEXT, print_message)
 
     assert capsys.readouterr().out == f"{SHOWN}\n{SHOWN}\n"
 
