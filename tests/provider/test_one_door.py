@@ -27,12 +27,22 @@ SHOWN = "it says [secret]\\x1b]52;c;\\x07\\u202e"
 PACKAGE = Path(pulumi_adobe.__file__).parent
 
 DOORS = {
-    "sys.stdout": ["plugin/dynamic/messages.py"],
+    # The native ones write the port of the plugin, and the package schema.
+    "sys.stdout": [
+        "plugin/dynamic/messages.py",
+        "plugin/native/__main__.py",
+        "plugin/native/package_schema.py",
+    ],
+    "engine.Log": ["plugin/native/messages.py"],
     "sys.stderr": [],
     "print": [],
     "pulumi.log": ["resources/program_messages.py"],
     "pulumi.RunError": ["resources/program_messages.py"],
     "CheckFailure": ["plugin/dynamic/provider.py"],
+    "pb.CheckFailure": ["plugin/native/resource_methods.py", "plugin/native/servicer.py"],
+    "context.abort": ["plugin/native/error_reporting.py"],
+    "context.abort_with_status": ["plugin/native/error_reporting.py"],
+    "StoredFailure": ["plugin/native/resource.py"],
     "call.abort": ["plugin/dynamic/error_reporting.py", "plugin/dynamic/partial_failure.py"],
     "report_partial_failure": ["plugin/dynamic/provider.py"],
 }

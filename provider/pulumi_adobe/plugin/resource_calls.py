@@ -43,11 +43,17 @@ class ResourceCalls:
 
     All properties are flat, one per field of the resource schema (`flatten`); ``prior_inputs`` and ``prior_outputs``
     are those that the state holds. Every method may raise an `AdobeError`.
+
+    Args:
+        type_name: The name of the resource type.
+        process: The provider.
+        timeout: The seconds that the program gives this operation; 0 leaves the setting.
     """
 
-    def __init__(self, type_name: str, process: ProviderProcess) -> None:
+    def __init__(self, type_name: str, process: ProviderProcess, timeout: float = 0) -> None:
         self._resource_type = get_resource_type(type_name)
         self._process = process
+        self._timeout = timeout
 
     @property
     def schema(self) -> ResourceSchema:
@@ -122,7 +128,10 @@ class ResourceCalls:
         self._get_lifecycle(prior_outputs).delete(id_, prior_outputs, owner)
 
     def _get_lifecycle(self, properties: Mapping[str, Any]) -> ResourceLifecycle:
-        return self._resource_type.create_lifecycle(properties, self._process.context)
+        context = self._process.context
+        if self._timeout:
+            context = context.with_timeout(self._timeout)
+        return self._resource_type.create_lifecycle(properties, context)
 
     def _find_problems(self, prior_inputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
         # An import checks what it stores, which may lack secrets. Whatever is sent later has to have them.
