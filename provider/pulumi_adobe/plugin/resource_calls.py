@@ -20,6 +20,7 @@ from pulumi_adobe.schema.validation import normalize, validate, validate_secrets
 from pulumi_adobe.schema.values import Properties
 
 if TYPE_CHECKING:
+    from pulumi_adobe.lifecycle.context import ProviderContext
     from pulumi_adobe.lifecycle.create import CreatedResource
     from pulumi_adobe.lifecycle.diff import ResourceDiff
     from pulumi_adobe.lifecycle.read import ReadState
@@ -59,6 +60,12 @@ class ResourceCalls:
     def schema(self) -> ResourceSchema:
         """The resource schema of the type."""
         return self._resource_type.schema
+
+    @property
+    def context(self) -> ProviderContext:
+        """What the provider shares, with the timeout of this operation. May raise `SettingsError`."""
+        context = self._process.context
+        return context.with_timeout(self._timeout) if self._timeout else context
 
     def flatten(self, properties: Mapping[str, Any]) -> Properties:
         """Return the properties in the form of the life cycle. From now on, no message shows a secret among them."""
@@ -128,10 +135,7 @@ class ResourceCalls:
         self._get_lifecycle(prior_outputs).delete(id_, prior_outputs, owner)
 
     def _get_lifecycle(self, properties: Mapping[str, Any]) -> ResourceLifecycle:
-        context = self._process.context
-        if self._timeout:
-            context = context.with_timeout(self._timeout)
-        return self._resource_type.create_lifecycle(properties, context)
+        return self._resource_type.create_lifecycle(properties, self.context)
 
     def _find_problems(self, prior_inputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
         # An import checks what it stores, which may lack secrets. Whatever is sent later has to have them.

@@ -43,7 +43,7 @@ DEFAULTED: Final = ("name", "authSpec", "format", "schemaVersion", "flowSpecName
 
 def list_input_names(type_name: str) -> tuple[str, ...]:
     """Return the names of the inputs that a program may give."""
-    hidden = {*_get_fixed_inputs(type_name), *_FOUND_OUT, SPEC_VERSION_DECLARED}
+    hidden = {*get_fixed_inputs(type_name), *_FOUND_OUT, SPEC_VERSION_DECLARED}
     fields = get_resource_type(type_name).schema.fields
     own = tuple(field.name for field in fields if not field.reported and field.name not in hidden)
     return (*own, *((SOURCE,) if type_name in _TYPES_WITH_SOURCE else ()))
@@ -74,7 +74,7 @@ def complete_inputs(type_name: str, given: Mapping[str, Any], urn: Urn) -> Prope
     if inputs.get("draft") is False:
         del inputs["draft"]
     inputs.update(_list_defaults(type_name, inputs))
-    inputs.update(_get_fixed_inputs(type_name))
+    inputs.update(get_fixed_inputs(type_name))
     inputs["owner"] = build_owner(urn.project, urn.stack, urn.name)
     return inputs
 
@@ -144,7 +144,8 @@ def _get_format(source: ConnectionSpec | None, inputs: Mapping[str, Any]) -> str
     return find_default_format(source, reads_table=reads_table)
 
 
-def _get_fixed_inputs(type_name: str) -> Mapping[str, Any]:
+def get_fixed_inputs(type_name: str) -> Mapping[str, Any]:
+    """Return the inputs that the resource type itself determines."""
     module = _FIXED_INPUT_MODULES.get(type_name)
     if module is None:
         return {}

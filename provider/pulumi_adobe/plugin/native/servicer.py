@@ -22,11 +22,13 @@ from pulumi_adobe.plugin.native.config import (
     require_no_newer_state,
 )
 from pulumi_adobe.plugin.native.error_reporting import report_errors
+from pulumi_adobe.plugin.native.lookups import call_function
 from pulumi_adobe.plugin.native.messages import EngineMessages
 from pulumi_adobe.plugin.native.package_schema import read_schema
 from pulumi_adobe.plugin.native.resource_methods import ResourceMethods
 from pulumi_adobe.plugin.native.values import from_struct, mark_secrets, to_struct
 from pulumi_adobe.plugin.process import CANCELLED
+from pulumi_adobe.plugin.secret_outputs import mark_secret_outputs
 from pulumi_adobe.version import VERSION
 
 
@@ -72,6 +74,16 @@ class NativeProvider(ResourceMethods):
         """Keep the config. The settings are resolved when they are needed."""
         self._process = create_process(from_struct(request.args), self._messages)
         return pb.ConfigureResponse(acceptSecrets=False, supportsPreview=True, acceptResources=False)
+
+    @report_errors
+    def Invoke(self, request: pb.InvokeRequest, _context: grpc.ServicerContext) -> pb.InvokeResponse:
+        """Answer a look-up."""
+        result = call_function(request.tok, from_struct(request.args), self._get_process())
+        # No property of a result is an input or an output, so none is a secret; what contains one is marked.
+        response = pb.InvokeResponse()
+        # The field has the name of a keyword.
+        getattr(response, "return").CopyFrom(to_struct(mark_secret_outputs(result, {}, REDACTOR.contains_secret)))
+        return response
 
     def Cancel(self, _request: empty_pb2.Empty, _context: grpc.ServicerContext) -> empty_pb2.Empty:
         """End the waits of all calls."""
