@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from docs import resource_pages
+from docs import package_schema, resource_pages
 from docs.errata_table import build_errata_table
 from docs.fault_table import build_fault_table
 from docs.probe_table import build_probe_table, build_unknown_table
@@ -83,6 +83,7 @@ def main() -> None:
         sys.stdout.write(f"Written: {file.name} ({', '.join(blocks)})\n")
     SOURCE_NAMES.write_text(build_source_names(), "utf-8")
     sys.stdout.write(f"Written: {SOURCE_NAMES.name}\n")
+    sys.stdout.write(f"Written: {package_schema.write_schema().name}\n")
     for file, text in resource_pages.build_pages().items():
         file.write_text(text, "utf-8")
     sys.stdout.write(f"Written: {resource_pages.FOLDER.name}/\n")

@@ -103,7 +103,7 @@ def _build_page(page: Page) -> str:
         f"A test runs this program, `examples/{page.example}/__main__.py`:",
         f"```python\n{(EXAMPLES / page.example / '__main__.py').read_text('utf-8').strip()}\n```",
         "## Arguments",
-        _build_argument_table(_list_arguments(page.resource)),
+        _build_argument_table(list_arguments(page.resource)),
         *_build_auth_sections(page),
         *(_build_lifecycle_sections(page, page.resource_schema) if page.resource_schema else ()),
     ]
@@ -119,7 +119,7 @@ class Argument:
     description: str
 
 
-def _list_arguments(resource: type[Any]) -> Iterator[Argument]:
+def list_arguments(resource: type[Any]) -> Iterator[Argument]:
     """Return the arguments of a resource: the fields of its arguments class, or the parameters of its constructor."""
     arguments_class = getattr(pulumi_adobe, f"{resource.__name__}Args", None)
     if arguments_class is not None:
@@ -140,6 +140,12 @@ def _list_fields(dataclass_: type[Any]) -> Iterator[Argument]:
             has_default = field.value is not None and "default" in ast.unparse(field.value)
             is_optional = has_default or (isinstance(field.value, ast.Constant) and field.value.value is None)
             yield Argument(ast.unparse(field.target), not is_optional, str(text.value.value))
+
+
+def list_output_texts(resource: type[Any]) -> dict[str, str]:
+    """Return the docstrings below the outputs that a resource's class declares, by the names of the state."""
+    names = {snake_case(name): name for name in get_resource_type(resource.__name__).schema.outputs}
+    return {names[field.name]: field.description for field in _list_fields(resource) if field.name in names}
 
 
 def _parse_args_section(docstring: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, lock, measurements, packages
+from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, sdk
 from engine.environment import build_shell_settings, format_exports
 from engine.messages import Problem, print_message, wrap_text
 from engine.obtain import is_cli_linked, obtain_cli
@@ -81,6 +81,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "format": _prepend(_install_packages, checks.format_code),
     "fleet": _prepend(_set_up_all, measurements.fleet),
     "fleet-points": _prepend(_set_up_all, measurements.fleet_points),
+    "sdk": _prepend(_install_packages, sdk.build_sdks),
     "emulator": _start_emulator,
     "stop": _stop_emulator,
     "lock": lock.lock,

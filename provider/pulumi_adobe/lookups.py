@@ -17,15 +17,20 @@ from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
-from pulumi_adobe.flow_service.datasets import find_datasets
 from pulumi_adobe.flow_service.run_details import read_run
+from pulumi_adobe.plugin.lookups import (
+    INCOMPLETE_RUNS,
+    LookUpFailed,
+    find_connection_id,
+    find_dataset_id,
+    get_connection_spec,
+)
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
 from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error, show_warning
 from pulumi_adobe.resources.stack_trace import describe_program_line
-from pulumi_adobe.sources import ConnectionSpec, connection_specs
+from pulumi_adobe.sources import ConnectionSpec
 from pulumi_adobe.sources.names import SourceName
-from pulumi_adobe.suggestions import suggest_name
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
@@ -33,7 +38,6 @@ if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
 
 _T = TypeVar("_T")
-_PAGE_SIZE = "100"
 
 
 class FlowRun(TypedDict):
@@ -69,12 +73,10 @@ def connection_spec(source: SourceName) -> ConnectionSpec:
     Raises:
         pulumi.RunError: The catalogue has no such source; the message names the nearest one.
     """
-    if source not in connection_specs():
-        suggestion = suggest_name(source, connection_specs())
-        raise build_run_error(
-            f"connection_spec: the catalogue has no source {source}{suggestion}{describe_program_line()}"
-        )
-    return connection_specs()[source]
+    try:
+        return get_connection_spec(source)
+    except LookUpFailed as error:
+        raise build_run_error(f"connection_spec: {error}{describe_program_line()}") from None
 
 
 def explore_tables(
@@ -127,15 +129,7 @@ def find_connection(
     spec_id = connection_spec(source).id if source else None
 
     def fetch(service: FlowServiceClient, wanted_name: str) -> str:
-        filters = (("property", f"connectionSpec.id=={spec_id}"),) if spec_id else ()
-        connections = service.list("connections", (*filters, ("limit", _PAGE_SIZE)))
-        matches = [connection for connection in connections if connection.get("name") == wanted_name]
-        if len(matches) == 1:
-            return str(matches[0]["id"])
-        names = {str(connection.get("name")) for connection in connections}
-        ids = ", ".join(str(connection.get("id")) for connection in matches)
-        suffix = f": {ids}" if matches else suggest_name(wanted_name, names)
-        raise build_run_error(f'find_connection: {len(matches)} connections have the name "{wanted_name}"{suffix}')
+        return find_connection_id(service, wanted_name, spec_id)
 
     return _look_up("find_connection", fetch, name, provider)
 
@@ -151,18 +145,7 @@ def find_dataset(name: pulumi.Input[str], *, provider: FlowService | None = None
     """
 
     def fetch(service: FlowServiceClient, wanted_name: str) -> str:
-        search, sandbox = find_datasets(service, str(wanted_name)), service.credentials.sandbox
-        if len(search.matches) == 1:
-            return search.matches[0].id
-        if not search.matches:
-            suggestion = suggest_name(wanted_name, search.other_names)
-            raise build_run_error(f'find_dataset: the sandbox {sandbox} has no dataset "{wanted_name}"{suggestion}')
-        ids = ", ".join(dataset.id for dataset in search.matches)
-        count = len(search.matches)
-        raise build_run_error(
-            f'find_dataset: the sandbox {sandbox} has {count} datasets "{wanted_name}": {ids}. Rename all but one, or '
-            "declare the id in the place of the name."
-        )
+        return find_dataset_id(service, str(wanted_name))
 
     return _look_up("find_dataset", fetch, name, provider)
 
@@ -220,10 +203,7 @@ def flow_runs(
     def fetch(service: FlowServiceClient, id_: str) -> Sequence[FlowRun]:
         newest = runs.list_newest_runs(service, id_, limit)
         if not newest.is_complete:
-            show_warning(
-                f"flow_runs: Flow Service does not sort the runs of {id_}, and has more than could be read to find the "
-                "newest ones: newer runs than those returned may exist."
-            )
+            show_warning(f"flow_runs: {INCOMPLETE_RUNS.format(id=id_)}")
         return [_to_flow_run(entity) for entity in newest.runs]
 
     return _look_up("flow_runs", fetch, _get_resource_id(dataflow), provider or _get_provider(dataflow))

@@ -17,7 +17,8 @@ from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.plugin.dynamic.call import CallAborted
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
-from pulumi_adobe.plugin.dynamic.messages import REDACTOR, LimitedMessages, print_message
+from pulumi_adobe.plugin.dynamic.messages import print_message
+from pulumi_adobe.plugin.messages import REDACTOR, LimitedMessages
 from pulumi_adobe.resources import program_messages
 from tests.provider.plugin.dynamic.grpc_context import RecordingContext, serve
 
@@ -27,12 +28,22 @@ SHOWN = "it says [secret]\\x1b]52;c;\\x07\\u202e"
 PACKAGE = Path(pulumi_adobe.__file__).parent
 
 DOORS = {
-    "sys.stdout": ["plugin/dynamic/messages.py"],
+    # The native ones write the port of the plugin, and the package schema.
+    "sys.stdout": [
+        "plugin/dynamic/messages.py",
+        "plugin/native/__main__.py",
+        "plugin/native/package_schema.py",
+    ],
+    "engine.Log": ["plugin/native/messages.py"],
     "sys.stderr": [],
     "print": [],
     "pulumi.log": ["resources/program_messages.py"],
     "pulumi.RunError": ["resources/program_messages.py"],
     "CheckFailure": ["plugin/dynamic/provider.py"],
+    "pb.CheckFailure": ["plugin/native/resource_methods.py", "plugin/native/servicer.py"],
+    "context.abort": ["plugin/native/error_reporting.py"],
+    "context.abort_with_status": ["plugin/native/error_reporting.py"],
+    "StoredFailure": ["plugin/native/resource.py"],
     "call.abort": ["plugin/dynamic/error_reporting.py", "plugin/dynamic/partial_failure.py"],
     "report_partial_failure": ["plugin/dynamic/provider.py"],
 }
@@ -85,7 +96,7 @@ def test_every_message_is_shown_without_secret_and_escapes(capsys: pytest.Captur
     REDACTOR.add_secret(SECRET)
 
     print_message(TEXT)
-    LimitedMessages("summary").print(TEXT)
+    LimitedMessages("summary").show(TEXT, print_message)
 
     assert capsys.readouterr().out == f"{SHOWN}\n{SHOWN}\n"
 

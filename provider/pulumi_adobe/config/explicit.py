@@ -18,7 +18,9 @@ CREDENTIALS_FROM_INPUT: Final = "credentialsFrom"
 _ALLOW_ENDPOINT: Final = next(setting for setting in SETTINGS_TABLE if setting.key == "allowEndpoint")
 
 
-def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+def resolve_explicit_settings(
+    inputs: Mapping[str, str], environment: Mapping[str, str], type_name: str = "FlowService"
+) -> Settings:
     """Return the settings of an explicit provider.
 
     The plain ADOBE_ variables describe the stack's own provider, which may be for another organization. Of them, only
@@ -27,6 +29,7 @@ def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[st
     Args:
         inputs: The inputs of the provider resource, by the keys of the settings.
         environment: The environment variables.
+        type_name: What a program calls the provider.
 
     Raises:
         SettingsError: Settings cannot be used. It names the resource and all problems.
@@ -47,7 +50,7 @@ def resolve_explicit_settings(inputs: Mapping[str, str], environment: Mapping[st
             if prefix
             else "its arguments"
         )
-        message = f'FlowService "{inputs.get(FLOW_SERVICE_INPUT, "")}": {error.message}'
+        message = f'{type_name} "{inputs.get(FLOW_SERVICE_INPUT, "")}": {error.message}'
         raise error.with_context(message, f"Set them in {where_to_set}.") from error
 
 

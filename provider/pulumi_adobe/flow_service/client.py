@@ -66,6 +66,12 @@ class FlowServiceClient:
         client.credentials = replace(self.credentials, sandbox=name)
         return client
 
+    def with_timeout(self, seconds: float) -> FlowServiceClient:
+        """Return a client with another timeout of an operation; connections, token and rate limit are shared."""
+        client = copy(self)
+        client.credentials = replace(self.credentials, timeout=seconds)
+        return client
+
     def authenticate(self) -> None:
         """Fetch an access token unless a valid one is held, and send no other request; a ready token is not checked."""
         self._sender.authenticate(self.clock.now() + self.credentials.timeout)

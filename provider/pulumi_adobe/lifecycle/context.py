@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import replace
 from datetime import datetime, timezone
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,15 +73,28 @@ class ProviderContext:
         # Reentrant, because creating a cache creates the client.
         self._lock = RLock()
 
+    def with_timeout(self, seconds: float) -> ProviderContext:
+        """Return this context with another timeout of an operation; all else is shared."""
+        context = copy(self)
+        context.credentials = replace(self.credentials, timeout=seconds)
+        return context
+
     @property
     def service(self) -> FlowServiceClient:
         """The client of Flow Service."""
+        service = self._shared_service
+        timeout = self.credentials.timeout
+        return service if service.credentials.timeout == timeout else service.with_timeout(timeout)
+
+    @property
+    def _shared_service(self) -> FlowServiceClient:
+        """The client with the timeout of the settings, which the caches have."""
         return self._get_or_create("service", self._connect)
 
     @property
     def existing_entities(self) -> ExistingEntities:
         """The entities that exist already."""
-        return self._get_or_create(ExistingEntities, lambda: ExistingEntities(self.service))
+        return self._get_or_create(ExistingEntities, lambda: ExistingEntities(self._shared_service))
 
     @property
     def newest_pages(self) -> NewestPages:
@@ -87,7 +102,7 @@ class ProviderContext:
         from pulumi_adobe.lifecycle.cache.newest_pages import NewestPages  # noqa: PLC0415 - see the class
 
         return self._get_or_create(
-            NewestPages, lambda: NewestPages(self.service, self.existing_entities, self.new_owners)
+            NewestPages, lambda: NewestPages(self._shared_service, self.existing_entities, self.new_owners)
         )
 
     @property
@@ -95,21 +110,21 @@ class ProviderContext:
         """The connection specs that the catalogue lacks."""
         from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache  # noqa: PLC0415 - see the class
 
-        return self._get_or_create(ConnectionSpecCache, lambda: ConnectionSpecCache(self.service))
+        return self._get_or_create(ConnectionSpecCache, lambda: ConnectionSpecCache(self._shared_service))
 
     @property
     def metadata(self) -> MetadataCache:
         """Tables, datasets, XDM schemas and flow specs."""
         from pulumi_adobe.lifecycle.cache.metadata import MetadataCache  # noqa: PLC0415 - see the class
 
-        return self._get_or_create(MetadataCache, lambda: MetadataCache(self.service))
+        return self._get_or_create(MetadataCache, lambda: MetadataCache(self._shared_service))
 
     @property
     def dataflows(self) -> DataflowCache:
         """The dataflows and the connections that they use."""
         from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache  # noqa: PLC0415 - see the class
 
-        return self._get_or_create(DataflowCache, lambda: DataflowCache(self.service, self.show_message))
+        return self._get_or_create(DataflowCache, lambda: DataflowCache(self._shared_service, self.show_message))
 
     def service_time(self) -> datetime:
         """Return the time by the service's clock; by this machine's while no request was made. Sends none."""

@@ -97,6 +97,10 @@ class LifecycleHooks:
         """Return the inputs that a read finds besides the fields of the schema."""
         return {}
 
+    def find_import_inputs(self, _context: ProviderContext, _entity: Mapping[str, Any]) -> Properties:
+        """Return the inputs of an import that stand in the entity at no fixed place. May send requests."""
+        return {}
+
     def derive_outputs(self, _entity: Mapping[str, Any]) -> Properties:
         """Return the outputs of an import that stand in the entity at no fixed place. Must not send a request."""
         return {}

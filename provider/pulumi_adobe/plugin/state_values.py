@@ -17,15 +17,20 @@ SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 SECRET_MARK: Final = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270"}
 """The member by which Pulumi knows an object that stands for a secret."""
 
-_UNKNOWN: Final = frozenset(
+UNKNOWN_TEXT: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""What stands for a text that only an update will know; it stands for a value of any other type too."""
+
+UNKNOWN_TEXTS: Final = frozenset(
     {
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # of a text
+        UNKNOWN_TEXT,
         "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # of true or false
         "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # of a number
         "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # of a list
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # of an object
     }
 )
+"""What stands for a value that only an update will know, by the type of the value."""
+
 _CIPHERTEXT: Final = "ciphertext"
 _ABSENT: Final = object()
 
@@ -63,7 +68,7 @@ def reveal(value: Any, clear: Mapping[str, Any]) -> Any:
         return {key: reveal(member, clear) for key, member in value.items()}
     if isinstance(value, list):
         return [reveal(item, clear) for item in value]
-    return UNKNOWN if isinstance(value, str) and value in _UNKNOWN else value
+    return UNKNOWN if isinstance(value, str) and value in UNKNOWN_TEXTS else value
 
 
 def is_known(value: Any) -> bool:

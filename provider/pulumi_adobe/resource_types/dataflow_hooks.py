@@ -17,6 +17,7 @@ from pulumi_adobe.resource_types.change_data_capture import has_change_data_capt
 from pulumi_adobe.resource_types.dataflow import SCHEMA, build_transformations, get_mapping_set
 from pulumi_adobe.resource_types.dataflow_checks import find_dataflow_problems, find_source_properties
 from pulumi_adobe.resource_types.dataflow_drift import describe_disabled
+from pulumi_adobe.resource_types.dataflow_import import find_import_inputs
 from pulumi_adobe.resource_types.dataflow_mapping import build_set_of_dataflow, read_set_of_dataflow
 from pulumi_adobe.resource_types.dataflow_refusals import describe_fixed_fields, describe_missing, explain_refusal
 from pulumi_adobe.resource_types.dataflow_start import choose_start, find_start_problems, has_started, plan_start
@@ -177,6 +178,10 @@ class DataflowHooks(DraftHooks):
             extra["startTime"] = start
         extra |= _find_other_flow_spec(operation, entity, prior_outputs)
         return {**extra, **read_set_of_dataflow(operation, entity, prior_outputs)}
+
+    def find_import_inputs(self, context: ProviderContext, entity: Mapping[str, Any]) -> Properties:
+        """Return flow spec, start, delta column and mapping of the dataflow, and whether it is enabled."""
+        return find_import_inputs(context, entity)
 
     def derive_outputs(self, entity: Mapping[str, Any]) -> Properties:
         """Return the mapping set, which the transformations of the dataflow name."""

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from adobe_flow.pulumi_cli.resources import OURS
-from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES
+from pulumi_adobe.plugin.messages import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill
 from tests.emulator_process import EmulatorProcess

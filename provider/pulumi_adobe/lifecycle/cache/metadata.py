@@ -95,6 +95,15 @@ class MetadataCache:
             )
         return {"id": matching_specs[0].get("id"), "version": matching_specs[0].get("version", "1.0")}
 
+    def get_flow_spec_name(self, id_: str) -> str:
+        """Return the name of the flow spec with this id. Raises `NotFound`."""
+        query = (("property", f"id=={id_}"),)
+        flow_specs = self._get_or_fetch(("flowSpecId", id_), lambda: self._service.list("flowSpecs", query))
+        for flow_spec in flow_specs:
+            if flow_spec.get("id") == id_ and isinstance(flow_spec.get("name"), str):
+                return str(flow_spec["name"])
+        raise NotFound(f"Flow Service has no flow spec {id_}.")
+
     def create_mapping_set(self, body: Mapping[str, Any]) -> platform_apis.MappingSet:
         """Create a mapping set. Nothing is cached."""
         return platform_apis.create_mapping_set(self._service, body)

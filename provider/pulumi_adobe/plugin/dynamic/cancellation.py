@@ -9,12 +9,8 @@ to it. gRPC has bound the method before provider code runs, so this module repla
 from __future__ import annotations
 
 import sys
-from threading import Event
 from types import FunctionType
 from typing import Any, Final
-
-CANCELLED: Final = Event()
-"""Set when the engine cancels the run. The clock of every client in this process watches it."""
 
 
 def watch_cancel_calls() -> None:
@@ -37,7 +33,7 @@ def _cancel(_servicer: Any, _request: Any, _context: Any) -> Any:
     """Answer Cancel. The code runs with the globals of the SDK's module, so it imports all that it uses."""
     from google.protobuf import empty_pb2  # noqa: PLC0415 - see above
 
-    from pulumi_adobe.plugin.dynamic.cancellation import CANCELLED  # noqa: PLC0415 - see above
+    from pulumi_adobe.plugin.process import CANCELLED  # noqa: PLC0415 - see above
 
     CANCELLED.set()
     return empty_pb2.Empty()

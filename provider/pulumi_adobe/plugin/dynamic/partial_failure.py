@@ -1,8 +1,4 @@
-"""Reports partial failures: the entity was created or changed although a later step failed, so the state needs its id.
-
-The SDK has no way to say so. The engine has one, the error detail `ErrorResourceInitFailed`, which its other providers
-use. With id and outputs in the state the next `pulumi up` calls update.
-"""
+"""Ends a call of the SDK's plugin, which has no way of its own to report a partial failure."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_adobe.plugin.dynamic.call import find_call
+from pulumi_adobe.plugin.partial_failure import DETAILS_KEY, build_failure_details
 
 
 def report_partial_failure(id_: str, properties: Mapping[str, Any], reason: str) -> None:
@@ -24,17 +21,7 @@ def report_partial_failure(id_: str, properties: Mapping[str, Any], reason: str)
     call = find_call()
     if call is None:
         return
-    from google.protobuf.any_pb2 import Any as PackedAny  # noqa: PLC0415 - a program imports this module too
-    from pulumi.runtime.proto import provider_pb2, status_pb2  # noqa: PLC0415 - the same
-
-    detail = PackedAny()
-    detail.Pack(provider_pb2.ErrorResourceInitFailed(id=id_, properties=_serialize(properties), reasons=[reason]))
-    status = status_pb2.Status(code=_GRPC_UNKNOWN, message=reason, details=[detail])
-    call.abort(reason, (("grpc-status-details-bin", status.SerializeToString()),))
-
-
-_GRPC_UNKNOWN = 2
-"""The number of gRPC's status UNKNOWN, which the packed status must repeat."""
+    call.abort(reason, ((DETAILS_KEY, build_failure_details(id_, _serialize(properties), reason)),))
 
 
 def _serialize(properties: Mapping[str, Any]) -> Any:

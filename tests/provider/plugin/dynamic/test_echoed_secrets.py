@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.errors import AdobeError
-from pulumi_adobe.plugin.dynamic import process as plugin_process
-from pulumi_adobe.plugin.dynamic.messages import REDACTOR
-from pulumi_adobe.plugin.dynamic.secret_outputs import mark_secret_outputs
+from pulumi_adobe.plugin import process as plugin_process
+from pulumi_adobe.plugin.messages import REDACTOR
+from pulumi_adobe.plugin.secret_outputs import mark_secret_outputs
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import READ_ROUTE, SECRET

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_adobe.plugin.dynamic.messages import MAX_SIMILAR_MESSAGES, LimitedMessages, print_message
+from pulumi_adobe.plugin.dynamic.messages import print_message
+from pulumi_adobe.plugin.messages import MAX_SIMILAR_MESSAGES, LimitedMessages
 
 
 def test_message_is_one_line_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
@@ -16,7 +17,7 @@ def test_message_is_one_line_on_standard_output(capsys: pytest.CaptureFixture[st
 def test_of_many_similar_messages_the_first_are_printed_and_one_summary(capsys: pytest.CaptureFixture[str]) -> None:
     messages = LimitedMessages("summary")
     for number in range(MAX_SIMILAR_MESSAGES + 3):
-        messages.print(f"message {number}")
+        messages.show(f"message {number}", print_message)
 
     expected = [*(f"message {number}" for number in range(MAX_SIMILAR_MESSAGES)), "summary"]
     assert capsys.readouterr().out.splitlines() == expected
@@ -25,7 +26,7 @@ def test_of_many_similar_messages_the_first_are_printed_and_one_summary(capsys: 
 def test_a_few_messages_are_all_printed_without_a_summary(capsys: pytest.CaptureFixture[str]) -> None:
     messages = LimitedMessages("summary")
     for number in range(MAX_SIMILAR_MESSAGES):
-        messages.print(f"message {number}")
+        messages.show(f"message {number}", print_message)
 
     expected = [f"message {number}" for number in range(MAX_SIMILAR_MESSAGES)]
     assert capsys.readouterr().out.splitlines() == expected

@@ -11,7 +11,7 @@ from pulumi.dynamic import Config, ConfigureRequest
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.errors import Unavailable
-from pulumi_adobe.plugin.dynamic import process as plugin_process
+from pulumi_adobe.plugin import process as plugin_process
 from pulumi_adobe.plugin.dynamic.call import CallAborted
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider

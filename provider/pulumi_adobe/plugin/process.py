@@ -1,17 +1,14 @@
-"""What the plugin process keeps between calls: the settings, and one provider context for each place."""
+"""What a plugin process keeps between calls: settings, a provider context for each place, and its cancellation."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Final
 
-from pulumi.dynamic import ConfigureRequest
-
-from pulumi_adobe.plugin.dynamic.cancellation import CANCELLED
-from pulumi_adobe.plugin.dynamic.messages import REDACTOR, print_message
+from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.secret_values import validate_secret
 
 if TYPE_CHECKING:
@@ -19,19 +16,32 @@ if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.lifecycle.context import ProviderContext
 
+CANCELLED: Final = Event()
+"""Set when the engine cancels the run, or is gone. The clock of every client in this process watches it."""
+
 _CONTEXTS: dict[Settings, ProviderContext] = {}
 _CONTEXTS_LOCK = Lock()
 
 
 class ProviderProcess:
-    """The stack's config as this plugin process received it, and what is created from it when it is needed.
+    """The config of one provider as this plugin process received it, and what is created from it when it is needed.
 
-    Imports that only the plugin needs stand inside functions: a program imports this module too, and a preview without
-    changes sends nothing.
+    Imports that only the plugin needs stand inside functions: a program of the dynamic adapter imports this module too,
+    and a preview without changes sends nothing.
+
+    Args:
+        config: The stack's config by full key, or the inputs of an explicit provider, with its name as
+            `FLOW_SERVICE_INPUT`. All values are texts.
+        show_message: Shows a line to the person at the terminal, redacted.
+        explicit_type: What a program calls an explicit provider.
     """
 
-    def __init__(self, request: ConfigureRequest) -> None:
-        self._config = _read_config(request)
+    def __init__(
+        self, config: Mapping[str, str], show_message: Callable[[str], None], explicit_type: str = "FlowService"
+    ) -> None:
+        self.show_message = show_message
+        self._config = config
+        self._explicit_type = explicit_type
         _learn_secrets(self._config)
 
     @cached_property
@@ -43,24 +53,14 @@ class ProviderProcess:
         )
         from pulumi_adobe.config.resolve import resolve_settings  # noqa: PLC0415 - the same
 
-        resolve = resolve_explicit_settings if FLOW_SERVICE_INPUT in self._config else resolve_settings
-        return resolve(self._config, os.environ)
+        if FLOW_SERVICE_INPUT in self._config:
+            return resolve_explicit_settings(self._config, os.environ, self._explicit_type)
+        return resolve_settings(self._config, os.environ)
 
     @cached_property
     def context(self) -> ProviderContext:
         """The provider context of the settings. May raise `SettingsError`."""
-        return _get_context(self.settings)
-
-
-def _read_config(request: ConfigureRequest) -> dict[str, str]:
-    """Return all keys of the config: `Config` can look up one key, but to find misspelt ones all are needed."""
-    properties = getattr(request.config, "_props", None)
-    if isinstance(properties, Mapping):
-        return {str(key): str(value) for key, value in properties.items() if value is not None}
-    from pulumi_adobe.config.settings import SETTINGS_TABLE  # noqa: PLC0415 - see ProviderProcess
-
-    values = {setting.config_key: request.config.get(setting.config_key) for setting in SETTINGS_TABLE}
-    return {key: str(value) for key, value in values.items() if value is not None}
+        return _get_context(self.settings, self.show_message)
 
 
 def _learn_secrets(config: Mapping[str, str]) -> None:
@@ -73,7 +73,7 @@ def _learn_secrets(config: Mapping[str, str]) -> None:
             REDACTOR.add_secret(value)
 
 
-def _get_context(settings: Settings) -> ProviderContext:
+def _get_context(settings: Settings, show_message: Callable[[str], None]) -> ProviderContext:
     """Return the context that all resource types share: one token, one rate limit, one set of claims per process."""
     from pulumi_adobe.lifecycle.context import ProviderContext  # noqa: PLC0415 - see ProviderProcess
 
@@ -86,6 +86,6 @@ def _get_context(settings: Settings) -> ProviderContext:
     with _CONTEXTS_LOCK:
         if settings not in _CONTEXTS:
             _CONTEXTS[settings] = ProviderContext(
-                settings.credentials, REDACTOR, settings.options, print_message, connect
+                settings.credentials, REDACTOR, settings.options, show_message, connect
             )
         return _CONTEXTS[settings]

@@ -1,4 +1,4 @@
-"""End the plugin process when its engine is gone.
+"""End a plugin process when its engine is gone.
 
 An engine that is killed ends no plugin, and the one of Pulumi's SDK waits for calls for ever. Until its timeouts it
 would also go on with retries, and create what no state records.
@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import time
 from functools import cache
 from threading import Thread
 from typing import Final
 
-from pulumi_adobe.plugin.dynamic.cancellation import CANCELLED, SERVICER
+from pulumi_adobe.plugin.process import CANCELLED
 
 _INTERVAL_SECONDS: Final = 1.0
 _GRACE_SECONDS: Final = 2.0
@@ -23,11 +22,9 @@ _GRACE_SECONDS: Final = 2.0
 
 
 @cache
-def watch_engine() -> None:
-    """Start the watch, in the plugin process alone, whose first argument is the engine's address."""
-    if not hasattr(sys.modules["__main__"], SERVICER) or len(sys.argv) == 1:
-        return
-    host, _, port = sys.argv[1].rpartition(":")
+def watch_engine(address: str) -> None:
+    """Start the watch of the engine at this address, as `host:port`."""
+    host, _, port = address.rpartition(":")
     if port.isdigit():
         Thread(target=_end_with_engine, args=(host, int(port)), daemon=True).start()
 

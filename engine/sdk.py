@@ -1,0 +1,67 @@
+"""`make sdk`: the SDKs of the native provider in Python, TypeScript and Go, by Pulumi's own generators."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.go import HERE, provide_go
+from engine.messages import Problem, print_message
+from engine.processes import run_with_progress
+from engine.python_sdk import adopt_python_sdk
+from engine.version import read_go_version
+
+if TYPE_CHECKING:
+    from engine.project import Project
+
+_LANGUAGES = ("nodejs", "go")
+_PYTHON_PACKAGE = "pulumi_adobe.native"
+
+
+def build_sdks(project: Project) -> int:
+    """Write the Python SDK into the provider's distribution, and the others into `.sdk`."""
+    generator = _build_generator(project)
+    schema = _read_schema(project)
+    with tempfile.TemporaryDirectory() as folder:
+        schema_file = Path(folder) / "schema.json"
+        schema_file.write_bytes(schema)
+        _generate(generator, schema_file, "python", Path(folder) / "python")
+        adopt_python_sdk(
+            Path(folder) / "python" / _PYTHON_PACKAGE, schema, project.root / "provider" / "pulumi_adobe" / "native"
+        )
+        for language in _LANGUAGES:
+            shutil.rmtree(project.root / ".sdk" / language, ignore_errors=True)
+            _generate(generator, schema_file, language, project.root / ".sdk" / language)
+    print_message(f"Written: provider/pulumi_adobe/native, {', '.join(f'.sdk/{name}' for name in _LANGUAGES)}")
+    return 0
+
+
+def _read_schema(project: Project) -> bytes:
+    command = [str(project.python), "-m", "pulumi_adobe.plugin.native.package_schema"]
+    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own environment
+    if process.returncode != 0:
+        raise Problem(f"The package schema could not be read: {process.stderr.decode(errors='replace').strip()}")
+    return process.stdout
+
+
+def _build_generator(project: Project) -> Path:
+    generator = project.tools / "sdk-generator"
+    print_message("Building Pulumi's SDK generators from their Go module; some minutes at the first time.")
+    command = (provide_go(project, read_go_version(HERE / "go.mod")), "build", "-v", "-trimpath", "-o", generator)
+    env = {**os.environ, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0"}
+    log = project.tools / "sdk-generator.log"
+    outcome = run_with_progress((*command, "./sdk_generator"), log=log, env=env, cwd=HERE, interval=20.0)
+    if outcome.exit_code != 0:
+        raise Problem(f"The generators could not be built. The last lines of {log}:\n{outcome.read_last_lines()}")
+    return generator
+
+
+def _generate(generator: Path, schema_file: Path, language: str, folder: Path) -> None:
+    command = [str(generator), str(schema_file), language, str(folder)]
+    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
+    if process.returncode != 0:
+        raise Problem(f"The SDK for {language} failed: {process.stderr.decode(errors='replace').strip()}")

@@ -1,0 +1,84 @@
+"""The diff as the engine shows it: each changed property with its kind, a changed secret too."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pulumi.runtime.proto import provider_pb2 as pb
+
+from pulumi_adobe.lifecycle.diff import ResourceDiff
+from pulumi_adobe.plugin.native.program_inputs import SOURCE
+from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS
+
+_SPEC: Final = "connectionSpec"
+_SIMPLE_NAME: Final = re.compile(r"[A-Za-z_$][\w$]*")
+
+
+def build_diff_response(
+    resource_diff: ResourceDiff,
+    prior_outputs: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    given: Mapping[str, Any],
+) -> pb.DiffResponse:
+    """Return the response to a diff.
+
+    Args:
+        resource_diff: What an update would do.
+        prior_outputs: The (flat) prior outputs.
+        inputs: The (flat) inputs of the life cycle.
+        given: The inputs that the program gives.
+    """
+    names = dict.fromkeys(
+        (
+            *resource_diff.replaces,
+            *resource_diff.changed_fields,
+            *resource_diff.changed_secrets,
+            *resource_diff.state_only,
+        )
+    )
+    details = {
+        _build_path(name, given): _build_property_diff(
+            name, prior_outputs, inputs, given, replaces=name in resource_diff.replaces
+        )
+        for name in names
+    }
+    return pb.DiffResponse(
+        changes=pb.DiffResponse.DIFF_SOME if resource_diff else pb.DiffResponse.DIFF_NONE,
+        replaces=[_build_path(name, given) for name in resource_diff.replaces],
+        deleteBeforeReplace=resource_diff.delete_before_replace,
+        detailedDiff=details if resource_diff else {},
+        hasDetailedDiff=True,
+    )
+
+
+def _build_property_diff(
+    name: str,
+    prior_outputs: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    given: Mapping[str, Any],
+    *,
+    replaces: bool,
+) -> pb.PropertyDiff:
+    kinds = pb.PropertyDiff
+    if name not in prior_outputs:
+        kind = kinds.ADD_REPLACE if replaces else kinds.ADD
+    elif name not in inputs:
+        kind = kinds.DELETE_REPLACE if replaces else kinds.DELETE
+    else:
+        kind = kinds.UPDATE_REPLACE if replaces else kinds.UPDATE
+    # The outputs have no name of the source: the engine compares the inputs of old and new program.
+    return pb.PropertyDiff(kind=kind, inputDiff=name == _SPEC and SOURCE in given)
+
+
+def _build_path(name: str, given: Mapping[str, Any]) -> str:
+    """Return the path of a (flat) property, as the engine writes it."""
+    if name == _SPEC and SOURCE in given:
+        return SOURCE
+    if not name.startswith(PARAMETER_PREFIX):
+        return name
+    parameter = name.removeprefix(PARAMETER_PREFIX)
+    is_simple = _SIMPLE_NAME.fullmatch(parameter)
+    return f"{PARAMETERS}.{parameter}" if is_simple else f"{PARAMETERS}[{json.dumps(parameter)}]"

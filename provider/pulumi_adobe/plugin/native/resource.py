@@ -1,0 +1,98 @@
+"""One resource of a call: from the engine's request to the values of the life cycle, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from google.protobuf.struct_pb2 import Struct
+
+from pulumi_adobe.advice import with_advice
+from pulumi_adobe.errors import AdobeError
+from pulumi_adobe.lifecycle.errors import PartialFailure
+from pulumi_adobe.plugin.messages import REDACTOR
+from pulumi_adobe.plugin.native.error_reporting import StoredFailure
+from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
+from pulumi_adobe.plugin.native.state_format import TYPE_PREFIX
+from pulumi_adobe.plugin.native.values import from_struct, keep_pickled_provider, mark_secrets, to_struct
+from pulumi_adobe.plugin.partial_failure import build_failure_details
+from pulumi_adobe.plugin.process import ProviderProcess
+from pulumi_adobe.plugin.resource_calls import ResourceCalls
+from pulumi_adobe.resource_names import parse_urn
+from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
+from pulumi_adobe.schema.values import Properties
+
+
+class NativeResource:
+    """The resource with a URN, and the provider that serves it.
+
+    Args:
+        urn: The URN.
+        process: The provider.
+        timeout: The seconds that the program gives the operation; 0 if it gives none.
+    """
+
+    def __init__(self, urn: str, process: ProviderProcess, timeout: float = 0) -> None:
+        self.urn = parse_urn(urn)
+        self.type_name = self.urn.type.removeprefix(TYPE_PREFIX)
+        if self.type_name not in RESOURCE_TYPE_NAMES:
+            raise AdobeError(f"The provider adobe has no resource type {self.urn.type}.")
+        self.calls = ResourceCalls(self.type_name, process, timeout)
+        self.process = process
+
+    def complete(self, given: Mapping[str, Any]) -> Properties:
+        """Return the (flat) inputs of the life cycle for the inputs that a program gives."""
+        return self.calls.flatten(complete_inputs(self.type_name, given, self.urn))
+
+    def read_outputs(self, message: Struct) -> Properties:
+        """Return the (flat) outputs of a state. The owner is the resource's own, also if the state is a copy's."""
+        return self.calls.flatten(from_struct(message))
+
+    def write_outputs(
+        self, outputs: Mapping[str, Any], given: Mapping[str, Any], prior: Struct | None = None
+    ) -> Struct:
+        """Return the (flat) outputs for the state, secrets marked.
+
+        Args:
+            outputs: The outputs.
+            given: The inputs of the program.
+            prior: The state's outputs before.
+        """
+        kept = keep_pickled_provider(prior) if prior is not None else {}
+        return to_struct({**self._mark_secrets(self.calls.to_state(outputs, given)), **kept})
+
+    def write_given(self, inputs: Mapping[str, Any], prior: Mapping[str, Any]) -> Struct:
+        """Return what a program would give for these (flat) inputs; ``prior`` is what it has given before."""
+        unflattened = self.calls.schema.unflatten(dict(inputs))
+        return to_struct(self._mark_secrets(select_given(self.type_name, unflattened, prior, self.urn)))
+
+    def write_checked(self, checked: Mapping[str, Any], given: Mapping[str, Any]) -> Struct:
+        """Return the inputs that the program gives, normalized, secrets marked."""
+        unflattened = self.calls.schema.unflatten(dict(checked))
+        kept = {name: unflattened[name] if name in unflattened else given[name] for name in given}
+        normalized = {
+            name: value for name, value in kept.items() if name in unflattened or name not in self._field_names
+        }
+        return to_struct(self._mark_secrets(normalized))
+
+    @contextmanager
+    def store_partial_failures(self, given: Mapping[str, Any], prior: Struct | None = None) -> Iterator[None]:
+        """Turn a `PartialFailure` into a `StoredFailure`."""
+        try:
+            yield
+        except PartialFailure as error:
+            message = REDACTOR.to_message(str(with_advice(error.cause)))
+            outputs = self.write_outputs(error.outputs, given, prior)
+            inputs = to_struct(self._mark_secrets(given))
+            raise StoredFailure(message, build_failure_details(error.id, outputs, message, inputs)) from None
+
+    @property
+    def _field_names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.calls.schema.fields)
+
+    def _mark_secrets(self, properties: Mapping[str, Any]) -> Properties:
+        schema = self.calls.schema
+        flat = schema.flatten(dict(properties))
+        names = [name for name, _ in schema.for_properties(flat).secret_values(flat)]
+        return schema.unflatten(mark_secrets(flat, names))

@@ -1,0 +1,42 @@
+"""Native providers that use the emulator, each stopped at the end of its test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pytest
+
+from pulumi_adobe.plugin import process as plugin_process
+from tests.emulator_process import EmulatorProcess
+from tests.plugin.native.native_client import PROVIDER_URN, NativeClient
+from tests.provider.lifecycle.world import ORG
+
+StartProvider: TypeAlias = Callable[..., NativeClient]
+
+
+@pytest.fixture
+def start_provider(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> Iterator[StartProvider]:
+    """Start a provider with changed config (None removes a key), which knows nothing of the others."""
+    for name in ("ADOBE_CLIENT_ID", "ADOBE_CLIENT_SECRET", "ADOBE_SANDBOX", "ADOBE_ORG_ID", "ADOBE_ENDPOINT"):
+        monkeypatch.delenv(name, raising=False)
+    clients: list[NativeClient] = []
+
+    def start(urn: str = PROVIDER_URN, **changed_config: Any) -> NativeClient:
+        plugin_process._CONTEXTS.clear()  # noqa: SLF001 - there is no other way to begin a process
+        config = {
+            "endpoint": emulator.url,
+            "imsEndpoint": emulator.url,
+            "orgId": ORG,
+            "sandbox": "dev",
+            "clientId": "emulator-client-id",
+            "clientSecret": "emulator-client-secret",
+            "test": "off",
+            **changed_config,
+        }
+        clients.append(NativeClient({key: value for key, value in config.items() if value is not None}, urn))
+        return clients[-1]
+
+    yield start
+    for client in clients:
+        client.stop()

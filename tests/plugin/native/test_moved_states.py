@@ -1,0 +1,51 @@
+"""A state of the dynamic adapter is one of the native adapter: nothing changes, and nothing is sent."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pulumi.runtime.proto import provider_pb2 as pb
+
+from tests.emulator_process import EmulatorProcess
+from tests.plugin.native.conftest import StartProvider
+from tests.plugin.native.recorded_resources import RecordedResource, list_recorded_resources
+from tests.stack.states.recorded import RecordedState
+
+RESOURCES = list_recorded_resources()
+_SECRETS = {"accessToken", "params"}
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.urn.rpartition("::")[2])
+def test_moved_resource_does_not_change(
+    resource: RecordedResource, start_provider: StartProvider, emulator: EmulatorProcess
+) -> None:
+    provider = start_provider(sandbox=resource.outputs["sandboxName"])
+
+    inputs, problems = provider.check(resource.urn, resource.given, resource.given)
+    response = provider.diff(resource.urn, resource.id, resource.outputs, inputs)
+
+    assert problems == []
+    assert response.changes == pb.DiffResponse.DIFF_NONE, response
+    assert [each["path"] for each in emulator.journal()] == []
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.urn.rpartition("::")[2])
+def test_import_by_id_finds_the_inputs_that_a_program_gives(
+    resource: RecordedResource, start_provider: StartProvider, emulator: EmulatorProcess
+) -> None:
+    emulator.load(json.loads(RecordedState("2026-11").entities_file.read_text("utf-8")))
+    provider = start_provider(sandbox=resource.outputs["sandboxName"])
+
+    id_, outputs, inputs = provider.read(resource.urn, resource.id)
+
+    assert id_ == resource.id
+    assert outputs["etag"] == resource.outputs["etag"]
+    # An import checks what it has read, as it is.
+    checked, problems = provider.check(resource.urn, inputs, inputs)
+    assert (checked, problems) == (inputs, [])
+    assert provider.diff(resource.urn, id_, outputs, inputs).changes == pb.DiffResponse.DIFF_NONE
+    kept = {"name", "description", "clusterId", "tableName", "path", "dataSetId", "mapping", "frequency", "deltaColumn"}
+    assert {key: inputs.get(key) for key in kept if key in resource.given and key != "name"} == {
+        key: value for key, value in resource.given.items() if key in kept and key != "name"
+    }
