@@ -27,7 +27,7 @@ MAX_ROWS: Final = 20
 """Rows of a table that people read; `--json` has all."""
 
 
-def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
+def print_result(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
     """Print the result on standard output, as JSON or with ``render``; what the encoding lacks is escaped."""
     with flush_standard_output():
         if as_json:

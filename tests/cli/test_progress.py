@@ -11,8 +11,8 @@ from tests.waiting import wait_until
 
 
 def test_quick_steps_say_nothing_in_a_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
-    with show_steps(delay=60) as tell:
-        tell("reading")
+    with show_steps(delay=60) as report_step:
+        report_step("reading")
 
     assert capsys.readouterr().err == ""
 
@@ -24,16 +24,16 @@ def test_a_step_that_takes_long_has_a_line_and_a_later_one_too(capsys: pytest.Ca
         lines.extend(capsys.readouterr().err.splitlines())
         return text in lines
 
-    with show_steps(delay=0.01, repeat=0.01) as tell:
-        tell("reading\nthe state")
+    with show_steps(delay=0.01, repeat=0.01) as report_step:
+        report_step("reading\nthe state")
         wait_until(lambda: has_line("reading the state"), 5)
-        tell("testing")
+        report_step("testing")
         wait_until(lambda: has_line("testing"), 5)
 
 
 def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) -> None:
-    with show_steps(delay=0.01, repeat=0.01) as tell:
-        tell("reading")
+    with show_steps(delay=0.01, repeat=0.01) as report_step:
+        report_step("reading")
     capsys.readouterr()
     time.sleep(0.05)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_mappings, require_planned
-from adobe_flow.adopt.places import Places
+from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_ids_by_resource, require_planned
+from adobe_flow.adopt.places import ProviderContexts
 from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
 from adobe_flow.pulumi_cli.resources import map_managed_resources
@@ -85,7 +85,7 @@ class Adoption:
 
 
 @dataclass(frozen=True)
-class Selection:
+class AdoptionSelection:
     """The resources to adopt and the ids that they get, as the command line gives them.
 
     Attributes:
@@ -99,9 +99,9 @@ class Selection:
     only: Sequence[str] = ()
 
 
-def prepare_adoption(stack: Stack, selection: Selection, say: Callable[[str], None]) -> Adoption:
+def prepare_adoption(stack: Stack, selection: AdoptionSelection, write_line: Callable[[str], None]) -> Adoption:
     """Return what an adoption would do. Changes nothing in the stack or the service."""
-    say("Reading what the program declares (pulumi preview)")
+    write_line("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
     adoptable = [resource for resource in plan.resources.values() if resource.entity_type]
     for name in selection.only:
@@ -109,10 +109,13 @@ def prepare_adoption(stack: Stack, selection: Selection, say: Callable[[str], No
     selected = [
         resource for resource in adoptable if not selection.only or {resource.name, resource.urn} & set(selection.only)
     ]
-    mapped = merge_mappings(selection.mappings, selection.recorded, selected)
-    say(f"Looking in Flow Service for what it declares: {len(selected)}")
+    mapped = merge_ids_by_resource(selection.mappings, selection.recorded, selected)
+    write_line(f"Looking in Flow Service for what it declares: {len(selected)}")
     search = _Search(
-        plan, Places(stack.environment), mapped, map_managed_resources(stack.list_resources()) if selected else {}
+        plan,
+        ProviderContexts(stack.environment),
+        mapped,
+        map_managed_resources(stack.list_resources()) if selected else {},
     )
     for _, group in groupby(sorted(selected, key=_rank), key=_rank):
         search.adopt(list(group))
@@ -135,7 +138,7 @@ class _Search:
     """
 
     plan: Plan
-    places: Places
+    places: ProviderContexts
     mapped: Mapping[str, str]
     managed: Mapping[str, str]
     adopted: dict[str, AdoptedResource] = field(default_factory=dict)

@@ -47,7 +47,7 @@ def find_catalogue_spec(entity: Entity) -> ConnectionSpec | None:
     return find_spec_by_id(get_spec_id(entity))
 
 
-def get_source(entity: Entity) -> str:
+def get_source_name(entity: Entity) -> str:
     """Return the name of the source in the catalogue; without an entry there, the id of the connection spec."""
     spec = find_catalogue_spec(entity)
     return spec.source if spec else get_spec_id(entity)

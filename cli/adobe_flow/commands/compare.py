@@ -26,14 +26,14 @@ from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.safe_output import write_out
+from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.safe_output import write_to_stdout
 from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"
 
 
-def find_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
+def build_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
     """Return what differs. Both sides are read, nothing is written. Raises `Problem` for a side that does not exist."""
     at = format_timestamp(datetime.now(timezone.utc))
     return to_json(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
@@ -85,14 +85,14 @@ def command(  # noqa: PLR0913 - the options of the command
     ignored = validate_ignored(ignore or ())
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
-    result = find_result(a, b, stack, cwd, ignored)
+    result = build_result(a, b, stack, cwd, ignored)
     files = {as_html: build_page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
         files[to_path(as_markdown)] = build_markdown(result)
     write_files(files)
     if as_markdown == _STDOUT:
-        write_out(build_markdown(result))
+        write_to_stdout(build_markdown(result))
     else:
-        show(result, as_json=json, render=render)
+        print_result(result, as_json=json, render=render)
     if result["differences"]:
         raise typer.Exit(FOUND)

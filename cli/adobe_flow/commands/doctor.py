@@ -16,7 +16,7 @@ from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, show
+from adobe_flow.output import Result, create_table, print_result
 from adobe_flow.progress import show_steps
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
@@ -25,8 +25,8 @@ _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("
 
 def build_result(case: Case) -> Result:
     """Return the findings of the checks in their order. An error is a finding, so this raises none."""
-    with show_steps() as tell:
-        findings = list(examine(case, lambda name: tell(f"checking the {name}")))
+    with show_steps() as report_step:
+        findings = list(examine(case, lambda name: report_step(f"checking the {name}")))
     return {
         "stack": case.stack.name if case.stack else None,
         "connection": case.connection,
@@ -94,5 +94,5 @@ def command(
       adobe-flow doctor --json
     """
     result = build_result(Case(cwd, stack, sandbox, os.environ, connection))
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))

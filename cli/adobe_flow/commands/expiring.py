@@ -11,7 +11,7 @@ from adobe_flow.aep.expiries import find_expiries, to_row
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, create_table, format_cell, print_result
 from adobe_flow.progress import run_step
 from pulumi_adobe.expiry import WARN_DAYS
 
@@ -81,5 +81,5 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, days, tokens_only=tokens_only)
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))

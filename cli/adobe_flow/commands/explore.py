@@ -14,7 +14,7 @@ from adobe_flow.aep.place import Place, open_place
 from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, create_table, format_cell, print_result
 from adobe_flow.progress import run_step, show_steps
 
 _MIN_CELL_WIDTH = 14
@@ -23,11 +23,11 @@ _MIN_CELL_WIDTH = 14
 
 def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool) -> Result:
     """Return the tables of the connection's source, or one table. Raises `Problem` if one of them does not exist."""
-    with show_steps() as tell:
-        tell("reading the connections")
+    with show_steps() as report_step:
+        report_step("reading the connections")
         connection = find_entity(list_connections(place.service), name_or_id)
         id_ = str(connection.get("id"))
-        tell(f"asking the source of {connection.get('name')}")
+        report_step(f"asking the source of {connection.get('name')}")
         return {
             "connection": {"id": id_, "name": connection.get("name")},
             "sandbox": place.sandbox,
@@ -103,4 +103,4 @@ def command(  # noqa: PLR0913 - the options of the command
     if rows and path is None:
         raise typer.BadParameter("--rows needs a table: name it")
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    show(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)
+    print_result(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)

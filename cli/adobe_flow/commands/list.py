@@ -11,11 +11,11 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from adobe_flow.aep.entities import Dataflows, Entity, get_source, has_in_name, list_connections, list_dataflows
+from adobe_flow.aep.entities import Dataflows, Entity, get_source_name, has_in_name, list_connections, list_dataflows
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, show
+from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, print_result
 from adobe_flow.progress import show_progress
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -77,7 +77,7 @@ def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Ma
     return {
         "id": id_,
         "name": entity.get("name"),
-        "source": get_source(entity),
+        "source": get_source_name(entity),
         "sandbox": sandbox,
         "state": entity.get("state"),
         "dataflows": len(flows.list_reading_from(id_)),
@@ -177,4 +177,4 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow list --all-sandboxes --source databricks --json
     """
     result = find_connections(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
-    show(result, as_json=json, render=partial(render, every=every))
+    print_result(result, as_json=json, render=partial(render, every=every))

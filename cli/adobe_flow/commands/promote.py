@@ -16,8 +16,8 @@ from adobe_flow.compare.sides import get_stack_name, read_sides
 from adobe_flow.compare.words import format_value
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.promote.promotion import Change, Promotion, plan_promotion
+from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.promote.promotion import ConfigChange, Promotion, plan_promotion
 from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913 - the options of the command
         _require_consent(into.name, result, yes=yes, as_json=json)
         write_connections(into, config, promotion.apply(config.connections))
         result["written"] = True
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     if result["left"] or result["commands"] or (result["changes"] and not result["written"]):
         raise typer.Exit(FOUND)
 
@@ -143,7 +143,7 @@ def _to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> 
     }
 
 
-def _change_to_json(change: Change) -> dict[str, Any]:
+def _change_to_json(change: ConfigChange) -> dict[str, Any]:
     fields = [{"field": name, "before": old, "after": new} for name, (old, new) in change.fields.items()]
     return {
         "entry": change.resource,
@@ -154,7 +154,7 @@ def _change_to_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _build_commands(change: Change, into: PulumiStack | None) -> list[str]:
+def _build_commands(change: ConfigChange, into: PulumiStack | None) -> list[str]:
     on = f" --stack {shlex.quote(into.name)}" if into else ""
     token = shlex.quote(build_config_path(TOKENS, change.resource))
     fields = [shlex.quote(build_config_path(CONNECTIONS, change.resource, name)) for name in change.missing]

@@ -16,7 +16,7 @@ from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import show
+from adobe_flow.output import print_result
 from adobe_flow.progress import show_steps
 from adobe_flow.report.console import render
 from adobe_flow.report.digest import read_digest
@@ -50,14 +50,14 @@ class _Request:
 def _build_report(request: _Request) -> dict[str, Any]:
     """Return the report as data, without any secret."""
     source = request.source
-    with show_steps() as tell:
-        text, events = read_plan(source, tell)
+    with show_steps() as report_step:
+        text, events = read_plan(source, report_step)
         redactor = build_redactor(os.environ)
         plan = parse_plan(redact_digest(read_digest(text, source.description), redactor))
         violations = None if events is None else read_violations(events, f"{source.events or 'The event log'}")
         look_up = None
         if request.is_live:
-            tell("reading the dataflows of Flow Service")
+            report_step("reading the dataflows of Flow Service")
             look_up = build_dataflow_lookup(open_place(source.stack, source.folder, request.sandbox))
         result = build_result(
             plan,
@@ -130,5 +130,5 @@ def command(  # noqa: PLR0913 - the options of the command
     report = _build_report(_Request(source, gates, overrides, made, live, sandbox))
     forms = ((markdown_file, build_markdown), (html_file, build_page))
     write_files({file: build(report) for file, build in forms if file})
-    show(report, as_json=json, render=render)
+    print_result(report, as_json=json, render=render)
     _raise_exit(report)

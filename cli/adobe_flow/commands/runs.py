@@ -16,11 +16,11 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
+from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, print_result
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
-from adobe_flow.runs.textfile import FlowRuns, check_target, write_textfile
+from adobe_flow.runs.textfile import FlowRuns, check_textfile_name, write_textfile
 from adobe_flow.runs.times import parse_moment
 from pulumi_adobe.flow_service.run_details import RunDetails, read_run
 from pulumi_adobe.flow_service.runs import list_newest_runs
@@ -51,8 +51,8 @@ def find_histories(
     place: Place, name_or_id: str | None, *, every_sandbox: bool, limit: int
 ) -> tuple[DataflowList, list[_History]]:
     """Return the runs of the named dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
-    with show_steps() as tell:
-        everything = list_dataflows(place, every_sandbox=every_sandbox, tell=tell)
+    with show_steps() as report_step:
+        everything = list_dataflows(place, every_sandbox=every_sandbox, report_step=report_step)
         dataflows = (
             find_in_each_sandbox(everything.dataflows, name_or_id) if name_or_id is not None else everything.dataflows
         )
@@ -60,7 +60,7 @@ def find_histories(
         with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
             for history in pool.map(lambda dataflow: _read_history(dataflow, limit), dataflows):
                 histories.append(history)
-                tell(f"reading the runs: {len(histories)} of {len(dataflows)} dataflows")
+                report_step(f"reading the runs: {len(histories)} of {len(dataflows)} dataflows")
         return everything, histories
 
 
@@ -198,7 +198,7 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow runs --prometheus /var/lib/node_exporter/textfile/adobe_flow.prom
     """
     if prometheus is not None:
-        check_target(prometheus)
+        check_textfile_name(prometheus)
     if since is not None:
         parse_moment("--since", since, datetime.now(timezone.utc))
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
@@ -209,7 +209,7 @@ def command(  # noqa: PLR0913 - the options of the command
         write_textfile(prometheus, map(_to_metrics, histories), now)
     earliest = parse_moment("--since", since, now) if since is not None else None
     result = build_result(everything, histories, now, earliest, limit)
-    show(result, as_json=json, render=partial(render, every_sandbox=every))
+    print_result(result, as_json=json, render=partial(render, every_sandbox=every))
     raise typer.Exit(choose_exit_code(result))
 
 

@@ -7,11 +7,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows, read_parameters
+from adobe_flow.aep.entities import (
+    Entity,
+    find_entity,
+    get_source_name,
+    list_connections,
+    list_dataflows,
+    read_parameters,
+)
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
+from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, print_result
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
@@ -25,7 +32,7 @@ def describe_connection(place: Place, name_or_id: str) -> Result:
         "id": id_,
         "name": entity.get("name"),
         "description": entity.get("description"),
-        "source": get_source(entity),
+        "source": get_source_name(entity),
         "connectionSpec": entity.get("connectionSpec"),
         "authSpec": get_member(entity, "auth", "specName"),
         "parameters": read_parameters(entity),
@@ -94,4 +101,4 @@ def command(
 
       adobe-flow show "Databricks connection to Experience Platform" --stack dev
     """
-    show(describe_connection(open_place(stack, cwd, sandbox), name_or_id), as_json=json, render=render)
+    print_result(describe_connection(open_place(stack, cwd, sandbox), name_or_id), as_json=json, render=render)

@@ -10,7 +10,7 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, create_table, format_cell, print_result
 from adobe_flow.sources.catalogue import list_sources
 from adobe_flow.sources.comparison import compare_sources, read_organization_specs
 
@@ -105,6 +105,6 @@ def command(
       adobe-flow sources --compare --stack dev --json
     """
     result = find_sources(open_place(stack, cwd, sandbox) if compare else None)
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     differs = result["comparison"] is not None and count_differences(result["comparison"]) > 0
     raise typer.Exit(FOUND if differs else DONE)

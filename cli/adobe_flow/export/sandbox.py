@@ -10,7 +10,7 @@ from typing import Any
 from adobe_flow.aep.entities import Entity, list_connections
 from adobe_flow.aep.reading import read_entities
 from adobe_flow.export.declaration import FLOW, KINDS, SOURCE, TARGET, Kind
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
 from pulumi_adobe.flow_service.errors import AccessDenied
@@ -83,7 +83,9 @@ def _read_dataset_names(service: FlowServiceClient) -> dict[str, str] | None:
     try:
         return {dataset.id: dataset.name or "" for dataset in list_datasets(service)}
     except AccessDenied as error:
-        say(f"note: the names of the datasets cannot be read, so the stack's config has their ids: {error.message}")
+        write_to_stderr(
+            f"note: the names of the datasets cannot be read, so the stack's config has their ids: {error.message}"
+        )
         return None
 
 

@@ -47,7 +47,7 @@ def write_backup(stack: Stack) -> tuple[Path, str]:
     return file, shlex.join((*where, "stack", "import", "--stack", stack.name, "--file", str(file.resolve())))
 
 
-def import_file(stack: Stack, text: str) -> None:
+def run_import(stack: Stack, text: str) -> None:
     """Import a file with this text by Pulumi. Resources that the stack has already stay as they are."""
     with create_private_folder() as folder:
         file = folder / "import.json"

@@ -46,7 +46,7 @@ class NotMeasured(Exception):
         self.candidates = candidates
 
 
-def choose(candidates: list[str], because: str) -> Measured:
+def choose_only_candidate(candidates: list[str], because: str) -> Measured:
     """Return the only candidate. Raises `NotMeasured` if there are several, or none."""
     if len(candidates) == 1:
         return Measured(candidates[0], because)

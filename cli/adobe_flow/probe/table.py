@@ -277,7 +277,7 @@ UNKNOWN_SWITCHES: Final[Mapping[str, str]] = {
 """Switches that no probe measures, and the reason: why it would not be harmless, or what is missing."""
 
 
-def find_all(record: Record) -> list[Finding]:
+def find_switch_values(record: Record) -> list[Finding]:
     """Return what the record says about each switch, in the order of the tables."""
     findings = [probe.find(record) for probe in PROBES]
     return findings + [Finding(name, None, (), f"not probed: {reason}") for name, reason in UNKNOWN_SWITCHES.items()]

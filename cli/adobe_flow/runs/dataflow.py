@@ -62,20 +62,20 @@ class DataflowList:
 
 
 def list_dataflows(
-    place: Place, *, every_sandbox: bool = False, tell: Callable[[str], None] = lambda _: None
+    place: Place, *, every_sandbox: bool = False, report_step: Callable[[str], None] = lambda _: None
 ) -> DataflowList:
     """Return the dataflows of the sandbox, or of all sandboxes.
 
     Args:
         place: The settings and the stack.
         every_sandbox: Whether to read every sandbox that the credentials may use.
-        tell: Called with the name of each step before it begins.
+        report_step: Called with the name of each step before it begins.
 
     Raises:
         FlowServiceError: Flow Service refused, or did not answer.
     """
     if place.stack:
-        tell(f"reading the state of {place.stack.name}")
+        report_step(f"reading the state of {place.stack.name}")
     managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services = [place.service]
     if every_sandbox:
@@ -83,7 +83,7 @@ def list_dataflows(
     dataflows: list[Dataflow] = []
     refused: list[dict[str, Any]] = []
     for service in services:
-        tell(f"reading the dataflows of {service.credentials.sandbox}")
+        report_step(f"reading the dataflows of {service.credentials.sandbox}")
         try:
             entities = service.list("flows", _PAGE)
         except AccessDenied as error:

@@ -64,14 +64,14 @@ class Answer:
         return get_objects(self.body, "items")
 
 
-class Asking:
+class ProbeClient:
     """Sends the requests of a probe to one sandbox."""
 
     def __init__(self, service: FlowServiceClient) -> None:
         self._service = service
         self._seconds = min(_SECONDS, service.credentials.timeout)
 
-    def ask(
+    def send(
         self,
         method: str,
         *segments: str,
@@ -93,14 +93,16 @@ class Asking:
         code = getattr(response.to_error(self._service.redactor.redact), "code", "")
         return Answer(response.status, response.json(), code if _CODE.fullmatch(code) else "", has_request_id=has_id)
 
-    def list(self, collection: str, query: Sequence[tuple[str, str]] = ()) -> tuple[list[Mapping[str, Any]], bool]:
+    def list_entities(
+        self, collection: str, query: Sequence[tuple[str, str]] = ()
+    ) -> tuple[list[Mapping[str, Any]], bool]:
         """Return the entities of a list, page by page, and whether these are all of them."""
         entities: list[Mapping[str, Any]] = []
         requested: set[tuple[tuple[str, str], ...]] = set()
         following = tuple(query)
         for _ in range(_MAX_PAGES):
             requested.add(following)
-            answer = self.ask("GET", collection, query=following)
+            answer = self.send("GET", collection, query=following)
             if not answer.is_success or not isinstance(answer.body, Mapping) or "items" not in answer.body:
                 return entities, False
             entities += answer.items
