@@ -20,7 +20,7 @@ from flow_service_emulator.faults import BASE
 from flow_service_emulator.platform_apis import batches, catalog, data_prep, ims, landing_zone, sandboxes
 
 
-def build(emulator: Emulator) -> Starlette:
+def build_app(emulator: Emulator) -> Starlette:
     """Return the application of one emulator."""
     app = Starlette(
         routes=[

@@ -17,7 +17,7 @@ from flow_service_emulator.entities.entity import Entity
 from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.exchange import record_effect
+from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.labels import is_visible, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
@@ -62,7 +62,7 @@ class Collection:
         is_draft = request.query_params.get("mode") == "draft"
         entity = self._create(emulator, caller, body, is_draft=is_draft)
         self._get_store(emulator).save(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt(), 201, headers={"Location": f"{request.url.path}/{entity.id}"})
 
     def _create(self, emulator: Emulator, caller: Caller, body: Any, *, is_draft: bool) -> Entity:
@@ -109,7 +109,7 @@ class Collection:
         admit(request, get_emulator(request))
         body = await read_json(request)
         pairs = search.parse_search(body, request.query_params.get("continuationToken"))
-        return JSONResponse(search.project(self._list(request, pairs), body))
+        return JSONResponse(search.select_projected_fields(self._list(request, pairs), body))
 
     def _list(self, request: Request, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         emulator = get_emulator(request)
@@ -148,7 +148,7 @@ class Collection:
         entity.record_change(caller.user, caller.client_id)
         states.begin_update(entity, emulator.switches)
         self._get_store(emulator).save(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt())
 
     async def delete(self, request: Request) -> Response:
@@ -158,7 +158,7 @@ class Collection:
         self._kind.check_delete(emulator, entity)
         entity.record_change(caller.user, caller.client_id)
         self._get_store(emulator).remove(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return Response(status_code=int(emulator.switches["delete_status"]))
 
     async def act(self, request: Request) -> Response:
@@ -179,7 +179,7 @@ class Collection:
         entity.state = self._kind.actions.get(action, published_state)
         entity.record_change(caller.user, caller.client_id)
         self._get_store(emulator).save(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt())
 
     def load(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:

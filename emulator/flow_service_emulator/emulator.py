@@ -65,7 +65,7 @@ class Emulator:
     @property
     def scenario(self) -> Scenario:
         """State of the sources: clusters, visible tables, permissions."""
-        return self.scenario_override or scenario.read(self.workspace.folder)
+        return self.scenario_override or scenario.read_scenario(self.workspace.folder)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -27,7 +27,7 @@ async def test_connection(request: Request) -> Response:
     """Return whether the source accepts the credentials of the connection."""
     emulator, _, connection = _CONNECTIONS.load(request)
     result = emulator.switches["test_result"]
-    is_passed = sealing.are_accepted(get_auth_params(connection)) if result == "auto" else result == "true"
+    is_passed = sealing.are_params_accepted(get_auth_params(connection)) if result == "auto" else result == "true"
     return JSONResponse({"result": is_passed})
 
 
@@ -35,7 +35,7 @@ async def explore_connection(request: Request) -> Response:
     """Return the tables or files of the source, or the columns of one."""
     emulator, caller, connection = _CONNECTIONS.load(request)
     params = get_auth_params(connection)
-    if not sealing.are_accepted(params):
+    if not sealing.are_params_accepted(params):
         raise build_credentials_error()
     emulator.scenario.check_permission(params, caller.client_id)
     return JSONResponse(explore(get_source(emulator, connection), request.query_params))

@@ -9,7 +9,7 @@ from flow_service_emulator.database import Database
 from flow_service_emulator.entities.entity import Entity
 from flow_service_emulator.entities.history import History
 from flow_service_emulator.errors import NotFoundError
-from flow_service_emulator.sealing import reseal
+from flow_service_emulator.sealing import restore_sealed_params
 
 
 class Store:
@@ -84,7 +84,7 @@ class ConnectionStore(Store):
         connection = super().parse_row(row)
         auth = connection.declared.get("auth")
         if isinstance(auth, dict) and isinstance(auth.get("params"), dict):
-            auth["params"] = reseal(auth["params"])
+            auth["params"] = restore_sealed_params(auth["params"])
         return connection
 
     def save(self, entity: Entity) -> None:
