@@ -11,6 +11,7 @@ from pulumi_policy import EnforcementLevel
 from adobe_flow_policy.kinds import CLUSTERS
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, StackRule
+from adobe_flow_policy.values import quote
 from pulumi_adobe.resource_types.landing_zone import DATABRICKS, SCHEMA, build_spark_key
 from pulumi_adobe.schema.values import UNKNOWN
 

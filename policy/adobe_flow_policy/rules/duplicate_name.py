@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from adobe_flow_policy.duplicates import find_resources_with_same_key
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, StackRule
+from adobe_flow_policy.values import quote
 
 
 def validate(resources: Sequence[DeclaredResource], config: Config) -> Iterator[tuple[DeclaredResource, str]]:

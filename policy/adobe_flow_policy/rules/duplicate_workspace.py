@@ -9,6 +9,7 @@ from pulumi_policy import EnforcementLevel
 from adobe_flow_policy.duplicates import find_resources_with_same_key
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, StackRule
+from adobe_flow_policy.values import quote
 from pulumi_adobe.schema.values import UNKNOWN
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from adobe_flow_policy.patterns import PRODUCTION, build_pattern_list_schema, matches_any
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
+from adobe_flow_policy.values import quote
 
 
 def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
