@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 import adobe_flow
-from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import show_progress
 from adobe_flow.pulumi_cli.config import add_secret
 from adobe_flow.report.drawing import LAYERS
@@ -25,6 +25,7 @@ from adobe_flow.safe_output import (
     write_to_stderr,
     write_to_stdout,
 )
+from adobe_flow.tables import create_table, print_table
 
 SECRET = "dapi-shown-4f1d"
 TEXT = f"\x1b]52;c;\x07 \u202e \x9b31m {SECRET}"
@@ -51,7 +52,7 @@ def render(console: Console, result: Result) -> None:
     shown = create_table("name")
     shown.add_row(format_cell(result["name"]))
     shown.add_row(str(result["name"]).replace("[", "\\["))
-    console.print(shown)
+    print_table(console, shown)
     console.print(f"[bold]{format_cell(result['name'])}[/bold]")
 
 

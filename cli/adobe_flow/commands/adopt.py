@@ -15,11 +15,12 @@ from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, print_result
+from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.safe_output import write_to_stderr
+from adobe_flow.tables import create_table, print_table
 
 
 def render(console: Console, result: Result) -> None:
@@ -34,7 +35,7 @@ def render(console: Console, result: Result) -> None:
                 *(format_cell(resource[name]) for name in ("resource", "name", "sandbox", "id")),
                 _list_differences(resource),
             )
-        console.print(rows)
+        print_table(console, rows, ("sandbox", "name"))
         print_omitted_count(console, len(adopted))
     if left:
         console.print("not adopted, so that `pulumi up` would create it", style="bold")
@@ -46,7 +47,7 @@ def render(console: Console, result: Result) -> None:
                 format_cell(resource["reason"]),
                 format_cell("\n".join(resource["candidates"])),
             )
-        console.print(rows)
+        print_table(console, rows)
         print_omitted_count(console, len(left))
     _render_summary(console, result)
 

@@ -26,8 +26,9 @@ from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.safe_output import write_to_stdout
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"
@@ -47,7 +48,7 @@ def render(console: Console, result: Result) -> None:
         shown.columns[COLUMN_TITLES.index("source")].no_wrap = True
         for row in rows:
             shown.add_row(*(format_cell(text) if text or row.name else "" for text in row.cells))
-        console.print(shown)
+        print_table(console, shown)
     for text in (format_title(result), format_summary(result), *format_notes(result)):
         console.print(format_cell(text))
 

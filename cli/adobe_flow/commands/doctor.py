@@ -16,8 +16,9 @@ from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, print_result
+from adobe_flow.output import Result, print_result
 from adobe_flow.progress import show_steps
+from adobe_flow.tables import create_table, print_table
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
 """The mark of each status, the one for terminals that cannot show it, and its colour."""
@@ -43,7 +44,7 @@ def render(console: Console, result: Result) -> None:
         mark, plain_mark, colour = _MARKS[finding["status"]]
         text = "\n".join(filter(None, (finding["text"], finding["todo"])))
         rows.add_row(f"[{colour}]{plain_mark if is_plain else mark}[/]", finding["check"], escape(text))
-    console.print(rows)
+    print_table(console, rows)
     wrong = sum(finding["status"] == WRONG for finding in result["checks"])
     console.print("Nothing is wrong." if not wrong else f"{wrong} of {len(result['checks'])} checks failed.")
 

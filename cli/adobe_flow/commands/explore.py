@@ -14,8 +14,9 @@ from adobe_flow.aep.place import Place, open_place
 from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step, show_steps
+from adobe_flow.tables import create_table, print_table
 
 _MIN_CELL_WIDTH = 14
 """The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""
@@ -46,7 +47,7 @@ def render(console: Console, result: Result) -> None:
         lines.add_row(
             format_cell(source_table["path"]), format_cell(source_table["name"]), format_cell(source_table["type"])
         )
-    console.print(lines)
+    print_table(console, lines)
     count = len(result["tables"])
     console.print(f"{count} table{'' if count == 1 else 's'}")
 
@@ -55,7 +56,7 @@ def _render_table(console: Console, description: Mapping[str, Any]) -> None:
     lines = create_table("column", "type", "in a schema")
     for column in description["columns"]:
         lines.add_row(format_cell(column["name"]), _format_value(column["type"]), format_cell(column["xdm"]))
-    console.print(lines)
+    print_table(console, lines)
     if description["rows"] is not None:
         console.print()
         _render_rows(console, [column["name"] for column in description["columns"]], description["rows"])
@@ -66,13 +67,13 @@ def _render_rows(console: Console, names: Sequence[str], rows: Sequence[Any]) ->
         lines = create_table(*map(format_cell, names))
         for row in rows:
             lines.add_row(*(_format_value(row.get(name)) for name in names))
-        console.print(lines)
+        print_table(console, lines)
     else:
         for number, row in enumerate(rows, 1):
             fields = create_table(f"row {number}", "")
             for name in names:
                 fields.add_row(format_cell(name), _format_value(row.get(name)))
-            console.print(fields)
+            print_table(console, fields)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}, as far as the service shows them")
 
 

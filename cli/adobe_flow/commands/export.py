@@ -21,10 +21,11 @@ from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_re
 from adobe_flow.export.stack_config import explain_missing_support
 from adobe_flow.export.target import build_targets, find_project_name
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, print_result
+from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from adobe_flow.safe_output import SafeConsole, redact_result, write_to_stdout
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
@@ -51,7 +52,7 @@ def render(console: Console, result: Result) -> None:
         names = ", ".join(resource["secrets"])
         rows.add_row(*(format_cell(resource[name]) for name in ("resource", "kind", "name")), format_cell(names))
     if resources:
-        console.print(rows)
+        print_table(console, rows)
     print_omitted_count(console, len(resources))
     _render_left_out(console, result)
     _render_summary(console, result)
@@ -65,7 +66,7 @@ def _render_left_out(console: Console, result: Result) -> None:
         rows.columns[2].no_wrap = True
         for entity in skipped[:MAX_ROWS]:
             rows.add_row(*(format_cell(entity[name]) for name in ("kind", "name", "id", "reason")))
-        console.print(rows)
+        print_table(console, rows, ("kind",))
         print_omitted_count(console, len(skipped))
     for refusal in result["refused"]:
         console.print(f"not read: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")

@@ -13,7 +13,7 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
 from adobe_flow.probe.report import prepare_folder, write_report
@@ -21,6 +21,7 @@ from adobe_flow.probe.session import ProbeSession
 from adobe_flow.probe.throw_away import HOST
 from adobe_flow.prompts import require_answerable, require_consent, run_prompt
 from adobe_flow.safe_output import redact_result, write_to_stderr
+from adobe_flow.tables import create_table, print_table
 
 
 def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
@@ -66,7 +67,7 @@ def render(console: Console, result: Result) -> None:
     shown = create_table("switch", "value", "what was seen")
     for finding in result["switches"]:
         shown.add_row(finding["switch"], format_cell(_format(finding)), format_cell(finding["because"]))
-    console.print(shown)
+    print_table(console, shown)
     if result["stopped"]:
         console.print(f"The writing ended early: {format_cell(result['stopped'])}")
     measured = sum(switch["status"] == MEASURED for switch in result["switches"])

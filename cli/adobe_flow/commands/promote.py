@@ -16,13 +16,14 @@ from adobe_flow.compare.sides import get_stack_name, read_sides
 from adobe_flow.compare.words import format_value
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.promote.promotion import ConfigChange, Promotion, plan_promotion
 from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
 from adobe_flow.safe_output import SafeConsole, redact_result
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.config.paths import build_config_path
 
 _NOTHING = StackFile({}, frozenset(), None)
@@ -38,7 +39,7 @@ def render(console: Console, result: Result) -> None:
             rows.add_row(
                 format_cell(connection["name"]), format_cell(connection["source"]), format_cell(connection["reason"])
             )
-        console.print(rows)
+        print_table(console, rows)
     if result["config"] and not result["written"]:
         text = yaml.safe_dump({"connections": result["config"]}, allow_unicode=True, sort_keys=False, width=10_000)
         console.print("for the stack's file, below config:", style="bold")
@@ -58,7 +59,7 @@ def _render_changes(console: Console, result: Result) -> None:
         for number, field in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
             rows.add_row(*(format_cell(text) if text else "" for text in shown), field["field"], *_format_ends(field))
-    console.print(rows)
+    print_table(console, rows)
     for change in result["changes"]:
         if change["existsAs"]:
             message = f"{format_cell(change['name'])} is in {format_cell(result['b'])} already ({change['existsAs']})"

@@ -15,7 +15,7 @@ from adobe_flow.documents import read_standard_input
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, print_result
+from adobe_flow.output import Result, format_cell, format_minute, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.prompts import require_answerable, run_prompt
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
@@ -25,6 +25,7 @@ from adobe_flow.rotate.preview import UpdatePreview
 from adobe_flow.rotate.rotation import Rotation
 from adobe_flow.rotate.token_state import TokenState, read_token_state
 from adobe_flow.safe_output import write_to_stderr
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.expiry import validate_expiry
 from pulumi_adobe.secret_values import validate_secret
@@ -71,7 +72,7 @@ def _render_dataflows(console: Console, result: Result) -> None:
         after = {True: "yes", False: "no, its next run will be", None: "-"}[last.get("after")]
         run = f"{format_cell(last['state'])} {format_minute(last['at'])}" if last else "none yet"
         rows.add_row(format_cell(dataflow["name"]), format_cell(dataflow["state"]), run, after)
-    console.print(rows)
+    print_table(console, rows)
 
 
 def command(  # noqa: PLR0913 - the options of the command

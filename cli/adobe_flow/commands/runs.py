@@ -16,17 +16,18 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, print_result
+from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
 from adobe_flow.runs.textfile import FlowRuns, check_textfile_name, write_textfile
 from adobe_flow.runs.times import parse_moment
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.run_details import RunDetails, read_run
 from pulumi_adobe.flow_service.runs import list_newest_runs
 
-_MIN_WIDTH_FOR_IDS: Final = 130
-"""The columns of a terminal that the ids need."""
+_LEAST_NEEDED_FIRST: Final = ("id", "duration", "written", "read")
+"""The columns that a narrow terminal omits, in this order."""
 
 _MAX_RUNS: Final = 1000
 """The runs of one dataflow that are read at most, to find those since a moment or the last good one."""
@@ -99,11 +100,8 @@ def _to_json(history: _History, now: datetime, since: datetime | None, limit: in
 
 def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
     """Print a table with a line for each run, then the errors and remedies of each last run."""
-    has_ids = console.width >= _MIN_WIDTH_FOR_IDS
     sandbox_column = ("sandbox",) if every_sandbox else ()
-    rows = create_table(
-        *sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", *(("id",) * has_ids)
-    )
+    rows = create_table(*sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", "id")
     for column in rows.columns:
         column.no_wrap = column.header != "dataflow"
     for dataflow in result["dataflows"]:
@@ -116,18 +114,14 @@ def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
                 format_minute(run["startedAt"]),
                 format_duration(run["seconds"]),
                 *counts,
-                *((format_cell(run["id"]),) * has_ids),
+                format_cell(run["id"]),
             )
     if rows.row_count:
-        console.print(rows)
+        print_table(console, rows, _LEAST_NEEDED_FIRST)
     for dataflow in result["dataflows"]:
         _render_notes(console, dataflow, result["since"])
     if not result["dataflows"]:
         console.print("there is no dataflow here")
-    if rows.row_count and not has_ids:
-        console.print(
-            "The ids are left out because the terminal is too narrow: a wider one, a pipe and --json have them."
-        )
     for refusal in result["refused"]:
         console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 

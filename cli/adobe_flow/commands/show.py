@@ -18,8 +18,9 @@ from adobe_flow.aep.entities import (
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, print_result
+from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 
@@ -71,7 +72,7 @@ def render(console: Console, result: Result) -> None:
         fields.add_row(f"  {format_cell(name)}", "(a secret)" if value is None else format_cell(value))
     for what in ("created", "changed"):
         fields.add_row(what, f"{format_minute(result[what]['at'])} by {format_cell(result[what]['by'])}")
-    console.print(fields)
+    print_table(console, fields)
     if not result["dataflows"]:
         console.print("no dataflow reads from it")
         return
@@ -84,7 +85,7 @@ def render(console: Console, result: Result) -> None:
             f"{format_cell(last.get('state'))} {format_minute(last.get('at'))}",
             format_cell(flow["id"]),
         )
-    console.print(flows)
+    print_table(console, flows)
 
 
 def command(

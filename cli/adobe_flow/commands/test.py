@@ -15,8 +15,9 @@ from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, print_result
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step, show_progress
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.advice import advise_on_failed_test
 
 
@@ -41,7 +42,7 @@ def render(console: Console, result: Result) -> None:
         column.no_wrap = column.header != "name"
     for row in rows:
         lines.add_row(*(format_cell(row[name]) for name in ("name", "source", "result", "seconds", "id")))
-    console.print(lines)
+    print_table(console, lines)
     counts = {kind: sum(row["result"] == kind for row in rows) for kind in ("passed", TEST_FAILED, NOT_RUN)}
     console.print(", ".join(f"{number} {kind}" for kind, number in counts.items()))
     for row in rows:
