@@ -19,7 +19,7 @@ from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.labels import is_visible, require_change, require_read
+from flow_service_emulator.labels import list_visible_flows, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
@@ -118,13 +118,10 @@ class Collection:
         entities = self._get_store(emulator).list_sandbox(caller.org, caller.sandbox)
         for entity in entities:
             self._end_work(emulator, entity, read=False)
-        visible = [
-            self._kind.show(emulator, entity)
-            for entity in entities
-            if not self._kind.has_labels or is_visible(emulator, caller, entity)
-        ]
+        visible = list_visible_flows(emulator, caller) if self._kind.has_labels else entities
+        shown = [self._kind.show(emulator, entity) for entity in visible]
         fields = STAMPS.union(self._kind.written, self._kind.added)
-        return listing.build_list_as_switched(emulator.switches, f"/{self._kind.name}", pairs, visible, fields)
+        return listing.build_list_as_switched(emulator.switches, f"/{self._kind.name}", pairs, shown, fields)
 
     async def get(self, request: Request) -> Response:
         """Return one entity, as a list of one."""

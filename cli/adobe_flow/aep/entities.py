@@ -22,6 +22,22 @@ Entity: TypeAlias = Mapping[str, Any]
 _PAGE = (("limit", "100"),)
 
 
+class EntityIdentity:
+    """The id and the name of an entity, for the classes that hold one with more about it."""
+
+    entity: Entity
+
+    @property
+    def id(self) -> str:
+        """The id of the entity in Flow Service."""
+        return str(self.entity.get("id"))
+
+    @property
+    def name(self) -> str:
+        """The name of the entity in Experience Platform."""
+        return str(self.entity.get("name"))
+
+
 def list_connections(service: FlowServiceClient) -> list[Entity]:
     """Return all base connections, oldest first."""
     return read_entities(service.list("connections", _PAGE), "connection")

@@ -13,7 +13,7 @@ from adobe_flow.aep.entities import find_entity, list_connections
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.encoding import decode_as_utf8
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.options import HERE, ConnectionName, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.tables import create_table, print_table
@@ -82,7 +82,7 @@ def _format_value(value: Any) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
+    name_or_id: ConnectionName,
     path: Annotated[
         str | None, typer.Argument(metavar="TABLE", parser=decode_as_utf8, help="A table, by its path.")
     ] = None,

@@ -20,7 +20,7 @@ from adobe_flow.export.files import ExportFiles, build_config_files, build_progr
 from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
 from adobe_flow.export.stack_config import explain_missing_support
 from adobe_flow.export.target import build_targets, find_project_name
-from adobe_flow.options import HERE, Folder, Json, Stack
+from adobe_flow.options import HERE, Folder, Json, NamePart, Stack
 from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import map_managed_resources
@@ -105,14 +105,7 @@ def command(  # noqa: PLR0913 - the options of the command
     source: Annotated[
         str | None, typer.Option(help="Only base connections of this source, with all that hangs on them.")
     ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT",
-            parser=decode_as_utf8,
-            help="Only base connections with this in the name, with all that hangs on them.",
-        ),
-    ] = None,
+    name: NamePart = None,
     json: Json = False,
 ) -> None:
     """Write the connections and dataflows that exist as a program, with an import file, so that Pulumi takes them over.

@@ -12,8 +12,7 @@ from rich.console import Console
 
 from adobe_flow.aep.entities import Dataflows, Entity, get_source_name, has_in_name, list_connections, list_dataflows
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import decode_as_utf8
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.options import HERE, Folder, Json, NamePart, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_day, format_moment, print_result
 from adobe_flow.progress import show_progress
 from adobe_flow.pulumi_cli.resources import map_managed_resources
@@ -129,9 +128,7 @@ def command(  # noqa: PLR0913 - the options of the command
     every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Look into every sandbox that you may.")] = False,
     source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
     state: Annotated[str | None, typer.Option(help="Only in this state, such as enabled.")] = None,
-    name: Annotated[
-        str | None, typer.Option(metavar="TEXT", parser=decode_as_utf8, help="Only with this in the name.")
-    ] = None,
+    name: NamePart = None,
     json: Json = False,
 ) -> None:
     """List base connections: source, state, dataflows, last change, and whether a stack manages them.

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from adobe_flow.aep.place import open_place
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.options import HERE, DataflowName, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step, show_steps
@@ -82,9 +82,7 @@ def _require_startable(dataflow: Dataflow) -> None:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[
-        str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
-    ],
+    name_or_id: DataflowName,
     *,
     begin: Annotated[
         str | None,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.console import Console
 
 from adobe_flow.aep.entities import (
@@ -16,8 +15,7 @@ from adobe_flow.aep.entities import (
     read_parameters,
 )
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import decode_as_utf8
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.options import HERE, ConnectionName, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from adobe_flow.tables import create_table, print_table
@@ -89,7 +87,7 @@ def render(console: Console, result: Result) -> None:
 
 
 def command(
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
+    name_or_id: ConnectionName,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,

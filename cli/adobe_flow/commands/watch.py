@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from adobe_flow.aep.place import open_place
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
+from adobe_flow.options import HERE, DataflowName, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step, show_steps
@@ -50,9 +50,7 @@ def watch_run(dataflow: Dataflow, wait_limits: WaitLimits, *, next_run: bool) ->
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[
-        str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
-    ],
+    name_or_id: DataflowName,
     *,
     next_run: Annotated[
         bool, typer.Option("--next", help="Without a run in progress, wait for the next one and its end.")

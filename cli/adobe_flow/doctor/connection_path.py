@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.aep.entities import Entity, find_entity, get_source_name, list_connections, list_dataflows
+from adobe_flow.aep.entities import (
+    Entity,
+    EntityIdentity,
+    find_entity,
+    get_source_name,
+    list_connections,
+    list_dataflows,
+)
 from adobe_flow.aep.reading import read_entity
 from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
@@ -47,7 +54,7 @@ class Pipeline:
 
     @property
     def dataset_id(self) -> str | None:
-        """The id of its dataset."""
+        """The id of the dataset that the dataflow writes to."""
         return self._get_text(self.targets, "params", "dataSetId")
 
     @property
@@ -57,17 +64,17 @@ class Pipeline:
 
     @property
     def delta_column(self) -> str | None:
-        """The name of its delta column."""
+        """The name of the column by which the dataflow finds new rows."""
         return self._get_text([self.get_transformation("Copy")], "deltaColumn", "name")
 
     @property
     def mapping_set_id(self) -> str | None:
-        """The id of its mapping set."""
+        """The id of the mapping set of the dataflow."""
         return self._get_text([self.get_transformation("Mapping")], "mappingId")
 
     @property
     def schedule(self) -> Mapping[str, Any]:
-        """The schedule, as Flow Service has it."""
+        """The schedule of the dataflow, as Flow Service returns it."""
         schedule = self.dataflow.entity.get("scheduleParams")
         return schedule if isinstance(schedule, Mapping) else {}
 
@@ -84,7 +91,7 @@ class Pipeline:
         return value if isinstance(value, str) and value else None
 
 
-class ConnectionPath:
+class ConnectionPath(EntityIdentity):
     """One base connection and its dataflows. Every method may raise an `AdobeError`."""
 
     def __init__(self, service: FlowServiceClient, name_or_id: str, resources: Sequence[Mapping[str, Any]]) -> None:
@@ -94,16 +101,6 @@ class ConnectionPath:
         self.entity = find_entity(list_connections(service), name_or_id)
         self._managed = map_managed_resources(resources)
         self._resources = {resource.get("id"): resource for resource in resources}
-
-    @property
-    def id(self) -> str:
-        """The id of the base connection."""
-        return str(self.entity.get("id"))
-
-    @property
-    def name(self) -> str:
-        """The name of the base connection."""
-        return str(self.entity.get("name"))
 
     @property
     def source(self) -> str:
@@ -139,7 +136,7 @@ class ConnectionPath:
 
     @memoize
     def list_tables(self) -> list[dict[str, Any]]:
-        """Return the tables of the source."""
+        """Return the tables of the source of the base connection."""
         return list_tables(self.service, self.id)
 
     @memoize
@@ -149,12 +146,12 @@ class ConnectionPath:
 
     @memoize
     def get_dataset(self, id_: str) -> dict[str, Any]:
-        """Return a dataset."""
+        """Return the dataset with this id, from Catalog."""
         return get_dataset(self.service, id_)
 
     @memoize
     def get_mapping_set(self, id_: str) -> dict[str, Any]:
-        """Return a mapping set."""
+        """Return the newest version of the mapping set with this id, from Data Prep."""
         return get_mapping_set(self.service, id_, None)
 
     @memoize

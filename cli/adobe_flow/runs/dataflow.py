@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_entity
+from adobe_flow.aep.entities import Entity, EntityIdentity, find_entity
 from adobe_flow.aep.place import Place
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -19,7 +19,7 @@ _PAGE: Final = (("limit", "100"),)
 
 
 @dataclass(frozen=True)
-class Dataflow:
+class Dataflow(EntityIdentity):
     """One dataflow, and the client of its sandbox."""
 
     entity: Entity = field(repr=False)
@@ -27,28 +27,18 @@ class Dataflow:
     managed_as: str | None
 
     @property
-    def id(self) -> str:
-        """The id of the dataflow in Flow Service."""
-        return str(self.entity.get("id"))
-
-    @property
-    def name(self) -> str:
-        """The name of the dataflow in Experience Platform."""
-        return str(self.entity.get("name"))
-
-    @property
     def state(self) -> str:
-        """Flow Service's state of it."""
+        """The state of the dataflow at Flow Service."""
         return str(self.entity.get("state"))
 
     @property
     def sandbox(self) -> str:
-        """The name of its sandbox."""
+        """The name of the sandbox of the dataflow."""
         return self.service.credentials.sandbox
 
     @property
     def frequency(self) -> str | None:
-        """The frequency of its schedule; `once` for a one-time dataflow."""
+        """The frequency of the schedule, such as `day`; `once` for a one-time dataflow."""
         frequency = get_member(self.entity, "scheduleParams", "frequency")
         return str(frequency) if frequency else None
 

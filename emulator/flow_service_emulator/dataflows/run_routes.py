@@ -22,7 +22,7 @@ from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.json_values import get_member
-from flow_service_emulator.labels import find_flow, is_visible, require_change, require_read
+from flow_service_emulator.labels import find_flow, list_visible_runs, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     scheduler.update_runs(emulator)
-    runs_of_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
-    visible = [run for run in runs_of_sandbox if is_visible(emulator, caller, find_flow(emulator, run))]
-    shown = [_show(emulator, run) for run in visible]
+    shown = [_show(emulator, run) for run in list_visible_runs(emulator, caller)]
     ordered = listing.apply_order_switch(emulator.switches["runs_order"], pairs)
     query = listing.apply_query_switches(emulator.switches, ordered, _RUN_FIELDS)
     page_limit = int(emulator.switches["page_limit"])
