@@ -37,7 +37,7 @@ _PERMISSION_BY_API: dict[str, str] = {
     "catalog": "view datasets (the permission View Datasets)",
     "schemaregistry": "view schemas (the permission View Schemas)",
 }
-"""The permission by the API that refused, as its path names it. Adobe: access-control/home.md, without a list by API."""
+"""The permission by the API that refused, as its path names it. Adobe: access-control/home.md has the permissions."""
 
 
 def advise(error: AdobeError) -> str:
