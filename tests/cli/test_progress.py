@@ -6,7 +6,10 @@ import time
 
 import pytest
 
-from adobe_flow.progress import run_step, show_steps
+from adobe_flow.progress import DELAY, run_step, show_steps
+from tests.cli.command_line import AdobeFlow
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.waiting import wait_until
 
 
@@ -42,3 +45,26 @@ def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_step_returns_what_its_action_returns() -> None:
     assert run_step("reading", lambda: 7) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "route", "step"),
+    [
+        (("show", "lake"), "GET /connections", "reading lake"),
+        (("compare", "dev", "prod"), "GET /connections", "comparing dev with prod"),
+        (("promote", "dev", "prod", "--dry-run"), "GET /connections", "comparing dev with prod"),
+        (("sources", "--compare"), "GET /connectionSpecs", "reading the connection specs"),
+        (("export",), "GET /connections", "reading the sandbox dev"),
+        (("list",), "GET /connections", "reading the sandbox dev"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_command_names_what_it_waits_for(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, arguments: tuple[str, ...], route: str, step: str
+) -> None:
+    emulator.foreign_create(**build_foreign_connection(name="lake"))
+    emulator.fault(route, delayMs=int(DELAY * 1000) + 700)
+
+    outcome = adobe_flow(*arguments)
+
+    assert step in outcome.stderr

@@ -27,6 +27,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, format_cell, print_result
+from adobe_flow.progress import run_step
 from adobe_flow.safe_output import write_to_stdout
 from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.timestamps import format_timestamp
@@ -86,7 +87,7 @@ def command(  # noqa: PLR0913 - the options of the command
     ignored = validate_ignored(ignore or ())
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
-    result = build_result(a, b, stack, cwd, ignored)
+    result = run_step(f"comparing {a} with {b}", lambda: build_result(a, b, stack, cwd, ignored))
     files = {as_html: build_page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
         files[to_path(as_markdown)] = build_markdown(result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -14,7 +13,7 @@ from adobe_flow.aep.entities import Dataflows, Entity, get_source_name, has_in_n
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, Folder, Json, NamePart, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_day, format_moment, print_result
-from adobe_flow.progress import show_progress
+from adobe_flow.progress import show_progress, show_steps
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -34,9 +33,9 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
     if every:
         services = [place.service.for_sandbox(sandbox) for sandbox in list_sandboxes(place.service)]
     rows: list[dict[str, Any]] = []
-    with show_progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
+    with show_progress("Reading sandbox", len(services)) if every else show_steps() as report_step:
         for service in services:
-            step(service.credentials.sandbox)
+            report_step(service.credentials.sandbox if every else f"reading the sandbox {service.credentials.sandbox}")
             try:
                 rows += _list_rows(service, managed_names)
             except AccessDenied as error:
@@ -46,10 +45,6 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
     _require_known_source(source, rows)
     matches = [row for row in rows if _matches(row, source, state, name)]
     return {"connections": matches, "refused": refused, "stack": place.stack.name if place.stack else None}
-
-
-def _ignore(_part: str) -> None:
-    """Show no progress, because one sandbox is read in a moment."""
 
 
 def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:

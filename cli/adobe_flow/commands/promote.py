@@ -17,6 +17,7 @@ from adobe_flow.compare.words import format_value
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, format_cell, print_result
+from adobe_flow.progress import run_step
 from adobe_flow.promote.promotion import ConfigChange, Promotion, plan_promotion
 from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
 from adobe_flow.prompts import require_answerable, require_consent
@@ -109,7 +110,7 @@ def command(  # noqa: PLR0913 - the options of the command
     config = read_config(into) if into else _NOTHING
     if into and get_stack_name(b) is None and config.sandbox != b:
         into, config = None, _NOTHING
-    sides = read_sides(a, b, stack, cwd, base_connections_only=True)
+    sides = run_step(f"comparing {a} with {b}", lambda: read_sides(a, b, stack, cwd, base_connections_only=True))
     promotion = plan_promotion(compare(*sides, ignored), config.connections, config.tokens)
     result = _to_json(a, b, into, promotion)
     if into and result["changes"] and not dry_run:

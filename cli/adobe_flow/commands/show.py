@@ -17,6 +17,7 @@ from adobe_flow.aep.entities import (
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, ConnectionName, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
+from adobe_flow.progress import run_step
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
@@ -100,4 +101,6 @@ def command(
 
       adobe-flow show "Databricks connection to Experience Platform" --stack dev
     """
-    print_result(describe_connection(open_place(stack, cwd, sandbox), name_or_id), as_json=json, render=render)
+    place = open_place(stack, cwd, sandbox)
+    result = run_step(f"reading {name_or_id} and its dataflows", lambda: describe_connection(place, name_or_id))
+    print_result(result, as_json=json, render=render)

@@ -11,6 +11,7 @@ from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, print_result
+from adobe_flow.progress import run_step
 from adobe_flow.sources.catalogue import list_sources
 from adobe_flow.sources.comparison import compare_sources, read_organization_specs
 from adobe_flow.tables import create_table, print_table
@@ -105,7 +106,8 @@ def command(
 
       adobe-flow sources --compare --stack dev --json
     """
-    result = find_sources(open_place(stack, cwd, sandbox) if compare else None)
+    place = open_place(stack, cwd, sandbox) if compare else None
+    result = run_step("reading the connection specs of the organization", lambda: find_sources(place))
     print_result(result, as_json=json, render=render)
     differs = result["comparison"] is not None and count_differences(result["comparison"]) > 0
     raise typer.Exit(FOUND if differs else DONE)

@@ -10,6 +10,7 @@ from adobe_flow.aep.entities import find_entity, get_source_name
 from adobe_flow.export.collect import Collector, ExportSelection, SandboxExport
 from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, SkippedEntity
 from adobe_flow.export.sandbox import SandboxContent, read_sandbox
+from adobe_flow.progress import show_steps
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 
@@ -79,13 +80,15 @@ def export_sandboxes(
 def _read(services: Sequence[FlowServiceClient], kinds: Sequence[Kind]) -> tuple[list[SandboxContent], dict[str, str]]:
     contents: list[SandboxContent] = []
     refused: dict[str, str] = {}
-    for service in services:
-        try:
-            contents.append(read_sandbox(service, kinds))
-        except AccessDenied as error:
-            if len(services) == 1:
-                raise
-            refused[service.credentials.sandbox] = error.message
+    with show_steps() as report_step:
+        for service in services:
+            report_step(f"reading the sandbox {service.credentials.sandbox}")
+            try:
+                contents.append(read_sandbox(service, kinds))
+            except AccessDenied as error:
+                if len(services) == 1:
+                    raise
+                refused[service.credentials.sandbox] = error.message
     return contents, refused
 
 
