@@ -12,7 +12,7 @@ from flow_service_emulator.options import Options, parse_options
 
 
 def main() -> int:
-    """Do what the command line asks; the exit code."""
+    """Run the action of the command line, and return the exit code."""
     _prepare_streams()
     options = parse_options(sys.argv[1:])
     actions = {

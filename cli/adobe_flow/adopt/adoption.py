@@ -145,7 +145,7 @@ class _Search:
     not_adopted: list[NotAdopted] = field(default_factory=list)
 
     def adopt(self, resources: Sequence[PlannedResource]) -> None:
-        """Match, read and compare resources of one rank."""
+        """Find, read and compare the entities of resources that do not depend on each other."""
         outcomes = [self._judge(planned, planned.entity_type) for planned in resources if planned.entity_type]
         counts = Counter(outcome.id for outcome in outcomes if isinstance(outcome, AdoptedResource))
         for outcome in outcomes:

@@ -12,11 +12,11 @@ from rich.console import Console
 from adobe_flow.compare.comparison import compare, to_json
 from adobe_flow.compare.fields import validate_ignored
 from adobe_flow.compare.markdown import build_markdown
-from adobe_flow.compare.page import build_page
+from adobe_flow.compare.page import build_comparison_page
 from adobe_flow.compare.sides import read_sides
 from adobe_flow.compare.words import (
     COLUMN_TITLES,
-    build_rows,
+    build_difference_rows,
     format_notes,
     format_summary,
     format_title,
@@ -43,7 +43,7 @@ def build_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[
 
 def render(console: Console, result: Result) -> None:
     """Print a line per difference, then how much was compared, and what is doubtful."""
-    rows = list(build_rows(result))
+    rows = list(build_difference_rows(result))
     if rows:
         shown = create_table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
         shown.columns[COLUMN_TITLES.index("source")].no_wrap = True
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - the options of the command
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
     result = run_step(f"comparing {a} with {b}", lambda: build_result(a, b, stack, cwd, ignored))
-    files = {as_html: build_page(result)} if as_html else {}
+    files = {as_html: build_comparison_page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
         files[to_path(as_markdown)] = build_markdown(result)
     write_files(files)

@@ -19,7 +19,7 @@ from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step
 from adobe_flow.promote.promotion import ConfigChange, Promotion, plan_promotion
-from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
+from adobe_flow.promote.stack_file import StackConnections, read_stack_connections, write_connections
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
@@ -27,7 +27,7 @@ from adobe_flow.safe_output import SafeConsole, redact_result
 from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.config.paths import build_config_path
 
-_NOTHING = StackFile({}, frozenset(), None)
+_NOTHING = StackConnections({}, frozenset(), None)
 
 
 def render(console: Console, result: Result) -> None:
@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913 - the options of the command
     ignored = validate_ignored(ignore or ())
     name = get_stack_name(b) or stack
     into = PulumiStack(cwd, name, dict(os.environ)) if name else None
-    config = read_config(into) if into else _NOTHING
+    config = read_stack_connections(into) if into else _NOTHING
     if into and get_stack_name(b) is None and config.sandbox != b:
         into, config = None, _NOTHING
     sides = run_step(f"comparing {a} with {b}", lambda: read_sides(a, b, stack, cwd, base_connections_only=True))

@@ -19,7 +19,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
-from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
+from adobe_flow.runs.rows import build_run_row, format_count, format_duration, print_run_errors
 from adobe_flow.runs.textfile import FlowRuns, check_textfile_name, write_textfile
 from adobe_flow.runs.times import parse_moment
 from adobe_flow.tables import create_table, print_table
@@ -94,7 +94,7 @@ def _to_json(history: _History, now: datetime, since: datetime | None, limit: in
         "changed": {"at": format_moment(dataflow.entity.get("updatedAt")), "by": dataflow.entity.get("updatedBy")},
         "frequency": dataflow.frequency,
         "complete": history.is_complete,
-        "runs": [to_row(run, now) for run in (runs if since else runs[:limit])],
+        "runs": [build_run_row(run, now) for run in (runs if since else runs[:limit])],
     }
 
 
@@ -140,7 +140,7 @@ def _render_notes(console: Console, dataflow: Result, since: str | None) -> None
     last = _find_last_ended(dataflow)
     if last is not None and last["errors"]:
         console.print(f"{name}: the run {format_cell(last['id'])} ended as {format_cell(last['status'])}:")
-        print_errors(console, last)
+        print_run_errors(console, last)
 
 
 def _find_last_ended(dataflow: Result) -> Result | None:

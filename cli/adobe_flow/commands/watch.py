@@ -22,7 +22,7 @@ from adobe_flow.runs.result import (
     choose_exit_code,
     render,
 )
-from adobe_flow.runs.rows import to_row
+from adobe_flow.runs.rows import build_run_row
 from adobe_flow.runs.wait import WaitLimits, find_running, read_newest_runs, wait_for_end_of_run, wait_for_next_run
 
 
@@ -46,7 +46,7 @@ def watch_run(dataflow: Dataflow, wait_limits: WaitLimits, *, next_run: bool) ->
         return build_result(dataflow, run["id"], run)
     if newest is None:
         raise Problem(f"{dataflow.name} has no run yet.", "To wait for its first one: --next")
-    return build_result(dataflow, newest.id, to_row(newest, dataflow.service.service_time()))
+    return build_result(dataflow, newest.id, build_run_row(newest, dataflow.service.service_time()))
 
 
 def command(  # noqa: PLR0913 - the options of the command

@@ -61,7 +61,7 @@ class Case:
 
     @memoize
     def get_place(self) -> Place:
-        """Return the settings."""
+        """Return the settings of the stack, and the organization and sandbox that they name."""
         return open_place(self.stack.name if self.stack else None, self.folder, self._sandbox, self.environment)
 
     @memoize

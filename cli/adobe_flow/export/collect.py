@@ -40,7 +40,7 @@ _THREADS: Final = 4
 
 @dataclass(frozen=True)
 class ExportSelection:
-    """What is wanted of a sandbox.
+    """The part of a sandbox that the user wants to export.
 
     Attributes:
         base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.

@@ -53,7 +53,7 @@ class SandboxContent:
 
     @property
     def name(self) -> str:
-        """The sandbox's name."""
+        """The name of the sandbox."""
         return self.service.credentials.sandbox
 
     def find(self, kind: Kind, id_: str) -> Entity:

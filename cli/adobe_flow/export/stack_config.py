@@ -28,7 +28,7 @@ def build_stack_config(connections: Sequence[Declaration]) -> str:
 
 
 def list_secret_commands(connections: Sequence[Declaration]) -> list[str]:
-    """Return the commands that fill in what nobody can read back."""
+    """Return the commands that set the secrets in the stack config, because Flow Service returns none."""
     return [_build_command(connection.resource, name) for connection in connections for name in connection.secrets]
 
 

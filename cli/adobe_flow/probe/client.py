@@ -39,7 +39,7 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        """Return whether the request was done."""
+        """Return whether the service accepted the request: a status from 200 to 299."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the range is HTTP's own
 
     @property
@@ -116,7 +116,7 @@ class ProbeClient:
 
 
 def _describe_failure(error: FlowServiceError) -> Answer:
-    """In words of our own: those of an error name hosts and ids."""
+    """Describe a failure without the text of the error, which names hosts and ids."""
     if isinstance(error, CredentialsRejected):
         return Answer(401)
     if isinstance(error, ResponseError) and error.status:

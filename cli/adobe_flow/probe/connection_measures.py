@@ -19,14 +19,14 @@ _INITIALIZING: Final = "initializing"
 _MISSING_TABLE: Final = ("1330-400", "1101-404", "1100-400", "1308-400")
 
 
-def measure_initializing(record: Record) -> Measured:
-    """Return how long the new connection was not ready."""
+def measure_time_of_initialization(record: Record) -> Measured:
+    """Return the time from the creation until the connection was ready."""
     record.get_created()
     return _measure_duration(record.creation, "the create")
 
 
-def measure_updating(record: Record) -> Measured:
-    """Return how long the connection was not ready after a change."""
+def measure_time_of_update(record: Record) -> Measured:
+    """Return the time from a change until the connection was ready again."""
     if record.update is None:
         raise NotMeasured(_explain_unchanged(record))
     return _measure_duration(record.update, "a change")

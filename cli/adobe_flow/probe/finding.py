@@ -22,7 +22,7 @@ class Finding:
 
     @property
     def status(self) -> str:
-        """One of the words above."""
+        """The status of the finding: `measured`, `narrowed` or `unknown`."""
         if self.value is not None:
             return MEASURED
         return NARROWED if self.candidates else UNKNOWN

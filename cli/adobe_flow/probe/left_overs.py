@@ -33,7 +33,7 @@ class LeftOvers:
     now: Callable[[], datetime]
 
     def find(self) -> list[Mapping[str, Any]]:
-        """Return them, and name each."""
+        """Return the left-over connections, and print the name of each."""
         left_overs, is_whole = find_left_overs(self.client)
         for entity in left_overs:
             made = format_moment(entity.get("createdAt")) or "at an unknown time"
@@ -43,7 +43,7 @@ class LeftOvers:
         return left_overs
 
     def delete(self, left_overs: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
-        """Delete them if a person agrees, and return how many are still there.
+        """Delete the left-over connections if a person agrees, and return how many are still there.
 
         Args:
             left_overs: The connections.

@@ -77,7 +77,7 @@ class Record:
         return "connections" in self.pages and bool(self.pages["connections"].items)
 
     def explain_missing(self) -> str:
-        """Return why something was not asked."""
+        """Return the reason why a request was not sent."""
         return self.stopped or ("it was not asked" if self.is_write else "only a probe with --write finds it out")
 
     def get_created(self) -> Entity:

@@ -41,7 +41,7 @@ _ATTEMPTS: Final = (
 
 
 class Stopped(Exception):
-    """The writing cannot go on; the text says why."""
+    """A write has failed, so the later steps cannot run; the text has the reason."""
 
 
 @dataclass
@@ -57,7 +57,7 @@ class WriteSteps:
     etag: str | None = None
 
     def run(self) -> None:
-        """Do all steps. Raises nothing: why they ended early stands in the record."""
+        """Create, change and delete the connection. Raises nothing: the record has the reason of an early end."""
         try:
             self._create()
             self._create_second()

@@ -32,7 +32,7 @@ class _Sketch:
         self.edges.setdefault((start, end), {"from": start, "to": end, "operation": operation})
 
 
-def draw(graph: ResourceGraph) -> dict[str, Any]:
+def draw_changed_resources(graph: ResourceGraph) -> dict[str, Any]:
     """Return the nodes, by layer, and the edges of the groups that change; `leftOut` counts the other nodes."""
     sketch = _Sketch()
     # The engine's order differs from run to run.

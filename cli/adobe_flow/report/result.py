@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from adobe_flow.report.drawing import draw
+from adobe_flow.report.drawing import draw_changed_resources
 from adobe_flow.report.fields import compare_fields, find_changed_secrets
 from adobe_flow.report.gates import Evidence, Gate
 from adobe_flow.report.graph import ResourceGraph
@@ -65,7 +65,7 @@ def build_result(  # noqa: PLR0913 - the parts of a report
         "policies": None if violations is None else list(violations),
         "diagnostics": [asdict(diagnostic) for diagnostic in plan.diagnostics],
         "gates": judgements,
-        "drawing": draw(graph),
+        "drawing": draw_changed_resources(graph),
     }
 
 

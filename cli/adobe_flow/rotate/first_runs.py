@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.runs.dataflow import ONCE, Dataflow
-from adobe_flow.runs.rows import describe_result, to_row
+from adobe_flow.runs.rows import build_run_row, describe_run
 from adobe_flow.runs.wait import INTERVAL, WaitLimits, find_running, wait_for_end_of_run, wait_for_next_run
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -102,13 +102,13 @@ def _get_run(dataflow: Dataflow, action: str, deadline: _Deadline) -> dict[str, 
         return wait_for_next_run(dataflow, run.id, deadline.get_patience())
     if not run.has_ended:
         return wait_for_end_of_run(dataflow, run.id, deadline.get_patience())
-    return to_row(run, dataflow.service.service_time())
+    return build_run_row(run, dataflow.service.service_time())
 
 
 def describe_first_run(row: Mapping[str, Any]) -> str:
     """Return the action and the outcome of the first run of a dataflow in one line."""
     verb = {RETRIED: "its failed run was retried: ", WAITED: "its next run: ", ALREADY: "its run since then: "}
-    result = describe_result(row["run"]) if row["run"] is not None else f"no run: {row['reason']}"
+    result = describe_run(row["run"]) if row["run"] is not None else f"no run: {row['reason']}"
     return f"{row['name']}: {verb.get(row['action'], '')}{result}"
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import get_resource_name
 from adobe_flow.pulumi_cli.stack import Stack
-from adobe_flow.report.digest import read_digest
+from adobe_flow.report.digest import read_preview_document
 from adobe_flow.rotate.target import TOKENS, RotationTarget
 from pulumi_adobe.json_values import get_objects
 
@@ -33,7 +33,7 @@ def preview_update(stack: Stack, target: RotationTarget) -> UpdatePreview:
     arguments = ("preview", "--json", "--target", target.urn)
     process = stack.run(*arguments)
     try:
-        digest = read_digest(process.stdout, "The plan of the preview")
+        digest = read_preview_document(process.stdout, "The plan of the preview")
     except Problem:
         digest = {}
     if process.returncode or not digest:

@@ -10,7 +10,7 @@ from rich.console import Console
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.output import Result, format_cell
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.rows import Row, describe_result, print_errors
+from adobe_flow.runs.rows import Row, describe_run, print_run_errors
 from adobe_flow.runs.wait import INTERVAL, TIMEOUT_MINUTES, WaitLimits, wait_for_end_of_run
 
 _GOOD: Final = "success"
@@ -52,8 +52,8 @@ def render(console: Console, result: Result) -> None:
         console.print(f"{name}: the run {format_cell(result['runId'])} has begun")
         console.print(f"to wait for its end: adobe-flow watch {format_cell(result['dataflow']['id'])}")
         return
-    console.print(f"{name}: {format_cell(describe_result(run))} (run {format_cell(run['id'])})")
-    print_errors(console, run)
+    console.print(f"{name}: {format_cell(describe_run(run))} (run {format_cell(run['id'])})")
+    print_run_errors(console, run)
 
 
 def choose_exit_code(result: Result) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.rows import format_count, format_duration, to_row
+from adobe_flow.runs.rows import build_run_row, format_count, format_duration
 from adobe_flow.safe_output import write_to_stderr
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.flow_service.run_details import RunDetails, read_run
@@ -57,7 +57,7 @@ def wait_for_end_of_run(dataflow: Dataflow, run_id: str, wait_limits: WaitLimits
         return run if run.has_ended else None
 
     ended = _poll(dataflow, find_ended, wait_limits, f"its run {run_id} has not ended")
-    return to_row(ended, dataflow.service.service_time())
+    return build_run_row(ended, dataflow.service.service_time())
 
 
 def wait_for_next_run(dataflow: Dataflow, after: str | None, wait_limits: WaitLimits) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class _ProgressReport:
 
     def update(self, run: RunDetails) -> None:
         """Write a line if the run differs from the last line."""
-        seconds = to_row(run, self.dataflow.service.service_time())["seconds"] or 0
+        seconds = build_run_row(run, self.dataflow.service.service_time())["seconds"] or 0
         progress = (run.status, run.records_read, seconds // _MINUTE)
         if progress != self.last:
             rows = format_count(run.records_read)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flow_service_emulator import catalogue
 from flow_service_emulator.checks import MISSING, WRONG, check_name_and_description, check_spec
 from flow_service_emulator.connections.explore import get_source, get_source_of_spec
-from flow_service_emulator.dataflows.source_forms import check_data, check_form
+from flow_service_emulator.dataflows.source_forms import check_source_data, check_source_form
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.json_values import get_member, list_members
@@ -67,9 +67,9 @@ def _check(emulator: Emulator, source: Entity) -> None:
     check_name_and_description(declared)
     versions = {id_: spec["version"] for id_, spec in catalogue.get_source_specs().items()}
     spec = check_spec(declared.get("connectionSpec"), versions)
-    check_data(declared, spec, emulator.switches)
+    check_source_data(declared, spec, emulator.switches)
     _check_base(emulator, source, spec)
-    check_form(declared, spec)
+    check_source_form(declared, spec)
 
 
 def _check_base(emulator: Emulator, source: Entity, spec: str) -> None:

@@ -12,7 +12,7 @@ from adobe_flow.compare.base_connections import read_connection, read_declared_c
 from adobe_flow.compare.comparison import Side, compare, to_json
 from adobe_flow.compare.facts import Facts
 from adobe_flow.compare.markdown import build_markdown
-from adobe_flow.compare.page import build_page
+from adobe_flow.compare.page import build_comparison_page
 from pulumi_adobe.sources import connection_specs
 from tests.cli.filled import HERE, MARKER, bodies
 
@@ -117,7 +117,7 @@ def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: 
 
     result = to_json(compare(one, other), "now")
 
-    assert MARKER not in str(result) + build_markdown(result) + build_page(result)
+    assert MARKER not in str(result) + build_markdown(result) + build_comparison_page(result)
 
 
 @pytest.mark.parametrize("description", [None, "", "  ", "\n\t", " \nManaged by Pulumi: p/dev/lake", 7])
