@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Store
+    from flow_service_emulator.entities.store import EntityStore
     from flow_service_emulator.gateway import Caller
     from flow_service_emulator.kind import Kind
     from flow_service_emulator.switches import Switches
@@ -96,7 +96,7 @@ class Collection:
         Names need not be unique by default: no document of Adobe's says so.
         """
         name = entity.declared.get("name")
-        entities = self._get_store(emulator).list_sandbox(entity.org, entity.sandbox)
+        entities = self._get_store(emulator).list_in_sandbox(entity.org, entity.sandbox)
         if emulator.switches["unique_names"] == "on" and any(name == other.declared.get("name") for other in entities):
             raise FlowServiceError("409", f"{self._kind.name}: the name [{name}] exists already")
 
@@ -115,7 +115,7 @@ class Collection:
         emulator = get_emulator(request)
         caller = admit(request, emulator)
         self._update_runs(emulator)
-        entities = self._get_store(emulator).list_sandbox(caller.org, caller.sandbox)
+        entities = self._get_store(emulator).list_in_sandbox(caller.org, caller.sandbox)
         for entity in entities:
             self._end_work(emulator, entity, read=False)
         visible = list_visible_flows(emulator, caller) if self._kind.has_labels else entities
@@ -191,7 +191,7 @@ class Collection:
         self._end_work(emulator, entity, read=read)
         return emulator, caller, entity
 
-    def _get_store(self, emulator: Emulator) -> Store:
+    def _get_store(self, emulator: Emulator) -> EntityStore:
         return emulator.stores[self._kind.name]
 
     def _end_work(self, emulator: Emulator, entity: Entity, *, read: bool) -> None:

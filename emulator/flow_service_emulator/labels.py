@@ -41,13 +41,13 @@ def is_visible(emulator: Emulator, caller: Caller, document: Entity | None) -> b
 
 def list_visible_flows(emulator: Emulator, caller: Caller) -> list[Entity]:
     """Return the dataflows of the caller's sandbox without those that labels hide from the caller, oldest first."""
-    flows = emulator.stores["flows"].list_sandbox(caller.org, caller.sandbox)
+    flows = emulator.stores["flows"].list_in_sandbox(caller.org, caller.sandbox)
     return [flow for flow in flows if is_visible(emulator, caller, flow)]
 
 
 def list_visible_runs(emulator: Emulator, caller: Caller) -> list[Entity]:
     """Return the runs of the caller's sandbox without those of dataflows that labels hide from the caller."""
-    runs = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
+    runs = emulator.stores["runs"].list_in_sandbox(caller.org, caller.sandbox)
     return [run for run in runs if is_visible(emulator, caller, find_flow(emulator, run))]
 
 

@@ -35,7 +35,7 @@ class _Deadline:
     ends_at: float
     interval: float
 
-    def get_patience(self) -> WaitLimits:
+    def get_wait_limits(self) -> WaitLimits:
         """Return the time that is left; it is enough for one request at least."""
         return WaitLimits(self.interval, max(0.0, self.ends_at - self.service.clock.now()))
 
@@ -89,19 +89,19 @@ def _get_run(dataflow: Dataflow, action: str, deadline: _Deadline) -> dict[str, 
     running = find_running(dataflow)
     if running is not None and action == WAITED:
         # The run has begun with the old token, or it is not known with which.
-        wait_for_end_of_run(dataflow, running.id, deadline.get_patience())
+        wait_for_end_of_run(dataflow, running.id, deadline.get_wait_limits())
     newest = next(iter(list_newest_runs(dataflow.service, dataflow.id, 1).runs), None)
     if newest is None:
-        return wait_for_next_run(dataflow, None, deadline.get_patience())
+        return wait_for_next_run(dataflow, None, deadline.get_wait_limits())
     run = read_run(newest)
     if action == RETRIED:
         etag = newest.get("etag")
         run_id = retry_run(dataflow.service, run.id, etag if isinstance(etag, str) else None)
-        return wait_for_end_of_run(dataflow, run_id, deadline.get_patience())
+        return wait_for_end_of_run(dataflow, run_id, deadline.get_wait_limits())
     if action == WAITED:
-        return wait_for_next_run(dataflow, run.id, deadline.get_patience())
+        return wait_for_next_run(dataflow, run.id, deadline.get_wait_limits())
     if not run.has_ended:
-        return wait_for_end_of_run(dataflow, run.id, deadline.get_patience())
+        return wait_for_end_of_run(dataflow, run.id, deadline.get_wait_limits())
     return build_run_row(run, dataflow.service.service_time())
 
 

@@ -12,7 +12,7 @@ from flow_service_emulator.errors import NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Store
+    from flow_service_emulator.entities.store import EntityStore
 
 _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
 
@@ -48,7 +48,7 @@ def delete_entity(emulator: Emulator, body: dict[str, Any]) -> Any:
     return {"deleted": entity.id}
 
 
-def _get_editable(emulator: Emulator, id_: str) -> tuple[Store, Entity]:
+def _get_editable(emulator: Emulator, id_: str) -> tuple[EntityStore, Entity]:
     """Return an entity of any kind but runs, which nobody edits, with its store."""
     scheduler.update_runs(emulator)
     for kind, store in emulator.stores.items():

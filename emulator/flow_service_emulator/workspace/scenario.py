@@ -74,7 +74,7 @@ class Scenario:
     clients_without_labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     runs: tuple[RunRule, ...] = ()
 
-    def shows(self, params: Mapping[str, Any], table: str) -> bool:
+    def shows_table(self, params: Mapping[str, Any], table: str) -> bool:
         """Return whether a connection with these auth parameters shows a table."""
         if not self.views:
             return True
