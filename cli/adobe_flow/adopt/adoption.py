@@ -250,7 +250,7 @@ class _Search:
         return build_state_entry(self.plan.entries[planned.urn], id_, *inputs_and_outputs)
 
 
-def to_result(adoption: Adoption) -> dict[str, Any]:
+def build_adoption_result(adoption: Adoption) -> dict[str, Any]:
     """Return the plan as JSON, secrets by their names alone."""
     return {
         "resources": [

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, prepare_adoption, to_result
+from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, build_adoption_result, prepare_adoption
 from adobe_flow.adopt.matching import read_ids_by_resource
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913 - the options of the command
     except KeyboardInterrupt:
         write_to_stderr("Interrupted. Nothing was changed.")
         raise
-    result = {"stack": where.name, **to_result(adoption), "adopted": False, "backup": None, "undo": None}
+    result = {"stack": where.name, **build_adoption_result(adoption), "adopted": False, "backup": None, "undo": None}
     if adoption.adopted and not dry_run:
         if not yes:
             print_result(result, as_json=False, render=render)

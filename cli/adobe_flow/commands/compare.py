@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.comparison import build_comparison_result, compare
 from adobe_flow.compare.fields import validate_ignored
 from adobe_flow.compare.markdown import build_markdown
 from adobe_flow.compare.page import build_comparison_page
@@ -38,7 +38,7 @@ _STDOUT = "-"
 def build_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
     """Return what differs. Both sides are read, nothing is written. Raises `Problem` for a side that does not exist."""
     at = format_timestamp(datetime.now(timezone.utc))
-    return to_json(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
+    return build_comparison_result(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
 
 
 def render(console: Console, result: Result) -> None:

@@ -17,7 +17,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import BASE, SkippedEntity
 from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
-from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
+from adobe_flow.export.sandboxes import Export, Filters, build_export_result, export_sandboxes
 from adobe_flow.export.stack_config import explain_missing_support
 from adobe_flow.export.target import build_targets, find_project_name
 from adobe_flow.options import HERE, Folder, Json, NamePart, Stack
@@ -136,7 +136,13 @@ def command(  # noqa: PLR0913 - the options of the command
         files = _build_program_files(place, services, export, out or cwd)
     written = files.write(out, force=force) if out and export.declarations else []
     text = None if written else files.text
-    result = {"as": as_.value, **to_result(export), "files": written, "commands": [*files.commands], "text": text}
+    result = {
+        "as": as_.value,
+        **build_export_result(export),
+        "files": written,
+        "commands": [*files.commands],
+        "text": text,
+    }
     if json or out:
         print_result(result, as_json=json, render=render)
     else:

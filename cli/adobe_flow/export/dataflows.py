@@ -12,7 +12,7 @@ from adobe_flow.export.declaration import FLOW, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.mappings import build_mapping_expression
-from adobe_flow.export.sandbox import list_ids
+from adobe_flow.export.sandbox import get_linked_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.dataflow import get_mapping_set
@@ -60,7 +60,7 @@ class DataflowContext:
 
 def get_connection_ids(entity: Entity) -> tuple[str, str]:
     """Return the ids of the source and the target connection. Raises `NotExpressible`."""
-    sources, targets = list_ids(entity, "sourceConnectionIds"), list_ids(entity, "targetConnectionIds")
+    sources, targets = get_linked_ids(entity, "sourceConnectionIds"), get_linked_ids(entity, "targetConnectionIds")
     if len(sources) != 1 or len(targets) != 1:
         raise NotExpressible(
             f"it has {len(sources)} source connections and {len(targets)} target connections; Dataflow takes one each"

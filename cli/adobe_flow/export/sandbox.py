@@ -89,7 +89,7 @@ def _read_dataset_names(service: FlowServiceClient) -> dict[str, str] | None:
         return None
 
 
-def list_ids(entity: Entity, member: str) -> list[str]:
+def get_linked_ids(entity: Entity, member: str) -> list[str]:
     """Return the ids in a list of an entity, such as `sourceConnectionIds`."""
     ids = entity.get(member)
     return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else []
@@ -109,6 +109,6 @@ def select_with_dependents(content: SandboxContent, root_ids: set[str]) -> set[s
         for each in content.entities[SOURCE]
         if each.get("baseConnectionId") in root_ids or each.get("id") in root_ids
     }
-    flows = [each for each in content.entities[FLOW] if sources & set(list_ids(each, "sourceConnectionIds"))]
-    targets = {id_ for flow in flows for id_ in list_ids(flow, "targetConnectionIds")}
+    flows = [each for each in content.entities[FLOW] if sources & set(get_linked_ids(each, "sourceConnectionIds"))]
+    targets = {id_ for flow in flows for id_ in get_linked_ids(flow, "targetConnectionIds")}
     return {*root_ids, *sources, *targets, *(str(flow["id"]) for flow in flows)}

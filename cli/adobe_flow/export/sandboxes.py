@@ -92,7 +92,7 @@ def _read(services: Sequence[FlowServiceClient], kinds: Sequence[Kind]) -> tuple
     return contents, refused
 
 
-def to_result(export: Export) -> dict[str, Any]:
+def build_export_result(export: Export) -> dict[str, Any]:
     """Return the export as JSON; of secrets the config keys alone."""
     return {
         "resources": [_describe(declaration) for declaration in export.declarations],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adobe_flow.probe.client import Answer, ProbeClient
-from adobe_flow.probe.throw_away import ThrowAway, get_id, is_made_by_probe
+from adobe_flow.probe.throw_away import ThrowAway, get_valid_id, is_made_by_probe
 
 _NOT_FOUND: Final = 404
 _PAUSES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -67,7 +67,7 @@ class Cleanup:
     def delete(self, id_: str) -> Answer | None:
         """Delete one connection of this probe, and return the answer that accepted the deletion, if one did."""
         self.left.add(id_)
-        accepted = delete_own(self.client, id_, self.throw_away.owns, self.seconds)
+        accepted = delete_probe_connection(self.client, id_, self.throw_away.owns, self.seconds)
         if accepted.is_gone:
             self.deleted.add(id_)
             self.left.discard(id_)
@@ -88,7 +88,7 @@ class Cleanup:
         listed, is_whole = self.client.list_entities("connections", query)
         if not is_whole or not listed:
             listed += self.client.list_entities("connections")[0]
-        ids = (get_id(entity) for entity in listed if entity.get("name") == self.throw_away.name)
+        ids = (get_valid_id(entity) for entity in listed if entity.get("name") == self.throw_away.name)
         return list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
 
 
@@ -100,7 +100,7 @@ class Deletion:
     answer: Answer | None = None
 
 
-def delete_own(
+def delete_probe_connection(
     client: ProbeClient, id_: str, owns: Callable[[Mapping[str, Any] | None], bool], seconds: float
 ) -> Deletion:
     """Delete a connection, and wait until it is gone; again and again while Flow Service refuses or fails.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from adobe_flow.output import format_moment
-from adobe_flow.probe.cleanup import delete_own, find_left_overs, owns_left_over
+from adobe_flow.probe.cleanup import delete_probe_connection, find_left_overs, owns_left_over
 from adobe_flow.probe.client import ProbeClient
 from adobe_flow.problem import Problem
 
@@ -59,7 +59,7 @@ class LeftOvers:
             return len(left_overs)
         gone = 0
         for entity in chosen:
-            if delete_own(self.client, str(entity["id"]), owns_left_over, self.seconds).is_gone:
+            if delete_probe_connection(self.client, str(entity["id"]), owns_left_over, self.seconds).is_gone:
                 gone += 1
                 self.write_line(f"Deleted: {entity['name']}")
             else:

@@ -7,7 +7,7 @@ from typing import Final
 
 from adobe_flow.probe.client import Answer, ProbeClient
 from adobe_flow.probe.record import Record
-from adobe_flow.probe.throw_away import get_id
+from adobe_flow.probe.throw_away import get_valid_id
 
 MISSING_ENTITY: Final = "an id that does not exist"
 NO_SANDBOX: Final = "a list without x-sandbox-name"
@@ -63,7 +63,7 @@ def ask_about_order(client: ProbeClient, record: Record, query: tuple[tuple[str,
 def read_one(client: ProbeClient, record: Record, page: Answer) -> None:
     """Read one of the listed connections by its id."""
     for item in page.items:
-        id_ = get_id(item)
+        id_ = get_valid_id(item)
         if id_ is not None:
             record.answers[LISTED] = Answer(page.status, {"items": [item]})
             record.answers[READ] = client.send("GET", "connections", id_)
@@ -91,7 +91,7 @@ def _find_page_limit(client: ProbeClient, record: Record) -> None:
 def _ask_about_dataflows(client: ProbeClient, record: Record) -> None:
     for name, order in ((RUNS_OLDEST_FIRST, "createdAt"), (RUNS_NEWEST_FIRST, "-createdAt")):
         record.answers[name] = client.send("GET", "runs", query=[_FEW, ("orderby", order)])
-    ids = [id_ for id_ in map(get_id, record.pages["flows"].items) if id_ is not None]
+    ids = [id_ for id_ in map(get_valid_id, record.pages["flows"].items) if id_ is not None]
     for number, id_ in enumerate(ids[:_MAX_FLOWS]):
         record.answers[f"{FLOW}{number}"] = client.send("GET", "flows", id_)
     flow_id = ids[0] if ids else str(uuid.uuid4())

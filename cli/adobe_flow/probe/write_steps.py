@@ -13,7 +13,7 @@ from adobe_flow.probe import read_steps
 from adobe_flow.probe.cleanup import Cleanup
 from adobe_flow.probe.client import Answer, ProbeClient
 from adobe_flow.probe.record import Attempt, Record, Work
-from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAway, get_id
+from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAway, get_valid_id
 from adobe_flow.probe.work import Watch, find_in_list
 
 SECOND_OF_NAME: Final = "a second create with the same name"
@@ -97,7 +97,7 @@ class WriteSteps:
     def _post(self, body: Mapping[str, Any]) -> Answer:
         self.cleanup.is_in_flight = True
         answer = self.client.send("POST", "connections", json=body)
-        created = get_id(answer.body) if answer.is_success and isinstance(answer.body, Mapping) else None
+        created = get_valid_id(answer.body) if answer.is_success and isinstance(answer.body, Mapping) else None
         if created is not None:
             self.cleanup.created.append(created)
         if answer.is_unclear or (answer.is_success and created is None):
@@ -108,7 +108,7 @@ class WriteSteps:
     def _take(self, answer: Answer) -> None:
         """Take id and etag of a write."""
         body = answer.body if isinstance(answer.body, Mapping) else {}
-        id_, etag = get_id(body), body.get("etag")
+        id_, etag = get_valid_id(body), body.get("etag")
         if id_ is None or (self.id and id_ != self.id):
             raise Stopped("a write was answered without the id of the connection")
         self.id, self.etag = id_, etag if isinstance(etag, str) else None
@@ -121,7 +121,7 @@ class WriteSteps:
         self.etag = etag if isinstance(etag, str) else self.etag
 
     def _ask_again(self) -> None:
-        """Read by id and in a list what the sandbox may have had no example of before."""
+        """Read the throw-away connection by its id and in a list, for a sandbox that had no connection before."""
         listed = find_in_list(self.client, self.id)
         if listed is not None:
             read_steps.read_one(self.client, self.record, Answer(200, {"items": [listed]}))

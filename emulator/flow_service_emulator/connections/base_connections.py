@@ -64,7 +64,7 @@ def _check_create(_emulator: Emulator, connection: Entity) -> None:
 
 
 def _check(_emulator: Emulator, connection: Entity) -> None:
-    """Check the name, the description and the auth; the connection spec of a changed connection is not checked, for the service may upgrade it."""
+    """Check name, description and auth, but not the connection spec: the service may upgrade it."""
     check_name_and_description(connection.declared)
     check_auth(connection.declared["connectionSpec"]["id"], connection.declared.get("auth"))
 

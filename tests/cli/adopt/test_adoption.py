@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, prepare_adoption, to_result
+from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, build_adoption_result, prepare_adoption
 from adobe_flow.importing.entries import PROVIDER_TYPE
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
@@ -267,7 +267,7 @@ def test_each_provider_works_in_its_own_sandbox_and_comes_with_its_parent(
     adoption = adopt(program, stack)
     document = json.loads(adoption.write_import_file())
 
-    assert {each["resource"]: each["sandbox"] for each in to_result(adoption)["resources"]} == {
+    assert {each["resource"]: each["sandbox"] for each in build_adoption_result(adoption)["resources"]} == {
         "lake": "dev",
         "stage-lake": "stage",
     }
