@@ -125,13 +125,13 @@ class Collection:
 
     async def get(self, request: Request) -> Response:
         """Return one entity, as a list of one."""
-        emulator, _, entity = self.load(request, read=True)
+        emulator, _, entity = self.load_entity(request, read=True)
         self._update_runs(emulator)
         return JSONResponse({"items": [self._kind.show(emulator, entity)]})
 
     async def patch(self, request: Request) -> Response:
         """Change an entity; flow-service.yaml shows a list of items as the response, all other documents a receipt."""
-        emulator, caller, entity = self.load(request)
+        emulator, caller, entity = self.load_entity(request)
         body = await read_json(request)
         preconditions.check_etag(entity, request.headers.get("if-match"), emulator.switches)
         preconditions.check_updatable(entity, emulator.switches)
@@ -150,7 +150,7 @@ class Collection:
 
     async def delete(self, request: Request) -> Response:
         """Delete an entity; the switch `delete_status` chooses the status (destinations.yaml: 202)."""
-        emulator, caller, entity = self.load(request)
+        emulator, caller, entity = self.load_entity(request)
         preconditions.check_not_at_work(entity, emulator.switches)
         self._kind.check_delete(emulator, entity)
         entity.record_change(caller.user, caller.client_id)
@@ -160,7 +160,7 @@ class Collection:
 
     async def act(self, request: Request) -> Response:
         """Publish a draft, or enable or disable a flow; `op` is in the query (draft.md) or in the body, in any case."""
-        emulator, caller, entity = self.load(request)
+        emulator, caller, entity = self.load_entity(request)
         body = await read_json(request)
         action = str(request.query_params.get("op") or (body.get("op") if isinstance(body, dict) else None)).lower()
         if action != _PUBLISH and action not in self._kind.actions:
@@ -179,7 +179,7 @@ class Collection:
         record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt())
 
-    def load(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:
+    def load_entity(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:
         """Return the entity of the path, for a caller who may read it, or change it unless ``read``."""
         emulator = get_emulator(request)
         caller = admit(request, emulator)

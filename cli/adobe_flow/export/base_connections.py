@@ -175,7 +175,7 @@ def _build_call(
     secrets = {name: Call("config.require_secret", (key,)) for name, key in keys.items()}
     values: dict[str, Any] = {**arguments.params, **secrets}
     about = {name: inputs[name] for name in ("name", "description") if name in inputs}
-    if not declared_class.typed:
+    if not declared_class.is_typed:
         auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
         validate = {name: value for name, value in declared_class.more.items() if name == "validate"}
         others = {name: value for name, value in declared_class.more.items() if name != "validate"}
