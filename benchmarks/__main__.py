@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import budget, pictures, program_costs, results, tables
 from benchmarks.emulator import start_emulator
-from benchmarks.plan import FULL, MINUTES, MOST, measure
+from benchmarks.plan import FULL, MINUTES, MOST, measure_plan
 from benchmarks.rounds import Comparison
 from benchmarks.stack import CommandFailed
 
@@ -35,18 +35,18 @@ def main(arguments: list[str]) -> int:
         return 2
     if not options.report:
         measured_results.write()
-    pictures.draw(measured_results)
-    tables.write(measured_results)
-    rows = budget.build_rows(measured_results)
+    pictures.draw_pictures(measured_results)
+    tables.write_page(measured_results)
+    rows = budget.build_budget_rows(measured_results)
     sys.stdout.write(f"\n{tables.format_for_terminal(rows)}\n")
-    return 1 if budget.is_missed(rows) else 0
+    return 1 if budget.is_budget_missed(rows) else 0
 
 
 def _measure(*, full: bool) -> results.Results:
     prefix = "flow-connections-bench-"
     with tempfile.TemporaryDirectory(prefix=prefix) as folder, start_emulator(Path(folder)) as emulator:
         comparison = Comparison(Path(folder), emulator, _print_line)
-        measure(comparison, FULL if full else MINUTES)
+        measure_plan(comparison, FULL if full else MINUTES)
     imports, serialising = program_costs.measure_imports(), program_costs.measure_pickling(MOST)
     return results.Results(_describe_machine(full=full), tuple(comparison.runs), imports, serialising)
 

@@ -24,7 +24,7 @@ _NOISE = 1.1
 
 
 @dataclass(frozen=True)
-class Row:
+class BudgetRow:
     """One line: the subject, the limit, and the measured value. ``floor`` says what Pulumi alone takes."""
 
     what: str
@@ -41,7 +41,7 @@ class Row:
         return f"not met: {self.floor}" if self.floor else "not met"
 
 
-def build_rows(results: Results) -> list[Row]:
+def build_budget_rows(results: Results) -> list[BudgetRow]:
     """Return all rows of the budget for these results."""
     return [
         *_build_request_rows(results),
@@ -52,12 +52,12 @@ def build_rows(results: Results) -> list[Row]:
     ]
 
 
-def is_missed(rows: list[Row]) -> bool:
+def is_budget_missed(rows: list[BudgetRow]) -> bool:
     """Return whether a row is not met that Pulumi alone would meet."""
     return any(not row.met and not row.floor for row in rows)
 
 
-def _build_request_rows(results: Results) -> Iterator[Row]:
+def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
     n, pages = COUNTED, MANY // _PAGE
     changed = {"PATCH connections/{id}": 1, "GET connections/{id}": 1, TOKEN: 1}
     by_id = {"GET connections/{id}": n, TOKEN: 1, "GET connections": 1}
@@ -74,17 +74,17 @@ def _build_request_rows(results: Results) -> Iterator[Row]:
         yield _build_exact_row(f"requests: {what}", runs, expected, budget)
     updates = results.select("ours", "update", n)
     within = bool(updates) and all(Counter(run.requests) <= Counter(changed) for run in updates)
-    yield Row("requests: update of one", "1 PATCH, ≤ 1 GET, 1 token", _format_requests(updates[:1]), met=within)
+    yield BudgetRow("requests: update of one", "1 PATCH, ≤ 1 GET, 1 token", _format_requests(updates[:1]), met=within)
     tcp = max((run.tcp for run in results.runs if run.peer == "ours" and not run.workers), default=0)
-    yield Row("TCP connections of a run", f"≤ {_TCP}", str(tcp), met=0 < tcp <= _TCP)
+    yield BudgetRow("TCP connections of a run", f"≤ {_TCP}", str(tcp), met=0 < tcp <= _TCP)
 
 
-def _build_create_row(runs: list[Run]) -> Row:
+def _build_create_row(runs: list[Run]) -> BudgetRow:
     """Build the row that is met if no run lists more often than it may."""
     different = [run for run in runs if not _lists_enough(run)]
     budget = f"N POST, 1 token, list pages every {_LIST_SECONDS} s, at most ⌈N/{_THREADS}⌉ pages of the newest"
     met = bool(runs) and not different
-    return Row(f"requests: create of {COUNTED}", budget, _format_requests((different or runs)[:1]), met=met)
+    return BudgetRow(f"requests: create of {COUNTED}", budget, _format_requests((different or runs)[:1]), met=met)
 
 
 def _lists_enough(run: Run) -> bool:
@@ -95,19 +95,19 @@ def _lists_enough(run: Run) -> bool:
     return written and 1 <= lists <= most[0] and 1 <= pages <= most[1]
 
 
-def _build_exact_row(what: str, runs: list[Run], expected: Mapping[str, int], budget: str) -> Row:
+def _build_exact_row(what: str, runs: list[Run], expected: Mapping[str, int], budget: str) -> BudgetRow:
     """Build the row that is met if every run sent exactly these requests; it shows the first run that did not."""
     different = [run for run in runs if run.requests != expected]
-    return Row(what, budget, _format_requests((different or runs)[:1]), met=bool(runs) and not different)
+    return BudgetRow(what, budget, _format_requests((different or runs)[:1]), met=bool(runs) and not different)
 
 
-def _build_null_rows(results: Results) -> Iterator[Row]:
+def _build_null_rows(results: Results) -> Iterator[BudgetRow]:
     for operation, most in (("create", 1.15), ("no-op", 1.05), ("destroy", 1.15)):
         ratio = _compute_ratio(results, operation, "null", lambda run: run.cpu)
         yield _build_limit_row(f"CPU over `null`, N = {COUNTED}: {operation}", ratio, most)
 
 
-def _build_naive_rows(results: Results) -> Iterator[Row]:
+def _build_naive_rows(results: Results) -> Iterator[BudgetRow]:
     for operation, most in (("create", 0.50), ("destroy", 0.50), ("no-op", 0.75)):
         ratio = _compute_ratio(results, operation, "naive", lambda run: run.wall)
         pulumi_alone = _compute_ratio(results, operation, "naive", lambda run: run.wall, of="null")
@@ -120,7 +120,7 @@ def _build_naive_rows(results: Results) -> Iterator[Row]:
     )
 
 
-def _build_latency_rows(results: Results) -> Iterator[Row]:
+def _build_latency_rows(results: Results) -> Iterator[BudgetRow]:
     created = results.select("ours", "create", COUNTED, SLOW)
     spans = [run.span / (_count_waits(run) * SLOW / 1000) for run in created]
     what = f"create, N = {COUNTED}, L = {SLOW} ms: span over (2N/{_THREADS} + token + lists)·L"
@@ -137,23 +137,27 @@ def _count_waits(run: Run) -> float:
     return 2 * COUNTED / _THREADS + run.requests.get(TOKEN, 0) + run.requests.get("GET connections", 0)
 
 
-def _build_program_rows(results: Results) -> Iterator[Row]:
+def _build_program_rows(results: Results) -> Iterator[BudgetRow]:
     complete_runs = [
         run for run in results.runs if (run.peer, run.operation, run.connections) == ("ours", "create", MOST)
     ]
     how = f" ({SKIP})" if complete_runs and all(run.setup == SKIP for run in complete_runs) else ""
-    yield Row(f"N = {MOST} completes", "yes", f"yes{how}" if complete_runs else "not run", met=bool(complete_runs))
+    yield BudgetRow(
+        f"N = {MOST} completes", "yes", f"yes{how}" if complete_runs else "not run", met=bool(complete_runs)
+    )
     growth = results.serialising.get("last", math.nan) / results.serialising.get("first", math.nan)
     yield _build_limit_row(f"serialising the {MOST}th provider over the 1st", growth, _NOISE)
     milliseconds = results.imports.get("milliseconds", math.nan)
     without = results.imports.get("requests") is False
     measured = f"{milliseconds:.0f} ms, {'without' if without else 'with'} `requests`"
     met = bool(milliseconds <= _IMPORT_MS and without)
-    yield Row("imports of the program beyond `pulumi.dynamic`", f"≤ {_IMPORT_MS} ms CPU, no `requests`", measured, met)
+    yield BudgetRow(
+        "imports of the program beyond `pulumi.dynamic`", f"≤ {_IMPORT_MS} ms CPU, no `requests`", measured, met
+    )
 
 
-def _build_limit_row(what: str, ratio: float, most: float, floor: str = "") -> Row:
-    return Row(what, f"≤ {most:.2f}", f"{ratio:.2f}", met=bool(round(ratio, 2) <= most), floor=floor)
+def _build_limit_row(what: str, ratio: float, most: float, floor: str = "") -> BudgetRow:
+    return BudgetRow(what, f"≤ {most:.2f}", f"{ratio:.2f}", met=bool(round(ratio, 2) <= most), floor=floor)
 
 
 def _compute_ratio(

@@ -1,4 +1,4 @@
-"""The same requests without Pulumi: `python -m benchmarks.floors {script,pool} {create,destroy}`.
+"""A measurement of the same requests without Pulumi: `python -m benchmarks.floors {script,pool} {create,destroy}`.
 
 A plain script sends one request after the other. The other way uses four threads, as many as Pulumi's plugin has.
 """

@@ -30,7 +30,7 @@ _OPERATIONS: Final = ("create", "no-op", "preview", "update", "refresh", "destro
 _SEGMENTS: Final = ("#c7c7c7", "#7f7f7f", "#d62728", "#bcbd22")
 
 
-def draw(results: Results) -> None:
+def draw_pictures(results: Results) -> None:
     """Write all pictures. The same results give the same files."""
     FOLDER.mkdir(exist_ok=True)
     with mpl.rc_context({"svg.hashsalt": "flow-connections", "svg.fonttype": "path", "font.size": 9}):

@@ -28,7 +28,7 @@ MOST: Final = 1000
 
 
 @dataclass(frozen=True)
-class Plan:
+class MeasurementPlan:
     """The rounds at `COUNTED`, and what is measured once for the pictures: other sizes, latencies and workers."""
 
     rounds: int
@@ -38,13 +38,13 @@ class Plan:
     workers: Sequence[int]
 
 
-MINUTES: Final = Plan(rounds=3, sizes=(10, 30), large=(300,), latencies=(50, SLOW), workers=(1, 4))
-FULL: Final = Plan(
+MINUTES: Final = MeasurementPlan(rounds=3, sizes=(10, 30), large=(300,), latencies=(50, SLOW), workers=(1, 4))
+FULL: Final = MeasurementPlan(
     rounds=5, sizes=(1, 10, 30, 200), large=(300, MANY, MOST), latencies=(50, 100, SLOW, 400), workers=(1, 2, 4, 8)
 )
 
 
-def measure(comparison: Comparison, plan: Plan) -> None:
+def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     """Measure everything in the plan."""
     comparison.run_rounds([OURS], 2)  # a warm-up, in which Python compiles the modules
     comparison.runs.clear()

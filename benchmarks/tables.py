@@ -16,7 +16,7 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 NAIVE: Final = Path(__file__).with_name("programs") / "naive" / "__main__.py"
 
 
-def write(results: Results) -> None:
+def write_page(results: Results) -> None:
     """Write the page with these results."""
     PAGE.write_text(build_page(results), "utf-8")
 
@@ -35,7 +35,7 @@ def build_page(results: Results) -> str:
     return replace_blocks(PAGE.read_text("utf-8"), blocks)
 
 
-def format_for_terminal(rows: Sequence[budget.Row]) -> str:
+def format_for_terminal(rows: Sequence[budget.BudgetRow]) -> str:
     """Return the budget as a table of text."""
     cells = [("what", "budget", "measured", ""), *((row.what, row.budget, row.measured, row.verdict) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(3)]
@@ -65,7 +65,7 @@ def _describe_measurement(results: Results) -> Iterator[str]:
 def _build_budget(results: Results) -> Iterator[str]:
     yield "| what | budget | measured | |"
     yield "|---|---|---|---|"
-    for row in budget.build_rows(results):
+    for row in budget.build_budget_rows(results):
         yield f"| {row.what} | {row.budget} | {row.measured} | {row.verdict} |"
 
 

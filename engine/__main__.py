@@ -12,6 +12,7 @@ from engine.messages import Problem, print_message, wrap_text
 from engine.obtain import is_cli_linked, obtain_cli
 from engine.project import Project, locate_project
 from engine.setup_lock import hold_setup_lock
+from engine.signals import EndedBySignal, handle_ending_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,14 +97,20 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         print_message(f"usage: python -m engine {{{','.join(COMMANDS)}}}")
         return 2
+    return run_command(COMMANDS[arguments[0]], locate_project())
+
+
+def run_command(command: Callable[[Project], int], project: Project) -> int:
+    """Run a command of the table, print its problem or its interruption, and return the exit code."""
     try:
-        return COMMANDS[arguments[0]](locate_project())
+        with handle_ending_signals():
+            return command(project)
     except Problem as problem:
         sys.stderr.write(f"\n{wrap_text(str(problem))}\n")
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
         print_message("\nInterrupted. Finished steps are kept, and the same command goes on from there.")
-        return 130
+        return interruption.exit_code if isinstance(interruption, EndedBySignal) else 130
 
 
 if __name__ == "__main__":

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
+class CliChoice:
     """The chosen CLI, and the reasons; without a CLI a new one must be installed."""
 
     cli: Cli | None
     reasons: tuple[str, ...]
 
 
-def choose(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequence[Cli], oldest: Version) -> Choice:
+def choose_cli(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequence[Cli], oldest: Version) -> CliChoice:
     """Choose the CLI.
 
     Args:
@@ -31,28 +31,28 @@ def choose(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequence[Cl
         oldest: The oldest version that can be used.
     """
     if named_cli is not None:
-        fault = find_fault(named_cli, oldest)
+        fault = find_cli_fault(named_cli, oldest)
         if fault:
             raise Problem(f"PULUMI={named_cli.path} cannot be used: {fault}. Name another CLI, or unset PULUMI.")
-        return Choice(
+        return CliChoice(
             named_cli, (f"Using Pulumi {_format_version(named_cli)} of {named_cli.path}, because PULUMI names it.",)
         )
     skipped: tuple[str, ...] = ()
     if cli_on_path is not None:
-        fault = find_fault(cli_on_path, oldest)
+        fault = find_cli_fault(cli_on_path, oldest)
         if not fault:
-            return Choice(
+            return CliChoice(
                 cli_on_path, (f"Using Pulumi {_format_version(cli_on_path)} of {cli_on_path.path}, the one on PATH.",)
             )
         skipped = (f"The pulumi on PATH ({cli_on_path.path}) cannot be used: {fault}.",)
     for cli in own_clis:
-        if not find_fault(cli, oldest):
+        if not find_cli_fault(cli, oldest):
             reason = f"Using Pulumi {_format_version(cli)} of {cli.path}, from an earlier set-up."
-            return Choice(cli, (*skipped, reason))
-    return Choice(None, skipped)
+            return CliChoice(cli, (*skipped, reason))
+    return CliChoice(None, skipped)
 
 
-def find_fault(cli: Cli, oldest: Version) -> str:
+def find_cli_fault(cli: Cli, oldest: Version) -> str:
     """Return why a CLI cannot be used, or an empty text if it can."""
     if cli.version is None:
         return f"it cannot be run ({cli.failure})"

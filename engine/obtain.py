@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import build, official
-from engine.choose import Choice, choose
+from engine.choose import CliChoice, choose_cli
 from engine.cli import find_on_path, probe_cli
 from engine.links import link_cli
 from engine.messages import Problem, print_message
@@ -35,14 +35,14 @@ def is_cli_linked(project: Project) -> bool:
     return (project.bin / "pulumi").exists()
 
 
-def _choose_cli(project: Project, env: os._Environ[str]) -> Choice:
+def _choose_cli(project: Project, env: os._Environ[str]) -> CliChoice:
     search = env.get("PATH", os.defpath)
     named_path = env.get("PULUMI", "")
     path_on_path = find_on_path(search, without=project.tools)
     if (build.locate_build(project) / "pulumi").exists():
         write_wrappers(project, build.locate_build(project))
-    own_paths = [build.locate_build(project) / "pulumi", official.locate_installation(project) / "bin" / "pulumi"]
-    return choose(
+    own_paths = [build.locate_build(project) / "pulumi", official.locate_official_cli(project) / "bin" / "pulumi"]
+    return choose_cli(
         probe_cli(Path(named_path).expanduser().absolute(), search) if named_path else None,
         probe_cli(path_on_path, search) if path_on_path and not named_path else None,
         [probe_cli(path, search) for path in own_paths if path.exists() and not named_path],

@@ -21,7 +21,7 @@ _SCRIPT = "https://get.pulumi.com"
 _SECONDS = 120.0
 
 
-def locate_installation(project: Project) -> Path:
+def locate_official_cli(project: Project) -> Path:
     """Return the folder into which the installer puts the CLI."""
     return project.tools / f"official-{format_version(read_pulumi_version(GO_MOD))}"
 
@@ -39,7 +39,7 @@ def install_cli(project: Project, script: str = _SCRIPT, seconds: float = _SECON
             f"Pulumi's own installer failed: {error}. Leave INSTALLER out to build the CLI, or name a CLI with "
             "PULUMI=/path/to/pulumi."
         ) from None
-    return locate_installation(project) / "bin" / "pulumi"
+    return locate_official_cli(project) / "bin" / "pulumi"
 
 
 def _run_script(project: Project, script: bytes, seconds: float) -> None:
@@ -51,7 +51,7 @@ def _run_script(project: Project, script: bytes, seconds: float) -> None:
         "--version",
         version,
         "--install-root",
-        str(locate_installation(project)),
+        str(locate_official_cli(project)),
         "--no-edit-path",
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as process:  # noqa: S603 - see above

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.messages import print_message
+from engine.signals import EndedBySignal
 
 _LAST_LINES = 6
 
@@ -17,14 +19,23 @@ def run_in_foreground(command: Sequence[str | Path], cwd: Path, env: Mapping[str
     """Run the command with the terminal until it ends by itself, and return its exit code.
 
     The terminal sends Ctrl-C to the command, too, which then ends in order. `subprocess.run` would kill it after a
-    quarter of a second: Pulumi would leave a lock, and its state would lack what it has just created.
+    quarter of a second: Pulumi would leave a lock, and its state would lack what it has just created. SIGTERM and
+    SIGHUP may reach this process alone, so they are passed on as Ctrl-C, and raised again when the command has ended.
     """
+    ending: EndedBySignal | None = None
     with subprocess.Popen(list(map(str, command)), cwd=cwd, env=env) as process:  # noqa: S603 - the callers' own
         while True:
             try:
-                return process.wait()
+                exit_code = process.wait()
+                break
+            except EndedBySignal as signal_received:
+                ending = signal_received
+                process.send_signal(signal.SIGINT)
             except KeyboardInterrupt:
                 continue
+    if ending is not None:
+        raise ending
+    return exit_code
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ import argparse
 import sys
 
 from benchmarks.fleet import page
-from benchmarks.fleet.measure import measure
-from benchmarks.fleet.points import save
+from benchmarks.fleet.measure import measure_scenarios
+from benchmarks.fleet.points import save_measurements
 
 
 def main() -> int:
     """Run the command of the arguments, and return the exit code."""
     if _parse_arguments().command == "points":
-        save(measure(sys.stdout.write))
-    page.write()
+        save_measurements(measure_scenarios(sys.stdout.write))
+    page.write_page()
     return 0
 
 

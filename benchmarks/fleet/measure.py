@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, Measurements, Point, Scenario
+from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, MeasuredPoint, Measurements, Scenario
 from fleet_runner import stack_files
 from fleet_runner.rehearsal import CLIENT_ID, ORG, Rehearsal, start_rehearsal
 from fleet_runner.sandboxes import Sandbox, make_sandboxes
@@ -36,7 +36,7 @@ ROUNDS: Final = 2
 _UP: Final = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--stack")
 
 
-def measure(
+def measure_scenarios(
     report: Callable[[str], object], scenarios: Sequence[Scenario] = (*ONE_STACK, *FLEETS), rounds: int = ROUNDS
 ) -> Measurements:
     """Run each scenario from nothing, and again when nothing is left to do, in rounds.
@@ -49,7 +49,7 @@ def measure(
         rounds: How often to run each.
     """
     machine = _describe_machine()
-    cheapest_points: dict[tuple[str, Scenario], Point] = {}
+    cheapest_points: dict[tuple[str, Scenario], MeasuredPoint] = {}
     for number in range(rounds):
         for scenario in scenarios:
             with tempfile.TemporaryDirectory(prefix="fleet-") as folder:
@@ -63,7 +63,7 @@ def measure(
     return Measurements({**machine, "rounds": rounds, "loadAfter": load_after}, list(cheapest_points.values()))
 
 
-def _run(folder: Path, scenario: Scenario) -> Iterator[Point]:
+def _run(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
     sandboxes = make_sandboxes(scenario.stacks, scenario.connections, ORG, CLIENT_ID)
     kinds = (CREATE, NO_OP) if scenario in ONE_STACK else (FLEET, RESUME)
     for kind in kinds:
@@ -115,9 +115,11 @@ def _run_command(rehearsal: Rehearsal, command: Sequence[str], env: Mapping[str,
         raise RuntimeError(f"{' '.join(command)}\n{process.stdout[-3000:]}{process.stderr[-3000:]}")
 
 
-def _build_point(kind: str, scenario: Scenario, usage: Mapping[str, Any], rehearsal: Rehearsal, folder: Path) -> Point:
+def _build_point(
+    kind: str, scenario: Scenario, usage: Mapping[str, Any], rehearsal: Rehearsal, folder: Path
+) -> MeasuredPoint:
     files = (folder / "state" / ".pulumi" / "stacks").rglob("*.json")
-    return Point(
+    return MeasuredPoint(
         kind,
         scenario,
         wall=round(usage["wall"], 2),

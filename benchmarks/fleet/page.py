@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, Measurements, Point, load
+from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, MeasuredPoint, Measurements, load_measurements
 from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "scale.md"
@@ -30,9 +30,9 @@ _NAMES: Final = {
 _SIZES: Final = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
-def write() -> None:
+def write_page() -> None:
     """Write the generated parts of the page from the stored points."""
-    PAGE.write_text(replace_blocks(PAGE.read_text("utf-8"), build_blocks(load())), "utf-8")
+    PAGE.write_text(replace_blocks(PAGE.read_text("utf-8"), build_blocks(load_measurements())), "utf-8")
 
 
 def build_blocks(measurements: Measurements) -> Mapping[str, Callable[[], str]]:
@@ -53,7 +53,7 @@ def format_size(count: float) -> str:
     return f"{round(value, 1 - exponent):,.{max(0, 1 - exponent)}f} {unit}"
 
 
-def _build_row(point: Point) -> tuple[str, ...]:
+def _build_row(point: MeasuredPoint) -> tuple[str, ...]:
     scenario = point.scenario
     name = _NAMES[point.kind].format(scenario.at_once)
     name += "" if scenario.checkpoints else ", no checkpoints"

@@ -25,7 +25,7 @@ class Scenario:
 
 
 @dataclass(frozen=True)
-class Point:
+class MeasuredPoint:
     """The cost of one run: seconds, CPU seconds and bytes of memory of all its processes, without the emulator.
 
     Attributes:
@@ -48,17 +48,17 @@ class Measurements:
     """All points, and the machine on which they were measured."""
 
     machine: Mapping[str, Any]
-    points: Sequence[Point]
+    points: Sequence[MeasuredPoint]
 
 
-def load(file: Path = FILE) -> Measurements:
+def load_measurements(file: Path = FILE) -> Measurements:
     """Read the points that the numbers of docs/scale.md come from."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    points = [Point(**{**entry, "scenario": Scenario(**entry["scenario"])}) for entry in data["points"]]
+    points = [MeasuredPoint(**{**entry, "scenario": Scenario(**entry["scenario"])}) for entry in data["points"]]
     return Measurements(data["machine"], points)
 
 
-def save(measurements: Measurements, file: Path = FILE) -> None:
+def save_measurements(measurements: Measurements, file: Path = FILE) -> None:
     """Write the points, one on each line."""
     lines = ",\n".join(f"    {json.dumps(asdict(point))}" for point in measurements.points)
     machine = json.dumps(measurements.machine, sort_keys=True)

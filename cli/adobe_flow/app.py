@@ -30,7 +30,7 @@ from adobe_flow.commands import (
     watch,
 )
 from adobe_flow.commands import list as list_
-from adobe_flow.safe_output import REDACTOR, write_out
+from adobe_flow.safe_output import REDACTOR, write_to_stdout
 from pulumi_adobe.flow_service.debug_log import DEBUG_LEVEL, configure_logging
 from pulumi_adobe.version import VERSION
 
@@ -50,7 +50,7 @@ app = typer.Typer(
 
 def _print_version(is_wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
     if is_wanted:
-        write_out(f"adobe-flow {VERSION} (Python {platform.python_version()})\n")
+        write_to_stdout(f"adobe-flow {VERSION} (Python {platform.python_version()})\n")
         raise typer.Exit
 
 

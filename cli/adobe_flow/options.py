@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from adobe_flow.encoding import decode_as_utf8
+
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
 
 Stack: TypeAlias = Annotated[
@@ -20,6 +22,23 @@ Folder: TypeAlias = Annotated[
 
 Sandbox: TypeAlias = Annotated[
     str | None, typer.Option("--sandbox", help="This sandbox, in the place of the one in the settings.")
+]
+
+NamePart: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--name", metavar="TEXT", parser=decode_as_utf8, help="Only base connections with this text in the name."
+    ),
+]
+
+ConnectionName: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The name or the id of the base connection."),
+]
+
+DataflowName: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack."),
 ]
 
 HERE = Path()

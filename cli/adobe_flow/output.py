@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.safe_output import SafeConsole, flush_standard_output, redact_result
@@ -27,7 +26,7 @@ MAX_ROWS: Final = 20
 """Rows of a table that people read; `--json` has all."""
 
 
-def show(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
+def print_result(result: Result, *, as_json: bool, render: Callable[[Console, Any], None]) -> None:
     """Print the result on standard output, as JSON or with ``render``; what the encoding lacks is escaped."""
     with flush_standard_output():
         if as_json:
@@ -43,14 +42,6 @@ def _create_console() -> Console:
     """Return a console on standard output. A pipe or a file has no width, unless COLUMNS gives one: a line per row."""
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _NO_WIDTH
     return SafeConsole(highlight=False, width=width)
-
-
-def create_table(*columns: str) -> Table:
-    """Return a table without lines, which can be searched with grep and copied."""
-    new_table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        new_table.add_column(column, overflow="fold")
-    return new_table
 
 
 def format_cell(value: Any) -> str:

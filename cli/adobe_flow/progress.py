@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from adobe_flow.safe_output import REDACTOR, SafeConsole, say
+from adobe_flow.safe_output import REDACTOR, SafeConsole, write_to_stderr
 
 DELAY: Final = 1.0
 """Seconds without a line, unless standard error is a terminal: a quick command says nothing."""
@@ -55,8 +55,8 @@ def show_steps(delay: float = DELAY, repeat: float = _REPEAT) -> Iterator[Callab
 
 def run_step(step: str, action: Callable[[], T]) -> T:
     """Return what the action returns; meanwhile show the name of the step as `show_steps` does."""
-    with show_steps() as tell:
-        tell(step)
+    with show_steps() as report_step:
+        report_step(step)
         return action()
 
 
@@ -84,7 +84,7 @@ class _DelayedLines:
         while not self._ended.wait(pause):
             if self._step:
                 with suppress(OSError, ValueError):  # standard error may be closed; the result does not depend on it
-                    say(_to_line(self._step))
+                    write_to_stderr(_to_line(self._step))
             pause = self._repeat
 
 
@@ -94,7 +94,7 @@ def _count_lines(what: str, total: int) -> Callable[[str], None]:
     def step(part: str) -> None:
         nonlocal count
         count += 1
-        say(f"{what} {count}/{total}: {_to_line(part)}")
+        write_to_stderr(f"{what} {count}/{total}: {_to_line(part)}")
 
     return step
 

@@ -94,12 +94,12 @@ def _list_enum_words(schema: Any, member: str = "") -> Iterator[tuple[str, str]]
                 yield from _list_enum_words(part, member)
 
 
-def say(text: str) -> None:
+def write_to_stderr(text: str) -> None:
     """Write a line to standard error."""
     sys.stderr.write(f"{REDACTOR.to_message(text)}\n")
 
 
-def write_out(text: str) -> None:
+def write_to_stdout(text: str) -> None:
     """Write a text, such as a program or a page in Markdown, to standard output."""
     with flush_standard_output():
         sys.stdout.write(REDACTOR.to_message(text))

@@ -8,14 +8,19 @@ import sys
 from pathlib import Path
 
 from flow_service_emulator import background
-from flow_service_emulator.options import Options, parse
+from flow_service_emulator.options import Options, parse_options
 
 
 def main() -> int:
-    """Do what the command line asks; the exit code."""
+    """Run the action of the command line, and return the exit code."""
     _prepare_streams()
-    options = parse(sys.argv[1:])
-    actions = {"run": _run, "detach": background.detach, "stop": background.stop, "status": background.status}
+    options = parse_options(sys.argv[1:])
+    actions = {
+        "run": _run,
+        "detach": background.start_in_background,
+        "stop": background.stop_running_emulator,
+        "status": background.print_status,
+    }
     return actions[options.action](options)
 
 
@@ -31,7 +36,7 @@ def _prepare_streams() -> None:
 def _run(options: Options) -> int:
     from flow_service_emulator import server  # noqa: PLC0415 - slow to import, and the other actions do without
 
-    return server.run(options)
+    return server.serve_until_signal(options)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from flow_service_emulator.faults import BASE
 from flow_service_emulator.platform_apis import batches, catalog, data_prep, ims, landing_zone, sandboxes
 
 
-def build(emulator: Emulator) -> Starlette:
+def build_app(emulator: Emulator) -> Starlette:
     """Return the application of one emulator."""
     app = Starlette(
         routes=[
@@ -52,6 +52,6 @@ async def _answer_error(request: Request, error: Any) -> Response:
 
 
 async def _answer_http_error(request: Request, error: Any) -> Response:
-    """Of a path or a method that nobody serves."""
+    """Build the response to a request whose path or method has no route."""
     text = f"{error.detail}: {request.method} {request.url.path}"
     return JSONResponse(FlowServiceError(str(error.status_code), text).body, error.status_code)

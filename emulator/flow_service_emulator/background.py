@@ -40,7 +40,7 @@ class RunningEmulator:
         return f"Flow Service emulator on {self.url} (data: {self.data})"
 
 
-def detach(options: Options) -> int:
+def start_in_background(options: Options) -> int:
     """Start an emulator in the background and wait until it answers, unless one runs with this data file already."""
     running = find_running(options)
     if running is None:
@@ -50,7 +50,7 @@ def detach(options: Options) -> int:
     return _print_error(f"the data file is in use by the emulator on {running.url} (pid {running.pid}): stop it first")
 
 
-def stop(options: Options) -> int:
+def stop_running_emulator(options: Options) -> int:
     """Stop the emulator with this data file; it is no error if none runs."""
     running = find_running(options)
     if running is None:
@@ -62,7 +62,7 @@ def stop(options: Options) -> int:
     return _print_line(f"stopped the {running.describe().removeprefix('Flow Service ')}")
 
 
-def status(options: Options) -> int:
+def print_status(options: Options) -> int:
     """Print the emulator with this data file, and return the exit code 1 if none runs."""
     running = find_running(options)
     if running is None:

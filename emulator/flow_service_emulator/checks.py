@@ -10,7 +10,7 @@ from flow_service_emulator.errors import FlowServiceError, InvalidSpecError
 MISSING, WRONG = "CONNECTOR-1304-400", "CONNECTOR-1312-400"
 
 
-def check_texts(declared: dict[str, Any]) -> None:
+def check_name_and_description(declared: dict[str, Any]) -> None:
     """Refuse an entity without a name, and a description that is no text."""
     name = declared.get("name")
     if not isinstance(name, str) or not name.strip():

@@ -17,16 +17,16 @@ from flow_service_emulator.entities.entity import Entity
 from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.exchange import record_effect
+from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.labels import is_visible, require_change, require_read
+from flow_service_emulator.labels import list_visible_flows, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Store
+    from flow_service_emulator.entities.store import EntityStore
     from flow_service_emulator.gateway import Caller
     from flow_service_emulator.kind import Kind
     from flow_service_emulator.switches import Switches
@@ -62,7 +62,7 @@ class Collection:
         is_draft = request.query_params.get("mode") == "draft"
         entity = self._create(emulator, caller, body, is_draft=is_draft)
         self._get_store(emulator).save(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt(), 201, headers={"Location": f"{request.url.path}/{entity.id}"})
 
     def _create(self, emulator: Emulator, caller: Caller, body: Any, *, is_draft: bool) -> Entity:
@@ -96,7 +96,7 @@ class Collection:
         Names need not be unique by default: no document of Adobe's says so.
         """
         name = entity.declared.get("name")
-        entities = self._get_store(emulator).list_sandbox(entity.org, entity.sandbox)
+        entities = self._get_store(emulator).list_in_sandbox(entity.org, entity.sandbox)
         if emulator.switches["unique_names"] == "on" and any(name == other.declared.get("name") for other in entities):
             raise FlowServiceError("409", f"{self._kind.name}: the name [{name}] exists already")
 
@@ -109,32 +109,29 @@ class Collection:
         admit(request, get_emulator(request))
         body = await read_json(request)
         pairs = search.parse_search(body, request.query_params.get("continuationToken"))
-        return JSONResponse(search.project(self._list(request, pairs), body))
+        return JSONResponse(search.select_projected_fields(self._list(request, pairs), body))
 
     def _list(self, request: Request, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         emulator = get_emulator(request)
         caller = admit(request, emulator)
         self._update_runs(emulator)
-        entities = self._get_store(emulator).list_sandbox(caller.org, caller.sandbox)
+        entities = self._get_store(emulator).list_in_sandbox(caller.org, caller.sandbox)
         for entity in entities:
             self._end_work(emulator, entity, read=False)
-        visible = [
-            self._kind.show(emulator, entity)
-            for entity in entities
-            if not self._kind.has_labels or is_visible(emulator, caller, entity)
-        ]
+        visible = list_visible_flows(emulator, caller) if self._kind.has_labels else entities
+        shown = [self._kind.show(emulator, entity) for entity in visible]
         fields = STAMPS.union(self._kind.written, self._kind.added)
-        return listing.build_list_as_switched(emulator.switches, f"/{self._kind.name}", pairs, visible, fields)
+        return listing.build_list_as_switched(emulator.switches, f"/{self._kind.name}", pairs, shown, fields)
 
     async def get(self, request: Request) -> Response:
         """Return one entity, as a list of one."""
-        emulator, _, entity = self.load(request, read=True)
+        emulator, _, entity = self.load_entity(request, read=True)
         self._update_runs(emulator)
         return JSONResponse({"items": [self._kind.show(emulator, entity)]})
 
     async def patch(self, request: Request) -> Response:
         """Change an entity; flow-service.yaml shows a list of items as the response, all other documents a receipt."""
-        emulator, caller, entity = self.load(request)
+        emulator, caller, entity = self.load_entity(request)
         body = await read_json(request)
         preconditions.check_etag(entity, request.headers.get("if-match"), emulator.switches)
         preconditions.check_updatable(entity, emulator.switches)
@@ -148,22 +145,22 @@ class Collection:
         entity.record_change(caller.user, caller.client_id)
         states.begin_update(entity, emulator.switches)
         self._get_store(emulator).save(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt())
 
     async def delete(self, request: Request) -> Response:
         """Delete an entity; the switch `delete_status` chooses the status (destinations.yaml: 202)."""
-        emulator, caller, entity = self.load(request)
+        emulator, caller, entity = self.load_entity(request)
         preconditions.check_not_at_work(entity, emulator.switches)
         self._kind.check_delete(emulator, entity)
         entity.record_change(caller.user, caller.client_id)
         self._get_store(emulator).remove(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return Response(status_code=int(emulator.switches["delete_status"]))
 
     async def act(self, request: Request) -> Response:
         """Publish a draft, or enable or disable a flow; `op` is in the query (draft.md) or in the body, in any case."""
-        emulator, caller, entity = self.load(request)
+        emulator, caller, entity = self.load_entity(request)
         body = await read_json(request)
         action = str(request.query_params.get("op") or (body.get("op") if isinstance(body, dict) else None)).lower()
         if action != _PUBLISH and action not in self._kind.actions:
@@ -179,10 +176,10 @@ class Collection:
         entity.state = self._kind.actions.get(action, published_state)
         entity.record_change(caller.user, caller.client_id)
         self._get_store(emulator).save(entity)
-        record_effect(request, entity.id)
+        record_changed_entity(request, entity.id)
         return JSONResponse(entity.build_receipt())
 
-    def load(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:
+    def load_entity(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:
         """Return the entity of the path, for a caller who may read it, or change it unless ``read``."""
         emulator = get_emulator(request)
         caller = admit(request, emulator)
@@ -194,7 +191,7 @@ class Collection:
         self._end_work(emulator, entity, read=read)
         return emulator, caller, entity
 
-    def _get_store(self, emulator: Emulator) -> Store:
+    def _get_store(self, emulator: Emulator) -> EntityStore:
         return emulator.stores[self._kind.name]
 
     def _end_work(self, emulator: Emulator, entity: Entity, *, read: bool) -> None:

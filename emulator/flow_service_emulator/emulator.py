@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flow_service_emulator.clock import CLOCK
 from flow_service_emulator.database import Database
-from flow_service_emulator.entities.store import ConnectionStore, Store
+from flow_service_emulator.entities.store import ConnectionStore, EntityStore
 from flow_service_emulator.faults import Faults
 from flow_service_emulator.journal import Journal
 from flow_service_emulator.lake.lake import Lake
@@ -29,7 +29,7 @@ class Emulator:
 
     options: Options
     database: Database
-    stores: dict[str, Store]
+    stores: dict[str, EntityStore]
     connections: ConnectionStore
     lake: Lake
     landing_zone: LandingZone
@@ -51,7 +51,7 @@ class Emulator:
         return cls(
             options=options,
             database=database,
-            stores={"connections": connections, **{kind: Store(database, kind) for kind in _OTHER_KINDS}},
+            stores={"connections": connections, **{kind: EntityStore(database, kind) for kind in _OTHER_KINDS}},
             connections=connections,
             lake=Lake(database),
             landing_zone=LandingZone(),
@@ -65,7 +65,7 @@ class Emulator:
     @property
     def scenario(self) -> Scenario:
         """State of the sources: clusters, visible tables, permissions."""
-        return self.scenario_override or scenario.read(self.workspace.folder)
+        return self.scenario_override or scenario.read_scenario(self.workspace.folder)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from flow_service_emulator import redaction
 from flow_service_emulator.clock import format_http_date
 from flow_service_emulator.errors import ControlError, FlowServiceError
 from flow_service_emulator.faults import BASE, Fault
-from flow_service_emulator.local_only import refuse_foreign_name, refuse_strangers
+from flow_service_emulator.local_only import refuse_foreign_name, refuse_foreign_requests
 from flow_service_emulator.response import CompleteResponse, build_error_response, build_fault_response
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ERRORS = 400
 _log = logging.getLogger(__name__)
 
 
-def record_effect(request: Request, entity_id: str) -> None:
+def record_changed_entity(request: Request, entity_id: str) -> None:
     """Record that a request changed an entity."""
     request.scope["exchange"].changed = entity_id
 
@@ -95,7 +95,7 @@ class ExchangeMiddleware:
 
     def _find_refusal(self, scope: Scope, *, aside: bool) -> ControlError | None:
         """Return the error of a sender who may not use the path, before the body is read."""
-        refuse = refuse_strangers if aside else refuse_foreign_name
+        refuse = refuse_foreign_requests if aside else refuse_foreign_name
         try:
             refuse(Request(scope), self._emulator.options.host)
         except ControlError as error:
@@ -169,9 +169,9 @@ async def _deliver(fault: Fault | None, answer: CompleteResponse, scope: Scope, 
         await answer.send(send)
         return
     if fault.cut == "mid-body":
-        scope["line"].close_after(answer.build_half())
+        scope["tcp_connection"].close_after(answer.build_half())
     else:
-        scope["line"].reset()
+        scope["tcp_connection"].reset()
     while (await receive())["type"] != "http.disconnect":
         """The server answers 500 in the place of an application that returns too early."""
 
@@ -209,7 +209,7 @@ def _build_entry(exchange: Exchange, scope: Scope, answer: CompleteResponse) -> 
         "status": answer.status if sent else None,
         "at": int(exchange.at * 1000),
         "durationMs": round((time.time() - exchange.at) * 1000, 1),
-        "connection": scope["line"].name,
+        "connection": scope["tcp_connection"].name,
         "effect": bool(exchange.changed),
         "changed": exchange.changed or None,
         "fault": exchange.fault is not None,

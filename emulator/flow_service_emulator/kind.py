@@ -15,7 +15,7 @@ Check = Callable[["Emulator", "Entity"], None]
 Show = Callable[["Emulator", "Entity"], dict[str, Any]]
 
 
-def accept(_emulator: Emulator, _entity: Entity) -> None:
+def accept_any(_emulator: Emulator, _entity: Entity) -> None:
     """Accept every entity: a kind without this rule."""
 
 
@@ -56,12 +56,12 @@ class Kind:
     paths: re.Pattern[str]
     show: Show
     check: Check
-    check_create: Check = accept
-    check_enable: Check = accept
+    check_create: Check = accept_any
+    check_enable: Check = accept_any
     check_change: Callable[[Emulator, Entity, Mapping[str, Any]], None] = lambda _emulator, _old, _new: None
-    check_delete: Check = accept
-    complete: Check = accept
-    seal: Check = accept
+    check_delete: Check = accept_any
+    complete: Check = accept_any
+    seal: Check = accept_any
     remove_nulls: Callable[[dict[str, Any]], dict[str, Any]] = remove_nulls
     actions: Mapping[str, str] = field(default_factory=dict)
     added: tuple[str, ...] = ("inheritedAttributes", "providerRefId")

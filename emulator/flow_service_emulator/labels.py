@@ -39,6 +39,18 @@ def is_visible(emulator: Emulator, caller: Caller, document: Entity | None) -> b
     return not any(label in lacking for label in labels)
 
 
+def list_visible_flows(emulator: Emulator, caller: Caller) -> list[Entity]:
+    """Return the dataflows of the caller's sandbox without those that labels hide from the caller, oldest first."""
+    flows = emulator.stores["flows"].list_in_sandbox(caller.org, caller.sandbox)
+    return [flow for flow in flows if is_visible(emulator, caller, flow)]
+
+
+def list_visible_runs(emulator: Emulator, caller: Caller) -> list[Entity]:
+    """Return the runs of the caller's sandbox without those of dataflows that labels hide from the caller."""
+    runs = emulator.stores["runs"].list_in_sandbox(caller.org, caller.sandbox)
+    return [run for run in runs if is_visible(emulator, caller, find_flow(emulator, run))]
+
+
 def require_read(emulator: Emulator, caller: Caller, document: Entity | None, id_: str, kind: str = "flows") -> None:
     """Refuse a read with 404, as for an unknown id, unless the caller has each label of the entity."""
     if not is_visible(emulator, caller, document):

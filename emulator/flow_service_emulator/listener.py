@@ -6,7 +6,7 @@ import errno
 import os
 import socket
 
-from flow_service_emulator.port_holder import find_holder
+from flow_service_emulator.port_holder import find_port_holder
 
 REFUSED = 2
 """The exit code of a start that fails."""
@@ -18,7 +18,7 @@ class PortTakenError(Exception):
     def __init__(self, host: str, port: int, error: OSError) -> None:
         """``error`` is what the system said."""
         reason = os.strerror(error.errno) if error.errno else str(error)
-        by = find_holder(port) if error.errno == errno.EADDRINUSE else ""
+        by = find_port_holder(port) if error.errno == errno.EADDRINUSE else ""
         super().__init__(f"cannot listen on {host}:{port}: {reason}{f': held by {by}' if by else ''}")
 
 

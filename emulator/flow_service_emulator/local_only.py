@@ -23,7 +23,7 @@ _OWN_SITES = frozenset({"same-origin", "none"})
 """The values of `Sec-Fetch-Site` for a page of this address, and for the address bar."""
 
 
-def refuse_strangers(request: Request, listening: str) -> None:
+def refuse_foreign_requests(request: Request, listening: str) -> None:
     """Raise `ControlError` for another machine, another name of this one, or a page of another origin.
 
     ``listening`` is the address of `--host`.

@@ -48,7 +48,7 @@ def format_path(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def parse(arguments: Sequence[str]) -> Options:
+def parse_options(arguments: Sequence[str]) -> Options:
     """Return the options; a wrong one ends the process with a line on stderr and exit code 2."""
     command_line = build_parser()
     parsed = command_line.parse_args(arguments)

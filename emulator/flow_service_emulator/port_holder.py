@@ -9,7 +9,7 @@ _LISTENING = "0A"
 _MAX_LENGTH = 200
 
 
-def find_holder(port: int) -> str:
+def find_port_holder(port: int) -> str:
     """Return pid and command of the process that listens on a port; an empty text if this user cannot see it."""
     inodes = {f"socket:[{inode}]" for inode in _list_inodes(port)}
     for process in _PROC.glob("[0-9]*") if inodes else ():

@@ -19,7 +19,7 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 """SO_LINGER on, with no time: closing the socket sends a reset instead of an orderly end."""
 
 
-class Line:
+class TcpConnection:
     """One TCP connection; ``name`` is unique across restarts, which the journal outlives."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
@@ -42,17 +42,17 @@ class Line:
         self._transport.close()
 
 
-class LineProtocol(H11Protocol):
-    """The HTTP/1.1 protocol of uvicorn, with the connection's `Line` in the scope of each of its requests."""
+class TcpConnectionProtocol(H11Protocol):
+    """The HTTP/1.1 protocol of uvicorn, with the connection's `TcpConnection` in the scope of each of its requests."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn narrows it
         """Wrap the application for this one connection."""
         super().connection_made(transport)
-        line, inner = Line(transport), self.app
+        connection, inner = TcpConnection(transport), self.app
 
-        async def call_with_line(
+        async def call_with_connection(
             scope: MutableMapping[str, Any], receive: Callable[[], Any], send: Callable[..., Any]
         ) -> None:
-            await inner({**scope, "line": line}, receive, send)
+            await inner({**scope, "tcp_connection": connection}, receive, send)
 
-        self.app = call_with_line
+        self.app = call_with_connection

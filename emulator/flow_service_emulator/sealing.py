@@ -27,17 +27,17 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def seal(params: Mapping[str, Any]) -> dict[str, Any]:
+def seal_params(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the auth parameters with each secret sealed."""
     return {name: _seal_value(value) if is_secret(name) else value for name, value in params.items()}
 
 
-def reseal(params: Mapping[str, Any]) -> dict[str, Any]:
+def restore_sealed_params(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return sealed parameters that were read from JSON, which loses the type of sealed secrets."""
     return {name: SealedSecret(value) if is_secret(name) else value for name, value in params.items()}
 
 
-def are_accepted(params: Mapping[str, Any]) -> bool:
+def are_params_accepted(params: Mapping[str, Any]) -> bool:
     """Return whether the source accepts the parameters: `invalid`, `expired`, `revoked` and the mask are refused."""
     return not any(isinstance(value, SealedSecret) and value in _REJECTED for value in params.values())
 

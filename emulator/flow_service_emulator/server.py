@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 import uvicorn
 
 from flow_service_emulator import pid_file
-from flow_service_emulator.app import build
+from flow_service_emulator.app import build_app
 from flow_service_emulator.database import DataFileError
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.exchange import ExchangeMiddleware
 from flow_service_emulator.listener import REFUSED, PortTakenError, build_url, listen
-from flow_service_emulator.protocol import LineProtocol
+from flow_service_emulator.protocol import TcpConnectionProtocol
 
 if TYPE_CHECKING:
     from flow_service_emulator.options import Options
@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
         sys.stdout.flush()
 
 
-def run(options: Options) -> int:
+def serve_until_signal(options: Options) -> int:
     """Serve until a signal ends the process, and return the exit code."""
     try:
         listener = listen(options.host, options.port)
@@ -57,8 +57,8 @@ def run(options: Options) -> int:
 
 def _serve(emulator: Emulator, listener: socket.socket, ready_line: str) -> None:
     config = uvicorn.Config(
-        ExchangeMiddleware(build(emulator), emulator),
-        http=LineProtocol,
+        ExchangeMiddleware(build_app(emulator), emulator),
+        http=TcpConnectionProtocol,
         ws="none",
         lifespan="off",
         log_level="warning",

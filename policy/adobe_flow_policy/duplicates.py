@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from adobe_flow_policy.resource import DeclaredResource
 
 
-def find_duplicates(
+def find_resources_with_same_key(
     resources: Sequence[DeclaredResource], key: Callable[[DeclaredResource], tuple[Hashable, ...] | None]
 ) -> Iterator[tuple[DeclaredResource, DeclaredResource]]:
     """Yield each resource whose key another one of its sandbox has, after the first of them.

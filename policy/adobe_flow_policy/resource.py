@@ -34,7 +34,7 @@ class DeclaredResource:
         org: The organization of the provider, or None if neither the program nor the environment has it.
         sandbox: The sandbox of the provider, or None in the same case.
         at: The time of the run.
-        sources: By property, the URNs of the resources whose outputs it takes. Only a `StackRule` has them.
+        dependency_urns: The URNs of the resources whose outputs a property takes, by property. Only for a `StackRule`.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class DeclaredResource:
     org: Any = None
     sandbox: Any = None
     at: datetime = field(default_factory=_get_current_time)
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dependency_urns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def collection(self) -> str:
@@ -84,7 +84,7 @@ def read_resource(resource: ResourceValidationArgs | PolicyResource) -> Declared
         protect=bool(resource.opts.protect),
         org=_find_place(provider, "orgId", "ORG_ID"),
         sandbox=_find_place(provider, "sandbox", "SANDBOX"),
-        sources=_list_sources(resource),
+        dependency_urns=_list_dependency_urns(resource),
     )
 
 
@@ -99,11 +99,11 @@ def _read_provider_properties(provider: PolicyProviderResource | None) -> dict[s
     return properties
 
 
-def _list_sources(resource: ResourceValidationArgs | PolicyResource) -> dict[str, tuple[str, ...]]:
+def _list_dependency_urns(resource: ResourceValidationArgs | PolicyResource) -> dict[str, tuple[str, ...]]:
     if not isinstance(resource, PolicyResource):
         return {}
     dependencies = resource.property_dependencies
-    return {name: tuple(source.urn for source in sources) for name, sources in dependencies.items()}
+    return {name: tuple(resource.urn for resource in resources) for name, resources in dependencies.items()}
 
 
 def _find_place(provider: Mapping[str, Any] | None, key: str, variable: str) -> Any:

@@ -17,11 +17,6 @@ _ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
         "Check ADOBE_CLIENT_ID and ADOBE_CLIENT_SECRET (or adobe:clientId and adobe:clientSecret). A ready access "
         "token (ADOBE_ACCESS_TOKEN or adobe:accessToken) may have expired: it is valid for 24 hours."
     ),
-    errors.AccessDenied: (
-        "Check adobe:orgId and adobe:sandbox. In Adobe's Developer Console, check that the project has the Experience "
-        "Platform API and a product profile that may manage sources in this sandbox. A dataflow "
-        "with an access label needs a role with that label."
-    ),
     errors.NotFound: (
         "It was deleted outside of this stack: run `pulumi refresh`, then `pulumi up` to create it again."
     ),
@@ -38,21 +33,26 @@ _ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
 }
 
 
+_PERMISSION_BY_API: dict[str, str] = {
+    "catalog": "view datasets (the permission View Datasets)",
+    "schemaregistry": "view schemas (the permission View Schemas)",
+}
+"""The permission by the API that refused, as its path names it. Adobe: access-control/home.md has the permissions."""
+
+
 def advise(error: AdobeError) -> str:
     """Return what a user can do about a cancellation or an error of `flow_service`; an empty text for other errors."""
     # The most specific class that has an entry: InUse is an InvalidRequest too.
     advice = next((_ADVICE_BY_CLASS[cls] for cls in type(error).__mro__ if cls in _ADVICE_BY_CLASS), "")
     if advice:
         return advice
+    if isinstance(error, errors.AccessDenied):
+        return _advise_on_access_denied(error)
     if isinstance(error, errors.UnexpectedResponse):
         return _advise_on_unexpected_response(error)
     if isinstance(error, errors.Unreachable):
         return f"This request changed nothing. {_advise_on_unreachable(error)}"
-    if isinstance(error, errors.NoResponse):
-        if error.may_have_taken_effect:
-            return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
-        return "This request changed nothing. Try again later."
-    return ""
+    return _advise_on_no_response(error) if isinstance(error, errors.NoResponse) else ""
 
 
 def advise_on_failed_test(source: str | None) -> str:
@@ -77,6 +77,22 @@ def with_advice(error: _Error) -> _Error:
     """Return the error with the advice as its hint; an error that has a hint, or needs none, is returned itself."""
     advice = "" if error.hint else advise(error)
     return error.with_context(hint=advice) if advice else error
+
+
+def _advise_on_no_response(error: errors.NoResponse) -> str:
+    if error.may_have_taken_effect:
+        return "The change may have taken effect: run `pulumi refresh` before the next `pulumi up`."
+    return "This request changed nothing. Try again later."
+
+
+def _advise_on_access_denied(error: errors.AccessDenied) -> str:
+    advice = (
+        "Check adobe:orgId and adobe:sandbox. In Adobe's Developer Console, check that the project has the Experience "
+        "Platform API and a product profile that may {permission} in this sandbox."
+    )
+    if error.api in _PERMISSION_BY_API:
+        return advice.format(permission=_PERMISSION_BY_API[error.api])
+    return f"{advice.format(permission='manage sources')} A dataflow with an access label needs a role with that label."
 
 
 def _advise_on_unexpected_response(error: errors.UnexpectedResponse) -> str:

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from benchmarks import budget
-from benchmarks.budget import Row
+from benchmarks.budget import BudgetRow
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SLOW
 from benchmarks.results import Run
 from tests.benchmarks.world import REQUESTS, good, results
 
 
-def find_row(rows: list[Row], what: str) -> Row:
+def find_row(rows: list[BudgetRow], what: str) -> BudgetRow:
     matching_rows = [row for row in rows if row.what.startswith(what)]
     assert len(matching_rows) == 1, [row.what for row in rows]
     return matching_rows[0]
 
 
-def build_spoilt_rows(peer: str, operation: str, where: dict[str, Any], **changed: Any) -> list[Row]:
+def build_spoilt_rows(peer: str, operation: str, where: dict[str, Any], **changed: Any) -> list[BudgetRow]:
     """Build the budget with these changes of the runs of one kind."""
     attributes = {"connections": COUNTED, "latency": 0, **where}
 
@@ -30,15 +30,15 @@ def build_spoilt_rows(peer: str, operation: str, where: dict[str, Any], **change
         )
         return replace(run, **changed) if same else run
 
-    return budget.build_rows(results(*map(change, good())))
+    return budget.build_budget_rows(results(*map(change, good())))
 
 
 def test_good_results_meet_every_row() -> None:
-    rows = budget.build_rows(results(*good()))
+    rows = budget.build_budget_rows(results(*good()))
 
     assert [row.what for row in rows if not row.met] == []
     assert len(rows) == 20
-    assert not budget.is_missed(rows)
+    assert not budget.is_budget_missed(rows)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_one_request_more_or_less_is_not_met(operation: str, requests: dict[str,
     rows = build_spoilt_rows("ours", operation, {}, requests=requests)
 
     assert not find_row(rows, what).met
-    assert budget.is_missed(rows)
+    assert budget.is_budget_missed(rows)
 
 
 @pytest.mark.parametrize(
@@ -86,31 +86,31 @@ def test_what_pulumi_alone_takes_is_no_failure_but_is_not_met_either() -> None:
         replace(run, wall=slow_engine.get(run.peer, run.wall)) if _is_counted_create(run) else run for run in good()
     ]
 
-    row = find_row(budget.build_rows(results(*runs)), "wall over naive, N = 100: create")
+    row = find_row(budget.build_budget_rows(results(*runs)), "wall over naive, N = 100: create")
 
     assert row.verdict == "not met: `null`, which does nothing, takes 0.60"
-    assert not budget.is_missed([row])
+    assert not budget.is_budget_missed([row])
 
 
 def test_what_pulumi_alone_does_not_take_is_a_failure() -> None:
     row = find_row(build_spoilt_rows("ours", "create", {}, wall=1.6), "wall over naive, N = 100: create")
 
     assert row.verdict == "not met"
-    assert budget.is_missed([row])
+    assert budget.is_budget_missed([row])
 
 
 def test_a_program_that_imports_requests_is_not_met() -> None:
-    rows = budget.build_rows(results(*good(), imports={"milliseconds": 20.0, "requests": True}))
+    rows = budget.build_budget_rows(results(*good(), imports={"milliseconds": 20.0, "requests": True}))
     assert not find_row(rows, "imports").met
 
 
 def test_pickling_that_slows_down_is_not_met() -> None:
-    rows = budget.build_rows(results(*good(), serialising={"first": 0.1, "last": 0.2}))
+    rows = budget.build_budget_rows(results(*good(), serialising={"first": 0.1, "last": 0.2}))
     assert not find_row(rows, "serialising").met
 
 
 def test_what_was_not_run_is_not_met() -> None:
-    rows = budget.build_rows(results(imports={}, serialising={}))
+    rows = budget.build_budget_rows(results(imports={}, serialising={}))
     assert [row.what for row in rows if row.met] == []
 
 

@@ -23,7 +23,7 @@ def test_the_pictures_are_those_of_the_results(tmp_path: Path, monkeypatch: pyte
     stored_pictures = {file.name: file.read_text("utf-8") for file in pictures.FOLDER.glob("bench-*.svg")}
     monkeypatch.setattr(pictures, "FOLDER", tmp_path)
 
-    pictures.draw(results.read())
+    pictures.draw_pictures(results.read())
 
     assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == stored_pictures
 

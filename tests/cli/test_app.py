@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from adobe_flow.app import move_debug_first
+from adobe_flow.app import app, move_debug_first
 from adobe_flow.pulumi_cli.project import find_stack_file
 from pulumi_adobe.version import VERSION
 from tests.cli.command_line import AdobeFlow
@@ -52,3 +53,15 @@ def test_stack_file_of_the_project_above_is_found(tmp_path: Path) -> None:
     (tmp_path / "sql" / "views").mkdir(parents=True)
 
     assert find_stack_file(tmp_path / "sql" / "views", "dev") == tmp_path / "stacks" / "Pulumi.dev.yaml"
+
+
+def test_the_page_of_the_command_line_lists_the_registered_commands() -> None:
+    """The command `landing-zone` is a group, whose row has the name of its one command too."""
+    page = (Path(__file__).parents[2] / "docs" / "cli" / "README.md").read_text("utf-8")
+    commands = [str(command.name) for command in app.registered_commands]
+    groups = [str(group.name) for group in app.registered_groups]
+
+    (table,) = re.findall(r"^\| command \|.*?\n\n", page, re.MULTILINE | re.DOTALL)
+    rows = re.findall(r"^\| \[?`([a-z-]+)[^`]*`", table, re.MULTILINE)
+
+    assert sorted(rows) == sorted([*commands, *groups])

@@ -6,13 +6,16 @@ import time
 
 import pytest
 
-from adobe_flow.progress import run_step, show_steps
+from adobe_flow.progress import DELAY, run_step, show_steps
+from tests.cli.command_line import AdobeFlow
+from tests.emulator_process import EmulatorProcess
+from tests.provider.lifecycle.world import build_foreign_connection
 from tests.waiting import wait_until
 
 
 def test_quick_steps_say_nothing_in_a_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
-    with show_steps(delay=60) as tell:
-        tell("reading")
+    with show_steps(delay=60) as report_step:
+        report_step("reading")
 
     assert capsys.readouterr().err == ""
 
@@ -24,16 +27,16 @@ def test_a_step_that_takes_long_has_a_line_and_a_later_one_too(capsys: pytest.Ca
         lines.extend(capsys.readouterr().err.splitlines())
         return text in lines
 
-    with show_steps(delay=0.01, repeat=0.01) as tell:
-        tell("reading\nthe state")
+    with show_steps(delay=0.01, repeat=0.01) as report_step:
+        report_step("reading\nthe state")
         wait_until(lambda: has_line("reading the state"), 5)
-        tell("testing")
+        report_step("testing")
         wait_until(lambda: has_line("testing"), 5)
 
 
 def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) -> None:
-    with show_steps(delay=0.01, repeat=0.01) as tell:
-        tell("reading")
+    with show_steps(delay=0.01, repeat=0.01) as report_step:
+        report_step("reading")
     capsys.readouterr()
     time.sleep(0.05)
 
@@ -42,3 +45,26 @@ def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_step_returns_what_its_action_returns() -> None:
     assert run_step("reading", lambda: 7) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "route", "step"),
+    [
+        (("show", "lake"), "GET /connections", "reading lake"),
+        (("compare", "dev", "prod"), "GET /connections", "comparing dev with prod"),
+        (("promote", "dev", "prod", "--dry-run"), "GET /connections", "comparing dev with prod"),
+        (("sources", "--compare"), "GET /connectionSpecs", "reading the connection specs"),
+        (("export",), "GET /connections", "reading the sandbox dev"),
+        (("list",), "GET /connections", "reading the sandbox dev"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_command_names_what_it_waits_for(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, arguments: tuple[str, ...], route: str, step: str
+) -> None:
+    emulator.foreign_create(**build_foreign_connection(name="lake"))
+    emulator.fault(route, delayMs=int(DELAY * 1000) + 700)
+
+    outcome = adobe_flow(*arguments)
+
+    assert step in outcome.stderr

@@ -13,12 +13,20 @@ import pytest
 from rich.console import Console
 
 import adobe_flow
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import show_progress
 from adobe_flow.pulumi_cli.config import add_secret
 from adobe_flow.report.drawing import LAYERS
 from adobe_flow.report.wording import SECRETS, SIGNS
-from adobe_flow.safe_output import REDACTOR, SafeConsole, is_format_word, redact_result, say, write_out
+from adobe_flow.safe_output import (
+    REDACTOR,
+    SafeConsole,
+    is_format_word,
+    redact_result,
+    write_to_stderr,
+    write_to_stdout,
+)
+from adobe_flow.tables import create_table, print_table
 
 SECRET = "dapi-shown-4f1d"
 TEXT = f"\x1b]52;c;\x07 \u202e \x9b31m {SECRET}"
@@ -45,12 +53,12 @@ def render(console: Console, result: Result) -> None:
     shown = create_table("name")
     shown.add_row(format_cell(result["name"]))
     shown.add_row(str(result["name"]).replace("[", "\\["))
-    console.print(shown)
+    print_table(console, shown)
     console.print(f"[bold]{format_cell(result['name'])}[/bold]")
 
 
 def test_tables_and_lines_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:
-    show({"name": TEXT}, as_json=False, render=render)
+    print_result({"name": TEXT}, as_json=False, render=render)
 
     shown = capsys.readouterr().out
     assert shown.count(SHOWN) == 3
@@ -59,7 +67,7 @@ def test_tables_and_lines_are_shown_safely(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_json_has_the_content_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
-    show({"name": [TEXT]}, as_json=True, render=render)
+    print_result({"name": [TEXT]}, as_json=True, render=render)
 
     shown = capsys.readouterr().out
     assert json.loads(shown) == {"name": [TEXT.replace(SECRET, "[secret]")]}
@@ -71,7 +79,7 @@ def test_names_of_members_stay_whatever_is_a_secret(capsys: pytest.CaptureFixtur
         REDACTOR.add_secret(word)
     result = {"verdict": "stopped", "checks": [{"status": "wrong"}], "changes": [{"operation": "delete"}]}
 
-    show(result, as_json=True, render=render)
+    print_result(result, as_json=True, render=render)
 
     assert json.loads(capsys.readouterr().out) == result
 
@@ -94,10 +102,10 @@ def test_secrets_of_a_stacks_config_are_not_shown() -> None:
 
 
 def test_errors_progress_and_programs_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:
-    say(TEXT)
-    write_out(f"{TEXT}\n")
-    with show_progress("testing", 1) as tell:
-        tell(TEXT)
+    write_to_stderr(TEXT)
+    write_to_stdout(f"{TEXT}\n")
+    with show_progress("testing", 1) as report_step:
+        report_step(TEXT)
 
     out, err = capsys.readouterr()
     assert out == f"{SHOWN}\n"

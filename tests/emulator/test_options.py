@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from flow_service_emulator.options import parse
+from flow_service_emulator.options import parse_options
 
 
 def test_pid_and_log_stand_beside_the_data_unless_told_otherwise() -> None:
-    options = parse(["--data", "/d/e.sqlite"])
+    options = parse_options(["--data", "/d/e.sqlite"])
     assert (options.pid_file, options.log_file) == (Path("/d/e.sqlite.pid"), Path("/d/e.sqlite.log"))
-    options = parse(["--data", "/d/e.sqlite", "--pid", "/p", "--log", "/l"])
+    options = parse_options(["--data", "/d/e.sqlite", "--pid", "/p", "--log", "/l"])
     assert (options.pid_file, options.log_file) == (Path("/p"), Path("/l"))
 
 
 def test_it_listens_on_loopback_unless_told_otherwise() -> None:
-    assert (parse([]).host, parse(["--host", "::1"]).host) == ("127.0.0.1", "::1")
+    assert (parse_options([]).host, parse_options(["--host", "::1"]).host) == ("127.0.0.1", "::1")
 
 
 def test_organizations_take_the_place_of_the_made_up_ones() -> None:
-    assert parse(["--org", "MINE@AdobeOrg=a,b"]).orgs == {"MINE@AdobeOrg": ("a", "b")}
-    assert len(parse([]).orgs) == 2
+    assert parse_options(["--org", "MINE@AdobeOrg=a,b"]).orgs == {"MINE@AdobeOrg": ("a", "b")}
+    assert len(parse_options([]).orgs) == 2
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_organizations_take_the_place_of_the_made_up_ones() -> None:
 )
 def test_what_makes_no_sense_ends_with_exit_code_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        parse(arguments)
+        parse_options(arguments)
     assert ended.value.code == 2
 
 
 def test_a_file_of_switches_is_taken_and_set_comes_after_it(tmp_path: Path) -> None:
     file = tmp_path / "switches.json"
     file.write_text('{"secrets": "empty", "delete-status": 202, "unique_names": true}')
-    options = parse(["--switches", str(file), "--set", "secrets=absent"])
+    options = parse_options(["--switches", str(file), "--set", "secrets=absent"])
     assert options.switches == {"secrets": "absent", "delete_status": "202", "unique_names": "on"}
 
 
@@ -56,5 +56,5 @@ def test_a_file_that_has_no_switches_ends_with_exit_code_2(text: str | None, tmp
     if text is not None:
         file.write_text(text)
     with pytest.raises(SystemExit) as ended:
-        parse(["--switches", str(file)])
+        parse_options(["--switches", str(file)])
     assert ended.value.code == 2

@@ -60,6 +60,24 @@ def test_advice_for_another_case_is_not_given(error: AdobeError, word: str) -> N
     assert word not in advise(error)
 
 
+@pytest.mark.parametrize(
+    ("path", "right", "wrong"),
+    [
+        ("/data/foundation/catalog/dataSets/5", "View Datasets", "sources"),
+        ("/data/foundation/schemaregistry/tenant/schemas", "View Schemas", "sources"),
+        ("/data/foundation/flowservice/connections", "manage sources", "Datasets"),
+    ],
+)
+def test_advice_about_a_refused_access_names_the_permission_of_its_api(path: str, right: str, wrong: str) -> None:
+    refusal = Response(f"GET {path}", 403, "{}").to_error(str)
+
+    advice = advise(refusal)
+
+    assert isinstance(refusal, errors.AccessDenied)
+    assert right in advice
+    assert wrong not in advice
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 418, 422, 429, 500, 502, 503, 599, 302])
 def test_there_is_advice_for_every_status(status: int) -> None:
     assert advise(Response("GET /x", status, "{}").to_error(str))

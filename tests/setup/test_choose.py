@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.choose import choose
+from engine.choose import choose_cli
 from engine.cli import Cli
 from engine.messages import Problem
 
@@ -20,19 +20,19 @@ BROKEN = Cli(Path("/broken/pulumi"), None, has_host=True, failure="no such file"
 
 
 def test_the_named_one_comes_first() -> None:
-    assert choose(NAMED, ON_PATH, [KEPT], OLDEST).cli == NAMED
+    assert choose_cli(NAMED, ON_PATH, [KEPT], OLDEST).cli == NAMED
 
 
 def test_the_one_on_path_comes_before_the_one_kept() -> None:
-    assert choose(None, ON_PATH, [KEPT], OLDEST).cli == ON_PATH
+    assert choose_cli(None, ON_PATH, [KEPT], OLDEST).cli == ON_PATH
 
 
 def test_the_one_kept_serves_where_there_is_no_other() -> None:
-    assert choose(None, None, [KEPT], OLDEST).cli == KEPT
+    assert choose_cli(None, None, [KEPT], OLDEST).cli == KEPT
 
 
 def test_without_any_a_new_one_has_to_be_got() -> None:
-    choice = choose(None, None, [], OLDEST)
+    choice = choose_cli(None, None, [], OLDEST)
 
     assert choice.cli is None
     assert choice.reasons == ()
@@ -48,25 +48,25 @@ def test_without_any_a_new_one_has_to_be_got() -> None:
 )
 def test_a_named_one_that_cannot_be_used_is_an_error_that_says_why(named: Cli, why: str) -> None:
     with pytest.raises(Problem, match=f"PULUMI={named.path} cannot be used: {why}"):
-        choose(named, ON_PATH, [KEPT], OLDEST)
+        choose_cli(named, ON_PATH, [KEPT], OLDEST)
 
 
 @pytest.mark.parametrize("cli", [TOO_OLD, WITHOUT_HOST, BROKEN])
 def test_one_on_path_that_cannot_be_used_is_skipped_with_a_sentence(cli: Cli) -> None:
-    choice = choose(None, cli, [KEPT], OLDEST)
+    choice = choose_cli(None, cli, [KEPT], OLDEST)
 
     assert choice.cli == KEPT
     assert f"The pulumi on PATH ({cli.path}) cannot be used" in choice.reasons[0]
 
 
 def test_the_sentence_is_said_too_where_a_new_one_has_to_be_got() -> None:
-    choice = choose(None, TOO_OLD, [], OLDEST)
+    choice = choose_cli(None, TOO_OLD, [], OLDEST)
 
     assert choice.cli is None
     assert len(choice.reasons) == 1
 
 
 def test_the_choice_says_what_was_taken_and_why() -> None:
-    choice = choose(None, ON_PATH, [], OLDEST)
+    choice = choose_cli(None, ON_PATH, [], OLDEST)
 
     assert choice.reasons == ("Using Pulumi 3.259.0 of /usr/bin/pulumi, the one on PATH.",)

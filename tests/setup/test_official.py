@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.messages import Problem
-from engine.official import install_cli, locate_installation
+from engine.official import install_cli, locate_official_cli
 from engine.project import Project
 
 Serve = Callable[[str], str]
@@ -47,10 +47,10 @@ def test_the_installer_gets_our_version_and_our_folder(tmp_path: Path, serve: Se
 
     installed = install_cli(project, script)
 
-    version = locate_installation(project).name.removeprefix("official-")
+    version = locate_official_cli(project).name.removeprefix("official-")
     assert (
         installed.read_text(encoding="utf-8")
-        == f"--version {version} --install-root {locate_installation(project)} --no-edit-path\n"
+        == f"--version {version} --install-root {locate_official_cli(project)} --no-edit-path\n"
     )
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 SLOW = """
 import pathlib, signal, sys, time
@@ -38,4 +40,38 @@ def test_ctrl_c_lets_the_program_end_in_order_and_its_exit_code_counts(tmp_path:
         os.killpg(process.pid, signal.SIGINT)
 
         assert process.wait(timeout=30) == 7
+    assert (tmp_path / "ended").read_text() == "in order"
+
+
+COMMAND = """
+import os, pathlib, sys
+from engine.__main__ import run_command
+from engine.processes import run_in_foreground
+from engine.project import locate_project
+command = [sys.executable, "-c", sys.argv[1]]
+sys.exit(run_command(lambda _: run_in_foreground(command, pathlib.Path.cwd(), os.environ), locate_project()))
+"""
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_to_the_command_alone_lets_its_program_end_in_order(
+    number: int, exit_code: int, tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, SLOW],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        os.kill(process.pid, number)
+        # A closed terminal sends SIGHUP twice: the second signal must not hurry the program.
+        os.kill(process.pid, number)
+
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, "Interrupted" in errors) == (exit_code, True)
     assert (tmp_path / "ended").read_text() == "in order"

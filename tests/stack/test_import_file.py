@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.importing.entries import ImportedEntity, build_entry, write_import_file
+from adobe_flow.importing.entries import ImportedEntity, build_entity_entry, write_import_file
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.resource_types.registry import get_resource_type
 from tests.emulator_process import EmulatorProcess
@@ -39,7 +39,7 @@ def import_all(pipelines: Pipelines) -> Outcome:
         inputs = {name: value for name, value in resource["inputs"].items() if name not in {"__provider", "params"}}
         entity = service.get(collection, resource["id"])
         name = resource["urn"].rpartition("::")[2]
-        entries.append(build_entry(ImportedEntity(resource["type"], name, entity, Place(ORG, "dev"), inputs)))
+        entries.append(build_entity_entry(ImportedEntity(resource["type"], name, entity, Place(ORG, "dev"), inputs)))
     state = json.loads(project.pulumi("stack", "export").stdout)
     state["deployment"]["resources"] = []
     (project.folder / "empty.json").write_text(json.dumps(state))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_mappings, require_planned
-from adobe_flow.adopt.places import Places
+from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_ids_by_resource, require_planned
+from adobe_flow.adopt.places import ProviderContexts
 from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
 from adobe_flow.pulumi_cli.resources import map_managed_resources
@@ -85,7 +85,7 @@ class Adoption:
 
 
 @dataclass(frozen=True)
-class Selection:
+class AdoptionSelection:
     """The resources to adopt and the ids that they get, as the command line gives them.
 
     Attributes:
@@ -99,9 +99,9 @@ class Selection:
     only: Sequence[str] = ()
 
 
-def prepare_adoption(stack: Stack, selection: Selection, say: Callable[[str], None]) -> Adoption:
+def prepare_adoption(stack: Stack, selection: AdoptionSelection, write_line: Callable[[str], None]) -> Adoption:
     """Return what an adoption would do. Changes nothing in the stack or the service."""
-    say("Reading what the program declares (pulumi preview)")
+    write_line("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
     adoptable = [resource for resource in plan.resources.values() if resource.entity_type]
     for name in selection.only:
@@ -109,10 +109,13 @@ def prepare_adoption(stack: Stack, selection: Selection, say: Callable[[str], No
     selected = [
         resource for resource in adoptable if not selection.only or {resource.name, resource.urn} & set(selection.only)
     ]
-    mapped = merge_mappings(selection.mappings, selection.recorded, selected)
-    say(f"Looking in Flow Service for what it declares: {len(selected)}")
+    mapped = merge_ids_by_resource(selection.mappings, selection.recorded, selected)
+    write_line(f"Looking in Flow Service for what it declares: {len(selected)}")
     search = _Search(
-        plan, Places(stack.environment), mapped, map_managed_resources(stack.list_resources()) if selected else {}
+        plan,
+        ProviderContexts(stack.environment),
+        mapped,
+        map_managed_resources(stack.list_resources()) if selected else {},
     )
     for _, group in groupby(sorted(selected, key=_rank), key=_rank):
         search.adopt(list(group))
@@ -135,14 +138,14 @@ class _Search:
     """
 
     plan: Plan
-    places: Places
+    places: ProviderContexts
     mapped: Mapping[str, str]
     managed: Mapping[str, str]
     adopted: dict[str, AdoptedResource] = field(default_factory=dict)
     not_adopted: list[NotAdopted] = field(default_factory=list)
 
     def adopt(self, resources: Sequence[PlannedResource]) -> None:
-        """Match, read and compare resources of one rank."""
+        """Find, read and compare the entities of resources that do not depend on each other."""
         outcomes = [self._judge(planned, planned.entity_type) for planned in resources if planned.entity_type]
         counts = Counter(outcome.id for outcome in outcomes if isinstance(outcome, AdoptedResource))
         for outcome in outcomes:
@@ -247,7 +250,7 @@ class _Search:
         return build_state_entry(self.plan.entries[planned.urn], id_, *inputs_and_outputs)
 
 
-def to_result(adoption: Adoption) -> dict[str, Any]:
+def build_adoption_result(adoption: Adoption) -> dict[str, Any]:
     """Return the plan as JSON, secrets by their names alone."""
     return {
         "resources": [

@@ -69,7 +69,7 @@ def match_entity(
     return candidates[0]
 
 
-def read_map(file: Path) -> dict[str, str]:
+def read_ids_by_resource(file: Path) -> dict[str, str]:
     """Return the ids by resource that an export has written. Raises Problem if the file has no such object."""
     try:
         document = parse_document(file.read_text("utf-8"))
@@ -80,7 +80,7 @@ def read_map(file: Path) -> dict[str, str]:
     return document
 
 
-def merge_mappings(
+def merge_ids_by_resource(
     mappings: Sequence[str], recorded: Mapping[str, str], planned: Sequence[PlannedResource]
 ) -> dict[str, str]:
     """Return the ids by resource of ``resource=id`` texts and of an export.

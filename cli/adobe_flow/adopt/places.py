@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from adobe_flow.safe_output import REDACTOR, say
+from adobe_flow.safe_output import REDACTOR, write_to_stderr
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT, resolve_explicit_settings
 from pulumi_adobe.config.resolve import Settings, resolve_settings
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.lifecycle.context import ProviderContext
 
 
-class Places:
+class ProviderContexts:
     """The provider contexts of a program's providers; each sandbox has one. ``environment`` is that of the stack."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
@@ -29,6 +29,6 @@ class Places:
             # From list pages: an adoption reads as many entities as a refresh.
             options = settings.options._replace(refresh_from="list")
             self._contexts[settings] = ProviderContext(
-                credentials, REDACTOR, options, say, lambda: FlowServiceClient(credentials, REDACTOR)
+                credentials, REDACTOR, options, write_to_stderr, lambda: FlowServiceClient(credentials, REDACTOR)
             )
         return self._contexts[settings]

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from adobe_flow.documents import parse_document
 from adobe_flow.importing.entries import PROVIDER_TYPE, index_entries
-from adobe_flow.importing.run import explain_failure
+from adobe_flow.importing.run import explain_failed_import
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.project import find_stack_file, read_yaml
@@ -81,7 +81,7 @@ def read_plan(stack: Stack) -> Plan:
         plan_file, import_file = folder / "plan.json", folder / "import.json"
         process = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
         if process.returncode:
-            raise explain_failure(stack, "pulumi preview of the program failed", process, _HINT)
+            raise explain_failed_import(stack, "pulumi preview of the program failed", process, _HINT)
         plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
     resources = {resource.urn: resource for resource in _parse_resources(plans)}
     root = next((resource.urn for resource in resources.values() if resource.type == STACK_TYPE), None)

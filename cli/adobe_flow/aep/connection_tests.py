@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, get_source
+from adobe_flow.aep.entities import Entity, get_source_name
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import FlowServiceError
 
@@ -24,21 +24,21 @@ _MAX_PARALLEL: Final = 4
 
 
 def test_connections(
-    service: FlowServiceClient, connections: Sequence[Entity], tell: Callable[[str], None]
+    service: FlowServiceClient, connections: Sequence[Entity], report_step: Callable[[str], None]
 ) -> list[dict[str, Any]]:
     """Return the result of each test, in the order of the connections.
 
     Args:
         service: The client of the sandbox.
         connections: The base connections.
-        tell: Called with the name and the result of each connection when its test ends.
+        report_step: Called with the name and the result of each connection when its test ends.
     """
     with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
         futures = [pool.submit(_test_connection, service, connection) for connection in connections]
         try:
             for future in as_completed(futures):
                 row = future.result()
-                tell(f"{row['name']}: {row['result']}")
+                report_step(f"{row['name']}: {row['result']}")
         except BaseException:
             # Ctrl-C ends the command after the tests that have begun, not after those that wait.
             pool.shutdown(wait=False, cancel_futures=True)
@@ -55,7 +55,7 @@ def _test_connection(service: FlowServiceClient, connection: Entity) -> dict[str
     return {
         "id": str(connection.get("id")),
         "name": connection.get("name"),
-        "source": get_source(connection),
+        "source": get_source_name(connection),
         "result": result,
         "reason": reason,
         "seconds": round(time.monotonic() - start, 1),

@@ -22,6 +22,22 @@ Entity: TypeAlias = Mapping[str, Any]
 _PAGE = (("limit", "100"),)
 
 
+class EntityIdentity:
+    """The id and the name of an entity, for the classes that hold one with more about it."""
+
+    entity: Entity
+
+    @property
+    def id(self) -> str:
+        """The id of the entity in Flow Service."""
+        return str(self.entity.get("id"))
+
+    @property
+    def name(self) -> str:
+        """The name of the entity in Experience Platform."""
+        return str(self.entity.get("name"))
+
+
 def list_connections(service: FlowServiceClient) -> list[Entity]:
     """Return all base connections, oldest first."""
     return read_entities(service.list("connections", _PAGE), "connection")
@@ -47,7 +63,7 @@ def find_catalogue_spec(entity: Entity) -> ConnectionSpec | None:
     return find_spec_by_id(get_spec_id(entity))
 
 
-def get_source(entity: Entity) -> str:
+def get_source_name(entity: Entity) -> str:
     """Return the name of the source in the catalogue; without an entry there, the id of the connection spec."""
     spec = find_catalogue_spec(entity)
     return spec.source if spec else get_spec_id(entity)

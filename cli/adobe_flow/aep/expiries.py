@@ -47,7 +47,7 @@ class Expiry:
     origin: str
 
 
-def list_state_tokens(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
+def list_token_expiries_of_state(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
     """Yield the expiry of the token of each Databricks connection in a stack's state."""
     for resource in resources:
         if resource.get("type") == _CONNECTION_TYPE and not resource.get("external") and not resource.get("delete"):
@@ -82,7 +82,7 @@ def list_recipient_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[
             yield Expiry("share recipient", name, None, tokens, "state")
 
 
-def list_config_tokens(config: Mapping[str, str], sandbox: str) -> Iterator[Expiry]:
+def list_token_expiries_of_config(config: Mapping[str, str], sandbox: str) -> Iterator[Expiry]:
     """Yield the expiry of the token of each entry of `connections`, the config key of this project's own program."""
     for key, text in config.items():
         if key.partition(":")[2] == "connections":
@@ -105,16 +105,18 @@ def request_landing_zone_expiry(place: Place) -> Expiry:
     return Expiry("landing zone", zone.container, place.sandbox, zone.expiry_date, "service")
 
 
-def list_stored_landing_zones(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
+def list_landing_zone_expiries(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
     """Yield the expiry of the SAS token of each landing zone whose credentials a stack's state has."""
     for credentials in list_stored_credentials(resources):
         yield Expiry("landing zone", credentials.container, credentials.sandbox, credentials.expiry, "state")
 
 
-def list_tokens(resources: Iterable[Mapping[str, Any]], config: Mapping[str, str], sandbox: str) -> list[Expiry]:
+def list_token_expiries(
+    resources: Iterable[Mapping[str, Any]], config: Mapping[str, str], sandbox: str
+) -> list[Expiry]:
     """Return each token once: with the expiry in the state; if the state has none, with that in the config."""
-    by_name = {token.name: token for token in list_config_tokens(config, sandbox)}
-    for token in list_state_tokens(resources):
+    by_name = {token.name: token for token in list_token_expiries_of_config(config, sandbox)}
+    for token in list_token_expiries_of_state(resources):
         by_name[token.name] = token if token.at is not None else by_name.get(token.name, token)
     return list(by_name.values())
 
@@ -151,9 +153,9 @@ def find_expiries(place: Place, *, tokens_only: bool) -> Expiries:
     """Read the stack's state, its config, and the landing zone. Raises `Problem`."""
     stack = place.stack
     resources = stack.list_resources() if stack else []
-    expiries = list_tokens(resources, stack.read_config(), place.sandbox) if stack else []
+    expiries = list_token_expiries(resources, stack.read_config(), place.sandbox) if stack else []
     expiries.extend(list_recipient_expiries(resources))
-    stored = [] if tokens_only else list(list_stored_landing_zones(resources))
+    stored = [] if tokens_only else list(list_landing_zone_expiries(resources))
     expiries.extend(stored)
     failures = []
     if not tokens_only:

@@ -64,7 +64,7 @@ def get_valid_expiry(service: FlowServiceClient, credentials: StoredCredentials)
     return expiry
 
 
-def get_current(service: FlowServiceClient, credentials: StoredCredentials) -> LandingZone:
+def get_current_credentials(service: FlowServiceClient, credentials: StoredCredentials) -> LandingZone:
     """Return the current credentials at Adobe. From the day of the stored expiry on send no request.
 
     Args:

@@ -35,7 +35,7 @@ class Place:
 
     @property
     def sandbox(self) -> str:
-        """The sandbox's name."""
+        """The name of the sandbox."""
         return self.settings.credentials.sandbox
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adobe_flow.documents import is_nested_deeper
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
 
 UNREADABLE: Final = "(unreadable)"
 """Stands in the place of a value that has another type than documented. It is shown, and equal to nothing."""
@@ -32,9 +32,11 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
     results = [read_entity(entity) for entity in entities]
     unreadable = [(entity, names) for entity, names in results if names]
     for entity, names in unreadable[:_MAX_NOTES]:
-        say(f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read whole: {', '.join(names)}")
+        write_to_stderr(
+            f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read whole: {', '.join(names)}"
+        )
     if len(unreadable) > _MAX_NOTES:
-        say(f"note: the same holds for {len(unreadable) - _MAX_NOTES} more")
+        write_to_stderr(f"note: the same holds for {len(unreadable) - _MAX_NOTES} more")
     return [entity for entity, _ in results]
 
 

@@ -9,17 +9,18 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
-from adobe_flow.adopt.matching import read_map
+from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, build_adoption_result, prepare_adoption
+from adobe_flow.adopt.matching import read_ids_by_resource
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
+from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
+from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
+from adobe_flow.tables import create_table, print_table
 
 
 def render(console: Console, result: Result) -> None:
@@ -34,7 +35,7 @@ def render(console: Console, result: Result) -> None:
                 *(format_cell(resource[name]) for name in ("resource", "name", "sandbox", "id")),
                 _list_differences(resource),
             )
-        console.print(rows)
+        print_table(console, rows, ("sandbox", "name"))
         print_omitted_count(console, len(adopted))
     if left:
         console.print("not adopted, so that `pulumi up` would create it", style="bold")
@@ -46,7 +47,7 @@ def render(console: Console, result: Result) -> None:
                 format_cell(resource["reason"]),
                 format_cell("\n".join(resource["candidates"])),
             )
-        console.print(rows)
+        print_table(console, rows)
         print_omitted_count(console, len(left))
     _render_summary(console, result)
 
@@ -105,33 +106,37 @@ def command(  # noqa: PLR0913 - the options of the command
     if not dry_run:
         require_answerable(yes=yes, as_json=json)
     where = PulumiStack(cwd, stack)
-    selection = Selection(mapped or (), read_map(map_file) if map_file else {}, tuple(resources or ()))
+    selection = AdoptionSelection(
+        mapped or (), read_ids_by_resource(map_file) if map_file else {}, tuple(resources or ())
+    )
     require_import(where)
     try:
-        adoption = prepare_adoption(where, selection, say)
+        adoption = prepare_adoption(where, selection, write_to_stderr)
     except KeyboardInterrupt:
-        say("Interrupted. Nothing was changed.")
+        write_to_stderr("Interrupted. Nothing was changed.")
         raise
-    result = {"stack": where.name, **to_result(adoption), "adopted": False, "backup": None, "undo": None}
+    result = {"stack": where.name, **build_adoption_result(adoption), "adopted": False, "backup": None, "undo": None}
     if adoption.adopted and not dry_run:
         if not yes:
-            show(result, as_json=False, render=render)
+            print_result(result, as_json=False, render=render)
         require_consent(f"Adopt {len(adoption.adopted)} resources in the state of {where.name}?", yes=yes)
         result |= _adopt(where, adoption)
     # A person who was asked has seen the plan.
-    show(result, as_json=json, render=render if yes or not result["adopted"] else _render_summary)
+    print_result(result, as_json=json, render=render if yes or not result["adopted"] else _render_summary)
     if adoption.not_adopted or any(resource.has_changes for resource in adoption.adopted):
         raise typer.Exit(FOUND)
 
 
 def _adopt(where: PulumiStack, adoption: Adoption) -> dict[str, Any]:
     backup, undo = write_backup(where)
-    say(f"Importing {len(adoption.adopted)} (pulumi import), then reading them (pulumi refresh)")
+    write_to_stderr(f"Importing {len(adoption.adopted)} (pulumi import), then reading them (pulumi refresh)")
     try:
-        import_file(where, adoption.write_import_file())
+        run_import(where, adoption.write_import_file())
         for line in refresh_resources(where, [resource.planned.urn for resource in adoption.adopted]):
-            say(line)
+            write_to_stderr(line)
     except KeyboardInterrupt:
-        say(f"Interrupted. Run it again: it goes on with what the state does not have yet. To go back: {undo}")
+        write_to_stderr(
+            f"Interrupted. Run it again: it goes on with what the state does not have yet. To go back: {undo}"
+        )
         raise
     return {"adopted": True, "backup": str(backup), "undo": undo}

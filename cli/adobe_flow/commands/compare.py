@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.comparison import build_comparison_result, compare
 from adobe_flow.compare.fields import validate_ignored
 from adobe_flow.compare.markdown import build_markdown
-from adobe_flow.compare.page import build_page
+from adobe_flow.compare.page import build_comparison_page
 from adobe_flow.compare.sides import read_sides
 from adobe_flow.compare.words import (
     COLUMN_TITLES,
-    build_rows,
+    build_difference_rows,
     format_notes,
     format_summary,
     format_title,
@@ -26,28 +26,30 @@ from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.safe_output import write_out
+from adobe_flow.output import Result, format_cell, print_result
+from adobe_flow.progress import run_step
+from adobe_flow.safe_output import write_to_stdout
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.timestamps import format_timestamp
 
 _STDOUT = "-"
 
 
-def find_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
+def build_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
     """Return what differs. Both sides are read, nothing is written. Raises `Problem` for a side that does not exist."""
     at = format_timestamp(datetime.now(timezone.utc))
-    return to_json(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
+    return build_comparison_result(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
 
 
 def render(console: Console, result: Result) -> None:
     """Print a line per difference, then how much was compared, and what is doubtful."""
-    rows = list(build_rows(result))
+    rows = list(build_difference_rows(result))
     if rows:
         shown = create_table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
         shown.columns[COLUMN_TITLES.index("source")].no_wrap = True
         for row in rows:
             shown.add_row(*(format_cell(text) if text or row.name else "" for text in row.cells))
-        console.print(shown)
+        print_table(console, shown)
     for text in (format_title(result), format_summary(result), *format_notes(result)):
         console.print(format_cell(text))
 
@@ -85,14 +87,14 @@ def command(  # noqa: PLR0913 - the options of the command
     ignored = validate_ignored(ignore or ())
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
-    result = find_result(a, b, stack, cwd, ignored)
-    files = {as_html: build_page(result)} if as_html else {}
+    result = run_step(f"comparing {a} with {b}", lambda: build_result(a, b, stack, cwd, ignored))
+    files = {as_html: build_comparison_page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
         files[to_path(as_markdown)] = build_markdown(result)
     write_files(files)
     if as_markdown == _STDOUT:
-        write_out(build_markdown(result))
+        write_to_stdout(build_markdown(result))
     else:
-        show(result, as_json=json, render=render)
+        print_result(result, as_json=json, render=render)
     if result["differences"]:
         raise typer.Exit(FOUND)

@@ -16,8 +16,9 @@ from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, show
+from adobe_flow.output import Result, print_result
 from adobe_flow.progress import show_steps
+from adobe_flow.tables import create_table, print_table
 
 _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("-", "-", "dim")}
 """The mark of each status, the one for terminals that cannot show it, and its colour."""
@@ -25,8 +26,8 @@ _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("
 
 def build_result(case: Case) -> Result:
     """Return the findings of the checks in their order. An error is a finding, so this raises none."""
-    with show_steps() as tell:
-        findings = list(examine(case, lambda name: tell(f"checking the {name}")))
+    with show_steps() as report_step:
+        findings = list(examine(case, lambda name: report_step(f"checking the {name}")))
     return {
         "stack": case.stack.name if case.stack else None,
         "connection": case.connection,
@@ -43,7 +44,7 @@ def render(console: Console, result: Result) -> None:
         mark, plain_mark, colour = _MARKS[finding["status"]]
         text = "\n".join(filter(None, (finding["text"], finding["todo"])))
         rows.add_row(f"[{colour}]{plain_mark if is_plain else mark}[/]", finding["check"], escape(text))
-    console.print(rows)
+    print_table(console, rows)
     wrong = sum(finding["status"] == WRONG for finding in result["checks"])
     console.print("Nothing is wrong." if not wrong else f"{wrong} of {len(result['checks'])} checks failed.")
 
@@ -94,5 +95,5 @@ def command(
       adobe-flow doctor --json
     """
     result = build_result(Case(cwd, stack, sandbox, os.environ, connection))
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))

@@ -11,8 +11,9 @@ from adobe_flow.aep.expiries import find_expiries, to_row
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.expiry import WARN_DAYS
 
 
@@ -40,7 +41,7 @@ def render(console: Console, result: Result) -> None:
             *(format_cell(expiry[name]) for name in ("what", "name", "sandbox", "from")),
         )
     if result["ends"]:
-        console.print(rows)
+        print_table(console, rows)
     soon = sum(expiry["soon"] for expiry in result["ends"])
     console.print(f"{soon} of {len(result['ends'])} {'ends' if soon == 1 else 'end'} within {result['days']} days")
     if result["undeclared"]:
@@ -81,5 +82,5 @@ def command(  # noqa: PLR0913 - the options of the command
     """
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, days, tokens_only=tokens_only)
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))

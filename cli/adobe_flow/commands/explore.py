@@ -13,9 +13,10 @@ from adobe_flow.aep.entities import find_entity, list_connections
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.encoding import decode_as_utf8
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.options import HERE, ConnectionName, Folder, Json, Sandbox, Stack
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step, show_steps
+from adobe_flow.tables import create_table, print_table
 
 _MIN_CELL_WIDTH = 14
 """The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""
@@ -23,11 +24,11 @@ _MIN_CELL_WIDTH = 14
 
 def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool) -> Result:
     """Return the tables of the connection's source, or one table. Raises `Problem` if one of them does not exist."""
-    with show_steps() as tell:
-        tell("reading the connections")
+    with show_steps() as report_step:
+        report_step("reading the connections")
         connection = find_entity(list_connections(place.service), name_or_id)
         id_ = str(connection.get("id"))
-        tell(f"asking the source of {connection.get('name')}")
+        report_step(f"asking the source of {connection.get('name')}")
         return {
             "connection": {"id": id_, "name": connection.get("name")},
             "sandbox": place.sandbox,
@@ -46,7 +47,7 @@ def render(console: Console, result: Result) -> None:
         lines.add_row(
             format_cell(source_table["path"]), format_cell(source_table["name"]), format_cell(source_table["type"])
         )
-    console.print(lines)
+    print_table(console, lines)
     count = len(result["tables"])
     console.print(f"{count} table{'' if count == 1 else 's'}")
 
@@ -55,7 +56,7 @@ def _render_table(console: Console, description: Mapping[str, Any]) -> None:
     lines = create_table("column", "type", "in a schema")
     for column in description["columns"]:
         lines.add_row(format_cell(column["name"]), _format_value(column["type"]), format_cell(column["xdm"]))
-    console.print(lines)
+    print_table(console, lines)
     if description["rows"] is not None:
         console.print()
         _render_rows(console, [column["name"] for column in description["columns"]], description["rows"])
@@ -66,13 +67,13 @@ def _render_rows(console: Console, names: Sequence[str], rows: Sequence[Any]) ->
         lines = create_table(*map(format_cell, names))
         for row in rows:
             lines.add_row(*(_format_value(row.get(name)) for name in names))
-        console.print(lines)
+        print_table(console, lines)
     else:
         for number, row in enumerate(rows, 1):
             fields = create_table(f"row {number}", "")
             for name in names:
                 fields.add_row(format_cell(name), _format_value(row.get(name)))
-            console.print(fields)
+            print_table(console, fields)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}, as far as the service shows them")
 
 
@@ -81,7 +82,7 @@ def _format_value(value: Any) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
+    name_or_id: ConnectionName,
     path: Annotated[
         str | None, typer.Argument(metavar="TABLE", parser=decode_as_utf8, help="A table, by its path.")
     ] = None,
@@ -103,4 +104,4 @@ def command(  # noqa: PLR0913 - the options of the command
     if rows and path is None:
         raise typer.BadParameter("--rows needs a table: name it")
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    show(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)
+    print_result(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)

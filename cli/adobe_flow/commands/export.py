@@ -15,16 +15,17 @@ from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
-from adobe_flow.export.declaration import BASE, Skipped
+from adobe_flow.export.declaration import BASE, SkippedEntity
 from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
-from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
-from adobe_flow.export.stack_config import find_reason
+from adobe_flow.export.sandboxes import Export, Filters, build_export_result, export_sandboxes
+from adobe_flow.export.stack_config import explain_missing_support
 from adobe_flow.export.target import build_targets, find_project_name
-from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import MAX_ROWS, Result, create_table, format_cell, print_omitted_count, show
+from adobe_flow.options import HERE, Folder, Json, NamePart, Stack
+from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import map_managed_resources
-from adobe_flow.safe_output import SafeConsole, redact_result, write_out
+from adobe_flow.safe_output import SafeConsole, redact_result, write_to_stdout
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
@@ -51,7 +52,7 @@ def render(console: Console, result: Result) -> None:
         names = ", ".join(resource["secrets"])
         rows.add_row(*(format_cell(resource[name]) for name in ("resource", "kind", "name")), format_cell(names))
     if resources:
-        console.print(rows)
+        print_table(console, rows)
     print_omitted_count(console, len(resources))
     _render_left_out(console, result)
     _render_summary(console, result)
@@ -65,7 +66,7 @@ def _render_left_out(console: Console, result: Result) -> None:
         rows.columns[2].no_wrap = True
         for entity in skipped[:MAX_ROWS]:
             rows.add_row(*(format_cell(entity[name]) for name in ("kind", "name", "id", "reason")))
-        console.print(rows)
+        print_table(console, rows, ("kind",))
         print_omitted_count(console, len(skipped))
     for refusal in result["refused"]:
         console.print(f"not read: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
@@ -104,14 +105,7 @@ def command(  # noqa: PLR0913 - the options of the command
     source: Annotated[
         str | None, typer.Option(help="Only base connections of this source, with all that hangs on them.")
     ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT",
-            parser=decode_as_utf8,
-            help="Only base connections with this in the name, with all that hangs on them.",
-        ),
-    ] = None,
+    name: NamePart = None,
     json: Json = False,
 ) -> None:
     """Write the connections and dataflows that exist as a program, with an import file, so that Pulumi takes them over.
@@ -142,11 +136,17 @@ def command(  # noqa: PLR0913 - the options of the command
         files = _build_program_files(place, services, export, out or cwd)
     written = files.write(out, force=force) if out and export.declarations else []
     text = None if written else files.text
-    result = {"as": as_.value, **to_result(export), "files": written, "commands": [*files.commands], "text": text}
+    result = {
+        "as": as_.value,
+        **build_export_result(export),
+        "files": written,
+        "commands": [*files.commands],
+        "text": text,
+    }
     if json or out:
-        show(result, as_json=json, render=render)
+        print_result(result, as_json=json, render=render)
     else:
-        write_out(files.text)
+        write_to_stdout(files.text)
         _show_aside(redact_result(result))
     if export.skipped or export.refused:
         raise typer.Exit(FOUND)
@@ -173,10 +173,10 @@ def _keep_configurable(export: Export) -> Export:
 
 
 def _keep_configurable_of(export: SandboxExport) -> SandboxExport:
-    reasons = {declaration.id: find_reason(declaration) for declaration in export.declarations}
+    reasons = {declaration.id: explain_missing_support(declaration) for declaration in export.declarations}
     configurable = [declaration for declaration in export.declarations if reasons[declaration.id] is None]
     skipped = [
-        Skipped(declaration.kind, declaration.entity, declaration.sandbox, str(reasons[declaration.id]))
+        SkippedEntity(declaration.kind, declaration.entity, declaration.sandbox, str(reasons[declaration.id]))
         for declaration in export.declarations
         if reasons[declaration.id] is not None
     ]

@@ -10,11 +10,11 @@ from rich.console import Console
 from adobe_flow.aep.landing_zone_renewal import choose_credentials, list_consequences, plan_renewal
 from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, format_cell, show
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
 
 app = typer.Typer(
     help="The landing zone through which Databricks passes its data on.", no_args_is_help=True, rich_markup_mode=None
@@ -62,14 +62,14 @@ def refresh(
         raise Problem("A renewal needs a stack, and none is named.", "Name it: --stack prod")
     require_answerable(yes=yes, as_json=json)
     pulumi_stack = PulumiStack(cwd, stack)
-    say(f"reading the state of {stack}")
+    write_to_stderr(f"reading the state of {stack}")
     credentials = choose_credentials(list(list_stored_credentials(pulumi_stack.list_resources())), name_or_id, stack)
-    say(f"previewing the renewal of {credentials.resource}")
+    write_to_stderr(f"previewing the renewal of {credentials.resource}")
     renewal = plan_renewal(pulumi_stack, credentials)
     for line in list_consequences(renewal):
-        say(line)
+        write_to_stderr(line)
     require_consent("Renew the token?", yes=yes)
-    say(f"renewing {credentials.resource}")
+    write_to_stderr(f"renewing {credentials.resource}")
     renewed = renewal.run()
     result = {
         "stack": stack,
@@ -80,4 +80,4 @@ def refresh(
         "expiryDate": renewed.expiry,
         "others": list(renewal.others),
     }
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)

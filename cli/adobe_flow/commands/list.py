@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from functools import partial
 from typing import Annotated, Any, Final
 
 import typer
-from rich.cells import cell_len
 from rich.console import Console
 
-from adobe_flow.aep.entities import Dataflows, Entity, get_source, has_in_name, list_connections, list_dataflows
+from adobe_flow.aep.entities import Dataflows, Entity, get_source_name, has_in_name, list_connections, list_dataflows
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import decode_as_utf8
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_day, format_moment, show
-from adobe_flow.progress import show_progress
+from adobe_flow.options import HERE, Folder, Json, NamePart, Sandbox, Stack
+from adobe_flow.output import Result, format_cell, format_day, format_moment, print_result
+from adobe_flow.progress import show_progress, show_steps
 from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.suggestions import suggest_name
 
-_MIN_NAME_WIDTH: Final = 16
-"""The width in which a name can be read, though it may be folded."""
-
-_GAP: Final = 2
-"""The distance of two columns of a table."""
-
-_OMITTED_FIRST: Final = ("by", "changed", "flows", "state", "source")
+_LEAST_NEEDED_FIRST: Final = ("by", "changed", "flows", "state", "source")
 """The columns that a narrow terminal omits, in this order."""
 
 
@@ -41,9 +33,9 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
     if every:
         services = [place.service.for_sandbox(sandbox) for sandbox in list_sandboxes(place.service)]
     rows: list[dict[str, Any]] = []
-    with show_progress("Reading sandbox", len(services)) if every else nullcontext(_ignore) as step:
+    with show_progress("Reading sandbox", len(services)) if every else show_steps() as report_step:
         for service in services:
-            step(service.credentials.sandbox)
+            report_step(service.credentials.sandbox if every else f"reading the sandbox {service.credentials.sandbox}")
             try:
                 rows += _list_rows(service, managed_names)
             except AccessDenied as error:
@@ -53,10 +45,6 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
     _require_known_source(source, rows)
     matches = [row for row in rows if _matches(row, source, state, name)]
     return {"connections": matches, "refused": refused, "stack": place.stack.name if place.stack else None}
-
-
-def _ignore(_part: str) -> None:
-    """Show no progress, because one sandbox is read in a moment."""
 
 
 def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -77,7 +65,7 @@ def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Ma
     return {
         "id": id_,
         "name": entity.get("name"),
-        "source": get_source(entity),
+        "source": get_source_name(entity),
         "sandbox": sandbox,
         "state": entity.get("state"),
         "dataflows": len(flows.list_reading_from(id_)),
@@ -99,21 +87,13 @@ def render(console: Console, result: Result, *, every: bool) -> None:
     """Print a line per connection. On a narrow terminal, omit the least needed columns, and print their names."""
     rows = result["connections"]
     columns = _build_columns(result, every=every)
-    omitted = _choose_omitted_columns(
-        console.width, {name: [str(of(row)) for row in rows] for name, of in columns.items()}
-    )
-    columns = {name: of for name, of in columns.items() if name not in omitted}
     shown = create_table(*columns)
     for column in shown.columns:
-        column.no_wrap = not _is_foldable(str(column.header))
+        column.no_wrap = column.header != "name" and not str(column.header).startswith("in ")
     for row in rows:
         shown.add_row(*(format_cell(of(row)) for of in columns.values()))
-    console.print(shown)
+    print_table(console, shown, _LEAST_NEEDED_FIRST)
     console.print(f"{len(rows)} connection{'' if len(rows) == 1 else 's'}")
-    if omitted:
-        console.print(
-            f"columns omitted for lack of room: {', '.join(omitted)}; a wider terminal, a pipe or --json shows them"
-        )
     for refusal in result["refused"]:
         console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
@@ -135,26 +115,6 @@ def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mappin
     return columns
 
 
-def _choose_omitted_columns(width: int, texts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the columns to omit, so that ids stay on one line, to be copied, and names can be read."""
-    widths = {name: max(map(cell_len, (name, *values))) for name, values in texts.items()}
-    widths = {
-        name: min(width_of_texts, _MIN_NAME_WIDTH) if _is_foldable(name) else width_of_texts
-        for name, width_of_texts in widths.items()
-    }
-    omitted: list[str] = []
-    for name in _OMITTED_FIRST:
-        if sum(widths.values()) + _GAP * (len(widths) - 1) <= width:
-            break
-        if widths.pop(name, None) is not None:
-            omitted.append(name)
-    return omitted
-
-
-def _is_foldable(header: str) -> bool:
-    return header == "name" or header.startswith("in ")
-
-
 def command(  # noqa: PLR0913 - the options of the command
     *,
     stack: Stack = None,
@@ -163,9 +123,7 @@ def command(  # noqa: PLR0913 - the options of the command
     every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Look into every sandbox that you may.")] = False,
     source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
     state: Annotated[str | None, typer.Option(help="Only in this state, such as enabled.")] = None,
-    name: Annotated[
-        str | None, typer.Option(metavar="TEXT", parser=decode_as_utf8, help="Only with this in the name.")
-    ] = None,
+    name: NamePart = None,
     json: Json = False,
 ) -> None:
     """List base connections: source, state, dataflows, last change, and whether a stack manages them.
@@ -177,4 +135,4 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow list --all-sandboxes --source databricks --json
     """
     result = find_connections(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
-    show(result, as_json=json, render=partial(render, every=every))
+    print_result(result, as_json=json, render=partial(render, every=every))

@@ -13,35 +13,38 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
-from adobe_flow.probe.probing import Probing
 from adobe_flow.probe.report import prepare_folder, write_report
+from adobe_flow.probe.session import ProbeSession
 from adobe_flow.probe.throw_away import HOST
 from adobe_flow.prompts import require_answerable, require_consent, run_prompt
-from adobe_flow.safe_output import redact_result, say
+from adobe_flow.safe_output import redact_result, write_to_stderr
+from adobe_flow.tables import create_table, print_table
 
 
 def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
     """Probe the sandbox. What earlier probes have left behind is deleted too, if ``write``."""
-    probing = Probing(place.service, say)
-    require_readable(probing.asking)
-    left_overs = LeftOvers(probing.asking, place.settings.credentials.timeout, say, place.service.service_time)
+    session = ProbeSession(place.service, write_to_stderr)
+    require_readable(session.client)
+    left_overs = LeftOvers(
+        session.client, place.settings.credentials.timeout, write_to_stderr, place.service.service_time
+    )
     entities = left_overs.find()
     remaining = len(entities)
     if write:
-        say(describe_writing(place, probing.throw_away.name))
+        write_to_stderr(describe_writing(place, session.throw_away.name))
         require_consent(f"Probe the sandbox {place.sandbox}?", yes=yes)
         remaining = left_overs.delete(entities, yes=yes, agree=_ask)
     elif entities:
-        say("A probe with --write deletes what earlier ones have left behind.")
-    say("Reading")
-    probing.read()
+        write_to_stderr("A probe with --write deletes what earlier ones have left behind.")
+    write_to_stderr("Reading")
+    session.read()
     if write:
-        say(f"Creating, changing and deleting {probing.throw_away.name}")
-        probing.write()
-    return probing.build_result(remaining, datetime.now(timezone.utc))
+        write_to_stderr(f"Creating, changing and deleting {session.throw_away.name}")
+        session.write()
+    return session.build_result(remaining, datetime.now(timezone.utc))
 
 
 def describe_writing(place: Place, name: str) -> str:
@@ -64,7 +67,7 @@ def render(console: Console, result: Result) -> None:
     shown = create_table("switch", "value", "what was seen")
     for finding in result["switches"]:
         shown.add_row(finding["switch"], format_cell(_format(finding)), format_cell(finding["because"]))
-    console.print(shown)
+    print_table(console, shown)
     if result["stopped"]:
         console.print(f"The writing ended early: {format_cell(result['stopped'])}")
     measured = sum(switch["status"] == MEASURED for switch in result["switches"])
@@ -126,8 +129,8 @@ def command(  # noqa: PLR0913 - the options of the command
     if output is not None:
         prepare_folder(output)
     result: dict[str, Any] = redact_result(run_probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     if output is not None:
         for file in write_report(result, output):
-            say(f"Written: {file}")
+            write_to_stderr(f"Written: {file}")
     raise typer.Exit(choose_exit_code(result))

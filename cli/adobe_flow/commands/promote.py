@@ -16,16 +16,18 @@ from adobe_flow.compare.sides import get_stack_name, read_sides
 from adobe_flow.compare.words import format_value
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
-from adobe_flow.promote.promotion import Change, Promotion, plan_promotion
-from adobe_flow.promote.stack_file import StackFile, read_config, write_connections
+from adobe_flow.output import Result, format_cell, print_result
+from adobe_flow.progress import run_step
+from adobe_flow.promote.promotion import ConfigChange, Promotion, plan_promotion
+from adobe_flow.promote.stack_file import StackConnections, read_stack_connections, write_connections
 from adobe_flow.prompts import require_answerable, require_consent
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
 from adobe_flow.safe_output import SafeConsole, redact_result
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.config.paths import build_config_path
 
-_NOTHING = StackFile({}, frozenset(), None)
+_NOTHING = StackConnections({}, frozenset(), None)
 
 
 def render(console: Console, result: Result) -> None:
@@ -38,7 +40,7 @@ def render(console: Console, result: Result) -> None:
             rows.add_row(
                 format_cell(connection["name"]), format_cell(connection["source"]), format_cell(connection["reason"])
             )
-        console.print(rows)
+        print_table(console, rows)
     if result["config"] and not result["written"]:
         text = yaml.safe_dump({"connections": result["config"]}, allow_unicode=True, sort_keys=False, width=10_000)
         console.print("for the stack's file, below config:", style="bold")
@@ -58,7 +60,7 @@ def _render_changes(console: Console, result: Result) -> None:
         for number, field in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
             rows.add_row(*(format_cell(text) if text else "" for text in shown), field["field"], *_format_ends(field))
-    console.print(rows)
+    print_table(console, rows)
     for change in result["changes"]:
         if change["existsAs"]:
             message = f"{format_cell(change['name'])} is in {format_cell(result['b'])} already ({change['existsAs']})"
@@ -105,17 +107,17 @@ def command(  # noqa: PLR0913 - the options of the command
     ignored = validate_ignored(ignore or ())
     name = get_stack_name(b) or stack
     into = PulumiStack(cwd, name, dict(os.environ)) if name else None
-    config = read_config(into) if into else _NOTHING
+    config = read_stack_connections(into) if into else _NOTHING
     if into and get_stack_name(b) is None and config.sandbox != b:
         into, config = None, _NOTHING
-    sides = read_sides(a, b, stack, cwd, base_connections_only=True)
+    sides = run_step(f"comparing {a} with {b}", lambda: read_sides(a, b, stack, cwd, base_connections_only=True))
     promotion = plan_promotion(compare(*sides, ignored), config.connections, config.tokens)
     result = _to_json(a, b, into, promotion)
     if into and result["changes"] and not dry_run:
         _require_consent(into.name, result, yes=yes, as_json=json)
         write_connections(into, config, promotion.apply(config.connections))
         result["written"] = True
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     if result["left"] or result["commands"] or (result["changes"] and not result["written"]):
         raise typer.Exit(FOUND)
 
@@ -143,7 +145,7 @@ def _to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> 
     }
 
 
-def _change_to_json(change: Change) -> dict[str, Any]:
+def _change_to_json(change: ConfigChange) -> dict[str, Any]:
     fields = [{"field": name, "before": old, "after": new} for name, (old, new) in change.fields.items()]
     return {
         "entry": change.resource,
@@ -154,7 +156,7 @@ def _change_to_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _build_commands(change: Change, into: PulumiStack | None) -> list[str]:
+def _build_commands(change: ConfigChange, into: PulumiStack | None) -> list[str]:
     on = f" --stack {shlex.quote(into.name)}" if into else ""
     token = shlex.quote(build_config_path(TOKENS, change.resource))
     fields = [shlex.quote(build_config_path(CONNECTIONS, change.resource, name)) for name in change.missing]

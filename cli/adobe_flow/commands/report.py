@@ -16,16 +16,16 @@ from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import show
+from adobe_flow.output import print_result
 from adobe_flow.progress import show_steps
 from adobe_flow.report.console import render
-from adobe_flow.report.digest import read_digest
+from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import Gate, GateError, parse_gates
 from adobe_flow.report.inputs import PlanSource, read_plan
 from adobe_flow.report.markdown import build_markdown
 from adobe_flow.report.origin import find_origin
 from adobe_flow.report.overrides import Override, parse_overrides
-from adobe_flow.report.page import build_page
+from adobe_flow.report.page import build_report_page
 from adobe_flow.report.plan_parser import parse_plan
 from adobe_flow.report.policy_violations import read_violations
 from adobe_flow.report.redaction import build_redactor, redact_digest, redact_report
@@ -50,14 +50,14 @@ class _Request:
 def _build_report(request: _Request) -> dict[str, Any]:
     """Return the report as data, without any secret."""
     source = request.source
-    with show_steps() as tell:
-        text, events = read_plan(source, tell)
+    with show_steps() as report_step:
+        text, events = read_plan(source, report_step)
         redactor = build_redactor(os.environ)
-        plan = parse_plan(redact_digest(read_digest(text, source.description), redactor))
+        plan = parse_plan(redact_digest(read_preview_document(text, source.description), redactor))
         violations = None if events is None else read_violations(events, f"{source.events or 'The event log'}")
         look_up = None
         if request.is_live:
-            tell("reading the dataflows of Flow Service")
+            report_step("reading the dataflows of Flow Service")
             look_up = build_dataflow_lookup(open_place(source.stack, source.folder, request.sandbox))
         result = build_result(
             plan,
@@ -128,7 +128,7 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("--events is the event log of a PLAN: name the PLAN too")
     source = PlanSource(plan, events, stack, cwd, tuple(policy_pack or ()), refresh)
     report = _build_report(_Request(source, gates, overrides, made, live, sandbox))
-    forms = ((markdown_file, build_markdown), (html_file, build_page))
+    forms = ((markdown_file, build_markdown), (html_file, build_report_page))
     write_files({file: build(report) for file, build in forms if file})
-    show(report, as_json=json, render=render)
+    print_result(report, as_json=json, render=render)
     _raise_exit(report)

@@ -8,7 +8,7 @@ import typer
 
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, show
+from adobe_flow.output import Result, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step
 from adobe_flow.prompts import require_answerable, require_consent
@@ -20,12 +20,12 @@ from adobe_flow.runs.result import (
     Timeout,
     Wait,
     build_started_result,
+    build_wait_limits,
     choose_exit_code,
     render,
-    to_patience,
 )
 from adobe_flow.runs.start_checks import explain_refusal
-from adobe_flow.runs.wait import Patience
+from adobe_flow.runs.wait import WaitLimits
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.flow_service.run_details import FAILED, RunDetails, read_run
 from pulumi_adobe.flow_service.runs import retry_run
@@ -97,12 +97,12 @@ def command(  # noqa: PLR0913 - the options of the command
     dataflow, run, etag = run_step(f"reading the run {run_id}", lambda: _find_run(place, run_id))
     _require_retryable(dataflow, run)
     require_consent(f"Retry the run {run.id} of {dataflow.name} in {dataflow.sandbox}?", yes=yes)
-    result = _retry(dataflow, run, etag, to_patience(interval, timeout) if wait else None)
-    show(result, as_json=json, render=render)
+    result = _retry(dataflow, run, etag, build_wait_limits(interval, timeout) if wait else None)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))
 
 
-def _retry(dataflow: Dataflow, run: RunDetails, etag: Any, patience: Patience | None) -> Result:
+def _retry(dataflow: Dataflow, run: RunDetails, etag: Any, wait_limits: WaitLimits | None) -> Result:
     with explain_refusal(dataflow.name):
         run_id = retry_run(dataflow.service, run.id, etag if isinstance(etag, str) else None)
-    return build_started_result(dataflow, run_id, patience)
+    return build_started_result(dataflow, run_id, wait_limits)

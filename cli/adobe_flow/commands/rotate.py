@@ -15,16 +15,17 @@ from adobe_flow.documents import read_standard_input
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
 from adobe_flow.options import HERE, Folder, Json, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, show
+from adobe_flow.output import Result, format_cell, format_minute, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.prompts import require_answerable, run_prompt
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
-from adobe_flow.rotate.first_runs import are_good, describe_first_run, find_first_runs
+from adobe_flow.rotate.first_runs import are_all_good, describe_first_run, find_first_runs
 from adobe_flow.rotate.messages import PLATFORM
-from adobe_flow.rotate.preview import Plan
+from adobe_flow.rotate.preview import UpdatePreview
 from adobe_flow.rotate.rotation import Rotation
 from adobe_flow.rotate.token_state import TokenState, read_token_state
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.expiry import validate_expiry
 from pulumi_adobe.secret_values import validate_secret
@@ -71,7 +72,7 @@ def _render_dataflows(console: Console, result: Result) -> None:
         after = {True: "yes", False: "no, its next run will be", None: "-"}[last.get("after")]
         run = f"{format_cell(last['state'])} {format_minute(last['at'])}" if last else "none yet"
         rows.add_row(format_cell(dataflow["name"]), format_cell(dataflow["state"]), run, after)
-    console.print(rows)
+    print_table(console, rows)
 
 
 def command(  # noqa: PLR0913 - the options of the command
@@ -118,12 +119,12 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter(f"--expires-at {problem}")
     require_answerable(yes=yes, as_json=json)
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
-    say(f"reading the config and the state of {stack}")
+    write_to_stderr(f"reading the config and the state of {stack}")
     result = _rotate(
         open_place(stack, cwd), PulumiStack(cwd, stack), _Request(name_or_id, source, expires_at, yes, wait)
     )
-    show(result, as_json=json, render=partial(render, back=back))
-    if result["test"]["result"] != PASSED or result["overtakenBy"] or not are_good(result["firstRuns"] or ()):
+    print_result(result, as_json=json, render=partial(render, back=back))
+    if result["test"]["result"] != PASSED or result["overtakenBy"] or not are_all_good(result["firstRuns"] or ()):
         raise typer.Exit(FOUND)
 
 
@@ -132,14 +133,16 @@ def _rotate(place: Place, stack: PulumiStack, request: _Request) -> Result:
     # A token that was imported and never sent is no change of the program, so the update has to be asked for it.
     stack = replace(stack, environment={**stack.environment, _SEND_SECRETS: target.id})
 
-    def confirm(plan: Plan) -> bool:
+    def confirm(plan: UpdatePreview) -> bool:
         other_changes = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
-        say(f"plan: update {target.resource} in place: its access token{other_changes}; nothing else")
+        write_to_stderr(f"plan: update {target.resource} in place: its access token{other_changes}; nothing else")
         return request.yes or run_prompt(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
 
     token = _get_token(state, request.source)
     service = place.service if target.sandbox == place.sandbox else place.service.for_sandbox(target.sandbox)
-    rotation = Rotation(stack, service, target, state, token, confirm, say, request.source == _BACK, request.expires_at)
+    rotation = Rotation(
+        stack, service, target, state, token, confirm, write_to_stderr, request.source == _BACK, request.expires_at
+    )
     about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
     result = rotation.run()
     waits = request.wait_minutes is not None and result["test"]["result"] == PASSED

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from adobe_flow.aep.place import open_place
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, show
+from adobe_flow.options import HERE, DataflowName, Folder, Json, Sandbox, Stack
+from adobe_flow.output import Result, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.prompts import require_answerable, require_consent
@@ -22,13 +22,13 @@ from adobe_flow.runs.result import (
     Timeout,
     Wait,
     build_started_result,
+    build_wait_limits,
     choose_exit_code,
     render,
-    to_patience,
 )
-from adobe_flow.runs.start_checks import explain_refusal, refuse_while_running
+from adobe_flow.runs.start_checks import explain_refusal, require_no_running_run
 from adobe_flow.runs.times import parse_moment
-from adobe_flow.runs.wait import Patience
+from adobe_flow.runs.wait import WaitLimits
 from pulumi_adobe.flow_service.run_errors import find_run_error
 from pulumi_adobe.flow_service.runs import start_run
 from pulumi_adobe.timestamps import format_timestamp
@@ -78,13 +78,11 @@ def _require_startable(dataflow: Dataflow) -> None:
             f"{dataflow.name} is {dataflow.state}. Nothing was started.",
             "Enable it first: `enabled=True` in the program, and pulumi up.",
         )
-    refuse_while_running(dataflow)
+    require_no_running_run(dataflow)
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    name_or_id: Annotated[
-        str, typer.Argument(metavar="FLOW", help="The dataflow: its name, its id, or the resource's name in the stack.")
-    ],
+    name_or_id: DataflowName,
     *,
     begin: Annotated[
         str | None,
@@ -124,21 +122,21 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("--delta-column needs --from")
     require_answerable(yes=yes, as_json=json)
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    with show_steps() as tell:
-        dataflow = find_dataflow(list_dataflows(place, tell=tell).dataflows, name_or_id)
+    with show_steps() as report_step:
+        dataflow = find_dataflow(list_dataflows(place, report_step=report_step).dataflows, name_or_id)
     _require_startable(dataflow)
     window = _parse_window(begin, end, place.service.service_time())
     rows = str(window) if window is not None else "all rows, also those that an earlier run has written"
     require_consent(f"Start a run of {dataflow.name} in {dataflow.sandbox}: {rows}?", yes=yes)
     epoch = window.to_epoch(milliseconds=milliseconds) if window is not None else None
-    result = _start(dataflow, epoch, delta_column, to_patience(interval, timeout) if wait else None)
-    show(result, as_json=json, render=render)
+    result = _start(dataflow, epoch, delta_column, build_wait_limits(interval, timeout) if wait else None)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))
 
 
 def _start(
-    dataflow: Dataflow, window: tuple[int, int] | None, delta_column: str | None, patience: Patience | None
+    dataflow: Dataflow, window: tuple[int, int] | None, delta_column: str | None, wait_limits: WaitLimits | None
 ) -> Result:
     with explain_refusal(dataflow.name):
         run_id = start_run(dataflow.service, dataflow.id, window, delta_column)
-    return build_started_result(dataflow, run_id, patience)
+    return build_started_result(dataflow, run_id, wait_limits)

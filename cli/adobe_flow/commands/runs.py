@@ -16,17 +16,18 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
+from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.progress import run_step, show_steps
 from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
-from adobe_flow.runs.rows import format_count, format_duration, print_errors, to_row
-from adobe_flow.runs.textfile import FlowRuns, check_target, write_textfile
+from adobe_flow.runs.rows import build_run_row, format_count, format_duration, print_run_errors
+from adobe_flow.runs.textfile import FlowRuns, check_textfile_name, write_textfile
 from adobe_flow.runs.times import parse_moment
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.run_details import RunDetails, read_run
 from pulumi_adobe.flow_service.runs import list_newest_runs
 
-_MIN_WIDTH_FOR_IDS: Final = 130
-"""The columns of a terminal that the ids need."""
+_LEAST_NEEDED_FIRST: Final = ("id", "duration", "written", "read")
+"""The columns that a narrow terminal omits, in this order."""
 
 _MAX_RUNS: Final = 1000
 """The runs of one dataflow that are read at most, to find those since a moment or the last good one."""
@@ -51,8 +52,8 @@ def find_histories(
     place: Place, name_or_id: str | None, *, every_sandbox: bool, limit: int
 ) -> tuple[DataflowList, list[_History]]:
     """Return the runs of the named dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
-    with show_steps() as tell:
-        everything = list_dataflows(place, every_sandbox=every_sandbox, tell=tell)
+    with show_steps() as report_step:
+        everything = list_dataflows(place, every_sandbox=every_sandbox, report_step=report_step)
         dataflows = (
             find_in_each_sandbox(everything.dataflows, name_or_id) if name_or_id is not None else everything.dataflows
         )
@@ -60,7 +61,7 @@ def find_histories(
         with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
             for history in pool.map(lambda dataflow: _read_history(dataflow, limit), dataflows):
                 histories.append(history)
-                tell(f"reading the runs: {len(histories)} of {len(dataflows)} dataflows")
+                report_step(f"reading the runs: {len(histories)} of {len(dataflows)} dataflows")
         return everything, histories
 
 
@@ -93,17 +94,14 @@ def _to_json(history: _History, now: datetime, since: datetime | None, limit: in
         "changed": {"at": format_moment(dataflow.entity.get("updatedAt")), "by": dataflow.entity.get("updatedBy")},
         "frequency": dataflow.frequency,
         "complete": history.is_complete,
-        "runs": [to_row(run, now) for run in (runs if since else runs[:limit])],
+        "runs": [build_run_row(run, now) for run in (runs if since else runs[:limit])],
     }
 
 
 def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
     """Print a table with a line for each run, then the errors and remedies of each last run."""
-    has_ids = console.width >= _MIN_WIDTH_FOR_IDS
     sandbox_column = ("sandbox",) if every_sandbox else ()
-    rows = create_table(
-        *sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", *(("id",) * has_ids)
-    )
+    rows = create_table(*sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", "id")
     for column in rows.columns:
         column.no_wrap = column.header != "dataflow"
     for dataflow in result["dataflows"]:
@@ -116,18 +114,14 @@ def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
                 format_minute(run["startedAt"]),
                 format_duration(run["seconds"]),
                 *counts,
-                *((format_cell(run["id"]),) * has_ids),
+                format_cell(run["id"]),
             )
     if rows.row_count:
-        console.print(rows)
+        print_table(console, rows, _LEAST_NEEDED_FIRST)
     for dataflow in result["dataflows"]:
         _render_notes(console, dataflow, result["since"])
     if not result["dataflows"]:
         console.print("there is no dataflow here")
-    if rows.row_count and not has_ids:
-        console.print(
-            "The ids are left out because the terminal is too narrow: a wider one, a pipe and --json have them."
-        )
     for refusal in result["refused"]:
         console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
@@ -146,7 +140,7 @@ def _render_notes(console: Console, dataflow: Result, since: str | None) -> None
     last = _find_last_ended(dataflow)
     if last is not None and last["errors"]:
         console.print(f"{name}: the run {format_cell(last['id'])} ended as {format_cell(last['status'])}:")
-        print_errors(console, last)
+        print_run_errors(console, last)
 
 
 def _find_last_ended(dataflow: Result) -> Result | None:
@@ -198,7 +192,7 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow runs --prometheus /var/lib/node_exporter/textfile/adobe_flow.prom
     """
     if prometheus is not None:
-        check_target(prometheus)
+        check_textfile_name(prometheus)
     if since is not None:
         parse_moment("--since", since, datetime.now(timezone.utc))
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
@@ -209,7 +203,7 @@ def command(  # noqa: PLR0913 - the options of the command
         write_textfile(prometheus, map(_to_metrics, histories), now)
     earliest = parse_moment("--since", since, now) if since is not None else None
     result = build_result(everything, histories, now, earliest, limit)
-    show(result, as_json=json, render=partial(render, every_sandbox=every))
+    print_result(result, as_json=json, render=partial(render, every_sandbox=every))
     raise typer.Exit(choose_exit_code(result))
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from rich.console import Console
 
-from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows, read_parameters
+from adobe_flow.aep.entities import (
+    Entity,
+    find_entity,
+    get_source_name,
+    list_connections,
+    list_dataflows,
+    read_parameters,
+)
 from adobe_flow.aep.place import Place, open_place
-from adobe_flow.encoding import decode_as_utf8
-from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, format_minute, format_moment, show
+from adobe_flow.options import HERE, ConnectionName, Folder, Json, Sandbox, Stack
+from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
+from adobe_flow.progress import run_step
 from adobe_flow.pulumi_cli.resources import map_managed_resources
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_member, get_object
 
@@ -25,7 +32,7 @@ def describe_connection(place: Place, name_or_id: str) -> Result:
         "id": id_,
         "name": entity.get("name"),
         "description": entity.get("description"),
-        "source": get_source(entity),
+        "source": get_source_name(entity),
         "connectionSpec": entity.get("connectionSpec"),
         "authSpec": get_member(entity, "auth", "specName"),
         "parameters": read_parameters(entity),
@@ -64,7 +71,7 @@ def render(console: Console, result: Result) -> None:
         fields.add_row(f"  {format_cell(name)}", "(a secret)" if value is None else format_cell(value))
     for what in ("created", "changed"):
         fields.add_row(what, f"{format_minute(result[what]['at'])} by {format_cell(result[what]['by'])}")
-    console.print(fields)
+    print_table(console, fields)
     if not result["dataflows"]:
         console.print("no dataflow reads from it")
         return
@@ -77,11 +84,11 @@ def render(console: Console, result: Result) -> None:
             f"{format_cell(last.get('state'))} {format_minute(last.get('at'))}",
             format_cell(flow["id"]),
         )
-    console.print(flows)
+    print_table(console, flows)
 
 
 def command(
-    name_or_id: Annotated[str, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connection.")],
+    name_or_id: ConnectionName,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -94,4 +101,6 @@ def command(
 
       adobe-flow show "Databricks connection to Experience Platform" --stack dev
     """
-    show(describe_connection(open_place(stack, cwd, sandbox), name_or_id), as_json=json, render=render)
+    place = open_place(stack, cwd, sandbox)
+    result = run_step(f"reading {name_or_id} and its dataflows", lambda: describe_connection(place, name_or_id))
+    print_result(result, as_json=json, render=render)

@@ -10,9 +10,11 @@ from rich.console import Console
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, format_cell, print_result
+from adobe_flow.progress import run_step
 from adobe_flow.sources.catalogue import list_sources
 from adobe_flow.sources.comparison import compare_sources, read_organization_specs
+from adobe_flow.tables import create_table, print_table
 
 
 def find_sources(place: Place | None) -> Result:
@@ -43,7 +45,7 @@ def _render_catalogue(console: Console, sources: list[dict[str, Any]]) -> None:
             row["reach"],
             format_cell(row["title"]),
         )
-    console.print(shown)
+    print_table(console, shown)
     console.print(f"{len(sources)} sources")
 
 
@@ -59,7 +61,7 @@ def _render_comparison(console: Console, comparison: dict[str, Any]) -> None:
             shown = create_table(*columns)
             for row in rows:
                 shown.add_row(*(format_cell(row[column]) for column in columns))
-            console.print(shown)
+            print_table(console, shown)
             console.print()
     for row in comparison["differentAuthSpecs"]:
         _render_auth_specs(console, row)
@@ -104,7 +106,8 @@ def command(
 
       adobe-flow sources --compare --stack dev --json
     """
-    result = find_sources(open_place(stack, cwd, sandbox) if compare else None)
-    show(result, as_json=json, render=render)
+    place = open_place(stack, cwd, sandbox) if compare else None
+    result = run_step("reading the connection specs of the organization", lambda: find_sources(place))
+    print_result(result, as_json=json, render=render)
     differs = result["comparison"] is not None and count_differences(result["comparison"]) > 0
     raise typer.Exit(FOUND if differs else DONE)

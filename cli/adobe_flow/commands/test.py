@@ -15,8 +15,9 @@ from adobe_flow.aep.place import Place, open_place
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
-from adobe_flow.output import Result, create_table, format_cell, show
+from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.progress import run_step, show_progress
+from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.advice import advise_on_failed_test
 
 
@@ -29,8 +30,8 @@ def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
     existing = list_connections(place.service)
     named = (find_entity(existing, name) for name in names)
     chosen = existing if every else list({str(connection["id"]): connection for connection in named}.values())
-    with show_progress("testing", len(chosen)) as tell:
-        return {"sandbox": place.sandbox, "results": test_connections(place.service, chosen, tell)}
+    with show_progress("testing", len(chosen)) as report_step:
+        return {"sandbox": place.sandbox, "results": test_connections(place.service, chosen, report_step)}
 
 
 def render(console: Console, result: Result) -> None:
@@ -41,7 +42,7 @@ def render(console: Console, result: Result) -> None:
         column.no_wrap = column.header != "name"
     for row in rows:
         lines.add_row(*(format_cell(row[name]) for name in ("name", "source", "result", "seconds", "id")))
-    console.print(lines)
+    print_table(console, lines)
     counts = {kind: sum(row["result"] == kind for row in rows) for kind in ("passed", TEST_FAILED, NOT_RUN)}
     console.print(", ".join(f"{number} {kind}" for kind, number in counts.items()))
     for row in rows:
@@ -84,5 +85,5 @@ def command(  # noqa: PLR0913 - the options of the command
         raise typer.BadParameter("name the connections, or use --all")
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     result = build_result(place, names or (), every=every)
-    show(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name
 from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import Facts, read_description
 from adobe_flow.compare.members import is_masked_text
@@ -26,7 +26,7 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
     return Facts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
-        source=get_source(entity),
+        source=get_source_name(entity),
         description=read_description(entity.get("description")),
         auth_spec=auth_spec,
         parameters=parameters,
@@ -50,7 +50,7 @@ def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
     return Facts(
         id=str(resource.get("id")),
         name=_read_text(inputs.get("name")),
-        source=get_source(inputs),
+        source=get_source_name(inputs),
         description=read_description(inputs.get("description")),
         auth_spec=auth_spec,
         parameters=parameters,

@@ -92,7 +92,7 @@ def select_base_connections(side: Side) -> Side:
     return replace(side, entities=_select(side, BASE_CONNECTION), notes=())
 
 
-def to_json(comparison: Comparison, at: str, ignored: Sequence[str] = ()) -> dict[str, Any]:
+def build_comparison_result(comparison: Comparison, at: str, ignored: Sequence[str] = ()) -> dict[str, Any]:
     """Return the result as its schema describes it; ``at`` is when it was made. No secret is in it, nor ever was."""
     sides = {side.label: side for side in (comparison.a, comparison.b)}
     return {

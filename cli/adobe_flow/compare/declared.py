@@ -20,7 +20,7 @@ from adobe_flow.compare.facts import (
 )
 from adobe_flow.compare.mappings import read_declared_mapping
 from adobe_flow.compare.members import read_value
-from adobe_flow.compare.notes import describe_side
+from adobe_flow.compare.notes import describe_doubts
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import Names
 from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
@@ -111,7 +111,7 @@ def read_declarations(
     entities = [*connections, *pipelines]
     sandboxes = {facts.sandbox for facts in entities}
     sandbox = sandboxes.pop() if len(sandboxes) == 1 else None
-    return Side(label, entities, sandbox, stack, tuple(describe_side(entities, {})))
+    return Side(label, entities, sandbox, stack, tuple(describe_doubts(entities, {})))
 
 
 def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:

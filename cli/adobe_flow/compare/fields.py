@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, GROUPS, Facts
-from adobe_flow.compare.references import Reference, are_same
+from adobe_flow.compare.references import Reference, refer_to_same_entities
 from adobe_flow.compare.schedules import START, format_start, have_same_start
 from adobe_flow.problem import Problem
 from pulumi_adobe.suggestions import find_similar_names
@@ -63,7 +63,9 @@ def list_unknown_fields(a: Facts, b: Facts) -> tuple[str, ...]:
     """Return the fields that refer to something whose name a stack's state does not have."""
     candidates = (difference for difference in _list_candidates(a, b) if _is_reference(difference.a, difference.b))
     return tuple(
-        candidate.field for candidate in candidates if are_same(_to_list(candidate.a), _to_list(candidate.b)) is None
+        candidate.field
+        for candidate in candidates
+        if refer_to_same_entities(_to_list(candidate.a), _to_list(candidate.b)) is None
     )
 
 
@@ -129,7 +131,7 @@ def _differs(a: Facts, b: Facts, difference: Difference) -> bool:
     if difference.field == START and have_same_start(a, b):
         return False
     if _is_reference(difference.a, difference.b):
-        return are_same(_to_list(difference.a), _to_list(difference.b)) is False
+        return refer_to_same_entities(_to_list(difference.a), _to_list(difference.b)) is False
     return _is_unlike(difference.a, difference.b)
 
 

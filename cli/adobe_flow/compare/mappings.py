@@ -33,7 +33,7 @@ def read_mapping_set(mapping_set: Mapping[str, Any]) -> Any:
 
 
 def read_declared_mapping(mapping: Any, columns: Collection[str] | None) -> Any:
-    """Return the same of a mapping that a state has, or `UNREADABLE` if it is none.
+    """Return the source of each destination of a mapping in a state, or `UNREADABLE` if it is no mapping.
 
     Args:
         mapping: The input of the dataflow.

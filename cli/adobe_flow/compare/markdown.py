@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adobe_flow.compare.words import (
     COLUMN_TITLES,
-    build_rows,
+    build_difference_rows,
     format_notes,
     format_summary,
     format_title,
@@ -17,7 +17,7 @@ from adobe_flow.output import Result
 def build_markdown(result: Result) -> str:
     """Return the whole report, its last line ended."""
     lines = [f"# {escape_markdown(format_title(result))}", "", escape_markdown(format_summary(result)), ""]
-    rows = list(build_rows(result))
+    rows = list(build_difference_rows(result))
     if rows:
         titles = (*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
         lines += [*format_table(titles, [row.cells for row in rows]), ""]

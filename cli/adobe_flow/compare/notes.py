@@ -12,7 +12,7 @@ from adobe_flow.compare.references import SCHEMA, Reference
 _MAX_NAMES: Final = 5
 
 
-def describe_side(entities: Sequence[Facts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
+def describe_doubts(entities: Sequence[Facts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
     """Return a sentence for each kind of doubt.
 
     Args:

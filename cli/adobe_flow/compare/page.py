@@ -11,7 +11,7 @@ from adobe_flow.compare.comparison import DIFFERS
 from adobe_flow.compare.words import (
     COLUMN_TITLES,
     Row,
-    build_rows,
+    build_difference_rows,
     format_notes,
     format_summary,
     format_title,
@@ -20,10 +20,10 @@ from adobe_flow.compare.words import (
 from adobe_flow.output import Result
 
 
-def build_page(result: Result) -> str:
-    """Return the whole page."""
+def build_comparison_page(result: Result) -> str:
+    """Return the comparison as a page of HTML."""
     template = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
-    rows = list(build_rows(result))
+    rows = list(build_difference_rows(result))
     return template.substitute(
         title=escape(format_title(result)),
         summary=escape(format_summary(result)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, get_source, get_spec_id
+from adobe_flow.aep.entities import Entity, get_source_name, get_spec_id
 from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import (
     BASE_CONNECTION,
@@ -42,7 +42,7 @@ def read_source_connection(entity: Entity, names: Names) -> Facts:
     if columns is not None:
         del details["parameters.columns"]
         details[COLUMNS] = columns
-    return _build_facts(entity, SOURCE_CONNECTION, get_source(entity), details)
+    return _build_facts(entity, SOURCE_CONNECTION, get_source_name(entity), details)
 
 
 def read_target_connection(entity: Entity, names: Names) -> Facts:
@@ -57,7 +57,7 @@ def read_target_connection(entity: Entity, names: Names) -> Facts:
         # Adobe's pages print the content type with and without a blank after its semicolon.
         details["schemaVersion"] = version.replace("; ", ";") if isinstance(version, str) else read_value(version)
     spec_id = get_spec_id(entity)
-    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else get_source(entity)
+    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else get_source_name(entity)
     return _build_facts(entity, TARGET_CONNECTION, source, details)
 
 

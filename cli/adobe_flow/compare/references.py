@@ -60,7 +60,7 @@ class Names:
         return Reference(kind, id_, is_missing=names is not None)
 
 
-def are_same(a: Sequence[Reference], b: Sequence[Reference]) -> bool | None:
+def refer_to_same_entities(a: Sequence[Reference], b: Sequence[Reference]) -> bool | None:
     """Return whether two lists refer to the same, in whatever order; None if a stack's state does not tell."""
     if _has_unreadable(a) or _has_unreadable(b):
         return False

@@ -17,7 +17,7 @@ from adobe_flow.compare.base_connections import read_connection
 from adobe_flow.compare.comparison import Side
 from adobe_flow.compare.facts import BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, Facts
 from adobe_flow.compare.mappings import read_mapping_set
-from adobe_flow.compare.notes import describe_side
+from adobe_flow.compare.notes import describe_doubts
 from adobe_flow.compare.pipelines import (
     find_mapping_set,
     read_dataflow,
@@ -94,7 +94,7 @@ def read_sandbox(service: FlowServiceClient) -> Sandbox:
         for flow in pipelines.flows
         if (set_id := find_mapping_set(flow)) is not None and set_id in failures
     }
-    return Sandbox(Side(sandbox, entities, sandbox, notes=(*notes, *describe_side(entities, unread))), names)
+    return Sandbox(Side(sandbox, entities, sandbox, notes=(*notes, *describe_doubts(entities, unread))), names)
 
 
 def _list_names(entities: Sequence[Entity]) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Row:
         return self.name, self.entity, self.source, self.difference, self.a, self.b
 
 
-def build_rows(result: Result) -> Iterator[Row]:
+def build_difference_rows(result: Result) -> Iterator[Row]:
     """Return a line per missing entity, and a line per field of an entity that differs."""
     for difference in result["differences"]:
         end = difference["a"] or difference["b"]

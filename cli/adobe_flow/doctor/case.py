@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from adobe_flow.aep.landing_zones import get_current, list_stored_credentials
+from adobe_flow.aep.landing_zones import get_current_credentials, list_stored_credentials
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.doctor.connection_path import ConnectionPath
 from adobe_flow.doctor.databricks_api import get_cluster
 from adobe_flow.doctor.finding import NotChecked
-from adobe_flow.doctor.once import once
+from adobe_flow.doctor.memoize import memoize
 from adobe_flow.pulumi_cli.global_commands import Login, read_login
 from adobe_flow.pulumi_cli.project import find_project_file
 from adobe_flow.pulumi_cli.stack import Stack
@@ -49,49 +49,49 @@ class Case:
         """The project's own file; `None` if the folder is no Pulumi project."""
         return find_project_file(self.folder)
 
-    @once
+    @memoize
     def get_login(self) -> Login:
         """Return the address of Pulumi's state backend, and the user."""
         return read_login(self.folder, self.environment)
 
-    @once
+    @memoize
     def list_resources(self) -> list[dict[str, Any]]:
         """Return the resources of the stack's state; none without a stack."""
         return self.stack.list_resources() if self.stack else []
 
-    @once
+    @memoize
     def get_place(self) -> Place:
-        """Return the settings."""
+        """Return the settings of the stack, and the organization and sandbox that they name."""
         return open_place(self.stack.name if self.stack else None, self.folder, self._sandbox, self.environment)
 
-    @once
+    @memoize
     def get_service(self) -> FlowServiceClient:
         """Return a client whose timeout is short, whatever the settings say."""
         credentials = self.get_place().settings.credentials
         return FlowServiceClient(replace(credentials, timeout=min(credentials.timeout, _MAX_TIMEOUT)), REDACTOR)
 
-    @once
+    @memoize
     def sign_in(self) -> None:
         """Get a token. Of a ready token in the settings it is not known yet whether it is valid."""
         self.get_service().authenticate()
 
-    @once
+    @memoize
     def list_sandboxes(self) -> list[str]:
         """Return the sandboxes that the credentials may use. It is the first request to Experience Platform."""
         return list_sandboxes(self.get_service())
 
-    @once
-    def get_path(self) -> ConnectionPath:
+    @memoize
+    def get_connection_path(self) -> ConnectionPath:
         """Return the named connection with the dataflows that read from it."""
         return ConnectionPath(self.get_service(), str(self.connection), self.list_resources())
 
-    @once
+    @memoize
     def get_cluster(self) -> Mapping[str, Any]:
         """Return the cluster of the connection from Databricks' own API. Raises `NotChecked` without access to it."""
-        path = self.get_path()
+        path = self.get_connection_path()
         return get_cluster(self.environment, path.get_parameter("domain"), path.get_parameter("clusterId"))
 
-    @once
+    @memoize
     def get_landing_zone(self) -> LandingZone:
         """Return the credentials of the sandbox's landing zone. Raises `NotChecked` if the state does not have them."""
         if self.stack is None:
@@ -108,4 +108,4 @@ class Case:
                 f"the stack has no LandingZoneCredentials of the sandbox {sandbox}, which would give the expiry of the "
                 "token"
             )
-        return get_current(self.get_service(), stored[0])
+        return get_current_credentials(self.get_service(), stored[0])

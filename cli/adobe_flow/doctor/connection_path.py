@@ -6,15 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.aep.entities import Entity, find_entity, get_source, list_connections, list_dataflows
+from adobe_flow.aep.entities import (
+    Entity,
+    EntityIdentity,
+    find_entity,
+    get_source_name,
+    list_connections,
+    list_dataflows,
+)
 from adobe_flow.aep.reading import read_entity
 from adobe_flow.aep.source_tables import describe_table, list_tables
 from adobe_flow.doctor.finding import NotApplicable, NotChecked
-from adobe_flow.doctor.once import once
+from adobe_flow.doctor.memoize import memoize
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.wait import list_runs
+from adobe_flow.runs.wait import read_newest_runs
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -47,7 +54,7 @@ class Pipeline:
 
     @property
     def dataset_id(self) -> str | None:
-        """The id of its dataset."""
+        """The id of the dataset that the dataflow writes to."""
         return self._get_text(self.targets, "params", "dataSetId")
 
     @property
@@ -57,17 +64,17 @@ class Pipeline:
 
     @property
     def delta_column(self) -> str | None:
-        """The name of its delta column."""
+        """The name of the column by which the dataflow finds new rows."""
         return self._get_text([self.get_transformation("Copy")], "deltaColumn", "name")
 
     @property
     def mapping_set_id(self) -> str | None:
-        """The id of its mapping set."""
+        """The id of the mapping set of the dataflow."""
         return self._get_text([self.get_transformation("Mapping")], "mappingId")
 
     @property
     def schedule(self) -> Mapping[str, Any]:
-        """The schedule, as Flow Service has it."""
+        """The schedule of the dataflow, as Flow Service returns it."""
         schedule = self.dataflow.entity.get("scheduleParams")
         return schedule if isinstance(schedule, Mapping) else {}
 
@@ -84,7 +91,7 @@ class Pipeline:
         return value if isinstance(value, str) and value else None
 
 
-class ConnectionPath:
+class ConnectionPath(EntityIdentity):
     """One base connection and its dataflows. Every method may raise an `AdobeError`."""
 
     def __init__(self, service: FlowServiceClient, name_or_id: str, resources: Sequence[Mapping[str, Any]]) -> None:
@@ -96,19 +103,9 @@ class ConnectionPath:
         self._resources = {resource.get("id"): resource for resource in resources}
 
     @property
-    def id(self) -> str:
-        """The id of the base connection."""
-        return str(self.entity.get("id"))
-
-    @property
-    def name(self) -> str:
-        """The name of the base connection."""
-        return str(self.entity.get("name"))
-
-    @property
     def source(self) -> str:
         """The name of the source in the catalogue."""
-        return get_source(self.entity)
+        return get_source_name(self.entity)
 
     def require_databricks(self) -> None:
         """Raise `NotApplicable` for another source."""
@@ -119,7 +116,7 @@ class ConnectionPath:
         """Return an auth parameter that is no secret."""
         return str(get_member(self.entity, "auth", "params", name) or "")
 
-    @once
+    @memoize
     def list_pipelines(self) -> list[Pipeline]:
         """Return the dataflows that read from the connection."""
         everything = list_dataflows(self.service)
@@ -137,36 +134,36 @@ class ConnectionPath:
         """Return whether the stack's program declares the dataflow as disabled."""
         return get_member(self._resources.get(pipeline.dataflow.id), "inputs", "enabled") is False
 
-    @once
+    @memoize
     def list_tables(self) -> list[dict[str, Any]]:
-        """Return the tables of the source."""
+        """Return the tables of the source of the base connection."""
         return list_tables(self.service, self.id)
 
-    @once
+    @memoize
     def describe_table(self, path: str) -> dict[str, Any]:
         """Return the columns and the first rows of a table."""
         return describe_table(self.service, self.id, path, rows=True)
 
-    @once
+    @memoize
     def get_dataset(self, id_: str) -> dict[str, Any]:
-        """Return a dataset."""
+        """Return the dataset with this id, from Catalog."""
         return get_dataset(self.service, id_)
 
-    @once
+    @memoize
     def get_mapping_set(self, id_: str) -> dict[str, Any]:
-        """Return a mapping set."""
+        """Return the newest version of the mapping set with this id, from Data Prep."""
         return get_mapping_set(self.service, id_, None)
 
-    @once
+    @memoize
     def list_descriptors(self, schema_id: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the descriptors of an XDM schema, each with its type."""
         return list_descriptors(self.service, schema_id)
 
-    def list_runs(self, pipeline: Pipeline, limit: int) -> list[RunDetails]:
+    def read_newest_runs(self, pipeline: Pipeline, limit: int) -> list[RunDetails]:
         """Return the newest runs of a dataflow, the newest first."""
-        return list_runs(pipeline.dataflow, limit)
+        return read_newest_runs(pipeline.dataflow, limit)
 
-    def judge_each(self, judge: Callable[[Pipeline], str]) -> str:
+    def judge_dataflows(self, judge: Callable[[Pipeline], str]) -> str:
         """Return the judgement of each dataflow; those with the same one are named together.
 
         Raises:
@@ -187,7 +184,7 @@ class ConnectionPath:
             raise Problem(text, "\n".join(dict.fromkeys(hint for _, hint in names_by_error if hint)))
         return "; ".join(f"{', '.join(names)}: {text}" for text, names in names_by_text.items())
 
-    @once
+    @memoize
     def _get_target(self, id_: str) -> Entity | None:
         try:
             return read_entity(self.service.get("targetConnections", id_))[0]

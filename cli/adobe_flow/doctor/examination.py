@@ -67,12 +67,12 @@ CONNECTION_CHECKS = (
 """The checks with --connection. They replace the landing zones of the stack by that of the connection's sandbox."""
 
 
-def examine(case: Case, tell: Callable[[str], None]) -> Iterator[Finding]:
-    """Yield the finding of each check; ``tell`` is called with the name of each before it begins."""
+def examine(case: Case, report_step: Callable[[str], None]) -> Iterator[Finding]:
+    """Yield the finding of each check; ``report_step`` is called with the name of each before it begins."""
     failed: dict[str, str] = {}
     redactor = Redactor(_list_secrets(case.environment))
     for check in CONNECTION_CHECKS if case.connection is not None else CHECKS:
-        tell(check.name)
+        report_step(check.name)
         cause = next((failed[name] for name in check.after if name in failed and check.applies(case)), None)
         try:
             finding = _run(check, case) if cause is None else _skip(check, cause)

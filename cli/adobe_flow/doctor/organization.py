@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adobe_flow.aep.landing_zones import StoredCredentials, get_current, get_valid_expiry, list_stored_credentials
+from adobe_flow.aep.landing_zones import (
+    StoredCredentials,
+    get_current_credentials,
+    get_valid_expiry,
+    list_stored_credentials,
+)
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
@@ -96,5 +101,5 @@ def _check_credentials(case: Case, credentials: StoredCredentials) -> str:
     description = f"{credentials.resource} {describe_expiry(expiry, service.service_time())}"
     if credentials.org != service.credentials.org_id:
         return f"{description} (of another organization, so not compared)"
-    get_current(service, credentials)
+    get_current_credentials(service, credentials)
     return description

@@ -11,12 +11,12 @@ from adobe_flow.aep.entities import (
     Entity,
     find_catalogue_spec,
     get_auth_spec_name,
-    get_source,
+    get_source_name,
     get_spec_id,
     read_parameters,
 )
 from adobe_flow.aep.reading import is_readable
-from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, DeclaredClass, snake_case
+from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, DeclaredClass, to_snake_case
 from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
 from adobe_flow.export.expressions import Call
 from adobe_flow.export.naming import build_config_key
@@ -121,7 +121,7 @@ def _require_valid(entity: Entity, params: Mapping[str, Any]) -> None:
 def _choose_class(
     entity: Entity, parameters: Mapping[str, Parameter] | None, params: Mapping[str, Any], secrets: tuple[str, ...]
 ) -> DeclaredClass:
-    source, auth_spec = get_source(entity), get_auth_spec_name(entity)
+    source, auth_spec = get_source_name(entity), get_auth_spec_name(entity)
     spec, version = find_catalogue_spec(entity), get_member(entity, "connectionSpec", "version")
     is_complete = parameters is not None and all(
         not parameter.required or name in {*params, *secrets} for name, parameter in parameters.items()
@@ -175,12 +175,12 @@ def _build_call(
     secrets = {name: Call("config.require_secret", (key,)) for name, key in keys.items()}
     values: dict[str, Any] = {**arguments.params, **secrets}
     about = {name: inputs[name] for name in ("name", "description") if name in inputs}
-    if not declared_class.typed:
+    if not declared_class.is_typed:
         auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
         validate = {name: value for name, value in declared_class.more.items() if name == "validate"}
         others = {name: value for name, value in declared_class.more.items() if name != "validate"}
         return Call(declared_class.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True)
-    keywords: dict[str, Any] = {snake_case(name): value for name, value in values.items()}
+    keywords: dict[str, Any] = {to_snake_case(name): value for name, value in values.items()}
     if declared_class.auth:
         keywords = {"auth": Call(declared_class.auth, (), keywords, one_per_line=True)}
     return Call(declared_class.kind, (resource,), {**about, **keywords}, one_per_line=True)

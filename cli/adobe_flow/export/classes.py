@@ -44,7 +44,7 @@ NUMBERS: Final = ("port",)
 """The typed parameters that are numbers; the others are texts."""
 
 
-def snake_case(name: str) -> str:
+def to_snake_case(name: str) -> str:
     """``clusterId`` as the arguments of a typed class are written."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
@@ -58,6 +58,6 @@ class DeclaredClass:
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def typed(self) -> bool:
+    def is_typed(self) -> bool:
         """True if the class is written for one source."""
         return self.kind != "BaseConnection"

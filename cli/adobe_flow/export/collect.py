@@ -9,10 +9,20 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source, has_in_name
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name, has_in_name
 from adobe_flow.export.base_connections import declare_base_connection
-from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
-from adobe_flow.export.declaration import BASE, FLOW, KINDS, SOURCE, TARGET, Declaration, Kind, NotExpressible, Skipped
+from adobe_flow.export.dataflows import DataflowContext, declare_dataflow, get_connection_ids
+from adobe_flow.export.declaration import (
+    BASE,
+    FLOW,
+    KINDS,
+    SOURCE,
+    TARGET,
+    Declaration,
+    Kind,
+    NotExpressible,
+    SkippedEntity,
+)
 from adobe_flow.export.duplicates import find_duplicates
 from adobe_flow.export.expressions import Name
 from adobe_flow.export.mappings import read_declared_mapping
@@ -29,8 +39,8 @@ _THREADS: Final = 4
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What is wanted of a sandbox.
+class ExportSelection:
+    """The part of a sandbox that the user wants to export.
 
     Attributes:
         base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
@@ -54,7 +64,7 @@ class Choice:
         """Return whether this base connection, or source connection without one, is wanted."""
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
-            and (self.source is None or get_source(entity) == self.source)
+            and (self.source is None or get_source_name(entity) == self.source)
             and (self.name is None or has_in_name(entity, self.name))
         )
 
@@ -65,7 +75,7 @@ class SandboxExport:
 
     sandbox: str
     declarations: list[Declaration] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    skipped: list[SkippedEntity] = field(default_factory=list)
     managed: dict[str, str] = field(default_factory=dict)
 
     def list_of(self, kind: Kind) -> list[Declaration]:
@@ -86,7 +96,7 @@ class SandboxExport:
 class Collector:
     """Declares the entities of one sandbox, base connections first, because the others refer to them."""
 
-    def __init__(self, content: SandboxContent, choice: Choice, prefix: str = "") -> None:
+    def __init__(self, content: SandboxContent, choice: ExportSelection, prefix: str = "") -> None:
         self._content = content
         self._choice = choice
         self._export = SandboxExport(content.name)
@@ -138,7 +148,7 @@ class Collector:
                 self._export.declarations.append(declaration)
 
     def _skip(self, kind: Kind, entity: Entity, reason: str) -> None:
-        self._export.skipped.append(Skipped(kind, entity, self._content.name, reason))
+        self._export.skipped.append(SkippedEntity(kind, entity, self._content.name, reason))
 
     def _declare_base(self, entity: Entity, resource: str) -> Declaration:
         used_keys = [key for declaration in self._declared.values() for key in declaration.secrets.values()]
@@ -153,12 +163,12 @@ class Collector:
         return declare_target_connection(entity, resource, self._content.name, self._content.datasets)
 
     def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
-        source_id, target_id = find_ends(entity)
+        source_id, target_id = get_connection_ids(entity)
         source = self._content.find(SOURCE, source_id)
         mapping = self._mappings[str(entity["id"])]
         if isinstance(mapping, NotExpressible):
             raise mapping
-        surroundings = Surroundings(
+        surroundings = DataflowContext(
             source=self._refer_to(source_id),
             target=self._refer_to(target_id),
             flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),

@@ -12,7 +12,7 @@ from adobe_flow.export.declaration import FLOW, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import Call, Name
 from adobe_flow.export.mappings import build_mapping_expression
-from adobe_flow.export.sandbox import list_ids
+from adobe_flow.export.sandbox import get_linked_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.dataflow import get_mapping_set
@@ -34,7 +34,7 @@ _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class DataflowContext:
     """What a dataflow refers to.
 
     Attributes:
@@ -58,9 +58,9 @@ class Surroundings:
     source_spec: ConnectionSpec | None = None
 
 
-def find_ends(entity: Entity) -> tuple[str, str]:
+def get_connection_ids(entity: Entity) -> tuple[str, str]:
     """Return the ids of the source and the target connection. Raises `NotExpressible`."""
-    sources, targets = list_ids(entity, "sourceConnectionIds"), list_ids(entity, "targetConnectionIds")
+    sources, targets = get_linked_ids(entity, "sourceConnectionIds"), get_linked_ids(entity, "targetConnectionIds")
     if len(sources) != 1 or len(targets) != 1:
         raise NotExpressible(
             f"it has {len(sources)} source connections and {len(targets)} target connections; Dataflow takes one each"
@@ -68,7 +68,7 @@ def find_ends(entity: Entity) -> tuple[str, str]:
     return sources[0], targets[0]
 
 
-def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: Surroundings) -> Declaration:
+def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: DataflowContext) -> Declaration:
     """Return the declaration of a dataflow. Raises `NotExpressible`."""
     resource_type = get_resource_type("Dataflow")
     schema = resource_type.schema.for_properties({"flowSpecName": surroundings.flow_spec})
@@ -131,7 +131,7 @@ def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes:
         yield "it has no delta column, which a recurring dataflow from a table needs"
 
 
-def _build_arguments(inputs: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:
+def _build_arguments(inputs: Mapping[str, Any], surroundings: DataflowContext) -> dict[str, Any]:
     flow_spec, percent = inputs["flowSpecName"], inputs.get("partialIngestionPercent")
     default_flow_spec = choose_flow_spec(surroundings.source_spec, has_mapping="mapping" in inputs)
     has_diagnostics = inputs.get("errorDiagnostics") is True

@@ -79,7 +79,7 @@ class Declaration:
 
 
 @dataclass(frozen=True)
-class Skipped:
+class SkippedEntity:
     """An entity that is not exported, and why."""
 
     kind: Kind

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rich.cells import cell_len
 
-from adobe_flow.export.literals import WIDTH, lines, literal
+from adobe_flow.export.literals import WIDTH, format_literal, format_literal_lines
 
 _STEP: Final = 4
 _ADDRESSES: Final = {"0.0.0.0": "S104", "::": "S104"}  # noqa: S104 - what ruff says of such a text
@@ -71,7 +71,7 @@ def list_calls(value: Any) -> list[Call]:
 def _format_leaf(before: str, value: Any, after: str, indent: int) -> list[str]:
     if isinstance(value, Name):
         return [f"{' ' * indent}{before}{value.text}{after}"]
-    written = lines(before, value, after, indent)
+    written = format_literal_lines(before, value, after, indent)
     code = _find_code(value)
     if code:
         # A text on several lines stands between brackets, and begins on the second line.
@@ -83,7 +83,7 @@ def _format_flat(value: Any) -> str:
     if isinstance(value, Name):
         return value.text
     if not _is_container(value):
-        return literal(value)
+        return format_literal(value)
     opening, closing, members = _split(value)
     return f"{opening}{', '.join(prefix + _format_flat(member) for prefix, member in members)}{closing}"
 
@@ -94,7 +94,7 @@ def _split(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
         keywords = [(f"{name}=", member) for name, member in value.keywords.items()]
         return f"{value.function}(", ")", [*(("", member) for member in value.positional), *keywords]
     if isinstance(value, Mapping):
-        return "{", "}", [(f"{literal(str(key))}: ", member) for key, member in value.items()]
+        return "{", "}", [(f"{format_literal(str(key))}: ", member) for key, member in value.items()]
     return "[", "]", [("", member) for member in value]
 
 

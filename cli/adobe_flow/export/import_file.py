@@ -6,7 +6,7 @@ from typing import Any
 
 from adobe_flow.export.declaration import KINDS, Declaration
 from adobe_flow.export.target import StackTarget
-from adobe_flow.importing.entries import ImportedEntity, build_entry, write_import_file
+from adobe_flow.importing.entries import ImportedEntity, build_entity_entry, write_import_file
 from adobe_flow.pulumi_cli.resources import OURS
 from pulumi_adobe.lifecycle.imported_state import Place
 from pulumi_adobe.resource_names import build_owner
@@ -23,4 +23,4 @@ def _build_entry(target: StackTarget, declaration: Declaration) -> dict[str, Any
     owner = build_owner(target.project, target.stack, declaration.resource)
     inputs: dict[str, Any] = {**declaration.inputs, "owner": owner}
     place = Place(target.credentials.org_id, declaration.sandbox)
-    return build_entry(ImportedEntity(type_token, declaration.resource, declaration.entity, place, inputs))
+    return build_entity_entry(ImportedEntity(type_token, declaration.resource, declaration.entity, place, inputs))

@@ -20,16 +20,16 @@ _LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
 """Those among them that ruff's RUF001 takes for another character."""
 
 
-def literal(value: Any) -> str:
+def format_literal(value: Any) -> str:
     """Return a text, a number, a Boolean or None as a literal on one line."""
     # ruff format writes 1e16, Python 1e+16.
     return _quote(value) if isinstance(value, str) else repr(value).replace("e+", "e")
 
 
-def lines(before: str, value: Any, after: str, indent: int) -> list[str]:
+def format_literal_lines(before: str, value: Any, after: str, indent: int) -> list[str]:
     """Return the lines of ``before``, the value and ``after``; a text that is too long for one line takes several."""
     start = " " * indent + before
-    whole = f"{start}{literal(value)}{after}"
+    whole = f"{start}{format_literal(value)}{after}"
     if not isinstance(value, str) or cell_len(whole) <= WIDTH:
         return [whole]
     inner = " " * (indent + 4)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import NotExpressible
 from adobe_flow.export.expressions import Call, needs_noqa
-from adobe_flow.export.literals import literal
+from adobe_flow.export.literals import format_literal
 from pulumi_adobe.flow_service import platform_apis
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied, InvalidRequest, NotFound
@@ -62,7 +62,7 @@ def build_mapping_expression(mapping: Any) -> Any:
 
 
 def _fits_in_short_form(column: str) -> bool:
-    return len(literal(column)) <= _LONGEST_KEY and not needs_noqa(column)
+    return len(format_literal(column)) <= _LONGEST_KEY and not needs_noqa(column)
 
 
 def _build_entry(entry: MappingEntry) -> Call:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from adobe_flow.aep.entities import Entity, get_source
+from adobe_flow.aep.entities import Entity, get_source_name
 from adobe_flow.export.declaration import BASE, Kind
 
 _LONGEST: Final = 40
@@ -19,7 +19,7 @@ _TAKEN_VARIABLES: Final = frozenset(
 """Names that a program cannot give to a variable: Python's own, those of the program, and `l`, which looks like 1."""
 
 
-def slug(text: str) -> str:
+def build_slug(text: str) -> str:
     """Return lower-case letters, digits and hyphens; an empty text if nothing of it can be written so."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")
@@ -43,7 +43,7 @@ def name_resources(
     for kind, entity in sorted(entities, key=lambda kind_and_entity: _get_age(kind_and_entity[1])):
         id_ = str(entity.get("id"))
         plain = "-".join(part for part in (prefix, _build_stem(kind, entity)) if part)
-        names[id_] = _find_unused(plain, slug(id_), used)
+        names[id_] = _find_unused(plain, build_slug(id_), used)
         used.add(names[id_])
     return names
 
@@ -69,9 +69,9 @@ def _build_stem(kind: Kind, entity: Entity) -> str:
     If the name has letters, and none of them can be written, the source of a base connection or the kind comes first.
     """
     text = str(entity.get("name") or "")
-    stem = slug(text)
+    stem = build_slug(text)
     if not stem or (any(map(str.isalpha, text)) and not any(map(str.isalpha, stem))):
-        return "-".join(part for part in (get_source(entity) if kind == BASE else kind.suffix, stem) if part)
+        return "-".join(part for part in (get_source_name(entity) if kind == BASE else kind.suffix, stem) if part)
     is_complete = not kind.suffix or stem.rpartition("-")[2] == kind.suffix
     return stem if is_complete else f"{stem}-{kind.suffix}"
 

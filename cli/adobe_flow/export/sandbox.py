@@ -10,7 +10,7 @@ from typing import Any
 from adobe_flow.aep.entities import Entity, list_connections
 from adobe_flow.aep.reading import read_entities
 from adobe_flow.export.declaration import FLOW, KINDS, SOURCE, TARGET, Kind
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
 from pulumi_adobe.flow_service.errors import AccessDenied
@@ -53,7 +53,7 @@ class SandboxContent:
 
     @property
     def name(self) -> str:
-        """The sandbox's name."""
+        """The name of the sandbox."""
         return self.service.credentials.sandbox
 
     def find(self, kind: Kind, id_: str) -> Entity:
@@ -83,11 +83,13 @@ def _read_dataset_names(service: FlowServiceClient) -> dict[str, str] | None:
     try:
         return {dataset.id: dataset.name or "" for dataset in list_datasets(service)}
     except AccessDenied as error:
-        say(f"note: the names of the datasets cannot be read, so the stack's config has their ids: {error.message}")
+        write_to_stderr(
+            f"note: the names of the datasets cannot be read, so the stack's config has their ids: {error.message}"
+        )
         return None
 
 
-def list_ids(entity: Entity, member: str) -> list[str]:
+def get_linked_ids(entity: Entity, member: str) -> list[str]:
     """Return the ids in a list of an entity, such as `sourceConnectionIds`."""
     ids = entity.get(member)
     return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else []
@@ -107,6 +109,6 @@ def select_with_dependents(content: SandboxContent, root_ids: set[str]) -> set[s
         for each in content.entities[SOURCE]
         if each.get("baseConnectionId") in root_ids or each.get("id") in root_ids
     }
-    flows = [each for each in content.entities[FLOW] if sources & set(list_ids(each, "sourceConnectionIds"))]
-    targets = {id_ for flow in flows for id_ in list_ids(flow, "targetConnectionIds")}
+    flows = [each for each in content.entities[FLOW] if sources & set(get_linked_ids(each, "sourceConnectionIds"))]
+    targets = {id_ for flow in flows for id_ in get_linked_ids(flow, "targetConnectionIds")}
     return {*root_ids, *sources, *targets, *(str(flow["id"]) for flow in flows)}

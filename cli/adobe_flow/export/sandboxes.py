@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.aep.entities import find_entity, get_source
-from adobe_flow.export.collect import Choice, Collector, SandboxExport
-from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, Skipped
+from adobe_flow.aep.entities import find_entity, get_source_name
+from adobe_flow.export.collect import Collector, ExportSelection, SandboxExport
+from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, SkippedEntity
 from adobe_flow.export.sandbox import SandboxContent, read_sandbox
+from adobe_flow.progress import show_steps
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import AccessDenied
 
@@ -44,7 +45,7 @@ class Export:
         return [declaration for sandbox in self.sandboxes for kind in KINDS for declaration in sandbox.list_of(kind)]
 
     @property
-    def skipped(self) -> list[Skipped]:
+    def skipped(self) -> list[SkippedEntity]:
         """Everything that is not declared, with the reasons."""
         return [skipped for sandbox in self.sandboxes for skipped in sandbox.skipped]
 
@@ -71,7 +72,7 @@ def export_sandboxes(
     contents, refused = _read(services, kinds)
     bases = [entity for content in contents for entity in content.entities[BASE]]
     only = frozenset(str(find_entity(bases, name_or_id)["id"]) for name_or_id in filters.only) if filters.only else None
-    choice = Choice(only, filters.source, filters.name, filters.managed)
+    choice = ExportSelection(only, filters.source, filters.name, filters.managed)
     collectors = (Collector(content, choice, prefix=content.name if prefix_names else "") for content in contents)
     return Export([collector.collect(kinds) for collector in collectors], refused)
 
@@ -79,17 +80,19 @@ def export_sandboxes(
 def _read(services: Sequence[FlowServiceClient], kinds: Sequence[Kind]) -> tuple[list[SandboxContent], dict[str, str]]:
     contents: list[SandboxContent] = []
     refused: dict[str, str] = {}
-    for service in services:
-        try:
-            contents.append(read_sandbox(service, kinds))
-        except AccessDenied as error:
-            if len(services) == 1:
-                raise
-            refused[service.credentials.sandbox] = error.message
+    with show_steps() as report_step:
+        for service in services:
+            report_step(f"reading the sandbox {service.credentials.sandbox}")
+            try:
+                contents.append(read_sandbox(service, kinds))
+            except AccessDenied as error:
+                if len(services) == 1:
+                    raise
+                refused[service.credentials.sandbox] = error.message
     return contents, refused
 
 
-def to_result(export: Export) -> dict[str, Any]:
+def build_export_result(export: Export) -> dict[str, Any]:
     """Return the export as JSON; of secrets the config keys alone."""
     return {
         "resources": [_describe(declaration) for declaration in export.declarations],
@@ -119,7 +122,7 @@ def _describe(declaration: Declaration) -> dict[str, Any]:
         "resource": declaration.resource,
         "id": declaration.id,
         "name": declaration.name,
-        "source": get_source(declaration.entity) if is_base else None,
+        "source": get_source_name(declaration.entity) if is_base else None,
         "sandbox": declaration.sandbox,
         "class": declaration.type_name,
         "secrets": dict(declaration.secrets),

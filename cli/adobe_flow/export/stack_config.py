@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from adobe_flow.aep.entities import get_source
+from adobe_flow.aep.entities import get_source_name
 from adobe_flow.export.classes import DATABRICKS, TYPED
 from adobe_flow.export.declaration import Declaration
 from pulumi_adobe.config.paths import build_config_path, quote_config_path
@@ -28,13 +28,13 @@ def build_stack_config(connections: Sequence[Declaration]) -> str:
 
 
 def list_secret_commands(connections: Sequence[Declaration]) -> list[str]:
-    """Return the commands that fill in what nobody can read back."""
+    """Return the commands that set the secrets in the stack config, because Flow Service returns none."""
     return [_build_command(connection.resource, name) for connection in connections for name in connection.secrets]
 
 
-def find_reason(declaration: Declaration) -> str | None:
+def explain_missing_support(declaration: Declaration) -> str | None:
     """Return why the stack config of this project cannot have a base connection; None if it can."""
-    if get_source(declaration.entity) != DATABRICKS:
+    if get_source_name(declaration.entity) != DATABRICKS:
         return "the stack config has Databricks only; export it as a program"
     if declaration.type_name != TYPED[DATABRICKS]:
         return "the stack config wants a complete connection whose domain begins with https://; export it as a program"

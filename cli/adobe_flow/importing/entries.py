@@ -47,7 +47,7 @@ class ImportedEntity:
     entry_name: str | None = None
 
 
-def build_entry(imported: ImportedEntity) -> dict[str, Any]:
+def build_entity_entry(imported: ImportedEntity) -> dict[str, Any]:
     """Return the entry of an entity, with the whole state of the resource. Raises ValueError for another type."""
     state = build_imported_properties(imported.type, imported.inputs, imported.entity, imported.place)
     return _omit_none(

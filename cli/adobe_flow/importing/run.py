@@ -47,7 +47,7 @@ def write_backup(stack: Stack) -> tuple[Path, str]:
     return file, shlex.join((*where, "stack", "import", "--stack", stack.name, "--file", str(file.resolve())))
 
 
-def import_file(stack: Stack, text: str) -> None:
+def run_import(stack: Stack, text: str) -> None:
     """Import a file with this text by Pulumi. Resources that the stack has already stay as they are."""
     with create_private_folder() as folder:
         file = folder / "import.json"
@@ -55,7 +55,7 @@ def import_file(stack: Stack, text: str) -> None:
         process = stack.run("import", "--file", file, *_FLAGS)
     if process.returncode:
         hint = "What it has imported stays in the state. Correct it, then run this again: it goes on with the rest."
-        raise explain_failure(stack, "pulumi import failed", process, hint)
+        raise explain_failed_import(stack, "pulumi import failed", process, hint)
 
 
 def refresh_resources(stack: Stack, urns: Collection[str]) -> list[str]:
@@ -67,7 +67,7 @@ def refresh_resources(stack: Stack, urns: Collection[str]) -> list[str]:
     process = stack.run("refresh", "--yes", "--skip-preview", *targets)
     if process.returncode:
         hint = "The state has what was imported. Once the reason is gone: pulumi refresh, then pulumi up"
-        raise explain_failure(stack, "pulumi refresh failed after the import", process, hint)
+        raise explain_failed_import(stack, "pulumi refresh failed after the import", process, hint)
     messages = process.stdout.partition("Diagnostics:")[2].partition("\nResources:")[0].strip().splitlines()
     present = {resource["urn"] for resource in stack.list_resources()}
     deleted_names = [get_resource_name(urn) for urn in urns if urn not in present]
@@ -77,7 +77,7 @@ def refresh_resources(stack: Stack, urns: Collection[str]) -> list[str]:
     ]
 
 
-def explain_failure(stack: Stack, what: str, process: CompletedProcess[str], hint: str) -> Problem:
+def explain_failed_import(stack: Stack, what: str, process: CompletedProcess[str], hint: str) -> Problem:
     """Return the problem of a failed command: with the reason, and without the progress before it."""
     text = process.stdout + process.stderr
     reason = " ".join((text.partition("Diagnostics:")[2] or process.stderr or process.stdout).split())

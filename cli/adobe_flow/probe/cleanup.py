@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.probe.asking import Answer, Asking
-from adobe_flow.probe.throw_away import ThrowAway, get_id, is_made_by_probe
+from adobe_flow.probe.client import Answer, ProbeClient
+from adobe_flow.probe.throw_away import ThrowAway, get_valid_id, is_made_by_probe
 
 _NOT_FOUND: Final = 404
 _PAUSES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -36,7 +36,7 @@ class Cleanup:
         pauses: The seconds between looks for a connection whose creation may still be under way.
     """
 
-    asking: Asking
+    client: ProbeClient
     throw_away: ThrowAway
     seconds: float
     created: list[str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Cleanup:
     def delete(self, id_: str) -> Answer | None:
         """Delete one connection of this probe, and return the answer that accepted the deletion, if one did."""
         self.left.add(id_)
-        accepted = delete_own(self.asking, id_, self.throw_away.owns, self.seconds)
+        accepted = delete_probe_connection(self.client, id_, self.throw_away.owns, self.seconds)
         if accepted.is_gone:
             self.deleted.add(id_)
             self.left.discard(id_)
@@ -85,10 +85,10 @@ class Cleanup:
     def _list(self) -> list[str]:
         """Return the ids of this name. If the filter is refused, or finds nothing, the whole list is read."""
         query = [("property", f"name=={self.throw_away.name}")]
-        listed, is_whole = self.asking.list("connections", query)
+        listed, is_whole = self.client.list_entities("connections", query)
         if not is_whole or not listed:
-            listed += self.asking.list("connections")[0]
-        ids = (get_id(entity) for entity in listed if entity.get("name") == self.throw_away.name)
+            listed += self.client.list_entities("connections")[0]
+        ids = (get_valid_id(entity) for entity in listed if entity.get("name") == self.throw_away.name)
         return list(dict.fromkeys(id_ for id_ in ids if id_ is not None))
 
 
@@ -100,11 +100,13 @@ class Deletion:
     answer: Answer | None = None
 
 
-def delete_own(asking: Asking, id_: str, owns: Callable[[Mapping[str, Any] | None], bool], seconds: float) -> Deletion:
+def delete_probe_connection(
+    client: ProbeClient, id_: str, owns: Callable[[Mapping[str, Any] | None], bool], seconds: float
+) -> Deletion:
     """Delete a connection, and wait until it is gone; again and again while Flow Service refuses or fails.
 
     Args:
-        asking: Sends the requests.
+        client: Sends the requests.
         id_: The id of the connection.
         owns: Whether the entity of that id may be deleted. It is asked before each attempt.
         seconds: The most seconds.
@@ -112,7 +114,7 @@ def delete_own(asking: Asking, id_: str, owns: Callable[[Mapping[str, Any] | Non
     ends, pause, accepted = time.monotonic() + seconds, _PAUSES[0], None
     foreign = missing = 0
     while True:
-        answer = asking.ask("GET", "connections", id_)
+        answer = client.send("GET", "connections", id_)
         missing = missing + 1 if _is_missing(answer) else 0
         if missing and (accepted is not None or missing >= _MIN_MISSING):
             return Deletion(is_gone=True, answer=accepted)
@@ -121,11 +123,11 @@ def delete_own(asking: Asking, id_: str, owns: Callable[[Mapping[str, Any] | Non
         if foreign >= _MAX_FOREIGN:
             return Deletion(is_gone=False)
         if answer.is_success and owns(entity):
-            deletion = asking.ask("DELETE", "connections", id_)
+            deletion = client.send("DELETE", "connections", id_)
             if deletion.is_success:
                 accepted = accepted or deletion
                 pause = _PAUSES[0]
-                if _is_missing(asking.ask("GET", "connections", id_)):
+                if _is_missing(client.send("GET", "connections", id_)):
                     return Deletion(is_gone=True, answer=accepted)
         if time.monotonic() + pause > ends:
             return Deletion(is_gone=False, answer=accepted)
@@ -139,9 +141,9 @@ def _is_missing(answer: Answer) -> bool:
     return answer.status == _NOT_FOUND and isinstance(answer.body, Mapping) and not is_about_sandbox
 
 
-def find_left_overs(asking: Asking) -> tuple[list[Mapping[str, Any]], bool]:
+def find_left_overs(client: ProbeClient) -> tuple[list[Mapping[str, Any]], bool]:
     """Return what probes have left behind in the sandbox, and whether the whole list could be read."""
-    listed, is_whole = asking.list("connections")
+    listed, is_whole = client.list_entities("connections")
     return [entity for entity in listed if is_made_by_probe(entity)], is_whole
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from adobe_flow.probe import write_steps
-from adobe_flow.probe.asking import Answer
-from adobe_flow.probe.finding import Measured, NotMeasured, choose
+from adobe_flow.probe.client import Answer
+from adobe_flow.probe.finding import Measured, NotMeasured, choose_only_candidate
 from adobe_flow.probe.record import Record, Work
 from adobe_flow.probe.throw_away import INVALID
 from pulumi_adobe.json_values import get_member, get_object
@@ -19,14 +19,14 @@ _INITIALIZING: Final = "initializing"
 _MISSING_TABLE: Final = ("1330-400", "1101-404", "1100-400", "1308-400")
 
 
-def measure_initializing(record: Record) -> Measured:
-    """Return how long the new connection was not ready."""
+def measure_time_of_initialization(record: Record) -> Measured:
+    """Return the time from the creation until the connection was ready."""
     record.get_created()
     return _measure_duration(record.creation, "the create")
 
 
-def measure_updating(record: Record) -> Measured:
-    """Return how long the connection was not ready after a change."""
+def measure_time_of_update(record: Record) -> Measured:
+    """Return the time from a change until the connection was ready again."""
     if record.update is None:
         raise NotMeasured(_explain_unchanged(record))
     return _measure_duration(record.update, "a change")
@@ -36,7 +36,9 @@ def _measure_duration(work: Work | None, write: str) -> Measured:
     if work is None or not work.durations:
         raise NotMeasured((work.reason if work else "") or "the end of the work was not seen")
     because = f"the state was read again and again after {write}"
-    return choose(list(work.durations), because if len(work.durations) == 1 else f"{because}: reads or time")
+    return choose_only_candidate(
+        list(work.durations), because if len(work.durations) == 1 else f"{because}: reads or time"
+    )
 
 
 def measure_final_state(record: Record) -> Measured:
@@ -56,7 +58,7 @@ def measure_refusal_at_work(record: Record) -> Measured:
         raise NotMeasured("Flow Service was never at work on the connection for so long that a change met it")
     evidence = "; ".join(f"a change in a state of work was answered with {answer.describe()}" for _, answer in refusals)
     left = [value for value in _REFUSALS if all(_fits(value, state, answer) for state, answer in refusals)]
-    return choose(left, evidence)
+    return choose_only_candidate(left, evidence)
 
 
 def _fits(value: str, state: str, answer: Answer) -> bool:
@@ -133,7 +135,7 @@ def measure_test_result(record: Record) -> Measured:
         if secret == INVALID and result:
             left = [value for value in left if value != "auto"]
     evidence = ", ".join(f"with {secret or 'no'} password {str(result).lower()}" for secret, result in results)
-    return choose(left, f"the connection test: {evidence}")
+    return choose_only_candidate(left, f"the connection test: {evidence}")
 
 
 def measure_missing_table(record: Record) -> Measured:
@@ -148,4 +150,4 @@ def measure_missing_table(record: Record) -> Measured:
         raise NotMeasured("a file that does not exist was answered with something else than an empty schema")
     code = answer.code.removeprefix("CONNECTOR-")
     left = [value for value in _MISSING_TABLE if (value == code if code else value.endswith(f"-{answer.status}"))]
-    return choose(left, f"a file that does not exist was answered with {answer.describe()}")
+    return choose_only_candidate(left, f"a file that does not exist was answered with {answer.describe()}")

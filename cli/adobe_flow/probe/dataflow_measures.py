@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.probe import read_steps
 from adobe_flow.probe.finding import Measured, NotMeasured
-from adobe_flow.probe.record import Record, require_told
+from adobe_flow.probe.record import Record, require_clear_answer
 from pulumi_adobe.json_values import get_member, get_objects
 
 _SPELLINGS: Final = (
@@ -62,7 +62,7 @@ def _read_numbers(record: Record, *path: str) -> Iterator[float]:
 def _get_runs(record: Record) -> list[Mapping[str, Any]]:
     if "runs" not in record.pages:
         raise NotMeasured(record.explain_missing())
-    page = require_told(record.pages["runs"])
+    page = require_clear_answer(record.pages["runs"])
     if not page.items:
         raise NotMeasured("the sandbox has no run" if page.is_success else f"runs were answered with {page.describe()}")
     return list(page.items)

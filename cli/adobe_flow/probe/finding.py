@@ -22,7 +22,7 @@ class Finding:
 
     @property
     def status(self) -> str:
-        """One of the words above."""
+        """The status of the finding: `measured`, `narrowed` or `unknown`."""
         if self.value is not None:
             return MEASURED
         return NARROWED if self.candidates else UNKNOWN
@@ -46,7 +46,7 @@ class NotMeasured(Exception):
         self.candidates = candidates
 
 
-def choose(candidates: list[str], because: str) -> Measured:
+def choose_only_candidate(candidates: list[str], because: str) -> Measured:
     """Return the only candidate. Raises `NotMeasured` if there are several, or none."""
     if len(candidates) == 1:
         return Measured(candidates[0], because)

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from adobe_flow.output import format_moment
-from adobe_flow.probe.asking import Asking
-from adobe_flow.probe.cleanup import delete_own, find_left_overs, owns_left_over
+from adobe_flow.probe.cleanup import delete_probe_connection, find_left_overs, owns_left_over
+from adobe_flow.probe.client import ProbeClient
 from adobe_flow.problem import Problem
 
 _YOUNG: Final = 900.0
@@ -21,29 +21,29 @@ class LeftOvers:
     """The connections of earlier probes in one sandbox.
 
     Attributes:
-        asking: Sends the requests.
+        client: Sends the requests.
         seconds: The most seconds for one deletion.
-        say: Tells a person a line.
+        write_line: Tells a person a line.
         now: The time by the service's clock.
     """
 
-    asking: Asking
+    client: ProbeClient
     seconds: float
-    say: Callable[[str], None]
+    write_line: Callable[[str], None]
     now: Callable[[], datetime]
 
     def find(self) -> list[Mapping[str, Any]]:
-        """Return them, and name each."""
-        left_overs, is_whole = find_left_overs(self.asking)
+        """Return the left-over connections, and print the name of each."""
+        left_overs, is_whole = find_left_overs(self.client)
         for entity in left_overs:
             made = format_moment(entity.get("createdAt")) or "at an unknown time"
-            self.say(f"An earlier probe has left {entity['name']} behind, made {made}.")
+            self.write_line(f"An earlier probe has left {entity['name']} behind, made {made}.")
         if not is_whole:
-            self.say("The list of connections could not be read whole: more may be left behind.")
+            self.write_line("The list of connections could not be read whole: more may be left behind.")
         return left_overs
 
     def delete(self, left_overs: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
-        """Delete them if a person agrees, and return how many are still there.
+        """Delete the left-over connections if a person agrees, and return how many are still there.
 
         Args:
             left_overs: The connections.
@@ -52,16 +52,18 @@ class LeftOvers:
         """
         chosen = [left_over for left_over in left_overs if not (yes and self._is_young(left_over))]
         if len(chosen) < len(left_overs):
-            self.say(f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay.")
+            self.write_line(
+                f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay."
+            )
         if not chosen or not (yes or agree(f"Delete {len(chosen)} left behind by earlier probes?")):
             return len(left_overs)
         gone = 0
         for entity in chosen:
-            if delete_own(self.asking, str(entity["id"]), owns_left_over, self.seconds).is_gone:
+            if delete_probe_connection(self.client, str(entity["id"]), owns_left_over, self.seconds).is_gone:
                 gone += 1
-                self.say(f"Deleted: {entity['name']}")
+                self.write_line(f"Deleted: {entity['name']}")
             else:
-                self.say(f"{entity['name']} could not be deleted.")
+                self.write_line(f"{entity['name']} could not be deleted.")
         return len(left_overs) - gone
 
     def _is_young(self, entity: Mapping[str, Any]) -> bool:
@@ -71,12 +73,12 @@ class LeftOvers:
         return self.now().timestamp() - at / 1000 < _YOUNG
 
 
-def require_readable(asking: Asking) -> None:
+def require_readable(client: ProbeClient) -> None:
     """Raise `Problem` if the plainest list of the sandbox is refused or fails.
 
     A probe would then take the same refusal, such as that of a sandbox that does not exist, for a measure.
     """
-    answer = asking.ask("GET", "connections")
+    answer = client.send("GET", "connections")
     if not answer.is_success:
         raise Problem(
             f"The connections of the sandbox cannot be listed: {answer.describe()}. Nothing was probed.",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from adobe_flow.probe import read_steps
-from adobe_flow.probe.asking import Answer
+from adobe_flow.probe.client import Answer
 from adobe_flow.probe.finding import Measured, NotMeasured
-from adobe_flow.probe.record import Record, require_told
+from adobe_flow.probe.record import Record, require_clear_answer
 from pulumi_adobe.flow_service.addresses import parse_next_page
 from pulumi_adobe.json_values import get_member
 
@@ -73,7 +73,7 @@ def measure_page_size(record: Record) -> Measured:
         raise NotMeasured(record.explain_missing())
     if not counts:
         for page in record.pages.values():
-            require_told(page)
+            require_clear_answer(page)
         longest = max((len(page.items) for page in record.pages.values()), default=0)
         raise NotMeasured(f"no list has a second page: the longest has {longest} entities")
     if len(set(counts.values())) > 1:
@@ -97,7 +97,7 @@ def measure_page_limit(record: Record) -> Measured:
     if not record.page_limits:
         raise NotMeasured(record.explain_missing())
     for answer in record.page_limits.values():
-        require_told(answer)
+        require_clear_answer(answer)
     accepted = [limit for limit, answer in record.page_limits.items() if answer.is_success]
     refused = [limit for limit, answer in record.page_limits.items() if answer.is_refusal]
     if not accepted:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adobe_flow.probe.asking import Answer
+from adobe_flow.probe.client import Answer
 from adobe_flow.probe.finding import NotMeasured
 
 Entity = Mapping[str, Any]
@@ -70,14 +70,14 @@ class Record:
         answer = self.answers.get(name)
         if answer is None:
             raise NotMeasured(self.explain_missing())
-        return require_told(answer)
+        return require_clear_answer(answer)
 
     def has_connections(self) -> bool:
         """Return whether the first page of the connections has any."""
         return "connections" in self.pages and bool(self.pages["connections"].items)
 
     def explain_missing(self) -> str:
-        """Return why something was not asked."""
+        """Return the reason why a request was not sent."""
         return self.stopped or ("it was not asked" if self.is_write else "only a probe with --write finds it out")
 
     def get_created(self) -> Entity:
@@ -89,7 +89,7 @@ class Record:
         return self.creation.entity
 
 
-def require_told(answer: Answer) -> Answer:
+def require_clear_answer(answer: Answer) -> Answer:
     """Return the answer if it is a success or a refusal of what was asked. Raises `NotMeasured` otherwise."""
     if answer.is_success or answer.is_refusal:
         return answer

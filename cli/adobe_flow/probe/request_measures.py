@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from adobe_flow.probe import read_steps, write_steps
-from adobe_flow.probe.asking import Answer
+from adobe_flow.probe.client import Answer
 from adobe_flow.probe.finding import Measured, NotMeasured
 from adobe_flow.probe.record import Attempt, Record
 from adobe_flow.probe.throw_away import INVALID

@@ -30,7 +30,7 @@ class Probe:
     measure: Callable[[Record], Measured]
 
     def find(self, record: Record) -> Finding:
-        """Return what the record says about the switch."""
+        """Return the finding about the switch, judged from the recorded answers."""
         try:
             measured = self.measure(record)
         except NotMeasured as reason:
@@ -74,14 +74,14 @@ PROBES: Final = (
         "How long is a new connection not ready?",
         (_CREATE, f"{_READ} until it is ready"),
         WRITES,
-        connection_measures.measure_initializing,
+        connection_measures.measure_time_of_initialization,
     ),
     Probe(
         "updating",
         "How long is a changed connection not ready?",
         (f"{_CHANGE} of the description", f"{_READ} until it is ready"),
         WRITES,
-        connection_measures.measure_updating,
+        connection_measures.measure_time_of_update,
     ),
     Probe(
         "refusal_at_work",
@@ -277,7 +277,7 @@ UNKNOWN_SWITCHES: Final[Mapping[str, str]] = {
 """Switches that no probe measures, and the reason: why it would not be harmless, or what is missing."""
 
 
-def find_all(record: Record) -> list[Finding]:
-    """Return what the record says about each switch, in the order of the tables."""
+def find_switch_values(record: Record) -> list[Finding]:
+    """Return the finding about each switch, judged from the recorded answers, in the order of the tables."""
     findings = [probe.find(record) for probe in PROBES]
     return findings + [Finding(name, None, (), f"not probed: {reason}") for name, reason in UNKNOWN_SWITCHES.items()]

@@ -79,7 +79,7 @@ def is_made_by_probe(entity: Mapping[str, Any]) -> bool:
     The auth parameters must be those of a probe too, where the entity shows them: a list may leave them out.
     """
     name, spec_id = entity.get("name"), get_member(entity, "connectionSpec", "id")
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or get_id(entity) is None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or get_valid_id(entity) is None:
         return False
     params = get_member(entity, "auth", "params")
     if spec_id == SPEC_IDS[SFTP]:
@@ -87,7 +87,7 @@ def is_made_by_probe(entity: Mapping[str, Any]) -> bool:
     return bool(spec_id == SPEC_IDS[HTTP_API])
 
 
-def get_id(entity: Mapping[str, Any]) -> str | None:
+def get_valid_id(entity: Mapping[str, Any]) -> str | None:
     """Return the id if it can be one; a probe sends no other text as a part of an address."""
     id_ = entity.get("id")
     return id_ if isinstance(id_, str) and _ID.fullmatch(id_) else None

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from adobe_flow.probe.asking import Answer, Asking
+from adobe_flow.probe.client import Answer, ProbeClient
 from adobe_flow.probe.record import Entity, Work
 from adobe_flow.probe.throw_away import ThrowAway
 
@@ -45,7 +45,7 @@ _NOTHING: Final = [{"op": "test", "path": "/name", "value": "-"}]
 class Watch:
     """Watches one connection from a write on, until its state is final or the time is over."""
 
-    asking: Asking
+    client: ProbeClient
     throw_away: ThrowAway
     id: str
     etag: str | None
@@ -100,7 +100,7 @@ class Watch:
         return replace(work, durations=(elapsed,))
 
     def _read(self) -> Entity | None:
-        answer = self.asking.ask("GET", "connections", self.id)
+        answer = self.client.send("GET", "connections", self.id)
         self._reads += 1
         entity = answer.items[0] if len(answer.items) == 1 else None
         if self.throw_away.owns(entity) and isinstance((entity or {}).get("state"), str):
@@ -116,7 +116,7 @@ class Watch:
         if self.etag is None:
             return False
         headers = {"If-Match": self.etag}
-        answer = self.asking.ask("PATCH", "connections", self.id, json=_NOTHING, headers=headers)
+        answer = self.client.send("PATCH", "connections", self.id, json=_NOTHING, headers=headers)
         if answer.is_success or answer.status == _STALE or answer.code in _NOT_AT_WORK_CODES:
             return True
         if not (400 <= answer.status < 500):  # noqa: PLR2004 - the range is HTTP's own
@@ -139,7 +139,7 @@ class Watch:
         return (str(self._reads - 1), self._format_elapsed())
 
     def _find_listed_state(self) -> Any:
-        listed = find_in_list(self.asking, self.id)
+        listed = find_in_list(self.client, self.id)
         self._list_looks += 1
         if listed is None:
             return None
@@ -164,7 +164,7 @@ class Watch:
         return min(max(_SHORTEST_PAUSE, elapsed * _PAUSE_SHARE), _LONGEST_PAUSE)
 
 
-def find_in_list(asking: Asking, id_: str) -> Mapping[str, Any] | None:
+def find_in_list(client: ProbeClient, id_: str) -> Mapping[str, Any] | None:
     """Return the connection as a list by its id shows it."""
-    answer = asking.ask("GET", "connections", query=[("property", f"id=={id_}")])
+    answer = client.send("GET", "connections", query=[("property", f"id=={id_}")])
     return next((item for item in answer.items if item.get("id") == id_), None)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.probe import read_steps
-from adobe_flow.probe.asking import Answer, Asking
 from adobe_flow.probe.cleanup import Cleanup
+from adobe_flow.probe.client import Answer, ProbeClient
 from adobe_flow.probe.record import Attempt, Record, Work
-from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAway, get_id
+from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAway, get_valid_id
 from adobe_flow.probe.work import Watch, find_in_list
 
 SECOND_OF_NAME: Final = "a second create with the same name"
@@ -41,14 +41,14 @@ _ATTEMPTS: Final = (
 
 
 class Stopped(Exception):
-    """The writing cannot go on; the text says why."""
+    """A write has failed, so the later steps cannot run; the text has the reason."""
 
 
 @dataclass
 class WriteSteps:
     """The steps of one probe, and the connection as it is now."""
 
-    asking: Asking
+    client: ProbeClient
     record: Record
     throw_away: ThrowAway
     cleanup: Cleanup
@@ -57,7 +57,7 @@ class WriteSteps:
     etag: str | None = None
 
     def run(self) -> None:
-        """Do all steps. Raises nothing: why they ended early stands in the record."""
+        """Create, change and delete the connection. Raises nothing: the record has the reason of an early end."""
         try:
             self._create()
             self._create_second()
@@ -87,7 +87,7 @@ class WriteSteps:
             refused = ", ".join(dict.fromkeys(attempt.answer.describe() for attempt in self.record.attempts))
             raise Stopped(f"Flow Service refused to create a connection: {refused}")
         self._take(answer)
-        watch = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds)
+        watch = Watch(self.client, self.throw_away, self.id, self.etag, self.seconds)
         self.record.creation = watch.run(until_listed=True)
         self.record.list_lag = watch.list_lag
         self._accept(self.record.creation)
@@ -96,8 +96,8 @@ class WriteSteps:
 
     def _post(self, body: Mapping[str, Any]) -> Answer:
         self.cleanup.is_in_flight = True
-        answer = self.asking.ask("POST", "connections", json=body)
-        created = get_id(answer.body) if answer.is_success and isinstance(answer.body, Mapping) else None
+        answer = self.client.send("POST", "connections", json=body)
+        created = get_valid_id(answer.body) if answer.is_success and isinstance(answer.body, Mapping) else None
         if created is not None:
             self.cleanup.created.append(created)
         if answer.is_unclear or (answer.is_success and created is None):
@@ -108,7 +108,7 @@ class WriteSteps:
     def _take(self, answer: Answer) -> None:
         """Take id and etag of a write."""
         body = answer.body if isinstance(answer.body, Mapping) else {}
-        id_, etag = get_id(body), body.get("etag")
+        id_, etag = get_valid_id(body), body.get("etag")
         if id_ is None or (self.id and id_ != self.id):
             raise Stopped("a write was answered without the id of the connection")
         self.id, self.etag = id_, etag if isinstance(etag, str) else None
@@ -121,13 +121,13 @@ class WriteSteps:
         self.etag = etag if isinstance(etag, str) else self.etag
 
     def _ask_again(self) -> None:
-        """Read by id and in a list what the sandbox may have had no example of before."""
-        listed = find_in_list(self.asking, self.id)
+        """Read the throw-away connection by its id and in a list, for a sandbox that had no connection before."""
+        listed = find_in_list(self.client, self.id)
         if listed is not None:
-            read_steps.read_one(self.asking, self.record, Answer(200, {"items": [listed]}))
+            read_steps.read_one(self.client, self.record, Answer(200, {"items": [listed]}))
         if not self.record.has_connections():
-            self.record.pages["connections"] = self.asking.ask("GET", "connections")
-            read_steps.ask_about_requests(self.asking, self.record)
+            self.record.pages["connections"] = self.client.send("GET", "connections")
+            read_steps.ask_about_requests(self.client, self.record)
 
     def _create_second(self) -> None:
         """Create a second connection of the same name, and delete it at once if that is possible."""
@@ -140,12 +140,12 @@ class WriteSteps:
         if created:
             etag = answer.body.get("etag")
             watch = Watch(
-                self.asking, self.throw_away, created[-1], etag if isinstance(etag, str) else None, self.seconds
+                self.client, self.throw_away, created[-1], etag if isinstance(etag, str) else None, self.seconds
             )
             self.record.creation = _confirm(watch, self.record.creation)
             watch.run(until_listed=True)
             query = (("property", f"name=={self.throw_away.name}"),)
-            read_steps.ask_about_order(self.asking, self.record, query)
+            read_steps.ask_about_order(self.client, self.record, query)
         for id_ in created:
             self.cleanup.delete(id_)
 
@@ -155,7 +155,7 @@ class WriteSteps:
             self._patch(WITHOUT_QUOTES, description, (self.etag or "").strip('"'))
         emptied = [{"op": "replace", "path": "/description", "value": ""}]
         if self._patch(EMPTY_DESCRIPTION, emptied, self.etag):
-            self.record.answers[EMPTIED] = self.asking.ask("GET", "connections", self.id)
+            self.record.answers[EMPTIED] = self.client.send("GET", "connections", self.id)
         if self.record.secret_param and self.record.attempts[-1].secret == INVALID:
             params = [{"op": "replace", "path": "/auth/params", "value": self.throw_away.build_params(SFTP, MADE_UP)}]
             if self._patch(NEW_PARAMS, params, self.etag):
@@ -167,7 +167,7 @@ class WriteSteps:
     def _patch(self, name: str, operations: list[dict[str, Any]], etag: str | None) -> bool:
         """Change the connection, and wait until Flow Service has finished; whether it was changed."""
         headers = {} if etag is None else {"If-Match": etag}
-        answer = self.record.answers[name] = self.asking.ask(
+        answer = self.record.answers[name] = self.client.send(
             "PATCH", "connections", self.id, json=operations, headers=headers
         )
         if answer.is_unclear:
@@ -175,7 +175,7 @@ class WriteSteps:
         if not answer.is_success:
             return False
         self._take(answer)
-        watch = Watch(self.asking, self.throw_away, self.id, self.etag, self.seconds)
+        watch = Watch(self.client, self.throw_away, self.id, self.etag, self.seconds)
         self.record.update = _confirm(watch, self.record.update)
         work = watch.run()
         self.record.update = self.record.update or work
@@ -183,17 +183,17 @@ class WriteSteps:
         return True
 
     def _test(self, secret: str = "") -> None:
-        answer = self.asking.ask("GET", "connections", self.id, "test")
+        answer = self.client.send("GET", "connections", self.id, "test")
         self.record.tests.append((secret or self.record.attempts[-1].secret, answer))
 
     def _explore(self) -> None:
         query = [("objectType", "root")]
-        root = self.record.answers[EXPLORED_ROOT] = self.asking.ask(
+        root = self.record.answers[EXPLORED_ROOT] = self.client.send(
             "GET", "connections", self.id, "explore", query=query
         )
         if root.is_success:
             query = [("objectType", "file"), ("object", "adobe-flow-probe-missing.csv"), ("fileType", "delimited")]
-            self.record.answers[EXPLORED_MISSING] = self.asking.ask(
+            self.record.answers[EXPLORED_MISSING] = self.client.send(
                 "GET", "connections", self.id, "explore", query=query
             )
 

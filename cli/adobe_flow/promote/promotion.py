@@ -9,7 +9,7 @@ from typing import Any, Final
 from adobe_flow.compare.comparison import Comparison, PairDifference
 from adobe_flow.compare.facts import BASE_CONNECTION, Facts
 from adobe_flow.export.classes import DATABRICKS
-from adobe_flow.export.naming import slug
+from adobe_flow.export.naming import build_slug
 from adobe_flow.export.stack_config import FIELDS as PARAMETERS
 
 _FIELDS: Final = ("name", "description", *PARAMETERS)
@@ -19,7 +19,7 @@ Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Change:
+class ConfigChange:
     """The change of one entry of `connections`.
 
     Attributes:
@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Unpromoted:
+class UnpromotedConnection:
     """A connection that the stack config does not make equal, and the reason."""
 
     name: str
@@ -54,8 +54,8 @@ class Unpromoted:
 class Promotion:
     """The changes of the stack config, and what they do not make equal."""
 
-    changes: list[Change] = field(default_factory=list)
-    unpromoted: list[Unpromoted] = field(default_factory=list)
+    changes: list[ConfigChange] = field(default_factory=list)
+    unpromoted: list[UnpromotedConnection] = field(default_factory=list)
 
     def apply(self, connections: Mapping[str, Entry]) -> dict[str, dict[str, Any]]:
         """Return the `connections` of the stack with the changes made; all others stay as they are."""
@@ -97,21 +97,21 @@ def plan_promotion(comparison: Comparison, connections: Mapping[str, Entry], tok
     return promotion
 
 
-def _find_unpromoted(difference: PairDifference, a: str, b: str) -> Iterator[Unpromoted]:
+def _find_unpromoted(difference: PairDifference, a: str, b: str) -> Iterator[UnpromotedConnection]:
     one, other = difference.a, difference.b
     if other and one is None:
-        yield Unpromoted(other.name, other.source, f"not in {a}: it stays in {b}")
+        yield UnpromotedConnection(other.name, other.source, f"not in {a}: it stays in {b}")
     if one is None:
         return
     if one.source != DATABRICKS:
         reason = f"the stack config declares {DATABRICKS} alone; for a program: adobe-flow export"
-        yield Unpromoted(one.name, one.source, reason)
+        yield UnpromotedConnection(one.name, one.source, reason)
         return
     if other and other.source != one.source:
-        yield Unpromoted(other.name, other.source, f"made of another source than in {a}: it stays in {b}")
+        yield UnpromotedConnection(other.name, other.source, f"made of another source than in {a}: it stays in {b}")
     for changed in difference.fields:
         if changed.field in {"state", "dataflows"}:
-            yield Unpromoted(one.name, one.source, f"{changed.field}: no part of the stack config")
+            yield UnpromotedConnection(one.name, one.source, f"{changed.field}: no part of the stack config")
 
 
 def _plan_change(
@@ -120,11 +120,11 @@ def _plan_change(
     connections: Mapping[str, Entry],
     tokens: frozenset[str],
     used_names: set[str],
-) -> Change:
+) -> ConfigChange:
     other = difference.b if difference.b and difference.b.source == one.source else None
     resource = _find_entry(other or one, connections)
     before: Entry = connections[resource] if resource else {}
-    key = resource or _number_name(slug(one.name) or DATABRICKS, used_names)
+    key = resource or _number_name(build_slug(one.name) or DATABRICKS, used_names)
     after = _build_entry(one)
     if other:
         # Only what differs, and is not ignored, changes: the rest is as B has it.
@@ -132,7 +132,7 @@ def _plan_change(
         rest = before if resource else _build_entry(other)
         after = {name: after.get(name) if name in differing else rest.get(name) for name in _FIELDS}
     fields = {name: (before.get(name), after.get(name)) for name in _FIELDS if before.get(name) != after.get(name)}
-    return Change(
+    return ConfigChange(
         resource=key,
         name=one.name,
         new=resource is None,

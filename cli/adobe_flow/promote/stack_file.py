@@ -18,7 +18,7 @@ from adobe_flow.rotate.target import CONNECTIONS, TOKENS
 
 
 @dataclass(frozen=True)
-class StackFile:
+class StackConnections:
     """The connections in a stack's config, and the names of those that have a token.
 
     ``content`` is the stack's file as it was when it was read, None if there was none.
@@ -30,7 +30,7 @@ class StackFile:
     content: bytes | None = field(default=None, repr=False)
 
 
-def read_config(stack: Stack) -> StackFile:
+def read_stack_connections(stack: Stack) -> StackConnections:
     """Read the config of a stack. Raises `Problem` if there is no such stack, or if an entry is no object."""
     # The file comes first: what is written to it from now on counts as a change, also if Pulumi reads it.
     content = _read_content(find_stack_file(stack.folder, stack.name))
@@ -43,10 +43,10 @@ def read_config(stack: Stack) -> StackFile:
                 "Correct it; __main__.py says what it holds.",
             )
     tokens = frozenset(_read_own_entries(config, TOKENS, stack.name))
-    return StackFile(connections, tokens, config.get("adobe:sandbox"), content)
+    return StackConnections(connections, tokens, config.get("adobe:sandbox"), content)
 
 
-def write_connections(stack: Stack, read: StackFile, connections: Mapping[str, Mapping[str, Any]]) -> None:
+def write_connections(stack: Stack, read: StackConnections, connections: Mapping[str, Mapping[str, Any]]) -> None:
     """Set all connections: either all is written or nothing. Types and the file's comments are kept.
 
     Pulumi changes a copy, which replaces the file if it is still as it was when it was ``read``.

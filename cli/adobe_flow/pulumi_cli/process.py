@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from adobe_flow.private_folder import get_held_locks
-from adobe_flow.safe_output import say
+from adobe_flow.safe_output import write_to_stderr
 
 
 def run_process(
@@ -73,7 +73,7 @@ def _communicate(process: subprocess.Popen[str], stdin: str | None) -> tuple[str
 def _end_process(process: subprocess.Popen[str]) -> None:
     """Interrupt Pulumi and wait; send the next signal of `_ENDING_STEPS` after its time, or at another Ctrl-C."""
     with suppress(OSError):  # the terminal may be gone
-        say("adobe-flow: ending; Pulumi finishes what it has begun")
+        write_to_stderr("adobe-flow: ending; Pulumi finishes what it has begun")
     for number, seconds in _ENDING_STEPS:
         process.send_signal(number)
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from adobe_flow.output import create_table, format_cell
+from adobe_flow.output import format_cell
 from adobe_flow.report.wording import (
     SECRETS,
     SIGNS,
@@ -20,6 +20,7 @@ from adobe_flow.report.wording import (
     get_field_sign,
     truncate,
 )
+from adobe_flow.tables import create_table, print_table
 
 
 def render(console: Console, result: Mapping[str, Any]) -> None:
@@ -56,7 +57,7 @@ def _render_change(console: Console, change: Mapping[str, Any]) -> None:
     for field in change["fields"]:
         rows.add_row(f"  {get_field_sign(field)}", format_cell(field["name"]), _format_field(field))
     if rows.row_count:
-        console.print(rows)
+        print_table(console, rows)
 
 
 def _format_field(field: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ _KEYS: Final = ("steps", "diagnostics", "changeSummary", "config", "duration")
 _ADVICE: Final = "Run the preview again: pulumi preview --json > plan.json"
 
 
-def read_digest(text: str, where: str) -> Mapping[str, Any]:
+def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
     """Return the document in a text.
 
     Args:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.report.graph import Link, ResourceGraph
-from adobe_flow.report.plan import BASE, DATAFLOW, SOURCE, TARGET, UNCHANGED, Resource
+from adobe_flow.report.graph import ResourceGraph, ResourceLink
+from adobe_flow.report.plan import BASE, DATAFLOW, SOURCE, TARGET, UNCHANGED, PlannedResource
 from pulumi_adobe.sources import find_spec_by_id
 
 LAYERS: Final = ("source", BASE, SOURCE, DATAFLOW, TARGET, "dataset")
@@ -32,7 +32,7 @@ class _Sketch:
         self.edges.setdefault((start, end), {"from": start, "to": end, "operation": operation})
 
 
-def draw(graph: ResourceGraph) -> dict[str, Any]:
+def draw_changed_resources(graph: ResourceGraph) -> dict[str, Any]:
     """Return the nodes, by layer, and the edges of the groups that change; `leftOut` counts the other nodes."""
     sketch = _Sketch()
     # The engine's order differs from run to run.
@@ -59,7 +59,7 @@ def draw(graph: ResourceGraph) -> dict[str, Any]:
     }
 
 
-def _add_resource(sketch: _Sketch, resource: Resource) -> None:
+def _add_resource(sketch: _Sketch, resource: PlannedResource) -> None:
     inputs = resource.new or resource.old or {}
     layer = resource.layer or BASE
     key = sketch.add_node(resource.urn, layer, resource.name, _get_detail(resource), resource.operation)
@@ -79,7 +79,7 @@ def _find_address(properties: Mapping[str, Any]) -> str:
     return next((address for address in addresses if isinstance(address, str)), "")
 
 
-def _get_detail(resource: Resource) -> str:
+def _get_detail(resource: PlannedResource) -> str:
     inputs = resource.new or resource.old or {}
     details = {SOURCE: inputs.get("tableName") or inputs.get("path"), DATAFLOW: _format_schedule(inputs)}
     return str(details.get(resource.layer or "") or resource.title or "")
@@ -100,7 +100,7 @@ def _get_source_title(inputs: Any) -> str:
     return spec.title if spec else "source"
 
 
-def _add_link(sketch: _Sketch, link: Link) -> None:
+def _add_link(sketch: _Sketch, link: ResourceLink) -> None:
     if link.on is not None:
         other, operation = link.on.urn, link.on.operation
     else:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UPDATE, Diagnostic, Resource
+from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UPDATE, Diagnostic, PlannedResource
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER
 
 KNOWN_LATER: Final = "(known after the update)"
@@ -43,7 +43,7 @@ def find_changed_secrets(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[s
     )
 
 
-def compare_fields(resource: Resource, changed_secrets: frozenset[tuple[str, str]]) -> list[Field]:
+def compare_fields(resource: PlannedResource, changed_secrets: frozenset[tuple[str, str]]) -> list[Field]:
     """Return the fields that differ, and all secrets, in the order of their names."""
     old, new = dict(_flatten(resource.old or {})), dict(_flatten(resource.new or {}))
     fields = []
@@ -58,7 +58,7 @@ def compare_fields(resource: Resource, changed_secrets: frozenset[tuple[str, str
 
 
 def _describe_secret(
-    resource: Resource,
+    resource: PlannedResource,
     name: str,
     changed_secrets: frozenset[tuple[str, str]],
     *,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.report.plan import CREATE, DATAFLOW, DELETE, REPLACE, UPDATE, Plan
-from adobe_flow.report.touched_dataflows import TouchedDataflow, filter_users
+from adobe_flow.report.touched_dataflows import TouchedDataflow, select_dataflows_using
 from pulumi_adobe.suggestions import find_similar_names
 
 
@@ -72,7 +72,7 @@ def _match_used_connections(operation: str) -> Callable[[Evidence], list[str]]:
             for resource in evidence.plan.list_by_operation(operation)
             if resource.layer not in {None, DATAFLOW}
         ]
-        users = {connection.name: filter_users(evidence.dataflows, connection) for connection in connections}
+        users = {connection.name: select_dataflows_using(evidence.dataflows, connection) for connection in connections}
         return [
             f"{name} ({', '.join(dataflow.name for dataflow in dataflows)})"
             for name, dataflows in users.items()

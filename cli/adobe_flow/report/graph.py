@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, SOURCE, TARGET, Plan, Resource
+from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, SOURCE, TARGET, Plan, PlannedResource
 
 _REFERENCES: Final = {
     SOURCE: (("baseConnectionId", BASE),),
@@ -17,12 +17,12 @@ _REFERENCES: Final = {
 
 
 @dataclass(frozen=True)
-class Link:
+class ResourceLink:
     """A resource and what it uses: the resource ``on``, or an entity of that layer and id that is not in the plan."""
 
-    resource: Resource
+    resource: PlannedResource
     layer: str
-    on: Resource | None
+    on: PlannedResource | None
     id: str
 
 
@@ -33,12 +33,12 @@ class ResourceGraph:
     plan: Plan
 
     @cached_property
-    def current_links(self) -> list[Link]:
+    def current_links(self) -> list[ResourceLink]:
         """The links before the update."""
         return [link for resource in self.plan.existing for link in self._build_links(resource, resource.old or {})]
 
     @cached_property
-    def planned_links(self) -> list[Link]:
+    def planned_links(self) -> list[ResourceLink]:
         """The links after the update; for a resource that is deleted, those before it."""
         return [
             link
@@ -46,7 +46,7 @@ class ResourceGraph:
             for link in self._build_links(resource, _get_final_properties(resource))
         ]
 
-    def list_connections(self, dataflow: Resource) -> list[Resource]:
+    def list_connections(self, dataflow: PlannedResource) -> list[PlannedResource]:
         """Return the connections of the plan that a dataflow reads and writes through before the update."""
         direct = [link.on for link in self.current_links if link.resource.urn == dataflow.urn and link.on is not None]
         bases = (
@@ -54,7 +54,7 @@ class ResourceGraph:
         )
         return [*direct, *bases]
 
-    def _build_links(self, resource: Resource, properties: Mapping[str, Any]) -> Iterator[Link]:
+    def _build_links(self, resource: PlannedResource, properties: Mapping[str, Any]) -> Iterator[ResourceLink]:
         for name, layer in _REFERENCES.get(resource.layer or "", ()):
             ids = _list_ids(properties.get(name))
             by_id = [self._by_id[id_] for id_ in ids if id_ in self._by_id]
@@ -66,20 +66,20 @@ class ResourceGraph:
             ]
             used = {other.urn: other for other in (*by_id, *by_urn)}
             for other in used.values():
-                yield Link(resource, layer, other, other.id or "")
+                yield ResourceLink(resource, layer, other, other.id or "")
             if not used:
-                yield from (Link(resource, layer, None, id_) for id_ in ids)
+                yield from (ResourceLink(resource, layer, None, id_) for id_ in ids)
 
     @cached_property
-    def _by_id(self) -> dict[str, Resource]:
+    def _by_id(self) -> dict[str, PlannedResource]:
         return {resource.id: resource for resource in self.plan.resources if resource.id and resource.is_ours}
 
     @cached_property
-    def _by_urn(self) -> dict[str, Resource]:
+    def _by_urn(self) -> dict[str, PlannedResource]:
         return {resource.urn: resource for resource in self.plan.resources}
 
 
-def _get_final_properties(resource: Resource) -> Mapping[str, Any]:
+def _get_final_properties(resource: PlannedResource) -> Mapping[str, Any]:
     return (resource.old if resource.operation == DELETE else resource.new) or {}
 
 

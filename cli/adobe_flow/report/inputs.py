@@ -40,12 +40,12 @@ class PlanSource:
         return "The plan on standard input" if self.plan == _STDIN else f"The plan {self.plan or 'of the preview'}"
 
 
-def read_plan(source: PlanSource, tell: Callable[[str], None]) -> tuple[str, str | None]:
+def read_plan(source: PlanSource, report_step: Callable[[str], None]) -> tuple[str, str | None]:
     """Return the text of the plan, and that of its event log if there is one.
 
     Args:
         source: The place of the plan.
-        tell: Called with the name of a step that takes long.
+        report_step: Called with the name of a step that takes long.
 
     Raises:
         Problem: There is no plan, a file cannot be read, or the preview printed none.
@@ -58,7 +58,7 @@ def read_plan(source: PlanSource, tell: Callable[[str], None]) -> tuple[str, str
             "There is no plan to report on.",
             "Name its file, - for standard input, or the stack whose preview adobe-flow runs (--stack).",
         )
-    tell(f"pulumi preview of {source.stack}")
+    report_step(f"pulumi preview of {source.stack}")
     return _run_preview(Stack(source.folder, source.stack), source.policy_packs, refresh=source.refresh)
 
 

@@ -12,7 +12,7 @@ from adobe_flow.report import wording
 from adobe_flow.report.layout import lay_out
 
 
-def build_page(result: Mapping[str, Any]) -> str:
+def build_report_page(result: Mapping[str, Any]) -> str:
     """Return the HTML. Every value of the plan is text in it: jinja escapes it."""
     return _load_template().render(report=result, drawing=lay_out(result["drawing"]), words=wording)
 

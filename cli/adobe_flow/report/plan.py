@@ -16,7 +16,7 @@ _UNCOUNTED_TYPES: Final = ("pulumi:pulumi:Stack", "pulumi:providers:")
 
 
 @dataclass(frozen=True)
-class Resource:
+class PlannedResource:
     """One resource of the plan.
 
     Attributes:
@@ -100,21 +100,21 @@ class Plan:
 
     project: str | None
     stack: str | None
-    resources: tuple[Resource, ...]
+    resources: tuple[PlannedResource, ...]
     diagnostics: tuple[Diagnostic, ...]
     failed: bool
     whole: bool = True
 
     @property
-    def changed(self) -> list[Resource]:
+    def changed(self) -> list[PlannedResource]:
         """The resources to which the update does something."""
         return [resource for resource in self.resources if resource.changes]
 
-    def list_by_operation(self, *operations: str) -> list[Resource]:
+    def list_by_operation(self, *operations: str) -> list[PlannedResource]:
         """Return the resources to which one of these operations happens."""
         return [resource for resource in self.resources if resource.operation in operations]
 
     @property
-    def existing(self) -> list[Resource]:
+    def existing(self) -> list[PlannedResource]:
         """The resources that exist before the update."""
         return [resource for resource in self.resources if resource.exists]

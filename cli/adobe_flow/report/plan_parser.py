@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import get_resource_name
-from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, Resource
+from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, PlannedResource
 from pulumi_adobe.resource_names import parse_urn
 
 _OPERATIONS: Final = {
@@ -44,7 +44,7 @@ def parse_plan(digest: Mapping[str, Any]) -> Plan:
     Raises:
         Problem: The document lacks a step that Pulumi counts, or a step does not say what it is about.
     """
-    resources: dict[str, Resource] = {}
+    resources: dict[str, PlannedResource] = {}
     for step in digest.get("steps") or []:
         _require_kind(step)
         resource = _parse_resource(step)
@@ -88,14 +88,14 @@ def _require_all_steps(digest: Mapping[str, Any]) -> None:
             )
 
 
-def _get_weight(resource: Resource) -> int:
+def _get_weight(resource: PlannedResource) -> int:
     return _WEIGHT.get(resource.operation, 2)
 
 
-def _parse_resource(step: Mapping[str, Any]) -> Resource:
+def _parse_resource(step: Mapping[str, Any]) -> PlannedResource:
     old, new = step.get("oldState") or {}, step.get("newState") or {}
     state = new or old
-    return Resource(
+    return PlannedResource(
         urn=step["urn"],
         type=str(state.get("type") or parse_urn(step["urn"]).type),
         operation=_OPERATIONS.get(step["op"], step["op"]),
@@ -128,7 +128,7 @@ def _parse_diagnostics(diagnostics: Iterable[Any]) -> Iterator[Diagnostic]:
             yield Diagnostic(severity, message, name)
 
 
-def _find_project_and_stack(resources: Mapping[str, Resource]) -> tuple[str | None, str | None]:
+def _find_project_and_stack(resources: Mapping[str, PlannedResource]) -> tuple[str | None, str | None]:
     """Return the project and the stack, which every URN names."""
     for urn in map(parse_urn, resources):
         if urn.stack:

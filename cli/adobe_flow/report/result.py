@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from adobe_flow.report.drawing import draw
+from adobe_flow.report.drawing import draw_changed_resources
 from adobe_flow.report.fields import compare_fields, find_changed_secrets
 from adobe_flow.report.gates import Evidence, Gate
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.overrides import Override
-from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Plan, Resource
+from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Plan, PlannedResource
 from adobe_flow.report.touched_dataflows import DataflowLookup, TouchedDataflow, find_touched_dataflows
 
 PASSES, STOPPED, FAILED = "passes", "stopped", "failed"
@@ -65,11 +65,11 @@ def build_result(  # noqa: PLR0913 - the parts of a report
         "policies": None if violations is None else list(violations),
         "diagnostics": [asdict(diagnostic) for diagnostic in plan.diagnostics],
         "gates": judgements,
-        "drawing": draw(graph),
+        "drawing": draw_changed_resources(graph),
     }
 
 
-def _get_severity(resource: Resource) -> tuple[int, str]:
+def _get_severity(resource: PlannedResource) -> tuple[int, str]:
     """Return a sort key: deletions come first. The engine's own order differs from run to run."""
     order = {DELETE: 0, REPLACE: 1, UPDATE: 2, CREATE: 3}
     return (order.get(resource.operation, 4), resource.urn)
@@ -90,7 +90,7 @@ def _summarize(plan: Plan) -> dict[str, int]:
 
 
 def _to_change(
-    resource: Resource, secrets: frozenset[tuple[str, str]], dataflows: Sequence[TouchedDataflow]
+    resource: PlannedResource, secrets: frozenset[tuple[str, str]], dataflows: Sequence[TouchedDataflow]
 ) -> dict[str, Any]:
     sandbox = resource.outputs.get("sandboxName")
     users = [dataflow.name for dataflow in dataflows if any(used.urn == resource.urn for used in dataflow.through)]

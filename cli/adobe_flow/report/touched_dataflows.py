@@ -9,7 +9,7 @@ from typing import Any, Final
 from adobe_flow.aep.entities import Dataflows, list_dataflows
 from adobe_flow.aep.place import Place
 from adobe_flow.report.graph import ResourceGraph
-from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, Resource
+from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, PlannedResource
 
 _TOUCHING: Final = (UPDATE, REPLACE, DELETE)
 
@@ -29,8 +29,8 @@ class TouchedDataflow:
     name: str
     id: str | None
     sandbox: str | None
-    resource: Resource | None
-    through: tuple[Resource, ...]
+    resource: PlannedResource | None
+    through: tuple[PlannedResource, ...]
 
     @property
     def remains(self) -> bool:
@@ -64,7 +64,7 @@ def find_touched_dataflows(graph: ResourceGraph, look_up: DataflowLookup | None 
     return [*managed, *(_find_unmanaged(graph, look_up, managed_ids) if look_up else ())]
 
 
-def filter_users(dataflows: Sequence[TouchedDataflow], connection: Resource) -> list[TouchedDataflow]:
+def select_dataflows_using(dataflows: Sequence[TouchedDataflow], connection: PlannedResource) -> list[TouchedDataflow]:
     """Return the dataflows that use this connection and that the plan does not delete."""
     return [
         dataflow
@@ -88,7 +88,7 @@ def _find_managed(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
 def _find_unmanaged(
     graph: ResourceGraph, look_up: DataflowLookup, managed_ids: set[str | None]
 ) -> Iterator[TouchedDataflow]:
-    by_id: dict[str, tuple[Mapping[str, Any], list[Resource]]] = {}
+    by_id: dict[str, tuple[Mapping[str, Any], list[PlannedResource]]] = {}
     for resource in graph.plan.list_by_operation(*_TOUCHING):
         is_connection = resource.layer in {BASE, SOURCE, TARGET} and resource.id
         existing = look_up(*_get_place(resource)) if is_connection else None
@@ -100,14 +100,14 @@ def _find_unmanaged(
         yield TouchedDataflow(str(flow.get("name")), id_, _get_place(through[0])[1], None, tuple(through))
 
 
-def _list_users(resource: Resource, existing: Dataflows) -> list[Mapping[str, Any]]:
+def _list_users(resource: PlannedResource, existing: Dataflows) -> list[Mapping[str, Any]]:
     if resource.layer == BASE:
         return existing.list_reading_from(str(resource.id))
     member = "sourceConnectionIds" if resource.layer == SOURCE else "targetConnectionIds"
     return [flow for flow in existing.flows if resource.id in (flow.get(member) or ())]
 
 
-def _get_place(resource: Resource) -> tuple[str | None, str | None]:
+def _get_place(resource: PlannedResource) -> tuple[str | None, str | None]:
     """Return the organization and the sandbox of a resource, as its outputs have them."""
     org, sandbox = resource.outputs.get("orgId"), resource.outputs.get("sandboxName")
     return (org if isinstance(org, str) else None, sandbox if isinstance(sandbox, str) else None)

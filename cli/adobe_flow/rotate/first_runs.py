@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.runs.dataflow import ONCE, Dataflow
-from adobe_flow.runs.rows import describe_result, to_row
-from adobe_flow.runs.wait import INTERVAL, Patience, find_running, wait_for_end, wait_for_next
+from adobe_flow.runs.rows import build_run_row, describe_run
+from adobe_flow.runs.wait import INTERVAL, WaitLimits, find_running, wait_for_end_of_run, wait_for_next_run
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.run_details import FAILED, read_run
@@ -35,9 +35,9 @@ class _Deadline:
     ends_at: float
     interval: float
 
-    def get_patience(self) -> Patience:
+    def get_wait_limits(self) -> WaitLimits:
         """Return the time that is left; it is enough for one request at least."""
-        return Patience(self.interval, max(0.0, self.ends_at - self.service.clock.now()))
+        return WaitLimits(self.interval, max(0.0, self.ends_at - self.service.clock.now()))
 
 
 def find_first_runs(
@@ -89,30 +89,30 @@ def _get_run(dataflow: Dataflow, action: str, deadline: _Deadline) -> dict[str, 
     running = find_running(dataflow)
     if running is not None and action == WAITED:
         # The run has begun with the old token, or it is not known with which.
-        wait_for_end(dataflow, running.id, deadline.get_patience())
+        wait_for_end_of_run(dataflow, running.id, deadline.get_wait_limits())
     newest = next(iter(list_newest_runs(dataflow.service, dataflow.id, 1).runs), None)
     if newest is None:
-        return wait_for_next(dataflow, None, deadline.get_patience())
+        return wait_for_next_run(dataflow, None, deadline.get_wait_limits())
     run = read_run(newest)
     if action == RETRIED:
         etag = newest.get("etag")
         run_id = retry_run(dataflow.service, run.id, etag if isinstance(etag, str) else None)
-        return wait_for_end(dataflow, run_id, deadline.get_patience())
+        return wait_for_end_of_run(dataflow, run_id, deadline.get_wait_limits())
     if action == WAITED:
-        return wait_for_next(dataflow, run.id, deadline.get_patience())
+        return wait_for_next_run(dataflow, run.id, deadline.get_wait_limits())
     if not run.has_ended:
-        return wait_for_end(dataflow, run.id, deadline.get_patience())
-    return to_row(run, dataflow.service.service_time())
+        return wait_for_end_of_run(dataflow, run.id, deadline.get_wait_limits())
+    return build_run_row(run, dataflow.service.service_time())
 
 
 def describe_first_run(row: Mapping[str, Any]) -> str:
     """Return the action and the outcome of the first run of a dataflow in one line."""
     verb = {RETRIED: "its failed run was retried: ", WAITED: "its next run: ", ALREADY: "its run since then: "}
-    result = describe_result(row["run"]) if row["run"] is not None else f"no run: {row['reason']}"
+    result = describe_run(row["run"]) if row["run"] is not None else f"no run: {row['reason']}"
     return f"{row['name']}: {verb.get(row['action'], '')}{result}"
 
 
-def are_good(rows: Sequence[Mapping[str, Any]]) -> bool:
+def are_all_good(rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether each dataflow that could run has had a good run without failed rows."""
     runs = [row["run"] for row in rows if row["action"] != NOTHING]
     return all(run is not None and run["status"] == _GOOD and not run["rowsFailed"] for run in runs)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from adobe_flow.rotate.target import Target
+from adobe_flow.rotate.target import RotationTarget
 from adobe_flow.rotate.token_state import TokenState
 
 PLATFORM = "Experience Platform"
 
 
-def describe_later_change(target: Target, stack: str, change: str) -> str:
+def describe_later_change(target: RotationTarget, stack: str, change: str) -> str:
     """Return the lines for a rotation whose update is not the last change of the connection."""
     command = _build_command(target, stack)
     return "\n".join(
@@ -23,7 +23,7 @@ def describe_later_change(target: Target, stack: str, change: str) -> str:
     )
 
 
-def describe_tokens(target: Target, state: TokenState, stack: str, token: str, names: Mapping[str, str]) -> str:
+def describe_tokens(target: RotationTarget, state: TokenState, stack: str, token: str, names: Mapping[str, str]) -> str:
     """Return the lines that say which place has which token, and what to do next; no token is in them.
 
     Args:
@@ -52,5 +52,5 @@ def describe_tokens(target: Target, state: TokenState, stack: str, token: str, n
     return "\n".join(lines)
 
 
-def _build_command(target: Target, stack: str) -> str:
+def _build_command(target: RotationTarget, stack: str) -> str:
     return f"adobe-flow rotate {shlex.quote(target.resource)} --stack {shlex.quote(stack)}"

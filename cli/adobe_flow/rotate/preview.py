@@ -9,8 +9,8 @@ from typing import Any, Final
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import get_resource_name
 from adobe_flow.pulumi_cli.stack import Stack
-from adobe_flow.report.digest import read_digest
-from adobe_flow.rotate.target import TOKENS, Target
+from adobe_flow.report.digest import read_preview_document
+from adobe_flow.rotate.target import TOKENS, RotationTarget
 from pulumi_adobe.json_values import get_objects
 
 _NO_CHANGES: Final = frozenset({"same", "read", "refresh"})
@@ -18,13 +18,13 @@ _UPDATE: Final = "update"
 
 
 @dataclass(frozen=True)
-class Plan:
+class UpdatePreview:
     """The update of one connection; ``changes`` are the fields beside the token that the program has changed."""
 
     changes: tuple[str, ...] = ()
 
 
-def preview_update(stack: Stack, target: Target) -> Plan:
+def preview_update(stack: Stack, target: RotationTarget) -> UpdatePreview:
     """Preview the update of the connection.
 
     Raises:
@@ -33,7 +33,7 @@ def preview_update(stack: Stack, target: Target) -> Plan:
     arguments = ("preview", "--json", "--target", target.urn)
     process = stack.run(*arguments)
     try:
-        digest = read_digest(process.stdout, "The plan of the preview")
+        digest = read_preview_document(process.stdout, "The plan of the preview")
     except Problem:
         digest = {}
     if process.returncode or not digest:
@@ -51,7 +51,7 @@ def preview_update(stack: Stack, target: Target) -> Plan:
             f"The preview shows no change of {target.resource}: its token does not come from {target.path(TOKENS)}.",
             "Rotate the token at the place from which the program takes it.",
         )
-    return Plan(_list_changes(steps[0]))
+    return UpdatePreview(_list_changes(steps[0]))
 
 
 def _join_errors(digest: Mapping[str, Any]) -> str:

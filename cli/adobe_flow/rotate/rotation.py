@@ -14,8 +14,8 @@ from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.messages import describe_later_change, describe_tokens
 from adobe_flow.rotate.outcome import check_outcome
-from adobe_flow.rotate.preview import Plan, preview_update
-from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target
+from adobe_flow.rotate.preview import UpdatePreview, preview_update
+from adobe_flow.rotate.target import CONNECTIONS, TOKENS, RotationTarget
 from adobe_flow.rotate.token_state import TokenState, read_token_state
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
@@ -30,18 +30,18 @@ class Rotation:
     Attributes:
         state: The tokens at the beginning.
         confirm: Called with the plan before anything reaches Flow Service; returns whether to go on.
-        say: Called with a line for each step.
+        write_line: Called with a line for each step.
         back: Whether ``token`` is the previous token.
         expires: The expiry of the token, if a person has declared it.
     """
 
     stack: Stack
     service: FlowServiceClient
-    target: Target
+    target: RotationTarget
     state: TokenState
     token: str = field(repr=False)
-    confirm: Callable[[Plan], bool]
-    say: Callable[[str], None]
+    confirm: Callable[[UpdatePreview], bool]
+    write_line: Callable[[str], None]
     back: bool = False
     expires: str | None = None
 
@@ -55,7 +55,7 @@ class Rotation:
 
         Raises:
             Problem: A step failed; the hint says which place has which token. After Ctrl-C and after a failed test,
-                ``say`` gets these lines.
+                ``write_line`` gets these lines.
         """
         try:
             result = {"config": self._set_config(), "update": self._update_resource(), **self._check_outcome()}
@@ -64,12 +64,12 @@ class Rotation:
             hint = f"{error.hint or advise(error)}\n{self._describe_tokens()}".strip()
             raise Problem(self._redactor.redact_message(error.message), self._redactor.redact_message(hint)) from None
         except KeyboardInterrupt:
-            self.say(f"Interrupted.\n{self._describe_tokens()}")
+            self.write_line(f"Interrupted.\n{self._describe_tokens()}")
             raise
         if result["overtakenBy"]:
-            self.say(describe_later_change(self.target, self.stack.name, result["overtakenBy"]))
+            self.write_line(describe_later_change(self.target, self.stack.name, result["overtakenBy"]))
         elif result["test"]["result"] != PASSED:
-            self.say(self._describe_tokens())
+            self.write_line(self._describe_tokens())
         return result
 
     def _set_config(self) -> str:
@@ -82,7 +82,7 @@ class Rotation:
                 "This rotation changed nothing.",
                 "Another rotation may be at work: ask who set it.",
             )
-        self.say(f"setting the token of {self.target.resource} in the config of {self.stack.name}, encrypted")
+        self.write_line(f"setting the token of {self.target.resource} in the config of {self.stack.name}, encrypted")
         self._set_token(self.token)
         return "set"
 
@@ -90,12 +90,12 @@ class Rotation:
         # Another rotation that began meanwhile may have deployed what this one has set.
         if self._read_state().is_deployed(self.token):
             return "already"
-        self.say(f"previewing an update of {self.target.resource} alone")
+        self.write_line(f"previewing an update of {self.target.resource} alone")
         if not self.confirm(preview_update(self.stack, self.target)):
             self._restore_config()
             raise Problem("Not confirmed, so nothing was updated.")
         self._set_expiry()
-        self.say(f"updating {self.target.resource} in place")
+        self.write_line(f"updating {self.target.resource} in place")
         arguments = ("up", "--yes", "--skip-preview", "--target", self.target.urn)
         process = self.stack.run(*arguments)
         if process.returncode:
@@ -105,7 +105,7 @@ class Rotation:
         return "done"
 
     def _check_outcome(self) -> dict[str, Any]:
-        self.say(f"testing {self.target.name}, and reading the last runs")
+        self.write_line(f"testing {self.target.name}, and reading the last runs")
         return check_outcome(self.service, self.target.id)
 
     def _set_token(self, token: str) -> None:
@@ -118,7 +118,9 @@ class Rotation:
         if self.expires:
             self.stack.run_checked("config", "set", "--type", "string", "--path", place, self.expires)
         elif self.state.expires:
-            self.say(f"note: {place} still says {self.state.expires}; --expires-at declares when the new token ends")
+            self.write_line(
+                f"note: {place} still says {self.state.expires}; --expires-at declares when the new token ends"
+            )
 
     def _restore_config(self) -> None:
         """Set the token that the config had at the beginning, because nothing was sent.

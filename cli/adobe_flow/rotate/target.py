@@ -19,7 +19,7 @@ CONNECTIONS: Final = "connections"
 
 
 @dataclass(frozen=True)
-class Target:
+class RotationTarget:
     """A connection in the state, with the place of its token in the config."""
 
     urn: str
@@ -41,14 +41,14 @@ class Target:
         return build_config_path(name, self.resource)
 
 
-def find_target(resources: Sequence[Mapping[str, Any]], name_or_id: str, stack: str) -> Target:
+def find_rotation_target(resources: Sequence[Mapping[str, Any]], name_or_id: str, stack: str) -> RotationTarget:
     """Return the Databricks connection with this name in the program, this id, or this name in Experience Platform.
 
     Raises:
         Problem: There is none, or there are several.
     """
     targets = [
-        Target(
+        RotationTarget(
             str(resource["urn"]),
             str(resource["id"]),
             str((resource.get("inputs") or {}).get("name")),
@@ -76,7 +76,7 @@ def find_target(resources: Sequence[Mapping[str, Any]], name_or_id: str, stack: 
     raise Problem(f'The stack {stack} manages no Databricks connection "{name_or_id}".', _suggest(targets, name_or_id))
 
 
-def _suggest(targets: Sequence[Target], name_or_id: str) -> str:
+def _suggest(targets: Sequence[RotationTarget], name_or_id: str) -> str:
     names = sorted({target.resource for target in targets} | {target.name for target in targets})
     similar = find_similar_names(name_or_id, names)
     if similar:

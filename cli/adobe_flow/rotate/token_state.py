@@ -11,7 +11,7 @@ from adobe_flow.documents import parse_document
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.config import read_entries
 from adobe_flow.pulumi_cli.stack import Stack
-from adobe_flow.rotate.target import CONNECTIONS, TOKENS, Target, find_target
+from adobe_flow.rotate.target import CONNECTIONS, TOKENS, RotationTarget, find_rotation_target
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED
 
@@ -56,10 +56,10 @@ class TokenState:
         return self.declared if self.declared and (self.config, self.sent) != (self.declared, self.declared) else None
 
 
-def read_token_state(stack: Stack, name_or_id: str) -> tuple[Target, TokenState]:
+def read_token_state(stack: Stack, name_or_id: str) -> tuple[RotationTarget, TokenState]:
     """Find the connection in the stack's state, and read its tokens. Raises `Problem`."""
     resources = stack.list_resources("--show-secrets")
-    target = find_target(resources, name_or_id, stack.name)
+    target = find_rotation_target(resources, name_or_id, stack.name)
     resource = next(resource for resource in resources if resource.get("urn") == target.urn)
     config = stack.read_config()
     tokens, entries = (read_entries(config, target.key(key), stack.name) for key in (TOKENS, CONNECTIONS))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_entity
+from adobe_flow.aep.entities import Entity, EntityIdentity, find_entity
 from adobe_flow.aep.place import Place
 from adobe_flow.pulumi_cli.resources import map_managed_resources
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -19,7 +19,7 @@ _PAGE: Final = (("limit", "100"),)
 
 
 @dataclass(frozen=True)
-class Dataflow:
+class Dataflow(EntityIdentity):
     """One dataflow, and the client of its sandbox."""
 
     entity: Entity = field(repr=False)
@@ -27,28 +27,18 @@ class Dataflow:
     managed_as: str | None
 
     @property
-    def id(self) -> str:
-        """The id of the dataflow in Flow Service."""
-        return str(self.entity.get("id"))
-
-    @property
-    def name(self) -> str:
-        """The name of the dataflow in Experience Platform."""
-        return str(self.entity.get("name"))
-
-    @property
     def state(self) -> str:
-        """Flow Service's state of it."""
+        """The state of the dataflow at Flow Service."""
         return str(self.entity.get("state"))
 
     @property
     def sandbox(self) -> str:
-        """The name of its sandbox."""
+        """The name of the sandbox of the dataflow."""
         return self.service.credentials.sandbox
 
     @property
     def frequency(self) -> str | None:
-        """The frequency of its schedule; `once` for a one-time dataflow."""
+        """The frequency of the schedule, such as `day`; `once` for a one-time dataflow."""
         frequency = get_member(self.entity, "scheduleParams", "frequency")
         return str(frequency) if frequency else None
 
@@ -62,20 +52,20 @@ class DataflowList:
 
 
 def list_dataflows(
-    place: Place, *, every_sandbox: bool = False, tell: Callable[[str], None] = lambda _: None
+    place: Place, *, every_sandbox: bool = False, report_step: Callable[[str], None] = lambda _: None
 ) -> DataflowList:
     """Return the dataflows of the sandbox, or of all sandboxes.
 
     Args:
         place: The settings and the stack.
         every_sandbox: Whether to read every sandbox that the credentials may use.
-        tell: Called with the name of each step before it begins.
+        report_step: Called with the name of each step before it begins.
 
     Raises:
         FlowServiceError: Flow Service refused, or did not answer.
     """
     if place.stack:
-        tell(f"reading the state of {place.stack.name}")
+        report_step(f"reading the state of {place.stack.name}")
     managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services = [place.service]
     if every_sandbox:
@@ -83,7 +73,7 @@ def list_dataflows(
     dataflows: list[Dataflow] = []
     refused: list[dict[str, Any]] = []
     for service in services:
-        tell(f"reading the dataflows of {service.credentials.sandbox}")
+        report_step(f"reading the dataflows of {service.credentials.sandbox}")
         try:
             entities = service.list("flows", _PAGE)
         except AccessDenied as error:

@@ -10,8 +10,8 @@ from rich.console import Console
 from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.output import Result, format_cell
 from adobe_flow.runs.dataflow import Dataflow
-from adobe_flow.runs.rows import Row, describe_result, print_errors
-from adobe_flow.runs.wait import INTERVAL, TIMEOUT_MINUTES, Patience, wait_for_end
+from adobe_flow.runs.rows import Row, describe_run, print_run_errors
+from adobe_flow.runs.wait import INTERVAL, TIMEOUT_MINUTES, WaitLimits, wait_for_end_of_run
 
 _GOOD: Final = "success"
 
@@ -29,9 +29,9 @@ DEFAULT_INTERVAL: Final = INTERVAL
 DEFAULT_TIMEOUT: Final = TIMEOUT_MINUTES
 
 
-def to_patience(interval: float, timeout: float) -> Patience:
+def build_wait_limits(interval: float, timeout: float) -> WaitLimits:
     """Return the two options in seconds."""
-    return Patience(interval, timeout * 60)
+    return WaitLimits(interval, timeout * 60)
 
 
 def build_result(dataflow: Dataflow, run_id: str, run: Row | None) -> Result:
@@ -40,9 +40,9 @@ def build_result(dataflow: Dataflow, run_id: str, run: Row | None) -> Result:
     return {"dataflow": about, "runId": run_id, "run": run}
 
 
-def build_started_result(dataflow: Dataflow, run_id: str, patience: Patience | None) -> Result:
-    """Return the result of a run that has just begun; with ``patience`` wait for its end."""
-    return build_result(dataflow, run_id, wait_for_end(dataflow, run_id, patience) if patience else None)
+def build_started_result(dataflow: Dataflow, run_id: str, wait_limits: WaitLimits | None) -> Result:
+    """Return the result of a run that has just begun; with ``wait_limits`` wait for its end."""
+    return build_result(dataflow, run_id, wait_for_end_of_run(dataflow, run_id, wait_limits) if wait_limits else None)
 
 
 def render(console: Console, result: Result) -> None:
@@ -52,8 +52,8 @@ def render(console: Console, result: Result) -> None:
         console.print(f"{name}: the run {format_cell(result['runId'])} has begun")
         console.print(f"to wait for its end: adobe-flow watch {format_cell(result['dataflow']['id'])}")
         return
-    console.print(f"{name}: {format_cell(describe_result(run))} (run {format_cell(run['id'])})")
-    print_errors(console, run)
+    console.print(f"{name}: {format_cell(describe_run(run))} (run {format_cell(run['id'])})")
+    print_run_errors(console, run)
 
 
 def choose_exit_code(result: Result) -> int:

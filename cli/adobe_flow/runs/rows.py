@@ -17,7 +17,7 @@ _MINUTE: Final = 60
 _HOUR: Final = 3600
 
 
-def to_row(run: RunDetails, now: datetime) -> dict[str, Any]:
+def build_run_row(run: RunDetails, now: datetime) -> dict[str, Any]:
     """Return a run as the JSON has it; ``now`` is the service's time, the end of the duration of a running run."""
     return {
         "id": run.id,
@@ -60,7 +60,7 @@ def format_count(count: int | None) -> str:
     return "-" if count is None else str(count)
 
 
-def describe_result(run: Row) -> str:
+def describe_run(run: Row) -> str:
     """Return the status, the duration and the rows of a run in one line."""
     rows = ", ".join(
         f"{format_count(run[member])} rows {verb}"
@@ -69,7 +69,7 @@ def describe_result(run: Row) -> str:
     return f"{run['status']} after {format_duration(run['seconds'])}: {rows}"
 
 
-def print_errors(console: Console, run: Row) -> None:
+def print_run_errors(console: Console, run: Row) -> None:
     """Print each error of a run, then the remedies."""
     for error in run["errors"]:
         console.print(f"  {format_cell(': '.join(part for part in (error['code'], error['message']) if part))}")

@@ -12,7 +12,7 @@ from pulumi_adobe.flow_service.errors import NoResponse, ResponseError
 from pulumi_adobe.flow_service.run_errors import find_run_error
 
 
-def refuse_while_running(dataflow: Dataflow) -> None:
+def require_no_running_run(dataflow: Dataflow) -> None:
     """Raise `Problem` if a run of the dataflow is in progress: a second one would read the same rows."""
     running = find_running(dataflow)
     if running is not None:

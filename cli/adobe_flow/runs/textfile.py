@@ -48,7 +48,7 @@ class FlowRuns:
     runs: Sequence[RunDetails]
 
 
-def check_target(file: Path) -> None:
+def check_textfile_name(file: Path) -> None:
     """Raise `typer.BadParameter` unless the node exporter could read a file of this name in its folder."""
     if file.suffix != SUFFIX:
         raise typer.BadParameter(f"--prometheus: the node exporter only reads files that end with {SUFFIX}: {file}")

@@ -22,7 +22,7 @@ _AuthSpecs: TypeAlias = Mapping[str, Mapping[str, bool]]
 
 
 @dataclass(frozen=True)
-class OrganizationSpec:
+class OrganizationSourceSpec:
     """A connection spec as the organization has it.
 
     Attributes:
@@ -38,12 +38,12 @@ class OrganizationSpec:
     auth_specs: _AuthSpecs
 
 
-def read_organization_specs(service: FlowServiceClient) -> list[OrganizationSpec]:
+def read_organization_specs(service: FlowServiceClient) -> list[OrganizationSourceSpec]:
     """Return all connection specs of the organization, from all pages."""
     return [_parse(entity) for entity in read_entities(service.list(COLLECTION), "connection spec")]
 
 
-def compare_sources(specs: Sequence[OrganizationSpec]) -> dict[str, list[dict[str, Any]]]:
+def compare_sources(specs: Sequence[OrganizationSourceSpec]) -> dict[str, list[dict[str, Any]]]:
     """Return what differs between the catalogue and these connection specs; empty lists if nothing does."""
     in_organization = {spec.id: spec for spec in specs}
     catalogue = {spec.id: spec for spec in connection_specs().values()}
@@ -62,9 +62,9 @@ def compare_sources(specs: Sequence[OrganizationSpec]) -> dict[str, list[dict[st
     }
 
 
-def _parse(entity: Mapping[str, Any]) -> OrganizationSpec:
+def _parse(entity: Mapping[str, Any]) -> OrganizationSourceSpec:
     title = get_member(entity, "attributes", "connectorName")
-    return OrganizationSpec(
+    return OrganizationSourceSpec(
         id=str(entity["id"]),
         name=entity.get("name"),
         title=title if isinstance(title, str) else None,
@@ -83,9 +83,11 @@ def _parse_parameters(schema: Any) -> Mapping[str, bool]:
     return {name: isinstance(required, list) and name in required for name in properties}
 
 
-def _match_by_name(missing: Sequence[ConnectionSpec], new: Sequence[OrganizationSpec]) -> dict[str, OrganizationSpec]:
+def _match_by_name(
+    missing: Sequence[ConnectionSpec], new: Sequence[OrganizationSourceSpec]
+) -> dict[str, OrganizationSourceSpec]:
     """Return the new connection spec that has the name of a missing source, by source."""
-    matches: dict[str, OrganizationSpec] = {}
+    matches: dict[str, OrganizationSourceSpec] = {}
     for spec in missing:
         names = _normalize(spec.source, spec.title, spec.spec_name)
         match = next((other for other in new if names & _normalize(other.name, other.title)), None)
@@ -99,7 +101,7 @@ def _normalize(*names: str | None) -> set[str]:
     return {"".join(filter(str.isalnum, name.lower())) for name in names if name} - {""}
 
 
-def _build_new_row(spec: OrganizationSpec) -> dict[str, Any]:
+def _build_new_row(spec: OrganizationSourceSpec) -> dict[str, Any]:
     return {"id": spec.id, "name": spec.name, "title": spec.title, "authSpecs": sorted(spec.auth_specs)}
 
 
@@ -107,7 +109,7 @@ def _build_missing_row(spec: ConnectionSpec) -> dict[str, Any]:
     return {"source": spec.source, "id": spec.id, "status": spec.status}
 
 
-def _compare_auth_specs(spec: ConnectionSpec, other: OrganizationSpec) -> Iterator[dict[str, Any]]:
+def _compare_auth_specs(spec: ConnectionSpec, other: OrganizationSourceSpec) -> Iterator[dict[str, Any]]:
     catalogue = {
         name: {parameter.name: parameter.required for parameter in parameters}
         for name, parameters in spec.auth_specs.items()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import sealing
 from flow_service_emulator.catalogue import HTTP_API, is_secret
-from flow_service_emulator.checks import check_texts
+from flow_service_emulator.checks import check_name_and_description
 from flow_service_emulator.connections.auth_checks import check_auth, check_spec
 from flow_service_emulator.connections.inlets import build_inlet_params
 from flow_service_emulator.entities.states import INITIALIZING
@@ -30,7 +30,7 @@ def get_auth_params(connection: Entity) -> dict[str, Any]:
     return params
 
 
-def show(connection: Entity, switches: Switches) -> dict[str, Any]:
+def build_shown_connection(connection: Entity, switches: Switches) -> dict[str, Any]:
     """Return what GET shows; the switches choose how secrets and empty descriptions look.
 
     The ``version`` equals the etag; a connection that is initializing has neither (Salesforce on AWS).
@@ -64,8 +64,8 @@ def _check_create(_emulator: Emulator, connection: Entity) -> None:
 
 
 def _check(_emulator: Emulator, connection: Entity) -> None:
-    """Check the texts and the auth; the spec of a changed connection is not checked, for the service may upgrade it."""
-    check_texts(connection.declared)
+    """Check name, description and auth, but not the connection spec: the service may upgrade it."""
+    check_name_and_description(connection.declared)
     check_auth(connection.declared["connectionSpec"]["id"], connection.declared.get("auth"))
 
 
@@ -95,8 +95,8 @@ def _complete(emulator: Emulator, connection: Entity) -> None:
 
 def _seal(emulator: Emulator, connection: Entity) -> None:
     """Seal the secrets after the checks, for a sealed secret of the wrong type would pass for a text."""
-    params = sealing.seal(get_auth_params(connection))
-    if emulator.switches["credentials"] == "checked" and not sealing.are_accepted(params):
+    params = sealing.seal_params(get_auth_params(connection))
+    if emulator.switches["credentials"] == "checked" and not sealing.are_params_accepted(params):
         raise build_credentials_error()
     _set_auth_params(connection, params)
 
@@ -114,7 +114,7 @@ BASE_CONNECTIONS = Kind(
     name="connections",
     written=("name", "description", "auth", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|auth/params(/[^/]+)?)"),
-    show=lambda emulator, connection: show(connection, emulator.switches),
+    show=lambda emulator, connection: build_shown_connection(connection, emulator.switches),
     check=_check,
     check_create=_check_create,
     check_delete=_check_delete,

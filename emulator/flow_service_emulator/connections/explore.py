@@ -48,7 +48,7 @@ class Source:
 
     def list_paths(self) -> list[str]:
         """Return the paths of the tables that the connection shows."""
-        return [path for path in self.workspace.list_tables() if self.scenario.shows(self.params, path)]
+        return [path for path in self.workspace.list_tables() if self.scenario.shows_table(self.params, path)]
 
     def read_table(self, path: str) -> Table | None:
         """Return one of the tables; None if there is none. Raises `UnreadableTableError`."""

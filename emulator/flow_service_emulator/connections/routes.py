@@ -25,17 +25,17 @@ _CONNECTIONS = Collection(BASE_CONNECTIONS)
 
 async def test_connection(request: Request) -> Response:
     """Return whether the source accepts the credentials of the connection."""
-    emulator, _, connection = _CONNECTIONS.load(request)
+    emulator, _, connection = _CONNECTIONS.load_entity(request)
     result = emulator.switches["test_result"]
-    is_passed = sealing.are_accepted(get_auth_params(connection)) if result == "auto" else result == "true"
+    is_passed = sealing.are_params_accepted(get_auth_params(connection)) if result == "auto" else result == "true"
     return JSONResponse({"result": is_passed})
 
 
 async def explore_connection(request: Request) -> Response:
     """Return the tables or files of the source, or the columns of one."""
-    emulator, caller, connection = _CONNECTIONS.load(request)
+    emulator, caller, connection = _CONNECTIONS.load_entity(request)
     params = get_auth_params(connection)
-    if not sealing.are_accepted(params):
+    if not sealing.are_params_accepted(params):
         raise build_credentials_error()
     emulator.scenario.check_permission(params, caller.client_id)
     return JSONResponse(explore(get_source(emulator, connection), request.query_params))
@@ -43,7 +43,7 @@ async def explore_connection(request: Request) -> Response:
 
 async def get_configs(request: Request) -> Response:
     """Return an empty list: flow-service.yaml says only that it is a list."""
-    _CONNECTIONS.load(request)
+    _CONNECTIONS.load_entity(request)
     return JSONResponse([])
 
 

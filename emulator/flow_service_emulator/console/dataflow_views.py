@@ -9,7 +9,7 @@ from flow_service_emulator.console.formats import format_text
 from flow_service_emulator.console.masking import mask
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.dataflows import schedule, scheduler
-from flow_service_emulator.dataflows.flows import find_transformation, list_linked
+from flow_service_emulator.dataflows.flows import find_transformation, list_linked_connections
 from flow_service_emulator.json_values import get_member
 from flow_service_emulator.lake.mappings import parse_entries
 
@@ -49,7 +49,9 @@ class FlowView:
 
 def build_view(emulator: Emulator, flow: Entity) -> FlowView:
     """Return the view of one dataflow."""
-    sources, targets = (list_linked(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections"))
+    sources, targets = (
+        list_linked_connections(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections")
+    )
     last = emulator.stores["runs"].find(get_member(flow.notes, "lastRun", "id"))
     return FlowView(
         id=flow.id,
@@ -110,7 +112,7 @@ def build_run_view(run: Entity) -> RunView:
 
 def describe_schedule(plan: Any) -> str:
     """Return a schedule in words: `every day`, `every 15 minutes`, `once`; an empty text for an invalid one."""
-    if not schedule.is_valid(plan):
+    if not schedule.is_valid_schedule(plan):
         return ""
     if plan["frequency"] == "once":
         return "once"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import is_secret
-from flow_service_emulator.connections.base_connections import show
+from flow_service_emulator.connections.base_connections import build_shown_connection
 from flow_service_emulator.sealing import MASK
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def show_connection(connection: Entity, switches: Switches) -> dict[str, Any]:
     """Return a connection as GET shows it. An `auth` that is no object, which a foreign edit can leave, is left out."""
     auth = connection.declared.get("auth", {})
     if isinstance(auth, dict) and isinstance(auth.get("params", {}), dict):
-        return dict(mask(show(connection, switches)))
+        return dict(mask(build_shown_connection(connection, switches)))
     declared = {name: value for name, value in connection.declared.items() if name != "auth"}
-    return dict(mask(show(replace(connection, declared=declared), switches)))
+    return dict(mask(build_shown_connection(replace(connection, declared=declared), switches)))
 
 
 def mask_headers(headers: Mapping[str, Any]) -> dict[str, Any]:

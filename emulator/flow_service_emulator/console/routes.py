@@ -12,7 +12,7 @@ from flow_service_emulator.console import actions, assets, connection_views, dat
 from flow_service_emulator.console.fault_page import render_fault_page
 from flow_service_emulator.console.places import Place, count_entities
 from flow_service_emulator.dataflows import scheduler
-from flow_service_emulator.dataflows.flows import list_linked
+from flow_service_emulator.dataflows.flows import list_linked_connections
 from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ async def show_dataflow(request: Request) -> Response:
     if flow is None:
         return render_not_found(request, f"No dataflow has the id {id_}.")
     view, runs = dataflow_views.build_view(emulator, flow), dataflow_views.list_runs(emulator, id_)
-    sources = list_linked(emulator, flow, "sourceConnections")
+    sources = list_linked_connections(emulator, flow, "sourceConnections")
     bases = [emulator.connections.find(str(source.declared.get("baseConnectionId"))) for source in sources]
     return page.render(
         request,

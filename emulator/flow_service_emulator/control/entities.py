@@ -45,7 +45,7 @@ def list_entities(emulator: Emulator, _body: dict[str, Any]) -> Any:
     return {**shown, _MAPPING_SETS: emulator.lake.list_all_mapping_sets()}
 
 
-def load(emulator: Emulator, body: dict[str, Any]) -> Any:
+def load_entities(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Store the entities of ``body``, by kind and in the form of the two functions above, with their ids and etags.
 
     Nothing is checked against Flow Service's rules. An entity replaces one that has the same id.
@@ -70,7 +70,7 @@ def load(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def _show_connection(emulator: Emulator, connection: Entity) -> dict[str, Any]:
-    shown = {**base_connections.show(connection, emulator.switches), "etag": connection.etag}
+    shown = {**base_connections.build_shown_connection(connection, emulator.switches), "etag": connection.etag}
     if "auth" in shown:
         shown["auth"] = {**shown["auth"], "params": base_connections.get_auth_params(connection)}
     return shown

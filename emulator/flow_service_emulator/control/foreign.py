@@ -12,12 +12,12 @@ from flow_service_emulator.errors import NotFoundError
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
-    from flow_service_emulator.entities.store import Store
+    from flow_service_emulator.entities.store import EntityStore
 
 _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
 
 
-def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
+def edit_entity(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Apply `{"id", "patch", "client"?}`: a JSON Patch without an etag, which may also change `/state`."""
     store, entity = _get_editable(emulator, body["id"])
     _apply_freely(entity, body["patch"])
@@ -26,11 +26,11 @@ def edit(emulator: Emulator, body: dict[str, Any]) -> Any:
     return entity.build_receipt()
 
 
-def create(emulator: Emulator, body: dict[str, Any]) -> Any:
+def create_connection(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Create a connection without checks; the body may also have `org`, `sandbox`, `client`, `id` and `state`."""
     declared = {name: value for name, value in body.items() if name not in _NOT_DECLARED}
     if isinstance(declared.get("auth"), dict):
-        declared["auth"] = {**declared["auth"], "params": sealing.seal(declared["auth"].get("params") or {})}
+        declared["auth"] = {**declared["auth"], "params": sealing.seal_params(declared["auth"].get("params") or {})}
     org = body.get("org") or next(iter(emulator.options.orgs))
     sandbox = body.get("sandbox") or emulator.options.orgs[org][0]
     connection = Entity.create(declared, org, sandbox, OTHER_USER, body.get("client", OTHER_CLIENT))
@@ -40,7 +40,7 @@ def create(emulator: Emulator, body: dict[str, Any]) -> Any:
     return connection.build_receipt()
 
 
-def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
+def delete_entity(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Delete the entity of `{"id"}`, in use or not."""
     store, entity = _get_editable(emulator, body["id"])
     entity.record_change(OTHER_USER, OTHER_CLIENT)
@@ -48,7 +48,7 @@ def delete(emulator: Emulator, body: dict[str, Any]) -> Any:
     return {"deleted": entity.id}
 
 
-def _get_editable(emulator: Emulator, id_: str) -> tuple[Store, Entity]:
+def _get_editable(emulator: Emulator, id_: str) -> tuple[EntityStore, Entity]:
     """Return an entity of any kind but runs, which nobody edits, with its store."""
     scheduler.update_runs(emulator)
     for kind, store in emulator.stores.items():
@@ -65,5 +65,5 @@ def _apply_freely(entity: Entity, operations: list[dict[str, Any]]) -> None:
     if state != entity.state:
         entity.state, entity.state_afterwards = state, ""
     if isinstance(declared.get("auth"), dict):
-        declared["auth"]["params"] = sealing.seal(declared["auth"].get("params") or {})
+        declared["auth"]["params"] = sealing.seal_params(declared["auth"].get("params") or {})
     entity.declared = declared

@@ -15,7 +15,7 @@ from flow_service_emulator.faults import Fault
 from flow_service_emulator.json_values import Shape
 from flow_service_emulator.options import format_path
 from flow_service_emulator.request import get_emulator, read_control_body
-from flow_service_emulator.workspace.scenario import parse
+from flow_service_emulator.workspace.scenario import parse_scenario
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -67,7 +67,7 @@ def _set_switches(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def _set_scenario(emulator: Emulator, body: dict[str, Any]) -> Any:
-    emulator.scenario_override = parse(body)
+    emulator.scenario_override = parse_scenario(body)
     return body
 
 
@@ -109,9 +109,9 @@ CONTROL_ROUTES = [
     _build_route("POST", "/clock", clock.set_clock, bodies.CLOCK),
     _build_route("GET", "/connections", entities.list_connections),
     _build_route("GET", "/entities", entities.list_entities),
-    _build_route("POST", "/entities", entities.load, bodies.ENTITIES),
+    _build_route("POST", "/entities", entities.load_entities, bodies.ENTITIES),
     _build_route("POST", "/rows", clock.list_rows, bodies.ROWS),
-    _build_route("POST", "/foreign-edit", foreign.edit, bodies.EDIT),
-    _build_route("POST", "/foreign-create", foreign.create, bodies.CREATE),
-    _build_route("POST", "/foreign-delete", foreign.delete, bodies.DELETE),
+    _build_route("POST", "/foreign-edit", foreign.edit_entity, bodies.EDIT),
+    _build_route("POST", "/foreign-create", foreign.create_connection, bodies.CREATE),
+    _build_route("POST", "/foreign-delete", foreign.delete_entity, bodies.DELETE),
 ]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from flow_service_emulator.checks import MISSING, WRONG, check_spec, check_texts
+from flow_service_emulator.checks import MISSING, WRONG, check_name_and_description, check_spec
 from flow_service_emulator.connections.inlets import build_inlet_url
 from flow_service_emulator.dataflows import schedule
 from flow_service_emulator.dataflows.flow_specs import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 NAME = "flows"
 
 
-def list_linked(emulator: Emulator, flow: Entity, kind: str) -> list[Entity]:
+def list_linked_connections(emulator: Emulator, flow: Entity, kind: str) -> list[Entity]:
     """Return the source or target connections of a flow that exist in its sandbox."""
     ids = list_members(flow.declared, f"{kind[:-1]}Ids")
     entities = [emulator.stores[kind].find(id_) for id_ in ids if isinstance(id_, str)]
@@ -61,19 +61,19 @@ def is_scheduled(flow: Mapping[str, Any]) -> bool:
 
 def _check(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
-    check_texts(declared)
+    check_name_and_description(declared)
     versions = {id_: spec["version"] for id_, spec in get_flow_specs().items()}
     spec = get_flow_specs()[check_spec(declared.get("flowSpec"), versions)]
     for kind in ("sourceConnections", "targetConnections"):
         _check_links(emulator, flow, kind)
-    for source in list_linked(emulator, flow, "sourceConnections"):
+    for source in list_linked_connections(emulator, flow, "sourceConnections"):
         if source.declared["connectionSpec"]["id"] not in spec["sourceConnectionSpecIds"]:
             raise FlowServiceError(WRONG, f"the flow spec [{spec['name']}] does not take that source's connection spec")
     _check_transformations(declared.get("transformations"))
     _check_options(declared.get("options"))
     check_labels(declared.get("labels"))
     if flow.state == DRAFT:
-        schedule.check_types(declared.get("scheduleParams"))
+        schedule.check_member_types(declared.get("scheduleParams"))
     else:
         _check_whole(emulator, flow)
     transformations = declared.get("transformations")
@@ -87,7 +87,7 @@ def _check_links(emulator: Emulator, flow: Entity, kind: str) -> None:
         raise FlowServiceError(MISSING, f"{kind[:-1]}Ids is required")
     if not all(isinstance(id_, str) for id_ in ids):
         raise FlowServiceError(WRONG, f"{kind[:-1]}Ids must be a list of ids")
-    linked_ids = {id_.id for id_ in list_linked(emulator, flow, kind)}
+    linked_ids = {id_.id for id_ in list_linked_connections(emulator, flow, kind)}
     missing_ids = [id_ for id_ in ids if id_ not in linked_ids]
     if missing_ids:
         raise FlowServiceError("1101-404", f"{kind} not found with id = {missing_ids}")
@@ -96,7 +96,7 @@ def _check_links(emulator: Emulator, flow: Entity, kind: str) -> None:
 def _check_whole(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     if is_scheduled(declared):
-        schedule.check(declared.get("scheduleParams"))
+        schedule.check_schedule(declared.get("scheduleParams"))
     elif declared.get("scheduleParams"):
         raise FlowServiceError(WRONG, "scheduleParams is not allowed for a flow of streamed data")
     mapping = find_transformation(declared, "Mapping")
@@ -142,7 +142,7 @@ def _check_options(options: Any) -> None:
 
 
 def _has_change_data_capture(emulator: Emulator, flow: Entity) -> bool:
-    sources = list_linked(emulator, flow, "sourceConnections")
+    sources = list_linked_connections(emulator, flow, "sourceConnections")
     return any(get_member(source.declared, "params", "cdcEnabled") is True for source in sources)
 
 
@@ -161,12 +161,12 @@ def _check_delta(emulator: Emulator, flow: Entity) -> None:
 def _check_enable(emulator: Emulator, flow: Entity) -> None:
     _check_whole(emulator, flow)
     if is_scheduled(flow.declared):
-        schedule.check_start(flow.declared["scheduleParams"])
+        schedule.check_start_is_ahead(flow.declared["scheduleParams"])
     for kind in ("sourceConnections", "targetConnections"):
-        if any(entity.state == DRAFT for entity in list_linked(emulator, flow, kind)):
+        if any(entity.state == DRAFT for entity in list_linked_connections(emulator, flow, kind)):
             raise FlowServiceError("1421-400", f"one of the {kind} is a draft")
     delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
-    for source in list_linked(emulator, flow, "sourceConnections"):
+    for source in list_linked_connections(emulator, flow, "sourceConnections"):
         refuse_unknown_column(emulator, source, [delta] if isinstance(delta, str) else [])
 
 
@@ -178,8 +178,8 @@ def _check_change(emulator: Emulator, flow: Entity, changed: Mapping[str, Any]) 
     if emulator.switches["stream_update"] == "refused" and not is_update_supported(flow_spec):
         raise FlowServiceError("CONNECTOR-1300-400", "PATCH is not supported for dataflows of this flow spec")
     if is_scheduled(changed):
-        schedule.check(changed.get("scheduleParams"))
-        schedule.check_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
+        schedule.check_schedule(changed.get("scheduleParams"))
+        schedule.check_schedule_change(flow.declared.get("scheduleParams") or {}, changed["scheduleParams"])
     is_changed = (flow.declared.get("options") or {}) != (changed.get("options") or {})
     if is_changed and emulator.switches["flow_options_update"] == "refused":
         raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
@@ -187,13 +187,13 @@ def _check_change(emulator: Emulator, flow: Entity, changed: Mapping[str, Any]) 
 
 def _show(emulator: Emulator, flow: Entity) -> dict[str, Any]:
     sources = []
-    for source in list_linked(emulator, flow, "sourceConnections"):
+    for source in list_linked_connections(emulator, flow, "sourceConnections"):
         base = find_base_connection(emulator, source)
         inherited = (
             {"baseConnection": {"id": base.id, "connectionSpec": base.declared["connectionSpec"]}} if base else {}
         )
         sources.append({"id": source.id, "connectionSpec": source.declared["connectionSpec"], **inherited})
-    targets = list_linked(emulator, flow, "targetConnections")
+    targets = list_linked_connections(emulator, flow, "targetConnections")
     by_filter = emulator.switches["runs_path"] == "property"
     return {
         **flow.build_stamps(),

@@ -35,7 +35,7 @@ async def search_flow_specs(request: Request) -> Response:
     pairs = search.parse_search(body, request.query_params.get("continuationToken"))
     fields = frozenset(member for spec in flow_specs.get_flow_specs().values() for member in spec)
     response = listing.build_list("/flowSpecs/search", pairs, list(flow_specs.get_flow_specs().values()), fields)
-    return JSONResponse(search.project(response, body))
+    return JSONResponse(search.select_projected_fields(response, body))
 
 
 async def get_flow_spec(request: Request) -> Response:

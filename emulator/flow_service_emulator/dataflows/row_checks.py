@@ -25,7 +25,7 @@ _MISSING: Final = "INGEST-1555-400"
 _NUMBERS: Final = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")}
 
 
-def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator[dict[str, str]]:
+def find_row_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator[dict[str, str]]:
     """Return what is wrong with a row, or with the object at a path of it, by a schema's properties."""
     for name in schema.get("required", ()):
         if _is_absent(row.get(name)):
@@ -35,7 +35,7 @@ def find_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator
         if not isinstance(inner, dict) or _is_absent(value):
             continue
         if isinstance(value, dict) and inner.get("type", "object") == "object":
-            yield from find_errors(inner, value, f"{path}{name}.")
+            yield from find_row_errors(inner, value, f"{path}{name}.")
         elif not _fits(value, inner):
             kind = inner.get("format") or inner.get("type")
             yield {"code": _WRONG_TYPE, "message": f"The value of {path}{name} cannot be read as {kind}."}
@@ -76,7 +76,7 @@ def _find_row_errors(
         {"code": _MISSING, "message": f"The primary key {path} is either missing or null."} for path in missing_keys
     ]
     # A deletion needs only the primary key.
-    return errors if change == DELETE else [*errors, *find_errors(schema, row)]
+    return errors if change == DELETE else [*errors, *find_row_errors(schema, row)]
 
 
 def _list_nested(

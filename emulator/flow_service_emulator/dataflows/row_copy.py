@@ -12,12 +12,12 @@ from flow_service_emulator.catalogue import LANDING_ZONE
 from flow_service_emulator.clock import parse_time
 from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.dataflows.change_feed import find_primary_key, has_change_feed
-from flow_service_emulator.dataflows.flows import find_transformation, list_linked
+from flow_service_emulator.dataflows.flows import find_transformation, list_linked_connections
 from flow_service_emulator.dataflows.row_checks import remove_bad_rows
 from flow_service_emulator.dataflows.run_results import RunResult, Window
-from flow_service_emulator.dataflows.source_connections import find_base_connection, get_path, read_table
+from flow_service_emulator.dataflows.source_connections import find_base_connection, get_table_or_file, read_table
 from flow_service_emulator.json_values import get_member
-from flow_service_emulator.lake.mappings import Entry, map_row, parse_entries
+from flow_service_emulator.lake.mappings import MappingEntry, map_row, parse_entries
 from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
 from flow_service_emulator.workspace.tables import UPSERT, UnreadableTableError
 
@@ -32,7 +32,7 @@ class CopyError(Exception):
 
 def copy_rows(emulator: Emulator, flow: Entity, window: Window) -> RunResult:
     """Read the rows of a window, and map them."""
-    result = RunResult(window, [source.id for source in list_linked(emulator, flow, "sourceConnections")])
+    result = RunResult(window, [source.id for source in list_linked_connections(emulator, flow, "sourceConnections")])
     try:
         result.dataset = _get_dataset(emulator, flow)
         mappings = _list_mappings(emulator, flow)
@@ -64,14 +64,14 @@ def _check_rows(emulator: Emulator, flow: Entity, result: RunResult) -> None:
 
 
 def _list_sources(emulator: Emulator, flow: Entity) -> list[Entity]:
-    sources = list_linked(emulator, flow, "sourceConnections")
+    sources = list_linked_connections(emulator, flow, "sourceConnections")
     if not sources or len(sources) < len(flow.declared.get("sourceConnectionIds") or []):
         raise CopyError("a source connection is gone")
     return sources
 
 
 def _get_dataset(emulator: Emulator, flow: Entity) -> str:
-    targets = list_linked(emulator, flow, "targetConnections")
+    targets = list_linked_connections(emulator, flow, "targetConnections")
     if not targets:
         raise CopyError("the target connection is gone")
     dataset = str(get_member(targets[0].declared, "params", "dataSetId"))
@@ -89,7 +89,7 @@ def _read_rows(
         table = read_table(emulator, source)
     except UnreadableTableError as error:
         raise CopyError(str(error)) from None
-    path = get_path(source)
+    path = get_table_or_file(source)
     if table is None:
         raise CopyError(f"the table {path} does not exist")
     columns = get_member(source.declared, "params", "columns")
@@ -119,7 +119,7 @@ def _check_access(emulator: Emulator, source: Entity) -> None:
     base = find_base_connection(emulator, source)
     if base is None:
         raise CopyError("the base connection is gone")
-    if not sealing.are_accepted(get_auth_params(base)):
+    if not sealing.are_params_accepted(get_auth_params(base)):
         raise CopyError("the source refused the credentials of the base connection")
 
 
@@ -134,7 +134,7 @@ def _is_in_window(value: Any, window: Window) -> bool:
     return window.begin <= at < window.end
 
 
-def _list_mappings(emulator: Emulator, flow: Entity) -> list[Entry]:
+def _list_mappings(emulator: Emulator, flow: Entity) -> list[MappingEntry]:
     """Return the mappings of a flow."""
     id_ = get_member(find_transformation(flow.declared, "Mapping"), "mappingId")
     mapping_set = emulator.lake.find_mapping_set(id_, flow.org, flow.sandbox)

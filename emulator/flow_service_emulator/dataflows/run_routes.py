@@ -19,10 +19,10 @@ from flow_service_emulator.entities import listing
 from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.entities.preconditions import check_etag
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.exchange import record_effect
+from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.json_values import get_member
-from flow_service_emulator.labels import find_flow, is_visible, require_change, require_read
+from flow_service_emulator.labels import find_flow, list_visible_runs, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
     emulator = get_emulator(request)
     caller = admit(request, emulator)
     scheduler.update_runs(emulator)
-    runs_of_sandbox = emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox)
-    visible = [run for run in runs_of_sandbox if is_visible(emulator, caller, find_flow(emulator, run))]
-    shown = [_show(emulator, run) for run in visible]
+    shown = [_show(emulator, run) for run in list_visible_runs(emulator, caller)]
     ordered = listing.apply_order_switch(emulator.switches["runs_order"], pairs)
     query = listing.apply_query_switches(emulator.switches, ordered, _RUN_FIELDS)
     page_limit = int(emulator.switches["page_limit"])
@@ -72,7 +70,7 @@ def _list(request: Request, pairs: list[tuple[str, str]], path: str) -> Response
 def _show(emulator: Emulator, run: Entity) -> dict[str, Any]:
     flow = find_flow(emulator, run)
     labels = flow.declared.get("labels") if flow is not None else None
-    return {**runs.show(run, emulator.switches), **({"labels": labels} if labels else {})}
+    return {**runs.show_run(run, emulator.switches), **({"labels": labels} if labels else {})}
 
 
 async def get_run(request: Request) -> Response:
@@ -110,7 +108,7 @@ async def post_run(request: Request) -> Response:
         raise FlowServiceError("1422-400", f"a flow in state [{flow.state}] cannot be run")
     window = _parse_window(flow, body.get("params"), emulator.switches)
     run = scheduler.start_run(emulator, flow, window, now())
-    record_effect(request, run.id)
+    record_changed_entity(request, run.id)
     answers: dict[str, dict[str, Any]] = {
         "receipt": dict(run.build_receipt()),
         "items": {"items": [run.build_receipt()]},
@@ -147,7 +145,7 @@ def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
     return Window(begin * unit, end * unit, delta)
 
 
-async def act(request: Request) -> Response:
+async def post_run_action(request: Request) -> Response:
     """Restart a failed run of an enabled flow: `?op=RE_TRIGGER`, the only action of a run (codes 1387, 1388)."""
     emulator = get_emulator(request)
     caller = admit(request, emulator)
@@ -166,7 +164,7 @@ async def act(request: Request) -> Response:
         state = flow.state if flow else "deleted"
         raise FlowServiceError("CONNECTOR-1388-400", f"The flow is in state={state} and cannot be re-triggered")
     scheduler.restart_run(emulator, flow, run, now())
-    record_effect(request, run.id)
+    record_changed_entity(request, run.id)
     return JSONResponse(_show(emulator, run))
 
 
@@ -175,6 +173,6 @@ RUN_ROUTES = [
     Route("/runs", post_run, methods=["POST"]),
     Route("/runs/{id}", get_run, methods=["GET"]),
     Route("/runs/{id}", put_run, methods=["PUT"]),
-    Route("/runs/{id}/action", act, methods=["POST"]),
+    Route("/runs/{id}/action", post_run_action, methods=["POST"]),
     Route("/flows/{id}/runs", get_flow_runs, methods=["GET"]),
 ]

@@ -9,7 +9,7 @@ from flow_service_emulator.dataflows.run_results import RunResult
 from flow_service_emulator.workspace.failures import FAILURES, ROW_CODES, Failure, RunRule
 
 
-def apply_rule(rule: RunRule, result: RunResult) -> None:
+def apply_run_rule(rule: RunRule, result: RunResult) -> None:
     """Apply the failure of a rule to the result of a run, unless the run has failed by itself."""
     if not rule.code or result.failure is not None:
         return

@@ -29,11 +29,11 @@ def create_run(flow: Entity, result: RunResult, at: int, until: int) -> Entity:
     """Return a run that starts at ``at`` and completes at ``until``, in epoch milliseconds, with this result."""
     declared = {"flowId": flow.id, "flowSpec": flow.declared.get("flowSpec")}
     run = Entity.create(declared, flow.org, flow.sandbox, SERVICE, SERVICE, at=at)
-    begin(run, result, at, until)
+    begin_run(run, result, at, until)
     return run
 
 
-def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
+def begin_run(run: Entity, result: RunResult, at: int, until: int) -> None:
     """Put a run in progress, and store the result that it will have."""
     activities = [str(uuid.uuid4()), str(uuid.uuid4())]
     batch = uuid.uuid4().hex[:26].upper()
@@ -69,7 +69,7 @@ def begin(run: Entity, result: RunResult, at: int, until: int) -> None:
     }
 
 
-def complete(run: Entity) -> None:
+def complete_run(run: Entity) -> None:
     """Complete a run with the result that it was begun with."""
     outcome = run.notes.pop("outcome")
     run.state = outcome.pop("state")
@@ -78,7 +78,7 @@ def complete(run: Entity) -> None:
     run.renew_etag()
 
 
-def show(run: Entity, switches: Switches) -> dict[str, Any]:
+def show_run(run: Entity, switches: Switches) -> dict[str, Any]:
     """Return what GET shows of a run, with the spelling, the times and the sizes of the switches."""
     entity = {**run.build_stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
     return dict(_convert(entity, switches))

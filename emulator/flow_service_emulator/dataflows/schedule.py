@@ -17,7 +17,7 @@ GRACE_SECONDS = 300
 """The seconds by which a start may be in the past: a request takes time, and clocks differ. Decided."""
 
 
-def check(schedule: Any) -> None:
+def check_schedule(schedule: Any) -> None:
     """Refuse an invalid schedule."""
     if not isinstance(schedule, dict) or not schedule:
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must not be empty")
@@ -30,10 +30,10 @@ def check(schedule: Any) -> None:
         _check_once(schedule)
     else:
         _check_interval(frequency, schedule.get("interval"))
-    check_types(schedule)
+    check_member_types(schedule)
 
 
-def check_types(schedule: Any) -> None:
+def check_member_types(schedule: Any) -> None:
     """Refuse a member of the wrong type; a draft may lack any member."""
     if not isinstance(schedule, (dict, type(None))):
         raise FlowServiceError("CONNECTOR-1317-400", "scheduleParams must be an object")
@@ -47,26 +47,26 @@ def check_types(schedule: Any) -> None:
         raise FlowServiceError("CONNECTOR-1312-400", "a member of scheduleParams has the wrong type")
 
 
-def is_valid(schedule: Any) -> bool:
+def is_valid_schedule(schedule: Any) -> bool:
     """Return whether a schedule is valid, which a foreign edit does not ensure."""
     try:
-        check(schedule)
+        check_schedule(schedule)
     except FlowServiceError:
         return False
     return True
 
 
-def check_start(schedule: dict[str, Any]) -> None:
+def check_start_is_ahead(schedule: dict[str, Any]) -> None:
     """Refuse a start in the past, for a new dataflow."""
     if (get_start(schedule) or 0) < now() // 1000 - GRACE_SECONDS:
         raise FlowServiceError("CONNECTOR-1360-400", "scheduleParams.startTime is in the past")
 
 
-def check_change(old: dict[str, Any], new: dict[str, Any]) -> None:
+def check_schedule_change(old: dict[str, Any], new: dict[str, Any]) -> None:
     """Refuse a change of what is fixed once the start has passed (codes 1366, 1403, 1404)."""
     began = (get_start(old) or 0) <= now() // 1000
     if not began and get_start(old) != get_start(new):
-        check_start(new)
+        check_start_is_ahead(new)
     if began and get_start(old) != get_start(new):
         raise FlowServiceError("CONNECTOR-1366-400", "startTime has already passed and cannot be changed")
     if began and new.get("frequency") == "once" != old.get("frequency"):

@@ -14,13 +14,13 @@ from flow_service_emulator.dataflows import row_copy, schedule
 from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
 from flow_service_emulator.dataflows.flows import find_transformation
 from flow_service_emulator.dataflows.run_results import Window
-from flow_service_emulator.dataflows.run_rules import apply_rule
-from flow_service_emulator.dataflows.runs import begin, complete, create_run
+from flow_service_emulator.dataflows.run_rules import apply_run_rule
+from flow_service_emulator.dataflows.runs import begin_run, complete_run, create_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
 from flow_service_emulator.entities.entity import SERVICE, create_etag
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.json_values import get_member
-from flow_service_emulator.workspace.failures import find_rule
+from flow_service_emulator.workspace.failures import find_run_rule
 
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.run_results import RunResult
@@ -62,7 +62,7 @@ def list_due_times(flow: Entity, at: int) -> list[int]:
 def find_next_time(flow: Entity) -> int | None:
     """Return the first planned time (epoch milliseconds) that has had no run yet; None if no more are planned."""
     plan: dict[str, Any] = flow.declared.get("scheduleParams") or {}
-    if flow.state == DRAFT or not schedule.is_valid(plan):
+    if flow.state == DRAFT or not schedule.is_valid_schedule(plan):
         return None
     last, step = flow.notes.get("until"), schedule.get_interval(plan)
     if last is None:
@@ -84,17 +84,17 @@ def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> No
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.notes.get("delta")
     result, until = _copy(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
-    begin(failed, result, at, until)
+    begin_run(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
     _begin(emulator, flow, failed, at)
 
 
 def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
     """Return the result of a run, and the time at which the run completes."""
-    rule = find_rule(emulator.scenario.runs, str(flow.declared.get("name")))
+    rule = find_run_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     result = row_copy.copy_rows(emulator, flow, window)
     check_spark_key(emulator, flow, result)
-    apply_rule(rule, result)
+    apply_run_rule(rule, result)
     count_changes(emulator, flow, result)
     return result, at + round(rule.seconds * 1000)
 
@@ -122,7 +122,7 @@ def _complete_runs(emulator: Emulator, flow: Entity, at: int) -> None:
 
 
 def _complete(emulator: Emulator, flow: Entity, run: Entity) -> None:
-    complete(run)
+    complete_run(run)
     write_changes(emulator, run)
     emulator.stores["runs"].save(run)
     times = run.declared["metrics"]["durationSummary"]

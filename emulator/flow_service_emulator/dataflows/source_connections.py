@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.checks import MISSING, WRONG, check_spec, check_texts
+from flow_service_emulator.checks import MISSING, WRONG, check_name_and_description, check_spec
 from flow_service_emulator.connections.explore import get_source, get_source_of_spec
-from flow_service_emulator.dataflows.source_forms import check_data, check_form
+from flow_service_emulator.dataflows.source_forms import check_source_data, check_source_form
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.json_values import get_member, list_members
@@ -35,7 +35,7 @@ def find_base_connection(emulator: Emulator, source: Entity) -> Entity | None:
         return None
 
 
-def get_path(source: Entity) -> str:
+def get_table_or_file(source: Entity) -> str:
     """Return the table or file that a source connection reads."""
     return str(get_member(source.declared, "params", "tableName") or get_member(source.declared, "params", "path"))
 
@@ -47,7 +47,7 @@ def read_table(emulator: Emulator, source: Entity) -> Table | None:
         return build_table(emulator.workspace.read_records())
     base = find_base_connection(emulator, source)
     held_source = get_source(emulator, base) if base is not None else get_source_of_spec(emulator, spec_id)
-    return held_source.read_tables(get_path(source))
+    return held_source.read_tables(get_table_or_file(source))
 
 
 def refuse_unknown_column(emulator: Emulator, source: Entity, names: Iterable[str]) -> None:
@@ -56,20 +56,20 @@ def refuse_unknown_column(emulator: Emulator, source: Entity, names: Iterable[st
         return
     table = read_table(emulator, source)
     if table is None:
-        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{get_path(source)}]")
+        raise FlowServiceError("CONNECTOR-1330-400", f"no columns found for the table [{get_table_or_file(source)}]")
     missing = [name for name in names if name not in table.columns]
     if missing:
-        raise FlowServiceError(WRONG, f"the table [{get_path(source)}] has no columns {missing}")
+        raise FlowServiceError(WRONG, f"the table [{get_table_or_file(source)}] has no columns {missing}")
 
 
 def _check(emulator: Emulator, source: Entity) -> None:
     declared = source.declared
-    check_texts(declared)
+    check_name_and_description(declared)
     versions = {id_: spec["version"] for id_, spec in catalogue.get_source_specs().items()}
     spec = check_spec(declared.get("connectionSpec"), versions)
-    check_data(declared, spec, emulator.switches)
+    check_source_data(declared, spec, emulator.switches)
     _check_base(emulator, source, spec)
-    check_form(declared, spec)
+    check_source_form(declared, spec)
 
 
 def _check_base(emulator: Emulator, source: Entity, spec: str) -> None:

@@ -70,7 +70,7 @@ _STREAMS: Final = {
 }
 
 
-def find_form(spec_id: str) -> SourceForm:
+def find_source_form(spec_id: str) -> SourceForm:
     """Return the form of the source connections of a connection spec."""
     if spec_id in _STREAMS:
         return _STREAMS[spec_id]
@@ -78,20 +78,24 @@ def find_form(spec_id: str) -> SourceForm:
     return next(forms, SourceForm())
 
 
-def check_data(declared: dict[str, Any], spec_id: str, switches: Switches) -> None:
+def check_source_data(declared: dict[str, Any], spec_id: str, switches: Switches) -> None:
     """Refuse a missing or unknown format; with the switch `source_data` each source connection needs one."""
     format_ = get_member(declared, "data", "format")
     if format_ is None:
-        if find_form(spec_id).needs_data or declared.get("data") is not None or switches["source_data"] == "required":
+        if (
+            find_source_form(spec_id).needs_data
+            or declared.get("data") is not None
+            or switches["source_data"] == "required"
+        ):
             raise FlowServiceError(MISSING, "data.format is required")
         return
     if not isinstance(format_, str) or format_ not in _ANY:
         raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{format_}] is not allowed")
 
 
-def check_form(declared: dict[str, Any], spec_id: str) -> None:
+def check_source_form(declared: dict[str, Any], spec_id: str) -> None:
     """Refuse a format, a parameter or a property of files that the source does not take."""
-    form, format_ = find_form(spec_id), get_member(declared, "data", "format")
+    form, format_ = find_source_form(spec_id), get_member(declared, "data", "format")
     if format_ is not None and format_ not in form.formats:
         raise FlowServiceError("CONNECTOR-1327-400", f"data.format [{format_}] is not allowed for this connection spec")
     params = declared.get("params")

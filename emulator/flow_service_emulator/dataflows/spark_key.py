@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flow_service_emulator.connections.base_connections import get_auth_params
-from flow_service_emulator.dataflows.flows import list_linked
+from flow_service_emulator.dataflows.flows import list_linked_connections
 from flow_service_emulator.dataflows.source_connections import find_base_connection
-from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage
+from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage_names
 from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, Failure
 
 if TYPE_CHECKING:
@@ -29,10 +29,13 @@ def check_spark_key(emulator: Emulator, flow: Entity, result: RunResult) -> None
     """Fail a run if the scenario has a Spark configuration of its cluster without the landing zone's token."""
     if result.failure is not None:
         return
-    bases = [find_base_connection(emulator, source) for source in list_linked(emulator, flow, "sourceConnections")]
+    bases = [
+        find_base_connection(emulator, source)
+        for source in list_linked_connections(emulator, flow, "sourceConnections")
+    ]
     configurations = [emulator.scenario.get_spark_conf(get_auth_params(base)) for base in bases if base is not None]
     place = (flow.org, flow.sandbox, DATABRICKS)
-    container, account = get_storage(place)
+    container, account = get_storage_names(place)
     token = emulator.landing_zone.find(place)
     key = f"fs.azure.sas.{container}.{account}.blob.core.windows.net"
     if any(

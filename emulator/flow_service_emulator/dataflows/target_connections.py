@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.catalogue import LAKE_SPEC
-from flow_service_emulator.checks import MISSING, WRONG, check_spec, check_spec_id, check_texts
+from flow_service_emulator.checks import MISSING, WRONG, check_name_and_description, check_spec, check_spec_id
 from flow_service_emulator.dataflows.source_connections import refuse_if_used
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.json_values import get_member
@@ -24,7 +24,7 @@ NAME = "targetConnections"
 
 def _check(emulator: Emulator, target: Entity) -> None:
     declared = target.declared
-    check_texts(declared)
+    check_name_and_description(declared)
     if check_spec_id(declared.get("connectionSpec")) != LAKE_SPEC:
         raise FlowServiceError("CONNECTOR-1307-400", f"the target connection spec must be {LAKE_SPEC}")
     check_spec(declared["connectionSpec"], {LAKE_SPEC: "1.0"})

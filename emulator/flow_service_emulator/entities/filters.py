@@ -68,7 +68,7 @@ class Filter:
             )
 
 
-def parse(text: str, fields: frozenset[str]) -> Filter:
+def parse_filter(text: str, fields: frozenset[str]) -> Filter:
     """Return a filter; ``fields`` are the members that an entity may have.
 
     Several values after `==`, between commas, mean any of these.

@@ -19,7 +19,7 @@ _CREATED, _UPDATED, _DELETED, _ETAG_MOVED = "created", "updated", "deleted", "et
 
 
 @dataclass(frozen=True)
-class Version:
+class ConnectionVersion:
     """One version of a connection.
 
     Attributes:
@@ -60,16 +60,16 @@ class History:
         """Add the deletion of a connection, by the user of its last change."""
         self._add(connection, _build_version(_DELETED, connection, []))
 
-    def list_versions(self, connection_id: str) -> list[Version]:
+    def list_versions(self, connection_id: str) -> list[ConnectionVersion]:
         """Return the versions of a connection, the newest first; none for an unknown id."""
         rows = self._database.run("SELECT version FROM history WHERE entity = ? ORDER BY seq DESC", (connection_id,))
-        return [Version(**json.loads(text)) for (text,) in rows]
+        return [ConnectionVersion(**json.loads(text)) for (text,) in rows]
 
     def clear(self) -> None:
         """Remove all versions."""
         self._database.run("DELETE FROM history")
 
-    def _add(self, connection: Entity, version: Version) -> None:
+    def _add(self, connection: Entity, version: ConnectionVersion) -> None:
         values = connection.id, json.dumps(asdict(version))
         self._database.run("INSERT INTO history (entity, version) VALUES (?, ?)", values)
         self._database.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?", (_MAX_VERSIONS,))
@@ -87,9 +87,9 @@ def list_differences(old: Any, new: Any, path: str = "") -> Iterator[dict[str, A
         yield {"field": path, "secret": secret, **values}
 
 
-def _build_version(what: str, connection: Entity, changes: list[dict[str, Any]]) -> Version:
+def _build_version(what: str, connection: Entity, changes: list[dict[str, Any]]) -> ConnectionVersion:
     is_by_service = what == _ETAG_MOVED
-    return Version(
+    return ConnectionVersion(
         what=what,
         at=now(),
         by=SERVICE if is_by_service else connection.updated_by,

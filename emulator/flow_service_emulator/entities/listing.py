@@ -30,7 +30,7 @@ Entity = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Query:
+class ListQuery:
     """The query of a list; ``after`` is the last id of the earlier pages, ``listed_count`` their number of entities."""
 
     properties: tuple[str, ...] = ()
@@ -49,8 +49,8 @@ def build_list(
     max_limit: int = MAX_LIMIT,
 ) -> dict[str, Any]:
     """Return the response to `GET path`: items and `_links`, or with `count=true` the count (sort-and-filter.md)."""
-    query = parse(pairs, max_limit)
-    parsed_filters = [filters.parse(text, fields) for text in query.properties]
+    query = parse_list_query(pairs, max_limit)
+    parsed_filters = [filters.parse_filter(text, fields) for text in query.properties]
     matching = [entity for entity in entities if all(parsed_filter.matches(entity) for parsed_filter in parsed_filters)]
     if query.count:
         return {"count": len(matching)}
@@ -110,7 +110,7 @@ def _summarize(entity: Entity) -> Entity:
     return {name: value for name, value in entity.items() if name not in _DETAILS}
 
 
-def parse(pairs: Iterable[tuple[str, str]], max_limit: int = MAX_LIMIT) -> Query:
+def parse_list_query(pairs: Iterable[tuple[str, str]], max_limit: int = MAX_LIMIT) -> ListQuery:
     """Return the query; a continuation token replaces the other parameters, some of which aepp sends too."""
     parameters: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -122,7 +122,7 @@ def parse(pairs: Iterable[tuple[str, str]], max_limit: int = MAX_LIMIT) -> Query
     count = parameters.get("count", ["false"])[-1].lower() == "true"
     if count and "limit" in parameters:
         raise FlowServiceError("1401-400", "limit and count cannot be given together")
-    return Query(
+    return ListQuery(
         properties=tuple(parameters.get("property", [])),
         order=parameters.get("orderby", [""])[-1],
         limit=_parse_limit(parameters.get("limit", [str(min(DEFAULT_LIMIT, max_limit))])[-1], max_limit),
@@ -153,19 +153,19 @@ def _rank(values: list[Any]) -> tuple[int, float, str]:
     return (1, float(first), "") if isinstance(first, (int, float)) else (2, 0.0, str(first or ""))
 
 
-def _skip_earlier_pages(entities: list[Entity], query: Query) -> list[Entity]:
+def _skip_earlier_pages(entities: list[Entity], query: ListQuery) -> list[Entity]:
     """Return the entities after the earlier pages; if the last one is deleted, the others have moved up."""
     places = [place for place, entity in enumerate(entities) if entity["id"] == query.after]
     return entities[places[0] + 1 :] if places else entities[max(query.listed_count - 1, 0) :]
 
 
-def _build_token(query: Query, page: list[Entity]) -> str:
+def _build_token(query: ListQuery, page: list[Entity]) -> str:
     """Return a token without `=` and `&`: aepp takes the text after the first `=` of the link for the token."""
     text = json.dumps([query.properties, query.order, query.limit, page[-1]["id"], query.listed_count + len(page)])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _parse_token(token: str, max_limit: int) -> Query:
+def _parse_token(token: str, max_limit: int) -> ListQuery:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         properties, order, limit, after, listed_count = json.loads(text)
@@ -176,7 +176,7 @@ def _parse_token(token: str, max_limit: int) -> Query:
         raise _build_token_error()
     if not (1 <= limit <= max_limit and listed_count >= 1):
         raise _build_token_error()
-    return Query(tuple(properties), order, limit, after=after, listed_count=listed_count)
+    return ListQuery(tuple(properties), order, limit, after=after, listed_count=listed_count)
 
 
 def _build_token_error() -> FlowServiceError:

@@ -39,7 +39,7 @@ def parse_search(body: Any, token: str | None) -> list[tuple[str, str]]:
     return pairs + ([("continuationToken", token)] if token else [])
 
 
-def project(answer: dict[str, Any], body: Any) -> dict[str, Any]:
+def select_projected_fields(answer: dict[str, Any], body: Any) -> dict[str, Any]:
     """Return the response with the id and the members that `projectionFields` names; all members if it names none."""
     names = (body or {}).get("projectionFields")
     if not names or "items" not in answer:

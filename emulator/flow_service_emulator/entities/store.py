@@ -9,10 +9,10 @@ from flow_service_emulator.database import Database
 from flow_service_emulator.entities.entity import Entity
 from flow_service_emulator.entities.history import History
 from flow_service_emulator.errors import NotFoundError
-from flow_service_emulator.sealing import reseal
+from flow_service_emulator.sealing import restore_sealed_params
 
 
-class Store:
+class EntityStore:
     """Reads come from memory; a write is in the data file before the response goes out."""
 
     def __init__(self, database: Database, kind: str) -> None:
@@ -44,7 +44,7 @@ class Store:
         """Return the entity with an id, whatever its organization and sandbox; None if there is none."""
         return self._by_id.get(id_) if isinstance(id_, str) else None
 
-    def list_sandbox(self, org: str, sandbox: str) -> list[Entity]:
+    def list_in_sandbox(self, org: str, sandbox: str) -> list[Entity]:
         """Return the entities of one sandbox, the oldest first."""
         return [entity for entity in self._by_id.values() if (entity.org, entity.sandbox) == (org, sandbox)]
 
@@ -71,7 +71,7 @@ class Store:
         self._database.run("DELETE FROM entities WHERE kind = ?", (self.kind,))
 
 
-class ConnectionStore(Store):
+class ConnectionStore(EntityStore):
     """The base connections, with their history."""
 
     def __init__(self, database: Database) -> None:
@@ -84,7 +84,7 @@ class ConnectionStore(Store):
         connection = super().parse_row(row)
         auth = connection.declared.get("auth")
         if isinstance(auth, dict) and isinstance(auth.get("params"), dict):
-            auth["params"] = reseal(auth["params"])
+            auth["params"] = restore_sealed_params(auth["params"])
         return connection
 
     def save(self, entity: Entity) -> None:

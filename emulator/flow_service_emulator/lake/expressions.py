@@ -70,7 +70,7 @@ class _Parser:
 
     def _parse_attribute(self) -> Evaluate:
         try:
-            path, self.position = mapping_paths.parse_at(self.text, self.position, mapping_paths.RESERVED)
+            path, self.position = mapping_paths.parse_path_at(self.text, self.position, mapping_paths.RESERVED)
         except mapping_paths.NoPathError as error:
             raise ExpressionError(str(error)) from None
         self._skip_blanks()
@@ -78,7 +78,7 @@ class _Parser:
         def evaluate(row: Mapping[str, Any]) -> Any:
             if path[0] not in row:
                 raise ExpressionError(f"the attribute [{path[0]}] does not exist")
-            return mapping_paths.read(row, path)
+            return mapping_paths.read_at_path(row, path)
 
         return evaluate
 

@@ -24,7 +24,7 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Token:
+class SasToken:
     """A SAS token; ``until`` is the beginning of the day of its expiry, in epoch milliseconds."""
 
     text: str
@@ -36,24 +36,24 @@ class LandingZone:
 
     def __init__(self) -> None:
         """Begin without tokens."""
-        self._tokens: dict[Place, Token] = {}
+        self._tokens: dict[Place, SasToken] = {}
 
-    def get(self, place: Place, days: int) -> tuple[Token, bool]:
+    def get(self, place: Place, days: int) -> tuple[SasToken, bool]:
         """Return the token of a place, and whether it replaces one that has expired."""
         token = self._tokens.get(place)
         if token is not None and token.until > now():
             return token, False
         return self.renew(place, days), token is not None
 
-    def find(self, place: Place) -> Token | None:
+    def find(self, place: Place) -> SasToken | None:
         """Return the token of a place without renewing it; None if it has expired, or nobody has requested one."""
         token = self._tokens.get(place)
         return token if token is not None and token.until > now() else None
 
-    def renew(self, place: Place, days: int) -> Token:
+    def renew(self, place: Place, days: int) -> SasToken:
         """Replace the token of a place by one that expires after a number of days."""
         text = f"sv=2020-10-02&si=dlz-{uuid.uuid4()}&sr=c&sp=racwdlm&sig={secrets.token_hex(16)}%3D"
-        self._tokens[place] = Token(text, (now() // _DAY + days) * _DAY)
+        self._tokens[place] = SasToken(text, (now() // _DAY + days) * _DAY)
         return self._tokens[place]
 
     def clear(self) -> None:
@@ -61,7 +61,7 @@ class LandingZone:
         self._tokens.clear()
 
 
-def get_storage(place: Place) -> tuple[str, str]:
+def get_storage_names(place: Place) -> tuple[str, str]:
     """Return the container and the storage account of a place."""
     account = f"sndbxdtlnd{hashlib.sha256('/'.join(place).encode()).hexdigest()[:14]}"
     return CONTAINERS[place[-1]], account

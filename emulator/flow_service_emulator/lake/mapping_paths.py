@@ -33,15 +33,15 @@ class NoPathError(ValueError):
     """A text is no path."""
 
 
-def parse(text: str, reserved: Collection[str] = ()) -> Path:
+def parse_path(text: str, reserved: Collection[str] = ()) -> Path:
     """Return the steps of a path; ``reserved`` are the names that need quotes. Raises `NoPathError`."""
-    path, position = parse_at(text, 0, reserved)
+    path, position = parse_path_at(text, 0, reserved)
     if position < len(text):
         raise NoPathError(f"unexpected [{text[position:][:20]}] in the path [{text}]")
     return path
 
 
-def parse_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[Path, int]:
+def parse_path_at(text: str, position: int, reserved: Collection[str] = ()) -> tuple[Path, int]:
     """Return the steps of the path that begins at a position, and the position behind it."""
     steps: list[Step | tuple[str]] = []
     while True:
@@ -69,12 +69,12 @@ def _parse_index(index: str) -> Step | tuple[str]:
     return int(index)
 
 
-def read(value: Any, path: Path) -> Any:
+def read_at_path(value: Any, path: Path) -> Any:
     """Return the value at the end of a path; None if there is none, and a list for all elements of an array."""
     for position, step in enumerate(path):
         if isinstance(step, tuple):
             elements = value if isinstance(value, list) else []
-            return [read(element, path[position + 1 :]) for element in elements]
+            return [read_at_path(element, path[position + 1 :]) for element in elements]
         if isinstance(step, int):
             value = value[step] if isinstance(value, list) and step < len(value) else None
         else:
@@ -82,7 +82,7 @@ def read(value: Any, path: Path) -> Any:
     return value
 
 
-def write(container: Any, path: Path, value: Any) -> None:
+def write_at_path(container: Any, path: Path, value: Any) -> None:
     """Put a value at the end of a path, and create the objects and arrays on the way."""
     step, later_steps = path[0], path[1:]
     if not isinstance(step, tuple):
@@ -102,4 +102,4 @@ def _assign(container: Any, key: Step, later_steps: Path, value: Any) -> None:
     child = container[key] if isinstance(key, int) else container.get(key)
     if not isinstance(child, kind):
         child = container[key] = kind()
-    write(child, later_steps, value)
+    write_at_path(child, later_steps, value)

@@ -21,7 +21,7 @@ _RESERVED: Final = mapping_paths.RESERVED | FUNCTIONS.keys()
 
 
 @dataclass(frozen=True)
-class Entry:
+class MappingEntry:
     """One mapping, whatever its form."""
 
     source: str
@@ -34,7 +34,7 @@ class Entry:
         if self.type != ATTRIBUTE:
             return None
         try:
-            return str(mapping_paths.parse(self.source, _RESERVED)[0])
+            return str(mapping_paths.parse_path(self.source, _RESERVED)[0])
         except NoPathError:
             return self.source
 
@@ -43,9 +43,9 @@ class Entry:
         if not self.destination or (not self.source and self.type != STATIC):
             return "each mapping needs a source and a destination"
         try:
-            mapping_paths.parse(self.destination)
+            mapping_paths.parse_path(self.destination)
             if self.type == ATTRIBUTE:
-                mapping_paths.parse(self.source, _RESERVED)
+                mapping_paths.parse_path(self.source, _RESERVED)
         except NoPathError as error:
             return str(error)
         return ""
@@ -71,7 +71,7 @@ class Entry:
         }
 
 
-def parse_entries(mapping_set: Mapping[str, Any]) -> list[Entry]:
+def parse_entries(mapping_set: Mapping[str, Any]) -> list[MappingEntry]:
     """Return the mappings of a set of any form."""
     mappings = mapping_set.get("mappings")
     return (
@@ -88,7 +88,7 @@ def get_schema_id(mapping_set: Mapping[str, Any]) -> object:
     return reference.get("id") if isinstance(reference, dict) else mapping_set.get("xdmSchema")
 
 
-def show(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
+def show_mapping(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
     """Return a mapping as Data Prep shows it: under both names, whatever its form was."""
     entry = _parse_entry(mapping)
     return {
@@ -107,7 +107,7 @@ def show(mapping: Mapping[str, Any], id_: str) -> dict[str, Any]:
     }
 
 
-def map_row(row: Mapping[str, Any], entries: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def map_row(row: Mapping[str, Any], entries: list[MappingEntry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the mapped row, and the errors of calculated fields, whose values are null then ("Data Prep overview").
 
     An object is mapped before its members, which other mappings fill.
@@ -120,26 +120,26 @@ def map_row(row: Mapping[str, Any], entries: list[Entry]) -> tuple[dict[str, Any
         except (ExpressionError, NoPathError) as error:
             value = None
             failures.append(entry.build_failure(str(error)))
-        mapping_paths.write(result, mapping_paths.parse(entry.destination), value)
+        mapping_paths.write_at_path(result, mapping_paths.parse_path(entry.destination), value)
     return result, failures
 
 
-def _compute_value(row: Mapping[str, Any], entry: Entry) -> Any:
+def _compute_value(row: Mapping[str, Any], entry: MappingEntry) -> Any:
     if entry.type == STATIC:
         return entry.source
     if entry.type == EXPRESSION:
         return compile_expression(entry.source)(row)
     # A copy: another mapping may fill more of it.
-    return deepcopy(mapping_paths.read(row, mapping_paths.parse(entry.source, _RESERVED)))
+    return deepcopy(mapping_paths.read_at_path(row, mapping_paths.parse_path(entry.source, _RESERVED)))
 
 
-def _parse_entry(mapping: Mapping[str, Any]) -> Entry:
+def _parse_entry(mapping: Mapping[str, Any]) -> MappingEntry:
     source = _get_first_text(mapping, "source", "sourceAttribute")
     expression = _get_first_text(mapping, "sourceExpression")
     kind = mapping.get("sourceType")
     is_expression = kind in (EXPRESSION, "text/x.aep-xl") or (expression and not source)
     type_ = EXPRESSION if is_expression else STATIC if kind == STATIC else ATTRIBUTE
-    return Entry(source or expression, _get_first_text(mapping, "destination", "destinationXdmPath"), type_)
+    return MappingEntry(source or expression, _get_first_text(mapping, "destination", "destinationXdmPath"), type_)
 
 
 def _get_first_text(mapping: Mapping[str, Any], *names: str) -> str:

@@ -11,7 +11,7 @@ OPEN: Final = object()
 """A schema that is composed of others ("allOf"), or does not list its members: it has every path."""
 
 
-def find_problem(schema: Mapping[str, Any], path: Path, *, allow_map_keys: bool) -> str:
+def find_path_problem(schema: Mapping[str, Any], path: Path, *, allow_map_keys: bool) -> str:
     """Return why a schema does not have a path; an empty text if it has the path."""
     node: Any = schema
     for step in path:

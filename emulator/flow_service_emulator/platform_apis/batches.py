@@ -16,7 +16,7 @@ from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import scheduler
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.labels import find_flow, is_visible
+from flow_service_emulator.labels import list_visible_runs
 from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def _find_run(request: Request) -> Entity:
     caller = admit(request, emulator)
     scheduler.update_runs(emulator)
     id_ = request.path_params["id"]
-    for run in emulator.stores["runs"].list_sandbox(caller.org, caller.sandbox):
-        if run.notes.get("batch") == id_ and is_visible(emulator, caller, find_flow(emulator, run)):
+    for run in list_visible_runs(emulator, caller):
+        if run.notes.get("batch") == id_:
             return run
     raise NotFoundError("batches", id_)
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.entities.entity import build_sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.exchange import record_effect
+from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.json_values import get_member
 from flow_service_emulator.platform_apis import catalog_query
@@ -35,7 +35,7 @@ async def post_dataset(request: Request) -> Response:
     if not isinstance(schema, str) or emulator.lake.find_schema(schema, caller.org, caller.sandbox) is None:
         raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
     id_ = emulator.lake.add_dataset(body, caller.org, caller.sandbox)
-    record_effect(request, id_)
+    record_changed_entity(request, id_)
     return JSONResponse([f"@/dataSets/{id_}"], 201, headers={"Location": f"{request.url.path}/{id_}"})
 
 
@@ -45,7 +45,7 @@ async def get_datasets(request: Request) -> Response:
     caller = admit(request, emulator)
     datasets = emulator.lake.list_datasets(caller.org, caller.sandbox)
     shown = {id_: _show_dataset(dataset, caller) for id_, dataset in datasets.items()}
-    return JSONResponse(catalog_query.select(shown, request.query_params))
+    return JSONResponse(catalog_query.select_page(shown, request.query_params))
 
 
 async def get_dataset(request: Request) -> Response:
@@ -78,7 +78,7 @@ async def delete_dataset(request: Request) -> Response:
     if emulator.lake.find_dataset(id_, caller.org, caller.sandbox) is None:
         raise NotFoundError("dataSets", id_)
     emulator.lake.remove_dataset(id_, caller.org, caller.sandbox)
-    record_effect(request, id_)
+    record_changed_entity(request, id_)
     return JSONResponse([f"@/dataSets/{id_}"])
 
 
@@ -91,7 +91,7 @@ async def post_schema(request: Request) -> Response:
     if not isinstance(body.get("properties", {}), dict):
         raise FlowServiceError("400", "properties must be an object")
     id_ = emulator.lake.add_schema(body, caller.org, caller.sandbox)
-    record_effect(request, id_)
+    record_changed_entity(request, id_)
     return JSONResponse(_show_schema({**body, "$id": id_}), 201)
 
 
@@ -145,7 +145,7 @@ async def post_descriptor(request: Request) -> Response:
     if emulator.lake.find_schema(body["xdm:sourceSchema"], caller.org, caller.sandbox) is None:
         raise NotFoundError("schemas", body["xdm:sourceSchema"])
     stored = emulator.lake.add_descriptor(body, caller.org, caller.sandbox)
-    record_effect(request, stored["@id"])
+    record_changed_entity(request, stored["@id"])
     return JSONResponse(stored, 201)
 
 

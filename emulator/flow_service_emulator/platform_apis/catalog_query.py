@@ -26,7 +26,7 @@ _SIMPLE_FILTERS: Final = ("name", "description", "version", "created", "updated"
 Objects = Mapping[str, Mapping[str, Any]]
 
 
-def select(objects: Objects, query: QueryParams) -> dict[str, dict[str, Any]]:
+def select_page(objects: Objects, query: QueryParams) -> dict[str, dict[str, Any]]:
     """Return one page of the objects, by id. Raises `FlowServiceError` for a query that Catalog refuses."""
     start = parse_number(query.get("start", "0"), "start", 0, 10**_MAX_DIGITS)
     limit = parse_number(query.get("limit", str(_DEFAULT_LIMIT)), "limit", 1, _MAX_LIMIT)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from flow_service_emulator.clock import now
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.exchange import record_effect
+from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
 from flow_service_emulator.lake import mapping_paths, mappings, schema_paths
 from flow_service_emulator.request import get_emulator, read_json
@@ -141,7 +141,7 @@ def _store(request: Request, emulator: Emulator, caller: Caller, body: dict[str,
         "modifiedBy": caller.user,
     }
     emulator.lake.put_mapping_set(stamped, caller.org, caller.sandbox)
-    record_effect(request, stamped["id"])
+    record_changed_entity(request, stamped["id"])
     return stamped
 
 
@@ -149,14 +149,16 @@ def _show(mapping_set: dict[str, Any]) -> dict[str, Any]:
     """Return a set with every mapping under both names, and with an id that stays the same."""
     stored_mappings = mapping_set.get("mappings")
     shown = [
-        mappings.show(mapping, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest())
+        mappings.show_mapping(
+            mapping, hashlib.md5(f"{mapping_set['id']}/{index}".encode(), usedforsecurity=False).hexdigest()
+        )
         for index, mapping in enumerate(stored_mappings if isinstance(stored_mappings, list) else [])
     ]
     members = {name: value for name, value in mapping_set.items() if name not in ("imsOrgId", "sandboxName")}
     return {"allowNullValues": False, "status": "PUBLISHED", "supportVersion": "1.1", **members, "mappings": shown}
 
 
-def _parse_entries(body: Any) -> list[mappings.Entry]:
+def _parse_entries(body: Any) -> list[mappings.MappingEntry]:
     stored_mappings = body.get("mappings") if isinstance(body, dict) else None
     if not isinstance(stored_mappings, list) or not all(isinstance(mapping, dict) for mapping in stored_mappings):
         raise FlowServiceError("400", "mappings must be a list of objects")
@@ -170,7 +172,7 @@ def _check_mappings(emulator: Emulator, caller: Caller, body: Any) -> None:
             raise FlowServiceError("400", f"mapping of [{entry.source}] to [{entry.destination}]: {problem}")
 
 
-def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.Entry]) -> list[str]:
+def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.MappingEntry]) -> list[str]:
     """Return what is wrong with each mapping, apart from calculated fields."""
     schema = emulator.lake.find_schema(mappings.get_schema_id(body), caller.org, caller.sandbox) or {}
     allow_map_keys = emulator.switches["map_keys"] == "accepted"
@@ -181,14 +183,14 @@ def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[
         if not problem and entry.destination in destinations:
             problem = "two mappings have the same destination"
         if not problem:
-            path = mapping_paths.parse(entry.destination)
-            problem = schema_paths.find_problem(schema, path, allow_map_keys=allow_map_keys)
+            path = mapping_paths.parse_path(entry.destination)
+            problem = schema_paths.find_path_problem(schema, path, allow_map_keys=allow_map_keys)
         destinations.add(entry.destination)
         problems.append(problem)
     return problems
 
 
-def _find_first_problem(problem: str, entry: mappings.Entry) -> str:
+def _find_first_problem(problem: str, entry: mappings.MappingEntry) -> str:
     return problem or entry.find_expression_problem()
 
 

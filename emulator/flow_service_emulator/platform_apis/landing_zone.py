@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from flow_service_emulator.clock import format_iso
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.exchange import record_effect
+from flow_service_emulator.exchange import record_changed_entity
 from flow_service_emulator.gateway import admit
-from flow_service_emulator.lake.landing_zone import CONTAINERS, USER, Place, Token, get_storage
+from flow_service_emulator.lake.landing_zone import CONTAINERS, USER, Place, SasToken, get_storage_names
 from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def get_credentials(request: Request) -> Response:
     emulator, place = get_emulator(request), _parse_place(request)
     token, is_renewed = emulator.landing_zone.get(place, int(emulator.switches["landing_zone_days"]))
     if is_renewed:
-        record_effect(request, _CHANGED)
+        record_changed_entity(request, _CHANGED)
     return JSONResponse(_show_credentials(place, token))
 
 
@@ -47,7 +47,7 @@ async def refresh_credentials(request: Request) -> Response:
     if request.query_params.get("action") != "refresh":
         raise FlowServiceError("CONNECTOR-1703-400", "action must be refresh")
     token = emulator.landing_zone.renew(place, int(emulator.switches["landing_zone_days"]))
-    record_effect(request, _CHANGED)
+    record_changed_entity(request, _CHANGED)
     return JSONResponse(_show_credentials(place, token))
 
 
@@ -59,8 +59,8 @@ def _parse_place(request: Request) -> Place:
     return caller.org, caller.sandbox, type_
 
 
-def _show_credentials(place: Place, token: Token) -> dict[str, Any]:
-    container, account = get_storage(place)
+def _show_credentials(place: Place, token: SasToken) -> dict[str, Any]:
+    container, account = get_storage_names(place)
     return {
         "containerName": container,
         "SASToken": token.text,

@@ -35,7 +35,7 @@ async def get_available(request: Request) -> Response:
 async def get_sandboxes(request: Request) -> Response:
     """Return all sandboxes of the organization, as an administrator sees them; `property` filters them."""
     admit_to_org(request, get_emulator(request))
-    parsed_filters = [filters.parse(text, _FIELDS) for text in request.query_params.getlist("property")]
+    parsed_filters = [filters.parse_filter(text, _FIELDS) for text in request.query_params.getlist("property")]
     sandboxes = [_show_to_administrator(name) for name in _get_names(request)]
     return JSONResponse(
         _build_page(

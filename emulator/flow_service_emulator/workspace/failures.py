@@ -65,7 +65,7 @@ class RunRule:
         return cls(**{names.get(name, name): value for name, value in body.items()})
 
 
-def find_rule(rules: Sequence[RunRule], flow_name: str) -> RunRule:
+def find_run_rule(rules: Sequence[RunRule], flow_name: str) -> RunRule:
     """Return the first rule for a dataflow of this name; without one its runs take no time and do not fail."""
     return next((rule for rule in rules if fnmatchcase(flow_name, rule.flow)), RunRule())
 

@@ -28,7 +28,7 @@ _NOT_ALLOWED_BY_ADOBE = "2118-403"
 
 
 @dataclass(frozen=True)
-class View:
+class TableVisibility:
     """The tables that connections with these auth parameters show, as patterns such as `acme.*`."""
 
     where: Mapping[str, str]
@@ -68,13 +68,13 @@ class Scenario:
     """
 
     clusters: Mapping[str, Cluster] = field(default_factory=dict)
-    views: tuple[View, ...] = ()
+    views: tuple[TableVisibility, ...] = ()
     tokens_without_explore: frozenset[str] = frozenset()
     clients_without_explore: frozenset[str] = frozenset()
     clients_without_labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     runs: tuple[RunRule, ...] = ()
 
-    def shows(self, params: Mapping[str, Any], table: str) -> bool:
+    def shows_table(self, params: Mapping[str, Any], table: str) -> bool:
         """Return whether a connection with these auth parameters shows a table."""
         if not self.views:
             return True
@@ -100,7 +100,7 @@ class Scenario:
             raise FlowServiceError(_NOT_ALLOWED_BY_SOURCE, "Error from flow provider: the token may not read metadata")
 
 
-def read(folder: Path) -> Scenario:
+def read_scenario(folder: Path) -> Scenario:
     """Return the scenario of a folder's `workspace.json`, read anew on each use; an empty one without a file."""
     file = folder / FILE_NAME
     try:
@@ -108,18 +108,18 @@ def read(folder: Path) -> Scenario:
     except FileNotFoundError:
         return Scenario()
     try:
-        return parse(json.loads(text))
+        return parse_scenario(json.loads(text))
     except ValueError as error:
         raise FlowServiceError("1102-500", f"{FILE_NAME} cannot be used: {error}") from None
 
 
-def parse(body: Any) -> Scenario:
+def parse_scenario(body: Any) -> Scenario:
     """Return the scenario of a JSON object. Raises `ValueError` with what is wrong with it."""
     _SHAPE.check(body, "the scenario")
     forbidden = body.get("withoutExplore", {})
     return Scenario(
         clusters={id_: Cluster.from_json(cluster) for id_, cluster in body.get("clusters", {}).items()},
-        views=tuple(View(view["where"], tuple(view["show"])) for view in body.get("tables", [])),
+        views=tuple(TableVisibility(view["where"], tuple(view["show"])) for view in body.get("tables", [])),
         tokens_without_explore=frozenset(digest(token) for token in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
         clients_without_labels={id_: frozenset(labels) for id_, labels in body.get("withoutLabels", {}).items()},

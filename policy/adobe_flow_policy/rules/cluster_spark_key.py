@@ -24,7 +24,7 @@ def validate(resources: Sequence[DeclaredResource], _config: Config) -> Iterator
     for connection in resources:
         if connection.collection != "connections":
             continue
-        for urn in connection.sources.get("clusterId", ()):
+        for urn in connection.dependency_urns.get("clusterId", ()):
             if urn in clusters and _lacks_key(clusters[urn], _find_key(connection, resources)):
                 yield (
                     connection,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adobe_flow_policy.duplicates import find_duplicates
+from adobe_flow_policy.duplicates import find_resources_with_same_key
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, StackRule
 from adobe_flow_policy.values import quote
@@ -20,7 +20,7 @@ def validate(resources: Sequence[DeclaredResource], config: Config) -> Iterator[
         words = " ".join(name.split())
         return (resource.collection, words.casefold() if config["ignoreCase"] else words)
 
-    for first, other in find_duplicates(resources, build_key):
+    for first, other in find_resources_with_same_key(resources, build_key):
         message = (
             f"name: {quote(other.get_text('name') or '')} is also the name of {first.kind} {quote(first.name)} in the "
             f"sandbox {quote(other.sandbox)}. Rename one of them, or remove one from the program."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pulumi_policy import EnforcementLevel
 
-from adobe_flow_policy.duplicates import find_duplicates
+from adobe_flow_policy.duplicates import find_resources_with_same_key
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, StackRule
 from adobe_flow_policy.values import quote
@@ -22,7 +22,7 @@ def validate(connections: Sequence[DeclaredResource], config: Config) -> Iterato
             return None
         return tuple(value.casefold().rstrip("/") if isinstance(value, str) else repr(value) for value in values)
 
-    for first, other in find_duplicates(connections, build_key):
+    for first, other in find_resources_with_same_key(connections, build_key):
         message = (
             f"{', '.join(config['by'])}: {first.kind} {quote(first.name)} in the sandbox {quote(other.sandbox)} has "
             "the same values. Use that connection, or list in `by` of the configuration of duplicate-workspace the "

@@ -7,20 +7,20 @@ from datetime import timedelta
 
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.token_end import EXPIRES, has_token, parse_token_end
+from adobe_flow_policy.token_expiry import EXPIRES, has_declarable_token_expiry, parse_token_expiry
 
 _ROTATE = "Create a new token, set it with its end, and run `pulumi up`"
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
     """Compare `accessTokenExpiresAt` with the time of the run. The token itself is not read."""
-    if not has_token(connection):
+    if not has_declarable_token_expiry(connection):
         return
     if connection.lacks(EXPIRES):
         if config["required"]:
             yield f"{EXPIRES}: the end is missing, so nobody is warned before the token ends. Declare it in ISO 8601."
     elif (text := connection.get_text(EXPIRES)) is not None:
-        at = parse_token_end(connection)
+        at = parse_token_expiry(connection)
         longest_lifetime = timedelta(days=config["maxDays"])
         if at is None:
             yield f"{EXPIRES}: the value is not a time. Write it as in 2027-03-01T00:00Z."

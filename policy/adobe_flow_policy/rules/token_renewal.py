@@ -9,13 +9,13 @@ from pulumi_policy import EnforcementLevel
 
 from adobe_flow_policy.resource import DeclaredResource
 from adobe_flow_policy.rule import Config, ResourceRule
-from adobe_flow_policy.token_end import EXPIRES, has_token, parse_token_end
+from adobe_flow_policy.token_expiry import EXPIRES, has_declarable_token_expiry, parse_token_expiry
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
     """Check the days that are left. The rule token-lifetime reports an end in the past."""
-    at = parse_token_end(connection)
-    if at is None or not has_token(connection):
+    at = parse_token_expiry(connection)
+    if at is None or not has_declarable_token_expiry(connection):
         return
     time_left = at - connection.at
     if timedelta(0) < time_left < timedelta(days=config["minDays"]):

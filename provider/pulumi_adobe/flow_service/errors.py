@@ -43,6 +43,7 @@ class ResponseError(FlowServiceError):
         text: str = "",
         retry_after: float | None = None,
         is_from_service: bool = True,
+        api: str = "",
     ) -> None:
         """Keep what the response says.
 
@@ -54,6 +55,7 @@ class ResponseError(FlowServiceError):
             text: Adobe's message, redacted.
             retry_after: The seconds of the Retry-After header.
             is_from_service: Whether the body is a JSON object, as Adobe's errors are; a proxy may send others.
+            api: The API of Experience Platform, as its path names it, such as `catalog`; empty for other addresses.
         """
         super().__init__(message, hint)
         self.status = status
@@ -61,6 +63,7 @@ class ResponseError(FlowServiceError):
         self.text = text
         self.retry_after = retry_after
         self.is_from_service = is_from_service
+        self.api = api
 
 
 class InvalidRequest(ResponseError):

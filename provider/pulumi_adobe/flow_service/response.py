@@ -46,6 +46,9 @@ a search through all the rest."""
 _IMS_PATH = "/ims/"
 """The start of the token endpoint's path, which has an address of its own."""
 
+_API_PATH = "/data/foundation/"
+"""The start of the path of each API of Experience Platform; the name of the API follows."""
+
 _ERRORS_BY_CODE: dict[str, type[errors.ResponseError]] = {
     "1418": errors.InUse,
     **dict.fromkeys(("1416", "1417", "1420", "1421", "1457", "1458"), errors.WrongState),
@@ -170,6 +173,7 @@ class Response:
             text=adobe_message,
             retry_after=self.retry_after,
             is_from_service=isinstance(self.json(), dict),
+            api=_find_api(self.request_name),
         )
 
     def _select_error_class(self, code: str, adobe_message: str) -> type[errors.ResponseError]:
@@ -237,6 +241,12 @@ class Response:
         if host:
             return f"{parts.scheme}://{host}" if parts.scheme else host
         return "another path of the same host" if location else "no address"
+
+
+def _find_api(request_name: str) -> str:
+    """Return the API of a request such as `GET /data/foundation/catalog/dataSets`: `catalog`."""
+    path = request_name.partition(" ")[2]
+    return path.removeprefix(_API_PATH).partition("/")[0] if path.startswith(_API_PATH) else ""
 
 
 def _find_code(body: Mapping[str, Any]) -> str:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.fleet import page
-from benchmarks.fleet.points import CREATE, FLEET, Measurements, Point, Scenario, load, save
+from benchmarks.fleet.points import (
+    CREATE,
+    FLEET,
+    MeasuredPoint,
+    Measurements,
+    Scenario,
+    load_measurements,
+    save_measurements,
+)
 from docs.generate import replace_blocks
 
 
@@ -15,19 +23,19 @@ def test_the_page_is_as_generated() -> None:
     """`python -m benchmarks.fleet pages` writes it, with PYTHONPATH=examples/fleet."""
     text = page.PAGE.read_text("utf-8")
 
-    assert replace_blocks(text, page.build_blocks(load())) == text
+    assert replace_blocks(text, page.build_blocks(load_measurements())) == text
 
 
 def test_the_points_are_written_as_they_are_read(tmp_path: Path) -> None:
-    measurements = load()
+    measurements = load_measurements()
 
-    save(measurements, tmp_path / "points.json")
+    save_measurements(measurements, tmp_path / "points.json")
 
-    assert load(tmp_path / "points.json") == measurements
+    assert load_measurements(tmp_path / "points.json") == measurements
 
 
 def test_each_stack_of_the_points_took_one_token_and_each_connection_one_post() -> None:
-    points = [point for point in load().points if point.kind in (CREATE, FLEET)]
+    points = [point for point in load_measurements().points if point.kind in (CREATE, FLEET)]
 
     assert points
     for point in points:
@@ -37,7 +45,7 @@ def test_each_stack_of_the_points_took_one_token_and_each_connection_one_post() 
 
 def test_a_row_divides_the_cpu_by_all_connections_of_all_stacks() -> None:
     scenario = Scenario(stacks=4, connections=5, at_once=2, latency_ms=200)
-    point = Point(FLEET, scenario, 3.4, 2.0, 280_000_000, {"tokens": 4, "POST connections": 20}, 1.0, 5091)
+    point = MeasuredPoint(FLEET, scenario, 3.4, 2.0, 280_000_000, {"tokens": 4, "POST connections": 20}, 1.0, 5091)
 
     row = page.build_table(Measurements({}, [point])).splitlines()[-1]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.adopt.adoption import Adoption, Selection, prepare_adoption, to_result
+from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, build_adoption_result, prepare_adoption
 from adobe_flow.importing.entries import PROVIDER_TYPE
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
@@ -36,7 +36,7 @@ def declare_lake(program: Program, resource: str = "lake", **changes: Any) -> st
     return program.add(LAKE, resource, {**inputs, **changes}, **options)
 
 
-def adopt(program: Program, stack: Stack, asked: Selection = Selection()) -> Adoption:  # noqa: B008 - it is immutable
+def adopt(program: Program, stack: Stack, asked: AdoptionSelection = AdoptionSelection()) -> Adoption:  # noqa: B008 - it is immutable
     return prepare_adoption(program.save(stack), asked, lambda _text: None)
 
 
@@ -149,8 +149,8 @@ def test_two_of_a_name_are_listed_none_is_guessed_and_a_person_may_say_which(
     declare_lake(program)
 
     (left,) = adopt(program, stack).not_adopted
-    (mapped,) = adopt(program, stack, Selection(mappings=[f"lake={min(ids)}"])).adopted
-    (gone,) = adopt(program, stack, Selection(recorded={"lake": "not-there"})).not_adopted
+    (mapped,) = adopt(program, stack, AdoptionSelection(mappings=[f"lake={min(ids)}"])).adopted
+    (gone,) = adopt(program, stack, AdoptionSelection(recorded={"lake": "not-there"})).not_adopted
 
     assert set(left.ids) == ids
     assert "--map" in left.reason
@@ -267,7 +267,7 @@ def test_each_provider_works_in_its_own_sandbox_and_comes_with_its_parent(
     adoption = adopt(program, stack)
     document = json.loads(adoption.write_import_file())
 
-    assert {each["resource"]: each["sandbox"] for each in to_result(adoption)["resources"]} == {
+    assert {each["resource"]: each["sandbox"] for each in build_adoption_result(adoption)["resources"]} == {
         "lake": "dev",
         "stage-lake": "stage",
     }
@@ -303,9 +303,9 @@ def test_only_what_is_named_is_looked_for_and_a_misspelt_name_is_told(
     declare_lake(program)
     declare_lake(program, "sea")
 
-    adoption = adopt(program, stack, Selection(only=["lake"]))
+    adoption = adopt(program, stack, AdoptionSelection(only=["lake"]))
     with pytest.raises(Problem) as problem:
-        adopt(program, stack, Selection(only=["lkae"]))
+        adopt(program, stack, AdoptionSelection(only=["lkae"]))
 
     assert ([each.planned.name for each in adoption.adopted], adoption.not_adopted) == (["lake"], [])
     assert "It creates: lake." in str(problem.value)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from adobe_flow.adopt.adoption import Selection, prepare_adoption
+from adobe_flow.adopt.adoption import AdoptionSelection, prepare_adoption
 from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.adopt.programs import TYPE, Program
 from tests.cli.command_line import AdobeFlow
@@ -44,7 +44,7 @@ def test_each_family_is_adopted_as_it_is(
         declare(program, entry, secrets[entry["id"]], urns)
     emulator.clear_journal()
 
-    adoption = prepare_adoption(program.save(stack), Selection(), lambda _text: None)
+    adoption = prepare_adoption(program.save(stack), AdoptionSelection(), lambda _text: None)
 
     assert [(each.planned.name, each.reason) for each in adoption.not_adopted] == []
     assert {each.id for each in adoption.adopted} == {id_ for ids in filled.ids.values() for id_ in ids}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.adopt.matching import merge_mappings, read_map
+from adobe_flow.adopt.matching import merge_ids_by_resource, read_ids_by_resource
 from adobe_flow.adopt.plan import PlannedResource
 from adobe_flow.problem import Problem
 from pulumi_adobe.resource_names import build_urn
@@ -20,8 +20,8 @@ def plan(resource: str) -> PlannedResource:
 def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
     planned = [plan("a"), plan("b")]
 
-    assert merge_mappings(["a=1"], {"a": "2", "b": "3", "gone": "4"}, planned) == {"a": "1", "b": "3"}
-    assert merge_mappings([f"{planned[0].urn}=1"], {}, planned) == {planned[0].urn: "1"}
+    assert merge_ids_by_resource(["a=1"], {"a": "2", "b": "3", "gone": "4"}, planned) == {"a": "1", "b": "3"}
+    assert merge_ids_by_resource([f"{planned[0].urn}=1"], {}, planned) == {planned[0].urn: "1"}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
 )
 def test_a_wrong_mapping_is_told(given: list[str], words: str) -> None:
     with pytest.raises(Problem) as problem:
-        merge_mappings(given, {}, [plan("lake"), plan("sea")])
+        merge_ids_by_resource(given, {}, [plan("lake"), plan("sea")])
 
     assert words in str(problem.value)
 
@@ -46,7 +46,7 @@ def test_a_file_has_ids_by_resource(tmp_path: Path) -> None:
     file = tmp_path / "adoption.json"
     file.write_text('{"lake": "id-1"}')
 
-    assert read_map(file) == {"lake": "id-1"}
+    assert read_ids_by_resource(file) == {"lake": "id-1"}
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"lake": 1}', "{", "\xff"])
@@ -55,7 +55,7 @@ def test_another_file_is_told_with_an_example(tmp_path: Path, text: str) -> None
     file.write_bytes(text.encode("latin-1"))
 
     with pytest.raises(Problem) as problem:
-        read_map(file)
+        read_ids_by_resource(file)
 
     assert str(file) in str(problem.value)
     assert '{"acme-lake": "<id>"}' in str(problem.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adobe_flow.adopt.places import Places
+from adobe_flow.adopt.places import ProviderContexts
 from pulumi_adobe.config.settings import SettingsError
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope
 from tests.emulator_process import EmulatorProcess
@@ -34,7 +34,7 @@ def test_each_looks_where_its_provider_works_and_lists_once(emulator: EmulatorPr
     emulator.foreign_create(**build_foreign_connection(name="lake"))
     stage = emulator.foreign_create(**build_foreign_connection(name="lake", sandbox="stage"))
     environment = {"ADOBE_EU_CLIENT_ID": "emulator-client-id", "ADOBE_EU_CLIENT_SECRET": "emulator-client-secret"}
-    places, scope = Places(environment), Scope("connections", "", "")
+    places, scope = ProviderContexts(environment), Scope("connections", "", "")
     providers = [default(emulator), explicit(emulator, "stage"), explicit(emulator, "stage")]
 
     found = [places.open(each).existing_entities.find_by_name(scope, "lake") for each in providers]
@@ -46,4 +46,4 @@ def test_each_looks_where_its_provider_works_and_lists_once(emulator: EmulatorPr
 
 def test_settings_that_lack_are_named_with_the_provider(emulator: EmulatorProcess) -> None:
     with pytest.raises(SettingsError, match='FlowService "eu"'):
-        Places({}).open(explicit(emulator, "stage"))
+        ProviderContexts({}).open(explicit(emulator, "stage"))

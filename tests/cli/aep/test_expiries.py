@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.aep.expiries import Expiry, classify, list_recipient_expiries, list_tokens, to_row
+from adobe_flow.aep.expiries import Expiry, classify, list_recipient_expiries, list_token_expiries, to_row
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -43,7 +43,7 @@ def config(**ends: Any) -> dict[str, str]:
 def test_each_token_is_told_once_and_the_state_before_the_config(
     resources: list[dict[str, Any]], given: dict[str, str], expected: list[tuple[str, str | None, str]]
 ) -> None:
-    assert [(each.name, each.at, each.origin) for each in list_tokens(resources, given, "dev")] == expected
+    assert [(each.name, each.at, each.origin) for each in list_token_expiries(resources, given, "dev")] == expected
 
 
 def test_they_are_sorted_by_the_moment_and_not_by_the_text() -> None:
@@ -58,7 +58,7 @@ def test_they_are_sorted_by_the_moment_and_not_by_the_text() -> None:
 def test_what_nobody_can_tell_is_named_without_its_value() -> None:
     secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:planted"}
     found = classify(
-        [*list_tokens([resource("lake", secret), resource("other")], config(bad="planted-no-date"), "dev")]
+        [*list_token_expiries([resource("lake", secret), resource("other")], config(bad="planted-no-date"), "dev")]
     )
 
     assert (found.dated, found.undeclared) == ([], ["other"])

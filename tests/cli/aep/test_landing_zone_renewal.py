@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.aep.expiries import list_stored_landing_zones
+from adobe_flow.aep.expiries import list_landing_zone_expiries
 from adobe_flow.aep.landing_zone_renewal import choose_credentials
 from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.problem import Problem
@@ -64,7 +64,7 @@ def test_what_is_external_or_to_be_deleted_or_no_credentials_is_none_of_them() -
 
 
 def test_the_end_of_a_stored_token_is_known_from_the_state() -> None:
-    (end,) = list_stored_landing_zones([resource("zone")])
+    (end,) = list_landing_zone_expiries([resource("zone")])
 
     assert (end.what, end.name, end.sandbox, end.at, end.origin) == (
         "landing zone",

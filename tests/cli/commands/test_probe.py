@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from adobe_flow.commands.schema import read_output_schemas
-from flow_service_emulator.options import parse
+from flow_service_emulator.options import parse_options
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, build_foreign_connection
@@ -39,7 +39,7 @@ def test_with_write_the_files_are_a_report_and_the_switches_of_an_emulator(
     assert emulator.connections() == []
     result = json.loads((folder / "probe-report.json").read_text())
     jsonschema.validate(result, json.loads(read_output_schemas()["probe"]), jsonschema.Draft202012Validator)
-    switches = parse(["--switches", str(folder / "probe-switches.json")]).switches
+    switches = parse_options(["--switches", str(folder / "probe-switches.json")]).switches
     assert switches == result["switchFile"]
     assert (switches["delete_status"], switches["secrets"], switches["unique_names"]) == ("202", "absent", "on")
     assert "| `delete_status` | `202` |" in (folder / "probe-report.md").read_text()

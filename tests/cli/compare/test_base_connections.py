@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow.compare.base_connections import read_connection, read_declared_connection
-from adobe_flow.compare.comparison import Side, compare, to_json
+from adobe_flow.compare.comparison import Side, build_comparison_result, compare
 from adobe_flow.compare.facts import Facts
 from adobe_flow.compare.markdown import build_markdown
-from adobe_flow.compare.page import build_page
+from adobe_flow.compare.page import build_comparison_page
 from pulumi_adobe.sources import connection_specs
 from tests.cli.filled import HERE, MARKER, bodies
 
@@ -115,9 +115,9 @@ def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: 
         a = {**a, "connectionSpec": {"id": "of no catalogue"}}
     one, other = (Side("x", [read_connection({**body, "name": "one"}, "x")]) for body in (a, b))
 
-    result = to_json(compare(one, other), "now")
+    result = build_comparison_result(compare(one, other), "now")
 
-    assert MARKER not in str(result) + build_markdown(result) + build_page(result)
+    assert MARKER not in str(result) + build_markdown(result) + build_comparison_page(result)
 
 
 @pytest.mark.parametrize("description", [None, "", "  ", "\n\t", " \nManaged by Pulumi: p/dev/lake", 7])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.comparison import build_comparison_result, compare
 from adobe_flow.compare.facts import DATAFLOW, Facts
 from tests.cli.compare.connections import CHANGES, FACTS, Change, alone, plain, side
 
@@ -16,7 +16,7 @@ SIDES = st.lists(FACTS, max_size=6)
 
 
 def result(a: list[Facts], b: list[Facts], *ignored: str) -> dict[str, Any]:
-    return to_json(compare(side(a), side(b, "stage"), ignored), "now", ignored)
+    return build_comparison_result(compare(side(a), side(b, "stage"), ignored), "now", ignored)
 
 
 @given(SIDES, st.randoms(use_true_random=False))

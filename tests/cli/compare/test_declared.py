@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.compare.comparison import Side, compare, to_json
+from adobe_flow.compare.comparison import Side, build_comparison_result, compare
 from adobe_flow.compare.declared import read_declarations
 from adobe_flow.compare.facts import SOURCE_CONNECTION, TARGET_CONNECTION
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
@@ -94,7 +94,7 @@ def build_sandbox() -> Side:
 
 def find_result(resources: list[dict[str, Any]], names: dict[str, Names] | None = None) -> dict[str, Any]:
     side = read_declarations("stack:dev", "dev", resources, {"dev": NAMES} if names is None else names)
-    return to_json(compare(side, build_sandbox()), "now")
+    return build_comparison_result(compare(side, build_sandbox()), "now")
 
 
 def list_fields(result: dict[str, Any]) -> list[str]:
@@ -180,7 +180,7 @@ def compare_stream(inputs: dict[str, Any], shown: dict[str, Any], flow_spec: str
         read_dataflow({**flow, "name": "stream", "state": "enabled"}, NAMES, {"s-1": "pendo"}, None),
     ]
     declared = read_declarations("stack:dev", "dev", state, {"dev": NAMES})
-    return list_fields(to_json(compare(declared, Side("dev", facts, "dev")), "now"))
+    return list_fields(build_comparison_result(compare(declared, Side("dev", facts, "dev")), "now"))
 
 
 def test_a_webhook_has_no_schedule_and_an_address_of_its_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.compare.references import DATASET, Names, Reference, are_same
+from adobe_flow.compare.references import DATASET, Names, Reference, refer_to_same_entities
 
 DEV = Names({DATASET: {"d-1": "orders", "d-2": "customers"}})
 STAGE = Names({DATASET: {"s-1": "orders", "s-2": "customers"}})
@@ -37,8 +37,8 @@ def refer(names: Names, *ids: str) -> list[Reference]:
     ],
 )
 def test_references_are_the_same(a: list[Reference], b: list[Reference], expected: bool | None) -> None:  # noqa: FBT001 - a parameter
-    assert are_same(a, b) is expected
-    assert are_same(b, a) is expected
+    assert refer_to_same_entities(a, b) is expected
+    assert refer_to_same_entities(b, a) is expected
 
 
 def test_stack_knows_its_own_names_and_those_of_a_sandbox_that_was_read() -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from adobe_flow.compare.comparison import compare, to_json
+from adobe_flow.compare.comparison import build_comparison_result, compare
 from adobe_flow.compare.facts import Facts
 from adobe_flow.compare.markdown import build_markdown
-from adobe_flow.compare.page import build_page
+from adobe_flow.compare.page import build_comparison_page
 from tests.cli.compare.connections import side
 
 NASTY = (
@@ -44,7 +44,7 @@ class Text(HTMLParser):
 def result(name: str = "lake", description: str = "here") -> dict[str, Any]:
     a = Facts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
     b = Facts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
-    return to_json(compare(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
+    return build_comparison_result(compare(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -58,7 +58,7 @@ def test_markdown_shows_a_value_as_it_is(nasty: str) -> None:
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_html_shows_a_value_as_it_is(nasty: str) -> None:
-    shown = Text(build_page(result(nasty, nasty)))
+    shown = Text(build_comparison_page(result(nasty, nasty)))
 
     assert shown.text.count(nasty) == 3
     assert not {"script", "img", "a", "code", "onerror", "src"} & set(shown.tags)
@@ -67,10 +67,10 @@ def test_html_shows_a_value_as_it_is(nasty: str) -> None:
 @pytest.mark.parametrize("nasty", NASTY)
 def test_notes_are_shown_as_they_are(nasty: str) -> None:
     doubtful = replace(side([]), notes=(f"Several dataflows share a name: {nasty}.",))
-    found = to_json(compare(doubtful, side([], "stage")), "now")
+    found = build_comparison_result(compare(doubtful, side([], "stage")), "now")
 
     markdown = Text(MarkdownIt("gfm-like", {"linkify": False}).render(build_markdown(found)))
-    html = Text(build_page(found))
+    html = Text(build_comparison_page(found))
 
     for shown in (markdown, html):
         assert f"dev: Several dataflows share a name: {nasty}." in shown.text
@@ -79,11 +79,11 @@ def test_notes_are_shown_as_they_are(nasty: str) -> None:
 
 def test_lines_of_a_value_stay_in_their_cell() -> None:
     assert "| one<br>two | there |" in build_markdown(result(description="one\ntwo"))
-    assert "one<br>two</td>" in build_page(result(description="one\ntwo"))
+    assert "one<br>two</td>" in build_comparison_page(result(description="one\ntwo"))
 
 
 def test_html_needs_nothing_but_itself() -> None:
-    shown = build_page(result())
+    shown = build_comparison_page(result())
 
     assert not re.search(r"(?i)https?://|url\(|@import|<script|<link", shown)
     assert "default-src 'none'" in shown
@@ -91,8 +91,8 @@ def test_html_needs_nothing_but_itself() -> None:
 
 
 def test_without_differences_there_is_no_table() -> None:
-    same = to_json(compare(side([]), side([], "stage")), "now")
+    same = build_comparison_result(compare(side([]), side([], "stage")), "now")
 
     assert "|" not in build_markdown(same)
     assert "no differences" in build_markdown(same)
-    assert "<table" not in build_page(same)
+    assert "<table" not in build_comparison_page(same)

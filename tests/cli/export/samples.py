@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.collect import SandboxExport
-from adobe_flow.export.dataflows import Surroundings, declare_dataflow
+from adobe_flow.export.dataflows import DataflowContext, declare_dataflow
 from adobe_flow.export.declaration import Declaration, NotExpressible
 from adobe_flow.export.sandbox import Datasets
 from adobe_flow.export.source_connections import declare_source_connection
@@ -47,7 +47,7 @@ def export_dataflows(flows: Iterable[tuple[Mapping[str, Any], Any]], **changed: 
             "declared_ids": (),
         }
         return declare_dataflow(
-            entity, name, "dev", Surroundings(mapping=mappings[str(entity["id"])], **known | changed)
+            entity, name, "dev", DataflowContext(mapping=mappings[str(entity["id"])], **known | changed)
         )
 
     return _export((flow for flow, _ in flows), declare)

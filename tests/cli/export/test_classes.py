@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 import pulumi_adobe
-from adobe_flow.export.classes import AUTH, NUMBERS, TYPED, snake_case
+from adobe_flow.export.classes import AUTH, NUMBERS, TYPED, to_snake_case
 from pulumi_adobe.resources.auth import TypedAuth
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionArgs
 from pulumi_adobe.resources.typed_connection import TypedBaseConnection
@@ -37,14 +37,14 @@ def test_its_arguments_are_the_parameters_of_the_catalogue(way: tuple[tuple[str,
 
     parameters = connection_specs()[source].auth_specs[auth_spec]
 
-    assert {snake_case(each.name) for each in parameters} == {each.name for each in fields(kind)}
+    assert {to_snake_case(each.name) for each in parameters} == {each.name for each in fields(kind)}
     assert {each.name for each in fields(kind) if "int" in str(each.type)} <= set(NUMBERS)
 
 
 def test_databricks_has_its_parameters_as_arguments() -> None:
     (parameters,) = connection_specs()["databricks"].auth_specs.values()
 
-    assert {snake_case(each.name) for each in parameters} <= {
+    assert {to_snake_case(each.name) for each in parameters} <= {
         each.name for each in fields(DatabricksSourceConnectionArgs)
     }
 
@@ -52,4 +52,4 @@ def test_databricks_has_its_parameters_as_arguments() -> None:
 @pytest.mark.parametrize("spec", connection_specs().values(), ids=lambda spec: spec.source)
 def test_names_are_written_as_the_provider_writes_them(spec: pulumi_adobe.sources.ConnectionSpec) -> None:
     for parameters in spec.auth_specs.values():
-        assert [snake_case(each.name) for each in parameters] == [of_the_provider(each.name) for each in parameters]
+        assert [to_snake_case(each.name) for each in parameters] == [of_the_provider(each.name) for each in parameters]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.export.dataflows import Surroundings, declare_dataflow, find_ends
+from adobe_flow.export.dataflows import DataflowContext, declare_dataflow, get_connection_ids
 from adobe_flow.export.declaration import Declaration, NotExpressible
 from adobe_flow.export.expressions import Call, Name
 from pulumi_adobe.sources import connection_specs
@@ -44,7 +44,7 @@ def declare(body: dict[str, Any], **changed: Any) -> Declaration:
         "now": NOW,
         "declared_ids": ("s-1", "t-1"),
     }
-    return declare_dataflow(body, "orders-flow", "dev", Surroundings(**known | changed))
+    return declare_dataflow(body, "orders-flow", "dev", DataflowContext(**known | changed))
 
 
 def get_schedule(body: dict[str, Any], **changed: Any) -> Call:
@@ -213,4 +213,4 @@ def test_a_format_of_the_delta_column_is_told_because_a_program_would_remove_it(
 @pytest.mark.parametrize("ids", [[], ["s-1", "s-2"]])
 def test_a_dataflow_has_one_source_and_one_target(ids: list[str]) -> None:
     with pytest.raises(NotExpressible, match="takes one each"):
-        find_ends(build(sourceConnectionIds=ids))
+        get_connection_ids(build(sourceConnectionIds=ids))

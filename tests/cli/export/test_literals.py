@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from adobe_flow.export.literals import WIDTH, lines, literal
+from adobe_flow.export.literals import WIDTH, format_literal, format_literal_lines
 from tests.cli.export.hostile import WORST, texts
 
 
 @given(texts | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False))
 def test_a_literal_is_its_value(value: object) -> None:
-    assert ast.literal_eval(literal(value)) == value
+    assert ast.literal_eval(format_literal(value)) == value
 
 
 @given(texts, st.sampled_from([4, 8, 12]))
 def test_a_long_text_is_the_same_on_several_lines_none_too_wide(text: str, indent: int) -> None:
-    written = lines("name=", text, ",", indent)
+    written = format_literal_lines("name=", text, ",", indent)
 
     call = ast.parse("f(\n" + "\n".join(written) + "\n)").body[0]
     assert isinstance(call, ast.Expr)
@@ -34,14 +34,14 @@ def test_a_long_text_is_the_same_on_several_lines_none_too_wide(text: str, inden
 
 
 def test_letters_stay_readable_and_what_deceives_is_escaped() -> None:
-    assert literal("Köln/Straße 日本 🚚") == '"Köln/Straße 日本 🚚"'
-    assert literal("\u202e\u00d7\0") == '"\\u202e\\xd7\\x00"'
-    assert literal('the "good" one') == "'the \"good\" one'"
+    assert format_literal("Köln/Straße 日本 🚚") == '"Köln/Straße 日本 🚚"'
+    assert format_literal("\u202e\u00d7\0") == '"\\u202e\\xd7\\x00"'
+    assert format_literal('the "good" one') == "'the \"good\" one'"
 
 
 def test_what_ruff_would_take_for_another_character_is_escaped(tmp_path: Path) -> None:
     for number, text in enumerate(WORST):
-        (tmp_path / f"text_{number}.py").write_text(f"A = {literal(text)}\n", "utf-8")
+        (tmp_path / f"text_{number}.py").write_text(f"A = {format_literal(text)}\n", "utf-8")
 
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "RUF001,PLE", "--output-format", "json"]
     done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
@@ -53,6 +53,6 @@ def test_what_ruff_would_take_for_another_character_is_escaped(tmp_path: Path) -
 def test_a_text_that_fits_below_its_bracket_is_not_cut(length: int) -> None:
     text = "it's " + "x" * length
 
-    (_, only, _) = lines("description=", text, ",", 4)
+    (_, only, _) = format_literal_lines("description=", text, ",", 4)
 
     assert only == f'        "{text}"'

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, Kind
-from adobe_flow.export.naming import build_config_key, build_variable, name_resources, slug
+from adobe_flow.export.naming import build_config_key, build_slug, build_variable, name_resources
 from tests.cli.export.hostile import entity, texts
 
 
@@ -29,7 +29,7 @@ from tests.cli.export.hostile import entity, texts
     ],
 )
 def test_a_name_becomes_what_can_be_typed(text: str, wanted: str) -> None:
-    assert slug(text) == wanted
+    assert build_slug(text) == wanted
 
 
 KINDS = st.sampled_from([BASE, SOURCE, FLOW])

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from adobe_flow.export.classes import TYPED, snake_case
+from adobe_flow.export.classes import TYPED, to_snake_case
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.program import write_program
 from adobe_flow.export.project_files import build_project_files
@@ -75,12 +75,12 @@ def test_the_program_compiles_and_its_literals_are_what_is_there(found: list[dic
         assert argument(call, "description") == each.inputs.get("description")
         is_typed = each.type_name in TYPED.values()
         params = each.inputs.get("params", {})
-        assert {snake_case(name) if is_typed else name: value for name, value in params.items()}.items() <= values(
+        assert {to_snake_case(name) if is_typed else name: value for name, value in params.items()}.items() <= values(
             call
         ).items()
         # A parameter may have the name of an argument of the resource, which is another value.
         own = {keyword.arg for keyword in call.keywords}
-        secrets = {snake_case(name) if is_typed else name for name in each.secrets}
+        secrets = {to_snake_case(name) if is_typed else name for name in each.secrets}
         assert not (secrets - own) & values(call).keys()
 
 

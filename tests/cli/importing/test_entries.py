@@ -10,7 +10,7 @@ from adobe_flow.importing.entries import (
     PROVIDER_TYPE,
     ImportedEntity,
     build_component_entry,
-    build_entry,
+    build_entity_entry,
     build_provider_entry,
     write_import_file,
 )
@@ -40,7 +40,7 @@ ENTITY = {
 
 
 def test_an_entry_has_the_place_in_the_program_and_the_whole_state() -> None:
-    entry = build_entry(ImportedEntity(TARGET, "orders", ENTITY, PLACE, INPUTS, parent="group", provider="eu"))
+    entry = build_entity_entry(ImportedEntity(TARGET, "orders", ENTITY, PLACE, INPUTS, parent="group", provider="eu"))
 
     assert {name: entry[name] for name in ("type", "name", "id", "parent", "provider")} == {
         "type": TARGET,
@@ -59,13 +59,15 @@ def test_an_entry_has_the_place_in_the_program_and_the_whole_state() -> None:
 def test_what_shows_no_place_is_where_it_was_read() -> None:
     entity = {name: value for name, value in ENTITY.items() if name not in {"sandboxName", "imsOrgId"}}
 
-    outputs = build_entry(ImportedEntity(TARGET, "orders", entity, Place("other@AdobeOrg", "stage"), INPUTS))["outputs"]
+    outputs = build_entity_entry(ImportedEntity(TARGET, "orders", entity, Place("other@AdobeOrg", "stage"), INPUTS))[
+        "outputs"
+    ]
 
     assert (outputs["orgId"], outputs["sandboxName"]) == ("other@AdobeOrg", "stage")
 
 
 def test_a_name_that_is_taken_in_the_file_keeps_the_programs_name_beside_it() -> None:
-    entry = build_entry(ImportedEntity(TARGET, "orders", ENTITY, PLACE, INPUTS, entry_name="ordersTarget"))
+    entry = build_entity_entry(ImportedEntity(TARGET, "orders", ENTITY, PLACE, INPUTS, entry_name="ordersTarget"))
 
     assert (entry["name"], entry["logicalName"]) == ("ordersTarget", "orders")
     assert "logicalName" not in build_component_entry("acme:Group", "group", entry_name="group")
@@ -88,4 +90,4 @@ def test_the_file_has_the_names_of_what_the_stack_holds_already() -> None:
 
 def test_another_resource_is_refused() -> None:
     with pytest.raises(ValueError, match="Bucket"):
-        build_entry(ImportedEntity("aws:s3:Bucket", "orders", ENTITY, PLACE, INPUTS))
+        build_entity_entry(ImportedEntity("aws:s3:Bucket", "orders", ENTITY, PLACE, INPUTS))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.importing.entries import write_import_file
-from adobe_flow.importing.run import import_file, refresh_resources, require_import, write_backup
+from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.test_files import FULL, full_disk
@@ -54,7 +54,7 @@ def test_an_older_pulumi_is_refused_with_the_version_that_is_needed(stack: Stack
 
 
 def test_the_import_generates_no_code_protects_nothing_and_leaves_no_file(stack: Stack) -> None:
-    import_file(stack, write_import_file(ENTRIES))
+    run_import(stack, write_import_file(ENTRIES))
 
     ((command, *arguments),) = list_calls(stack)
     assert command == "import"
@@ -67,7 +67,7 @@ def test_an_import_that_fails_half_way_is_told_with_the_way_on(stack: Stack) -> 
     fail(stack, "import", "the backend went away")
 
     with pytest.raises(Problem) as problem:
-        import_file(stack, write_import_file(ENTRIES))
+        run_import(stack, write_import_file(ENTRIES))
 
     assert "the backend went away" in str(problem.value)
     assert "run this again: it goes on with the rest" in str(problem.value)
@@ -78,11 +78,11 @@ def test_a_locked_state_is_told_with_the_command_that_frees_it(stack: Stack) -> 
     fail(stack, "import", "the stack is currently locked by 1 lock(s)")
 
     with pytest.raises(Problem, match="pulumi cancel"):
-        import_file(stack, write_import_file(ENTRIES))
+        run_import(stack, write_import_file(ENTRIES))
 
 
 def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stack: Stack) -> None:
-    import_file(stack, write_import_file(ENTRIES[:1]))
+    run_import(stack, write_import_file(ENTRIES[:1]))
     (imported,) = [each["urn"] for each in stack.list_resources()]
 
     changed, gone = refresh_resources(stack, [imported, "urn:2"])

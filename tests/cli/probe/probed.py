@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from adobe_flow.probe.probing import Probing
+from adobe_flow.probe.session import ProbeSession
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
@@ -30,9 +30,9 @@ class Probed:
     said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.probing = Probing(self.create_client(), self.said.append)
+        self.session = ProbeSession(self.create_client(), self.said.append)
         if not self.is_patient:
-            self.probing.cleanup.pauses = (0.01,)
+            self.session.cleanup.pauses = (0.01,)
 
     def create_client(self) -> FlowServiceClient:
         credentials = Credentials(
@@ -49,10 +49,10 @@ class Probed:
 
     def run(self, *, write: bool = True, read: bool = True) -> dict[str, Any]:
         if read:
-            self.probing.read()
+            self.session.read()
         if write:
-            self.probing.write()
-        return self.probing.build_result(0, MADE_AT)
+            self.session.write()
+        return self.session.build_result(0, MADE_AT)
 
 
 def fill_sandbox(emulator: EmulatorProcess, connections: int = 22) -> None:

@@ -80,7 +80,7 @@ def test_no_body_makes_a_traceback(body: Any, emulator: EmulatorProcess) -> None
 
     jsonschema.validate(result, json.loads(read_output_schemas()["probe"]), jsonschema.Draft202012Validator)
     assert "DELETE" not in {each["method"] for each in emulator.journal()}
-    assert probed.probing.cleanup.deleted == set()
+    assert probed.session.cleanup.deleted == set()
 
 
 def test_a_service_that_does_not_answer_in_time_leaves_what_it_does_not_answer_unknown(
@@ -162,11 +162,11 @@ def test_a_code_of_another_form_than_adobes_is_not_in_the_report(code: str, emul
 
 def test_the_made_up_password_is_in_no_report_where_it_is_echoed(emulator: EmulatorProcess) -> None:
     probed = Probed(emulator.url)
-    password = probed.probing.throw_away.made_up_secret
+    password = probed.session.throw_away.made_up_secret
     emulator.fault("PATCH *", status=400, body={"errorMessage": password, "code": password}, headers=_JSON, times=_MANY)
 
     result = probed.run()
 
     assert password not in json.dumps(result) + build_markdown(result) + "".join(probed.said)
-    assert password not in repr(probed.probing.throw_away)
+    assert password not in repr(probed.session.throw_away)
     assert find_throw_aways(emulator) == []

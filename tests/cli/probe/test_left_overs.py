@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from adobe_flow.probe.asking import Asking
+from adobe_flow.probe.client import ProbeClient
 from adobe_flow.probe.left_overs import LeftOvers
 from adobe_flow.probe.throw_away import INVALID, SFTP, ThrowAway
 from tests.cli.probe.probed import Probed, find_throw_aways
@@ -24,8 +24,8 @@ def name(emulator: EmulatorProcess) -> str:
 
 
 def build_left_overs(emulator: EmulatorProcess, said: list[str]) -> LeftOvers:
-    asking = Asking(Probed(emulator.url).create_client())
-    return LeftOvers(asking, 5.0, said.append, lambda: datetime.now(timezone.utc))
+    client = ProbeClient(Probed(emulator.url).create_client())
+    return LeftOvers(client, 5.0, said.append, lambda: datetime.now(timezone.utc))
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adobe_flow.probe import read_steps, write_steps
-from adobe_flow.probe.asking import Answer
+from adobe_flow.probe.client import Answer
 from adobe_flow.probe.record import Attempt, Record, Work
-from adobe_flow.probe.table import PROBES, find_all
+from adobe_flow.probe.table import PROBES, find_switch_values
 from adobe_flow.probe.throw_away import HTTP_API, INVALID, SFTP
 from tests.property_examples import scale_examples
 
@@ -84,7 +84,7 @@ _RECORDS = st.builds(
 @settings(max_examples=scale_examples(100), deadline=None)
 @given(_RECORDS)
 def test_whatever_was_answered_each_switch_has_a_finding_with_a_reason(record: Record) -> None:
-    findings = find_all(record)
+    findings = find_switch_values(record)
 
     assert all(each.because for each in findings)
     assert all(each.value is None or not each.candidates for each in findings)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.promote.stack_file import read_config, write_connections
+from adobe_flow.promote.stack_file import read_stack_connections, write_connections
 from adobe_flow.pulumi_cli.stack import Stack
 
 PULUMI = """\
@@ -44,7 +44,7 @@ def stack_file(stack: Stack) -> Path:
 
 
 def test_the_file_is_replaced_by_what_pulumi_makes_of_it(stack: Stack) -> None:
-    write_connections(stack, read_config(stack), {"lake": {"name": "Lake"}})
+    write_connections(stack, read_stack_connections(stack), {"lake": {"name": "Lake"}})
 
     assert stack_file(stack).read_text() == "config: {}\n# set by pulumi\n"
 
@@ -52,7 +52,7 @@ def test_the_file_is_replaced_by_what_pulumi_makes_of_it(stack: Stack) -> None:
 def test_a_stack_without_a_file_gets_one(stack: Stack) -> None:
     stack_file(stack).unlink()
 
-    write_connections(stack, read_config(stack), {"lake": {"name": "Lake"}})
+    write_connections(stack, read_stack_connections(stack), {"lake": {"name": "Lake"}})
 
     assert stack_file(stack).read_text() == "# set by pulumi\n"
 
@@ -61,7 +61,7 @@ def test_a_stack_without_a_file_gets_one(stack: Stack) -> None:
 def test_what_somebody_has_edited_meanwhile_is_not_overwritten(stack: Stack, when: str) -> None:
     if when == "a new file":
         stack_file(stack).unlink()
-    read = read_config(stack)
+    read = read_stack_connections(stack)
     edited = "config: {p:connections: {lake: {name: edited}}}\n"
     (stack_file(stack) if when != "while pulumi works" else stack.folder / "edited").write_text(edited)
 
@@ -75,4 +75,4 @@ def test_an_entry_that_is_no_object_is_told_and_never_dropped(stack: Stack) -> N
     (stack.folder / "config.json").write_text(json.dumps({"p:connections": {"value": '{"lake": {}, "x": 5}'}}))
 
     with pytest.raises(Problem, match=r"connections\.x"):
-        read_config(stack)
+        read_stack_connections(stack)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.report.digest import read_digest
+from adobe_flow.report.digest import read_preview_document
 from tests.cli.report.digests import chain, digest, text
 
 
@@ -26,16 +26,16 @@ from tests.cli.report.digests import chain, digest, text
 )
 def test_what_is_no_plan_is_told_by_what_it_is(given: str, said: str) -> None:
     with pytest.raises(Problem, match=said):
-        read_digest(given, "plan.json")
+        read_preview_document(given, "plan.json")
 
 
 def test_what_is_said_of_a_broken_plan_quotes_none_of_it() -> None:
     with pytest.raises(Problem) as told:
-        read_digest('{"steps": "dapi-secret-0001" ]}', "plan.json")
+        read_preview_document('{"steps": "dapi-secret-0001" ]}', "plan.json")
 
     assert "dapi" not in str(told.value)
 
 
 def test_a_plan_is_read_whole() -> None:
-    assert len(read_digest(text(digest()), "plan.json")["steps"]) == 1
-    assert read_digest('{"changeSummary": {}}', "plan.json") == {"changeSummary": {}, "steps": []}
+    assert len(read_preview_document(text(digest()), "plan.json")["steps"]) == 1
+    assert read_preview_document('{"changeSummary": {}}', "plan.json") == {"changeSummary": {}, "steps": []}

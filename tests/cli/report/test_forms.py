@@ -12,14 +12,14 @@ import pytest
 from rich.console import Console
 
 from adobe_flow.report.console import render
-from adobe_flow.report.drawing import MAX_BOXES, draw
+from adobe_flow.report.drawing import MAX_BOXES, draw_changed_resources
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.layout import HEIGHT, WIDTH, lay_out
 from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, format_code
 from adobe_flow.report.origin import Origin
 from adobe_flow.report.overrides import parse_overrides
-from adobe_flow.report.page import build_page
+from adobe_flow.report.page import build_report_page
 from adobe_flow.report.result import build_result
 from tests.cli.report.digests import MADE, UNKNOWN, chain, digest, flow, lake, plan, source, step, urn
 
@@ -54,7 +54,7 @@ class _Tags(HTMLParser):
 
 def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -> None:
     for report in (build_hostile_report(), build_report(chain("replace", "replace"), "delete>0")):
-        text = build_page(report)
+        text = build_report_page(report)
         tags = _Tags(text).found
 
         assert not {tag for tag, _ in tags} & {"script", "link", "img", "iframe", "object", "base", "a", "form"}
@@ -65,7 +65,7 @@ def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -
 
 
 def test_the_drawing_is_well_formed_and_says_each_change_in_words() -> None:
-    text = build_page(build_report(chain("replace", "replace")))
+    text = build_report_page(build_report(chain("replace", "replace")))
     svg = ET.fromstring(text[text.index("<svg") : text.index("</svg>") + 6])  # noqa: S314 - our own page
 
     output = ["".join(each.itertext()) for each in svg.iter("text")]
@@ -81,7 +81,7 @@ def test_no_box_of_a_drawing_lies_on_another_and_all_lie_inside() -> None:
         for n in range(9)
     ]
     flows = [step("same", "Dataflow", f"f{n}", flow(f"s{n % 4}-id"), flow(f"s{n % 4}-id")) for n in range(11)]
-    placed = lay_out(draw(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
+    placed = lay_out(draw_changed_resources(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
 
     boxes = [(each["x"], each["y"]) for each in placed["nodes"]]
     assert len(boxes) > 30
@@ -98,7 +98,7 @@ def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_i
         step("create", "DatabricksSourceConnection", "lake", None, lake()),
         step("create", "SourceConnection", "orders", None, source(UNKNOWN), dependencies=depends),
     )
-    drawing = draw(ResourceGraph(plan(document)))
+    drawing = draw_changed_resources(ResourceGraph(plan(document)))
     names = {node["id"]: node["label"] for node in drawing["nodes"]}
 
     assert [(names[e["from"]], names[e["to"]]) for e in drawing["edges"]] == [
@@ -110,15 +110,17 @@ def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_i
 def test_a_connection_of_another_stack_is_drawn_as_such() -> None:
     document = digest(step("update", "SourceConnection", "orders", source("far-id"), source("far-id", name="b")))
 
-    (outside,) = [n for n in draw(ResourceGraph(plan(document)))["nodes"] if n["operation"] == "outside"]
+    (outside,) = [
+        n for n in draw_changed_resources(ResourceGraph(plan(document)))["nodes"] if n["operation"] == "outside"
+    ]
     assert (outside["label"], outside["detail"]) == ("not in this stack (base connection)", "far-id")
 
 
 def test_what_does_not_change_or_is_too_much_is_counted_and_not_drawn() -> None:
-    assert draw(ResourceGraph(plan(chain())))["nodes"] == []
+    assert draw_changed_resources(ResourceGraph(plan(chain())))["nodes"] == []
     many = digest(*[step("create", "DatabricksSourceConnection", f"l{n}", None, lake()) for n in range(100)])
 
-    drawing = draw(ResourceGraph(plan(many)))
+    drawing = draw_changed_resources(ResourceGraph(plan(many)))
     assert len(drawing["nodes"]) == MAX_BOXES
     assert drawing["leftOut"] == 200 - MAX_BOXES
 
@@ -181,12 +183,12 @@ def test_an_override_leaves_its_trace_in_every_form() -> None:
     render(Console(file=console, width=200), report)
 
     assert report["verdict"] == "passes"
-    for text in (build_markdown(report), build_page(report), console.getvalue()):
+    for text in (build_markdown(report), build_report_page(report), console.getvalue()):
         assert f"Dana (GITHUB_ACTOR), {MADE}: OPS-12" in text
         assert "in case (it was not needed)" in text
         assert "A gate would stop this plan; it was overridden" in text
     assert "https://ci.example/7" in build_markdown(report)
-    assert "https://ci.example/7" in build_page(report)
+    assert "https://ci.example/7" in build_report_page(report)
 
 
 @pytest.mark.parametrize("width", [80, 160])
@@ -205,7 +207,7 @@ def test_a_plan_that_changes_nothing_says_so_in_every_form() -> None:
     console = io.StringIO()
     render(Console(file=console), report)
 
-    for text in (build_markdown(report), build_page(report), console.getvalue()):
+    for text in (build_markdown(report), build_report_page(report), console.getvalue()):
         assert "nothing changes; 4 unchanged" in text
     assert "No gates were set" in build_markdown(report)
 
@@ -216,9 +218,9 @@ def test_no_form_says_that_nothing_is_deleted_beside_replacements() -> None:
     render(Console(file=console, width=200), report)
 
     assert report["summary"]["deletions"] == 2
-    for text in (build_markdown(report), build_page(report), console.getvalue()):
+    for text in (build_markdown(report), build_report_page(report), console.getvalue()):
         assert "2 to replace (2 deletions, by replacement)" in text
-    assert "<b>0</b> to delete (2 deletions, by replacement)" in build_page(report)
+    assert "<b>0</b> to delete (2 deletions, by replacement)" in build_report_page(report)
 
 
 def test_deletions_are_counted_with_the_share_of_the_replacements() -> None:

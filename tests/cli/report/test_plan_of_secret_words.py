@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adobe_flow.problem import Problem
-from adobe_flow.report.digest import read_digest
+from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.markdown import build_markdown
-from adobe_flow.report.page import build_page
+from adobe_flow.report.page import build_report_page
 from adobe_flow.report.plan_parser import parse_plan
 from adobe_flow.report.redaction import build_redactor, redact_digest, redact_report
 from adobe_flow.report.result import build_result
@@ -32,7 +32,7 @@ GATES = "create>0,update>0,replace>0,delete>0,change>20%,secret>0,dataflow>0,rep
 
 def report(document: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
     redactor = build_redactor(environment)
-    plan = parse_plan(redact_digest(read_digest(json.dumps(document), "plan"), redactor))
+    plan = parse_plan(redact_digest(read_preview_document(json.dumps(document), "plan"), redactor))
     redacted: dict[str, Any] = redact_report(build_result(plan, gates=parse_gates(GATES), made=MADE), redactor)
     return redacted
 
@@ -87,7 +87,7 @@ def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[st
 
     assert judgement(result) == judgement(report(document, {}))
     assert build_markdown(result)
-    assert build_page(result)
+    assert build_report_page(result)
 
 
 @pytest.mark.parametrize("word", FORMAT_WORDS)
@@ -116,7 +116,7 @@ def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str
 
     result = report(document, {})
 
-    assert secret not in json.dumps(result) + build_markdown(result) + build_page(result)
+    assert secret not in json.dumps(result) + build_markdown(result) + build_report_page(result)
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
@@ -144,4 +144,4 @@ def test_control_characters_of_a_plan_are_shown_as_escapes() -> None:
     result = report(document, {})
 
     assert result["changes"][0]["title"] == "\\x1b]52;c;\\x07 \\u202etxt"
-    assert "\x1b" not in build_markdown(result) + build_page(result)
+    assert "\x1b" not in build_markdown(result) + build_report_page(result)

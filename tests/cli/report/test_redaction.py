@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from adobe_flow.report.console import render
-from adobe_flow.report.digest import read_digest
+from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.markdown import build_markdown
-from adobe_flow.report.page import build_page
+from adobe_flow.report.page import build_report_page
 from adobe_flow.report.plan_parser import parse_plan
 from adobe_flow.report.policy_violations import read_violations
 from adobe_flow.report.redaction import build_redactor, redact_digest, redact_report
@@ -34,7 +34,7 @@ PLACES = ("name", "description", "domain", "database", "tableName", "clusterId")
 def render_forms(document: dict[str, Any], events: str = "", environment: dict[str, str] | None = None) -> list[str]:
     """Everything that a report says, with what hides a text in HTML and JSON taken away."""
     redactor = build_redactor(environment or {})
-    plan = parse_plan(redact_digest(read_digest(json.dumps(document), "plan"), redactor))
+    plan = parse_plan(redact_digest(read_preview_document(json.dumps(document), "plan"), redactor))
     violations = read_violations(events, "events") if events else None
     gates = parse_gates("create>0,change>0,secret>0")
     report: dict[str, Any] = redact_report(build_result(plan, gates=gates, violations=violations, made=MADE), redactor)
@@ -42,7 +42,7 @@ def render_forms(document: dict[str, Any], events: str = "", environment: dict[s
     render(Console(file=console, width=10_000), report)
     return [
         build_markdown(report),
-        html.unescape(build_page(report)),
+        html.unescape(build_report_page(report)),
         console.getvalue(),
         "\n".join(list_texts(report)),
     ]

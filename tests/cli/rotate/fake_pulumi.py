@@ -19,7 +19,7 @@ with FILE.with_name("calls").open("a") as calls:
     calls.write(json.dumps({"arguments": words, "environment": dict(os.environ)}) + "\n")
 
 
-def say(text: str) -> None:
+def write_line(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
@@ -64,7 +64,7 @@ def up() -> None:
     if fake.get("up") == "hangs":
         hang()
     if fake.get("up") == "refused":
-        say(f"Diagnostics:\n  error: nothing was sent {fake['config']}\nOutputs:")
+        write_line(f"Diagnostics:\n  error: nothing was sent {fake['config']}\nOutputs:")
         sys.exit(255)
     if fake.get("up") == "locked":
         sys.exit("error: the stack is currently locked by 1 lock(s).")
@@ -77,7 +77,7 @@ def up() -> None:
         fake["declared"] = fake["config"]
     save()
     if fake.get("up") == "failed test":
-        say("Diagnostics:\n  error: Flow Service's test of the connection failed.\nOutputs:")
+        write_line("Diagnostics:\n  error: Flow Service's test of the connection failed.\nOutputs:")
         sys.exit(255)
 
 
@@ -92,7 +92,7 @@ match words:
         tokens = json.dumps({"lake": fake["config"]})
         entries = json.dumps({"lake": {"accessTokenExpiresAt": fake["expires"]} if fake["expires"] else {}})
         own = {"accessTokens": {"value": tokens, "secret": True}, "connections": {"value": entries}}
-        say(json.dumps({**settings, **{f"flow-connections:{key}": entry for key, entry in own.items()}}))
+        write_line(json.dumps({**settings, **{f"flow-connections:{key}": entry for key, entry in own.items()}}))
     case ["config", "set", "--type", "string", "--path", "connections.lake.accessTokenExpiresAt", date, *_]:
         fake["expires"] = date
         save()
@@ -100,7 +100,7 @@ match words:
         fake["config"] = given.rstrip("\n")
         save()
     case ["stack", "export", *_]:
-        say(json.dumps({"deployment": {"resources": [resource()]}}))
+        write_line(json.dumps({"deployment": {"resources": [resource()]}}))
         if fake.get("set_meanwhile"):
             # Once the first look is over, somebody sets another token.
             fake["looks"] = fake.get("looks", 0) + 1
@@ -109,7 +109,7 @@ match words:
     case ["preview", "--json", "--target", _, *_]:
         same = fake["declared"] == fake["sent"] == fake["config"]
         steps = [] if same else [step(fake.get("preview", "update"))]
-        say(json.dumps({"steps": steps}))
+        write_line(json.dumps({"steps": steps}))
     case ["up", "--yes", "--skip-preview", "--target", _, *_]:
         up()
     case _:

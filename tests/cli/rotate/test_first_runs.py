@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.rotate.first_runs import are_good, find_first_runs
+from adobe_flow.rotate.first_runs import are_all_good, find_first_runs
 from adobe_flow.rotate.outcome import check_outcome
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene, runs_scene
 from tests.emulator.adobe_client import lake, replace
@@ -34,7 +34,7 @@ def find(scene: RunsScene, minutes: float = 0.02, interval: float = 0.2) -> dict
     after = check_outcome(service, scene.way.base)
     rows = find_first_runs(service, after["dataflows"], minutes, interval)
     (row,) = rows
-    return {**row, "good": are_good(rows)}
+    return {**row, "good": are_all_good(rows)}
 
 
 def test_a_failed_last_run_is_retried(scene: RunsScene) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.rotate.target import find_target
+from adobe_flow.rotate.target import find_rotation_target
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -36,7 +36,7 @@ STATE = [
     ("wanted", "found"), [("lake", "lake"), ("id-a", "a"), ("Lake of Acme", "lake"), ("eu::lake", "eu::lake")]
 )
 def test_the_name_in_the_program_comes_first(wanted: str, found: str) -> None:
-    one = find_target(STATE, wanted, "dev")
+    one = find_rotation_target(STATE, wanted, "dev")
 
     assert (one.resource, one.sandbox, one.key("accessTokens")) == (found, "dev", "acme:accessTokens")
 
@@ -51,7 +51,7 @@ def test_the_name_in_the_program_comes_first(wanted: str, found: str) -> None:
 )
 def test_what_is_not_one_is_answered_with_those_there_are(wanted: str, said: str) -> None:
     with pytest.raises(Problem) as problem:
-        find_target(STATE, wanted, "dev")
+        find_rotation_target(STATE, wanted, "dev")
 
     assert said in str(problem.value)
 
@@ -59,8 +59,8 @@ def test_what_is_not_one_is_answered_with_those_there_are(wanted: str, said: str
 @pytest.mark.parametrize("more", [{"external": True}, {"delete": True}, {"id": ""}, {"type": "other"}])
 def test_what_the_stack_does_not_manage_is_none(more: dict[str, Any]) -> None:
     with pytest.raises(Problem, match="pulumi up"):
-        find_target([resource("lake", "Lake of Acme", **more)], "lake", "dev")
+        find_rotation_target([resource("lake", "Lake of Acme", **more)], "lake", "dev")
 
 
 def test_a_name_with_a_dot_is_one_key_of_the_config() -> None:
-    assert find_target(STATE, "x.y", "dev").path("accessTokens") == 'accessTokens["x.y"]'
+    assert find_rotation_target(STATE, "x.y", "dev").path("accessTokens") == 'accessTokens["x.y"]'

@@ -15,7 +15,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from adobe_flow.problem import Problem
-from adobe_flow.runs.textfile import FlowRuns, build_lines, check_target, write_textfile
+from adobe_flow.runs.textfile import FlowRuns, build_lines, check_textfile_name, write_textfile
 from pulumi_adobe.flow_service.run_details import RunDetails
 
 PAGE = Path(__file__).parents[3] / "docs" / "cli" / "runs.md"
@@ -122,8 +122,8 @@ def test_a_target_that_the_node_exporter_could_not_read_is_refused(tmp_path: Pat
 
     for name in ("adobe.txt", "adobe", "missing/adobe.prom", "folder.prom"):
         with pytest.raises(typer.BadParameter, match="--prometheus"):
-            check_target(tmp_path / name)
-    check_target(tmp_path / "adobe.prom")
+            check_textfile_name(tmp_path / name)
+    check_textfile_name(tmp_path / "adobe.prom")
 
 
 def test_the_page_names_every_metric_and_its_rules_use_no_other() -> None:

@@ -6,20 +6,20 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.sources.comparison import OrganizationSpec, compare_sources
+from adobe_flow.sources.comparison import OrganizationSourceSpec, compare_sources
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 
 UNCHANGED: dict[str, list[Any]] = {"new": [], "missing": [], "differentIds": [], "differentAuthSpecs": []}
 
 
-def build_organization_spec(spec: ConnectionSpec, **changes: Any) -> OrganizationSpec:
+def build_organization_spec(spec: ConnectionSpec, **changes: Any) -> OrganizationSourceSpec:
     """Return the connection spec of an organization that has what the catalogue says."""
     auth_specs = {
         name: {parameter.name: parameter.required for parameter in parameters}
         for name, parameters in spec.auth_specs.items()
     }
     members = {"id": spec.id, "name": spec.spec_name, "title": spec.title, "is_source": True, "auth_specs": auth_specs}
-    return OrganizationSpec(**{**members, **changes})
+    return OrganizationSourceSpec(**{**members, **changes})
 
 
 def compare(**changes: dict[str, Any] | None) -> dict[str, list[Any]]:
@@ -64,8 +64,8 @@ def test_another_id_for_the_same_name_is_neither_new_nor_missing(
 
 def test_only_sources_are_new() -> None:
     known = [build_organization_spec(spec) for spec in connection_specs().values()]
-    braze = OrganizationSpec("b", "braze", "Braze", is_source=True, auth_specs={"HMAC": {}})
-    destination = OrganizationSpec("d", "some-destination", None, is_source=False, auth_specs={})
+    braze = OrganizationSourceSpec("b", "braze", "Braze", is_source=True, auth_specs={"HMAC": {}})
+    destination = OrganizationSourceSpec("d", "some-destination", None, is_source=False, auth_specs={})
 
     found = compare_sources([*known, braze, destination])
 

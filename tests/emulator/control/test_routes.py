@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from flow_service_emulator.app import build
+from flow_service_emulator.app import build_app
 from flow_service_emulator.control.routes import CONTROL_ROUTES
 from flow_service_emulator.emulator import Emulator
 from flow_service_emulator.exchange import ExchangeMiddleware
-from flow_service_emulator.options import parse
+from flow_service_emulator.options import parse_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,9 +92,9 @@ def test_an_unknown_organization_is_named(emulator: EmulatorProcess) -> None:
 
 @pytest.mark.parametrize("client", [("192.0.2.7", 40000), None])
 def test_another_machine_is_refused(tmp_path: Path, client: tuple[str, int] | None) -> None:
-    emulator = Emulator.open(parse(["--data", str(tmp_path / "e.sqlite")]))
-    assert asyncio.run(status_for(ExchangeMiddleware(build(emulator), emulator), client)) == 403
-    assert asyncio.run(status_for(ExchangeMiddleware(build(emulator), emulator), ("127.0.0.1", 40000))) == 200
+    emulator = Emulator.open(parse_options(["--data", str(tmp_path / "e.sqlite")]))
+    assert asyncio.run(status_for(ExchangeMiddleware(build_app(emulator), emulator), client)) == 403
+    assert asyncio.run(status_for(ExchangeMiddleware(build_app(emulator), emulator), ("127.0.0.1", 40000))) == 200
     emulator.database.close()
 
 

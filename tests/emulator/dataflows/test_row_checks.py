@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flow_service_emulator.dataflows.row_checks import find_errors
+from flow_service_emulator.dataflows.row_checks import find_row_errors
 
 SCHEMA: dict[str, Any] = {
     "required": ["_id"],
@@ -58,8 +58,8 @@ TYPE, MISSING = "MAPPER-3700-400", "INGEST-1555-400"
     ids=str,
 )
 def test_row_is_bad_if_a_value_does_not_fit_or_a_required_one_is_missing(row: dict[str, Any], codes: list[str]) -> None:
-    assert [error["code"] for error in find_errors(SCHEMA, row)] == codes
+    assert [error["code"] for error in find_row_errors(SCHEMA, row)] == codes
 
 
 def test_schema_without_properties_of_its_own_takes_every_row() -> None:
-    assert list(find_errors({"allOf": [{"$ref": "x"}]}, {"_id": {"a": 1}})) == []
+    assert list(find_row_errors({"allOf": [{"$ref": "x"}]}, {"_id": {"a": 1}})) == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.entities.filters import get_field_values, parse
+from flow_service_emulator.entities.filters import get_field_values, parse_filter
 from flow_service_emulator.errors import FlowServiceError
 
 ENTITY: dict[str, Any] = {
@@ -53,12 +53,12 @@ FIELDS = frozenset({*ENTITY, "description"})
     ],
 )
 def test_a_filter_picks_what_it_says(text: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
-    assert parse(text, FIELDS).matches(ENTITY) is expected
+    assert parse_filter(text, FIELDS).matches(ENTITY) is expected
 
 
 @given(name=st.text(min_size=1, max_size=30).filter(lambda name: "\\" not in name and '"' not in name))
 def test_any_name_is_found_when_it_is_quoted(name: str) -> None:
-    assert parse(f'name=="{name}"', FIELDS).matches({"name": name})
+    assert parse_filter(f'name=="{name}"', FIELDS).matches({"name": name})
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_any_name_is_found_when_it_is_quoted(name: str) -> None:
 )
 def test_a_wrong_filter_gets_its_own_code(text: str, code: str) -> None:
     with pytest.raises(FlowServiceError) as refusal:
-        parse(text, FIELDS).matches(ENTITY)
+        parse_filter(text, FIELDS).matches(ENTITY)
 
     assert refusal.value.code == code
 

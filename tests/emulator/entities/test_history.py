@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_service_emulator.database import Database
-from flow_service_emulator.entities.history import History, Version, list_differences
+from flow_service_emulator.entities.history import ConnectionVersion, History, list_differences
 from flow_service_emulator.entities.store import ConnectionStore
 from tests.emulator.adobe_client import CLIENT, TOKEN, AdobeClient, replace
 from tests.emulator_process import EmulatorProcess
@@ -19,7 +19,7 @@ from tests.emulator_process import EmulatorProcess
 VALUES = st.recursive(st.integers() | st.text(max_size=3), lambda inner: st.dictionaries(st.text(max_size=3), inner))
 
 
-def history(emulator: EmulatorProcess, connection_id: str) -> list[Version]:
+def history(emulator: EmulatorProcess, connection_id: str) -> list[ConnectionVersion]:
     """As the data file has it once the emulator has ended; the oldest first."""
     emulator.stop()
     database = Database(emulator.data)

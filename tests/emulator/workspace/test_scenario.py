@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.workspace.scenario import parse, read
+from flow_service_emulator.workspace.scenario import parse_scenario, read_scenario
 from tests.emulator.adobe_client import CLIENT, OTHER_CLIENT, TOKEN, AdobeClient, code_of, lake_with
 from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess
@@ -88,14 +88,14 @@ def test_a_reset_ends_the_scenario(emulator: EmulatorProcess) -> None:
 
 
 def test_the_folder_has_the_scenario_in_a_file_that_is_read_anew(tmp_path: Path) -> None:
-    assert not read(tmp_path).is_stopped({"clusterId": "c"})
+    assert not read_scenario(tmp_path).is_stopped({"clusterId": "c"})
 
     (tmp_path / "workspace.json").write_text(json.dumps({"clusters": {"c": "stopped"}}))
-    assert read(tmp_path).is_stopped({"clusterId": "c"})
+    assert read_scenario(tmp_path).is_stopped({"clusterId": "c"})
 
     (tmp_path / "workspace.json").write_text("{")
     with pytest.raises(FlowServiceError, match=r"workspace\.json"):
-        read(tmp_path)
+        read_scenario(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_the_folder_has_the_scenario_in_a_file_that_is_read_anew(tmp_path: Path)
 )
 def test_a_scenario_that_makes_no_sense_is_refused(body: Any, named: str) -> None:
     with pytest.raises(ValueError, match=named):
-        parse(body)
+        parse_scenario(body)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.policy.resources import ORG, connection, validate_together
 CLUSTER = "urn:pulumi:dev::shop::databricks:index/cluster:Cluster::ingestion"
 KEY = "fs.azure.sas.dlz-databricks-container.sndbxdev.blob.core.windows.net"
 OTHER_KEY = KEY.replace("sndbxdev", "sndbxprod")
-LAKE = connection(_sources={"clusterId": (CLUSTER,)})
+LAKE = connection(_dependency_urns={"clusterId": (CLUSTER,)})
 
 
 def cluster(conf: Any) -> DeclaredResource:

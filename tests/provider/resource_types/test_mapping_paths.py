@@ -56,7 +56,7 @@ def test_every_name_of_a_column_comes_through(name: str) -> None:
     spelling = format_path(resolve_source(name, {name}))
 
     assert parse_path(spelling) == (Segment(name),)
-    assert data_prep.parse(spelling, data_prep.RESERVED) == (name,)
+    assert data_prep.parse_path(spelling, data_prep.RESERVED) == (name,)
 
 
 @given(st.lists(SEGMENTS, min_size=1, max_size=4))
@@ -65,7 +65,9 @@ def test_every_path_comes_through(segments: list[Segment]) -> None:
 
     assert parse_path(spelling) == tuple(segments)
     assert resolve_source(spelling, None) == tuple(segments)
-    assert [step for step in data_prep.parse(spelling) if isinstance(step, str)] == [each.name for each in segments]
+    assert [step for step in data_prep.parse_path(spelling) if isinstance(step, str)] == [
+        each.name for each in segments
+    ]
 
 
 @given(st.text(max_size=20))

@@ -24,8 +24,8 @@ _MAX_RUNS: Final = 10
 
 def check_schedules(case: Case) -> str:
     """Check that the dataflows are enabled, and add up the daily runs that write to datasets in Profile."""
-    path = case.get_path()
-    judgement = path.judge_each(lambda pipeline: _judge_state(path, pipeline))
+    path = case.get_connection_path()
+    judgement = path.judge_dataflows(lambda pipeline: _judge_state(path, pipeline))
     enabled = [pipeline for pipeline in path.list_pipelines() if pipeline.dataflow.state == "enabled"]
     in_profile = [pipeline for pipeline in enabled if _is_in_profile(path, pipeline)]
     unknown = [pipeline for pipeline in enabled if _is_in_profile(path, pipeline) is None]
@@ -83,10 +83,10 @@ def _is_in_profile(path: ConnectionPath, pipeline: Pipeline) -> bool | None:
 
 def check_last_runs(case: Case) -> str:
     """Read the newest runs of each dataflow: the last one must be good."""
-    path = case.get_path()
+    path = case.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
-        runs = path.list_runs(pipeline, _MAX_RUNS)
+        runs = path.read_newest_runs(pipeline, _MAX_RUNS)
         running = next((run for run in runs if not run.has_ended), None)
         ended = next((run for run in runs if run.has_ended), None)
         if running is not None:
@@ -104,7 +104,7 @@ def check_last_runs(case: Case) -> str:
             )
         return _describe_run(ended)
 
-    return path.judge_each(judge)
+    return path.judge_dataflows(judge)
 
 
 def _is_good(run: RunDetails) -> bool:

@@ -26,7 +26,7 @@ _REMEDY: Final = (
 
 def check_landing_zone(case: Case) -> str:
     """Compare the SAS token with Adobe's. After its stored expiry send no request: it would renew the token."""
-    case.get_path().require_databricks()
+    case.get_connection_path().require_databricks()
     zone = case.get_landing_zone()
     now = case.get_service().service_time()
     return f"the SAS token of {zone.container} in {zone.account} {describe_expiry(zone.expiry_date, now)}"
@@ -34,7 +34,7 @@ def check_landing_zone(case: Case) -> str:
 
 def check_spark_key(case: Case) -> str:
     """Compare the token in the cluster's Spark configuration with the landing zone's. Never show a value of it."""
-    path = case.get_path()
+    path = case.get_connection_path()
     path.require_databricks()
     cluster = path.get_parameter("clusterId")
     spark_conf = _get_spark_conf(case)

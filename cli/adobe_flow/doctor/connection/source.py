@@ -34,7 +34,7 @@ _CONDITIONS: Final = {
 
 def check_connection(case: Case) -> str:
     """Find the connection among the base connections, and name the dataflows that read from it."""
-    path = case.get_path()
+    path = case.get_connection_path()
     state = path.entity.get("state")
     names = ", ".join(pipeline.name for pipeline in path.list_pipelines()) or "none yet"
     if state not in {_ENABLED, None}:
@@ -47,7 +47,7 @@ def check_connection(case: Case) -> str:
 
 def check_licence(case: Case) -> str:
     """Ask for the connection spec. No request tells the hosting or the licence."""
-    path = case.get_path()
+    path = case.get_connection_path()
     condition = _CONDITIONS.get(path.source, "")
     if not has_spec(path.service, get_spec_id(path.entity)):
         raise Problem(
@@ -60,7 +60,7 @@ def check_licence(case: Case) -> str:
 
 def check_credentials(case: Case) -> str:
     """Let Flow Service test the connection."""
-    path = case.get_path()
+    path = case.get_connection_path()
     rotation = " A new access token: adobe-flow rotate" if path.source == DATABRICKS else ""
     advice = f"{advise_on_failed_test(path.source)}{rotation}"
     try:
@@ -74,7 +74,7 @@ def check_credentials(case: Case) -> str:
 
 def check_cluster(case: Case) -> str:
     """Explore the source through Flow Service. Databricks itself tells the state of the cluster, if it can be asked."""
-    path = case.get_path()
+    path = case.get_connection_path()
     path.require_databricks()
     cluster, domain = path.get_parameter("clusterId"), path.get_parameter("domain")
     state = _describe_cluster_state(case)
@@ -97,7 +97,7 @@ def _describe_cluster_state(case: Case) -> str:
 
 def check_tables(case: Case) -> str:
     """Explore each table that a dataflow reads, with its first rows."""
-    path = case.get_path()
+    path = case.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         if not pipeline.sources:
@@ -115,12 +115,12 @@ def check_tables(case: Case) -> str:
     pipelines = path.list_pipelines()
     if pipelines and not any(pipeline.tables or not pipeline.sources for pipeline in pipelines):
         raise NotApplicable
-    return path.judge_each(judge)
+    return path.judge_dataflows(judge)
 
 
 def check_delta_columns(case: Case) -> str:
     """Compare the delta column of each dataflow with the columns of its table: it must be a time."""
-    path = case.get_path()
+    path = case.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         name = pipeline.delta_column
@@ -148,4 +148,4 @@ def check_delta_columns(case: Case) -> str:
     pipelines = path.list_pipelines()
     if pipelines and not any(pipeline.tables for pipeline in pipelines):
         raise NotApplicable
-    return path.judge_each(judge)
+    return path.judge_dataflows(judge)

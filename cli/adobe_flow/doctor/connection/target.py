@@ -19,7 +19,7 @@ from pulumi_adobe.resource_types.mapping_sets import parse_mappings
 
 def check_identity(case: Case) -> str:
     """Compare the paths of each mapping set with the descriptors of the schema."""
-    path = case.get_path()
+    path = case.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         if pipeline.schema_id is None or pipeline.mapping_set_id is None:
@@ -35,7 +35,7 @@ def check_identity(case: Case) -> str:
             )
         return f"the mapping fills {', '.join(needed)}" if needed else "the schema has no primary identity"
 
-    return path.judge_each(judge)
+    return path.judge_dataflows(judge)
 
 
 def _list_identity_paths(descriptors: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _fills(mapped: str, path: str) -> bool:
 
 def check_schema(case: Case) -> str:
     """Compare the schema of the mapping set, the target connection and the dataset: they must have the same one."""
-    path = case.get_path()
+    path = case.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         if pipeline.dataset_id is None:
@@ -87,4 +87,4 @@ def check_schema(case: Case) -> str:
             )
         return f"the dataset {pipeline.dataset_id}, its mapping and its target connection have the same schema"
 
-    return path.judge_each(judge)
+    return path.judge_dataflows(judge)

@@ -1,4 +1,10 @@
-"""Connections and a dataflow that take whatever they can from a resource that is made in the same run."""
+"""Connections and a dataflow that take whatever they can from a resource that is made in the same run.
+
+The policy tests judge a recording of its preview (`tests/policy/data/not_known_yet.json`), in which each such value is
+unknown. Known are only the names of the resources, the stack `dev`, the source `databricks` of `pond`, the table
+`acme.orders`, the dataset, the daily schedule with its delta column, the column of the mapping, and of the connection
+`elsewhere` its name, its description and its database.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pulumi_adobe.errors import AdobeError
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
-def once(method: _Method) -> _Method:
+def memoize(method: _Method) -> _Method:
     """Let a method that is called again with the same arguments return, or raise, what it did the first time.
 
     The object keeps these results in its dictionary ``results``.

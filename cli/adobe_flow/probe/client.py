@@ -39,7 +39,7 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        """Return whether the request was done."""
+        """Return whether the service accepted the request: a status from 200 to 299."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the range is HTTP's own
 
     @property
@@ -64,14 +64,14 @@ class Answer:
         return get_objects(self.body, "items")
 
 
-class Asking:
+class ProbeClient:
     """Sends the requests of a probe to one sandbox."""
 
     def __init__(self, service: FlowServiceClient) -> None:
         self._service = service
         self._seconds = min(_SECONDS, service.credentials.timeout)
 
-    def ask(
+    def send(
         self,
         method: str,
         *segments: str,
@@ -93,14 +93,16 @@ class Asking:
         code = getattr(response.to_error(self._service.redactor.redact), "code", "")
         return Answer(response.status, response.json(), code if _CODE.fullmatch(code) else "", has_request_id=has_id)
 
-    def list(self, collection: str, query: Sequence[tuple[str, str]] = ()) -> tuple[list[Mapping[str, Any]], bool]:
+    def list_entities(
+        self, collection: str, query: Sequence[tuple[str, str]] = ()
+    ) -> tuple[list[Mapping[str, Any]], bool]:
         """Return the entities of a list, page by page, and whether these are all of them."""
         entities: list[Mapping[str, Any]] = []
         requested: set[tuple[tuple[str, str], ...]] = set()
         following = tuple(query)
         for _ in range(_MAX_PAGES):
             requested.add(following)
-            answer = self.ask("GET", collection, query=following)
+            answer = self.send("GET", collection, query=following)
             if not answer.is_success or not isinstance(answer.body, Mapping) or "items" not in answer.body:
                 return entities, False
             entities += answer.items
@@ -114,7 +116,7 @@ class Asking:
 
 
 def _describe_failure(error: FlowServiceError) -> Answer:
-    """In words of our own: those of an error name hosts and ids."""
+    """Describe a failure without the text of the error, which names hosts and ids."""
     if isinstance(error, CredentialsRejected):
         return Answer(401)
     if isinstance(error, ResponseError) and error.status:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from adobe_flow.probe.asking import Asking
 from adobe_flow.probe.cleanup import Cleanup
+from adobe_flow.probe.client import ProbeClient
 from adobe_flow.probe.interruption import interrupt_once
 from adobe_flow.probe.read_steps import run_read_steps
 from adobe_flow.probe.record import Record
-from adobe_flow.probe.table import find_all
+from adobe_flow.probe.table import find_switch_values
 from adobe_flow.probe.throw_away import ThrowAway
 from adobe_flow.probe.write_steps import WriteSteps
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -21,29 +21,29 @@ from pulumi_adobe.version import VERSION
 
 
 @dataclass
-class Probing:
+class ProbeSession:
     """A probe of one sandbox.
 
     Attributes:
         service: The client of the sandbox.
-        say: Tells a person a line.
+        write_line: Tells a person a line.
     """
 
     service: FlowServiceClient
-    say: Callable[[str], None]
+    write_line: Callable[[str], None]
 
     def __post_init__(self) -> None:
-        self.asking = Asking(self.service)
+        self.client = ProbeClient(self.service)
         self.record = Record()
         self.throw_away = ThrowAway()
         self.service.redactor.add_secret(self.throw_away.made_up_secret)
         seconds = self.service.credentials.timeout
-        self.cleanup = Cleanup(self.asking, self.throw_away, seconds)
-        self._steps = WriteSteps(self.asking, self.record, self.throw_away, self.cleanup, seconds)
+        self.cleanup = Cleanup(self.client, self.throw_away, seconds)
+        self._steps = WriteSteps(self.client, self.record, self.throw_away, self.cleanup, seconds)
 
     def read(self) -> None:
         """Send the requests that only read."""
-        run_read_steps(self.asking, self.record)
+        run_read_steps(self.client, self.record)
 
     def write(self) -> None:
         """Create, change and delete the throw-away connection.
@@ -59,23 +59,23 @@ class Probing:
                     self.cleanup.run()
             except KeyboardInterrupt:
                 # The signal may have come during the deletion, or just before it.
-                self.say("Interrupted. What the probe has created is being deleted.")
+                self.write_line("Interrupted. What the probe has created is being deleted.")
                 self.cleanup.run()
                 raise
             finally:
                 self._explain_left()
 
     def _explain_deletion(self) -> None:
-        self.say(f"Wait: {self.throw_away.name} is being deleted.")
+        self.write_line(f"Wait: {self.throw_away.name} is being deleted.")
 
     def _explain_left(self) -> None:
         if self.cleanup.left:
-            self.say(
+            self.write_line(
                 f"The connection {self.throw_away.name} could not be deleted, and may still be there.\n"
                 "Run adobe-flow probe --write again later: it finds it by its name, and deletes it."
             )
         elif self.cleanup.is_uncertain:
-            self.say(
+            self.write_line(
                 f"A create of {self.throw_away.name} had no clear answer, and no list shows what it created.\n"
                 "Should it appear later, the next adobe-flow probe --write finds it by its name, and deletes it."
             )
@@ -87,7 +87,7 @@ class Probing:
             left_overs: How many connections of earlier probes are still there.
             made_at: When the probe was made.
         """
-        findings = find_all(self.record)
+        findings = find_switch_values(self.record)
         created = len(set(self.cleanup.created) | self.cleanup.deleted)
         return {
             "tool": f"adobe-flow/{VERSION}",
