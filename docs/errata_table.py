@@ -1,4 +1,4 @@
-"""The table of docs/contract.md: where Adobe's OpenAPI and another document of Adobe's disagree."""
+"""The table of docs/explanation/contract.md: where Adobe's OpenAPI and another document of Adobe's disagree."""
 
 from __future__ import annotations
 

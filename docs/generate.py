@@ -18,11 +18,11 @@ from docs.source_table import build_reach_table, build_source_table
 from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 
 README: Final = Path(__file__).parents[1] / "README.md"
-FAULTS: Final = Path(__file__).with_name("faults.md")
-SOURCES: Final = Path(__file__).with_name("sources.md")
-RUN_ERRORS: Final = Path(__file__).with_name("run-errors.md")
-CONTRACT: Final = Path(__file__).with_name("contract.md")
-SETTINGS: Final = Path(__file__).with_name("settings.md")
+FAULTS: Final = Path(__file__).parent / "reference" / "faults.md"
+SOURCES: Final = Path(__file__).parent / "reference" / "sources.md"
+RUN_ERRORS: Final = Path(__file__).parent / "reference" / "run-errors.md"
+CONTRACT: Final = Path(__file__).parent / "explanation" / "contract.md"
+SETTINGS: Final = Path(__file__).parent / "reference" / "settings.md"
 PROBE: Final = Path(__file__).parent / "cli" / "probe.md"
 
 

@@ -193,7 +193,7 @@ def _build_entity_sections(resource_schema: ResourceSchema) -> Iterator[str]:
         if error is not errors.ConnectionTestFailed or resource_schema.has_connection_test
     ]
     yield _build_table(("error", "cause"), rows)
-    yield "[faults.md](../faults.md) has the errors of the HTTP client, and how the provider handles each fault."
+    yield "[faults.md](../reference/faults.md) has the errors of the HTTP client, and how the provider handles each fault."
 
 
 def _build_argument_table(arguments: Iterator[Argument]) -> str:

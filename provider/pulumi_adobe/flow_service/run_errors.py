@@ -1,4 +1,4 @@
-"""The error codes of flow runs, with cause and remedy. docs/run-errors.md is generated from this table.
+"""The error codes of flow runs, with cause and remedy. docs/reference/run-errors.md is generated from this table.
 
 Adobe: "Monitor dataflows" (monitor.md, monitor-sources.md), "Flow run notifications" (notifications.md), "Observability
 alert rules" (rules.md), "Error diagnostics" (error-diagnostics.md, partial.md), "Sources error codes"
