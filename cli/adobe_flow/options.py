@@ -11,7 +11,9 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result 
 
 Stack: TypeAlias = Annotated[
     str | None,
-    typer.Option("--stack", "-s", envvar="PULUMI_STACK", help="Read the settings of this stack; else ADOBE_* alone."),
+    typer.Option(
+        "--stack", "-s", envvar="PULUMI_STACK", help="Use the settings of this stack; without it, only ADOBE_*."
+    ),
 ]
 
 Folder: TypeAlias = Annotated[
@@ -19,7 +21,7 @@ Folder: TypeAlias = Annotated[
 ]
 
 Sandbox: TypeAlias = Annotated[
-    str | None, typer.Option("--sandbox", help="This sandbox, in the place of the one in the settings.")
+    str | None, typer.Option("--sandbox", help="Use this sandbox instead of the one in the settings.")
 ]
 
 HERE = Path()

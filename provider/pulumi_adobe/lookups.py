@@ -161,7 +161,7 @@ def find_dataset(name: pulumi.Input[str], *, provider: FlowService | None = None
         count = len(search.matches)
         raise build_run_error(
             f'find_dataset: the sandbox {sandbox} has {count} datasets "{wanted_name}": {ids}. Rename all but one, or '
-            "declare the id in the place of the name."
+            "declare the id instead of the name."
         )
 
     return _look_up("find_dataset", fetch, name, provider)

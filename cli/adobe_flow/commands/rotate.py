@@ -173,7 +173,7 @@ def _validate_token(text: str) -> str:
     token = text.strip()
     if not token or not token.isprintable() or " " in token or not token.isascii():
         raise Problem(
-            "This is no token: it is empty, or has a blank or another character than printable ASCII. "
+            "This is not a token: it is empty, or has a space or a character that is not printable ASCII. "
             "Nothing was changed."
         )
     if problem := validate_secret(token):
