@@ -23,8 +23,8 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 _INDEX_INTRODUCTION: Final = """\
-After this page you know which resources a program can declare, and which outputs they have. Each resource has a page with
-an example, its arguments, and what replaces it. `python -m docs.generate` writes these pages from the code."""
+After this page you know which resources a program can declare, and which outputs they have. Each resource has a page
+with an example, its arguments, and what replaces it. `python -m docs.generate` writes these pages from the code."""
 _OUTPUT_INTRODUCTION: Final = """\
 The arguments of a resource are also its outputs, such as `lake.cluster_id`. Each connection and each dataflow has these
 outputs too:"""
