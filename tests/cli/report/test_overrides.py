@@ -44,7 +44,7 @@ def test_an_override_without_a_gate_or_a_reason_is_refused(text: str, said: str)
 
 
 def test_nobody_overrides_nothing() -> None:
-    with pytest.raises(GateError, match="nobody is known here"):
+    with pytest.raises(GateError, match="no name is known"):
         parse_overrides(["delete: yes"], GATES, None, MADE)
     assert parse_overrides([], GATES, None, MADE) == []
 
