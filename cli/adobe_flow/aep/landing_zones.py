@@ -57,7 +57,7 @@ def get_valid_expiry(service: FlowServiceClient, credentials: StoredCredentials)
         )
     if has_expired(expiry, service.ask_service_time()):
         raise Problem(
-            f"The SAS token of {name} has expired ({expiry}; the day itself counts). No request was sent to Adobe, "
+            f"The SAS token of {name} has ended ({expiry}; the day itself counts). No request was sent to Adobe, "
             "because it would renew the token.",
             "Every run fails until the clusters have a new one: adobe-flow landing-zone refresh",
         )

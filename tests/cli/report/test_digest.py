@@ -16,7 +16,7 @@ from tests.cli.report.digests import chain, digest, text
         (text(chain())[:400], "is cut off after 400 characters"),
         ("Previewing update (dev)", "Was --json left out"),
         ('{"a" 1}', "is not JSON"),
-        ("[1, 2]", "is not JSON: it does not begin|no plan"),
+        ("[1, 2]", "is not JSON: it does not begin|not a plan"),
         ('{"name": "x"}', "is JSON, but not a plan"),
         ('{"steps": [1]}', "its steps do not have the form that Pulumi writes"),
         ('{"steps": [{"op": "same"}]}', "its steps do not have the form that Pulumi writes"),
