@@ -22,6 +22,8 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
+_INTRODUCTION: Final = "On this page you find an example, the arguments and outputs, and what a change of each does."
+_COMPONENT_INTRODUCTION: Final = "On this page you find an example of this component, and its arguments."
 _INDEX_INTRODUCTION: Final = """\
 After this page you know which resources a program can declare, and which outputs they have. Each resource has a page
 with an example, its arguments, and what replaces it. `python -m docs.generate` writes these pages from the code."""
@@ -121,6 +123,7 @@ def _build_page(page: Page) -> str:
     sections = [
         f"# `{page.name}`",
         "<!-- Generated from the code by `python -m docs.generate`. -->",
+        _INTRODUCTION if page.resource_schema else _COMPONENT_INTRODUCTION,
         _escape(inspect.getdoc(page.resource) or ""),
         "## Example",
         f"This program is `examples/{page.example}/__main__.py`. A test runs it.",

@@ -39,8 +39,8 @@ _DEBUG: Final = "--debug"
 app = typer.Typer(
     name="adobe-flow",
     help="List, check, export, adopt and compare connections of Adobe Experience Platform.",
-    epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
-    "4 a defect of this command; 130 ended with Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
+    epilog="Exit codes: 0 success; 1 success, but something needs attention; 2 invalid command; 3 failed; "
+    "4 a defect of adobe-flow; 130 ended by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     rich_markup_mode=None,

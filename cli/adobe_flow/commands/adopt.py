@@ -98,10 +98,10 @@ def command(  # noqa: PLR0913 - the options of the command
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,
 ) -> None:
-    """Take entities that exist under the stack's management, without changing anything in Experience Platform.
+    """Import existing connections and dataflows into a stack, without changing anything in Experience Platform.
 
-    Connections and dataflows that the program declares and the stack does not have are looked for by source and name,
-    read, and shown. Then Pulumi imports them, with the declared secrets encrypted, and refreshes them.
+    The command looks by source and name for what the program declares and the stack does not have, and shows the plan.
+    Then Pulumi imports these entities, with the declared secrets encrypted, and refreshes them.
 
     Examples:
 

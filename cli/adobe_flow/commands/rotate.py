@@ -78,7 +78,9 @@ def command(  # noqa: PLR0913 - the options of the command
     name_or_id: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", parser=decode_as_utf8, help="Its name in the program or in Experience Platform."
+            metavar="NAME",
+            parser=decode_as_utf8,
+            help="The connection: its name in the program or in Experience Platform.",
         ),
     ],
     *,
