@@ -32,7 +32,7 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
     results = [read_entity(entity) for entity in entities]
     unreadable = [(entity, names) for entity, names in results if names]
     for entity, names in unreadable[:_MAX_NOTES]:
-        say(f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read whole: {', '.join(names)}")
+        say(f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read completely: {', '.join(names)}")
     if len(unreadable) > _MAX_NOTES:
         say(f"note: the same holds for {len(unreadable) - _MAX_NOTES} more")
     return [entity for entity, _ in results]

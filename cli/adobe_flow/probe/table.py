@@ -262,17 +262,17 @@ PROBES: Final = (
 """In the order of the emulator's documentation."""
 
 UNKNOWN_SWITCHES: Final[Mapping[str, str]] = {
-    "run_answer": "a run would have to be started, and a probe moves no rows",
-    "run_window": "a run would have to be started, and a probe moves no rows",
-    "stopped_cluster": "a Databricks cluster would have to be stopped",
-    "source_names": "a source connection on a real source would have to be created",
-    "map_keys": "an XDM schema with a map would have to be known",
-    "source_data": "a source connection on a real source would have to be created",
-    "stream_update": "a dataflow of a stream would have to be changed",
-    "cdc_delta_column": "a dataflow would have to be created",
-    "flow_options_update": "a dataflow would have to be changed",
-    "landing_zone_days": "its credentials would have to be read, which renews them once they have ended: the clusters "
-    "with the old ones would stop working",
+    "run_answer": "The probe would have to start a run, and a probe must not move rows.",
+    "run_window": "The probe would have to start a run, and a probe must not move rows.",
+    "stopped_cluster": "The probe would have to stop a Databricks cluster.",
+    "source_names": "The probe would have to create a source connection to a real source.",
+    "map_keys": "The probe would have to know an XDM schema with a map.",
+    "source_data": "The probe would have to create a source connection to a real source.",
+    "stream_update": "The probe would have to change a dataflow of a stream.",
+    "cdc_delta_column": "The probe would have to create a dataflow.",
+    "flow_options_update": "The probe would have to change a dataflow.",
+    "landing_zone_days": "The probe would have to read the credentials of the landing zone. If they have expired, this "
+    "renews them, and the clusters with the old ones stop working.",
 }
 """Switches that no probe measures, and the reason: why it would not be harmless, or what is missing."""
 
