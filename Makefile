@@ -38,7 +38,7 @@ mutation: ## run the mutation tests of the core, and list the changes that no te
 fleet: ## update the stacks of 20 made-up sandboxes, two at once (FLEET="--stacks 4 --at-once 1 --fail sandbox-3")
 	$(RUN) fleet
 
-fleet-points: ## measure stacks and fleets, and write the numbers of docs/scale.md (5 minutes on a quiet machine)
+fleet-points: ## measure stacks and fleets, and write the numbers of docs/how-to/scale.md (5 minutes on a quiet machine)
 	$(RUN) fleet-points
 
 bench: ## run the benchmarks beside other providers, and check the budget (10 minutes)

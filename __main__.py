@@ -1,4 +1,4 @@
-"""Program with the connections of the stack's config; README.md says how to add one."""
+"""Program with the connections of the stack's config; docs/how-to/stack-config.md says how to add one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures of docs/performance.md, drawn from the results."""
+"""The pictures of docs/explanation/performance.md, drawn from the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of docs/performance.md, which `python -m benchmarks --report` writes between its markers."""
+"""The tables of docs/explanation/performance.md, which `python -m benchmarks --report` writes between its markers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SKIP, SLOW
 from benchmarks.results import Results, Run
 from docs.generate import replace_blocks
 
-PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
+PAGE: Final = Path(__file__).parents[1] / "docs" / "explanation" / "performance.md"
 NAIVE: Final = Path(__file__).with_name("programs") / "naive" / "__main__.py"
 
 

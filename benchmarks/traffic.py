@@ -37,7 +37,7 @@ class Traffic:
 
 
 def read_traffic(journal: Iterable[Mapping[str, Any]]) -> Traffic:
-    """Read the entries of `GET /_emulator/journal` (docs/emulator.md)."""
+    """Read the entries of `GET /_emulator/journal` (docs/reference/emulator.md)."""
     entries = list(journal)
     if not entries:
         return Traffic()

@@ -1,4 +1,4 @@
-"""The table of docs/contract.md: where Adobe's OpenAPI and another document of Adobe's disagree."""
+"""The table of docs/explanation/contract.md: where Adobe's OpenAPI and another document of Adobe's disagree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def build_errata_table() -> str:
 
 
 def _build_lines() -> Iterator[str]:
-    yield "| erratum | operations | the OpenAPI | the document that contradicts it | what we do |"
+    yield "| erratum | operations | what the OpenAPI does | the document that contradicts it | what this project does |"
     yield "|---|---|---|---|---|"
     for erratum in json.loads(ERRATA.read_text("utf-8")):
         operations = "<br>".join(operation.replace("*", r"\*") for operation in erratum["operations"])

@@ -1,4 +1,4 @@
-"""The table of docs/faults.md: the outcome of each fault, taken from the code that decides it."""
+"""The table of docs/reference/faults.md: the outcome of each fault, taken from the code that decides it."""
 
 from __future__ import annotations
 

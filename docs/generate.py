@@ -17,12 +17,11 @@ from docs.source_names import SOURCE_NAMES, build_source_names
 from docs.source_table import build_reach_table, build_source_table
 from pulumi_adobe.config.settings import SETTINGS_TABLE, Setting
 
-README: Final = Path(__file__).parents[1] / "README.md"
-FAULTS: Final = Path(__file__).with_name("faults.md")
-SOURCES: Final = Path(__file__).with_name("sources.md")
-RUN_ERRORS: Final = Path(__file__).with_name("run-errors.md")
-CONTRACT: Final = Path(__file__).with_name("contract.md")
-SETTINGS: Final = Path(__file__).with_name("settings.md")
+FAULTS: Final = Path(__file__).parent / "reference" / "faults.md"
+SOURCES: Final = Path(__file__).parent / "reference" / "sources.md"
+RUN_ERRORS: Final = Path(__file__).parent / "reference" / "run-errors.md"
+CONTRACT: Final = Path(__file__).parent / "explanation" / "contract.md"
+SETTINGS: Final = Path(__file__).parent / "reference" / "settings.md"
 PROBE: Final = Path(__file__).parent / "cli" / "probe.md"
 
 
@@ -36,7 +35,7 @@ def _build_setting_lines() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for setting in SETTINGS_TABLE:
         key = f"`{setting.config_key}`" if setting.allowed_in_config else "(for one run)"
-        description = f"{setting.description} (secret)" if setting.secret else setting.description
+        description = f"{setting.description} A secret." if setting.secret else setting.description
         default, kind = _format_default(setting), setting.kind.name.lower()
         yield f"| {key} | `{setting.variable}` | {description} | {default} | {kind} |"
 
@@ -48,7 +47,6 @@ def _format_default(setting: Setting) -> str:
 
 
 PAGES: Final[Mapping[Path, Mapping[str, Callable[[], str]]]] = {
-    README: {"settings": build_settings_table},
     SETTINGS: {"settings": build_settings_table},
     FAULTS: {"faults": build_fault_table},
     RUN_ERRORS: {"run-errors": build_run_error_table},

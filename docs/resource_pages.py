@@ -22,6 +22,23 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
+_INTRODUCTION: Final = "On this page you find an example, the arguments and outputs, and what a change of each does."
+_COMPONENT_INTRODUCTION: Final = "On this page you find an example of this component, and its arguments."
+_INDEX_INTRODUCTION: Final = """\
+After this page you know which resources a program can declare, and which outputs they have. Each resource has a page
+with an example, its arguments, and what replaces it. `python -m docs.generate` writes these pages from the code."""
+_OUTPUT_INTRODUCTION: Final = """\
+The arguments of a resource are also its outputs, such as `lake.cluster_id`. Each connection and each dataflow has these
+outputs too:"""
+SERVICE_OUTPUT_DESCRIPTIONS: Final = {
+    "id": "The id, as other resources need it.",
+    "etag": "The version at Flow Service, with its quotes. Flow Service refuses an update that names an older one.",
+    "state": "The state at Flow Service. `enabled` means that it works.",
+    "created_at": "When it was created: ISO 8601, UTC.",
+    "created_by": "The account that created it.",
+    "sandbox_name": "The sandbox in which it was created.",
+    "org_id": "The organization in which it was created.",
+}
 _MANY_SUBJECTS: Final = "families"
 """The example with a dataflow of each family of sources, which docs/how-to/files-rest-and-streams.md shows in parts."""
 _LIFECYCLE_ERRORS: Final = (
@@ -90,17 +107,26 @@ def build_pages() -> dict[Path, str]:
 
 def _build_index() -> str:
     rows = [[f"[`{page.name}`]({page.name}.md)", _get_summary(page.resource)] for page in PAGES]
-    heading = "# Resources\n\nGenerated from the code by `python -m docs.generate`.\n\n"
-    return f"{heading}{_build_table(('resource', 'description'), rows)}\n"
+    outputs = [[f"`{name}`", text] for name, text in SERVICE_OUTPUT_DESCRIPTIONS.items()]
+    sections = [
+        "# Resources",
+        _INDEX_INTRODUCTION,
+        _build_table(("resource", "description"), rows),
+        "## Outputs",
+        _OUTPUT_INTRODUCTION,
+        _build_table(("output", "description"), outputs),
+    ]
+    return "\n\n".join(sections) + "\n"
 
 
 def _build_page(page: Page) -> str:
     sections = [
         f"# `{page.name}`",
         "<!-- Generated from the code by `python -m docs.generate`. -->",
+        _INTRODUCTION if page.resource_schema else _COMPONENT_INTRODUCTION,
         _escape(inspect.getdoc(page.resource) or ""),
         "## Example",
-        f"A test runs this program, `examples/{page.example}/__main__.py`:",
+        f"This program is `examples/{page.example}/__main__.py`. A test runs it.",
         f"```python\n{(EXAMPLES / page.example / '__main__.py').read_text('utf-8').strip()}\n```",
         "## Arguments",
         _build_argument_table(list_arguments(page.resource)),
@@ -199,7 +225,7 @@ def _build_entity_sections(resource_schema: ResourceSchema) -> Iterator[str]:
         if error is not errors.ConnectionTestFailed or resource_schema.has_connection_test
     ]
     yield _build_table(("error", "cause"), rows)
-    yield "[faults.md](../faults.md) has the errors of the HTTP client, and how the provider handles each fault."
+    yield "The errors of the HTTP client, and how the provider handles each fault: [Faults](../reference/faults.md)."
 
 
 def _build_argument_table(arguments: Iterator[Argument]) -> str:

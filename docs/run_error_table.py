@@ -1,4 +1,4 @@
-"""The table of docs/run-errors.md: the error codes of flow runs, with cause, remedy and document."""
+"""The table of docs/reference/run-errors.md: the error codes of flow runs, with cause, remedy and document."""
 
 from __future__ import annotations
 

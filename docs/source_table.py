@@ -1,4 +1,4 @@
-"""The tables of docs/sources.md: how far each source goes, and its auth specs with their parameters."""
+"""The tables of docs/reference/sources.md: how far each source goes, and its auth specs with their parameters."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _format_dataflow(spec: ConnectionSpec) -> str:
 
 
 def _format_example(example: str) -> str:
-    return f"[{example}](../examples/{example}/__main__.py)" if example else ""
+    return f"[{example}](../../examples/{example}/__main__.py)" if example else ""
 
 
 def _build_lines() -> Iterator[str]:

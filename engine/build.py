@@ -47,7 +47,7 @@ def build_cli(project: Project) -> Path:
         raise Problem(
             "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so a build needs a "
             "network. Check it, or install Pulumi yourself (https://www.pulumi.com/docs/install/) and start again, or "
-            f"name a CLI with PULUMI=/path/to/pulumi. The whole output is in {outcome.log}; its last lines:\n"
+            f"name a CLI with PULUMI=/path/to/pulumi. The full output is in {outcome.log}; its last lines:\n"
             f"{outcome.read_last_lines()}"
         )
     unfinished.rename(cli)

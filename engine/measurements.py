@@ -34,7 +34,7 @@ def fleet(project: Project) -> int:
 
 
 def fleet_points(project: Project) -> int:
-    """Measure stacks and fleets, and write the numbers of docs/scale.md."""
+    """Measure stacks and fleets, and write the numbers of docs/how-to/scale.md."""
     print_message("This takes five minutes on a machine that does nothing else.")
     arguments = ("-m", "benchmarks.fleet", "points")
     return _run_python(project, project.root, arguments, {"PYTHONPATH": str(_locate_example(project))})

@@ -121,5 +121,5 @@ def _run_pip(project: Project, *arguments: str | Path) -> None:
     if outcome.exit_code != 0:
         raise Problem(
             "Python's packages could not be installed. The set-up needs a network and a package index that answers. "
-            f"The whole output is in {outcome.log}; its last lines:\n{outcome.read_last_lines()}"
+            f"The full output is in {outcome.log}; its last lines:\n{outcome.read_last_lines()}"
         )

@@ -83,7 +83,7 @@ class EmulatorProcess:
         self.control("DELETE", "journal")
 
     def fault(self, route: str, **fault: Any) -> None:
-        """Have something go wrong; see `docs/emulator.md` for what."""
+        """Have something go wrong; see `docs/reference/emulator.md` for what."""
         self.control("POST", "faults", {"route": route, **fault})
 
     def has_met_all_faults(self) -> bool:
@@ -99,7 +99,7 @@ class EmulatorProcess:
         self.control("POST", "switches", switches)
 
     def set_scenario(self, **scenario: Any) -> None:
-        """Set the state of the sources until the next reset; see `docs/emulator.md` for the members."""
+        """Set the state of the sources until the next reset; see `docs/reference/emulator.md` for the members."""
         self.control("POST", "scenario", scenario)
 
     def foreign_edit(self, connection_id: str, patch: list[dict[str, Any]], **more: Any) -> dict[str, Any]:

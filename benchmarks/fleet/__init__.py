@@ -1,1 +1,1 @@
-"""Measurements of stacks and fleets of stacks, and their table in docs/scale.md."""
+"""Measurements of stacks and fleets of stacks, and their table in docs/how-to/scale.md."""

@@ -21,8 +21,8 @@ def main() -> int:
 def _parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fleet", description="The cost of many stacks.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("points", help="measure, then write the points and the numbers of docs/scale.md")
-    commands.add_parser("pages", help="write the numbers of docs/scale.md from the stored points")
+    commands.add_parser("points", help="measure, then write the points and the numbers of docs/how-to/scale.md")
+    commands.add_parser("pages", help="write the numbers of docs/how-to/scale.md from the stored points")
     return parser.parse_args()
 
 

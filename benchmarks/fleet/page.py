@@ -1,4 +1,4 @@
-"""The generated parts of docs/scale.md: the description of the machine, and the table of the measured points."""
+"""The generated parts of docs/how-to/scale.md: the description of the machine, and the table of the measured points."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, MeasuredPoint, Measurements, load_measurements
 from docs.generate import replace_blocks
 
-PAGE: Final = Path(__file__).parents[2] / "docs" / "scale.md"
+PAGE: Final = Path(__file__).parents[2] / "docs" / "how-to" / "scale.md"
 _HEADINGS: Final = (
     "run",
     "stacks",

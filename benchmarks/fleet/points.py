@@ -52,7 +52,7 @@ class Measurements:
 
 
 def load_measurements(file: Path = FILE) -> Measurements:
-    """Read the points that the numbers of docs/scale.md come from."""
+    """Read the points that the numbers of docs/how-to/scale.md come from."""
     data = json.loads(file.read_text(encoding="utf-8"))
     points = [MeasuredPoint(**{**entry, "scenario": Scenario(**entry["scenario"])}) for entry in data["points"]]
     return Measurements(data["machine"], points)

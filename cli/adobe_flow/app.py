@@ -38,9 +38,9 @@ _DEBUG: Final = "--debug"
 
 app = typer.Typer(
     name="adobe-flow",
-    help="Adobe Experience Platform's connections: see, adopt, export, compare.",
-    epilog="Exit codes: 0 done; 1 done, and something to attend to was found; 2 not understood; 3 not possible; "
-    "4 a defect of this command; 130 ended with Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
+    help="List, check, export, adopt and compare connections of Adobe Experience Platform.",
+    epilog="Exit codes: 0 success; 1 success, but something needs attention; 2 invalid command; 3 failed; "
+    "4 a defect of adobe-flow; 130 ended by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.",
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -76,25 +76,25 @@ def move_debug_first(arguments: Sequence[str]) -> list[str]:
     return [_DEBUG, *(argument for argument in options if argument != _DEBUG), *arguments[len(options) :]]
 
 
-app.command("doctor", short_help="Check the settings and all that they lead to; say what to do.")(doctor.command)
+app.command("doctor", short_help="Check settings, network and access; say how to fix problems.")(doctor.command)
 app.command("list", short_help="List base connections, and which of them the stack manages.")(list_.command)
-app.command("show", short_help="Show one base connection whole, and the dataflows on it.")(show.command)
-app.command("test", short_help="Let Flow Service test connections with their credentials.")(test.command)
-app.command("explore", short_help="Show the tables behind a base connection, or columns and rows.")(explore.command)
+app.command("show", short_help="Show one base connection in full, and its dataflows.")(show.command)
+app.command("test", short_help="Ask Flow Service to test the credentials of connections.")(test.command)
+app.command("explore", short_help="Show the tables of a source, or one table's columns and rows.")(explore.command)
 app.command("sources", short_help="List the sources of the catalogue; compare them with the organization.")(
     sources.command
 )
 app.command("runs", short_help="Show the runs of dataflows: status, rows, errors and remedies.")(runs.command)
 app.command("watch", short_help="Wait until the run of a dataflow ends.")(watch.command)
 app.command("run", short_help="Start a run of a one-time dataflow.")(run.command)
-app.command("retry", short_help="Let a failed run begin anew, over its own window.")(retry.command)
+app.command("retry", short_help="Start a failed run again, over the same window.")(retry.command)
 app.command("compare", short_help="Compare two sandboxes, or a sandbox and a stack.")(compare.command)
 app.command("expiring", short_help="Show which tokens and landing zones end soon.")(expiring.command)
-app.command("probe", short_help="Find out which of the emulator's switches describe an organization.")(probe.command)
-app.command("report", short_help="Report what a preview would change; gates stop what goes far.")(report.command)
-app.command("promote", short_help="Write the stack config that brings one sandbox to another.")(promote.command)
-app.command("rotate", short_help="Bring a new Databricks token into config, state and service.")(rotate.command)
-app.command("export", short_help="Write what exists as a program, with an import file.")(export.command)
-app.command("adopt", short_help="Take what exists under the stack's management, unchanged.")(adopt.command)
+app.command("probe", short_help="Measure how an organization's Flow Service behaves; write a report.")(probe.command)
+app.command("report", short_help="Report what a preview would change; gates can stop the plan.")(report.command)
+app.command("promote", short_help="Write the stack config that makes one sandbox match another.")(promote.command)
+app.command("rotate", short_help="Replace the Databricks token of a connection, step by step.")(rotate.command)
+app.command("export", short_help="Write existing connections and dataflows as a program.")(export.command)
+app.command("adopt", short_help="Import existing connections and dataflows, unchanged.")(adopt.command)
 app.add_typer(landing_zone.app, name="landing-zone", short_help="Renew the SAS token of a landing zone.")
 app.command("schema", short_help="Print the JSON schema of what a command prints with --json.")(schema.command)

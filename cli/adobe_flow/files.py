@@ -82,7 +82,7 @@ def replace_file(file: Path, before: bytes | None, after: bytes) -> None:
 
 def _build_problem(file: Path, error: OSError) -> Problem:
     return Problem(
-        f"{file} cannot be written: {error.strerror}. It is as it was before.",
+        f"{file} cannot be written: {error.strerror}. The file is unchanged.",
         "Free space, or name a file in a folder that exists and that you may write to.",
     )
 

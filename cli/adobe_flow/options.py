@@ -13,7 +13,9 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the result 
 
 Stack: TypeAlias = Annotated[
     str | None,
-    typer.Option("--stack", "-s", envvar="PULUMI_STACK", help="Read the settings of this stack; else ADOBE_* alone."),
+    typer.Option(
+        "--stack", "-s", envvar="PULUMI_STACK", help="Use the settings of this stack; without it, only ADOBE_*."
+    ),
 ]
 
 Folder: TypeAlias = Annotated[
@@ -21,13 +23,13 @@ Folder: TypeAlias = Annotated[
 ]
 
 Sandbox: TypeAlias = Annotated[
-    str | None, typer.Option("--sandbox", help="This sandbox, in the place of the one in the settings.")
+    str | None, typer.Option("--sandbox", help="Use this sandbox instead of the one in the settings.")
 ]
 
 NamePart: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--name", metavar="TEXT", parser=decode_as_utf8, help="Only base connections with this text in the name."
+        "--name", metavar="TEXT", parser=decode_as_utf8, help="Show only base connections whose name contains this text."
     ),
 ]
 

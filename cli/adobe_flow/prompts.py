@@ -17,7 +17,8 @@ def require_answerable(*, yes: bool, as_json: bool = False) -> None:
     """Raise Problem if a question will be asked, and nobody can answer it."""
     if not yes and (as_json or not sys.stdin.isatty()):
         raise Problem(
-            "There is nobody to confirm it. Nothing was changed.", "Give --yes, or run it at a terminal without --json."
+            "The command needs a confirmation, and cannot ask for one here. Nothing was changed.",
+            "Give --yes, or run the command at a terminal without --json.",
         )
 
 

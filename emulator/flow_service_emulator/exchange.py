@@ -104,7 +104,7 @@ class ExchangeMiddleware:
 
     async def _answer_and_store(self, exchange: Exchange, scope: Scope, resets: int | None) -> CompleteResponse:
         """Return the response once the data file has the changes; ``resets`` is None for a path without a journal."""
-        answer = _build_internal_error("the data file cannot be used; the emulator's log tells more")
+        answer = _build_internal_error("the data file cannot be used; the emulator's log has the details")
         try:
             with self._emulator.transaction():
                 answer = await self._answer(exchange, scope)
@@ -119,7 +119,7 @@ class ExchangeMiddleware:
         except sqlite3.Error:
             _log.exception("%s %s was not kept", exchange.method, exchange.path)
             if exchange.method != "GET":
-                return _build_internal_error("the data file cannot be written; the emulator's log tells more")
+                return _build_internal_error("the data file cannot be written; the emulator's log has the details")
         return answer
 
     async def _answer(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
@@ -143,7 +143,7 @@ class ExchangeMiddleware:
             _log.exception("%s %s", exchange.method, exchange.path)
             self._emulator.recover()
             exchange.changed = ""
-            return _build_internal_error("internal error of the emulator; its log tells more")
+            return _build_internal_error("internal error of the emulator; its log has the details")
         return answer
 
 

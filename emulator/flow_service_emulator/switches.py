@@ -30,177 +30,181 @@ SWITCHES = (
     Switch(
         "if_match",
         ("strict", "lenient", "ignored"),
-        "`lenient`: an etag in `If-Match` without its quotes matches too; `ignored`: no change needs the header, and "
-        "whatever it says matches",
+        "`lenient`: the etag in `If-Match` may lack its quotes. `ignored`: a change needs no `If-Match`, and "
+        "any value of it is accepted.",
     ),
     Switch(
         "spec_version",
         ("required", "default"),
-        "`default`: a missing `connectionSpec.version` means 1.0, instead of 422",
+        "`default`: a missing `connectionSpec.version` means 1.0. Otherwise it is an error 422.",
     ),
     Switch(
         "sandbox",
         ("required", "default"),
-        "`default`: a request without `x-sandbox-name` uses the organization's first sandbox",
+        "`default`: a request without `x-sandbox-name` uses the organization's first sandbox.",
     ),
     Switch(
         "initializing",
         ("0", "N", "Nms"),
-        "a new connection stays `initializing`, without version and etag, for N reads by id or N milliseconds",
+        "A new connection stays `initializing`, without version and etag, for N reads by id or N milliseconds.",
     ),
     Switch(
         "updating",
         ("0", "N", "Nms"),
-        "a changed entity stays `updating` for N reads by id or N milliseconds; then its etag changes once more",
+        "A changed entity stays `updating` for N reads by id or N milliseconds. Then its etag changes once more.",
     ),
     Switch(
         "refusal_at_work",
         ("by_state", "1416-400", "1417-400", "1420-400", "1457-400", "1458-400", "409", "423", "425"),
-        "the code that refuses a change or a deletion while the service is at work on the entity; `by_state`: "
-        "1417-400 while `initializing`, 1416-400 otherwise",
+        "The code of the error if a change or a deletion is refused while the service is at work on the "
+        "entity. `by_state`: 1417-400 while `initializing`, 1416-400 otherwise.",
     ),
-    Switch("final_state", ("enabled", "failed", "disabled"), "the state of a new connection once it is initialized"),
+    Switch("final_state", ("enabled", "failed", "disabled"), "The state of a new connection after its initialization."),
     Switch(
         "secrets",
         ("masked", "absent", "empty"),
-        "how responses show secret auth parameters: as a mask, not at all, or as an empty text",
+        "How responses show secret auth parameters: as a mask, not at all, or as an empty text.",
     ),
-    Switch("added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"`'),
+    Switch("added_params", ("off", "on"), '`on`: a create adds the auth parameter `"region": "emulated"`.'),
     Switch(
         "description",
         ("kept", "null", "absent"),
-        "how responses show an empty or missing description: as it was sent, as `null`, or not at all",
+        "How responses show an empty or missing description: as it was sent, as `null`, or not at all.",
     ),
     Switch(
         "error_body",
         ("envelope", "plain"),
-        "the members of an error of Flow Service: `type` with the code, `title`, `status`, `report`, `errorMessage` "
-        "and `errorDetails`, or the last two alone",
+        "The members of an error of Flow Service. `envelope`: `type` with the code, `title`, `status`, "
+        "`report`, `errorMessage` and `errorDetails`. `plain`: the last two only.",
     ),
-    Switch("delete_status", ("204", "202", "200"), "the status of a successful DELETE"),
+    Switch("delete_status", ("204", "202", "200"), "The status of a successful DELETE."),
     Switch(
         "unique_names",
         ("off", "on"),
-        "`on`: a name that another entity of the same kind and sandbox has is refused with 409",
+        "`on`: a create is refused with 409 if another entity of the same kind and sandbox has the name.",
     ),
     Switch(
-        "test_result", ("auto", "true", "false"), "the result of `/test`; `auto`: true if the credentials are accepted"
+        "test_result",
+        ("auto", "true", "false"),
+        "The result of `/test`. `auto`: true if the credentials are accepted.",
     ),
     Switch(
         "list_order",
         ("by_field", "ignored", "refused"),
-        "the effect of `orderby` on all lists but that of runs: it sorts by any field, it is ignored, or the request "
-        "is refused with 400",
+        "The effect of `orderby` on every list except that of runs: the list is sorted by any field, "
+        "`orderby` is ignored, or the request is refused with 400.",
     ),
     Switch(
         "list_items",
         ("complete", "summary"),
-        "`summary`: the items of a list lack `auth`, `params`, `data`, `transformations`, `scheduleParams` and "
-        "`inheritedAttributes`, which a read by id has",
+        "`summary`: the items of a list lack `auth`, `params`, `data`, `transformations`, `scheduleParams` "
+        "and `inheritedAttributes`. A read by id has them.",
     ),
     Switch(
         "spec_pages",
         ("whole", "N"),
-        "the number of entries per page of connection specs and flow specs; no document shows a second page",
+        "The number of entries on a page of connection specs and flow specs. No document shows a second page.",
     ),
-    Switch("page_size", ("20", "N"), "the number of entities per page of a list without `limit`"),
-    Switch("page_limit", ("1000", "N"), "the largest `limit` of a list; a larger one is refused with 1453-400"),
+    Switch("page_size", ("20", "N"), "The number of entities on a page of a list without `limit`."),
+    Switch("page_limit", ("1000", "N"), "The largest `limit` of a list. A larger one is refused with 1453-400."),
     Switch(
         "unknown_filters",
         ("refused", "ignored", "no_match"),
-        "the effect of a filter by a field that no entity has: it is refused with 1449-400, does nothing, or matches "
-        "nothing",
+        "The effect of a filter by a field that no entity has: the request is refused with 1449-400, the "
+        "filter is ignored, or it matches nothing.",
     ),
     Switch(
         "unknown_parameters",
         ("refused", "ignored"),
-        "the effect of an unknown query parameter of a list: it is refused with 1451-400, or does nothing",
+        "The effect of an unknown query parameter of a list: the request is refused with 1451-400, or the "
+        "parameter is ignored.",
     ),
-    Switch("list_lag", ("0", "Nms"), "a list shows a new entity N milliseconds after its creation"),
+    Switch("list_lag", ("0", "Nms"), "A list shows a new entity N milliseconds after its creation."),
     Switch(
         "runs_order",
         ("by_field", "ignored", "refused"),
-        "the effect of `orderby` on a list of runs: it sorts by any field, it is ignored, or the request is refused "
-        "with 400",
+        "The effect of `orderby` on a list of runs: the list is sorted by any field, `orderby` is ignored, or"
+        " the request is refused with 400.",
     ),
     Switch(
         "runs_path",
         ("property", "path"),
-        "the path that lists the runs of one dataflow: `/runs?property=flowId==…`, or `/flows/{id}/runs`; the other is "
-        "refused",
+        "The path that lists the runs of one dataflow: `/runs?property=flowId==…`, or `/flows/{id}/runs`. The"
+        " other path is refused.",
     ),
     Switch(
         "run_answer",
         ("receipt", "items", "run"),
-        "the response to `POST /runs`: id and etag, a list of these, or the whole run",
+        "The response to `POST /runs`: id and etag, a list of these, or the complete run.",
     ),
     Switch(
         "run_status",
         ("camel", "upper", "capital"),
-        "the spelling of a status: `inProgress`, `IN_PROGRESS`, `InProgress`",
+        "The spelling of a status: `inProgress`, `IN_PROGRESS` or `InProgress`.",
     ),
-    Switch("run_times", ("milliseconds", "seconds"), "the unit of a run's `startedAtUTC` and `completedAtUTC`"),
-    Switch("run_window", ("seconds", "milliseconds"), "the unit of the window in the body of `POST /runs`"),
-    Switch("input_bytes", ("known", "unknown"), "`unknown`: a run's `inputBytes` and `inputFileCount` are -1"),
+    Switch("run_times", ("milliseconds", "seconds"), "The unit of a run's `startedAtUTC` and `completedAtUTC`."),
+    Switch("run_window", ("seconds", "milliseconds"), "The unit of the window in the body of `POST /runs`."),
+    Switch("input_bytes", ("known", "unknown"), "`unknown`: a run's `inputBytes` and `inputFileCount` are -1."),
     Switch(
         "credentials",
         ("unchecked", "checked"),
-        "`checked`: a create or an update with invalid credentials is refused with 400",
+        "`checked`: a create or an update with invalid credentials is refused with 400.",
     ),
     Switch(
         "missing_table",
         ("1330-400", "1101-404", "1100-400", "1308-400", "empty"),
-        "the response of `explore` for an unknown table or file: an error with this code, or a table without columns",
+        "The response of `explore` for an unknown table or file: an error with this code, or a table without columns.",
     ),
     Switch(
         "stopped_cluster",
         ("1308-400", "1100-400", "1103-503"),
-        "the code of `explore` while the connection's cluster is stopped (see the scenario of a workspace)",
+        "The code of `explore` while the connection's cluster is stopped (see the scenario of a workspace).",
     ),
     Switch(
         "source_names",
         ("run", "create"),
-        "when an unknown table, column or delta column is an error: in the first run, or in the create of the source "
-        "connection or dataflow, which is then refused with 400",
+        "When an unknown table, column or delta column is an error. `run`: in the first run. `create`: when "
+        "the source connection or dataflow is created, which is then refused with 400.",
     ),
     Switch(
         "map_keys",
         ("accepted", "refused"),
-        "`refused`: a mapping may not fill a key of a map, as in `identityMap.Email[0].id`; Adobe's pages contradict "
-        "each other",
+        "`refused`: a mapping must not fill a key of a map, as in `identityMap.Email[0].id`. Adobe's pages "
+        "contradict each other.",
     ),
     Switch(
         "transformations",
         ("as_sent", "mapping_first"),
-        "the order of a dataflow's transformations: as they were sent, or `Mapping` first; a PATCH names them by their "
-        "index",
+        "The order of a dataflow's transformations: as they were sent, or `Mapping` first. A PATCH names them"
+        " by their index.",
     ),
     Switch(
         "cdc_delta_column",
         ("optional", "required"),
-        "`required`: a recurring dataflow from a source connection with change data capture needs a delta column",
+        "`required`: a recurring dataflow from a source connection with change data capture needs a delta column.",
     ),
     Switch(
         "source_data",
         ("by_source", "required"),
-        "`required`: every source connection needs `data.format`; `by_source`: all but those of the HTTP API and of "
-        "Snowflake Streaming, whose pages show none",
+        "`required`: every source connection needs `data.format`. `by_source`: all except those of the HTTP "
+        "API and of Snowflake Streaming, whose pages show none.",
     ),
     Switch(
         "stream_update",
         ("allowed", "refused"),
         "`refused`: a PATCH of a dataflow whose flow spec has `updateSupported: false` is refused with "
-        "CONNECTOR-1300-400",
+        "CONNECTOR-1300-400.",
     ),
     Switch(
         "flow_options_update",
         ("allowed", "refused"),
-        "`refused`: a PATCH of the `options` of a dataflow that is no draft is refused with 1455-400",
+        "`refused`: a PATCH of the `options` of a dataflow is refused with 1455-400, except for a draft.",
     ),
     Switch(
         "landing_zone_days",
         ("90", "N"),
-        "the days after which a new SAS token of a landing zone expires; with `0` each one has expired at once",
+        "The number of days for which a new SAS token of a landing zone is valid. With `0`, each token has "
+        "already expired.",
     ),
 )
 _BY_NAME = {switch.name: switch for switch in SWITCHES}

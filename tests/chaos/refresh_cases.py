@@ -23,7 +23,7 @@ _FAULTS: Final[tuple[dict[str, Any], ...]] = (
     {"status": 429},
     {"status": 429, "headers": {"Retry-After": "1"}},
 )
-"""Those of a read that a later attempt makes good (docs/faults.md)."""
+"""Those of a read that a later attempt makes good (docs/reference/faults.md)."""
 
 
 def refresh_cases(folder: Path, seeds: Sequence[int], connections: int) -> list[Tally]:

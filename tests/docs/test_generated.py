@@ -10,15 +10,13 @@ import pytest
 from pulumi import dynamic
 
 import pulumi_adobe
-from docs.generate import PAGES, README, build_settings_table, replace_blocks
+from docs.generate import PAGES, SETTINGS, build_settings_table, replace_blocks
 from docs.resource_pages import FOLDER, build_pages
 from docs.resource_pages import PAGES as RESOURCE_PAGES
 from pulumi_adobe import DatabricksSourceConnectionArgs
 from pulumi_adobe.config.settings import SETTINGS_TABLE
 from pulumi_adobe.schema.naming import snake_case
 from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS
-
-README_TEXT = README.read_text("utf-8")
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
@@ -55,11 +53,11 @@ def test_every_setting_has_a_line() -> None:
 
 def test_page_without_the_markers_of_a_block_is_refused() -> None:
     with pytest.raises(ValueError, match=r"settings.* 0 times"):
-        replace_blocks("# A page without blocks\n", PAGES[README])
+        replace_blocks("# A page without blocks\n", PAGES[SETTINGS])
 
 
 def test_replacing_blocks_twice_changes_nothing_more() -> None:
-    page, blocks = "<!-- settings -->\nold\n<!-- /settings -->\n", PAGES[README]
+    page, blocks = "<!-- settings -->\nold\n<!-- /settings -->\n", PAGES[SETTINGS]
 
     new_page = replace_blocks(page, blocks)
 
@@ -68,10 +66,10 @@ def test_replacing_blocks_twice_changes_nothing_more() -> None:
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(DatabricksSourceConnectionArgs)])
-def test_readme_describes_every_argument_of_a_connection(name: str) -> None:
-    assert f"`{name}`" in README_TEXT
+def test_page_of_a_connection_describes_every_argument(name: str) -> None:
+    assert f"| `{name}` |" in (FOLDER / "DatabricksSourceConnection.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["id", *map(snake_case, SERVICE_OUTPUTS)])
-def test_readme_describes_every_output(name: str) -> None:
-    assert f"| `{name}` |" in README_TEXT
+def test_index_describes_every_output(name: str) -> None:
+    assert f"| `{name}` |" in (FOLDER / "README.md").read_text("utf-8")

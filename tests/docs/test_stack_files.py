@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docs.generate import README
 from pulumi_adobe.config.settings import SETTINGS_TABLE
 
-STACKS = Path(__file__).parents[2] / "stacks"
+ROOT = Path(__file__).parents[2]
+STACKS = ROOT / "stacks"
+PAGE = ROOT / "docs" / "how-to" / "stack-config.md"
 SETTINGS = {setting.config_key: setting for setting in SETTINGS_TABLE if setting.allowed_in_config}
 
 
@@ -29,11 +30,11 @@ def test_the_addresses_of_the_real_stack_are_the_defaults() -> None:
     assert config == {key: SETTINGS[key].default for key in ("adobe:endpoint", "adobe:imsEndpoint")}
 
 
-def test_the_commands_that_fill_the_real_stack_are_those_of_the_readme_and_set_all_that_is_required() -> None:
+def test_the_commands_that_fill_the_real_stack_are_those_of_the_page_and_set_all_that_is_required() -> None:
     commands = re.findall(
         r"^ *# (pulumi config set .*)$", (STACKS / "Pulumi.prod.yaml").read_text("utf-8"), re.MULTILINE
     )
-    assert [command for command in commands if f"$ {command}\n" not in README.read_text("utf-8")] == []
+    assert [command for command in commands if f"$ {command}\n" not in PAGE.read_text("utf-8")] == []
     assert {key for key, setting in SETTINGS.items() if setting.required} <= {
         word for command in commands for word in command.split()
     }

@@ -1,4 +1,4 @@
-"""Every promise of docs/trust.md names tests, and these tests exist."""
+"""Every promise of docs/explanation/trust.md names tests, and these tests exist."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "trust.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "trust.md").read_text("utf-8")
 NO_PROMISES = ("What is outside",)
 """The sections whose tables promise nothing."""
 HEADER = "kept by"

@@ -1,4 +1,4 @@
-"""docs/emulator.md says what the code does."""
+"""docs/reference/emulator.md says what the code does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flow_service_emulator.faults import Fault
 from flow_service_emulator.options import CLIENTS, ORGS, build_parser
 from flow_service_emulator.switches import build_table
 
-PAGE = (Path(__file__).parent.parent.parent / "docs" / "emulator.md").read_text("utf-8")
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "reference" / "emulator.md").read_text("utf-8")
 
 
 def test_the_table_of_switches_is_that_of_the_code() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from tests.mutation.results import Mutant, read, table
 from tests.mutation.workspace import ROOT, prepare
 
-PAGE: Final = ROOT / "docs" / "mutation.md"
+PAGE: Final = ROOT / "docs" / "explanation" / "mutation.md"
 
 
 def main() -> int:
@@ -62,7 +62,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("mutants", nargs="*", help="names of mutants to try again, * for any; all that are new without")
     parser.add_argument("--again", action="store_true", help="then try again those that live: the tests may be others")
     parser.add_argument("--folder", type=Path, default=ROOT / ".state" / "mutation", help="where mutmut works")
-    parser.add_argument("--report", action="store_true", help="write the table of docs/mutation.md anew")
+    parser.add_argument("--report", action="store_true", help="write the table of docs/explanation/mutation.md anew")
     return parser.parse_args()
 
 

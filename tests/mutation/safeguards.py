@@ -19,7 +19,7 @@ class Safeguard:
 
     @property
     def row(self) -> str:
-        """The row of the safeguard in docs/mutation.md."""
+        """The row of the safeguard in docs/explanation/mutation.md."""
         return f"| {self.name} | `{self.file}`: {self.without} | `{self.test}` |"
 
 

@@ -1,4 +1,4 @@
-"""Each safeguard, taken out, is missed by the test that docs/mutation.md names for it."""
+"""Each safeguard, taken out, is missed by the test that docs/explanation/mutation.md names for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ A_TEST_FAILED = 1
 
 
 def test_the_page_has_them_all() -> None:
-    page = (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "explanation" / "mutation.md").read_text(encoding="utf-8")
     rows = page.partition("| safeguard |")[2].partition("\n\n")[0].splitlines()[2:]
 
     assert rows == [each.row for each in SAFEGUARDS]

@@ -163,7 +163,7 @@ class _Search:
         settings = self.plan.reveal_inputs(provider)
         undecided = ", ".join(name for name, value in settings.items() if not is_known(value))
         if undecided:
-            return NotAdopted(planned, f"its FlowService has inputs that only an update will know: {undecided}")
+            return NotAdopted(planned, f"its FlowService has inputs that are known only after an update: {undecided}")
         for above in (*self._list_ancestors(planned), *self._list_ancestors(provider)):
             if above.custom and above.creates and above.urn not in self.adopted:
                 return NotAdopted(planned, f"it is below {above.name}, which has to be created first")

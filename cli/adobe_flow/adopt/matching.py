@@ -54,7 +54,7 @@ def match_entity(
         except NotFound:
             return NotAdopted(planned, f"there is no {schema.collection}/{mapped_id} where its provider works")
     elif not isinstance(name, str) or scope is None:
-        return NotAdopted(planned, "only an update will know its name or its source; give its id with --map")
+        return NotAdopted(planned, "its name or its source is known only after an update; give its id with --map")
     else:
         candidates = context.existing_entities.find_by_name(scope, name)
     ids = tuple(str(candidate.get("id")) for candidate in candidates)
@@ -76,7 +76,7 @@ def read_ids_by_resource(file: Path) -> dict[str, str]:
     except (OSError, ValueError):
         document = None
     if not isinstance(document, dict) or not all(isinstance(id_, str) for id_ in document.values()):
-        raise Problem(f"{file} is no object of ids by resource.", 'It looks like {"acme-lake": "<id>"}.')
+        raise Problem(f"{file} is not a JSON object of ids by resource.", 'It looks like {"acme-lake": "<id>"}.')
     return document
 
 
@@ -115,6 +115,6 @@ def require_planned(name: str, planned: Sequence[PlannedResource]) -> None:
         return
     similar = find_similar_names(name, names) or names[:10]
     hint = (
-        f"It creates: {', '.join(similar)}." if similar else "It creates none that this stack does not manage already."
+        f"It creates: {', '.join(similar)}." if similar else "The stack already manages everything that the plan has."
     )
-    raise Problem(f"The plan creates no {name}.", hint)
+    raise Problem(f"The plan does not create {name}.", hint)

@@ -106,7 +106,9 @@ def _read(file: Path) -> Mapping[str, Any]:
 
 
 def _build_problem() -> Problem:
-    return Problem("The plan that pulumi preview saved is not what Pulumi 3 writes.", "See: pulumi version")
+    return Problem(
+        "The plan that pulumi preview saved does not have the form that Pulumi 3 writes.", "See: pulumi version"
+    )
 
 
 def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:

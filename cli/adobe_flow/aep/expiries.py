@@ -174,7 +174,7 @@ def find_expiries(place: Place, *, tokens_only: bool) -> Expiries:
 def _find_problem(at: Any) -> str:
     """Return why the expiry cannot be read; an empty text if it can."""
     if not isinstance(at, str):
-        return "its expiry cannot be read: it is a secret, or no date"
+        return "its expiry cannot be read: it is a secret, or not a date"
     problem = validate_expiry(at)
     return f"it {problem}" if problem else ""
 

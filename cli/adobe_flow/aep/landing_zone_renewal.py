@@ -54,7 +54,7 @@ class Renewal:
         try:
             expiry = self._read_state().expiry
         except Problem as error:
-            return f"It could not be read whether the state has the new token: {error.message}"
+            return f"The command could not find out whether the state has the new token: {error.message}"
         if expiry == self.credentials.expiry:
             return (
                 "The state has no new token. If Adobe renewed it, the one in the state does not work any more: "

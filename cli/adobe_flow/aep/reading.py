@@ -33,7 +33,7 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
     unreadable = [(entity, names) for entity, names in results if names]
     for entity, names in unreadable[:_MAX_NOTES]:
         write_to_stderr(
-            f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read whole: {', '.join(names)}"
+            f"note: Flow Service shows a {what} ({entity['id']}) that cannot be read completely: {', '.join(names)}"
         )
     if len(unreadable) > _MAX_NOTES:
         write_to_stderr(f"note: the same holds for {len(unreadable) - _MAX_NOTES} more")

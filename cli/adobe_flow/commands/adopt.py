@@ -63,7 +63,7 @@ def _render_summary(console: Console, result: Result) -> None:
     console.print(f"{len(adopted)} {'adopted' if result['adopted'] else 'to adopt'}", end="")
     console.print(f", {len(result['left'])} left to `pulumi up`; nothing is changed in Experience Platform")
     if differing:
-        console.print(f"Not yet what is declared, so that the next `pulumi up` would change them: {differing}")
+        console.print(f"Different from the declaration, so the next `pulumi up` changes them: {differing}")
     if unsent:
         console.print(f"With secrets that this stack has never sent (ADOBE_SEND_SECRETS=all pulumi up): {unsent}")
     if result["adopted"]:
@@ -74,26 +74,35 @@ def _render_summary(console: Console, result: Result) -> None:
 def command(  # noqa: PLR0913 - the options of the command
     resources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RESOURCE]...", parser=decode_as_utf8, help="Only these, as the program calls them."),
+        typer.Argument(
+            metavar="[RESOURCE]...",
+            parser=decode_as_utf8,
+            help="Adopt only these resources, by their names in the program.",
+        ),
     ] = None,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     mapped: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="RESOURCE=ID", parser=decode_as_utf8, help="Say which one a resource is."),
+        typer.Option(
+            "--map",
+            metavar="RESOURCE=ID",
+            parser=decode_as_utf8,
+            help="Adopt the entity with this id as this resource.",
+        ),
     ] = None,
     map_file: Annotated[
-        Path | None, typer.Option(help="The same for many: the adoption.json of an export.", exists=True)
+        Path | None, typer.Option(help="Read these pairs from a file: the adoption.json of an export.", exists=True)
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,
 ) -> None:
-    """Take entities that exist under the stack's management, without changing anything in Experience Platform.
+    """Import existing connections and dataflows into a stack, without changing anything in Experience Platform.
 
-    Connections and dataflows that the program declares and the stack does not have are looked for by source and name,
-    read, and shown. Then Pulumi imports them, with the declared secrets encrypted, and refreshes them.
+    The command looks by source and name for what the program declares and the stack does not have, and shows the plan.
+    Then Pulumi imports these entities, with the declared secrets encrypted, and refreshes them.
 
     Examples:
 
@@ -135,8 +144,6 @@ def _adopt(where: PulumiStack, adoption: Adoption) -> dict[str, Any]:
         for line in refresh_resources(where, [resource.planned.urn for resource in adoption.adopted]):
             write_to_stderr(line)
     except KeyboardInterrupt:
-        write_to_stderr(
-            f"Interrupted. Run it again: it goes on with what the state does not have yet. To go back: {undo}"
-        )
+        write_to_stderr(f"Interrupted. Run the command again to import the rest. To go back: {undo}")
         raise
     return {"adopted": True, "backup": str(backup), "undo": undo}

@@ -56,7 +56,7 @@ def render(console: Console, result: Result) -> None:
 
 def command(  # noqa: PLR0913 - the options of the command
     a: Annotated[str, typer.Argument(metavar="A", help="A sandbox, or stack:NAME for what a stack declares.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="The same, to compare it with.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The sandbox or stack to compare A with.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - the options of the command
         str | None, typer.Option("--markdown", metavar="FILE", help="Write a report in Markdown; - prints it.")
     ] = None,
     as_html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write a page that needs no network.", dir_okay=False)
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a report as an HTML page.", dir_okay=False)
     ] = None,
     json: Json = False,
 ) -> None:
@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 - the options of the command
     The result says what is missing, and which fields differ. Ids are compared by the names behind them. The command
     changes nothing.
 
-    Exit code: 0 equal, 1 differences, 3 not possible. Secrets cannot be compared, and are not.
+    Exit codes: 0 equal; 1 differences; 3 failed. Secrets are not compared.
 
     Examples:
 

@@ -70,7 +70,7 @@ def command(
             "--connection",
             metavar="NAME|ID",
             parser=decode_as_utf8,
-            help="Also check the whole path of its rows to the datasets.",
+            help="Also check the path of this connection's rows to the datasets.",
         ),
     ] = None,
     stack: Stack = None,

@@ -63,7 +63,7 @@ def choose_exit_code(result: Result) -> int:
 
 def command(  # noqa: PLR0913 - the options of the command
     *,
-    days: Annotated[int, typer.Option(min=0, max=36_500, help="The number of days that count as soon.")] = WARN_DAYS,
+    days: Annotated[int, typer.Option(min=0, max=36_500, help="The number of days to look ahead.")] = WARN_DAYS,
     tokens_only: Annotated[bool, typer.Option("--tokens-only", help="Leave out the landing zones.")] = False,
     stack: Stack = None,
     cwd: Folder = HERE,

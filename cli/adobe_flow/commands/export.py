@@ -73,10 +73,11 @@ def _render_left_out(console: Console, result: Result) -> None:
 
 
 def _render_summary(console: Console, result: Result) -> None:
-    already = f", {len(result['managed'])} managed already" if result["managed"] else ""
+    managed = f", skipped {len(result['managed'])} that a stack already manages" if result["managed"] else ""
     noted = sum(bool(resource["notes"]) for resource in result["resources"])
-    notes = f"; {noted} not whole, see README.md" if noted else ""
-    console.print(f"{len(result['resources'])} exported, {len(result['skipped'])} not{already}{notes}")
+    notes = f" {noted} of them are incomplete: see README.md." if noted else ""
+    counts = f"Exported {len(result['resources'])}, not exportable {len(result['skipped'])}{managed}."
+    console.print(f"{counts}{notes}", soft_wrap=True)
     for file in result["files"]:
         console.print(f"written: {format_cell(file)}", soft_wrap=True)
     if result["files"]:
@@ -89,21 +90,25 @@ def command(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="[NAME|ID]...",
             parser=decode_as_utf8,
-            help="Only these base connections, with all that hangs on them; all by default.",
+            help="Export only these base connections, and everything that uses them. Default: all.",
         ),
     ] = None,
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     sandboxes: Annotated[
-        list[str] | None, typer.Option("--sandbox", help="This sandbox; several: a stack for each.")
+        list[str] | None, typer.Option("--sandbox", help="Export this sandbox. Several: each gets its own stack.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Every sandbox that you may see.")] = False,
-    as_: Annotated[Form, typer.Option("--as", help="A Python program, or this project's stack config.")] = Form.PROGRAM,
-    out: Annotated[Path | None, typer.Option(help="Write into this folder; else on standard output.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all-sandboxes", "-a", help="Export every sandbox that the credentials may use.")
+    ] = False,
+    as_: Annotated[
+        Form, typer.Option("--as", help="Write a Python program, or the stack config of this project.")
+    ] = Form.PROGRAM,
+    out: Annotated[Path | None, typer.Option(help="Write into this folder; without it, print the program.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that an earlier export wrote.")] = False,
     source: Annotated[
-        str | None, typer.Option(help="Only base connections of this source, with all that hangs on them.")
+        str | None, typer.Option(help="Export only base connections of this source, and everything that uses them.")
     ] = None,
     name: NamePart = None,
     json: Json = False,

@@ -39,7 +39,10 @@ def group() -> None:
 @app.command("refresh", short_help="Renew the SAS token of a landing zone, and store it in the state.")
 def refresh(
     name_or_id: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="Its name in the program; needed if there are several.")
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="The credentials: their name in the program. Required if there are several."
+        ),
     ] = None,
     *,
     stack: Stack = None,
@@ -47,7 +50,7 @@ def refresh(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the renewal.")] = False,
     json: Json = False,
 ) -> None:
-    """Renew the SAS token of a landing zone: preview, consequences, and the update by Pulumi that stores the token.
+    """Renew the SAS token of a landing zone, and store it in the state.
 
     The old token stops working at once. The update includes the resources that use the token, such as clusters, which
     you must restart afterwards. If it is interrupted, run it again: it renews the token once more.

@@ -120,9 +120,13 @@ def command(  # noqa: PLR0913 - the options of the command
     stack: Stack = None,
     cwd: Folder = HERE,
     sandbox: Sandbox = None,
-    every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Look into every sandbox that you may.")] = False,
-    source: Annotated[str | None, typer.Option(help="Only of this source, such as databricks.")] = None,
-    state: Annotated[str | None, typer.Option(help="Only in this state, such as enabled.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all-sandboxes", "-a", help="List every sandbox that the credentials may use.")
+    ] = False,
+    source: Annotated[
+        str | None, typer.Option(help="List only connections of this source, such as databricks.")
+    ] = None,
+    state: Annotated[str | None, typer.Option(help="List only connections in this state, such as enabled.")] = None,
     name: NamePart = None,
     json: Json = False,
 ) -> None:

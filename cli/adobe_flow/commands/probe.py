@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913 - the options of the command
     sandbox: Sandbox = None,
     json: Json = False,
 ) -> None:
-    """Find out which of the emulator's switches describe an organization, and report what stays unknown.
+    """Measure how the Flow Service of an organization behaves, and report which switches of the emulator describe it.
 
     Without --write it only reads: lists of connections, dataflows and runs, an id that does not exist, and lists with
     unknown fields, parameters and limits. Nothing is changed.
@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
     The report has no secret, and names neither organization, sandbox nor entities: attach it to an issue.
 
-    Exit code 1 where a throw-away connection is left.
+    Exit code 1 if a throw-away connection is left.
 
     Examples:
 

@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - the options of the command
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
-    ignore: Annotated[list[str] | None, typer.Option(help="A field that keeps its value in B.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Keep the value of this field in B.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the stack's file is written.")] = False,
     json: Json = False,

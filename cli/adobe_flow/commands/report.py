@@ -80,7 +80,8 @@ def _raise_exit(report: Mapping[str, Any]) -> None:
 
 def command(  # noqa: PLR0913 - the options of the command
     plan: Annotated[
-        str | None, typer.Argument(metavar="PLAN", help="The output of `pulumi preview --json`: a file, or -.")
+        str | None,
+        typer.Argument(metavar="PLAN", help="The output of `pulumi preview --json`: a file, or - for standard input."),
     ] = None,
     *,
     stack: Stack = None,
@@ -107,7 +108,7 @@ def command(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Report a preview: what changes, which dataflows it touches, what policies say. Gates stop the plan.
 
-    Exit codes: 0 no gate stops the plan; 1 a gate stops it; 2 a gate is not understood; 3 the preview failed, or is no
+    Exit codes: 0 no gate stops the plan; 1 a gate stops it; 2 a gate is invalid; 3 the preview failed, or is no
     plan.
 
     Examples:

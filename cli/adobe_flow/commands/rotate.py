@@ -79,7 +79,9 @@ def command(  # noqa: PLR0913 - the options of the command
     name_or_id: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", parser=decode_as_utf8, help="Its name in the program or in Experience Platform."
+            metavar="NAME",
+            parser=decode_as_utf8,
+            help="The connection: its name in the program or in Experience Platform.",
         ),
     ],
     *,
@@ -176,7 +178,7 @@ def _validate_token(text: str) -> str:
     token = text.strip()
     if not token or not token.isprintable() or " " in token or not token.isascii():
         raise Problem(
-            "This is no token: it is empty, or has a blank or another character than printable ASCII. "
+            "This is not a token: it is empty, or has a space or a character that is not printable ASCII. "
             "Nothing was changed."
         )
     if problem := validate_secret(token):

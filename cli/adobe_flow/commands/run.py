@@ -86,10 +86,10 @@ def command(  # noqa: PLR0913 - the options of the command
     *,
     begin: Annotated[
         str | None,
-        typer.Option("--from", metavar="TIME", help="The first time of the window: 2026-12-01T03:00Z, or 7d (ago)."),
+        typer.Option("--from", metavar="TIME", help="The start of the window: 2026-12-01T03:00Z, or 7d (ago)."),
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--to", metavar="TIME", help="The end of the window; by default now.")
+        str | None, typer.Option("--to", metavar="TIME", help="The end of the window. Default: now.")
     ] = None,
     delta_column: Annotated[
         str | None,

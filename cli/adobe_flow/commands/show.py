@@ -95,7 +95,7 @@ def command(
     sandbox: Sandbox = None,
     json: Json = False,
 ) -> None:
-    """Show one base connection whole: its parameters without secrets, its etag, the dataflows on it.
+    """Show one base connection in full: its parameters without secrets, its etag, and its dataflows.
 
     Example:
 

@@ -97,8 +97,8 @@ def command(
 ) -> None:
     """List the sources of the catalogue: status, hosting, and how far a program can go with each.
 
-    With --compare the organization is asked which connection specs it has; nothing is changed. Exit code 1 where the
-    two differ. Without it, nothing is sent.
+    With --compare, the command asks the organization for its connection specs, and ends with exit code 1 if they differ
+    from the catalogue. It changes nothing. Without --compare, it sends no request.
 
     Examples:
 

@@ -44,7 +44,7 @@ def check_network(case: Case) -> str:
     try:
         credentials = case.get_place().settings.credentials
     except AdobeError:
-        return f"no address to ask yet; {describe_network(case.environment, '')}"
+        return f"no address to check yet; {describe_network(case.environment, '')}"
     network = describe_network(case.environment, credentials.endpoint)
     for request in (case.sign_in, case.list_sandboxes):
         try:

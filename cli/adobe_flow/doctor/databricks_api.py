@@ -68,7 +68,7 @@ def _build_address(host: str) -> str:
     except ValueError:
         name, port = None, None
     if not name or "@" in address or parts.scheme not in {"https", "http"}:
-        raise Problem(f"{HOST} is no address of a workspace.", _SET_ADDRESS)
+        raise Problem(f"{HOST} is not the address of a workspace.", _SET_ADDRESS)
     if parts.scheme == "http" and not is_loopback(name):
         raise Problem(f"{HOST} has no https://, so the token would be sent in clear. Nothing was sent.", _SET_ADDRESS)
     shown = f"[{name}]" if ":" in name else name

@@ -46,7 +46,7 @@ def check_sandbox(case: Case) -> str:
 def check_permission(case: Case) -> str:
     """Read one connection. No request tells whether a connection may be changed."""
     next(iter(case.get_service().iterate_pages("connections", (("limit", "1"),))), None)
-    return "connections can be read; only a change tells whether they may be changed"
+    return "connections can be read; write permission cannot be checked without making a change"
 
 
 def check_sources(case: Case) -> str:

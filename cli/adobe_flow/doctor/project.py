@@ -35,7 +35,7 @@ def check_backend(case: Case) -> str:
             f"{address}: not every state can be loaded, because of {files}.", sidecar_files.advise_removal(unreadable)
         )
     if login.url.startswith(sidecar_files.FILE_SCHEME):
-        return f"{address}: files on this machine alone, so nobody else has this state"
+        return f"{address}: files on this machine, so nobody else has this state"
     return address
 
 
@@ -57,7 +57,7 @@ def check_stack_files(case: Case) -> str:
     if unencrypted:
         raise _build_problem(case, unencrypted)
     names = ", ".join(_list_stack_names(case)) or "there is none yet"
-    return f"no secret stands in clear in the project's file and those of its stacks ({names})"
+    return f"all secrets in Pulumi.yaml and the stack files are encrypted ({names})"
 
 
 def check_settings(case: Case) -> str:

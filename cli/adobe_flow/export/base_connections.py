@@ -76,9 +76,7 @@ def declare_base_connection(
 def find_arguments(entity: Entity) -> ConnectionArguments:
     """Return the class, the parameters and the secrets of a base connection. Raises `NotExpressible`."""
     if not is_readable(entity):
-        raise NotExpressible(
-            "Flow Service shows a part of it in a form that cannot be read; look at it with adobe-flow show"
-        )
+        raise NotExpressible("Flow Service shows a part of it in a form that cannot be read: see adobe-flow show")
     if entity.get("state") == "draft":
         raise NotExpressible("it is a draft, and a program declares live base connections only; publish it first")
     parameters = _find_known_parameters(entity)

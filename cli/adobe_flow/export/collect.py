@@ -44,8 +44,8 @@ class ExportSelection:
 
     Attributes:
         base_ids: The base connections that are wanted by name or id, with all that hangs on them; None for all.
-        source: Only base connections of this source, with all that hangs on them. A source connection without a base
-            connection counts as one.
+        source: Export only base connections of this source, and everything that uses them. A source connection without
+            a base connection counts as one.
         name: The same by a text in the name.
         managed: The resource names, by id, of the entities that the stack manages already.
     """

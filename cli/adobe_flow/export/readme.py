@@ -110,7 +110,7 @@ def _list_notes(targets: Sequence[StackTarget]) -> list[str]:
     rows = [(sandbox, note, ", ".join(names)) for (sandbox, note), names in resources.items()]
     introduction = "Pulumi leaves these as they are. In another sandbox the program would create them without."
     return [
-        "## In the program, but not whole",
+        "## In the program, but incomplete",
         "",
         introduction,
         "",

@@ -37,7 +37,7 @@ def explain_missing_support(declaration: Declaration) -> str | None:
     if get_source_name(declaration.entity) != DATABRICKS:
         return "the stack config has Databricks only; export it as a program"
     if declaration.type_name != TYPED[DATABRICKS]:
-        return "the stack config wants a complete connection whose domain begins with https://; export it as a program"
+        return "the stack config needs all parameters, and a domain that begins with https://; export it as a program"
     others = [name for name in declaration.secrets if name not in {*FIELDS, TOKEN}]
     return f"the stack config has no {', '.join(others)}; export it as a program" if others else None
 

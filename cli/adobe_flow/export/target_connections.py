@@ -20,7 +20,7 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
     """
     resource_type = get_resource_type("TargetConnection")
     if get_spec_id(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
-        raise NotExpressible("it is no dataset of the data lake, and TargetConnection declares these only")
+        raise NotExpressible("it is not a dataset of the data lake, and TargetConnection declares only those")
     inputs = {**read_inputs(resource_type.schema, entity), **FIXED_INPUTS}
     # The provider takes the schema of the dataset: its id is another one in another sandbox.
     inputs.pop("schemaId", None)

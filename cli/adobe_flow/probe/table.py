@@ -120,14 +120,14 @@ PROBES: Final = (
     ),
     Probe(
         "error_body",
-        "Which members has an error?",
+        "Which members does an error have?",
         (f"{_READ} of an id that does not exist",),
         READS,
         request_measures.measure_error_body,
     ),
     Probe(
         "delete_status",
-        "With which status is a DELETE answered?",
+        "Which status answers a DELETE?",
         ("DELETE /connections/{id}",),
         WRITES,
         request_measures.measure_delete_status,
@@ -155,28 +155,28 @@ PROBES: Final = (
     ),
     Probe(
         "list_items",
-        "Does a list show a connection whole?",
+        "Does a list show all members of a connection?",
         (_LIST, _READ),
         READS,
         list_measures.measure_list_items,
     ),
     Probe(
         "spec_pages",
-        "How many entries has a page of the connection specs?",
+        "How many entries does a page of the connection specs have?",
         ("GET /connectionSpecs",),
         READS,
         list_measures.measure_spec_pages,
     ),
     Probe(
         "page_size",
-        "How many entities has a page?",
+        "How many entities does a page have?",
         (_LIST, "GET /flows", "GET /runs"),
         READS,
         list_measures.measure_page_size,
     ),
     Probe(
         "page_limit",
-        "Which is the largest `limit`?",
+        "What is the largest `limit`?",
         (f"{_LIST}?limit=N of no connection, about 15 times",),
         READS,
         list_measures.measure_page_limit,
@@ -225,14 +225,14 @@ PROBES: Final = (
     ),
     Probe(
         "run_times",
-        "In which unit are the times of a run?",
+        "Which unit do the times of a run have?",
         ("GET /runs",),
         READS,
         dataflow_measures.measure_run_times,
     ),
     Probe(
         "input_bytes",
-        "Does a run tell how much it has read?",
+        "Does a run report how much it has read?",
         ("GET /runs",),
         READS,
         dataflow_measures.measure_input_bytes,
@@ -253,7 +253,7 @@ PROBES: Final = (
     ),
     Probe(
         "transformations",
-        "In which order has a dataflow its transformations?",
+        "In which order does a dataflow list its transformations?",
         ("GET /flows/{id}, of three at most",),
         READS,
         dataflow_measures.measure_transformations,
@@ -262,17 +262,17 @@ PROBES: Final = (
 """In the order of the emulator's documentation."""
 
 UNKNOWN_SWITCHES: Final[Mapping[str, str]] = {
-    "run_answer": "a run would have to be started, and a probe moves no rows",
-    "run_window": "a run would have to be started, and a probe moves no rows",
-    "stopped_cluster": "a Databricks cluster would have to be stopped",
-    "source_names": "a source connection on a real source would have to be created",
-    "map_keys": "an XDM schema with a map would have to be known",
-    "source_data": "a source connection on a real source would have to be created",
-    "stream_update": "a dataflow of a stream would have to be changed",
-    "cdc_delta_column": "a dataflow would have to be created",
-    "flow_options_update": "a dataflow would have to be changed",
-    "landing_zone_days": "its credentials would have to be read, which renews them once they have ended: the clusters "
-    "with the old ones would stop working",
+    "run_answer": "The probe would have to start a run, and a probe must not move rows.",
+    "run_window": "The probe would have to start a run, and a probe must not move rows.",
+    "stopped_cluster": "The probe would have to stop a Databricks cluster.",
+    "source_names": "The probe would have to create a source connection to a real source.",
+    "map_keys": "The probe would have to know an XDM schema with a map.",
+    "source_data": "The probe would have to create a source connection to a real source.",
+    "stream_update": "The probe would have to change a dataflow of a stream.",
+    "cdc_delta_column": "The probe would have to create a dataflow.",
+    "flow_options_update": "The probe would have to change a dataflow.",
+    "landing_zone_days": "The probe would have to read the credentials of the landing zone. If they have expired, this "
+    "renews them, and the clusters with the old ones stop working.",
 }
 """Switches that no probe measures, and the reason: why it would not be harmless, or what is missing."""
 

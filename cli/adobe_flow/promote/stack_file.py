@@ -39,7 +39,7 @@ def read_stack_connections(stack: Stack) -> StackConnections:
     for name, entry in connections.items():
         if not isinstance(entry, dict):
             raise Problem(
-                f"{CONNECTIONS}.{name} in the config of {stack.name} is no object.",
+                f"{CONNECTIONS}.{name} in the config of {stack.name} is not an object.",
                 "Correct it; __main__.py says what it holds.",
             )
     tokens = frozenset(_read_own_entries(config, TOKENS, stack.name))

@@ -22,7 +22,9 @@ def read_entries(config: Mapping[str, str], key: str, stack: str) -> dict[str, A
         entries = None
     if not isinstance(entries, dict):
         name = key.rpartition(":")[2]
-        raise Problem(f"{name} in the config of {stack} is no object.", "Correct it; __main__.py says what it holds.")
+        raise Problem(
+            f"{name} in the config of {stack} is not an object.", "Correct it; __main__.py says what it holds."
+        )
     return entries
 
 

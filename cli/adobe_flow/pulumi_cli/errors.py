@@ -52,7 +52,9 @@ def explain_failure(stack: FailedStack, arguments: Sequence[str | Path], output:
     shown = text if len(text) <= _MAX_MESSAGE else f"…{text[-_MAX_MESSAGE:]}"
     what = f"pulumi {' '.join(map(str, arguments[:2]))} failed on the stack {stack.name}: {shown}"
     if any(words in text for words in _LOCKED_TEXTS):
-        return Problem(what, "Another update works on it. Wait for its end; where none runs any more: pulumi cancel")
+        return Problem(
+            what, "Another update of the stack is running. Wait until it ends. If none is running: pulumi cancel"
+        )
     if _EMPTY_FILE_TEXT in text and (hint := _advise_on_sidecar_files(stack)):
         return Problem(what, hint)
     if _NO_STACK_TEXT in text:
@@ -83,4 +85,4 @@ def _suggest_other_stacks(stack: FailedStack) -> str:
         names = [str(listed["name"]) for listed in parse_document(process.stdout)]
     except (ValueError, TypeError, KeyError):
         names = []
-    return f"There are: {', '.join(names)}." if names else "There is none yet: pulumi stack init."
+    return f"There are: {', '.join(names)}." if names else "There is no stack yet: pulumi stack init."

@@ -60,7 +60,8 @@ def _run_pulumi(folder: Path, environment: Mapping[str, str], *arguments: str) -
         )
     except subprocess.TimeoutExpired:
         raise Problem(
-            f"pulumi {arguments[0]} gave no answer within {_SECONDS} s.", "Is the state backend within reach?"
+            f"pulumi {arguments[0]} gave no answer within {_SECONDS} s.",
+            "Check that this machine can reach the state backend.",
         ) from None
 
 

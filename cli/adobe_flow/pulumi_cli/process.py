@@ -73,7 +73,7 @@ def _communicate(process: subprocess.Popen[str], stdin: str | None) -> tuple[str
 def _end_process(process: subprocess.Popen[str]) -> None:
     """Interrupt Pulumi and wait; send the next signal of `_ENDING_STEPS` after its time, or at another Ctrl-C."""
     with suppress(OSError):  # the terminal may be gone
-        write_to_stderr("adobe-flow: ending; Pulumi finishes what it has begun")
+        write_to_stderr("adobe-flow: stopping; Pulumi finishes the step that it has begun")
     for number, seconds in _ENDING_STEPS:
         process.send_signal(number)
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):

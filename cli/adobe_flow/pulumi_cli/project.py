@@ -51,7 +51,7 @@ def read_yaml(file: Path) -> Mapping[str, Any]:
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise Problem(f"{file.name}{where} cannot be read: it is no YAML.", "Correct it, or restore it.") from None
+        raise Problem(f"{file.name}{where} cannot be read: it is not YAML.", "Correct it, or restore it.") from None
     if is_nested_deeper(document, MAX_NESTING):
         raise Problem(f"{file.name} cannot be read: its nesting is too deep.", "Correct it, or restore it.")
     return document if isinstance(document, Mapping) else {}

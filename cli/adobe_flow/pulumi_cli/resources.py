@@ -71,7 +71,7 @@ def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
 
 def _build_problem(what: str, member: str) -> Problem:
     return Problem(
-        f"{what} is not what Pulumi writes: {member} has another type.",
+        f"{what} does not have the form that Pulumi writes: {member} has another type.",
         "Was it edited by hand? An earlier one can be restored: pulumi stack export --version, pulumi stack import",
     )
 

@@ -37,10 +37,10 @@ def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
     except ValueError as error:
         raise Problem(_describe_defect(text, where, error), _ADVICE) from None
     if not isinstance(digest, dict) or not any(key in digest for key in _KEYS):
-        raise Problem(f"{where} is JSON, but no plan: it has none of {', '.join(_KEYS)}.", _ADVICE)
+        raise Problem(f"{where} is JSON, but not a plan: it has none of {', '.join(_KEYS)}.", _ADVICE)
     wrong_part = _find_wrong_part(digest)
     if wrong_part:
-        raise Problem(f"{where} is no plan: its {wrong_part} are not what Pulumi writes.", _ADVICE)
+        raise Problem(f"{where} is not a plan: its {wrong_part} do not have the form that Pulumi writes.", _ADVICE)
     return {**digest, "steps": digest.get("steps") or []}
 
 

@@ -131,7 +131,7 @@ def _parse_gate(text: str) -> Gate:
         raise GateError(f'there is no gate "{text}"{_suggest_names(name)}')
     if name in CONDITIONS:
         if text != name:
-            raise GateError(f'"{text}": {name} stands alone, without a number')
+            raise GateError(f'"{text}": {name} takes no number')
         return Gate(text)
     if match is None or not match["sign"]:
         raise GateError(f'"{text}": {name} needs a limit, such as {name}>0')

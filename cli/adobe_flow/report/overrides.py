@@ -30,8 +30,7 @@ def parse_overrides(texts: Sequence[str], gates: Sequence[Gate], origin: Origin 
     """Return the overrides of `--override`, each text `gate: reason`. Raises `GateError`."""
     if texts and origin is None:
         raise GateError(
-            "an override needs the name of a person, and nobody is known here: set GIT_AUTHOR_NAME, or git config "
-            "user.name"
+            "an override needs the name of a person, and no name is known: set GIT_AUTHOR_NAME, or git config user.name"
         )
     return [_parse_override(text, gates, origin, at) for text in texts if origin]
 
@@ -42,7 +41,7 @@ def _parse_override(text: str, gates: Sequence[Gate], origin: Origin, at: str) -
     matches = [gate for gate in gates if name in {gate.name, str(gate)}]
     if not matches:
         listed = ", ".join(map(str, gates)) or "none"
-        raise GateError(f'"{name}" is no gate of --fail-on; there are {listed}')
+        raise GateError(f'"{name}" is not a gate of --fail-on; there are {listed}')
     if not any(character.isalnum() for character in reason):
         raise GateError(f'an override needs a reason: "{name}: why it may pass this time"')
     if len(matches) > 1:

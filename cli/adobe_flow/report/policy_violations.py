@@ -58,7 +58,7 @@ def _parse_events(text: str, where: str) -> Iterator[Mapping[str, Any]]:
             event = None
         if not isinstance(event, dict):
             raise Problem(
-                f"{where} is no event log: line {number} is not a JSON object.",
+                f"{where} is not an event log: line {number} is not a JSON object.",
                 "Make it with the plan: PULUMI_DEBUG_COMMANDS=true pulumi preview --json --event-log events.jsonl",
             )
         yield event

@@ -150,7 +150,7 @@ class Rotation:
         try:
             state = self._read_state()
         except AdobeError as error:
-            return f"It could not be read which place has which token: {error.message}"
+            return f"The command could not find out which place has which token: {error.message}"
         return describe_tokens(self.target, state, self.stack.name, self.token, self._name_tokens())
 
     def _read_state(self) -> TokenState:

@@ -27,5 +27,5 @@ def parse_moment(option: str, text: str, now: datetime) -> datetime:
         return parse_timestamp(text)
     except (ValueError, OverflowError):
         raise typer.BadParameter(
-            f"{option}: {text!r} is no time. Give one such as 2026-12-01T03:00Z, 2026-12-01, or 36h, 7d (ago)."
+            f"{option}: {text!r} is not a time. Give one such as 2026-12-01T03:00Z, 2026-12-01, or 36h, 7d (ago)."
         ) from None

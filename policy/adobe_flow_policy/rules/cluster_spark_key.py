@@ -56,7 +56,7 @@ def _lacks_key(cluster: DeclaredResource, key: str | None) -> bool:
 
 RULE = StackRule(
     name="cluster-spark-key",
-    description="A cluster of the program that a connection uses has the key of the landing zone.",
+    description="A cluster that the program declares and a connection uses has the landing zone's key.",
     level=EnforcementLevel.ADVISORY,
     collections=("connections", CLUSTERS, SCHEMA.collection),
     validate=validate,

@@ -13,7 +13,7 @@ from adobe_flow_policy.rule import Config, ResourceRule
 def validate(resource: DeclaredResource, _config: Config) -> Iterator[str]:
     """Report a name that is not trimmed."""
     if remediate(resource, _config):
-        yield "name: the name has blanks around it, or several in a row. Remove them, or set the level `remediate`."
+        yield "name: the name has spaces at an end, or two spaces in a row. Remove them, or set the level `remediate`."
 
 
 def remediate(resource: DeclaredResource, _config: Config) -> Mapping[str, str]:
@@ -25,7 +25,7 @@ def remediate(resource: DeclaredResource, _config: Config) -> Mapping[str, str]:
 
 RULE = ResourceRule(
     name="name-blanks",
-    description="Names have no blanks around them, nor several in a row.",
+    description="Names have no spaces at either end, and never two spaces in a row.",
     level=EnforcementLevel.REMEDIATE,
     collections=("connections", "sourceConnections", "targetConnections", "flows"),
     validate=validate,

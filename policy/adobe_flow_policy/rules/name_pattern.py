@@ -23,7 +23,7 @@ def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
 
 RULE = ResourceRule(
     name="name-pattern",
-    description="Names match the team's pattern.",
+    description="Names match the pattern of the team.",
     collections=("connections", "sourceConnections", "targetConnections", "flows"),
     validate=validate,
     schema={

@@ -18,13 +18,13 @@ def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
     is_production_sandbox = matches_any(sandbox, config["sandboxes"])
     if matches_any(resource.stack, config["stacks"]) and not is_production_sandbox:
         yield (
-            f"sandbox: {quote(resource.stack)} is a production stack, but {quote(sandbox)} is no production sandbox "
+            f"sandbox: {quote(resource.stack)} is a production stack, but {quote(sandbox)} is not a production sandbox "
             f"({', '.join(config['sandboxes'])}). Set adobe:sandbox, or the `sandbox` of its FlowService, to one of "
             "those, or declare the resource in another stack."
         )
     if is_production_sandbox and config["exclusive"] and not matches_any(resource.stack, config["stacks"]):
         yield (
-            f"sandbox: {quote(sandbox)} is a production sandbox, but {quote(resource.stack)} is no production stack "
+            f"sandbox: {quote(sandbox)} is a production sandbox, but {quote(resource.stack)} is not a production stack "
             f"({', '.join(config['stacks'])}). Declare the resource in a production stack, or set adobe:sandbox, or "
             "the `sandbox` of its FlowService, to another sandbox."
         )
@@ -32,7 +32,7 @@ def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
 
 RULE = ResourceRule(
     name="production-sandbox",
-    description="Production stacks use only production sandboxes, and no other stack uses those.",
+    description="Only production stacks use production sandboxes, and they use no others.",
     collections=("connections", "sourceConnections", "targetConnections", "flows"),
     validate=validate,
     schema={

@@ -35,7 +35,7 @@ def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
 
 RULE = ResourceRule(
     name="token-lifetime",
-    description="The end of an access token is declared, lies in the future, and is near enough.",
+    description="An access token has a declared end, which is in the future and not too far away.",
     collections=("connections",),
     validate=validate,
     schema={

@@ -56,7 +56,7 @@ class Setting(NamedTuple):
 
     Attributes:
         key: The key in a stack's config, without the namespace.
-        description: What it is, in a phrase for the tables of the documentation.
+        description: What it is, in sentences for the tables of the documentation.
         kind: Where its value is taken from.
         secret: Whether its value is a secret.
         required: Whether it must have a value.
@@ -96,22 +96,22 @@ class Setting(NamedTuple):
 SETTINGS_TABLE: Final = (
     Setting(
         "endpoint",
-        "the address of Experience Platform",
+        "The address of Experience Platform.",
         SettingKind.PLACE,
         default="https://platform.adobe.io",
         parse=parse_url,
     ),
     Setting(
         "imsEndpoint",
-        "the address of Adobe IMS, which issues the tokens",
+        "The address of Adobe IMS, which issues the tokens.",
         SettingKind.PLACE,
         default="https://ims-na1.adobelogin.com",
         parse=parse_url,
     ),
     Setting(
         "allowEndpoint",
-        "hosts, separated by commas, that may receive the credentials although they are not Adobe's; not needed if "
-        "both addresses are this machine's",
+        "Other hosts than Adobe's that may receive the credentials, separated by commas. Not needed if both addresses "
+        "are on this machine.",
         SettingKind.BEHAVIOUR,
         parse=parse_hosts,
         allowed_in_config=False,
@@ -119,65 +119,67 @@ SETTINGS_TABLE: Final = (
     ),
     Setting(
         "orgId",
-        "the organization, as in `0123456789ABCDEF01234567@AdobeOrg`",
+        "The organization, such as `0123456789ABCDEF01234567@AdobeOrg`.",
         SettingKind.PLACE,
         required=True,
         parse=parse_org_id,
     ),
-    Setting("sandbox", "the lower-case name of the sandbox", SettingKind.PLACE, required=True, parse=parse_sandbox),
+    Setting(
+        "sandbox", "The name of the sandbox, in lower case.", SettingKind.PLACE, required=True, parse=parse_sandbox
+    ),
     Setting(
         "clientId",
-        "the client id of the OAuth server-to-server credential; also the `x-api-key`",
+        "The client id of the OAuth server-to-server credential. Requests send it as `x-api-key`.",
         SettingKind.IDENTITY,
         required=True,
         parse=parse_client_id,
     ),
     Setting(
         "clientSecret",
-        "the client secret of this credential; required unless there is an `accessToken`",
+        "The client secret of this credential. Required unless there is an `accessToken`.",
         SettingKind.IDENTITY,
         secret=True,
         parse=parse_secret,
     ),
     Setting(
         "accessToken",
-        "a ready access token instead of a client secret; it is valid for 24 hours",
+        "An access token to use instead of a client secret. Adobe's tokens are valid for 24 hours.",
         SettingKind.IDENTITY,
         secret=True,
         parse=parse_secret,
     ),
     Setting(
         "scopes",
-        "the scopes of the token",
+        "The scopes of the token.",
         SettingKind.IDENTITY,
         default="openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
         parse=parse_scopes,
     ),
     Setting(
         "onExisting",
-        "what a create does if a connection with this name and spec exists: `fail`, or create a `duplicate`",
+        "What to do when a connection with this name and spec already exists: `fail`, or create a `duplicate`.",
         SettingKind.BEHAVIOUR,
         default="fail",
         parse=choice_parser(ON_EXISTING_CHOICES),
     ),
     Setting(
         "adopt",
-        "ids, separated by commas, of connections that this run adopts instead of creating new ones",
+        "The ids of connections that this run adopts instead of creating new ones, separated by commas.",
         SettingKind.BEHAVIOUR,
         parse=parse_ids,
         allowed_in_config=False,
     ),
     Setting(
         "sendSecrets",
-        "ids, separated by commas, of imported connections whose declared secrets this run sends, or `all`",
+        "The ids of imported connections whose declared secrets this run sends, separated by commas, or `all`.",
         SettingKind.BEHAVIOUR,
         parse=parse_ids,
         allowed_in_config=False,
     ),
     Setting(
         "renewLandingZone",
-        "ids, separated by commas, of landing zone credentials: this run notes in the state that the next update "
-        "renews their SAS token",
+        "The ids of landing zone credentials, separated by commas. This run notes in the state that the next update "
+        "must renew their SAS tokens.",
         SettingKind.BEHAVIOUR,
         parse=parse_landing_zone_ids,
         allowed_in_config=False,
@@ -185,14 +187,14 @@ SETTINGS_TABLE: Final = (
     ),
     Setting(
         "ownership",
-        "`description` writes the owning stack into the last line of each description; `none` does not",
+        "`description` appends an ownership line to each description; `none` does not.",
         SettingKind.BEHAVIOUR,
         default="none",
         parse=choice_parser(OWNERSHIP_CHOICES),
     ),
     Setting(
         "disown",
-        "old names of this stack, as `project/stack`, separated by commas: this run also deletes what they own",
+        "Old names of this stack, as `project/stack`, separated by commas. This run may also delete what they own.",
         SettingKind.BEHAVIOUR,
         parse=parse_stacks,
         allowed_in_config=False,
@@ -200,44 +202,44 @@ SETTINGS_TABLE: Final = (
     ),
     Setting(
         "test",
-        "how to treat a failed connection test: `fail`, `warn`, `off` (test nothing), or `auto`, which warns after a "
-        "create and fails after a change of auth parameters",
+        "How to treat a failed connection test: `fail`, `warn`, `off` (no tests), or `auto`, which warns after a "
+        "create and fails after a change of auth parameters.",
         SettingKind.BEHAVIOUR,
         default="auto",
         parse=choice_parser(TEST_CHOICES),
     ),
     Setting(
         "refreshFrom",
-        "what a refresh reads: each connection by its `id`, or the pages of a `list`, which is faster for many",
+        "How a refresh reads connections: each one by its `id`, or all of them as a `list`, which is faster for many.",
         SettingKind.BEHAVIOUR,
         default="id",
         parse=choice_parser(REFRESH_FROM_CHOICES),
     ),
     Setting(
         "previewChecks",
-        "how to treat what Flow Service says of the declared values before a write: `error` fails if a check got no "
-        "answer too, `warn` only warns, `off` asks nothing; without it, a problem is an error, and no answer a warning",
+        "How to treat the results of preview checks. Default: a problem is an error, and a check without an answer is "
+        "a warning. `error`: both are errors. `warn`: both are warnings. `off`: no checks.",
         SettingKind.BEHAVIOUR,
         parse=choice_parser(PREVIEW_CHECKS_CHOICES),
         for_whole_process=True,
     ),
     Setting(
         "timeout",
-        "seconds for one operation in total, retries included",
+        "The most seconds that one operation may take, including retries.",
         SettingKind.BEHAVIOUR,
         default="120",
         parse=number_parser(exclusive_minimum=0, maximum=86_400),
     ),
     Setting(
         "requestsPerSecond",
-        "the most requests per second; 0 sets no limit",
+        "The most requests per second. 0 sets no limit.",
         SettingKind.BEHAVIOUR,
         default="0",
         parse=number_parser(minimum=0, maximum=10_000),
     ),
     Setting(
         "log",
-        "`debug` logs each HTTP round trip to stderr, without secrets; `off` logs nothing",
+        "`debug` writes each HTTP request to stderr, without secrets; `off` writes nothing.",
         SettingKind.BEHAVIOUR,
         default="off",
         parse=choice_parser(LOG_CHOICES),

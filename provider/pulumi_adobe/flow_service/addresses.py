@@ -39,5 +39,7 @@ def build_path(*segments: str) -> str:
     for segment in segments:
         # HTTP libraries resolve dots, escaped or not: a DELETE would be sent to the whole collection, or above it.
         if segment in {"", ".", ".."}:
-            raise errors.InvalidRequest(f'"{segment}" is no id of Flow Service.', "Nothing was sent. Correct the id.")
+            raise errors.InvalidRequest(
+                f'"{segment}" is not an id of Flow Service.', "Nothing was sent. Correct the id."
+            )
     return "/".join((_BASE_PATH, *(quote(segment, safe="") for segment in segments)))

@@ -195,5 +195,5 @@ def _parse_landing_zone(client: FlowServiceClient, response: Response) -> Landin
             f"without the credentials of a landing zone ({', '.join(missing)} missing)", redact
         )
     if validate_timestamp(body["expiryDate"]) is not None:
-        raise response.to_unexpected_response("with an expiryDate that is no date", redact)
+        raise response.to_unexpected_response("with an expiryDate that is not a date", redact)
     return LandingZone(*(body[name] for name in names))

@@ -139,7 +139,7 @@ class Response:
         body = self.json()
         if isinstance(body, dict):
             return body
-        raise self.to_unexpected_response("which is no JSON object", redact)
+        raise self.to_unexpected_response("which is not a JSON object", redact)
 
     def to_unexpected_response(self, reason: str, redact: Callable[[str], str]) -> errors.UnexpectedResponse:
         """Return the error for a response that cannot be used; ``reason`` continues "<request> answered <status>"."""
@@ -207,7 +207,7 @@ class Response:
         is_declared_json = "json" in self._get_header("content-type").lower() and not _MARKUP.match(self.text)
         is_token = self.is_success and self._is_from_token_endpoint
         if is_declared_json or is_token or _is_damaged_json(self.text):
-            return f"{len(self.text)} characters that are no JSON"
+            return f"{len(self.text)} characters that are not JSON"
         return _to_plain_line(redact(self.text))
 
     @property

@@ -1,4 +1,4 @@
-"""The error codes of flow runs, with cause and remedy. docs/run-errors.md is generated from this table.
+"""The error codes of flow runs, with cause and remedy. docs/reference/run-errors.md is generated from this table.
 
 Adobe: "Monitor dataflows" (monitor.md, monitor-sources.md), "Flow run notifications" (notifications.md), "Observability
 alert rules" (rules.md), "Error diagnostics" (error-diagnostics.md, partial.md), "Sources error codes"
@@ -109,7 +109,7 @@ RUN_ERRORS: Final = (
     ),
     RunErrorCode(
         "1308-400",
-        "The copy engine or the source refused; the message is theirs.",
+        "The copy engine or the source refused the copy; the message comes from it.",
         "Read the message. For Databricks, check that the cluster exists and that the token is valid.",
         _SOURCES,
     ),
@@ -140,7 +140,7 @@ RUN_ERRORS: Final = (
     RunErrorCode(
         "1385-400",
         "Sources of this kind cannot be run on demand.",
-        "Give the dataflow a schedule in the place of `Schedule.once`.",
+        "Give the dataflow a recurring schedule instead of `Schedule.once`.",
         _SOURCES,
     ),
     RunErrorCode(

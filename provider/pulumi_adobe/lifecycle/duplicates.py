@@ -147,7 +147,7 @@ def suggest_alias(operation: ResourceOperation, entity: Mapping[str, Any]) -> st
     old_name = get_resource_name(recorded_owner) if recorded_owner else "<old name>"
     resource_name = get_resource_name(operation.owner)
     return (
-        f'If the resource "{resource_name}" is another one renamed, keep the entity under the new name: add '
+        f'If "{resource_name}" is a renamed resource, keep the entity under its new name: add '
         f'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{old_name}")]) to its declaration.\n'
     )
 

@@ -4,7 +4,7 @@ AdobeError
 ├── WrongPlace              the settings name another organization or sandbox than that of the resource
 ├── AlreadyExists           an entity of this name and spec exists, and nobody asked to adopt it
 ├── DuplicateDeclaration    two resources of one program declare the same name and spec
-├── CannotAdopt             the entity to adopt cannot become what is declared
+├── CannotAdopt             the entity to adopt differs in a field that Adobe does not allow to change
 ├── OwnedByAnotherStack     the entity's ownership line names another stack
 ├── ConflictingChange       the entity changed since this stack last saw it, and the update could overwrite that
 ├── FailedState             Flow Service left the entity in a failed state
@@ -36,7 +36,7 @@ class DuplicateDeclaration(AdobeError):
 
 
 class CannotAdopt(AdobeError):
-    """The entity that was named for adoption cannot become what is declared."""
+    """The entity cannot be adopted, because it differs in a field that Adobe does not allow to change."""
 
 
 class OwnedByAnotherStack(AdobeError):

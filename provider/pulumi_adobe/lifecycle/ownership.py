@@ -128,7 +128,7 @@ def require_ownership_for_delete(
     except OwnedByAnotherStack as error:
         stack = get_stack_name(recorded_owner)
         raise error.with_context(
-            hint=f'If "{stack}" is an old name of this stack, "{get_stack_name(owner)}": run `pulumi up`, which writes '
+            hint=f'If "{stack}" is an old name of this stack "{get_stack_name(owner)}", run `pulumi up`, which writes '
             f"the new name, and repeat the command; or repeat it with ADOBE_DISOWN={stack}. {_HOW_TO_MOVE}"
         ) from None
 

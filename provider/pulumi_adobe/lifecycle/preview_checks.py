@@ -107,7 +107,7 @@ class PreviewChecks:
             self._refuse_access(self._access_error)
             return None
         if subject in self._changing_ids:
-            reason = "this program changes its base connection, and the answer of today would not count"
+            reason = "this program changes its base connection, so today's answer would not apply"
             self._skip(subject, topic, resource, reason)
             return None
         try:

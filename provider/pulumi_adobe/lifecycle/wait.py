@@ -88,7 +88,8 @@ def poll_until_ready(
         if _is_failure(state):
             raise FailedState(
                 end_sentence(
-                    f'{resource_schema.type_name} {id_} ended up in the state "{state}"{_describe_reason(entity)}'
+                    f'Flow Service left {resource_schema.type_name} {id_} in the failed state "{state}"'
+                    f"{_describe_reason(entity)}"
                 ),
                 "Look at it in Adobe's user interface, correct its parameters or the source, then run `pulumi up`.",
                 state=state,

@@ -68,7 +68,7 @@ def build_imported_properties(
     """
     state_format, resource_type = find_state_format(type_token), find_entity_type(type_token)
     if resource_type is None:
-        raise ValueError(f"a resource of the type {type_token} is no entity of Flow Service")
+        raise ValueError(f"a resource of the type {type_token} is not an entity of Flow Service")
     state = build_imported_state(
         resource_type.schema,
         resource_type.load_hooks(),

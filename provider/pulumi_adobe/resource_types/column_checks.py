@@ -51,7 +51,7 @@ def find_column_problems(
         return
     column_type = _describe_wrong_type(context, resource, source, by_name[delta_column])
     if column_type:
-        problem = f"{delta_column} is no time, but of the type {column_type}; its values must be readable as "
+        problem = f"{delta_column} is not a time: its type is {column_type}. Its values must be readable as "
         advice = "yyyy-MM-dd HH:mm:ss. If they are, set adobe:previewChecks to warn"
         yield "schedule.delta_column", f"{problem}{advice}"
 

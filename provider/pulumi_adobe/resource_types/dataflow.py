@@ -94,7 +94,9 @@ def _normalize_labels(labels: Sequence[Any]) -> list[Any] | None:
 def validate_labels(labels: Sequence[Any]) -> str | None:
     """Return a problem unless each label is known as yet, or has the form of `core/C12` (labels.md)."""
     wrong = [label for label in labels if label is not UNKNOWN and not _is_label(label)]
-    return f'{wrong[0]!r} is no access label: give its namespace and its name, such as "core/C12"' if wrong else None
+    return (
+        f'{wrong[0]!r} is not an access label: give its namespace and its name, such as "core/C12"' if wrong else None
+    )
 
 
 def _is_label(label: Any) -> bool:

@@ -36,7 +36,10 @@ def describe_disabled(operation: ResourceOperation, id_: str, entity: Mapping[st
     changed_at = from_epoch_milliseconds(entity.get("updatedAt"), "seconds")
     since = f" since {changed_at}" if changed_at else ""
     author = f", by {entity['updatedBy']}" if entity.get("updatedBy") else ""
-    yield f"{operation.describe(id_)} is disabled{since}{author}, although it is declared as enabled. {reason} {_HINT}"
+    yield (
+        f"{operation.describe(id_)} is disabled{since}{author}, although the program declares it as enabled. "
+        f"{reason} {_HINT}"
+    )
 
 
 def _describe_runs(runs: Sequence[RunDetails]) -> str:

@@ -75,9 +75,9 @@ def explain_refusal(error: ResponseError, prior_outputs: Mapping[str, Any], new_
         )
     if error.code == _NO_PATCH_CODE and prior_outputs and new_inputs:
         return (
-            "This request changed nothing. Adobe lets dataflows of this flow spec not be changed (`updateSupported` of "
-            "streaming.md): `pulumi up --refresh --replace <URN>` creates a new one, with another id, which senders to "
-            "the HTTP API must then name. Or take the change back."
+            "This request changed nothing. Adobe does not allow a change of dataflows with this flow spec "
+            "(`updateSupported` of streaming.md). `pulumi up --refresh --replace <URN>` creates a new one with another "
+            "id, which senders to the HTTP API must then name. Or undo the change."
         )
     changes = _list_undocumented_changes(prior_outputs, new_inputs) if prior_outputs and new_inputs else []
     if changes and isinstance(error, InvalidRequest):

@@ -58,7 +58,7 @@ class DatabricksSourceConnectionArgs:
     """The id of an existing connection to adopt. Has no effect once this resource exists."""
 
     force_destroy: pulumi.Input[bool] | None = None
-    """If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it."""
+    """If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`."""
 
     test: pulumi.Input[str] | None = None
     """How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`."""

@@ -47,7 +47,7 @@ class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
         log: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare the provider. The arguments are the settings of the same names (README, Settings).
+        """Declare the provider. The arguments are the settings of the same names (docs/reference/settings.md).
 
         With ``credentials_from="EU"`` every command reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET,
         ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first. A rotated secret then reaches `refresh` and `destroy` too.

@@ -1,4 +1,4 @@
-"""The numbers of docs/scale.md are the measured ones."""
+"""The numbers of docs/how-to/scale.md are the measured ones."""
 
 from __future__ import annotations
 

@@ -119,5 +119,5 @@ def test_what_pulumi_does_not_write_is_refused(program: Program, stack: Stack, f
     program.add(LAKE, "lake")
     Path(program.save(stack).folder / file).write_text(json.dumps(document), "utf-8")
 
-    with pytest.raises(Problem, match="not what Pulumi 3 writes"):
+    with pytest.raises(Problem, match="the form that Pulumi 3 writes"):
         read_plan(stack)

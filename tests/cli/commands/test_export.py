@@ -211,4 +211,4 @@ def test_a_table_reads_at_eighty_columns(
     said = adobe_flow("export", "--out", str(tmp_path / "new"))
 
     assert "[red]alert[/red]" in said.stdout
-    assert "1 exported, 0 not" in said.stdout
+    assert "Exported 1, not exportable 0." in said.stdout

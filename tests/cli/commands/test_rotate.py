@@ -256,7 +256,7 @@ def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None
     outcome = rotate("--yes", "--token-stdin", token=token) if token else rotate("--yes", "--token-stdin")
 
     assert outcome.exit_code == 3
-    assert "This is no token" in outcome.stderr
+    assert "This is not a token" in outcome.stderr
     assert rotate.standing() == (OLD, OLD, OLD)
 
 

@@ -116,7 +116,7 @@ def test_a_gate_that_needs_all_resources_does_not_pass_a_plan_without_them(gate:
         ("delete>-1", "needs a limit"),
         ("delete>0x", "needs a limit"),
         ("delete>=0", "would stop every plan"),
-        ("replace-in-use>0", "stands alone"),
+        ("replace-in-use>0", "takes no number"),
         ("create>5%", "only update, replace, delete, delete-only, change take a share"),
         ("secret>5%", "take a share"),
     ],

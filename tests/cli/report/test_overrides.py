@@ -33,9 +33,9 @@ def test_an_override_names_its_gate_and_keeps_who_when_and_why() -> None:
         ("delete", "needs a reason"),
         ("delete:", "needs a reason"),
         ("delete: .. - ", "needs a reason"),
-        ("create: yes", '"create" is no gate of --fail-on; there are delete>0, change>20%, change>5'),
+        ("create: yes", '"create" is not a gate of --fail-on; there are delete>0, change>20%, change>5'),
         ("change: yes", "is more than one gate"),
-        (": yes", "is no gate"),
+        (": yes", "is not a gate"),
     ],
 )
 def test_an_override_without_a_gate_or_a_reason_is_refused(text: str, said: str) -> None:
@@ -44,7 +44,7 @@ def test_an_override_without_a_gate_or_a_reason_is_refused(text: str, said: str)
 
 
 def test_nobody_overrides_nothing() -> None:
-    with pytest.raises(GateError, match="nobody is known here"):
+    with pytest.raises(GateError, match="no name is known"):
         parse_overrides(["delete: yes"], GATES, None, MADE)
     assert parse_overrides([], GATES, None, MADE) == []
 

@@ -30,5 +30,5 @@ def test_a_moment_or_an_age_is_a_time(text: str, moment: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "12", "-3d", "3.5h", "7 d", "2026-02-30", "999999w", "1y"])
 def test_anything_else_is_refused_with_the_option(text: str) -> None:
-    with pytest.raises(typer.BadParameter, match=r"--since.*is no time"):
+    with pytest.raises(typer.BadParameter, match=r"--since.*is not a time"):
         parse_moment("--since", text, NOW)

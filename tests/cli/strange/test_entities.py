@@ -70,7 +70,7 @@ def test_every_command_takes_every_strange_entity(world: StrangeWorld, flags: tu
     world("test", "--all", *flags)
 
     assert UNREADABLE in listed.stdout
-    assert "cannot be read whole" in listed.stderr
+    assert "cannot be read completely" in listed.stderr
     assert "orders daily" in shown.stdout
     assert "cannot be read" in exported.stdout + exported.stderr
     assert UNREADABLE in compared.stdout

@@ -16,7 +16,7 @@ from tests.policy.resources import UNHURRIED, connection, validate
 def test_such_a_name_is_told_and_trimmed(name: str) -> None:
     (message,) = validate(RULE, connection(name=name))
 
-    assert message.startswith("name: the name has blanks")
+    assert message.startswith("name: the name has spaces")
     assert remediate(connection(name=name), {}) == {"name": "Orders of the shop"}
 
 

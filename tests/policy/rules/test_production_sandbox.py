@@ -19,7 +19,7 @@ def test_like_and_like_pass(stack: str, sandbox: str) -> None:
 def test_a_production_stack_with_another_sandbox_is_refused() -> None:
     (message,) = validate(RULE, dataflow(stack="prod", _sandbox="dev"))
 
-    assert message.startswith('sandbox: "prod" is a production stack, but "dev" is no production sandbox')
+    assert message.startswith('sandbox: "prod" is a production stack, but "dev" is not a production sandbox')
 
 
 def test_another_stack_with_a_production_sandbox_is_refused_unless_a_team_allows_it() -> None:
@@ -27,7 +27,7 @@ def test_another_stack_with_a_production_sandbox_is_refused_unless_a_team_allows
 
     (message,) = validate(RULE, resource)
 
-    assert message.startswith('sandbox: "prod" is a production sandbox, but "dev" is no production stack')
+    assert message.startswith('sandbox: "prod" is a production sandbox, but "dev" is not a production stack')
     assert validate(RULE, resource, exclusive=False) == []
 
 

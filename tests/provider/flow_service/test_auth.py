@@ -73,7 +73,7 @@ def test_token_response_that_is_no_json_is_not_shown(body: str) -> None:
         create_client(9, ims).list("connections")
 
     assert "planted" not in str(failed.value)
-    assert f": {len(body)} characters that are no JSON" in failed.value.message
+    assert f": {len(body)} characters that are not JSON" in failed.value.message
 
 
 @pytest.mark.parametrize("value", ['""', "7", "null"], ids=["empty", "number", "null"])

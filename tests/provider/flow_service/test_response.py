@@ -77,8 +77,8 @@ def test_half_of_a_surrogate_pair_is_replaced(text: str, value: Any) -> None:
         (404, "<html>nginx</html>", errors.UnexpectedResponse, "nginx"),
         (404, "", errors.UnexpectedResponse, "an empty body"),
         (401, {"errorCode": "2000-401", "errorMessage": "no access"}, errors.AccessDenied, "no access"),
-        (500, "[" * 100_000, errors.Unavailable, "100000 characters that are no JSON"),
-        (400, ' {"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 29 characters that are no JSON"),
+        (500, "[" * 100_000, errors.Unavailable, "100000 characters that are not JSON"),
+        (400, ' {"sent": "dapi-half-of-a-sec', errors.InvalidRequest, ": 29 characters that are not JSON"),
         (400, {"error": {"password": "x"}}, errors.InvalidRequest, "a JSON object with error in it"),
         (400, {"status": 400, "report": {"detailed-message": "more"}}, errors.InvalidRequest, ": more"),
         (400, envelope("FLOW-1418-400", "in use"), errors.InUse, "in use (code 1418-400) (request id of-report)"),
@@ -129,7 +129,7 @@ def test_echoed_secret_is_not_in_the_error(secret: str, status: int) -> None:
 
 def test_success_that_is_no_json_object_is_unexpected() -> None:
     with pytest.raises(
-        errors.UnexpectedResponse, match=f"^{REQUEST_NAME} answered 200 which is no JSON object: Please log in"
+        errors.UnexpectedResponse, match=f"^{REQUEST_NAME} answered 200 which is not a JSON object: Please log in"
     ):
         Response(REQUEST_NAME, 200, "<html>Please log in</html>").json_object(Redactor().redact)
     assert Response(REQUEST_NAME, 200, '{"a": 1}').json_object(Redactor().redact) == {"a": 1}
@@ -232,7 +232,7 @@ def test_json_that_cannot_be_read_is_not_quoted(text: str) -> None:
         error = Response(request_name, status, text).to_unexpected_response("without JSON", str)
 
         assert "planted" not in error.message
-        assert f"{len(text)} characters that are no JSON" in error.message
+        assert f"{len(text)} characters that are not JSON" in error.message
 
 
 def test_body_that_is_declared_as_json_is_quoted_only_where_it_is_a_page() -> None:

@@ -1,4 +1,4 @@
-"""Every cell of docs/faults.md over HTTP: each operation with each fault, met once and met every time.
+"""Every cell of docs/reference/faults.md over HTTP: each operation with each fault, met once and met every time.
 
 The expected outcome is read from the page, so that neither the page nor the code can change alone.
 """
@@ -31,7 +31,7 @@ from tests.provider.lifecycle.world import (
 
 pytestmark = pytest.mark.slow
 
-PAGE: Final = Path(__file__).parents[3] / "docs" / "faults.md"
+PAGE: Final = Path(__file__).parents[3] / "docs" / "reference" / "faults.md"
 ALWAYS: Final = 99
 FAULTS: Final[dict[str, dict[str, Any]]] = {
     "400: the request is refused": {"status": 400},

@@ -34,7 +34,7 @@ class RecordedState:
 
     @property
     def entities_file(self) -> Path:
-        """What `EmulatorProcess.load` takes; docs/emulator.md describes the form."""
+        """What `EmulatorProcess.load` takes; docs/reference/emulator.md describes the form."""
         return FOLDER / f"{self.name}.entities.json"
 
     def save(self, project: StackProject) -> None:

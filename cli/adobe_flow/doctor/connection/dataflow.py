@@ -59,7 +59,7 @@ def _judge_state(path: ConnectionPath, pipeline: Pipeline) -> str:
         if path.is_declared_disabled(pipeline):
             return f"{state}, as the program declares it"
         raise Problem(
-            f"it is {state} since {format_moment(entity.get('updatedAt'))}, by {entity.get('updatedBy')}, "
+            f"it has been {state} since {format_moment(entity.get('updatedAt'))}, by {entity.get('updatedBy')}, "
             "so it does not run.",
             "Flow Service disables a dataflow that has failed for 30 days. Find the cause in its runs (adobe-flow "
             "runs), then enable it: `enabled=True` in the program, pulumi refresh and pulumi up.",

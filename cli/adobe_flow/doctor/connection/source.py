@@ -55,7 +55,7 @@ def check_licence(case: Case) -> str:
             f"Ask Adobe whether the organization has the licence for it. {condition}{'.' if condition else ''}".strip(),
         )
     text = f"the organization has the connection spec of {path.source}"
-    return f"{text}; {condition}, which no request tells" if condition else text
+    return f"{text}; {condition}, which no request can check" if condition else text
 
 
 def check_credentials(case: Case) -> str:
@@ -139,7 +139,7 @@ def check_delta_columns(case: Case) -> str:
             wrong_type = find_wrong_type({"meta:xdmType": column["xdm"], "type": column["type"]})
             if wrong_type is not None:
                 raise Problem(
-                    f"the delta column {name} of {table} is no time, but of the type {wrong_type}.",
+                    f"the delta column {name} of {table} is not a time: its type is {wrong_type}.",
                     "Name a column of the type timestamp or date (`delta_column` of the dataflow's schedule), or cast "
                     "it in the table or a view: its values must be readable as yyyy-MM-dd HH:mm:ss.",
                 )

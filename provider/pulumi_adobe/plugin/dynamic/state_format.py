@@ -64,7 +64,7 @@ class DynamicStateFormat:
     def _require_resource_type(self, type_token: str) -> ResourceType:
         resource_type = self.find_resource_type(type_token)
         if resource_type is None:
-            raise ValueError(f"{type_token} is no resource of the dynamic adapter")
+            raise ValueError(f"{type_token} is not a resource of the dynamic adapter")
         return resource_type
 
 

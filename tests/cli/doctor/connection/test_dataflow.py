@@ -80,7 +80,7 @@ def test_a_disabled_dataflow_is_wrong_unless_the_program_declares_it(scene: Path
     if is_declared:
         assert "as the program declares" in check_schedules(scene.case())
         return
-    with pytest.raises(Problem, match="orders daily: it is disabled since") as raised:
+    with pytest.raises(Problem, match="orders daily: it has been disabled since") as raised:
         check_schedules(scene.case())
     assert "enabled=True" in raised.value.hint
 

@@ -139,10 +139,10 @@ def test_without_address_and_token_nobody_is_asked(
     ("host", "told"),
     [
         ("http://adb-1.azuredatabricks.net", "in clear"),
-        ("ftp://127.0.0.1", "no address"),
-        ("https://me:planted@127.0.0.1", "no address"),
-        ("https://[planted", "no address"),
-        ("https://127.0.0.1:planted", "no address"),
+        ("ftp://127.0.0.1", "not the address"),
+        ("https://me:planted@127.0.0.1", "not the address"),
+        ("https://[planted", "not the address"),
+        ("https://127.0.0.1:planted", "not the address"),
         ("http://127.0.0.1:1", "did not answer"),
     ],
 )

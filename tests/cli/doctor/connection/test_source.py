@@ -128,7 +128,7 @@ def test_a_table_that_is_not_visible_is_told_with_a_similar_one(scene: PathScene
     assert "in order" not in raised.value.message
 
 
-@pytest.mark.parametrize(("column", "told"), [("customer_id", "of the type string"), ("ordered_ad", "ordered_at")])
+@pytest.mark.parametrize(("column", "told"), [("customer_id", "its type is string"), ("ordered_ad", "ordered_at")])
 def test_a_delta_column_must_be_a_time(scene: PathScene, column: str, told: str) -> None:
     copy = {"name": "Copy", "params": {"deltaColumn": {"name": column}}}
     scene.flow(transformations=[copy, *scene.way.flow()["transformations"][1:]])
