@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 import pulumi
 
 import pulumi_adobe
+from pulumi_adobe.flow_service.dataflows import COLLECTION as DATAFLOWS
 from pulumi_adobe.lifecycle import errors
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.base import AdobeResource, FlowServiceResource
@@ -24,6 +25,11 @@ FOLDER: Final = Path(__file__).with_name("resources")
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 _MANY_SUBJECTS: Final = "families"
 """The example with a dataflow of each family of sources, which docs/how-to/files-rest-and-streams.md shows in parts."""
+_DRAWING: Final = (
+    "![Base connection, source connection, dataflow, target connection and dataset: what each updates in place, what "
+    "replaces it, and what a replacement replaces in turn](../pictures/dataflow.svg)"
+)
+"""How the resources of a pipeline belong together."""
 _LIFECYCLE_ERRORS: Final = (
     errors.AlreadyExists,
     errors.DuplicateDeclaration,
@@ -91,7 +97,7 @@ def build_pages() -> dict[Path, str]:
 def _build_index() -> str:
     rows = [[f"[`{page.name}`]({page.name}.md)", _get_summary(page.resource)] for page in PAGES]
     heading = "# Resources\n\nGenerated from the code by `python -m docs.generate`.\n\n"
-    return f"{heading}{_build_table(('resource', 'description'), rows)}\n"
+    return f"{heading}{_build_table(('resource', 'description'), rows)}\n\n{_DRAWING}\n"
 
 
 def _build_page(page: Page) -> str:
@@ -173,6 +179,8 @@ def _build_lifecycle_sections(page: Page, resource_schema: ResourceSchema) -> It
         )
     else:
         yield "Every change updates the resource in place."
+    if resource_schema.collection == DATAFLOWS:
+        yield _DRAWING
     yield "## Outputs"
     outputs = ["id", *map(snake_case, resource_schema.outputs), *(field.argument for field in fields if field.computed)]
     yield f"The arguments, and {_join_names(outputs)}."

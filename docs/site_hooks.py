@@ -1,7 +1,8 @@
-"""Hooks of MkDocs for the site: folders in the navigation, and pages and links outside of `docs/`."""
+"""Hooks of MkDocs for the site: folders in the navigation, pages and links outside of `docs/`, what a block copies."""
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from pathlib import Path
@@ -16,6 +17,13 @@ OUTSIDE: Final = ("CONTRIBUTING.md", "CHANGELOG.md")
 """Pages in the project's root that the site includes."""
 
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+_BLOCK: Final = re.compile(r'<div class="highlight">(?=<pre>)(.*?)</div>', re.DOTALL)
+_CODE: Final = re.compile(r"<code>(.*)</code>", re.DOTALL)
+_PROMPT: Final = re.compile(r'<span class="gp">[^<]*</span>')
+_OUTPUT: Final = '<span class="go">'
+_CELL: Final = re.compile(r"<t[dh][ >].*?</t[dh]>", re.DOTALL)
+_NAME: Final = re.compile(r"<code>([^<\s]{1,40})</code>")
+"""Code in a cell that is one word: a setting, an argument, a command. Longer ones, such as paths, may break."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -35,6 +43,26 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs names it
     """Replace each link to a file outside of the site by the name of the file."""
     return _LINK.sub(lambda link: _adapt_link(link, page.file.src_uri, files), markdown)
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs names them
+    """Let the copy button of a console block copy its commands alone, and mark the names that stand in tables."""
+    content = _BLOCK.sub(lambda block: _add_commands(block[0]), content)
+    return _CELL.sub(lambda cell: _NAME.sub(r'<code class="name">\1</code>', cell[0]), content)
+
+
+def list_commands(code: str) -> str:
+    """Return the commands of a highlighted console block: without prompts, and without the lines of output."""
+    lines = [line for line in code.splitlines() if not line.startswith(_OUTPUT)]
+    return "\n".join(html.unescape(re.sub(r"<[^>]*>", "", _PROMPT.sub("", line))) for line in lines).strip("\n")
+
+
+def _add_commands(block: str) -> str:
+    """Return a block with the attribute `data-copy`, which Material's copy button prefers, if the block has prompts."""
+    code = _CODE.search(block)
+    if code is None or _PROMPT.search(code[1]) is None:
+        return block
+    return block.replace(">", f' data-copy="{html.escape(list_commands(code[1]))}">', 1)
 
 
 def _expand_folders(entry: Any) -> Any:
