@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -43,7 +43,7 @@ _STYLES: Final = {
 }
 _OPERATIONS: Final = ("create", "no-op", "preview", "update", "refresh", "destroy")
 _SEGMENTS: Final = (_PALE, _NULL, _OURS, _SCRIPT)
-_LOOK: Final = {
+_LOOK: Final[dict[Any, Any]] = {
     "svg.hashsalt": "flow-connections",
     "svg.fonttype": "path",
     "font.size": 10,
