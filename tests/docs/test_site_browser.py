@@ -44,7 +44,7 @@ class _SiteHandler(SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send the site's own page 404."""
-        if code != 404:  # noqa: PLR2004 - the status
+        if code != 404:
             super().send_error(code, message, explain)
             return
         page = Path(self.directory, "404.html").read_bytes()
@@ -96,7 +96,7 @@ def test_the_pages_lead_to_the_next_and_the_previous_one(page: Page, address: st
 def test_an_address_that_does_not_exist_has_a_page_with_a_way_back(page: Page, address: str) -> None:
     answer = page.goto(f"{address}/how-to/nowhere/at-all.html")
     assert answer is not None
-    assert answer.status == 404  # noqa: PLR2004 - the status
+    assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     page.locator("article").get_by_role("link", name="Start").click()
