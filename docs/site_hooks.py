@@ -59,7 +59,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 
 def list_commands(code: str) -> str:
     """Return the commands of a highlighted console block: without prompts, and without the lines of output."""
-    lines = [line for line in code.splitlines() if not line.startswith(_OUTPUT)]
+    lines = [line for line in code.splitlines() if line and not line.startswith(_OUTPUT)]
     return "\n".join(html.unescape(re.sub(r"<[^>]*>", "", _PROMPT.sub("", line))) for line in lines).strip("\n")
 
 
