@@ -16,7 +16,7 @@ ROOT: Final = Path(__file__).parents[1]
 OUTSIDE: Final = ("CONTRIBUTING.md", "CHANGELOG.md")
 """Pages in the project's root that the site includes."""
 
-_MIN_CARD_COLUMNS: Final = 4
+_MIN_CARD_COLUMNS: Final = 3
 """A table with so many columns is a list of cards on a phone."""
 
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -28,8 +28,8 @@ _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _HEADING: Final = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
-_NAME: Final = re.compile(r"<code>([^<\s]{1,40})</code>")
-"""Code in a cell that is one word: a setting, an argument, a command. Longer ones, such as paths, may break."""
+_NAME: Final = re.compile(r"<code>([^<\s]{1,40}|[^<]{1,24})</code>")
+"""Code in a cell that is one word or short: a setting, an argument, an option. Longer ones may break."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
