@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -19,40 +19,86 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "pictures"
+_GROUND, _INK, _FRAME = "#ffffff", "#1b2124", "#8a9499"
+_OURS, _NULL, _NAIVE, _SCRIPT, _POOL, _PALE = "#c62b2c", "#6f7679", "#1f6fb0", "#7a6c00", "#2a8c2a", "#b4bcbf"
+_DARK: Final = {
+    _GROUND: "#171c1f",
+    _INK: "#e3e8ea",
+    _FRAME: "#7f8c93",
+    _OURS: "#ff7f78",
+    _NULL: "#a3adb2",
+    _NAIVE: "#6db3f2",
+    _SCRIPT: "#d9c94a",
+    _POOL: "#6fcf74",
+    _PALE: "#5d686d",
+}
+"""For each colour of the pictures: the one in the dark."""
+
 _STYLES: Final = {
-    "ours": ("#d62728", "o", "this provider"),
-    "null": ("#7f7f7f", "s", "null: does nothing"),
-    "naive": ("#1f77b4", "^", "naive"),
-    "script": ("#bcbd22", "D", "script without Pulumi"),
-    "pool": ("#2ca02c", "v", "the same, 4 threads"),
+    "ours": (_OURS, "o", "this provider"),
+    "null": (_NULL, "s", "null: does nothing"),
+    "naive": (_NAIVE, "^", "naive"),
+    "script": (_SCRIPT, "D", "script without Pulumi"),
+    "pool": (_POOL, "v", "the same, 4 threads"),
 }
 _OPERATIONS: Final = ("create", "no-op", "preview", "update", "refresh", "destroy")
-_SEGMENTS: Final = ("#c7c7c7", "#7f7f7f", "#d62728", "#bcbd22")
+_SEGMENTS: Final = (_PALE, _NULL, _OURS, _SCRIPT)
+_LOOK: Final[dict[Any, Any]] = {
+    "svg.hashsalt": "flow-connections",
+    "svg.fonttype": "path",
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "legend.fontsize": 9,
+    "text.color": _INK,
+    "axes.labelcolor": _INK,
+    "axes.titlecolor": _INK,
+    "axes.facecolor": "none",
+    "axes.edgecolor": _FRAME,
+    "xtick.color": _FRAME,
+    "ytick.color": _FRAME,
+    "xtick.labelcolor": _INK,
+    "ytick.labelcolor": _INK,
+    "legend.facecolor": _GROUND,
+    "legend.edgecolor": _FRAME,
+}
 
 
 def draw_pictures(results: Results) -> None:
     """Write all pictures. The same results give the same files."""
     FOLDER.mkdir(exist_ok=True)
-    with mpl.rc_context({"svg.hashsalt": "flow-connections", "svg.fonttype": "path", "font.size": 9}):
-        for name, draw_picture in (
-            ("size", _draw_sizes),
-            ("latency", _draw_latencies),
-            ("requests", _draw_requests),
-            ("where", _draw_shares),
+    with mpl.rc_context(_LOOK):
+        for name, height, draw_picture in (
+            ("size", 6.6, _draw_sizes),
+            ("latency", 6.2, _draw_latencies),
+            ("requests", 3.4, _draw_requests),
+            ("where", 3.4, _draw_shares),
         ):
-            figure = Figure(figsize=(8, 3.6), layout="constrained")
+            # As wide as a phone can show it without making the letters too small.
+            figure = Figure(figsize=(5, height), layout="constrained")
             draw_picture(results, figure)
             file = FOLDER / f"bench-{name}.svg"
-            figure.savefig(file, metadata={"Date": None}, facecolor="white")
-            # matplotlib ends lines of paths with blanks.
-            file.write_text("".join(f"{line.rstrip()}\n" for line in file.read_text("utf-8").splitlines()), "utf-8")
+            figure.savefig(file, metadata={"Date": None}, facecolor=_GROUND)
+            file.write_text(_follow_dark_mode(file.read_text("utf-8")), "utf-8")
+
+
+def _follow_dark_mode(picture: str) -> str:
+    """Return the picture with each colour as a variable that changes in the dark; without blanks at ends of lines."""
+    for number, colour in enumerate(_DARK):
+        picture = picture.replace(colour, f"var(--colour-{number})")
+    light, dark = (
+        " ".join(f"--colour-{number}: {colour};" for number, colour in enumerate(colours))
+        for colours in (_DARK, _DARK.values())
+    )
+    style = f"<style>svg {{ {light} }} @media (prefers-color-scheme: dark) {{ svg {{ {dark} }} }}</style>"
+    picture = picture.replace("<defs>", f"<defs>\n  {style}", 1)
+    return "".join(f"{line.rstrip()}\n" for line in picture.splitlines())
 
 
 def _draw_sizes(results: Results, figure: Figure) -> None:
-    left, right = figure.subplots(1, 2)
+    upper, lower = figure.subplots(2, 1)
     for axes, title, number in (
-        (left, "time of a create, s", lambda run: run.wall),
-        (right, "CPU of a create, s", lambda run: run.cpu),
+        (upper, "time of a create, s", lambda run: run.wall),
+        (lower, "CPU of a create, s", lambda run: run.cpu),
     ):
         runs = [run for run in results.runs if run.operation == "create" and run.latency == 0 and not run.workers]
         for peer in ("ours", "null", "naive", "script"):
@@ -65,28 +111,28 @@ def _draw_sizes(results: Results, figure: Figure) -> None:
         axes.set(xscale="log", yscale="log", xlabel="connections", title=title)
         axes.xaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_major_formatter("{x:g}")
-    figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=5, fontsize=7)
+    figure.legend(*upper.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 
 
 def _draw_latencies(results: Results, figure: Figure) -> None:
-    left, right = figure.subplots(1, 2)
+    upper, lower = figure.subplots(2, 1)
     runs = [run for run in results.runs if run.operation == "create" and run.connections == COUNTED]
     usual = [run for run in runs if not run.setup and not run.workers]
     for peer in ("ours", "naive", "script", "pool"):
         _draw_line(
-            left, [run for run in usual if run.peer == peer], lambda run: run.latency, lambda run: run.wall, peer
+            upper, [run for run in usual if run.peer == peer], lambda run: run.latency, lambda run: run.wall, peer
         )
-    left.set(xlabel="latency of a request, ms", title=f"time of a create of {COUNTED}, s")
-    left.set_ylim(bottom=0)
-    left.legend(fontsize=7, loc="upper left")
+    upper.set(xlabel="latency of a request, ms", title=f"time of a create of {COUNTED}, s")
+    upper.set_ylim(bottom=0)
+    upper.legend(loc="upper left")
     for setup, style in (("", "--"), ("--parallel 64", "-")):
         spread = [run for run in runs if run.peer == "workers" and run.setup == setup]
         label = setup or "Pulumi's own --parallel"
-        _draw_line(right, spread, lambda run: run.workers, lambda run: run.span, "ours", label, style)
-    right.set(xlabel="provider processes", title=f"time of its requests, s, at {max(run.latency for run in runs)} ms")
-    right.set_ylim(0, right.get_ylim()[1] * 1.05)  # the lines are flat, and their markers must not be cut
-    right.xaxis.set_major_locator(MaxNLocator(integer=True))
-    right.legend(fontsize=7, loc="lower left")
+        _draw_line(lower, spread, lambda run: run.workers, lambda run: run.span, "ours", label, style)
+    lower.set(xlabel="provider processes", title=f"time of its requests, s, at {max(run.latency for run in runs)} ms")
+    lower.set_ylim(0, lower.get_ylim()[1] * 1.05)  # the lines are flat, and their markers must not be cut
+    lower.xaxis.set_major_locator(MaxNLocator(integer=True))
+    lower.legend(loc="lower left")
 
 
 def _draw_requests(results: Results, figure: Figure) -> None:
@@ -97,10 +143,11 @@ def _draw_requests(results: Results, figure: Figure) -> None:
         ]
         colour, _, label = _STYLES[peer]
         bars = axes.bar([place + offset for place in range(len(counts))], counts, 0.38, color=colour, label=label)
-        axes.bar_label(bars, [f"{count:.0f}" if count == count else "" for count in counts], fontsize=7)  # noqa: PLR0124 - NaN
+        axes.bar_label(bars, [f"{count:.0f}" if count == count else "" for count in counts])  # noqa: PLR0124 - NaN
     axes.set_xticks(range(len(_OPERATIONS)), _OPERATIONS)
     axes.set(title=f"requests, N = {COUNTED}")
-    figure.legend(loc="outside lower center", ncols=2, fontsize=7)
+    axes.margins(y=0.12)  # the numbers above the bars
+    figure.legend(loc="outside lower center", ncols=2)
 
 
 def _draw_shares(results: Results, figure: Figure) -> None:
@@ -110,11 +157,12 @@ def _draw_shares(results: Results, figure: Figure) -> None:
         begin = 0.0
         for (name, seconds), colour in zip(parts.items(), _SEGMENTS, strict=True):
             drawn = axes.barh(place, max(seconds, 0), left=begin, color=colour, label=name if place == 0 else None)
-            axes.bar_label(drawn, [f"{seconds:.2f}"], label_type="center", fontsize=7)
+            label_colour = _INK if colour == _PALE else _GROUND
+            axes.bar_label(drawn, [f"{seconds:.2f}"], label_type="center", color=label_colour)
             begin += max(seconds, 0)
     axes.set_yticks(range(len(bars)), [operation for operation, _ in bars])
     axes.set(xlabel="CPU seconds of all processes", title=f"where the CPU goes, N = {COUNTED}, L = 0")
-    figure.legend(loc="outside lower center", ncols=4, fontsize=7)
+    figure.legend(loc="outside lower center", ncols=2)
 
 
 def _draw_line(  # noqa: PLR0913, PLR0917 - the attributes of a line

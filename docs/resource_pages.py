@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 import pulumi
 
 import pulumi_adobe
+from pulumi_adobe.flow_service.dataflows import COLLECTION as DATAFLOWS
 from pulumi_adobe.lifecycle import errors
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.base import AdobeResource, FlowServiceResource
@@ -41,6 +42,11 @@ SERVICE_OUTPUT_DESCRIPTIONS: Final = {
 }
 _MANY_SUBJECTS: Final = "families"
 """The example with a dataflow of each family of sources, which docs/how-to/files-rest-and-streams.md shows in parts."""
+_DRAWING: Final = (
+    "![Base connection, source connection, dataflow, target connection and dataset: what each updates in place, what "
+    "replaces it, and what a replacement replaces in turn](../pictures/dataflow.svg)"
+)
+"""How the resources of a pipeline belong together."""
 _LIFECYCLE_ERRORS: Final = (
     errors.AlreadyExists,
     errors.DuplicateDeclaration,
@@ -112,6 +118,7 @@ def _build_index() -> str:
         "# Resources",
         _INDEX_INTRODUCTION,
         _build_table(("resource", "description"), rows),
+        _DRAWING,
         "## Outputs",
         _OUTPUT_INTRODUCTION,
         _build_table(("output", "description"), outputs),
@@ -205,6 +212,8 @@ def _build_lifecycle_sections(page: Page, resource_schema: ResourceSchema) -> It
         )
     else:
         yield "Every change updates the resource in place."
+    if resource_schema.collection == DATAFLOWS:
+        yield _DRAWING
     yield "## Outputs"
     outputs = ["id", *map(snake_case, resource_schema.outputs), *(field.argument for field in fields if field.computed)]
     yield f"The arguments, and {_join_names(outputs)}."

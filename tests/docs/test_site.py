@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
+from docs.site_hooks import list_commands
 
 pytestmark = pytest.mark.slow
 
@@ -66,9 +69,11 @@ def test_every_link_and_every_anchor_leads_somewhere(pages: dict[Path, Html], si
     for file, page in pages.items():
         for link in page.links:
             target = urlsplit(link)
-            if target.scheme or target.netloc or file.name == "404.html":
+            if target.scheme or target.netloc:
                 continue
-            place = (file.parent / unquote(target.path)).resolve() if target.path else file
+            # The page 404 stands for any path, so its links begin at the root.
+            folder = site if target.path.startswith("/") else file.parent
+            place = (folder / unquote(target.path).lstrip("/")).resolve() if target.path else file
             place = place / "index.html" if place.is_dir() else place
             if not place.exists() or (target.fragment and unquote(target.fragment) not in pages[place].ids):
                 broken.append(f"{file.relative_to(site)}: {link}")
@@ -81,6 +86,64 @@ def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Html], site: Path) -
     ] == []
     styles = "".join(file.read_text(encoding="utf-8") for file in site.rglob("*.css"))
     assert re.findall(r"url\((?:https?:)?//[^)]*\)", styles) == []
+
+
+def test_the_page_404_leads_to_each_part_of_the_site_from_any_path(pages: dict[Path, Html], site: Path) -> None:
+    text = (site / "404.html").read_text(encoding="utf-8")
+    content = text[text.index("<article") : text.index("</article")]
+
+    links = re.findall(r'href="([^"]*)"', content)
+    assert "This page does not exist" in content
+    assert len(links) == 5
+    assert [link for link in (*links, *pages[site / "404.html"].loaded) if not link.startswith(("/", "data:"))] == []
+
+
+def test_a_picture_loads_nothing_and_follows_dark_mode(site: Path) -> None:
+    pictures = {file.name: file.read_text(encoding="utf-8") for file in (site / "pictures").glob("*.svg")}
+    drawings = {name: text for name, text in pictures.items() if not name.startswith("cli-")}
+
+    assert len(drawings) > 6
+    assert [name for name, text in pictures.items() if re.search(r"(?:href=\"|url\()(?!#)|@import|<script", text)] == []
+    assert [name for name, text in drawings.items() if "prefers-color-scheme: dark" not in text] == []
+
+
+def test_the_home_page_has_a_picture_and_every_picture_has_a_text(site: Path) -> None:
+    images = {file: re.findall(r"<img [^>]*>", file.read_text(encoding="utf-8")) for file in site.rglob("*.html")}
+
+    assert any("pictures/overview.svg" in image for image in images[site / "index.html"])
+    assert [image for each in images.values() for image in each if not re.search(r'alt="[^"]{10,}"', image)] == []
+
+
+def test_a_console_block_copies_its_commands_alone(site: Path) -> None:
+    blocks = [
+        block
+        for file in site.rglob("*.html")
+        for block in re.findall(r'<div class="highlight".*?</div>', file.read_text(encoding="utf-8"), re.DOTALL)
+        if '<span class="gp">$ ' in block
+    ]
+    copied = [html.unescape(found[1]) for block in blocks if (found := re.search(r'data-copy="([^"]*)"', block))]
+
+    assert len(blocks) == len(copied) > 50
+    assert [text for text in copied if not text.strip() or text.startswith("$ ") or "\n$ " in text] == []
+
+
+def test_lines_of_output_and_prompts_are_not_copied_but_continued_lines_are() -> None:
+    highlighted = (
+        '<span></span><span class="gp">$ </span>curl<span class="w"> </span>-d<span class="w"> </span>a=b \\\n'
+        '<span class="w">    </span>-H<span class="w"> </span><span class="s1">\'x: &lt;1&gt;\'</span>\n'
+        '<span class="go">{</span>\n\n<span class="go">}</span>\n'
+        '<span class="gp">$ </span><span class="nb">echo</span> $HOME<span class="c1"># home</span>\n'
+    )
+
+    commands = list_commands(highlighted)
+
+    assert commands == "curl -d a=b \\\n    -H 'x: <1>'\necho $HOME# home"
+
+
+def test_each_cell_of_a_wide_table_names_its_column(site: Path) -> None:
+    settings = (site / "settings.html").read_text(encoding="utf-8")
+
+    assert '<td data-label="variable"><code class="name">ADOBE_ENDPOINT</code></td>' in settings
 
 
 def test_every_page_is_in_the_navigation(pages: dict[Path, Html], site: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flow_service_emulator.console.dataset_views import DatasetLink, build_link
 from flow_service_emulator.console.formats import format_text
 from flow_service_emulator.console.masking import mask
 from flow_service_emulator.console.places import Place
@@ -41,7 +42,7 @@ class FlowView:
     state: str
     etag: str
     tables: str
-    datasets: str
+    datasets: list[DatasetLink]
     timetable: str
     next_at: int | None
     last: RunView | None
@@ -60,11 +61,22 @@ def build_view(emulator: Emulator, flow: Entity) -> FlowView:
         state=flow.state,
         etag=flow.etag,
         tables=", ".join(map(get_table_name, sources)),
-        datasets=", ".join(get_dataset_name(emulator, target) for target in targets),
+        datasets=[build_link(emulator, target) for target in targets],
         timetable=describe_schedule(flow.declared.get("scheduleParams")),
         next_at=find_next_time(flow),
         last=build_run_view(last) if last else None,
     )
+
+
+def list_views(emulator: Emulator, place: Place, sought: str) -> list[FlowView]:
+    """Return the dataflows of a place whose name, id, tables or datasets have the text."""
+    word = sought.casefold()
+    views = [build_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)]
+    return [view for view in views if word in _get_searched_text(view).casefold()]
+
+
+def _get_searched_text(view: FlowView) -> str:
+    return " ".join((view.name, view.id, view.tables, *(dataset.name for dataset in view.datasets)))
 
 
 def get_table_name(source: Entity) -> str:
@@ -72,13 +84,6 @@ def get_table_name(source: Entity) -> str:
     return format_text(
         get_member(source.declared, "params", "tableName") or get_member(source.declared, "params", "path")
     )
-
-
-def get_dataset_name(emulator: Emulator, target: Entity) -> str:
-    """Return the name of the dataset that a target connection writes to, or its id."""
-    id_ = format_text(get_member(target.declared, "params", "dataSetId"))
-    dataset = emulator.lake.find_dataset(id_, target.org, target.sandbox) or {}
-    return format_text(dataset.get("name")) or id_
 
 
 def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from flow_service_emulator.console import actions, assets, connection_views, dataflow_views, journal_views, page
+from flow_service_emulator.console import (
+    actions,
+    assets,
+    connection_views,
+    dataflow_views,
+    dataset_views,
+    journal_views,
+    page,
+)
 from flow_service_emulator.console.fault_page import render_fault_page
 from flow_service_emulator.console.places import Place, count_entities
 from flow_service_emulator.dataflows import scheduler
@@ -31,9 +39,7 @@ async def show_overview(request: Request) -> Response:
     connection_views.end_work(emulator)
     sought = request.query_params.get("text", "").strip()
     connections = connection_views.list_views(emulator, place, sought)
-    flows = [
-        dataflow_views.build_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)
-    ]
+    flows = dataflow_views.list_views(emulator, place, sought)
     newest = emulator.journal.list_newest(
         journal_views.parse_query({"org": place.org, "sandbox": place.sandbox}), _LATEST_REQUESTS
     )
@@ -106,6 +112,18 @@ async def show_dataflow(request: Request) -> Response:
     )
 
 
+async def show_dataset(request: Request) -> Response:
+    """Show a dataset of a sandbox with its newest rows, and the dataflows that write to it."""
+    emulator, id_, place = get_emulator(request), request.path_params["id"], Place.from_query(request.query_params)
+    scheduler.update_runs(emulator)
+    view = dataset_views.find_view(emulator, id_, place)
+    if view is None:
+        return render_not_found(request, f"This sandbox has no dataset with the id {id_}.")
+    flows = dataset_views.list_flows(emulator, id_, place)
+    flow_views = [dataflow_views.build_view(emulator, flow) for flow in flows]
+    return page.render(request, view.name, "dataset.html", view=view, flows=flow_views)
+
+
 async def show_journal(request: Request) -> Response:
     """Show a page of the requests, the newest first."""
     emulator, query = get_emulator(request), request.query_params
@@ -174,6 +192,7 @@ CONSOLE_ROUTES = [
     _build_route("/console/assets/{name}", get_asset),
     _build_route("/console/connections/{id}", show_connection),
     _build_route("/console/dataflows/{id}", show_dataflow),
+    _build_route("/console/datasets/{id}", show_dataset),
     _build_route("/console/journal", show_journal),
     _build_route("/console/journal/{number}", show_journal_entry),
     _build_route("/console/faults", show_faults),

@@ -108,6 +108,21 @@ class Lake:
         )
         return [json.loads(text) for (text,) in stored_rows]
 
+    def count_rows(self, dataset: str, org: str, sandbox: str) -> int:
+        """Return how many rows a dataset has."""
+        counts = self._database.run(
+            "SELECT count(*) FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (dataset, org, sandbox)
+        )
+        return int(next(iter(counts))[0])
+
+    def list_newest_rows(self, dataset: str, org: str, sandbox: str, limit: int) -> list[dict[str, Any]]:
+        """Return the rows of a dataset that were written last, the newest first."""
+        stored_rows = self._database.run(
+            "SELECT row FROM rows WHERE dataset = ? AND org = ? AND sandbox = ? ORDER BY rowid DESC LIMIT ?",
+            (dataset, org, sandbox, limit),
+        )
+        return [json.loads(text) for (text,) in stored_rows]
+
     def clear(self) -> None:
         """Return to the content of the first start."""
         self._database.run("DELETE FROM lake")

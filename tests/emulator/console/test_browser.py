@@ -7,15 +7,17 @@ import html
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.emulator.adobe_client import SECRET, lake, lake_with, replace
+from tests.emulator.adobe_client import ORG, SECRET, lake, lake_with, replace
 from tests.emulator.console.browsers import NAMES, installed, launch
 from tests.emulator.console.pictures import DESKTOP, PHONE, looking
 from tests.emulator.console.story import tell
+from tests.emulator.dataflows.way import DATASET
 from tests.emulator_process import EmulatorProcess
 from tests.stack.project import ACCESS_TOKEN, CONNECTION, StackProject
 
@@ -151,6 +153,39 @@ def test_a_fault_is_switched_on_and_taken_back_by_the_browsers_own_forms(page: P
     assert emulator.control("GET", "faults") == []
 
 
+def test_checkboxes_stand_beside_their_labels(page: Page, emulator: EmulatorProcess) -> None:
+    page.goto(f"{emulator.url}/console/faults")
+    for width in (PHONE[0], DESKTOP[0]):
+        page.set_viewport_size({"width": width, "height": 800})
+        for label in ("The status comes after the change was made", "The client\u2019s etag is stale"):
+            box, text = page.get_by_label(label).bounding_box(), page.get_by_text(label, exact=True).bounding_box()
+            assert box is not None
+            assert text is not None
+            assert 0 < text["x"] - (box["x"] + box["width"]) < 16, (width, label)
+            middle_of_first_line = text["y"] + 11
+            assert box["height"] < 22, (width, label)
+            assert abs(box["y"] + box["height"] / 2 - middle_of_first_line) < 4, (width, label)
+
+
+def test_the_slash_goes_to_the_search_and_is_written_in_a_field(page: Page, emulator: EmulatorProcess) -> None:
+    for path in ("/", "/console/journal"):
+        page.goto(f"{emulator.url}{path}")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type("a/b")
+        expect(page.get_by_role("searchbox")).to_have_value("a/b")
+
+
+def test_an_id_and_an_etag_can_be_copied(page: Page, emulator: EmulatorProcess) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    made = emulator.foreign_create(**lake())
+    page.goto(f"{emulator.url}/console/connections/{made['id']}")
+    for name in ("id", "etag"):
+        page.get_by_role("button", name=f"Copy the {name}").press("Enter")
+        expect(page.get_by_role("status")).to_have_text(f"Copied: {made[name]}")
+        assert page.evaluate("navigator.clipboard.readText()") == made[name]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_a_phone_and_a_small_window_and_every_text_stands_out(
     browser: Browser, emulator: EmulatorProcess, scheme: Literal["light", "dark"]
@@ -158,7 +193,8 @@ def test_every_page_fits_a_phone_and_a_small_window_and_every_text_stands_out(
     story = tell(emulator)
     long = emulator.foreign_create(**lake_with(clusterId="c" * 200) | {"name": "n" * 200, "description": "d" * 200})
     connections = [f"connections/{each}" for each in (story.orders, story.deleted, long["id"])]
-    below = ["journal", "journal/2", "faults", f"dataflows/{story.flow}", *connections, "nowhere"]
+    dataset = f"datasets/{DATASET}?{urlencode({'org': ORG, 'sandbox': 'dev'})}"
+    below = ["journal", "journal/2", "faults", f"dataflows/{story.flow}", dataset, *connections, "nowhere"]
     with looking(browser, PHONE, scheme) as page:
         for path in ("/", *(f"/console/{each}" for each in below)):
             page.goto(f"{emulator.url}{path}")

@@ -45,6 +45,23 @@ def test_a_word_finds_connections_by_name_source_and_id(emulator: EmulatorProces
     assert "No connection here has “nothing of the kind”" in console.words("/?text=nothing+of+the+kind")
 
 
+@pytest.mark.parametrize("text", ["EVERY DAY", "acme.orders", "acme orders", "{flow}"])
+def test_a_word_finds_dataflows_by_name_table_dataset_and_id(
+    emulator: EmulatorProcess, console: Console, text: str
+) -> None:
+    story = tell(emulator)
+    words = console.words(f"/?{urlencode({'text': text.format(flow=story.flow)})}")
+    assert "0 connections, 1 dataflow" in words
+    assert "Orders, every day" in words
+
+
+def test_a_word_that_no_dataflow_has_hides_them(emulator: EmulatorProcess, console: Console) -> None:
+    tell(emulator)
+    words = console.words("/?text=warehouse")
+    assert "1 connection, 0 dataflows" in words
+    assert "No dataflow here has “warehouse”" in words
+
+
 def test_of_very_many_connections_the_newest_are_shown_and_the_rest_counted(
     emulator: EmulatorProcess, console: Console
 ) -> None:
@@ -93,7 +110,8 @@ def test_a_connection_in_use_names_what_reads_from_it(adobe: AdobeClient, consol
     way = Way(adobe)
     way.made("/flows", way.flow())
     words = console.words(f"/console/connections/{way.base}")
-    assert f"acme.orders source connection {way.source} → orders daily enabled" in words
+    copy = "Copy the id of source connection 1"
+    assert f"acme.orders source connection {way.source} {copy} → orders daily enabled" in words
 
 
 def test_of_a_deleted_connection_the_history_is_left(emulator: EmulatorProcess, console: Console) -> None:
@@ -168,7 +186,9 @@ def test_a_request_has_its_page_and_leads_to_what_it_changed(adobe: AdobeClient,
     assert '"clusterId": "c-1"' in html.unescape(page)
 
 
-@pytest.mark.parametrize("path", ["x", "connections/x", "dataflows/x", "journal/x", "journal/99999999999999999999"])
+@pytest.mark.parametrize(
+    "path", ["x", "connections/x", "dataflows/x", "datasets/x", "journal/x", "journal/" + "9" * 20]
+)
 def test_a_page_that_is_not_there_says_so_and_leads_back(console: Console, path: str) -> None:
     answer = console.ask(f"/console/{path}")
     assert answer.status_code == 404

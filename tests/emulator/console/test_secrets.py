@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_service_emulator.console.masking import mask, mask_headers
-from tests.emulator.adobe_client import SECRET, TOKEN, AdobeClient, lake, lake_with, replace
+from tests.emulator.adobe_client import ORG, SECRET, TOKEN, AdobeClient, lake, lake_with, replace
 from tests.emulator.console.console_client import Console
 from tests.emulator.console.story import SECRETS, tell
+from tests.emulator.dataflows.way import DATASET, Way, mapping_set
 from tests.emulator_process import EmulatorProcess
 
 PLANTED = "s3cr3t-planted"
@@ -47,6 +49,25 @@ def test_no_secret_is_on_any_page_however_it_got_there(
     assert made["id"] in pages
     for secret in (PLANTED, TOKEN, SECRET, adobe.token, *SECRETS):
         assert secret not in pages
+
+
+def test_what_a_run_wrote_under_a_secret_name_is_not_shown(
+    emulator: EmulatorProcess, adobe: AdobeClient, console: Console
+) -> None:
+    way = Way(adobe)
+    composed = {"title": "Composed", "allOf": [{"$ref": "https://ns.adobe.com/xdm/context/profile"}]}
+    schema = way.neighbour("POST", "/schemaregistry/tenant/schemas", json=composed).json()["$id"]
+    mapping = {**mapping_set(order_id="_acme.accessToken", ordered_at="timestamp"), "xdmSchema": schema}
+    way.mapping = way.neighbour("POST", "/conversion/mappingSets", json=mapping).json()["id"]
+    way.made("/flows", way.flow())
+    emulator.turn_clock(120)
+    (first, *_) = emulator.rows(DATASET)
+    assert first["_acme"]["accessToken"] == "O-5001"
+
+    page = console.page(f"/console/datasets/{DATASET}?{urlencode({'org': ORG, 'sandbox': 'dev'})}")
+
+    assert "_acme.accessToken" in page
+    assert "O-5001" not in page
 
 
 @given(st.recursive(st.just(PLANTED), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))

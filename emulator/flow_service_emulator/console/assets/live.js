@@ -1,4 +1,5 @@
 // Keeps the page's live part as the emulator has it: asks every two seconds, changes nothing where nothing has changed.
+// Also: the key / goes to the search, and buttons copy ids.
 "use strict";
 
 (() => {
@@ -81,4 +82,29 @@
     round();
   });
   timer = setTimeout(round, EVERY);
+
+  const search = document.querySelector("[type=search]");
+  if (search) search.placeholder = "Press /";
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, select, textarea");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping || !search) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+
+  // The clipboard is there on this machine's own address and over HTTPS only.
+  if (navigator.clipboard) document.body.classList.add("copies");
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (!copy) return;
+    try {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      said.textContent = `Copied: ${copy.dataset.copy}`;
+      copy.classList.add("done");
+      setTimeout(() => copy.classList.remove("done"), EVERY);
+    } catch {
+      said.textContent = "The browser does not allow to copy.";
+    }
+  });
 })();
