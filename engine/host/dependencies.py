@@ -1,7 +1,7 @@
 """The installation of a project's packages, which `pulumi install` and `pulumi new` ask for.
 
 It follows pip.go of the Python toolchain in Pulumi's Go SDK (Copyright 2016, Pulumi Corporation; Apache-2.0), except
-that it leaves pip in the version that Python brings: an upgrade needs a package index, and a folder of wheels has no pip.
+that it leaves pip as Python brings it: an upgrade needs a package index, and a folder of wheels has no pip.
 """
 
 from __future__ import annotations

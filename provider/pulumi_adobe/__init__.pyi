@@ -61,4 +61,5 @@ from pulumi_adobe.resources.snowflake import (
 from pulumi_adobe.resources.source_connection import SourceConnection as SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection as TargetConnection
 
+__version__: str
 __all__: list[str]  # noqa: PYI035 - `__init__.py` makes it of the lines above
