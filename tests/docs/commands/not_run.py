@@ -9,7 +9,7 @@ NOT_RUN: Final = (
     (r"make( |$)", "test_links.py sees that the target is there; tests/setup and CI run what it does"),
     (r'eval "\$\(make -s env\)"', "tests/setup/test_environment.py; these tests run in such a shell"),
     (r'export PATH="\$PWD', "these tests run in such a shell"),
-    (r"\.venv/bin/pip install /path/to", "tests/stack/test_programs.py installs the built wheel elsewhere"),
+    (r"\.venv/bin/pip install --find-links /path/to", "test_tutorial.py installs the wheels"),
     (r"pip install (pulumi-adobe|adobe-flow-cli|flow-service-emulator)$", "test_tutorial.py installs the wheels"),
     (r"\.venv/bin/python -m docs\.generate", "test_generated.py compares what it would write"),
     (r".*(azurekeyvault|awskms|gcpkms)://", "needs a key store in a cloud"),
