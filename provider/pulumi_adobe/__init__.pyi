@@ -1,8 +1,7 @@
 # The public names, each with the module that has it: `__init__.py` reads this, and imports one when it is asked for.
 
+from pulumi_adobe.lookup_results import FlowRun as FlowRun, LandingZone as LandingZone
 from pulumi_adobe.lookups import (
-    FlowRun as FlowRun,
-    LandingZone as LandingZone,
     connection_spec as connection_spec,
     describe_table as describe_table,
     explore_tables as explore_tables,

@@ -9,7 +9,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
 
@@ -19,6 +19,7 @@ from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
 from pulumi_adobe.flow_service.datasets import find_datasets
 from pulumi_adobe.flow_service.run_details import read_run
+from pulumi_adobe.lookup_results import FlowRun, LandingZone
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
 from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error, show_warning
@@ -36,35 +37,11 @@ _T = TypeVar("_T")
 _PAGE_SIZE = "100"
 
 
-class FlowRun(TypedDict):
-    """One run of a dataflow. Times are ISO 8601, UTC.
-
-    ``status`` is `success`, `partialSuccess`, `failed`, `inProgress`, `queued` or `scheduled`, however the service
-    spells it; ``errors`` are those of the run and of its activities.
-    """
-
-    id: str
-    status: str
-    started_at: str
-    completed_at: str
-    records_read: int
-    records_written: int
-    records_failed: int
-    errors: Sequence[str]
-
-
-class LandingZone(TypedDict):
-    """The storage in which a source hands over its data; all of it is secret."""
-
-    container: str
-    account: str
-    sas_token: str
-    sas_uri: str
-    expiry_date: str
-
-
 def connection_spec(source: SourceName) -> ConnectionSpec:
     """Return the catalogue's entry of a source. Sends no request.
+
+    Args:
+        source: The name of the source in the catalogue, such as `databricks`.
 
     Raises:
         pulumi.RunError: The catalogue has no such source; the message names the nearest one.
