@@ -42,6 +42,7 @@ def _read_metadata(wheel: Path) -> Message:
 
 def test_all_distributions_have_the_one_version(wheels: dict[str, Path]) -> None:
     metadata = {name: _read_metadata(wheel) for name, wheel in wheels.items()}
+    template = (PROJECT.root / "examples" / "template" / "requirements.txt").read_text(encoding="utf-8")
     policy_pack = (PROJECT.root / "policy" / "PulumiPolicy.yaml").read_text(encoding="utf-8")
 
     assert set(metadata) == {"cli", "emulator", "provider"}
@@ -49,6 +50,7 @@ def test_all_distributions_have_the_one_version(wheels: dict[str, Path]) -> None
     assert f"pulumi-adobe=={VERSION}" in (metadata["cli"].get_all("Requires-Dist") or ())
     assert {module.__version__ for module in (adobe_flow, flow_service_emulator, pulumi_adobe)} == {VERSION}
     assert f"\nversion: {VERSION}\n" in policy_pack
+    assert {f"{each['Name']}=={VERSION}" for each in metadata.values()} <= set(template.splitlines())
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
