@@ -16,7 +16,7 @@ from pulumi_adobe import (
 config = pulumi.Config()
 
 lake = DatabricksSourceConnection(
-    "lake",
+    "acme-lake",
     name="ACME lake",
     domain=config.require("domain"),
     cluster_id=config.require("clusterId"),
