@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path names a Pulumi CLI, INSTALLER=official runs Pulumi's own installer.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures sdk help up preview policy down test coverage check chaos contract format emulator stop env setup lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
+.PHONY: docs pictures sdk help up preview policy down test coverage check chaos contract format emulator stop env setup wheels lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## list the commands
@@ -73,6 +73,9 @@ env: ## print the variables with which `pulumi` and `adobe-flow` work in a shell
 
 setup: ## only set up .venv with Python's packages and .tools with the Pulumi CLI
 	$(RUN) setup
+
+wheels: ## build the wheels of the three distributions into dist/, without a network
+	$(RUN) wheels
 
 lock: ## resolve requirements.in into requirements.lock (UPGRADE=1 for newer versions)
 	$(RUN) lock

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, sdk
+from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, sdk, wheels
 from engine.environment import build_shell_settings, format_exports
 from engine.messages import Problem, print_message, wrap_text
 from engine.obtain import is_cli_linked, obtain_cli
@@ -78,6 +78,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "pictures": _prepend(_set_up_all, checks.pictures),
     "bench": _prepend(_set_up_all, measurements.bench),
     "bench-full": _prepend(_set_up_all, measurements.bench_full),
+    "wheels": _prepend(_install_packages, wheels.build_wheels),
     "check": _prepend(_install_packages, checks.check),
     "format": _prepend(_install_packages, checks.format_code),
     "fleet": _prepend(_set_up_all, measurements.fleet),

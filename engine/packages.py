@@ -31,12 +31,14 @@ def install(project: Project) -> None:
         mark_step_done(locked, [lock])
     own = project.venv / "own.sha256"
     files = [folder / "pyproject.toml" for folder in project.list_distributions()]
-    if files and not is_step_done(own, files):
+    # Installed metadata has the version, so another version means another installation.
+    inputs = [*files, *project.root.glob("provider/pulumi_adobe/version.py")]
+    if files and not is_step_done(own, inputs):
         print_message(f"Installing our own distributions: {', '.join(file.parent.name for file in files)}.")
         editable = [part for file in files for part in ("--editable", file.parent)]
         _run_pip(project, "--no-deps", "--no-build-isolation", *editable)
         _check_complete(project)
-        mark_step_done(own, files)
+        mark_step_done(own, inputs)
 
 
 def _check_complete(project: Project) -> None:

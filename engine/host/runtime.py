@@ -9,17 +9,17 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import grpc
 from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import language_pb2 as pb
 from pulumi.runtime.proto import language_pb2_grpc, plugin_pb2
 
+from engine.host.dependencies import Installation, InstallationError
 from engine.host.interpreter import Interpreter, NoInterpreterError, find_interpreter
 from engine.host.plugin import run_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import grpc
 
     from engine.host.children import Children
 
@@ -77,8 +77,11 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
     def InstallDependencies(
         self, request: pb.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[pb.InstallDependenciesResponse]:
-        """Install nothing, because the set-up has installed all packages."""
-        yield pb.InstallDependenciesResponse(stdout=b"The packages are installed by `make setup`.\n")
+        """Create the project's virtual environment, install its requirements, and stream the output."""
+        try:
+            yield from Installation(request, os.environ, self._children, context).install()
+        except InstallationError as error:
+            context.abort(grpc.StatusCode.UNKNOWN, str(error))
 
     def Run(self, request: pb.RunRequest, context: grpc.ServicerContext) -> pb.RunResponse:
         """Run a program in a process of its own Python, and return its outcome."""

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import pulumi
 
-from pulumi_adobe import DatabricksSourceConnection, Dataflow, Schedule, SourceConnection, TargetConnection
+from pulumi_adobe import (
+    DatabricksSourceConnection,
+    Dataflow,
+    Schedule,
+    SourceConnection,
+    TargetConnection,
+    find_dataset,
+)
 
 config = pulumi.Config()
 
 lake = DatabricksSourceConnection(
-    "lake",
-    name=f"{pulumi.get_project()} lake",
+    "acme-lake",
+    name="ACME lake",
     domain=config.require("domain"),
     cluster_id=config.require("clusterId"),
     access_token=config.require_secret("databricksToken"),
-    database=config.get("database") or "default",
+    database=config.require("database"),
 )
-source = SourceConnection("source", base_connection=lake, table=config.require("table"))
-target = TargetConnection("target", dataset_id=config.require("datasetId"))
+pulumi.export("connectionId", lake.id)
+
+orders = SourceConnection("orders", base_connection=lake, table=config.require("table"))
+target = TargetConnection("orders-lake", dataset_id=find_dataset(config.require("dataset")))
 flow = Dataflow(
-    "daily",
-    source=source,
+    "orders-daily",
+    source=orders,
     target=target,
-    # Each column's path in the dataset's schema.
-    mapping=config.get_object("mapping") or {"order_id": "_id"},
+    # The path in the dataset's schema for each column of the table.
+    mapping={"order_id": "_id", "ordered_at": "timestamp"},
     schedule=Schedule.daily(delta_column=config.require("deltaColumn")),
 )
-
-pulumi.export("connectionId", lake.id)
 pulumi.export("dataflowId", flow.id)

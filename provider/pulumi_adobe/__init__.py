@@ -9,6 +9,10 @@ import ast
 from importlib import import_module
 from pathlib import Path
 
+from pulumi_adobe.version import VERSION
+
+__version__ = VERSION
+
 _STUB = Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8")
 _WHERE = {
     name.name: str(line.module)

@@ -1,8 +1,7 @@
 # The public names, each with the module that has it: `__init__.py` reads this, and imports one when it is asked for.
 
+from pulumi_adobe.lookup_results import FlowRun as FlowRun, LandingZone as LandingZone
 from pulumi_adobe.lookups import (
-    FlowRun as FlowRun,
-    LandingZone as LandingZone,
     connection_spec as connection_spec,
     describe_table as describe_table,
     explore_tables as explore_tables,
@@ -61,4 +60,5 @@ from pulumi_adobe.resources.snowflake import (
 from pulumi_adobe.resources.source_connection import SourceConnection as SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection as TargetConnection
 
+__version__: str
 __all__: list[str]  # noqa: PYI035 - `__init__.py` makes it of the lines above

@@ -9,7 +9,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
 
@@ -18,6 +18,7 @@ from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
 from pulumi_adobe.flow_service.run_details import read_run
+from pulumi_adobe.lookup_results import FlowRun, LandingZone
 from pulumi_adobe.plugin.lookups import (
     INCOMPLETE_RUNS,
     LookUpFailed,
@@ -40,35 +41,11 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class FlowRun(TypedDict):
-    """One run of a dataflow. Times are ISO 8601, UTC.
-
-    ``status`` is `success`, `partialSuccess`, `failed`, `inProgress`, `queued` or `scheduled`, however the service
-    spells it; ``errors`` are those of the run and of its activities.
-    """
-
-    id: str
-    status: str
-    started_at: str
-    completed_at: str
-    records_read: int
-    records_written: int
-    records_failed: int
-    errors: Sequence[str]
-
-
-class LandingZone(TypedDict):
-    """The storage in which a source hands over its data; all of it is secret."""
-
-    container: str
-    account: str
-    sas_token: str
-    sas_uri: str
-    expiry_date: str
-
-
 def connection_spec(source: SourceName) -> ConnectionSpec:
     """Return the catalogue's entry of a source. Sends no request.
+
+    Args:
+        source: The name of the source in the catalogue, such as `databricks`.
 
     Raises:
         pulumi.RunError: The catalogue has no such source; the message names the nearest one.

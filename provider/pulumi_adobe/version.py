@@ -1,4 +1,4 @@
-"""The version of this distribution; `provider/pyproject.toml` reads it from here."""
+"""The version of all our distributions: the `pyproject.toml` of each reads it from here."""
 
 VERSION = "0.1.0"
 

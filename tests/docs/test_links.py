@@ -73,5 +73,5 @@ def test_every_file_named_is_there(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_make_target_named_is_one(page: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = re.findall(r"(?:`|^\$? ?)make (?:-s )?([a-z-]+)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    named = re.findall(r"(?:`|^\$? ?)make (?:-s |-C \S+ )?([a-z-]+)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
     assert set(named) <= targets

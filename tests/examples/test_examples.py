@@ -17,7 +17,7 @@ import yaml
 from pulumi_adobe.sources.families import flow_spec
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
-from tests.stack.project import ORG, StackProject
+from tests.stack.project import StackProject
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -34,7 +34,8 @@ def example(request: pytest.FixtureRequest, tmp_path: Path, emulator: EmulatorPr
 
 
 def test_every_example_is_run_by_a_test() -> None:
-    text = Path(__file__).read_text(encoding="utf-8") + '"fleet": tests/fleet, "ci": tests/ci'
+    elsewhere = '"fleet": tests/fleet, "ci": tests/ci, "template": tests/docs/commands/test_tutorial.py'
+    text = Path(__file__).read_text(encoding="utf-8") + elsewhere
 
     assert [each.name for each in EXAMPLES.iterdir() if each.is_dir() and f'"{each.name}"' not in text] == []
 
@@ -215,45 +216,6 @@ def test_connection_created_by_hand_is_adopted(example: StackProject, emulator: 
     assert example.output("connectionId") == there
     assert emulator.connections()[0]["auth"]["params"]["clusterId"] == "0612-200003-abc123"
     example.preview("--expect-no-changes")
-
-
-def test_template_creates_a_project_with_another_name(tmp_path: Path, emulator: EmulatorProcess) -> None:
-    """`template` as `pulumi new` takes it; the packages are those of this environment."""
-    project = StackProject(tmp_path / "other", emulator, EXAMPLES / "one-table")
-    folder = tmp_path / "mine"
-    project.folder = folder
-    folder.mkdir()
-    given = {
-        "adobe:orgId": ORG,
-        "adobe:clientId": "emulator-client-id",
-        "adobe:clientSecret": "emulator-client-secret",
-        "databricksToken": TOKEN,
-        "clusterId": "0612-200003-abc123",
-        "datasetId": DATASET,
-        "table": "acme.orders",
-        "deltaColumn": "ordered_at",
-    }
-    config = [part for key, value in given.items() for part in ("--config", f"{key}={value}")]
-    flags = ("--name", "my-own", "--stack", "test", "--yes", "--generate-only")
-    project.pulumi("new", str(EXAMPLES / "template"), *flags)
-    text = (folder / "Pulumi.yaml").read_text(encoding="utf-8")
-    written = yaml.safe_load(text)
-    written["runtime"]["options"]["virtualenv"] = sys.prefix
-    (folder / "Pulumi.yaml").write_text(yaml.safe_dump(written), encoding="utf-8")
-    project.pulumi("stack", "init", "my")
-    project.env["PULUMI_STACK"] = "my"
-    for key, value in {**given, "adobe:endpoint": emulator.url, "adobe:imsEndpoint": emulator.url}.items():
-        project.pulumi("config", "set", *(["--secret"] if "ecret" in key or "Token" in key else []), key, value)
-    project.pulumi("config", "set", "adobe:sandbox", "dev")
-    project.pulumi("config", "set", "domain", "https://adb-1234567890123456.7.azuredatabricks.net")
-
-    assert written["name"] == "my-own"
-    assert not list(EXAMPLES.glob("template/Pulumi.*.yaml"))
-    assert config
-    assert "+ 5 to create" in project.preview().text
-    project.up()
-    assert emulator.connections()[0]["name"] == "my-own lake"
-    project.destroy()
 
 
 _MOCKED = """

@@ -53,16 +53,23 @@ class Host:
         )
         yield from self.stub.RunPlugin(request, timeout=30)
 
+    def install(self, folder: Path, virtualenv: str = ".venv", toolchain: str = "pip") -> Iterator[str]:
+        """Install the packages of a project, and give what it says."""
+        info = build_info(folder, virtualenv, toolchain)
+        request = pb.InstallDependenciesRequest(directory=str(folder), info=info)
+        for message in self.stub.InstallDependencies(request, timeout=120):
+            yield (message.stdout + message.stderr).decode()
+
     def end(self, number: int = signal.SIGINT) -> int:
         """Send it a signal, SIGINT as the engine does; its exit code."""
         self.process.send_signal(number)
         return self.process.wait(10)
 
 
-def build_info(folder: Path, virtualenv: str) -> pb.ProgramInfo:
+def build_info(folder: Path, virtualenv: str, toolchain: str = "pip") -> pb.ProgramInfo:
     """Build the contents of a project file, as the engine sends them."""
     options = struct_pb2.Struct()
-    options.update({"toolchain": "pip", "virtualenv": virtualenv})
+    options.update({"toolchain": toolchain, "virtualenv": virtualenv})
     return pb.ProgramInfo(root_directory=str(folder), program_directory=str(folder), entry_point=".", options=options)
 
 

@@ -90,7 +90,8 @@ def test_a_program_that_leaves_or_dies_is_an_error_and_the_host_goes_on(
 def test_an_environment_that_is_missing_is_named(host: Host, tmp_path: Path) -> None:
     answer = host.run(tmp_path, "pass", virtualenv="gone")
 
-    assert f"'gone', but {tmp_path}/gone does not exist" in answer.error
+    assert f"leads to {tmp_path}/gone, which does not exist" in answer.error
+    assert "pulumi install" in answer.error
 
 
 def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path) -> None:

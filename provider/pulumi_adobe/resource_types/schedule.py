@@ -43,7 +43,12 @@ class Schedule:
 
     @classmethod
     def once(cls, start: str | date | None = None) -> Schedule:
-        """Return a schedule with a single run, which reads all rows."""
+        """Return a schedule with a single run, which reads all rows.
+
+        Args:
+            start: The time of the run: ISO 8601 (UTC without an offset), a datetime or a date. Without it, right after
+                the creation.
+        """
         return cls(frequency="once", start=start)
 
     @classmethod
@@ -60,6 +65,16 @@ class Schedule:
     ) -> Schedule:
         """Return a schedule with a run every so many minutes, hours, days or weeks: give exactly one of them.
 
+        Args:
+            delta_column: The column that tells a run which rows are new.
+            minutes: The minutes between two runs, at least 15.
+            hours: The hours between two runs.
+            days: The days between two runs.
+            weeks: The weeks between two runs.
+            start: The first run: ISO 8601 (UTC without an offset), a datetime or a date. Without it, right after the
+                creation.
+            backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
+
         Raises:
             ValueError: None of them is given, or several.
         """
@@ -75,21 +90,42 @@ class Schedule:
     def hourly(
         cls, *, delta_column: str | None = None, start: str | date | None = None, backfill: bool | None = None
     ) -> Schedule:
-        """Return a schedule with a run every hour."""
+        """Return a schedule with a run every hour.
+
+        Args:
+            delta_column: The column that tells a run which rows are new.
+            start: The first run: ISO 8601 (UTC without an offset), a datetime or a date. Without it, right after the
+                creation.
+            backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
+        """
         return cls.every(hours=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
     def daily(
         cls, *, delta_column: str | None = None, start: str | date | None = None, backfill: bool | None = None
     ) -> Schedule:
-        """Return a schedule with a run every day, at the hour of its start."""
+        """Return a schedule with a run every day, at the hour of its start.
+
+        Args:
+            delta_column: The column that tells a run which rows are new.
+            start: The first run: ISO 8601 (UTC without an offset), a datetime or a date. Without it, right after the
+                creation.
+            backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
+        """
         return cls.every(days=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @classmethod
     def weekly(
         cls, *, delta_column: str | None = None, start: str | date | None = None, backfill: bool | None = None
     ) -> Schedule:
-        """Return a schedule with a run every week, on the day of its start."""
+        """Return a schedule with a run every week, on the day of its start.
+
+        Args:
+            delta_column: The column that tells a run which rows are new.
+            start: The first run: ISO 8601 (UTC without an offset), a datetime or a date. Without it, right after the
+                creation.
+            backfill: Whether the first run also reads the rows from before the start. Adobe's default is yes.
+        """
         return cls.every(weeks=1, start=start, backfill=backfill, delta_column=delta_column)
 
     @property

@@ -19,7 +19,10 @@ class Auth:
     """An auth spec and its parameters, both under Adobe's names. Each parameter may be an output."""
 
     spec: str
+    """The name of Adobe's auth spec, such as `Access Token Authentication`."""
+
     params: Mapping[str, pulumi.Input[Any]] = field(default_factory=dict, repr=False)
+    """The parameters of the auth spec, such as `{"clusterId": "…"}`; the secret ones are secrets in the state."""
 
 
 class TypedAuth(metaclass=CheckedCall):

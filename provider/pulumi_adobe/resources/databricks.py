@@ -109,8 +109,26 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
         test: pulumi.Input[str] | None = None,
     ) -> None: ...
 
-    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:  # noqa: D417 - the overloads name them
         """Declare the connection, with `DatabricksSourceConnectionArgs` or with keywords.
+
+        Args:
+            resource_name: The resource's name in Pulumi.
+            args: All arguments as one object, instead of keywords.
+            opts: Pulumi's resource options.
+            name: The name of the connection in Experience Platform.
+            domain: The URL of the Databricks workspace: https, with nothing after the host.
+            cluster_id: The id of an existing, interactive cluster.
+            access_token: A Databricks token; always a secret in the state.
+            database: The name of the database in the delta lake.
+            description: The purpose of the connection.
+            catalog: The catalog, if the workspace uses Unity Catalog.
+            access_token_expires_at: When the token expires: a date, an ISO 8601 time or epoch milliseconds. Previews
+                warn 14 days before.
+            adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
+            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
+                stored it.
+            test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
 
         Raises:
             pulumi.RunError: Known values are wrong. The message has every problem, and no value.

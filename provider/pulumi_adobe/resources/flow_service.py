@@ -49,8 +49,33 @@ class FlowService(pulumi.ProviderResource, metaclass=CheckedCall):
     ) -> None:
         """Declare the provider. The arguments are the settings of the same names (docs/reference/settings.md).
 
-        With ``credentials_from="EU"`` every command reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET,
-        ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first. A rotated secret then reaches `refresh` and `destroy` too.
+        Args:
+            resource_name: The resource's name in Pulumi.
+            org_id: The IMS organization, such as `0123456789ABCDEF01234567@AdobeOrg`.
+            sandbox: The name of the sandbox, in lower case.
+            endpoint: The address of Experience Platform; by default `https://platform.adobe.io`.
+            ims_endpoint: The address of Adobe IMS, which issues the tokens; by default
+                `https://ims-na1.adobelogin.com`.
+            allow_endpoint: Hosts, separated by commas, that may receive the credentials although they are not Adobe's.
+            client_id: The client id of an OAuth server-to-server credential.
+            client_secret: The client secret of this credential; a secret.
+            access_token: An access token to use instead of a client secret, valid for 24 hours; a secret.
+            credentials_from: A part of the names of environment variables. With `"EU"` every command reads
+                ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET, ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first. A rotated
+                secret then reaches `refresh` and `destroy` too.
+            scopes: The scopes of the token, separated by commas.
+            on_existing: What to do when a connection with this name and spec already exists: `fail`, or create a
+                `duplicate`. The default is `fail`.
+            ownership: `description` appends an ownership line to each description; `none`, the default, does not.
+            test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. The default, `auto`, warns
+                after a create, and fails after a change of auth parameters.
+            refresh_from: What a refresh reads: each connection by its `id`, the default, or the pages of a `list`.
+            preview_checks: How to treat what Flow Service says about declared values before a write: `error`, `warn` or
+                `off`.
+            timeout: The seconds that one operation may take, retries included; by default 120.
+            requests_per_second: The largest number of requests per second; 0, the default, sets no limit.
+            log: `debug` logs each HTTP request to stderr, without secrets; `off`, the default, logs nothing.
+            opts: Pulumi's resource options.
         """
         if credentials_from is not None and not CREDENTIALS_FROM.fullmatch(credentials_from):
             raise build_run_error(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.docs.test_links import PAGES, ROOT
 
+TUTORIAL = "docs/tutorial.md"
+"""The page whose commands belong together: test_tutorial.py types them in one shell."""
 _BLOCK = re.compile(r"^[ ]*```console\n(.*?)^[ ]*```", re.DOTALL | re.MULTILINE)
 _COMMAND = re.compile(r"^[ ]*\$ ((?:.*\\\n)*.*)$", re.MULTILINE)
 
@@ -18,8 +20,8 @@ def typed(page: str) -> list[str]:
 
 
 def pages() -> list[str]:
-    """The pages that have some."""
-    return [page for page in PAGES if typed(page)]
+    """The pages that have some, and whose commands are typed one by one."""
+    return [page for page in PAGES if typed(page) and page != TUTORIAL]
 
 
 def named(page: str) -> str:
