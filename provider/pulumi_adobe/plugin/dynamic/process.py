@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pulumi.dynamic import ConfigureRequest
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pulumi_adobe.config.settings import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.lifecycle.context import ProviderContext
+
+_THREADS: Final = 4
+"""The threads of Pulumi's plugin for dynamic providers (`pulumi/dynamic/__main__.py`), whatever `--parallel` says."""
 
 _CONTEXTS: dict[Settings, ProviderContext] = {}
 _CONTEXTS_LOCK = Lock()
@@ -81,7 +84,7 @@ def _get_context(settings: Settings) -> ProviderContext:
         from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
         from pulumi_adobe.flow_service.clock import SystemClock  # noqa: PLC0415 - see ProviderContext
 
-        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED))
+        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED), _THREADS)
 
     with _CONTEXTS_LOCK:
         if settings not in _CONTEXTS:
