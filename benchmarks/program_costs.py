@@ -33,7 +33,7 @@ def measure_imports() -> dict[str, Any]:
 def measure_native_imports() -> float:
     """Measure the CPU milliseconds of the import of a resource of the generated SDK, after that of `pulumi`."""
     code = _IMPORTS.replace("import pulumi.dynamic", "import pulumi").replace("pulumi_adobe", "pulumi_adobe.native")
-    return median(json.loads(_run_python(code))[0] for _ in range(_REPETITIONS))
+    return float(median(json.loads(_run_python(code))[0] for _ in range(_REPETITIONS)))
 
 
 def measure_pickling(resources: int, window: int = 100) -> dict[str, float]:

@@ -10,6 +10,7 @@ from typing import Final
 from benchmarks import budget, opentofu
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SIXTY_FOUR, SKIP, SLOW, TEN
 from benchmarks.results import Results, Run
+from benchmarks.rows import Row
 from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -36,7 +37,7 @@ def build_page(results: Results) -> str:
     return replace_blocks(PAGE.read_text("utf-8"), blocks)
 
 
-def format_for_terminal(rows: Sequence[budget.Row]) -> str:
+def format_for_terminal(rows: Sequence[Row]) -> str:
     """Return the budget as a table of text."""
     cells = [("what", "budget", "measured", ""), *((row.what, row.budget, row.measured, row.verdict) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(3)]

@@ -111,7 +111,7 @@ def _download(project: Project, compiler: Path, module: _Module) -> Path:
     answer = json.loads(process.stdout)
     if answer["Sum"] != module.checksum:
         raise Problem(f"{module.program} {module.version} has another checksum than the known one: {answer['Sum']}.")
-    return project.root / answer["Dir"]
+    return project.root / str(answer["Dir"])
 
 
 def _build_environment() -> dict[str, str]:

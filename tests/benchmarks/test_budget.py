@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from benchmarks import budget
-from benchmarks.budget import Row
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SLOW
 from benchmarks.results import Run
+from benchmarks.rows import Row
 from tests.benchmarks.world import REQUESTS, good, results
 
 

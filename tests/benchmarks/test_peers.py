@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import runpy
+
+import pytest
 
 from benchmarks.stack import PROGRAMS
 
@@ -22,8 +25,27 @@ def test_the_naive_one_is_unpadded_and_in_one_module() -> None:
     assert "Session" not in NAIVE
 
 
-def test_null_sends_nothing() -> None:
+@pytest.mark.parametrize("peer", ["null", "null-native"])
+def test_null_sends_nothing(peer: str) -> None:
     assert all(
         "requests" not in file.read_text("utf-8") and "http" not in file.read_text("utf-8").replace("https://adb-", "")
-        for file in (PROGRAMS / "null").glob("*.py")
+        for file in (PROGRAMS / peer).glob("*.py")
     )
+
+
+def test_all_peers_declare_the_same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenTofu's configuration is in a language of its own."""
+    monkeypatch.setenv("BENCH_CONNECTIONS", "1")
+    ((_, connection),) = runpy.run_path(str(PROGRAMS / "shared" / "declared.py"))["connections"]()
+    configuration = (PROGRAMS / "opentofu" / "main.tf").read_text("utf-8")
+
+    fixed = [value for name, value in connection.items() if name not in {"name", "accessToken"}]
+    assert [value for value in fixed if f'"{value}"' not in configuration] == []
+    assert f'format("{connection["name"].replace("0000", "%04d")}", count.index)' in configuration
+    assert f'format("{connection["accessToken"].replace("0000", "%04d")}", count.index)' in configuration
+
+
+def test_the_native_program_differs_from_that_of_the_dynamic_adapter_in_its_import_alone() -> None:
+    dynamic, native = ((PROGRAMS / peer / "__main__.py").read_text("utf-8") for peer in ("ours", "native"))
+
+    assert native.partition("\n")[2] == dynamic.partition("\n")[2].replace("pulumi_adobe", "pulumi_adobe.native")

@@ -26,8 +26,8 @@ class Outcomes:
 
 def start_process(world: World, threads: int, **settings: Any) -> Process:
     """Start a process for so many threads, with the clock of this machine: they wait for each other in real time."""
-    world.threads = threads
-    return world.start_process(real_clock=SystemClock(), **settings)
+    world.threads, world.clock = threads, SystemClock()
+    return world.start_process(**settings)
 
 
 def build_many(count: int) -> list[dict[str, Any]]:

@@ -50,16 +50,16 @@ class Process:
 class World:
     """The sandbox of an emulator.
 
-    ``settings`` replace credentials of every process that is started here, and ``threads`` are those of each.
+    ``settings`` replace credentials of every process that is started here, and ``threads`` are those of each. With a
+    ``clock``, no process has a fake one.
     """
 
     emulator: EmulatorProcess
     settings: dict[str, Any] = field(default_factory=dict)
     threads: int = 4
+    clock: Clock | None = None
 
-    def start_process(
-        self, options: Options | None = None, real_clock: Clock | None = None, **overrides: Any
-    ) -> Process:
+    def start_process(self, options: Options | None = None, **overrides: Any) -> Process:
         """Return a new process, which knows only what the service and its caller tell it."""
         messages: list[str] = []
         clock = FakeClock()
@@ -75,7 +75,7 @@ class World:
             **self.settings,
             **overrides,
         }
-        service = FlowServiceClient(Credentials(**settings), Redactor(), real_clock or clock, self.threads)
+        service = FlowServiceClient(Credentials(**settings), Redactor(), self.clock or clock, self.threads)
         context = ProviderContext(
             service.credentials, service.redactor, options or Options(test="off"), messages.append, lambda: service
         )
