@@ -30,9 +30,8 @@ provider "restapi" {
 }
 
 resource "restapi_object" "lake" {
-  count                     = var.connections
-  path                      = "/data/foundation/flowservice/connections"
-  ignore_all_server_changes = true
+  count = var.connections
+  path  = "/data/foundation/flowservice/connections"
   data = jsonencode({
     name        = format("Databricks connection %04d", count.index)
     description = "A Databricks base connection to Experience Platform, first edition"
