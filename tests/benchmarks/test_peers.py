@@ -7,6 +7,8 @@ import runpy
 
 import pytest
 
+from benchmarks.plan import NAIVE, NATIVE, NULL, NULL_NATIVE, OURS
+from benchmarks.rounds import SHORT, Peer
 from benchmarks.stack import PROGRAMS
 
 NAIVE = (PROGRAMS / "naive" / "__main__.py").read_text("utf-8")
@@ -31,6 +33,14 @@ def test_null_sends_nothing(peer: str) -> None:
         "requests" not in file.read_text("utf-8") and "http" not in file.read_text("utf-8").replace("https://adb-", "")
         for file in (PROGRAMS / peer).glob("*.py")
     )
+
+
+@pytest.mark.parametrize("peers", [(OURS, NULL, NAIVE), (NATIVE, NULL_NATIVE)], ids=str)
+def test_peers_that_a_row_compares_run_each_operation_as_often(peers: tuple[Peer, ...]) -> None:
+    """A ratio pairs the runs of two peers one by one."""
+    counts = [{operation: peer.operations.count(operation) for operation in SHORT} for peer in peers]
+
+    assert counts == [counts[0]] * len(peers)
 
 
 def test_all_peers_declare_the_same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
