@@ -11,20 +11,20 @@ from benchmarks.plan import NAIVE, NATIVE, NULL, NULL_NATIVE, OURS
 from benchmarks.rounds import SHORT, Peer
 from benchmarks.stack import PROGRAMS
 
-NAIVE = (PROGRAMS / "naive" / "__main__.py").read_text("utf-8")
+NAIVE_CODE = (PROGRAMS / "naive" / "__main__.py").read_text("utf-8")
 
 
 def test_the_naive_one_is_at_most_sixty_lines() -> None:
-    assert len(NAIVE.splitlines()) <= 60
+    assert len(NAIVE_CODE.splitlines()) <= 60
 
 
 def test_the_naive_one_is_unpadded_and_in_one_module() -> None:
     """Its provider is a class of the program, and it keeps no session."""
-    classes = [node.name for node in ast.parse(NAIVE).body if isinstance(node, ast.ClassDef)]
+    classes = [node.name for node in ast.parse(NAIVE_CODE).body if isinstance(node, ast.ClassDef)]
 
     assert classes == ["ConnectionProvider", "Connection"]
-    assert "sleep" not in NAIVE
-    assert "Session" not in NAIVE
+    assert "sleep" not in NAIVE_CODE
+    assert "Session" not in NAIVE_CODE
 
 
 @pytest.mark.parametrize("peer", ["null", "null-native"])
@@ -35,7 +35,7 @@ def test_null_sends_nothing(peer: str) -> None:
     )
 
 
-@pytest.mark.parametrize("peers", [(OURS, NULL, NAIVE), (NATIVE, NULL_NATIVE)], ids=str)
+@pytest.mark.parametrize("peers", [(OURS, NULL, NAIVE), (NATIVE, NULL_NATIVE)], ids=["dynamic", "native"])
 def test_peers_that_a_row_compares_run_each_operation_as_often(peers: tuple[Peer, ...]) -> None:
     """A ratio pairs the runs of two peers one by one."""
     counts = [{operation: peer.operations.count(operation) for operation in SHORT} for peer in peers]
