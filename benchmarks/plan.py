@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Final
 
+from benchmarks import opentofu
 from benchmarks.rounds import LIFE, SHORT, Comparison, Peer
 
 SKIP: Final = "checkpoints skipped"
 LIST: Final = "ADOBE_REFRESH_FROM=list"
 PARALLEL: Final = "--parallel 64"
-OURS: Final = Peer("ours", LIFE)
-NULL: Final = Peer("null")
-NAIVE: Final = Peer("naive", LIFE)
+_NO_OPS: Final = ("no-op", "no-op")
+"""More of the shortest operation, whose CPU is compared most closely."""
+OURS: Final = Peer("ours", (*LIFE, *_NO_OPS))
+NULL: Final = Peer("null", (*SHORT, *_NO_OPS))
+NATIVE: Final = Peer("native", (*LIFE, *_NO_OPS))
+NULL_NATIVE: Final = Peer("null-native", (*SHORT, *_NO_OPS))
+NAIVE: Final = Peer("naive", (*LIFE, *_NO_OPS))
 SCRIPT: Final = Peer("script", ("create", "destroy"))
 POOL: Final = Peer("pool", ("create", "destroy"))
 _SKIPPING: Final = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
@@ -23,6 +29,11 @@ COUNTED: Final = 100
 """The number of connections at which the budget compares."""
 SLOW: Final = 200
 """The latency of the rows of the budget, in milliseconds."""
+TEN: Final = "10 in parallel"
+"""OpenTofu's default."""
+SIXTY_FOUR: Final = "64 in parallel"
+_IN_PARALLEL: Final = {TEN: 10, SIXTY_FOUR: 64}
+_COMPARED: Final = {TEN: ("create", "preview", "refresh", "destroy"), SIXTY_FOUR: ("create", "destroy")}
 MANY: Final = 500
 MOST: Final = 1000
 
@@ -48,7 +59,7 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     """Measure everything in the plan."""
     comparison.run_rounds([OURS], 2)  # a warm-up, in which Python compiles the modules
     comparison.runs.clear()
-    all_peers = [OURS, NULL, NAIVE, SCRIPT, POOL]
+    all_peers = [OURS, NULL, NAIVE, NULL_NATIVE, *([NATIVE] if is_native_built() else []), SCRIPT, POOL]
     comparison.run_rounds(all_peers, COUNTED, times=plan.rounds)
     for size in plan.sizes:
         comparison.run_rounds([Peer(peer.name, ("create", "destroy")) for peer in all_peers], size)
@@ -62,6 +73,12 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     _measure_workers(comparison, plan.workers)
     _measure_many(comparison)
     _measure_most(comparison)
+    _measure_beside_opentofu(comparison, plan.rounds)
+
+
+def is_native_built() -> bool:
+    """Return whether the SDK of the native adapter is there; its plugin comes with it."""
+    return find_spec("pulumi_adobe.native") is not None
 
 
 def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
@@ -86,3 +103,30 @@ def _measure_most(comparison: Comparison) -> None:
     prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MOST)
     for operation in SHORT:
         comparison.run_operation(prepared_peer, operation)
+
+
+def _measure_beside_opentofu(comparison: Comparison, rounds: int) -> None:
+    """Measure OpenTofu and the native adapter with as many operations in parallel, and the dynamic adapter once."""
+    for setup, operations in _COMPARED.items():
+        peers = build_parallel_peers(setup, operations)
+        if peers:
+            comparison.run_rounds(peers, COUNTED, SLOW, rounds)
+    comparison.run_rounds([_build_parallel_peer("ours", TEN, _COMPARED[TEN])], COUNTED, SLOW)
+    for peer in build_parallel_peers(TEN, ()):
+        comparison.emulator.set_latency(0)
+        prepared_peer = comparison.prepare_peer(peer, MANY)
+        comparison.run_operation(prepared_peer, "create")
+        comparison.emulator.set_latency(SLOW)
+        comparison.run_operation(prepared_peer, "refresh")
+
+
+def build_parallel_peers(setup: str, operations: Sequence[str]) -> list[Peer]:
+    """Return those of the native adapter and OpenTofu that can be measured."""
+    names = (*(("native",) if is_native_built() else ()), *(("opentofu",) if opentofu.is_available() else ()))
+    return [_build_parallel_peer(name, setup, operations) for name in names]
+
+
+def _build_parallel_peer(name: str, setup: str, operations: Sequence[str]) -> Peer:
+    number = str(_IN_PARALLEL[setup])
+    env = {"PULUMI_PARALLEL": number, "ADOBE_REFRESH_FROM": "list"}
+    return Peer(name, operations, setup, {"BENCH_PARALLELISM": number} if name == "opentofu" else env)

@@ -30,6 +30,12 @@ def measure_imports() -> dict[str, Any]:
     return {"milliseconds": median(output[0] for output in outputs), "requests": any(output[1] for output in outputs)}
 
 
+def measure_native_imports() -> float:
+    """Measure the CPU milliseconds of the import of a resource of the generated SDK, after that of `pulumi`."""
+    code = _IMPORTS.replace("import pulumi.dynamic", "import pulumi").replace("pulumi_adobe", "pulumi_adobe.native")
+    return float(median(json.loads(_run_python(code))[0] for _ in range(_REPETITIONS)))
+
+
 def measure_pickling(resources: int, window: int = 100) -> dict[str, float]:
     """Measure the milliseconds in which the SDK pickles one provider, for the first and the last of ``resources``."""
     code = f"from benchmarks.program_costs import time_pickling; print(time_pickling({resources}, {window}))"

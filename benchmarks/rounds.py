@@ -8,19 +8,25 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.emulator import Emulator
+from benchmarks.opentofu import OpenTofu
 from benchmarks.results import Run
 from benchmarks.stack import CommandFailed, Script, Stack
 from benchmarks.traffic import read_traffic
 
 FLOORS: Final = ("script", "pool")
-_WITH_A_READY_TOKEN: Final = ("naive", *FLOORS)
+_WITH_A_READY_TOKEN: Final = ("naive", "opentofu", *FLOORS)
+_KINDS: Final[Mapping[str, type[Script]]] = {**dict.fromkeys(FLOORS, Script), "opentofu": OpenTofu}
+"""The kind of subject by peer; all others are stacks."""
 LIFE: Final = ("create", "no-op", "preview", "update", "refresh", "destroy")
 SHORT: Final = ("create", "no-op", "destroy")
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A provider or script, its operations and its environment, which the results name by ``setup``."""
+    """A provider or script, its operations and its environment, which the results name by ``setup``.
+
+    An operation that stands several times among ``operations`` is measured as often in each round.
+    """
 
     name: str
     operations: Sequence[str] = SHORT
@@ -55,16 +61,17 @@ class Comparison:
             ordered_peers = [*peers[number % len(peers) :], *peers[: number % len(peers)]]
             prepared_peers = [self.prepare_peer(peer, connections) for peer in ordered_peers]
             for operation in LIFE:
-                for prepared_peer in prepared_peers:
-                    if operation in prepared_peer.peer.operations:
-                        self.run_operation(prepared_peer, operation)
+                for repetition in range(max(peer.operations.count(operation) for peer in peers)):
+                    for prepared_peer in prepared_peers:
+                        if prepared_peer.peer.operations.count(operation) > repetition:
+                            self.run_operation(prepared_peer, operation)
 
     def prepare_peer(self, peer: Peer, connections: int) -> PreparedPeer:
         """Create the stack of a peer, in a sandbox of its own."""
         self._number += 1
         folder = self._folder / f"{self._number:03}-{peer.name}"
         token = {"ADOBE_ACCESS_TOKEN": self.emulator.fetch_token()} if peer.name in _WITH_A_READY_TOKEN else {}
-        kind = Script if peer.name in FLOORS else Stack
+        kind = _KINDS.get(peer.name, Stack)
         env = {"ADOBE_SANDBOX": self.emulator.get_sandbox(self._number), **token, **peer.env}
         return PreparedPeer(peer, kind(folder, peer.name, self.emulator, connections, env), connections)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
 from benchmarks.emulator import Emulator
 
+PLUGINS: Final[Mapping[str, str]] = {"null-native": "nothing", "native": "adobe"}
+"""The native plugins by peer. One without an executable of its own is the program's `plugin.py`."""
 PROGRAMS: Final = Path(__file__).with_name("programs")
 _SECONDS: Final = 1800
 _FLAGS: Final = ("--non-interactive", "--color", "never")
@@ -93,11 +96,24 @@ class Stack(Script):
             for file in source.glob("*.py"):
                 shutil.copy(file, self.folder)
         runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
-        (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "bench", "runtime": runtime}), "utf-8")
+        project = {"name": "bench", "runtime": runtime, **self._locate_plugin()}
+        (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump(project), "utf-8")
         backend = f"file://{folder / 'home' / 'state'}?metadata=skip"
         home = {"PULUMI_HOME": str(folder / "home"), "PULUMI_BACKEND_URL": backend}
         self._env = {**self._env, **home}
         self._run(["pulumi", "stack", "init", "dev", *_FLAGS])
+
+    def _locate_plugin(self) -> dict[str, Any]:
+        """Return the part of the project file that says where the native plugin of the peer is; empty without one."""
+        name = PLUGINS.get(self.peer)
+        if name is None:
+            return {}
+        folder, code = Path(sys.prefix) / "bin", self.folder / "plugin.py"
+        if code.exists():
+            folder, executable = self.folder, self.folder / f"pulumi-resource-{name}"
+            executable.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, str(code)])} "$@"\n', "utf-8")
+            executable.chmod(0o755)
+        return {"plugins": {"providers": [{"name": name, "path": str(folder)}]}}
 
     def measure(self, operation: str, env: Mapping[str, str] | None = None) -> Usage:
         """Run one of OPERATIONS, and return the usage. Raises CommandFailed."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from benchmarks import budget
-from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SKIP, SLOW
+from benchmarks import budget, opentofu
+from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SIXTY_FOUR, SKIP, SLOW, TEN
 from benchmarks.results import Results, Run
+from benchmarks.rows import BudgetRow
 from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "explanation" / "performance.md"
@@ -27,6 +28,7 @@ def build_page(results: Results) -> str:
         "measured": _describe_measurement,
         "budget": _build_budget,
         "figures": _build_figures,
+        "opentofu": _build_opentofu,
         "workers": _build_workers,
         "checkpoints": _build_checkpoints,
         "naive": _show_naive_program,
@@ -35,7 +37,7 @@ def build_page(results: Results) -> str:
     return replace_blocks(PAGE.read_text("utf-8"), blocks)
 
 
-def format_for_terminal(rows: Sequence[budget.BudgetRow]) -> str:
+def format_for_terminal(rows: Sequence[BudgetRow]) -> str:
     """Return the budget as a table of text."""
     cells = [("what", "budget", "measured", ""), *((row.what, row.budget, row.measured, row.verdict) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(3)]
@@ -74,10 +76,10 @@ def _build_figures(results: Results) -> Iterator[str]:
     yield f"| N = {COUNTED}, L = 0 | CPU | wall | peak memory | state file | requests | TCP connections |"
     yield "|---|---|---|---|---|---|---|"
     for operation in ("create", "no-op", "destroy"):
-        base = results.select("null", operation, COUNTED)
-        for peer in ("ours", "naive", "script", "pool"):
+        for peer in ("ours", "naive", "script", "pool", "native"):
+            base = results.select("null-native" if peer == "native" else "null", operation, COUNTED)
             runs = results.select(peer, operation, COUNTED)
-            if runs:
+            if runs and base:
                 has_state = operation == "create" and runs[0].state
                 cpu, wall = (
                     _format_ratio(runs, base, number) for number in (lambda run: run.cpu, lambda run: run.wall)
@@ -88,6 +90,31 @@ def _build_figures(results: Results) -> Iterator[str]:
                     f"| {operation}, {peer} | {cpu} | {wall} | {memory} | {state} | "
                     f"{sum(runs[0].requests.values())} | {runs[0].tcp} |"
                 )
+
+
+def _build_opentofu(results: Results) -> Iterator[str]:
+    version = results.about.get("opentofu")
+    if version is None:
+        yield f"OpenTofu is not measured: {results.about.get('no_opentofu', 'these results are older than this part')}."
+        return
+    flags = ", ".join(f"{operation} `tofu {' '.join(words)}`" for operation, words in opentofu.OPERATIONS.items())
+    yield f"OpenTofu {version} with the REST provider {opentofu.PROVIDER_VERSION}: {flags}."
+    yield ""
+    yield f"| L = {SLOW} ms | N | dynamic, s (requests) | native, s (requests) | OpenTofu, s (requests) |"
+    yield "|---|---|---|---|---|"
+    for setup in (TEN, SIXTY_FOUR):
+        for operation in opentofu.OPERATIONS:
+            for size in (COUNTED, MANY):
+                peers = [results.select(peer, operation, size, SLOW, setup) for peer in ("ours", "native", "opentofu")]
+                if any(peers):
+                    cells = " | ".join(map(_format_cost, peers))
+                    yield f"| {operation}, {setup} | {size} | {cells} |"
+
+
+def _format_cost(runs: list[Run]) -> str:
+    if not runs:
+        return ""
+    return f"{_compute_median(runs, lambda run: run.wall):.1f} ({sum(runs[0].requests.values())})"
 
 
 def _build_workers(results: Results) -> Iterator[str]:

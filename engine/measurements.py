@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.environment import build_test_environment
 from engine.messages import print_message
+from engine.opentofu import provide_opentofu
 from engine.processes import run_in_foreground
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
 
 def bench(project: Project) -> int:
-    """Run the benchmarks of ten minutes; BENCH has other options, such as --report."""
-    return _run_python(project, project.root, ("-m", "benchmarks", *os.environ.get("BENCH", "").split()))
+    """Run the benchmarks of a quarter of an hour; BENCH has other options, such as --report."""
+    options = os.environ.get("BENCH", "").split()
+    variables = {} if "--report" in options else provide_opentofu(project)
+    return _run_python(project, project.root, ("-m", "benchmarks", *options), variables)
 
 
 def bench_full(project: Project) -> int:
     """Run the benchmarks with more sizes and latencies."""
-    return _run_python(project, project.root, ("-m", "benchmarks", "--full"))
+    return _run_python(project, project.root, ("-m", "benchmarks", "--full"), provide_opentofu(project))
 
 
 def fleet(project: Project) -> int:

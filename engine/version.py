@@ -37,7 +37,8 @@ def read_go_version(go_mod: Path) -> Version:
 
 def _read_line_version(go_mod: Path, start: str) -> Version:
     for line in go_mod.read_text(encoding="utf-8").splitlines():
-        version = parse_version(line) if line.strip().startswith(start) else None
+        requirement = line.strip().removeprefix("require ")
+        version = parse_version(requirement) if requirement.startswith(start) else None
         if version:
             return version
     raise ValueError(f"no line of {go_mod} starts with {start!r}")

@@ -47,6 +47,15 @@ def test_every_request_of_a_life_is_counted(comparison: Comparison) -> None:
     assert runs["create"].state > runs["destroy"].state > 0
 
 
+def test_a_native_provider_that_does_nothing_sends_nothing(comparison: Comparison) -> None:
+    prepared_peer = comparison.prepare_peer(Peer("null-native"), N)
+
+    runs = [comparison.run_operation(prepared_peer, operation) for operation in ("create", "destroy")]
+
+    assert [run.requests for run in runs] == [{}, {}]
+    assert runs[0].state > runs[1].state > 0
+
+
 def test_another_provider_process_replaces_nothing(comparison: Comparison) -> None:
     """The state has the position in the program, not in the code that runs it."""
     prepared_peer = comparison.prepare_peer(Peer("workers", env={"BENCH_WORKERS": "1"}), N)

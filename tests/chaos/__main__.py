@@ -25,6 +25,7 @@ _SMALL: Final = {
     "http_faults": 200,
     "engine_faults": 18,
     "two_stacks": 6,
+    "threads": 4,
     "refreshes": 2,
     "connections": 500,
     "mistakes": 20,
@@ -36,6 +37,7 @@ _FULL: Final = {
     "http_faults": 1000,
     "engine_faults": 100,
     "two_stacks": 20,
+    "threads": 20,
     "refreshes": 20,
     "mistakes": 0,  # they have a campaign of their own
 }
@@ -85,6 +87,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--engine-faults", type=int, help="cases of `up`, `refresh`, `destroy` with faults or a signal")
     parser.add_argument("--kills", type=int, help="cases of a kill -9 under `up`, half of them with busy cores")
     parser.add_argument("--two-stacks", type=int, help="cases of two stacks that run `up` at once")
+    parser.add_argument("--threads", type=int, help="cases of 200 creates by up to 64 threads, without the engine")
     parser.add_argument("--refreshes", type=int, help="refreshes of many connections with faults in 5 %% of the reads")
     parser.add_argument("--connections", type=int, help="how many connections each of them reads")
     parser.add_argument("--mistakes", type=int, help="cases of a mistake in a program under `up`")

@@ -19,11 +19,14 @@ from tests.chaos.http_faults import http_cases
 from tests.chaos.load import busy_cores
 from tests.chaos.refresh_cases import refresh_cases
 from tests.chaos.tally import Tally
+from tests.chaos.thread_cases import thread_cases
 from tests.chaos.two_stacks import two_stack_cases
 
 Cases = Callable[[Path, Sequence[int]], list[Tally]]
 
 _CORES: Final = os.cpu_count() or 1
+_BY_THREADS: Final = 200
+"""The connections of a case with many threads."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def plan(sizes: argparse.Namespace, chance: random.Random) -> Iterator[Share]:
         (kill_cases, sizes.kills - sizes.kills // 2, 3, False),
         (partial(kill_cases, busy=True), sizes.kills // 2, 3, True),
         (two_stack_cases, sizes.two_stacks, 4, False),
+        (partial(thread_cases, connections=_BY_THREADS), sizes.threads, 2, False),
         (http_cases, sizes.http_faults, 100, False),
     ]
     for cases, number, size, busy in kinds:

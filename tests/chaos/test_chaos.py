@@ -16,6 +16,7 @@ from tests.chaos.mistake_cases import table as mistake_table
 from tests.chaos.refresh_cases import choose_faults, refresh_cases
 from tests.chaos.stacks import named_ids
 from tests.chaos.tally import Tally, add_up, table
+from tests.chaos.thread_cases import create_under_faults
 from tests.chaos.two_stacks import find_unreported
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, build_inputs
@@ -27,6 +28,17 @@ def test_what_is_there_after_faults_is_what_is_declared(emulator: EmulatorProces
     tally = Tally(mode)
 
     faulted(World(emulator), seed, tally, mode)
+
+    assert tally.failures == []
+    assert tally.runs == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_what_many_threads_create_under_faults_is_what_is_declared(emulator: EmulatorProcess, seed: int) -> None:
+    tally = Tally("threads")
+
+    create_under_faults(World(emulator), seed, tally, 40)
 
     assert tally.failures == []
     assert tally.runs == 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service.addresses import build_path
@@ -22,6 +22,9 @@ from pulumi_adobe.flow_service.response import Response
 from pulumi_adobe.flow_service.sender import Check, Sender, accept_any
 
 _T = TypeVar("_T")
+
+DEFAULT_THREADS: Final = 4
+"""The number of threads of a caller that does not say how many it has."""
 
 _NO_CONTENT = 204
 
@@ -37,13 +40,26 @@ class WriteResult:
 class FlowServiceClient:
     """A client for one sandbox. Every method that sends a request may raise a `FlowServiceError`."""
 
-    def __init__(self, credentials: Credentials, redactor: Redactor | None = None, clock: Clock | None = None) -> None:
-        """Send no request yet, and add the secrets of the credentials to the redactor."""
+    def __init__(
+        self,
+        credentials: Credentials,
+        redactor: Redactor | None = None,
+        clock: Clock | None = None,
+        threads: int = DEFAULT_THREADS,
+    ) -> None:
+        """Send no request yet, and add the secrets of the credentials to the redactor.
+
+        Args:
+            credentials: The sandbox and the credentials for it.
+            redactor: Collects the secrets that must not be shown.
+            clock: The clock of all waits and deadlines.
+            threads: The number of threads that use the client at the same time. So many connections are kept open.
+        """
         self.credentials = credentials
         self.redactor = redactor or Redactor()
         for secret in (credentials.client_secret, credentials.access_token):
             self.redactor.add_secret(secret)
-        self._sender = Sender(credentials, self.redactor, clock or SystemClock())
+        self._sender = Sender(credentials, self.redactor, clock or SystemClock(), threads)
         self._clock_offset: timedelta | None = None
         self._headers = {
             "Accept": "application/json",

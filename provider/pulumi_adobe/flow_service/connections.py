@@ -21,9 +21,6 @@ from pulumi_adobe.flow_service.send_errors import SendError
 if TYPE_CHECKING:
     from urllib3 import ProxyManager
 
-_POOL_SIZE = 4
-"""Connections that are kept open: callers run four operations at a time, so more would be idle."""
-
 
 class _Connection(HTTPConnection):
     """A connection that reports failures while it connects, to a proxy too: only then no request was sent for sure.
@@ -85,12 +82,18 @@ def _build_pools(resolver: Resolver) -> dict[str, type[HTTPConnectionPool]]:
 
 
 class Adapter(HTTPAdapter):
-    """An adapter that keeps few connections, never retries, and connects with the classes above."""
+    """An adapter that keeps a connection for each thread, never retries, and connects with the classes above."""
 
-    def __init__(self, look_up: LookUp = look_up) -> None:
-        """Open no connection yet; ``look_up`` finds the addresses of a host."""
+    def __init__(self, threads: int, look_up: LookUp = look_up) -> None:
+        """Open no connection yet.
+
+        Args:
+            threads: The number of threads that send at the same time. So many connections to each host are kept open:
+                with fewer, each further request would connect anew; more would be idle.
+            look_up: Finds the addresses of a host.
+        """
         self._pools = _build_pools(Resolver(look_up))
-        super().__init__(pool_connections=2, pool_maxsize=_POOL_SIZE, max_retries=0)
+        super().__init__(pool_connections=2, pool_maxsize=threads, max_retries=0)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
     def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> ProxyManager:

@@ -53,11 +53,12 @@ class Sender:
     ``clock`` is the clock of all waits and deadlines.
     """
 
-    def __init__(self, credentials: Credentials, redactor: Redactor, clock: Clock) -> None:
-        """Send no request yet."""
+    def __init__(self, credentials: Credentials, redactor: Redactor, clock: Clock, threads: int) -> None:
+        """Send no request yet. ``threads`` is the number of threads that send at the same time."""
         self._credentials = credentials
         self._redactor = redactor
         self.clock = clock
+        self._threads = threads
         self._transport: Transport | None = None
         self._transport_lock = Lock()
         self._rate_limit = RateLimit(clock, credentials.requests_per_second)
@@ -104,7 +105,7 @@ class Sender:
         return lambda request: self._send_once(request, deadline)
 
     def _send_with_retries(self, request: Request, deadline: float, send: Send, check: Check) -> Response:
-        number, was_sent = 0, False
+        number, limited_count, was_sent = 0, 0, False
         while True:
             self._outages.require_no_outage(request)
             number += 1
@@ -113,8 +114,11 @@ class Sender:
             was_sent = was_sent or may_have_taken_effect(outcome)
             if outcome.status == _TOO_MANY_REQUESTS and outcome.retry_after:
                 self._rate_limit.pause(outcome.retry_after)
+                # It says nothing about this request: with many threads, others may be first after each pause.
+                limited_count += 1
             jitter = random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, keeps no secret
-            delay = retry_delay(outcome, number, idempotent=request.idempotent, jitter=jitter)
+            counted = max(number - limited_count, 1)
+            delay = retry_delay(outcome, counted, idempotent=request.idempotent, jitter=jitter)
             is_definite = outcome.failure in DEFINITE_FAILURES
             if response is not None:
                 self._outages.record_response(request, is_authorized=False)
@@ -154,7 +158,7 @@ class Sender:
                     from pulumi_adobe.flow_service.transport import Transport  # noqa: PLC0415 - see above
 
                 configure_logging(self._credentials.log, self._redactor)
-                self._transport = Transport(self._redactor.redact)
+                self._transport = Transport(self._redactor.redact, threads=self._threads)
             return self._transport
 
     def _create_auth(self) -> Auth:

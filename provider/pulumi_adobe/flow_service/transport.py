@@ -61,19 +61,20 @@ class Transport:
     asked through a proxy.
     """
 
-    def __init__(self, redact: Callable[[str], str] = str, look_up: LookUp = look_up) -> None:
+    def __init__(self, redact: Callable[[str], str] = str, look_up: LookUp = look_up, threads: int = 1) -> None:
         """Open no connection yet.
 
         Args:
             redact: Removes the known secrets from the debug log.
             look_up: Finds the addresses of a host.
+            threads: The number of threads that send at the same time.
         """
         self._redact = redact
         self._session = _Session()
         self._session.headers["User-Agent"] = _USER_AGENT
         self._session.auth = _KeepAuthorization()
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, Adapter(look_up))
+            self._session.mount(scheme, Adapter(threads, look_up))
 
     def send(self, request: Request, timeout: float) -> Response:
         """Send the request once, follow no redirect, and log the round trip.

@@ -33,13 +33,19 @@ class ProviderProcess:
         config: The stack's config by full key, or the inputs of an explicit provider, with its name as
             `FLOW_SERVICE_INPUT`. All values are texts.
         show_message: Shows a line to the person at the terminal, redacted.
+        threads: How many threads serve calls of the engine: as many connections are kept open.
         explicit_type: What a program calls an explicit provider.
     """
 
     def __init__(
-        self, config: Mapping[str, str], show_message: Callable[[str], None], explicit_type: str = "FlowService"
+        self,
+        config: Mapping[str, str],
+        show_message: Callable[[str], None],
+        threads: int,
+        explicit_type: str = "FlowService",
     ) -> None:
         self.show_message = show_message
+        self._threads = threads
         self._config = config
         self._explicit_type = explicit_type
         _learn_secrets(self._config)
@@ -60,7 +66,7 @@ class ProviderProcess:
     @cached_property
     def context(self) -> ProviderContext:
         """The provider context of the settings. May raise `SettingsError`."""
-        return _get_context(self.settings, self.show_message)
+        return _get_context(self.settings, self.show_message, self._threads)
 
 
 def _learn_secrets(config: Mapping[str, str]) -> None:
@@ -73,7 +79,7 @@ def _learn_secrets(config: Mapping[str, str]) -> None:
             REDACTOR.add_secret(value)
 
 
-def _get_context(settings: Settings, show_message: Callable[[str], None]) -> ProviderContext:
+def _get_context(settings: Settings, show_message: Callable[[str], None], threads: int) -> ProviderContext:
     """Return the context that all resource types share: one token, one rate limit, one set of claims per process."""
     from pulumi_adobe.lifecycle.context import ProviderContext  # noqa: PLC0415 - see ProviderProcess
 
@@ -81,7 +87,7 @@ def _get_context(settings: Settings, show_message: Callable[[str], None]) -> Pro
         from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
         from pulumi_adobe.flow_service.clock import SystemClock  # noqa: PLC0415 - see ProviderContext
 
-        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED))
+        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED), threads)
 
     with _CONTEXTS_LOCK:
         if settings not in _CONTEXTS:

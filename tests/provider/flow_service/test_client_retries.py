@@ -11,6 +11,7 @@ import pytest
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.flow_service import errors
 from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.retry import MAX_ATTEMPTS
 from tests.emulator_process import EmulatorProcess
 from tests.provider.flow_service.raw_server import reset_connection, respond_with, serve
 from tests.provider.flow_service.support import (
@@ -40,6 +41,23 @@ def test_429_is_retried_for_every_method_after_its_retry_after(
 
     assert get_pauses(client) == [7.0] if retry_after else len(get_pauses(client)) == 1
     assert len(list_requests(emulator, "POST", "/connections")) == 2
+
+
+def test_a_429_with_retry_after_is_no_attempt_of_the_request(
+    create_client: CreateClient, emulator: EmulatorProcess
+) -> None:
+    """With many threads and a limit of the service, others may be first after each pause."""
+    refusals = MAX_ATTEMPTS + 2
+    emulator.fault(POST_ROUTE, status=429, headers={"Retry-After": "1"}, times=refusals)
+    emulator.fault(POST_ROUTE, cut="before")
+    client = create_client()
+
+    with pytest.raises(errors.NoResponse):
+        client.create("connections", TUTORIAL["request"])
+    client.create("connections", TUTORIAL["request"])
+
+    assert get_pauses(client) == [1.0] * refusals
+    assert len(list_requests(emulator, "POST", "/connections")) == refusals + 2
 
 
 def test_endless_429_ends_with_the_timeout(create_client: CreateClient, emulator: EmulatorProcess) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.flow_service.client import FlowServiceClient
+from pulumi_adobe.flow_service.clock import Clock
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.create import CreatedResource
@@ -49,11 +50,14 @@ class Process:
 class World:
     """The sandbox of an emulator.
 
-    ``settings`` replace credentials of every process that is started here.
+    ``settings`` replace credentials of every process that is started here, and ``threads`` are those of each. With a
+    ``clock``, no process has a fake one.
     """
 
     emulator: EmulatorProcess
     settings: dict[str, Any] = field(default_factory=dict)
+    threads: int = 4
+    clock: Clock | None = None
 
     def start_process(self, options: Options | None = None, **overrides: Any) -> Process:
         """Return a new process, which knows only what the service and its caller tell it."""
@@ -71,7 +75,7 @@ class World:
             **self.settings,
             **overrides,
         }
-        service = FlowServiceClient(Credentials(**settings), Redactor(), clock)
+        service = FlowServiceClient(Credentials(**settings), Redactor(), self.clock or clock, self.threads)
         context = ProviderContext(
             service.credentials, service.redactor, options or Options(test="off"), messages.append, lambda: service
         )

@@ -6,10 +6,10 @@ Adobe: `GET /connectionSpecs/{id}`; `authSpec[].spec` is a JSON Schema of the au
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.lifecycle.cache.shared_requests import SharedRequests
 from pulumi_adobe.suggestions import suggest_name
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ class ConnectionSpecCache:
 
     def __init__(self, service: FlowServiceClient) -> None:
         self._service = service
-        self._specs: dict[str, Mapping[str, Any]] = {}
-        self._lock = Lock()
+        self._requests = SharedRequests()
 
     def validate_parameters(self, spec_id: str, auth_spec: str, parameters: Collection[str]) -> Iterator[str]:
         """Return what is wrong with the names of these parameters of an auth spec."""
@@ -42,10 +41,7 @@ class ConnectionSpecCache:
 
     def get_spec(self, spec_id: str) -> Mapping[str, Any]:
         """Return a connection spec as Flow Service has it."""
-        with self._lock:
-            if spec_id not in self._specs:
-                self._specs[spec_id] = self._service.get(COLLECTION, spec_id)
-            return self._specs[spec_id]
+        return self._requests.get_or_request(spec_id, lambda: self._service.get(COLLECTION, spec_id))
 
 
 def _get_auth_schemas(spec: Mapping[str, Any]) -> dict[str, Any]:

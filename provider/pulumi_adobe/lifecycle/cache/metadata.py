@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pulumi_adobe.flow_service import platform_apis, tables
 from pulumi_adobe.flow_service.errors import NotFound
+from pulumi_adobe.lifecycle.cache.shared_requests import SharedRequests
 from pulumi_adobe.sources.families import find_flow_spec
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ class MetadataCache:
 
     def __init__(self, service: FlowServiceClient) -> None:
         self._service = service
-        self._cached: dict[tuple[str, ...], Any] = {}
-        self._lock = Lock()
+        self._requests = SharedRequests()
 
     def get_columns(self, connection_id: str, table: str) -> Sequence[Mapping[str, Any]]:
         """Return the columns of a table, in the form that a source connection takes (Adobe: tabular.md)."""
@@ -119,8 +118,4 @@ class MetadataCache:
         return platform_apis.validate_mapping_set(self._service, body)
 
     def _get_or_fetch(self, key: tuple[str, ...], fetch: Callable[[], _T]) -> _T:
-        with self._lock:
-            if key not in self._cached:
-                self._cached[key] = fetch()
-            value: _T = self._cached[key]
-            return value
+        return self._requests.get_or_request(key, fetch)

@@ -23,7 +23,10 @@ _GATHER_SECONDS: Final = 1.0
 """How long a create waits, at most, for others: those whose POST is not answered yet, and those that are to begin."""
 
 _THREAD_COUNT: Final = 4
-"""How many creates are expected at the same time before more or fewer are seen: Pulumi's plugin has four threads."""
+"""How many creates are expected at the same time before more or fewer are seen.
+
+Pulumi's plugin for dynamic providers has four threads. How many an engine sends to another plugin, no plugin is told.
+"""
 
 _PAGE_SECONDS: Final = 10.0
 """How long everyone waits for the page, repeated requests included. A read by id has the rest of the timeout."""
@@ -49,12 +52,14 @@ class _Queue:
     Attributes:
         new_owners: The new resources whose check has passed, and whose create has not begun.
         pending_count: The creates whose POST is not answered yet.
+        active_count: The creates that hold a thread: those, those that wait for a page, and those that go on after it.
         batch: The creates that will share the next page.
         is_useless: Whether a page failed, or had none of those that shared it; no other one is requested then.
     """
 
     new_owners: set[str]
     pending_count: int = 0
+    active_count: int = 0
     batch: _Batch | None = None
     is_useless: bool = False
 
@@ -111,13 +116,16 @@ class NewestPages:
             queue = self._queues[collection]
             queue.new_owners.discard(owner)
             queue.pending_count += 1
-            self._thread_count = max(self._thread_count, self._count_gathering())
+            queue.active_count += 1
+            self._thread_count = max(self._thread_count, sum(each.active_count for each in self._queues.values()))
             self._release_batches()
         announced = AnnouncedCreate(self, collection)
         try:
             yield announced
         finally:
             announced.withdraw()
+            with self._lock:
+                queue.active_count -= 1
 
     def withdraw(self, collection: str) -> None:
         """Record that an announced create will not ask for a page."""

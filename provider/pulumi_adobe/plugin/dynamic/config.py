@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from typing import Final
 
 from pulumi.dynamic import ConfigureRequest
 
@@ -12,13 +13,16 @@ from pulumi_adobe.plugin.dynamic.messages import print_message
 from pulumi_adobe.plugin.engine_watch import watch_engine
 from pulumi_adobe.plugin.process import ProviderProcess
 
+_THREADS: Final = 4
+"""The threads of Pulumi's plugin for dynamic providers (`pulumi/dynamic/__main__.py`), whatever `--parallel` says."""
+
 
 def create_process(request: ConfigureRequest) -> ProviderProcess:
     """Return what the process keeps for this config. In the plugin process, it ends with its engine."""
     # The first argument of the plugin process is the engine's address.
     if hasattr(sys.modules["__main__"], SERVICER) and len(sys.argv) > 1:
         watch_engine(sys.argv[1])
-    return ProviderProcess(_read_config(request), print_message)
+    return ProviderProcess(_read_config(request), print_message, _THREADS)
 
 
 def _read_config(request: ConfigureRequest) -> dict[str, str]:

@@ -12,12 +12,10 @@ import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_adobe.plugin.engine_watch import watch_engine
+from pulumi_adobe.plugin.native.config import THREADS
 from pulumi_adobe.plugin.native.messages import EngineMessages
 from pulumi_adobe.plugin.native.servicer import NativeProvider
 from pulumi_adobe.plugin.process import CANCELLED
-
-_THREADS: Final = 64
-"""The calls at a time: `--parallel` of Pulumi decides, up to this number."""
 
 _MAX_MESSAGE_BYTES: Final = 400 * 1024 * 1024
 """What Pulumi's own providers take."""
@@ -33,7 +31,7 @@ def main() -> None:
         # The engine sends SIGINT at the end of each command, and waits for seconds if a plugin does not obey.
         signal.signal(number, lambda _number, _frame: stopped.set())
     options = (("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES), ("grpc.max_send_message_length", -1))
-    server = grpc.server(ThreadPoolExecutor(max_workers=_THREADS), options=options)
+    server = grpc.server(ThreadPoolExecutor(max_workers=THREADS), options=options)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(NativeProvider(EngineMessages(address)), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

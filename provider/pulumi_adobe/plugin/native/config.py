@@ -22,6 +22,9 @@ from pulumi_adobe.version import VERSION
 WRITTEN_BY: Final = "writtenBy"
 """The provider input that notes the version of this package, so that an older one does not change its states."""
 
+THREADS: Final = 64
+"""The calls at a time: `--parallel` of Pulumi decides, up to this number."""
+
 SECRET_INPUTS: Final = tuple(setting.key for setting in SETTINGS_TABLE if setting.secret)
 """The provider inputs that are secrets."""
 
@@ -48,7 +51,7 @@ def create_process(inputs: Mapping[str, Any], messages: EngineMessages) -> Provi
     texts.pop(WRITTEN_BY, None)
     if FLOW_SERVICE_INPUT not in texts:
         texts = {f"{NAMESPACE}:{name}": value for name, value in texts.items()}
-    return ProviderProcess(texts, messages.show, "Provider")
+    return ProviderProcess(texts, messages.show, THREADS, "Provider")
 
 
 def find_config_problem(inputs: Mapping[str, Any], messages: EngineMessages) -> str:

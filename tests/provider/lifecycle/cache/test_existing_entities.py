@@ -85,8 +85,35 @@ def test_an_entity_that_another_thread_records_during_a_refetch_is_kept(world: W
 
         existing_entities.record(SCOPE, "created-meanwhile", "lake")
 
-        assert refetch.result() == []
+        assert {entity["id"] for entity in refetch.result()} <= {"created-meanwhile"}
     assert [entity["id"] for entity in existing_entities.find_by_name(SCOPE, "lake")] == ["created-meanwhile"]
+
+
+def test_what_a_list_says_of_an_entity_that_is_written_while_it_is_read_is_outdated(world: World) -> None:
+    id_ = world.create_foreign()
+    existing_entities = world.start_process().context.existing_entities
+    existing_entities.find_by_name(SCOPE, "lake")
+    world.emulator.fault(LIST_ROUTE, delayMs=500)
+    with ThreadPoolExecutor(1) as threads:
+        refetch = threads.submit(existing_entities.refetch_by_name, SCOPE, "lake")
+        wait_until(world.emulator.has_met_all_faults)
+
+        existing_entities.mark_written(id_)
+
+        refetch.result()
+    assert existing_entities.find_by_id(SCOPE, id_) is None
+
+
+def test_a_list_that_another_thread_reads_stops_nobody_who_does_not_need_it(world: World) -> None:
+    existing_entities = world.start_process().context.existing_entities
+    existing_entities.find_by_name(SCOPE, "lake")
+    world.emulator.fault(LIST_ROUTE, delayMs=3000)
+    with ThreadPoolExecutor(1) as threads:
+        refetch = threads.submit(existing_entities.refetch_by_name, SCOPE, "lake")
+        wait_until(world.emulator.has_met_all_faults)
+
+        assert existing_entities.find_by_name(SCOPE, "lake") == []
+        assert not refetch.done()
 
 
 @pytest.mark.parametrize("spec", [None, "databricks", {}, {"id": "another"}], ids=str)

@@ -1,0 +1,120 @@
+"""The build of OpenTofu and of the generic REST provider from their Go modules, with which `make bench` compares.
+
+`go install` refuses OpenTofu, because its go.mod replaces modules. So each module is copied, and built in
+its own folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.build import GO_MOD
+from engine.go import provide_go
+from engine.messages import Problem, print_message
+from engine.processes import run_with_progress
+from engine.version import read_go_version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.project import Project
+
+_PROGRESS_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class _Module:
+    """A program of a Go module, and the checksum of the module as a go.sum has it."""
+
+    program: str
+    path: str
+    version: str
+    checksum: str
+    package: str
+    flags: str = "-s -w"
+
+
+_MODULES = (
+    _Module(
+        "tofu",
+        "github.com/opentofu/opentofu",
+        "1.10.7",
+        "h1:8alUSELAsxZ4X5NdYCKN8lclBAzV1KwaZnuuM88yt1Y=",
+        "./cmd/tofu",
+        "-s -w -X github.com/opentofu/opentofu/version.dev=no",
+    ),
+    _Module(
+        "terraform-provider-restapi",
+        "github.com/Mastercard/terraform-provider-restapi",
+        "1.20.0",
+        "h1:z4kPtDZgG1HmLsawE4SzP1PxPyz2hAHxwkrHMuRvFrA=",
+        ".",
+    ),
+)
+
+
+def provide_opentofu(project: Project) -> dict[str, str]:
+    """Return the variables that tell the benchmarks where OpenTofu is, or why it could not be built."""
+    try:
+        return {"BENCH_OPENTOFU": str(build_opentofu(project))}
+    except Problem as problem:
+        print_message(f"{problem}\nThe benchmarks run without OpenTofu.")
+        return {"BENCH_NO_OPENTOFU": str(problem).splitlines()[0]}
+
+
+def build_opentofu(project: Project) -> Path:
+    """Build what is missing, and return the folder with both programs; a complete build is used again."""
+    folder = project.tools / "-".join(("opentofu", *(module.version for module in _MODULES)))
+    missing = [module for module in _MODULES if not (folder / module.program).exists()]
+    if not missing:
+        return folder
+    print_message("Building OpenTofu and its REST provider, with which the benchmarks compare: 3 minutes, once.")
+    compiler = provide_go(project, read_go_version(GO_MOD))
+    folder.mkdir(parents=True, exist_ok=True)
+    for module in missing:
+        _build(project, compiler, folder, module)
+    return folder
+
+
+def _build(project: Project, compiler: Path, folder: Path, module: _Module) -> None:
+    source, unfinished = folder / "source", folder / f"{module.program}.unfinished"
+    shutil.rmtree(source, ignore_errors=True)
+    # The module cache is read-only, and so are the copies of its files, where a build writes go.sum.
+    shutil.copytree(_download(project, compiler, module), source, copy_function=shutil.copyfile)
+    command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", module.flags, module.package)
+    log = project.tools / f"{module.program}.log"
+    outcome = run_with_progress(command, log=log, env=_build_environment(), cwd=source, interval=_PROGRESS_SECONDS)
+    if outcome.exit_code != 0:
+        raise Problem(f"{module.program} {module.version} could not be built.\n{outcome.read_last_lines()}")
+    unfinished.rename(folder / module.program)
+    shutil.rmtree(source)
+
+
+def _download(project: Project, compiler: Path, module: _Module) -> Path:
+    """Return the folder of the module in Go's module cache. Raises a `Problem` unless its checksum is the known one."""
+    process = subprocess.run(  # noqa: S603 - the Go on PATH or our own
+        [str(compiler), "mod", "download", "-json", f"{module.path}@v{module.version}"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        env=_build_environment(),
+        cwd=project.tools,
+    )
+    if process.returncode != 0:
+        raise Problem(f"{module.program} {module.version} could not be downloaded.\n{process.stdout}{process.stderr}")
+    answer = json.loads(process.stdout)
+    if answer["Sum"] != module.checksum:
+        raise Problem(f"{module.program} {module.version} has another checksum than the known one: {answer['Sum']}.")
+    return project.root / str(answer["Dir"])
+
+
+def _build_environment() -> dict[str, str]:
+    """Return the user's Go settings, but with one toolchain, no workspace of a parent folder, and no C compiler."""
+    own = {"GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0", "GOFLAGS": "-mod=mod"}
+    return {**os.environ, **own}

@@ -1,0 +1,88 @@
+"""The budget of the native adapter: limits beside OpenTofu, floors, and peers that could not be measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from benchmarks import budget
+from benchmarks.plan import COUNTED, MANY, SIXTY_FOUR, SLOW, TEN
+from benchmarks.results import Run
+from benchmarks.rows import BudgetRow
+from tests.benchmarks.world import REQUESTS, good, results
+
+CREATE_ROW = f"native over OpenTofu, N = {COUNTED}, L = {SLOW} ms, {TEN}: wall of create"
+
+
+def build_budget_rows(peer: str, operation: str, where: dict[str, Any], **changed: Any) -> dict[str, BudgetRow]:
+    """Build the budget with these changes of the runs of one kind, by subject."""
+    attributes = {"peer": peer, "operation": operation, "connections": COUNTED, **where}
+
+    def change(run: Run) -> Run:
+        is_same = all(getattr(run, name) == value for name, value in attributes.items())
+        return replace(run, **changed) if is_same else run
+
+    return {row.what: row for row in budget.build_budget_rows(results(*map(change, good())))}
+
+
+@pytest.mark.parametrize(
+    ("operation", "where", "changed", "what"),
+    [
+        ("create", {"setup": TEN}, {"wall": 15.1}, CREATE_ROW),
+        ("destroy", {"setup": TEN}, {"wall": 15.1}, CREATE_ROW.replace("create", "destroy")),
+        ("preview", {"setup": TEN}, {"wall": 6.1}, CREATE_ROW.replace("create", "preview over plan")),
+        ("refresh", {"setup": TEN}, {"wall": 4.1}, CREATE_ROW.replace("create", "refresh from list")),
+        (
+            "refresh",
+            {"setup": TEN, "connections": MANY},
+            {"wall": 2.1},
+            CREATE_ROW.replace("create", "refresh from list").replace(f"N = {COUNTED}", f"N = {MANY}"),
+        ),
+        ("create", {"setup": SIXTY_FOUR}, {"wall": 25.1}, CREATE_ROW.replace(TEN, SIXTY_FOUR)),
+        ("create", {"latency": 0}, {"cpu": 1.09}, f"native, CPU over `null-native`, N = {COUNTED}: create"),
+        ("no-op", {"latency": 0}, {"cpu": 1.04}, f"native, CPU over `null-native`, N = {COUNTED}: no-op"),
+        ("destroy", {"latency": 0}, {"cpu": 1.09}, f"native, CPU over `null-native`, N = {COUNTED}: destroy"),
+    ],
+)
+def test_a_little_over_is_not_met(operation: str, where: dict[str, Any], changed: dict[str, Any], what: str) -> None:
+    row = build_budget_rows("native", operation, where, **changed)[what]
+
+    assert row.verdict == "not met"
+    assert row.is_failure
+
+
+@pytest.mark.parametrize("more", [{"GET connections?orderby": 11}, {"POST token": 2}, {"GET connections/{id}": 1}])
+def test_one_request_more_is_not_met(more: dict[str, int]) -> None:
+    requests = {**REQUESTS["create"], "GET connections?orderby": 10, **more}
+
+    rows = build_budget_rows("native", "create", {"setup": TEN}, requests=requests)
+
+    assert not rows[f"native, requests: create of {COUNTED}, {TEN}"].met
+
+
+def test_what_pulumi_and_the_awaited_answers_take_is_a_floor() -> None:
+    """Ten creates at once wait for the answers to 2 x 100 / 10 requests of 0.2 s each."""
+    row = build_budget_rows("opentofu", "create", {"setup": TEN}, wall=3.0)[CREATE_ROW]
+
+    assert row.verdict == "not met: `null-native` takes 0.9 s, and the answers 4.0 s: together 1.63"
+    assert not row.is_failure
+
+
+@pytest.mark.parametrize(
+    ("about", "peer", "reason"),
+    [
+        ({"no_opentofu": "no network"}, "opentofu", "no network"),
+        ({"native": False, "opentofu": "1.10.7"}, "native", "the native adapter is not built"),
+    ],
+)
+def test_a_peer_that_cannot_be_built_is_no_failure_and_its_rows_say_why(
+    about: dict[str, Any], peer: str, reason: str
+) -> None:
+    runs = [run for run in good() if run.peer != peer]
+
+    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={"native": True, **about}))}
+
+    assert rows[CREATE_ROW].verdict == f"not measured: {reason}"
+    assert not budget.is_budget_missed(list(rows.values()))
