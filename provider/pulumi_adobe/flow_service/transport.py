@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
@@ -70,6 +71,7 @@ class Transport:
             threads: The number of threads that send at the same time.
         """
         self._redact = redact
+        self._settings: dict[tuple[str, str], dict[str, Any]] = {}
         self._session = _Session()
         self._session.headers["User-Agent"] = _USER_AGENT
         self._session.auth = _KeepAuthorization()
@@ -97,16 +99,26 @@ class Transport:
 
     def _send_once(self, request: Request, timeout: float) -> Response:
         prepared_request = self._prepare(request)
-        url = str(prepared_request.url)
-        settings: dict[str, Any] = dict(
-            self._session.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
-        )
-        settings["proxies"] = proxies = choose_proxies(url, settings["proxies"])
-        proxy = describe_proxy(url, proxies)
+        settings = self._get_settings(str(prepared_request.url))
+        proxy = describe_proxy(str(prepared_request.url), settings["proxies"])
         try:
             return self._exchange(request, prepared_request, timeout, settings, proxy)
         except SendError as error:
             raise error.through_proxy(proxy) if proxy else error from None
+
+    def _get_settings(self, url: str) -> dict[str, Any]:
+        """Return how requests connects to the host of this address: proxies, CA bundle and client certificate.
+
+        The environment is read once for each host: to look for its proxies takes longer than to send a request.
+        """
+        parts = urlsplit(url)
+        origin = (parts.scheme, parts.netloc)
+        if origin not in self._settings:
+            settings: dict[str, Any] = dict(
+                self._session.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
+            )
+            self._settings[origin] = {**settings, "proxies": choose_proxies(url, settings["proxies"])}
+        return self._settings[origin]
 
     def _prepare(self, request: Request) -> PreparedRequest:
         """Return the request as requests sends it. A failure is one before anything is sent."""
