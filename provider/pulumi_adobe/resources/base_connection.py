@@ -79,8 +79,8 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
                 version that Flow Service moves later is no change.
             validate: If `False`, the parameters are not validated.
             adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
-            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
-                stored it.
+            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the
+                next `pulumi up`.
             test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
             opts: Pulumi's resource options.
 

@@ -126,8 +126,8 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
             access_token_expires_at: When the token expires: a date, an ISO 8601 time or epoch milliseconds. Previews
                 warn 14 days before.
             adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
-            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
-                stored it.
+            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the
+                next `pulumi up`.
             test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
 
         Raises:

@@ -38,8 +38,8 @@ class TypedBaseConnection(BaseConnection, Generic[A]):
             name: The name in Experience Platform.
             description: The purpose.
             adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
-            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has
-                stored it.
+            force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the
+                next `pulumi up`.
             test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
             opts: Pulumi's resource options.
 
