@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+ENGINE = Path(__file__).resolve().parent
+"""The folder of the set-up, with go.mod and the lock files of its own tools."""
 STACK = "dev"
 """The stack that works against the emulator; `make up` knows no other."""
 
@@ -59,6 +61,10 @@ class Project:
     def stack_file(self) -> Path:
         """The committed configuration of the dev stack."""
         return self.root / "stacks" / f"Pulumi.{STACK}.yaml"
+
+    def locate_lock(self, group: str) -> Path:
+        """Return the lock file of a group of packages."""
+        return self.root / "requirements" / f"{group}.lock"
 
     def list_distributions(self) -> list[Path]:
         """Return the folders of our distributions that exist."""

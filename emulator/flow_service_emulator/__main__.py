@@ -15,7 +15,13 @@ def main() -> int:
     """Do what the command line asks; the exit code."""
     _prepare_streams()
     options = parse(sys.argv[1:])
-    actions = {"run": _run, "detach": background.detach, "stop": background.stop, "status": background.status}
+    actions = {
+        "run": _run,
+        "detach": background.detach,
+        "check": background.check,
+        "stop": background.stop,
+        "status": background.status,
+    }
     return actions[options.action](options)
 
 
