@@ -33,7 +33,7 @@ _CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """The variables with certificates that pip reads, because Requests does, and uv does not."""
 _UV_VARIABLES = ("UV_SYSTEM_PYTHON", "UV_TARGET", "UV_PREFIX")
 """The variables that would send the packages to another place."""
-_PIP_OPTIONS = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+_PIP_OPTIONS = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-compile")
 
 
 def install_packages(project: Project, *arguments: str | Path) -> None:
