@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, lock, measurements, packages
+from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, pulumi_versions, pythons
 from engine.environment import build_shell_settings, format_exports
 from engine.messages import Problem, print_message, wrap_text
 from engine.obtain import is_cli_linked
@@ -73,6 +73,8 @@ COMMANDS = {
     "check": Command(checks.check, _CHECKS),
     "format": Command(checks.format_code, (CHECK,)),
     "test": Command(checks.test, GROUPS, needs_cli=True),
+    "test-pythons": Command(pythons.test_pythons),
+    "test-versions": Command(pulumi_versions.test_versions),
     "coverage": Command(checks.coverage, GROUPS, needs_cli=True),
     "chaos": Command(checks.chaos, (RUN, TEST), needs_cli=True),
     "contract": Command(checks.contract, (RUN, TEST), needs_cli=True),

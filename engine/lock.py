@@ -10,6 +10,7 @@ from engine.go import GO_LOCK
 from engine.installer import UV_LOCK, provide_uv
 from engine.messages import Problem, print_message
 from engine.packages import GROUPS
+from engine.pulumi_versions import OLDEST_SDK_LOCK
 from engine.venv import make_venv
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def lock(project: Project) -> int:
         raise Problem("The lock files were not changed: only uv resolves for several Pythons at once.")
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") else []
     # Each group is resolved within the lock files of the groups before it, so their order matters.
-    for target in (*(project.locate_lock(group) for group in GROUPS), GO_LOCK, UV_LOCK):
+    for target in (*(project.locate_lock(group) for group in GROUPS), GO_LOCK, UV_LOCK, OLDEST_SDK_LOCK):
         print_message(f"Resolving {target.with_suffix('.in').relative_to(project.root)}.")
         _compile(uv, upgrade, target.with_suffix(".in"), target)
     return 0

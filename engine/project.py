@@ -16,11 +16,13 @@ class Project:
     """The folders and files of one clone."""
 
     root: Path
+    variant: str = ""
+    """The name of a test environment with another Python or another Pulumi; empty for the usual one."""
 
     @property
     def venv(self) -> Path:
         """The virtual environment with Python's packages."""
-        return self.root / ".venv"
+        return self._variant_folder / "venv" if self.variant else self.root / ".venv"
 
     @property
     def python(self) -> Path:
@@ -35,7 +37,11 @@ class Project:
     @property
     def bin(self) -> Path:
         """The folder that comes first on PATH, with links to the chosen Pulumi CLI."""
-        return self.tools / "bin"
+        return self._variant_folder / "bin" if self.variant else self.tools / "bin"
+
+    @property
+    def _variant_folder(self) -> Path:
+        return self.tools / "variants" / self.variant
 
     @property
     def pulumi_home(self) -> Path:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.messages import Problem, print_message
@@ -14,17 +15,20 @@ if TYPE_CHECKING:
     from engine.project import Project
 
 
-def make_venv(project: Project) -> None:
-    """Create the virtual environment, unless there is one that can be used."""
+def make_venv(project: Project, base: Path | None = None) -> None:
+    """Create the virtual environment, unless there is one that can be used.
+
+    Args:
+        project: The clone.
+        base: The Python of the environment; by default the one that runs the set-up.
+    """
     if _is_usable(project):
         return
-    print_message(
-        f"Creating the virtual environment .venv with Python {sys.version_info[0]}.{sys.version_info[1]} "
-        f"({sys.executable})."
-    )
+    python = base or Path(getattr(sys, "_base_executable", sys.executable))
+    print_message(f"Creating the virtual environment {project.venv.relative_to(project.root)} with {python}.")
     shutil.rmtree(project.venv, ignore_errors=True)
-    process = subprocess.run(  # noqa: S603 - this interpreter
-        [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(project.venv)],
+    process = subprocess.run(  # noqa: S603 - this interpreter, or the one of the caller
+        [str(python), "-m", "venv", str(project.venv)],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
@@ -39,7 +43,8 @@ def make_venv(project: Project) -> None:
 
 def _is_usable(project: Project) -> bool:
     """Return whether the environment runs, has pip, and has the Python that PYTHON names, if it names one."""
-    required_version = f"{sys.version_info[0]}.{sys.version_info[1]}" if os.environ.get("PYTHON") else ""
+    is_named = os.environ.get("PYTHON") and not project.variant
+    required_version = f"{sys.version_info[0]}.{sys.version_info[1]}" if is_named else ""
     script = "import pip, sys; print(f'{sys.version_info[0]}.{sys.version_info[1]}')"
     try:
         process = subprocess.run(  # noqa: S603 - our own environment
