@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from engine.project import Project
 
-_OLDEST_PYTHON = "3.10"
+OLDEST_PYTHON = "3.10"
 _OPTIONS = (
-    *("--universal", "--python-version", _OLDEST_PYTHON, "--generate-hashes", "--no-config", "--quiet"),
+    *("--universal", "--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-config", "--quiet"),
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"),
 )
 

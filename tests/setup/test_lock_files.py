@@ -9,12 +9,12 @@ import pytest
 from packaging.markers import Marker
 
 from engine.packages import GROUPS
+from engine.pythons import SUPPORTED_PYTHONS
 from tests.setup.fake_project import ROOT
 
 FOLDER = ROOT / "requirements"
 GROUP_LOCKS = [FOLDER / f"{group}.lock" for group in GROUPS]
-LOCKS = [*GROUP_LOCKS, ROOT / "engine" / "go.lock", ROOT / "engine" / "uv.lock"]
-PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+LOCKS = [*GROUP_LOCKS, *(ROOT / "engine" / name for name in ("go.lock", "uv.lock", "sdk-oldest.lock"))]
 PACKAGE = re.compile(
     r"^([a-z0-9-]+)==(\S+)( ; [^\\\n]+?)?((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})*)\s*$", re.MULTILINE
 )
@@ -68,7 +68,7 @@ def select_versions(lock: Path, python: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("python", SUPPORTED_PYTHONS)
 def test_a_package_of_two_groups_has_the_same_version_in_both(python: str) -> None:
     """All groups are installed into one environment."""
     versions: dict[str, str] = {}
@@ -77,7 +77,7 @@ def test_a_package_of_two_groups_has_the_same_version_in_both(python: str) -> No
             assert versions.setdefault(name, version) == version, name
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("python", SUPPORTED_PYTHONS)
 def test_make_up_installs_few_packages_and_no_tool_of_development(python: str) -> None:
     names = set(select_versions(GROUP_LOCKS[0], python))
 
