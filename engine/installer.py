@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.messages import Problem, print_message
@@ -36,24 +37,38 @@ _UV_VARIABLES = ("UV_SYSTEM_PYTHON", "UV_TARGET", "UV_PREFIX")
 _PIP_OPTIONS = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-compile")
 
 
-def install_packages(project: Project, *arguments: str | Path) -> None:
-    """Install by uv if it can be used, and by pip otherwise. Both take the arguments of `pip install`.
+class Installer:
+    """Installs packages by uv if it can be used, and by pip otherwise. The choice is made once, and printed."""
 
-    Raises:
-        Problem: The packages could not be installed.
-    """
-    uv = _choose_uv(project)
-    if uv is not None:
-        outcome = _run_uv(project, uv, "install", *arguments)
-        if outcome.exit_code == 0:
-            return
-        print_message(f"uv could not install the packages, so pip tries it. uv says:\n{outcome.read_last_lines()}")
-    outcome = _run_pip(project, *arguments)
-    if outcome.exit_code != 0:
-        raise Problem(
-            "Python's packages could not be installed. The set-up needs a network and a package index that answers. "
-            f"The whole output is in {outcome.log}; its last lines:\n{outcome.read_last_lines()}"
-        )
+    def __init__(self, project: Project) -> None:
+        """Prepare the installation into the environment of the project."""
+        self._project = project
+
+    def install(self, *arguments: str | Path) -> None:
+        """Install packages; uv and pip take the same arguments, those of `pip install`.
+
+        Raises:
+            Problem: The packages could not be installed.
+        """
+        if self._uv is not None:
+            outcome = _run_uv(self._project, self._uv, *arguments)
+            if outcome.exit_code == 0:
+                return
+            print_message(f"uv could not install the packages, so pip tries it. uv says:\n{outcome.read_last_lines()}")
+        outcome = _run_pip(self._project, *arguments)
+        if outcome.exit_code != 0:
+            raise Problem(
+                "Python's packages could not be installed. The set-up needs a network and a package index that "
+                f"answers. The whole output is in {outcome.log}; its last lines:\n{outcome.read_last_lines()}"
+            )
+
+    @cached_property
+    def _uv(self) -> Path | None:
+        settings = find_pip_settings(self._project)
+        if settings:
+            print_message(f"pip installs the packages, because it has settings of its own: {', '.join(settings)}.")
+            return None
+        return provide_uv(self._project)
 
 
 def provide_uv(project: Project) -> Path | None:
@@ -61,6 +76,7 @@ def provide_uv(project: Project) -> Path | None:
     folder = project.tools / "uv"
     note, uv = folder / "installed.sha256", folder / "bin" / "uv"
     if not is_step_done(note, [UV_LOCK]):
+        print_message("Installing uv into .tools. It installs the packages.")
         shutil.rmtree(folder, ignore_errors=True)
         # Without wheels pip would compile uv, which takes longer than to install all packages by pip.
         options = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--target", folder)
@@ -89,14 +105,6 @@ def find_pip_settings(project: Project) -> list[str]:
     return [*sorted(names & _PIP_SETTINGS), *(name for name in _CERTIFICATE_VARIABLES if os.environ.get(name))]
 
 
-def _choose_uv(project: Project) -> Path | None:
-    settings = find_pip_settings(project)
-    if settings:
-        print_message(f"pip installs the packages, because it has settings of its own: {', '.join(settings)}.")
-        return None
-    return provide_uv(project)
-
-
 def _find_failure(uv: Path) -> str:
     try:
         process = subprocess.run(  # noqa: S603 - the program from above
@@ -107,9 +115,9 @@ def _find_failure(uv: Path) -> str:
     return "" if process.returncode == 0 else process.stderr.strip() or f"exit code {process.returncode}"
 
 
-def _run_uv(project: Project, uv: Path, command: str, *arguments: str | Path) -> Outcome:
+def _run_uv(project: Project, uv: Path, *arguments: str | Path) -> Outcome:
     env = {name: value for name, value in os.environ.items() if name not in _UV_VARIABLES}
-    return _run(project, (uv, "pip", command, "--python", project.python, *arguments), env)
+    return _run(project, (uv, "pip", "install", "--python", project.python, *arguments), env)
 
 
 def _run_pip(project: Project, *arguments: str | Path) -> Outcome:

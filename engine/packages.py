@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from engine.installer import install_packages
+from engine.installer import Installer
 from engine.messages import Problem, print_message
 from engine.steps import is_step_done, mark_step_done
 from engine.venv import make_venv
@@ -25,13 +25,14 @@ that all of them fit into one environment."""
 def install(project: Project, groups: Sequence[str]) -> None:
     """Install the locked packages of the groups, and with the group run our distributions, if they are missing."""
     make_venv(project)
+    installer = Installer(project)
     missing_groups = [group for group in groups if not _is_group_installed(project, group)]
     if missing_groups:
         locks = [project.locate_lock(group) for group in missing_groups]
         names = ", ".join(str(lock.relative_to(project.root)) for lock in locks)
         print_message(f"Installing Python's packages as locked in {names}.")
         # The locks are complete: resolving again would let pip 23 look for a newer release of a package with extras.
-        install_packages(project, "--no-deps", "--require-hashes", *(part for lock in locks for part in ("-r", lock)))
+        installer.install("--no-deps", "--require-hashes", *(part for lock in locks for part in ("-r", lock)))
         for group, lock in zip(missing_groups, locks, strict=True):
             mark_step_done(_locate_note(project, group), [lock])
     own_files = [folder / "pyproject.toml" for folder in project.list_distributions()] if RUN in groups else []
@@ -40,7 +41,7 @@ def install(project: Project, groups: Sequence[str]) -> None:
     if has_new_own_files:
         print_message(f"Installing our own distributions: {', '.join(file.parent.name for file in own_files)}.")
         editable = [part for file in own_files for part in ("--editable", file.parent)]
-        install_packages(project, "--no-deps", "--no-build-isolation", *editable)
+        installer.install("--no-deps", "--no-build-isolation", *editable)
     if missing_groups or has_new_own_files:
         _check_complete(project)
     if has_new_own_files:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.build import GO_MOD, build_cli, locate_build
 from engine.checks import run_tests
-from engine.installer import install_packages
+from engine.installer import Installer
 from engine.messages import print_message
 from engine.packages import GROUPS, install
 from engine.project import ENGINE
@@ -73,7 +73,7 @@ def _test_pair(project: Project, pair: PulumiPair) -> VersionResult:
 def _install_sdk(variant: Project, pair: PulumiPair) -> None:
     note = variant.venv / "sdk.sha256"
     if pair.sdk_lock is not None and not is_step_done(note, [pair.sdk_lock]):
-        install_packages(variant, "--no-deps", "--require-hashes", "-r", pair.sdk_lock)
+        Installer(variant).install("--no-deps", "--require-hashes", "-r", pair.sdk_lock)
         mark_step_done(note, [pair.sdk_lock])
 
 

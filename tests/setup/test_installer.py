@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.installer import UV_LOCK, find_pip_settings, install_packages
+from engine.installer import UV_LOCK, Installer, find_pip_settings
 from engine.messages import Problem
 from engine.project import Project
 from engine.steps import mark_step_done
@@ -35,7 +35,7 @@ def write_uv(project: Project, *lines: str) -> Path:
 def test_uv_installs_where_it_can_run(project: Project) -> None:
     calls = write_uv(project)
 
-    install_packages(project, "--no-deps", "--require-hashes", "-r", "run.lock")
+    Installer(project).install("--no-deps", "--require-hashes", "-r", "run.lock")
 
     last_call = calls.read_text(encoding="utf-8").splitlines()[-1]
     assert last_call == f"pip install --python {project.python} --no-deps --require-hashes -r run.lock"
@@ -84,7 +84,7 @@ def test_pip_installs_where_it_has_settings_of_its_own_and_no_value_is_shown(
     monkeypatch.setenv("PIP_PROXY", "http://user:planted@127.0.0.1:9")
 
     with pytest.raises(Problem, match="No matching distribution"):
-        install_packages(project, "absent==1")
+        Installer(project).install("absent==1")
 
     assert not calls.exists()
     said = capsys.readouterr().err
@@ -100,6 +100,6 @@ def test_pip_installs_where_uv_cannot(
     write_uv(project, *lines)
 
     with pytest.raises(Problem, match=r"file does not exist|No such file"):
-        install_packages(project, str(project.root / "absent-1-py3-none-any.whl"))
+        Installer(project).install(str(project.root / "absent-1-py3-none-any.whl"))
 
     assert "so pip" in capsys.readouterr().err

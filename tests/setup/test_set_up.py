@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.installer import UV_LOCK
 from engine.messages import Problem
 from engine.packages import RUN
 from engine.project import Project
@@ -48,6 +49,27 @@ def test_both_are_provided(project: Project) -> None:
     set_up(project, [RUN], with_cli=True)
 
     assert (project.bin / "pulumi").read_text(encoding="utf-8") == "built\n"
+
+
+@pytest.mark.slow
+def test_packages_are_installed_while_the_cli_compiles(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the two programs waits for the other one: one after the other they would fail."""
+    for name in ("PIP_NO_INDEX", "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    wait_for = 'n=0; until [ -e "{}" ]; do n=$((n+1)); [ $n -lt 300 ] || exit 1; sleep 0.1; done'
+    installing, compiling = project.root / "installing", project.root / "compiling"
+    uv = project.tools / "uv" / "bin" / "uv"
+    program(uv, '[ "$1" = --version ] && exit', f'echo > "{installing}"', wait_for.format(compiling))
+    mark_step_done(uv.parents[1] / "installed.sha256", [UV_LOCK])
+    go = (GO, f'echo > "{compiling}"', wait_for.format(installing), WRITE_OUTPUT)
+    program(project.root / "path" / "go", *go)
+    project.locate_lock(RUN).write_text("present==1\n", encoding="utf-8")
+
+    set_up(project, [RUN], with_cli=True)
+
+    assert (project.bin / "pulumi").exists()
+    assert (project.venv / "run.sha256").exists()
 
 
 def test_a_command_without_the_cli_does_not_build_it(project: Project) -> None:
