@@ -1,4 +1,4 @@
-"""`make test-versions`: the tests with the engine or the SDK, on the oldest and the newest supported Pulumi CLI and SDK.
+"""`make test-versions`: the tests with the engine or the SDK, on the oldest and the newest supported Pulumi.
 
 `make test` runs the oldest supported CLI with the newest SDK, so each of the four is run with one of the others.
 """
