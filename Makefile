@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path names a Pulumi CLI, INSTALLER=official runs Pulumi's own installer.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures sdk help up preview policy down test coverage check chaos contract format emulator stop env setup wheels lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
+.PHONY: docs pictures sdk help up preview policy down test test-pythons test-versions coverage check chaos contract format emulator stop env setup wheels lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## list the commands
@@ -22,6 +22,12 @@ down: ## run `pulumi destroy` on the dev stack, then stop the emulator
 
 test: ## run all tests, including those with the real engine (ARGS="-k word")
 	$(RUN) test
+
+test-pythons: ## run the tests without the engine on each supported Python that this machine has (VERSIONS="3.14")
+	$(RUN) test-pythons
+
+test-versions: ## run the tests with the engine on the oldest and the newest supported Pulumi (VERSIONS=oldest)
+	$(RUN) test-versions
 
 coverage: ## run all tests, and measure the branch coverage of the provider in all processes
 	$(RUN) coverage
@@ -71,13 +77,13 @@ stop: ## stop the emulator, and keep its data
 env: ## print the variables with which `pulumi` and `adobe-flow` work in a shell: eval "$$(make -s env)"
 	$(RUN) env
 
-setup: ## only set up .venv with Python's packages and .tools with the Pulumi CLI
+setup: ## only set up .venv with the packages of `make up`, and .tools with the Pulumi CLI
 	$(RUN) setup
 
 wheels: ## build the wheels of the three distributions into dist/, without a network
 	$(RUN) wheels
 
-lock: ## resolve requirements.in into requirements.lock (UPGRADE=1 for newer versions)
+lock: ## resolve requirements/*.in into the lock files beside them (UPGRADE=1 for newer versions)
 	$(RUN) lock
 
 clean: ## remove .venv and caches

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, sdk, wheels
+from engine import (
+    checks,
+    clean,
+    dev_stack,
+    emulator,
+    lock,
+    measurements,
+    packages,
+    pulumi_versions,
+    pythons,
+    sdk,
+    wheels,
+)
 from engine.environment import build_shell_settings, format_exports
 from engine.messages import Problem, print_message, wrap_text
-from engine.obtain import is_cli_linked, obtain_cli
+from engine.obtain import is_cli_linked
+from engine.packages import BENCH, CHECK, DOCS, GROUPS, RUN, TEST
 from engine.project import Project, locate_project
-from engine.setup_lock import hold_setup_lock
+from engine.set_up import set_up
 from engine.signals import EndedBySignal, handle_ending_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _install_packages(project: Project) -> None:
-    with hold_setup_lock(project):
-        packages.install(project)
+@dataclass(frozen=True)
+class Command:
+    """A command of the Makefile, and what must be set up for it.
+
+    Attributes:
+        run: Does the work, and returns the exit code.
+        groups: The groups of Python's packages that it needs.
+        needs_cli: Whether it needs the Pulumi CLI.
+        needs_port: Whether it starts the emulator of the dev stack, or finds it running.
+    """
+
+    run: Callable[[Project], int]
+    groups: tuple[str, ...] = ()
+    needs_cli: bool = False
+    needs_port: bool = False
 
 
-def _set_up_all(project: Project) -> None:
-    with hold_setup_lock(project):
-        packages.install(project)
-        obtain_cli(project)
-
-
-def _set_up(project: Project) -> int:
-    _set_up_all(project)
+def _say_set_up(_project: Project) -> int:
     print_message("Everything is set up.")
     return 0
 
@@ -38,59 +57,63 @@ def _set_up(project: Project) -> int:
 def _print_env(project: Project) -> int:
     if not (packages.is_installed(project) and is_cli_linked(project)):
         raise Problem("The project is not set up yet. Run make setup first.")
-    sys.stdout.write(format_exports(build_shell_settings(project, os.environ.get("PATH", os.defpath))))
+    sys.stdout.write(format_exports(build_shell_settings(project, os.environ, emulator.choose_port(project))))
     return 0
 
 
 def _start_emulator(project: Project) -> int:
-    _install_packages(project)
     emulator.start(project)
     return 0
 
 
 def _stop_emulator(project: Project) -> int:
-    _install_packages(project)
     emulator.stop(project)
     return 0
 
 
-def _prepend(prepare: Callable[[Project], None], command: Callable[[Project], int]) -> Callable[[Project], int]:
-    def run_both(project: Project) -> int:
-        prepare(project)
-        return command(project)
-
-    return run_both
-
-
-COMMANDS: dict[str, Callable[[Project], int]] = {
-    "setup": _set_up,
-    "env": _print_env,
-    "up": _prepend(_set_up_all, dev_stack.up),
-    "preview": _prepend(_set_up_all, dev_stack.preview),
-    "policy": _prepend(_set_up_all, dev_stack.check_policies),
-    "down": _prepend(_set_up_all, dev_stack.down),
-    "test": _prepend(_set_up_all, checks.test),
-    "coverage": _prepend(_set_up_all, checks.coverage),
-    "chaos": _prepend(_set_up_all, checks.chaos),
-    "contract": _prepend(_set_up_all, checks.contract),
-    "mutation": _prepend(_install_packages, checks.mutation),
-    "docs": _prepend(_install_packages, checks.docs),
-    "pictures": _prepend(_set_up_all, checks.pictures),
-    "bench": _prepend(_set_up_all, measurements.bench),
-    "bench-full": _prepend(_set_up_all, measurements.bench_full),
-    "wheels": _prepend(_install_packages, wheels.build_wheels),
-    "check": _prepend(_install_packages, checks.check),
-    "format": _prepend(_install_packages, checks.format_code),
-    "fleet": _prepend(_set_up_all, measurements.fleet),
-    "fleet-points": _prepend(_set_up_all, measurements.fleet_points),
-    "sdk": _prepend(_install_packages, sdk.build_sdks),
-    "emulator": _start_emulator,
-    "stop": _stop_emulator,
-    "lock": lock.lock,
-    "clean": clean.clean,
-    "clean-state": clean.clean_state,
-    "clean-tools": clean.clean_tools,
+_STACK = (RUN,)
+# The fast tests draw the benchmarks' charts, and mypy reads the types of matplotlib.
+_CHECKS = (RUN, CHECK, TEST, BENCH)
+COMMANDS = {
+    "setup": Command(_say_set_up, _STACK, needs_cli=True),
+    "env": Command(_print_env),
+    "up": Command(dev_stack.up, _STACK, needs_cli=True, needs_port=True),
+    "preview": Command(dev_stack.preview, _STACK, needs_cli=True, needs_port=True),
+    "policy": Command(dev_stack.check_policies, _STACK, needs_cli=True, needs_port=True),
+    "down": Command(dev_stack.down, _STACK, needs_cli=True, needs_port=True),
+    "emulator": Command(_start_emulator, _STACK, needs_port=True),
+    "stop": Command(_stop_emulator, _STACK),
+    "check": Command(checks.check, _CHECKS),
+    "format": Command(checks.format_code, (CHECK,)),
+    "test": Command(checks.test, GROUPS, needs_cli=True),
+    "test-pythons": Command(pythons.test_pythons),
+    "test-versions": Command(pulumi_versions.test_versions),
+    "coverage": Command(checks.coverage, GROUPS, needs_cli=True),
+    "chaos": Command(checks.chaos, (RUN, TEST), needs_cli=True),
+    "contract": Command(checks.contract, (RUN, TEST), needs_cli=True),
+    "mutation": Command(checks.mutation, _CHECKS),
+    "docs": Command(checks.docs, (RUN, DOCS)),
+    "pictures": Command(checks.pictures, (RUN, TEST), needs_cli=True),
+    "bench": Command(measurements.bench, (RUN, BENCH), needs_cli=True),
+    "bench-full": Command(measurements.bench_full, (RUN, BENCH), needs_cli=True),
+    "fleet": Command(measurements.fleet, _STACK, needs_cli=True),
+    "fleet-points": Command(measurements.fleet_points, (RUN, BENCH), needs_cli=True),
+    "wheels": Command(wheels.build_wheels, _STACK),
+    "sdk": Command(sdk.build_sdks, _STACK),
+    "lock": Command(lock.lock),
+    "clean": Command(clean.clean),
+    "clean-state": Command(clean.clean_state),
+    "clean-tools": Command(clean.clean_tools),
 }
+
+
+def _run(command: Command, project: Project) -> int:
+    if command.needs_port:
+        # Before the set-up, which may take minutes.
+        emulator.check_port(project)
+    if command.groups:
+        set_up(project, command.groups, with_cli=command.needs_cli)
+    return command.run(project)
 
 
 def main(arguments: list[str]) -> int:
@@ -101,11 +124,11 @@ def main(arguments: list[str]) -> int:
     return run_command(COMMANDS[arguments[0]], locate_project())
 
 
-def run_command(command: Callable[[Project], int], project: Project) -> int:
+def run_command(command: Command, project: Project) -> int:
     """Run a command of the table, print its problem or its interruption, and return the exit code."""
     try:
         with handle_ending_signals():
-            return command(project)
+            return _run(command, project)
     except Problem as problem:
         sys.stderr.write(f"\n{wrap_text(str(problem))}\n")
         return 1

@@ -5,44 +5,52 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from engine.go import HERE, provide_go
+from engine.go import provide_go
 from engine.messages import Problem, print_message
-from engine.processes import run_with_progress
+from engine.processes import LongCommand, run_with_progress
+from engine.project import ENGINE
 from engine.version import format_version, read_go_version, read_pulumi_version
 from engine.wrappers import write_wrappers
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from threading import Event
 
     from engine.project import Project
 
-GO_MOD = HERE / "go.mod"
+GO_MOD = ENGINE / "go.mod"
 _PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 _VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
 _PROGRESS_SECONDS = 20.0
 
 
-def locate_build(project: Project) -> Path:
+def locate_build(project: Project, go_mod: Path = GO_MOD) -> Path:
     """Return the folder of the build, one for each version."""
-    return project.tools / f"built-{format_version(read_pulumi_version(GO_MOD))}"
+    return project.tools / f"built-{format_version(read_pulumi_version(go_mod))}"
 
 
-def build_cli(project: Project) -> Path:
-    """Build the CLI and return its path, which exists only after a complete build."""
+def build_cli(project: Project, cancelled: Event | None = None, go_mod: Path = GO_MOD) -> Path:
+    """Build the CLI and return its path, which exists only after a complete build.
+
+    Args:
+        project: The clone.
+        cancelled: Is set by another thread to end the build.
+        go_mod: Names the version.
+    """
+    version = format_version(read_pulumi_version(go_mod))
     print_message(
-        f"Building the Pulumi CLI {format_version(read_pulumi_version(GO_MOD))} from its Go module. This takes about 7 "
+        f"Building the Pulumi CLI {version} from its Go module. This takes about 7 "
         "minutes, once.\n"
         "Two ways are faster: press Ctrl-C, and install Pulumi yourself (https://www.pulumi.com/docs/install/), or run "
         "Pulumi's own installer with: make up INSTALLER=official"
     )
-    compiler = provide_go(project, read_go_version(GO_MOD))
-    cli, unfinished = locate_build(project) / "pulumi", locate_build(project) / "pulumi.unfinished"
+    compiler = provide_go(project, read_go_version(go_mod), cancelled)
+    cli, unfinished = (locate_build(project, go_mod) / name for name in ("pulumi", "pulumi.unfinished"))
     cli.parent.mkdir(parents=True, exist_ok=True)
-    flags = f"-s -w -X {_VERSION_VARIABLE}={format_version(read_pulumi_version(GO_MOD))}"
+    flags = f"-s -w -X {_VERSION_VARIABLE}={version}"
     command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", flags, _PACKAGE)
-    outcome = run_with_progress(
-        command, log=project.tools / "build.log", env=_build_environment(), cwd=HERE, interval=_PROGRESS_SECONDS
-    )
+    build = LongCommand("Pulumi CLI", command, project.tools / "build.log", _build_environment(), go_mod.parent)
+    outcome = run_with_progress(build, interval=_PROGRESS_SECONDS, cancelled=cancelled)
     if outcome.exit_code != 0:
         raise Problem(
             "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so a build needs a "

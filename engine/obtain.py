@@ -15,18 +15,25 @@ from engine.version import read_pulumi_version
 from engine.wrappers import write_wrappers
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from engine.project import Project
 
 
-def obtain_cli(project: Project) -> None:
-    """Choose a CLI, or install one if none can be used, and link it into `.tools/bin`."""
+def obtain_cli(project: Project, cancelled: Event | None = None) -> None:
+    """Choose a CLI, or install one if none can be used, and link it into `.tools/bin`.
+
+    Args:
+        project: The clone.
+        cancelled: Is set by another thread to end an installation.
+    """
     choice = _choose_cli(project, os.environ)
     if choice.cli:
         if link_cli(project.bin, choice.cli.path):
             print_message(" ".join(choice.reasons))
     else:
         print_message(" ".join(choice.reasons) or "This machine has no Pulumi CLI.")
-        link_cli(project.bin, _build_or_install_cli(project))
+        link_cli(project.bin, _build_or_install_cli(project, cancelled))
     project.pulumi_home.mkdir(parents=True, exist_ok=True)
 
 
@@ -50,10 +57,10 @@ def _choose_cli(project: Project, env: os._Environ[str]) -> CliChoice:
     )
 
 
-def _build_or_install_cli(project: Project) -> Path:
+def _build_or_install_cli(project: Project, cancelled: Event | None) -> Path:
     installer = os.environ.get("INSTALLER", "")
     if installer == "official":
-        return official.install_cli(project)
+        return official.install_cli(project, cancelled=cancelled)
     if installer:
         raise Problem(f"INSTALLER={installer} is unknown. Leave it out, or use INSTALLER=official.")
-    return build.build_cli(project)
+    return build.build_cli(project, cancelled)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from engine.build import GO_MOD
 from engine.go import provide_go
 from engine.messages import Problem, print_message
-from engine.processes import run_with_progress
+from engine.processes import LongCommand, run_with_progress
 from engine.version import read_go_version
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _build(project: Project, compiler: Path, folder: Path, module: _Module) -> N
     shutil.copytree(_download(project, compiler, module), source, copy_function=shutil.copyfile)
     command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", module.flags, module.package)
     log = project.tools / f"{module.program}.log"
-    outcome = run_with_progress(command, log=log, env=_build_environment(), cwd=source, interval=_PROGRESS_SECONDS)
+    build = LongCommand(module.program, command, log, _build_environment(), source)
+    outcome = run_with_progress(build, interval=_PROGRESS_SECONDS)
     if outcome.exit_code != 0:
         raise Problem(f"{module.program} {module.version} could not be built.\n{outcome.read_last_lines()}")
     unfinished.rename(folder / module.program)

@@ -8,11 +8,15 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from engine.messages import print_message
 from engine.signals import EndedBySignal
 
 _LAST_LINES = 6
+_POLL_SECONDS = 0.2
+CANCELLED = -1
+"""The exit code of a command that another thread has ended."""
 
 
 def run_in_foreground(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str]) -> int:
@@ -50,32 +54,67 @@ class Outcome:
         return "\n".join(_read_lines(self.log)[-_LAST_LINES:])
 
 
-def run_with_progress(
-    command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], cwd: Path, interval: float = 10.0
-) -> Outcome:
-    """Run a long command with its output in a log file; every ``interval`` seconds a line shows the progress."""
+@dataclass(frozen=True)
+class LongCommand:
+    """A command that runs for minutes.
+
+    Attributes:
+        title: What it provides. The lines about its progress begin with it, since two commands may run at once.
+        command: The program and its arguments.
+        log: The file for its output.
+        env: Its environment.
+        cwd: Its working directory.
+    """
+
+    title: str
+    command: Sequence[str | Path]
+    log: Path
+    env: Mapping[str, str]
+    cwd: Path
+
+
+def run_with_progress(long: LongCommand, *, interval: float = 10.0, cancelled: Event | None = None) -> Outcome:
+    """Run a command with its output in a log file; every ``interval`` seconds a line shows the progress.
+
+    Args:
+        long: The command.
+        interval: The seconds between two lines.
+        cancelled: Is set by another thread to end the command.
+    """
+    log = long.log
     log.parent.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 - the callers' own commands
-            list(map(str, command)), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=cwd
+            list(map(str, long.command)),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=long.env,
+            cwd=long.cwd,
         )
     try:
+        next_line = start + interval
         while True:
             try:
-                return Outcome(process.wait(interval), log)
+                return Outcome(process.wait(min(interval, _POLL_SECONDS)), log)
             except subprocess.TimeoutExpired:
-                print_message(_format_progress(log, time.monotonic() - start))
+                now = time.monotonic()
+            if cancelled is not None and cancelled.is_set():
+                return Outcome(CANCELLED, log)
+            if now >= next_line:
+                print_message(_format_progress(long.title, log, now - start))
+                next_line = now + interval
     finally:
         if process.poll() is None:
             process.terminate()
             process.wait()
 
 
-def _format_progress(log: Path, seconds: float) -> str:
+def _format_progress(title: str, log: Path, seconds: float) -> str:
     lines = _read_lines(log)
     last_line = lines[-1].strip()[:70] if lines else ""
-    return f"  {int(seconds) // 60}:{int(seconds) % 60:02} min, {len(lines)} steps: {last_line}"
+    return f"  {title}: {int(seconds) // 60}:{int(seconds) % 60:02} min, {len(lines)} steps: {last_line}"
 
 
 def _read_lines(log: Path) -> list[str]:

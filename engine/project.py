@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+ENGINE = Path(__file__).resolve().parent
+"""The folder of the set-up, with go.mod and the lock files of its own tools."""
 STACK = "dev"
 """The stack that works against the emulator; `make up` knows no other."""
 
@@ -14,11 +16,13 @@ class Project:
     """The folders and files of one clone."""
 
     root: Path
+    variant: str = ""
+    """The name of a test environment with another Python or another Pulumi; empty for the usual one."""
 
     @property
     def venv(self) -> Path:
         """The virtual environment with Python's packages."""
-        return self.root / ".venv"
+        return self._variant_folder / "venv" if self.variant else self.root / ".venv"
 
     @property
     def python(self) -> Path:
@@ -33,7 +37,11 @@ class Project:
     @property
     def bin(self) -> Path:
         """The folder that comes first on PATH, with links to the chosen Pulumi CLI."""
-        return self.tools / "bin"
+        return self._variant_folder / "bin" if self.variant else self.tools / "bin"
+
+    @property
+    def _variant_folder(self) -> Path:
+        return self.tools / "variants" / self.variant
 
     @property
     def pulumi_home(self) -> Path:
@@ -59,6 +67,10 @@ class Project:
     def stack_file(self) -> Path:
         """The committed configuration of the dev stack."""
         return self.root / "stacks" / f"Pulumi.{STACK}.yaml"
+
+    def locate_lock(self, group: str) -> Path:
+        """Return the lock file of a group of packages."""
+        return self.root / "requirements" / f"{group}.lock"
 
     def list_distributions(self) -> list[Path]:
         """Return the folders of our distributions that exist."""

@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.go import HERE, provide_go
+from engine.go import provide_go
 from engine.messages import Problem, print_message
-from engine.processes import run_with_progress
+from engine.processes import LongCommand, run_with_progress
+from engine.project import ENGINE
 from engine.python_sdk import adopt_python_sdk
 from engine.version import read_go_version
 
@@ -51,10 +52,11 @@ def _read_schema(project: Project) -> bytes:
 def _build_generator(project: Project) -> Path:
     generator = project.tools / "sdk-generator"
     print_message("Building Pulumi's SDK generators from their Go module; some minutes at the first time.")
-    command = (provide_go(project, read_go_version(HERE / "go.mod")), "build", "-v", "-trimpath", "-o", generator)
+    command = (provide_go(project, read_go_version(ENGINE / "go.mod")), "build", "-v", "-trimpath", "-o", generator)
     env = {**os.environ, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0"}
     log = project.tools / "sdk-generator.log"
-    outcome = run_with_progress((*command, "./sdk_generator"), log=log, env=env, cwd=HERE, interval=20.0)
+    build = LongCommand("SDK generators", (*command, "./sdk_generator"), log, env, ENGINE)
+    outcome = run_with_progress(build, interval=20.0)
     if outcome.exit_code != 0:
         raise Problem(f"The generators could not be built. The last lines of {log}:\n{outcome.read_last_lines()}")
     return generator

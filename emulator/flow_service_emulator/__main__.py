@@ -18,6 +18,7 @@ def main() -> int:
     actions = {
         "run": _run,
         "detach": background.start_in_background,
+        "check": background.check,
         "stop": background.stop_running_emulator,
         "status": background.print_status,
     }

@@ -43,11 +43,18 @@ class RunningEmulator:
 def start_in_background(options: Options) -> int:
     """Start an emulator in the background and wait until it answers, unless one runs with this data file already."""
     running = find_running(options)
+    obstacle = _find_obstacle(options, running)
+    if obstacle:
+        return _print_error(obstacle)
     if running is None:
         return _start(options)
-    if options.port in {0, int(running.url.rpartition(":")[2])}:
-        return _print_line(f"{running.describe()}: already running (pid {running.pid})")
-    return _print_error(f"the data file is in use by the emulator on {running.url} (pid {running.pid}): stop it first")
+    return _print_line(f"{running.describe()}: already running (pid {running.pid})")
+
+
+def check(options: Options) -> int:
+    """Print why `detach` would fail, if the port or the data file is in use, and change nothing."""
+    obstacle = _find_obstacle(options, find_running(options))
+    return _print_error(obstacle) if obstacle else 0
 
 
 def stop_running_emulator(options: Options) -> int:
@@ -83,11 +90,20 @@ def find_running(options: Options) -> RunningEmulator | None:
     return _query_health(build_url(options.host, options.port), options.data) if options.port else None
 
 
-def _start(options: Options) -> int:
+def _find_obstacle(options: Options, running: RunningEmulator | None) -> str:
+    """Return what prevents a start: another program on the port, or this data file's emulator on another port."""
+    if running is not None:
+        is_same_port = options.port in {0, int(running.url.rpartition(":")[2])}
+        in_use = f"the data file is in use by the emulator on {running.url} (pid {running.pid}): stop it first"
+        return "" if is_same_port else in_use
     try:
         listen(options.host, options.port).close()
     except PortTakenError as error:
-        return _print_error(str(error))
+        return str(error)
+    return ""
+
+
+def _start(options: Options) -> int:
     process = _spawn(options)
     _wait_until(_START_SECONDS, lambda: process.poll() is not None or _find_started(process.pid, options) is not None)
     running = _find_started(process.pid, options)

@@ -26,7 +26,7 @@ TOKEN_LIFETIME = 86399
 
 @dataclass(frozen=True)
 class Options:
-    """The options of one emulator, and the action of the command line: `run`, `detach`, `stop` or `status`."""
+    """The options of one emulator, and the action of the command line: `run`, `detach`, `check`, `stop` or `status`."""
 
     data: Path
     pid_file: Path
@@ -145,6 +145,7 @@ def _add_actions(command_line: argparse.ArgumentParser) -> None:
     actions = command_line.add_mutually_exclusive_group()
     for action, about in (
         ("detach", "run in the background, unless it runs already"),
+        ("check", "say why --detach would fail, if the port is taken; exit code 2"),
         ("stop", "stop the emulator with this data file"),
         ("status", "print the emulator with this data file; exit code 1 if none runs"),
     ):

@@ -12,9 +12,10 @@ import yaml
 
 from tests.ci.pipelines import AZURE, CI, GITHUB, GITLAB, Job, jobs
 
+VERSIONS = CI / "versions" / "versions.yml"
 ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 SCHEMAS = [
-    *((file, "github-workflows", ()) for file in GITHUB),
+    *((file, "github-workflows", ()) for file in (*GITHUB, VERSIONS)),
     (GITLAB, "gitlab-ci", ("--data-transform", "gitlab-ci")),
     # The schema has patterns that are none in Unicode mode; check-jsonschema's own hook asks for this variant.
     (AZURE, "azure-pipelines", ("--data-transform", "azure-pipelines", "--regex-variant", "nonunicode")),
@@ -37,7 +38,9 @@ def test_actionlint_finds_nothing() -> None:
         pytest.skip("there is no Go, with which actionlint is built")
     if subprocess.run([go, "run", ACTIONLINT, "-version"], capture_output=True, check=False).returncode:
         pytest.skip(f"Go could not get {ACTIONLINT}")
-    process = subprocess.run([go, "run", ACTIONLINT, *map(str, GITHUB)], capture_output=True, text=True, check=False)
+    process = subprocess.run(
+        [go, "run", ACTIONLINT, *map(str, (*GITHUB, VERSIONS))], capture_output=True, text=True, check=False
+    )
 
     assert process.returncode == 0, process.stdout + process.stderr
 

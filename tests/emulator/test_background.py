@@ -1,4 +1,4 @@
-"""--detach, --stop, --status."""
+"""--detach, --check, --stop, --status."""
 
 from __future__ import annotations
 
@@ -59,6 +59,19 @@ def test_detached_it_answers_when_the_command_ends_and_stops_when_told(run: Run,
     assert run("--status", "--port", "0").returncode == 1
     with pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=10)
+
+
+def test_check_says_whether_it_could_start_and_changes_nothing(run: Run, data: Path) -> None:
+    port = free_port()
+    assert run("--port", port, "--check").returncode == 0
+    assert list(data.parent.iterdir()) == []
+    with socket.create_server(("127.0.0.1", int(port))):
+        taken = run("--port", port, "--check")
+    assert (taken.returncode, f"127.0.0.1:{port}" in taken.stderr) == (2, True)
+    run("--port", port, "--detach")
+    other = run("--port", free_port(), "--check")
+    assert (run("--port", port, "--check").returncode, other.returncode) == (0, 2)
+    assert f"127.0.0.1:{port}" in other.stderr
 
 
 def test_one_that_runs_already_will_do(run: Run, data: Path) -> None:

@@ -15,6 +15,12 @@ from tests.provider.lifecycle.world import ORG
 StartPlugin: TypeAlias = Callable[..., PluginProcess]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.sdk)
+
+
 @pytest.fixture
 def start_plugin(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[StartPlugin]:
     """Start a process with changed config (None removes a key) and with environment variables."""

@@ -1,4 +1,4 @@
-"""The virtual environment."""
+"""The packages of the virtual environment."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from pathlib import Path
 import pytest
 
 from engine.messages import Problem
-from engine.packages import install, is_installed, is_step_done, mark_step_done
+from engine.packages import CHECK, RUN, install, is_installed
 from engine.project import Project
+from engine.steps import is_step_done, mark_step_done
 from tests.setup.fake_project import with_python
 
 
+def write_lock(project: Project, group: str, text: str) -> Path:
+    lock = project.locate_lock(group)
+    lock.parent.mkdir(exist_ok=True)
+    lock.write_text(text, encoding="utf-8")
+    return lock
+
+
 def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
-    note, lock = tmp_path / "note", tmp_path / "requirements.lock"
+    note, lock = tmp_path / "note", tmp_path / "run.lock"
     lock.write_text("a==1", encoding="utf-8")
     before = is_step_done(note, [lock])
     mark_step_done(note, [lock])
@@ -32,22 +40,21 @@ def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
     project = with_python(Project(tmp_path))
-    (tmp_path / "requirements.lock").write_text(f"nothing==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    write_lock(project, RUN, f"nothing==1 --hash=sha256:{'0' * 64}\n")
 
     with pytest.raises(Problem, match=r"could not be installed(?s:.*)No matching distribution"):
-        install(project)
+        install(project, [RUN])
     assert not is_installed(project)
+    assert not (project.venv / "run.sha256").exists()
 
 
 def test_what_is_installed_already_is_left_alone(tmp_path: Path) -> None:
     project = with_python(Project(tmp_path))
-    lock = tmp_path / "requirements.lock"
-    lock.write_text("nothing==1\n", encoding="utf-8")
-    mark_step_done(project.venv / "locked.sha256", [lock])
+    mark_step_done(project.venv / "run.sha256", [write_lock(project, RUN, "nothing==1\n")])
 
-    install(project)
+    install(project, [RUN])
 
-    assert not (project.tools / "pip.log").exists()
+    assert not (project.tools / "packages.log").exists()
 
 
 def _wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
@@ -63,7 +70,7 @@ def _wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
 
 
 @pytest.mark.slow
-def test_a_release_of_tomorrow_does_not_break_the_lock_of_today(
+def test_only_the_missing_groups_are_installed_in_the_locked_versions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """pip 23, with a package that asks for another one with extras, takes the newest of it and misses its hash."""
@@ -75,10 +82,10 @@ def test_a_release_of_tomorrow_does_not_break_the_lock_of_today(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(index))
     project = with_python(Project(tmp_path))
-    (tmp_path / "requirements.lock").write_text(
-        f"measured==1.0 --hash=sha256:{locked}\nasking==1.0 --hash=sha256:{asking}\n", encoding="utf-8"
-    )
+    mark_step_done(project.venv / "run.sha256", [write_lock(project, RUN, "absent==1\n")])
+    write_lock(project, CHECK, f"measured==1.0 --hash=sha256:{locked}\nasking==1.0 --hash=sha256:{asking}\n")
 
-    install(project)
+    install(project, [RUN, CHECK])
 
     assert next(project.venv.glob("lib/python*/site-packages/measured-1.0.dist-info")).is_dir()
+    assert is_step_done(project.venv / "check.sha256", [project.locate_lock(CHECK)])

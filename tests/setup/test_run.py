@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.setup.fake_project import ROOT, program, project_in
-
-
-def run(root: Path, *command: str, path: str = "/usr/bin:/bin", **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=root, env={"PATH": path, **env}, capture_output=True, text=True, check=False)
+from tests.setup.fake_project import ROOT, program, project_in, run
 
 
 @pytest.fixture

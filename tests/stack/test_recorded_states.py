@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,17 @@ def entities(emulator: EmulatorProcess) -> dict[str, list[dict[str, Any]]]:
 def properties(project: StackProject) -> dict[str, tuple[str, Any, Any]]:
     """Id, inputs and outputs of every resource of the state, by URN, secrets in clear."""
     deployment = json.loads(project.pulumi("stack", "export", "--show-secrets").stdout)["deployment"]
-    return {each["urn"]: (each.get("id"), each.get("inputs"), each.get("outputs")) for each in deployment["resources"]}
+    return {
+        each["urn"]: (each.get("id"), *(remove_pickle_protocol(each.get(part)) for part in ("inputs", "outputs")))
+        for each in deployment["resources"]
+    }
+
+
+def remove_pickle_protocol(values: Any) -> Any:
+    """Leave out the number of the protocol, which is all that differs between Python 3.14 and older ones."""
+    if not values or "__provider" not in values:
+        return values
+    return {**values, "__provider": base64.b64decode(values["__provider"])[2:]}
 
 
 def writes(emulator: EmulatorProcess) -> list[str]:

@@ -37,6 +37,15 @@ def find_foreign_hosts(endpoint: str, ims_endpoint: str, allowed_hosts: Sequence
     return tuple(dict.fromkeys(hosts))
 
 
+def replace_local_port(url: str, port: int | None) -> str:
+    """Return the address with another port if it is this machine's, and unchanged otherwise."""
+    parts = urlsplit(url)
+    if port is None or not is_loopback(parts.hostname):
+        return url
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}:{port}"
+
+
 def _is_adobe(url: str, host_pattern: re.Pattern[str]) -> bool:
     return host_pattern.fullmatch(urlsplit(url).hostname or "") is not None
 

@@ -9,9 +9,12 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from pulumi_adobe.secret_values import validate_secret
+
+_HIGHEST_PORT: Final = 65535
 
 
 def parse_header_value(text: str) -> str:
@@ -67,6 +70,13 @@ def parse_hosts(text: str) -> tuple[str, ...]:
     if not hosts or any(not re.fullmatch(r"([a-z0-9._-]+|\[?[0-9a-f:.]+\]?)(:\d+)?", host) for host in hosts):
         raise ValueError("must be the names of hosts, separated by commas, without https://")
     return hosts
+
+
+def parse_port(text: str) -> int:
+    """Return the number of a TCP port."""
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= _HIGHEST_PORT:
+        raise ValueError(f"must be a number from 1 to {_HIGHEST_PORT}")
+    return int(text)
 
 
 def parse_url(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pulumi_adobe.config.credentials import Credentials
-from pulumi_adobe.config.endpoints import find_foreign_hosts
+from pulumi_adobe.config.endpoints import find_foreign_hosts, replace_local_port
 from pulumi_adobe.config.options import Options
 from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, Setting, SettingKind, SettingsError
 from pulumi_adobe.suggestions import find_similar_name
@@ -43,6 +43,8 @@ def resolve_settings(config: Mapping[str, str], environment: Mapping[str, str]) 
     if "clientSecret" in values and not (values["clientSecret"] or values.get("accessToken")):
         problems.append(f"{_BY_KEY['clientSecret'].display_name} is missing")
     if "endpoint" in values and "imsEndpoint" in values:
+        for key in ("endpoint", "imsEndpoint"):
+            values[key] = replace_local_port(values[key], values.get("emulatorPort"))
         problems.extend(_find_host_problems(values))
     if problems:
         raise SettingsError(_join_problems(problems), _suggest_commands(problems))

@@ -78,3 +78,28 @@ def test_stack_file_cannot_allow_a_host() -> None:
 def test_allowed_hosts_must_be_names_of_hosts(text: str) -> None:
     with pytest.raises(SettingsError, match="ADOBE_ALLOW_ENDPOINT must be the names of hosts"):
         resolve_settings(CONFIG, {"ADOBE_ALLOW_ENDPOINT": text})
+
+
+def test_port_of_the_emulator_replaces_the_port_of_both_addresses_of_this_machine() -> None:
+    config = {**CONFIG, "adobe:endpoint": LOCAL, "adobe:imsEndpoint": "http://[::1]:8765"}
+
+    credentials = resolve_settings(config, {"ADOBE_EMULATOR_PORT": "8790"}).credentials
+
+    assert (credentials.endpoint, credentials.ims_endpoint) == ("http://127.0.0.1:8790", "http://[::1]:8790")
+
+
+def test_port_of_the_emulator_changes_no_other_address() -> None:
+    credentials = resolve_settings(CONFIG, {"ADOBE_EMULATOR_PORT": "8790"}).credentials
+
+    assert (credentials.endpoint, credentials.ims_endpoint) == (ADOBE, IMS)
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "8790/x", "@evil.example", "-1", "٣"])
+def test_what_is_no_port_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="ADOBE_EMULATOR_PORT must be a number from 1 to 65535"):
+        resolve_settings(CONFIG, {"ADOBE_EMULATOR_PORT": text})
+
+
+def test_stack_file_cannot_name_the_port_of_the_emulator() -> None:
+    with pytest.raises(SettingsError, match="set ADOBE_EMULATOR_PORT in the environment"):
+        resolve_settings({**CONFIG, "adobe:emulatorPort": "8790"}, {})

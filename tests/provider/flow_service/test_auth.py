@@ -69,7 +69,10 @@ def test_token_with_an_invalid_lifetime_is_refused(lifetime: str) -> None:
     ids=["nan", "endless", "comma", "cut", "cut text", "plain", "form"],
 )
 def test_token_response_that_is_no_json_is_not_shown(body: str) -> None:
-    with serve(respond_with(token(body))) as ims, pytest.raises(errors.UnexpectedResponse, match="not a JSON") as failed:
+    with (
+        serve(respond_with(token(body))) as ims,
+        pytest.raises(errors.UnexpectedResponse, match="not a JSON") as failed,
+    ):
         create_client(9, ims).list("connections")
 
     assert "planted" not in str(failed.value)

@@ -47,7 +47,6 @@ def test_wrong_expiry_is_named_by_its_argument() -> None:
     [
         (datetime(2026, 12, 1, 3, tzinfo=timezone.utc), "2026-12-01T03:00:00Z"),
         (date(2026, 12, 1), "2026-12-01"),
-        (pulumi.Output.from_input("2026-12-01"), "2026-12-01"),
         (1796083200000, 1796083200000),
     ],
 )
@@ -57,3 +56,12 @@ def test_expiry_may_be_a_time_of_python_or_epoch_milliseconds(
     get_value(DatabricksSourceConnection("one", **DATABRICKS_ARGUMENTS, access_token_expires_at=expiry).id)
 
     assert mock_engine.get_inputs("one")["accessTokenExpiresAt"] == text
+
+
+def test_expiry_may_be_an_output(mock_engine: MockEngine) -> None:
+    # An output needs an event loop, which only a test has: from Python 3.12 on there is none by default.
+    expiry = pulumi.Output.from_input("2026-12-01")
+
+    get_value(DatabricksSourceConnection("one", **DATABRICKS_ARGUMENTS, access_token_expires_at=expiry).id)
+
+    assert mock_engine.get_inputs("one")["accessTokenExpiresAt"] == "2026-12-01"

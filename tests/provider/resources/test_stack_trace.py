@@ -12,10 +12,13 @@ from pulumi.runtime import resource as sdk_resource
 from pulumi_adobe.resources.stack_trace import limit_stack_trace
 
 PROGRAM = """
+import asyncio
+
 import pulumi
 from pulumi.runtime import resource
 from pulumi_adobe import DatabricksSourceConnection
 
+asyncio.set_event_loop(asyncio.new_event_loop())  # as a language host does
 trace = []
 
 def register(*args, **kwargs):

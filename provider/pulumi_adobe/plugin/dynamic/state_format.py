@@ -71,8 +71,9 @@ class DynamicStateFormat:
 def pickle_provider(module: str, class_name: str) -> str:
     """Return what Pulumi's SDK writes into the state for an instance without attributes of this provider class.
 
-    That is a pickle (protocol 4) of a reference to the class, which is the same in each release of Python and of this
-    package. It is written here, because pickling needs the class, which imports the SDK.
+    That is a pickle of a reference to the class, which is the same in each release of this package. Python 3.14 writes
+    protocol 5 and older ones write protocol 4: only that number differs, each Python reads both, and no comparison of
+    the provider looks at it. It is written here, because pickling needs the class, which imports the SDK.
     """
     names = b"".join(b"\x8c" + bytes([len(name)]) + name.encode() + b"\x94" for name in (module, class_name))
     # STACK_GLOBAL, MEMOIZE, EMPTY_TUPLE, NEWOBJ, MEMOIZE, STOP
