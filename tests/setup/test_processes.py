@@ -45,11 +45,12 @@ def test_ctrl_c_lets_the_program_end_in_order_and_its_exit_code_counts(tmp_path:
 
 COMMAND = """
 import os, pathlib, sys
-from engine.__main__ import run_command
+from engine.__main__ import Command, run_command
 from engine.processes import run_in_foreground
 from engine.project import locate_project
 command = [sys.executable, "-c", sys.argv[1]]
-sys.exit(run_command(lambda _: run_in_foreground(command, pathlib.Path.cwd(), os.environ), locate_project()))
+run = Command(lambda _: run_in_foreground(command, pathlib.Path.cwd(), os.environ))
+sys.exit(run_command(run, locate_project()))
 """
 
 

@@ -18,12 +18,12 @@ from engine.version import format_version, read_pulumi_version
 from tests.plugin.test_sdk import VERIFIED_VERSIONS
 from tests.setup.fake_project import ROOT, program
 
-PAGE = (ROOT / "docs" / "supported-versions.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "supported-versions.md").read_text(encoding="utf-8")
 
 
 def read_row(title: str) -> list[str]:
-    """Return the oldest and the newest version of a row of the page's table."""
-    (line,) = [line for line in PAGE.splitlines() if line.startswith(f"| {title}")]
+    """Return the oldest and the newest version of a row of the page's first table."""
+    line = next(line for line in PAGE.splitlines() if line.startswith(f"| {title}"))
     return [cell.strip() for cell in line.split("|")[2:4]]
 
 

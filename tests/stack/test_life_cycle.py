@@ -144,7 +144,7 @@ def test_of_two_connections_the_one_that_works_is_made_where_the_other_fails(pro
 
     assert "bad" in failed.text
     assert [each["name"] for each in project.emulator.connections()] == ["good"]
-    assert project.output("good.id") == project.emulator.connections()[0]["id"]
+    assert project.resource("good")["id"] == project.emulator.connections()[0]["id"]
     project.set_access_token("bad", "dapi-works")
     project.up()
     assert sorted(each["name"] for each in project.emulator.connections()) == ["bad", "good"]

@@ -14,7 +14,7 @@ NOT_RUN: Final = (
     (r"\.venv/bin/python -m docs\.generate", "test_generated.py compares what it would write"),
     (r".*(azurekeyvault|awskms|gcpkms)://", "needs a key store in a cloud"),
     (r"sh set-secrets.*\.sh", "asks a person for each secret; tests/cli/commands/test_export.py reads it"),
-    (r"pip-audit ", "asks a database of vulnerabilities on the internet"),
+    (r"for lock in requirements/\*\.lock; do pip-audit ", "asks a database of vulnerabilities on the internet"),
     (r"python -m flow_service_emulator ", "tests/emulator/test_background.py and test_server.py, on free ports"),
     (r"(kubectl|helm) ", "needs a cluster"),
     (r"pulumi stack output activationUrl", "needs a share in a Databricks workspace"),
