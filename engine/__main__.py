@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, sdk
+from engine import checks, clean, dev_stack, emulator, lock, measurements, packages, plugin_archive, sdk
 from engine.environment import build_shell_settings, format_exports
 from engine.messages import Problem, print_message, wrap_text
 from engine.obtain import is_cli_linked, obtain_cli
@@ -82,6 +82,7 @@ COMMANDS: dict[str, Callable[[Project], int]] = {
     "fleet": _prepend(_set_up_all, measurements.fleet),
     "fleet-points": _prepend(_set_up_all, measurements.fleet_points),
     "sdk": _prepend(_install_packages, sdk.build_sdks),
+    "plugin": _prepend(_install_packages, plugin_archive.build_plugin),
     "emulator": _start_emulator,
     "stop": _stop_emulator,
     "lock": lock.lock,

@@ -12,7 +12,6 @@ else:
     from pulumi_adobe import DatabricksSourceConnection, FlowService
 
 
-
 def accept_native_state(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
     """Take over what the native provider has managed under the same name: docs/how-to/native-provider.md."""
     name = args.type_.removeprefix("pulumi-python:dynamic/adobe:")
