@@ -28,19 +28,21 @@ def build_plugin(project: Project) -> int:
         version = wheel.name.split("-")[1]
         archive = project.root / ".sdk" / f"pulumi-resource-adobe-v{version}.tar.gz"
         archive.parent.mkdir(exist_ok=True)
-        with tarfile.open(archive, "w:gz") as content:
-            for name, text in (
-                ("PulumiPlugin.yaml", _PLUGIN),
-                ("__main__.py", _MAIN),
-                ("requirements.txt", f"./{wheel.name}\n"),
-            ):
-                _add_text(content, name, text)
-            content.add(wheel, wheel.name)
+        write_archive(archive, wheel)
     print_message(
         f"Written: {archive.relative_to(project.root)}\n"
         f"Install it: pulumi plugin install resource adobe {version} --file {archive}"
     )
     return 0
+
+
+def write_archive(archive: Path, wheel: Path) -> None:
+    """Write the archive of a plugin that this wheel contains."""
+    texts = {"PulumiPlugin.yaml": _PLUGIN, "__main__.py": _MAIN, "requirements.txt": f"./{wheel.name}\n"}
+    with tarfile.open(archive, "w:gz") as content:
+        for name, text in texts.items():
+            _add_text(content, name, text)
+        content.add(wheel, wheel.name)
 
 
 def _build_wheel(project: Project, folder: Path) -> Path:

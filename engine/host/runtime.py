@@ -13,6 +13,7 @@ from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import language_pb2 as pb
 from pulumi.runtime.proto import language_pb2_grpc, plugin_pb2
 
+from engine.host.dependencies import install_plugin_packages
 from engine.host.interpreter import Interpreter, NoInterpreterError, find_interpreter
 from engine.host.plugin import run_plugin
 
@@ -77,7 +78,12 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
     def InstallDependencies(
         self, request: pb.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[pb.InstallDependenciesResponse]:
-        """Install nothing, because the set-up has installed all packages."""
+        """Install the packages of a plugin; nothing for a project, because the set-up has installed all packages."""
+        if request.is_plugin:
+            options = json_format.MessageToDict(request.info.options)
+            for output in install_plugin_packages(Path(request.directory), options):
+                yield pb.InstallDependenciesResponse(stdout=output)
+            return
         yield pb.InstallDependenciesResponse(stdout=b"The packages are installed by `make setup`.\n")
 
     def Run(self, request: pb.RunRequest, context: grpc.ServicerContext) -> pb.RunResponse:
