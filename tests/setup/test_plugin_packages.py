@@ -33,6 +33,6 @@ def test_packages_of_a_plugin_get_an_environment_of_their_own(tmp_path: Path) ->
 
     list(install_plugin_packages(tmp_path, {"virtualenv": "own"}))
 
-    command = [tmp_path / "own" / "bin" / "python", "-c", "import sys; print(sys.prefix)"]
+    command = [str(tmp_path / "own" / "bin" / "python"), "-c", "import sys; print(sys.prefix)"]
     prefix = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     assert prefix == str(tmp_path / "own") != sys.prefix

@@ -31,6 +31,31 @@ def get_resource(type_name: str) -> dict[str, Any]:
     return resource
 
 
+def test_type_tokens_and_aliases_never_change() -> None:
+    """Users' states have them."""
+    aliases = {
+        token: [alias["type"] for alias in each["aliases"]] for token, each in read_schema()["resources"].items()
+    }
+
+    dynamic = "pulumi-python:dynamic/adobe:"
+    assert aliases == {
+        "adobe:index:DatabricksSourceConnection": [f"{dynamic}DatabricksSourceConnection"],
+        "adobe:index:BaseConnection": [
+            f"{dynamic}BaseConnection",
+            f"{dynamic}AzureBlobSourceConnection",
+            f"{dynamic}BigQuerySourceConnection",
+            f"{dynamic}MySQLSourceConnection",
+            f"{dynamic}PostgreSQLSourceConnection",
+            f"{dynamic}S3SourceConnection",
+            f"{dynamic}SnowflakeSourceConnection",
+        ],
+        "adobe:index:SourceConnection": [f"{dynamic}SourceConnection"],
+        "adobe:index:TargetConnection": [f"{dynamic}TargetConnection"],
+        "adobe:index:Dataflow": [f"{dynamic}Dataflow"],
+        "adobe:index:LandingZoneCredentials": [f"{dynamic}LandingZoneCredentials"],
+    }
+
+
 def test_file_is_up_to_date() -> None:
     """`python -m docs.generate` writes it."""
     assert SCHEMA_FILE.read_text("utf-8") == format_schema()
