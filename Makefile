@@ -2,7 +2,7 @@
 # PYTHON=/path names a Python, PULUMI=/path names a Pulumi CLI, INSTALLER=official runs Pulumi's own installer.
 
 .DEFAULT_GOAL := help
-.PHONY: docs pictures sdk help up preview policy down test test-pythons test-versions coverage check chaos contract format emulator stop env setup wheels lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
+.PHONY: docs pictures plugin sdk help up preview policy down test test-pythons test-versions coverage check chaos contract format emulator stop env setup wheels lock mutation clean clean-tools clean-state fleet fleet-points bench bench-full
 RUN := @engine/run
 
 help: ## list the commands
@@ -61,6 +61,9 @@ docs: ## build the documentation as a site into .site (warnings are errors)
 
 pictures: ## record the pictures of the command line's pages from real commands
 	$(RUN) pictures
+
+plugin: ## build the archive of the native provider that `pulumi plugin install` takes, into .sdk/
+	$(RUN) plugin
 
 sdk: ## generate the SDKs of the native provider: Python in provider/, TypeScript and Go in .sdk/
 	$(RUN) sdk

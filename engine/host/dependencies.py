@@ -1,4 +1,4 @@
-"""The installation of a project's packages, which `pulumi install` and `pulumi new` ask for.
+"""The installation of the packages of a project (`pulumi install`, `pulumi new`) or of a plugin that Pulumi has unpacked.
 
 It follows pip.go of the Python toolchain in Pulumi's Go SDK (Copyright 2016, Pulumi Corporation; Apache-2.0), except
 that it leaves pip as Python brings it: an upgrade needs a package index, and a folder of wheels has no pip.
@@ -27,7 +27,7 @@ class InstallationError(Exception):
 
 
 class Installation:
-    """One call of the engine that installs the packages of a project."""
+    """One call of the engine that installs the packages of a project or of a plugin."""
 
     def __init__(
         self,
@@ -38,8 +38,8 @@ class Installation:
     ) -> None:
         """Create the installation; ``env`` has the variables of the host, such as ``PIP_FIND_LINKS``."""
         self._options = json_format.MessageToDict(request.info.options)
-        self._root = request.info.root_directory
         self._folder = request.directory or request.info.program_directory
+        self._root = self._folder if request.is_plugin else request.info.root_directory
         # A user's `pip config set install.user true` would refuse the installation into a virtual environment.
         self._env = {**env, "PIP_USER": "0"}
         self._children = children

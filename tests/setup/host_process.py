@@ -53,10 +53,12 @@ class Host:
         )
         yield from self.stub.RunPlugin(request, timeout=30)
 
-    def install(self, folder: Path, virtualenv: str = ".venv", toolchain: str = "pip") -> Iterator[str]:
-        """Install the packages of a project, and give what it says."""
-        info = build_info(folder, virtualenv, toolchain)
-        request = pb.InstallDependenciesRequest(directory=str(folder), info=info)
+    def install(
+        self, folder: Path, virtualenv: str = ".venv", toolchain: str = "pip", *, is_plugin: bool = False
+    ) -> Iterator[str]:
+        """Install the packages of a project, or of a plugin that the project uses, and yield the output."""
+        info = build_info(folder.parent if is_plugin else folder, virtualenv, toolchain)
+        request = pb.InstallDependenciesRequest(directory=str(folder), info=info, is_plugin=is_plugin)
         for message in self.stub.InstallDependencies(request, timeout=120):
             yield (message.stdout + message.stderr).decode()
 

@@ -47,6 +47,18 @@ def test_it_creates_the_environment_and_installs_the_requirements_into_it(host: 
     assert "already satisfied: acme" in again
 
 
+@pytest.mark.slow
+def test_a_plugin_gets_an_environment_in_its_own_folder(host: Host, tmp_path: Path) -> None:
+    plugin = tmp_path / "plugin"
+    plugin.mkdir()
+
+    pieces = list(host.install(plugin, is_plugin=True))
+
+    assert pieces[0] == "Creating virtual environment...\n"
+    assert (plugin / ".venv" / "bin" / "python").exists()
+    assert not (tmp_path / ".venv").exists()
+
+
 def test_a_project_without_requirements_and_with_an_environment_needs_nothing(host: Host, tmp_path: Path) -> None:
     assert list(host.install(tmp_path, virtualenv=str(VENV))) == []
 

@@ -40,3 +40,16 @@ def test_connection_is_created_updated_refreshed_and_deleted(lake: StackProject)
     lake.destroy()
 
     assert lake.emulator.connections() == []
+
+
+def test_foreign_change_is_never_overwritten(lake: StackProject) -> None:
+    id_ = lake.resource("lake")["id"]
+    lake.emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/clusterId", "value": "theirs"}])
+    lake.write_config(**{"program:cluster": "0612-200003-abc123"})
+
+    refused = lake.up(succeeds=False)
+
+    assert "changed" in refused.text
+    assert id_ in refused.text
+    (connection,) = lake.emulator.connections()
+    assert connection["auth"]["params"]["clusterId"] == "theirs"

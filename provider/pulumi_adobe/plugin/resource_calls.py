@@ -6,7 +6,8 @@ knows which adapter runs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pulumi_adobe.config.settings import SettingsError
@@ -15,6 +16,7 @@ from pulumi_adobe.plugin.process import ProviderProcess
 from pulumi_adobe.plugin.secret_outputs import mark_secret_outputs
 from pulumi_adobe.resource_names import get_resource_name
 from pulumi_adobe.resource_types.registry import get_resource_type
+from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.validation import normalize, validate, validate_secrets
 from pulumi_adobe.schema.values import Properties
@@ -49,12 +51,20 @@ class ResourceCalls:
         type_name: The name of the resource type.
         process: The provider.
         timeout: The seconds that the program gives this operation; 0 leaves the setting.
+        get_label: Returns what the program calls a field.
     """
 
-    def __init__(self, type_name: str, process: ProviderProcess, timeout: float = 0) -> None:
+    def __init__(
+        self,
+        type_name: str,
+        process: ProviderProcess,
+        timeout: float = 0,
+        get_label: Callable[[Field], str] = attrgetter("label"),
+    ) -> None:
         self._resource_type = get_resource_type(type_name)
         self._process = process
         self._timeout = timeout
+        self._get_label = get_label
 
     @property
     def schema(self) -> ResourceSchema:
@@ -141,7 +151,7 @@ class ResourceCalls:
         # An import checks what it stores, which may lack secrets. Whatever is sent later has to have them.
         is_import = bool(prior_inputs) and prior_inputs == inputs
         problems = [
-            f"{field.label}: {text}"
+            f"{self._get_label(field)}: {text}"
             for field, text in validate(self.schema.for_properties(inputs), inputs)
             if not (is_import and field.secret and field.name not in inputs)
         ]
@@ -159,10 +169,10 @@ class ResourceCalls:
         """Return why new secrets are refused. For one that the state holds already, show a warning."""
         for field, problem in validate_secrets(self.schema.for_properties(inputs), inputs):
             if prior_inputs.get(field.name) != inputs[field.name] and not self._is_replacement(inputs):
-                yield f"{field.label}: {problem}"
+                yield f"{self._get_label(field)}: {problem}"
             else:
                 resource_name = get_resource_name(inputs.get("owner", ""))
-                self._process.show_message(f"warning: {resource_name}: {field.label} {problem}. Rotate it.")
+                self._process.show_message(f"warning: {resource_name}: {self._get_label(field)} {problem}. Rotate it.")
 
     def _is_replacement(self, inputs: Mapping[str, Any]) -> bool:
         """Return whether this is the second check of a replacement, which gets no prior inputs."""

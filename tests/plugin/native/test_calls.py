@@ -47,7 +47,7 @@ def test_checked_inputs_are_those_of_the_program_with_declared_secrets_marked(st
 @pytest.mark.parametrize(
     ("urn", "changes", "words"),
     [
-        (LAKE, {"clusterId": None}, ["cluster_id", "missing"]),
+        (LAKE, {"clusterId": None}, ["clusterId", "missing"]),
         (LAKE, {"clusterID": "x"}, ["clusterID", "clusterId"]),
         (SNOWFLAKE, {"source": "snowflke"}, ["snowflke", "snowflake"]),
         (SNOWFLAKE, {"source": None}, ["source", "connectionSpec"]),

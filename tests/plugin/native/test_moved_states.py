@@ -10,10 +10,10 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from tests.emulator_process import EmulatorProcess
 from tests.plugin.native.conftest import StartProvider
 from tests.plugin.native.recorded_resources import RecordedResource, list_recorded_resources
+from tests.plugin.native.test_calls import INPUTS, LAKE
 from tests.stack.states.recorded import RecordedState
 
 RESOURCES = list_recorded_resources()
-_SECRETS = {"accessToken", "params"}
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.urn.rpartition("::")[2])
@@ -49,3 +49,16 @@ def test_import_by_id_finds_the_inputs_that_a_program_gives(
     assert {key: inputs.get(key) for key in kept if key in resource.given and key != "name"} == {
         key: value for key, value in resource.given.items() if key in kept and key != "name"
     }
+
+
+def test_write_to_a_moved_resource_keeps_what_the_way_back_needs(start_provider: StartProvider) -> None:
+    provider = start_provider()
+    id_, outputs = provider.create(LAKE, INPUTS)
+    assert "__provider" not in outputs
+    moved = {**outputs, "__provider": "gASV"}
+
+    updated = provider.update(LAKE, id_, moved, {**INPUTS, "clusterId": "other"})
+    _, refreshed, inputs = provider.read(LAKE, id_, updated, INPUTS)
+
+    assert updated["__provider"] == refreshed["__provider"] == "gASV"
+    assert "__provider" not in inputs

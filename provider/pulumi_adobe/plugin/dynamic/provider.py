@@ -71,8 +71,10 @@ class DynamicProvider(ResourceProvider):
                 names = ", ".join(resource_diff.changed_secrets)
                 resource_name = get_resource_name(_news.get("owner", ""))
                 print_message(f"{resource_name}: {names} changes (a secret, of which Pulumi shows no line)")
+            # The native adapter has created it: the update stores the provider, without which no refresh finds it.
+            lacks_provider = PROVIDER_KEY in _news and PROVIDER_KEY not in _olds
             return DiffResult(
-                bool(resource_diff),
+                bool(resource_diff) or lacks_provider,
                 list(resource_diff.replaces),
                 delete_before_replace=resource_diff.delete_before_replace,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 
 from google.protobuf.struct_pb2 import Struct
@@ -38,7 +39,7 @@ class NativeResource:
         self.type_name = self.urn.type.removeprefix(TYPE_PREFIX)
         if self.type_name not in RESOURCE_TYPE_NAMES:
             raise AdobeError(f"The provider adobe has no resource type {self.urn.type}.")
-        self.calls = ResourceCalls(self.type_name, process, timeout)
+        self.calls = ResourceCalls(self.type_name, process, timeout, attrgetter("name"))
         self.process = process
 
     def complete(self, given: Mapping[str, Any]) -> Properties:

@@ -101,7 +101,7 @@ def test_a_secret_that_was_never_sent_is_noted_with_the_command_that_sends_it(
     provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
 ) -> None:
     id_, outputs = create(provider, properties_of())
-    imported = {**outputs, "secretConfirmed": False}
+    imported = {**outputs, **PICKLED, "secretConfirmed": False}
     del imported["accessToken"]
 
     assert not provider.diff(id_, imported, properties_of()).changes
@@ -119,6 +119,15 @@ def test_check_reports_wrong_settings_beside_wrong_inputs(config: dict[str, str]
 
     assert name_failure.reason.startswith("name:")
     assert "adobe:orgId" in settings_failure.reason
+
+
+def test_state_of_the_native_adapter_is_written_anew(provider: DatabricksSourceConnectionProvider) -> None:
+    """It lacks the pickled provider, without which the SDK's plugin can neither refresh nor delete the resource."""
+    id_, outputs = create(provider, properties_of())
+
+    assert provider.diff(id_, outputs, properties_of()).changes
+    assert not provider.diff(id_, {**outputs, **PICKLED}, properties_of()).changes
+    assert provider.update(id_, outputs, properties_of()).outs == outputs
 
 
 def test_diff_passes_unknown_values_on(provider: DatabricksSourceConnectionProvider) -> None:
