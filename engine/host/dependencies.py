@@ -1,4 +1,4 @@
-"""The installation of the packages of a project (`pulumi install`, `pulumi new`) or of a plugin that Pulumi has unpacked.
+"""The installation of the packages of a project (`pulumi install`, `pulumi new`) or of an unpacked plugin.
 
 It follows pip.go of the Python toolchain in Pulumi's Go SDK (Copyright 2016, Pulumi Corporation; Apache-2.0), except
 that it leaves pip as Python brings it: an upgrade needs a package index, and a folder of wheels has no pip.

@@ -141,7 +141,7 @@ def test_lines_of_output_and_prompts_are_not_copied_but_continued_lines_are() ->
 
 
 def test_each_cell_of_a_wide_table_names_its_column(site: Path) -> None:
-    settings = (site / "settings.html").read_text(encoding="utf-8")
+    settings = (site / "reference" / "settings.html").read_text(encoding="utf-8")
 
     assert '<td data-label="variable"><code class="name">ADOBE_ENDPOINT</code></td>' in settings
 

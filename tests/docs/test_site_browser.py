@@ -105,7 +105,7 @@ def test_an_address_that_does_not_exist_has_a_page_with_a_way_back(page: Page, a
 
 def test_the_copy_button_leaves_out_prompts_and_output(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{address}/emulator.html")
+    page.goto(f"{address}/reference/emulator.html")
     block = page.locator(".highlight", has_text="flow_service_emulator --port 8765").first
     assert "\nFlow Service emulator on " in block.inner_text()
 
@@ -124,7 +124,7 @@ def test_the_copy_button_leaves_out_prompts_and_output(page: Page, address: str)
 def test_names_in_tables_do_not_break(page: Page, address: str, width: int) -> None:
     """As a list of cards, and as the narrowest table."""
     page.set_viewport_size({"width": width, "height": PHONE[1]})
-    page.goto(f"{address}/settings.html")
+    page.goto(f"{address}/reference/settings.html")
     lines = "codes => codes.map(code => [code.textContent, code.getClientRects().length])"
     names = dict(page.locator("td code").evaluate_all(lines))
     assert {name: count for name, count in names.items() if len(name) <= 40 and count > 1} == {}

@@ -113,4 +113,4 @@ _MODULES = {
 
 __all__ = list(_MODULES)
 
-# Generated from the package schema with the SHA-256 06eb99740d68567a231fe1d60b2dc6dc9372ac354453845fd2e43bbabcc3462f
+# Generated from the package schema with the SHA-256 62758988742a2f54e98daa37e6c8d1a430fb816a86954bafa338cef49be299f6

@@ -34,7 +34,7 @@ class BaseConnectionArgs:
         :param pulumi.Input[_builtins.str] auth_spec: The name of Adobe's auth spec; by default that of the source, if it has only one.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] connection_spec: Id and version of a connection spec that the catalogue lacks. Without a version, a create sends 1.0, and a version that Flow Service moves later is no change.
         :param pulumi.Input[_builtins.str] description: The purpose.
-        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         :param pulumi.Input[_builtins.str] source: The source's name in the catalogue, such as `snowflake`. Give either this or `connectionSpec`.
         :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
         :param pulumi.Input[_builtins.bool] validate: If `False`, the parameters are not validated.
@@ -134,7 +134,7 @@ class BaseConnectionArgs:
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -211,7 +211,7 @@ class BaseConnection(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] auth_spec: The name of Adobe's auth spec; by default that of the source, if it has only one.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] connection_spec: Id and version of a connection spec that the catalogue lacks. Without a version, a create sends 1.0, and a version that Flow Service moves later is no change.
         :param pulumi.Input[_builtins.str] description: The purpose.
-        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         :param pulumi.Input[_builtins.str] name: The name in Experience Platform.
         :param pulumi.Input[Mapping[str, Any]] params: The parameters of the auth spec under Adobe's names. The provider marks those as secrets that the catalogue knows as secrets, and all of a source that the catalogue lacks.
         :param pulumi.Input[_builtins.str] source: The source's name in the catalogue, such as `snowflake`. Give either this or `connectionSpec`.
@@ -390,7 +390,7 @@ class BaseConnection(pulumi.CustomResource):
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         """
         return pulumi.get(self, "force_destroy")
 

@@ -38,7 +38,7 @@ class DatabricksSourceConnectionArgs:
         :param pulumi.Input[_builtins.str] adopt_id: The id of an existing connection to adopt. Has no effect once this resource exists.
         :param pulumi.Input[_builtins.str] catalog: The catalog, if the workspace uses Unity Catalog.
         :param pulumi.Input[_builtins.str] description: The purpose of the connection.
-        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
         """
         pulumi.set(__self__, "access_token", access_token)
@@ -171,7 +171,7 @@ class DatabricksSourceConnectionArgs:
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -225,7 +225,7 @@ class DatabricksSourceConnection(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] database: The name of the database in the delta lake.
         :param pulumi.Input[_builtins.str] description: The purpose of the connection.
         :param pulumi.Input[_builtins.str] domain: The URL of the Databricks workspace: https, with nothing after the host.
-        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        :param pulumi.Input[_builtins.bool] force_destroy: If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         :param pulumi.Input[_builtins.str] name: The name of the connection in Experience Platform.
         :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `auto`, `fail`, `warn` or `off`. Overrides `adobe:test`.
         """
@@ -459,7 +459,7 @@ class DatabricksSourceConnection(pulumi.CustomResource):
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        If `True`, deleting the connection also deletes its dataflows. Takes effect once an `up` has stored it.
+        If `True`, deleting the connection also deletes its dataflows. Takes effect after the next `pulumi up`.
         """
         return pulumi.get(self, "force_destroy")
 

@@ -36,24 +36,24 @@ class ProviderArgs:
         """
         The set of arguments for constructing a Provider resource.
 
-        :param pulumi.Input[_builtins.str] org_id: The organization, as in `0123456789ABCDEF01234567@AdobeOrg`.
-        :param pulumi.Input[_builtins.str] sandbox: The lower-case name of the sandbox.
-        :param pulumi.Input[_builtins.str] access_token: A ready access token instead of a client secret; it is valid for 24 hours.
-        :param pulumi.Input[_builtins.str] allow_endpoint: Hosts, separated by commas, that may receive the credentials although they are not Adobe's; not needed if both addresses are this machine's.
-        :param pulumi.Input[_builtins.str] client_id: The client id of the OAuth server-to-server credential; also the `x-api-key`.
-        :param pulumi.Input[_builtins.str] client_secret: The client secret of this credential; required unless there is an `accessToken`.
+        :param pulumi.Input[_builtins.str] org_id: The organization, such as `0123456789ABCDEF01234567@AdobeOrg`..
+        :param pulumi.Input[_builtins.str] sandbox: The name of the sandbox, in lower case..
+        :param pulumi.Input[_builtins.str] access_token: An access token to use instead of a client secret. Adobe's tokens are valid for 24 hours..
+        :param pulumi.Input[_builtins.str] allow_endpoint: Other hosts than Adobe's that may receive the credentials, separated by commas. Not needed if both addresses are on this machine..
+        :param pulumi.Input[_builtins.str] client_id: The client id of the OAuth server-to-server credential. Requests send it as `x-api-key`..
+        :param pulumi.Input[_builtins.str] client_secret: The client secret of this credential. Required unless there is an `accessToken`..
         :param pulumi.Input[_builtins.str] credentials_from: The prefix of its own environment variables: with "EU", every command reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET, ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first.
-        :param pulumi.Input[_builtins.str] endpoint: The address of Experience Platform.
-        :param pulumi.Input[_builtins.str] ims_endpoint: The address of Adobe IMS, which issues the tokens.
-        :param pulumi.Input[_builtins.str] log: `debug` logs each HTTP round trip to stderr, without secrets; `off` logs nothing.
-        :param pulumi.Input[_builtins.str] on_existing: What a create does if a connection with this name and spec exists: `fail`, or create a `duplicate`.
-        :param pulumi.Input[_builtins.str] ownership: `description` writes the owning stack into the last line of each description; `none` does not.
-        :param pulumi.Input[_builtins.str] preview_checks: How to treat what Flow Service says of the declared values before a write: `error` fails if a check got no answer too, `warn` only warns, `off` asks nothing; without it, a problem is an error, and no answer a warning.
-        :param pulumi.Input[_builtins.str] refresh_from: What a refresh reads: each connection by its `id`, or the pages of a `list`, which is faster for many.
-        :param pulumi.Input[_builtins.float] requests_per_second: The most requests per second; 0 sets no limit.
-        :param pulumi.Input[_builtins.str] scopes: The scopes of the token.
-        :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `fail`, `warn`, `off` (test nothing), or `auto`, which warns after a create and fails after a change of auth parameters.
-        :param pulumi.Input[_builtins.float] timeout: Seconds for one operation in total, retries included.
+        :param pulumi.Input[_builtins.str] endpoint: The address of Experience Platform..
+        :param pulumi.Input[_builtins.str] ims_endpoint: The address of Adobe IMS, which issues the tokens..
+        :param pulumi.Input[_builtins.str] log: `debug` writes each HTTP request to stderr, without secrets; `off` writes nothing..
+        :param pulumi.Input[_builtins.str] on_existing: What to do when a connection with this name and spec already exists: `fail`, or create a `duplicate`..
+        :param pulumi.Input[_builtins.str] ownership: `description` appends an ownership line to each description; `none` does not..
+        :param pulumi.Input[_builtins.str] preview_checks: How to treat the results of preview checks. Default: a problem is an error, and a check without an answer is a warning. `error`: both are errors. `warn`: both are warnings. `off`: no checks..
+        :param pulumi.Input[_builtins.str] refresh_from: How a refresh reads connections: each one by its `id`, or all of them as a `list`, which is faster for many..
+        :param pulumi.Input[_builtins.float] requests_per_second: The most requests per second. 0 sets no limit..
+        :param pulumi.Input[_builtins.str] scopes: The scopes of the token..
+        :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `fail`, `warn`, `off` (no tests), or `auto`, which warns after a create and fails after a change of auth parameters..
+        :param pulumi.Input[_builtins.float] timeout: The most seconds that one operation may take, including retries..
         """
         pulumi.set(__self__, "org_id", org_id)
         pulumi.set(__self__, "sandbox", sandbox)
@@ -94,7 +94,7 @@ class ProviderArgs:
     @pulumi.getter(name="orgId")
     def org_id(self) -> pulumi.Input[_builtins.str]:
         """
-        The organization, as in `0123456789ABCDEF01234567@AdobeOrg`.
+        The organization, such as `0123456789ABCDEF01234567@AdobeOrg`..
         """
         return pulumi.get(self, "org_id")
 
@@ -106,7 +106,7 @@ class ProviderArgs:
     @pulumi.getter
     def sandbox(self) -> pulumi.Input[_builtins.str]:
         """
-        The lower-case name of the sandbox.
+        The name of the sandbox, in lower case..
         """
         return pulumi.get(self, "sandbox")
 
@@ -118,7 +118,7 @@ class ProviderArgs:
     @pulumi.getter(name="accessToken")
     def access_token(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A ready access token instead of a client secret; it is valid for 24 hours.
+        An access token to use instead of a client secret. Adobe's tokens are valid for 24 hours..
         """
         return pulumi.get(self, "access_token")
 
@@ -130,7 +130,7 @@ class ProviderArgs:
     @pulumi.getter(name="allowEndpoint")
     def allow_endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Hosts, separated by commas, that may receive the credentials although they are not Adobe's; not needed if both addresses are this machine's.
+        Other hosts than Adobe's that may receive the credentials, separated by commas. Not needed if both addresses are on this machine..
         """
         return pulumi.get(self, "allow_endpoint")
 
@@ -142,7 +142,7 @@ class ProviderArgs:
     @pulumi.getter(name="clientId")
     def client_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The client id of the OAuth server-to-server credential; also the `x-api-key`.
+        The client id of the OAuth server-to-server credential. Requests send it as `x-api-key`..
         """
         return pulumi.get(self, "client_id")
 
@@ -154,7 +154,7 @@ class ProviderArgs:
     @pulumi.getter(name="clientSecret")
     def client_secret(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The client secret of this credential; required unless there is an `accessToken`.
+        The client secret of this credential. Required unless there is an `accessToken`..
         """
         return pulumi.get(self, "client_secret")
 
@@ -178,7 +178,7 @@ class ProviderArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The address of Experience Platform.
+        The address of Experience Platform..
         """
         return pulumi.get(self, "endpoint")
 
@@ -190,7 +190,7 @@ class ProviderArgs:
     @pulumi.getter(name="imsEndpoint")
     def ims_endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The address of Adobe IMS, which issues the tokens.
+        The address of Adobe IMS, which issues the tokens..
         """
         return pulumi.get(self, "ims_endpoint")
 
@@ -202,7 +202,7 @@ class ProviderArgs:
     @pulumi.getter
     def log(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `debug` logs each HTTP round trip to stderr, without secrets; `off` logs nothing.
+        `debug` writes each HTTP request to stderr, without secrets; `off` writes nothing..
         """
         return pulumi.get(self, "log")
 
@@ -214,7 +214,7 @@ class ProviderArgs:
     @pulumi.getter(name="onExisting")
     def on_existing(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What a create does if a connection with this name and spec exists: `fail`, or create a `duplicate`.
+        What to do when a connection with this name and spec already exists: `fail`, or create a `duplicate`..
         """
         return pulumi.get(self, "on_existing")
 
@@ -226,7 +226,7 @@ class ProviderArgs:
     @pulumi.getter
     def ownership(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `description` writes the owning stack into the last line of each description; `none` does not.
+        `description` appends an ownership line to each description; `none` does not..
         """
         return pulumi.get(self, "ownership")
 
@@ -238,7 +238,7 @@ class ProviderArgs:
     @pulumi.getter(name="previewChecks")
     def preview_checks(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        How to treat what Flow Service says of the declared values before a write: `error` fails if a check got no answer too, `warn` only warns, `off` asks nothing; without it, a problem is an error, and no answer a warning.
+        How to treat the results of preview checks. Default: a problem is an error, and a check without an answer is a warning. `error`: both are errors. `warn`: both are warnings. `off`: no checks..
         """
         return pulumi.get(self, "preview_checks")
 
@@ -250,7 +250,7 @@ class ProviderArgs:
     @pulumi.getter(name="refreshFrom")
     def refresh_from(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What a refresh reads: each connection by its `id`, or the pages of a `list`, which is faster for many.
+        How a refresh reads connections: each one by its `id`, or all of them as a `list`, which is faster for many..
         """
         return pulumi.get(self, "refresh_from")
 
@@ -262,7 +262,7 @@ class ProviderArgs:
     @pulumi.getter(name="requestsPerSecond")
     def requests_per_second(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        The most requests per second; 0 sets no limit.
+        The most requests per second. 0 sets no limit..
         """
         return pulumi.get(self, "requests_per_second")
 
@@ -274,7 +274,7 @@ class ProviderArgs:
     @pulumi.getter
     def scopes(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The scopes of the token.
+        The scopes of the token..
         """
         return pulumi.get(self, "scopes")
 
@@ -286,7 +286,7 @@ class ProviderArgs:
     @pulumi.getter
     def test(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        How to treat a failed connection test: `fail`, `warn`, `off` (test nothing), or `auto`, which warns after a create and fails after a change of auth parameters.
+        How to treat a failed connection test: `fail`, `warn`, `off` (no tests), or `auto`, which warns after a create and fails after a change of auth parameters..
         """
         return pulumi.get(self, "test")
 
@@ -298,7 +298,7 @@ class ProviderArgs:
     @pulumi.getter
     def timeout(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Seconds for one operation in total, retries included.
+        The most seconds that one operation may take, including retries..
         """
         return pulumi.get(self, "timeout")
 
@@ -337,24 +337,24 @@ class Provider(pulumi.ProviderResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] access_token: A ready access token instead of a client secret; it is valid for 24 hours.
-        :param pulumi.Input[_builtins.str] allow_endpoint: Hosts, separated by commas, that may receive the credentials although they are not Adobe's; not needed if both addresses are this machine's.
-        :param pulumi.Input[_builtins.str] client_id: The client id of the OAuth server-to-server credential; also the `x-api-key`.
-        :param pulumi.Input[_builtins.str] client_secret: The client secret of this credential; required unless there is an `accessToken`.
+        :param pulumi.Input[_builtins.str] access_token: An access token to use instead of a client secret. Adobe's tokens are valid for 24 hours..
+        :param pulumi.Input[_builtins.str] allow_endpoint: Other hosts than Adobe's that may receive the credentials, separated by commas. Not needed if both addresses are on this machine..
+        :param pulumi.Input[_builtins.str] client_id: The client id of the OAuth server-to-server credential. Requests send it as `x-api-key`..
+        :param pulumi.Input[_builtins.str] client_secret: The client secret of this credential. Required unless there is an `accessToken`..
         :param pulumi.Input[_builtins.str] credentials_from: The prefix of its own environment variables: with "EU", every command reads ADOBE_EU_CLIENT_ID, ADOBE_EU_CLIENT_SECRET, ADOBE_EU_ACCESS_TOKEN and ADOBE_EU_SCOPES first.
-        :param pulumi.Input[_builtins.str] endpoint: The address of Experience Platform.
-        :param pulumi.Input[_builtins.str] ims_endpoint: The address of Adobe IMS, which issues the tokens.
-        :param pulumi.Input[_builtins.str] log: `debug` logs each HTTP round trip to stderr, without secrets; `off` logs nothing.
-        :param pulumi.Input[_builtins.str] on_existing: What a create does if a connection with this name and spec exists: `fail`, or create a `duplicate`.
-        :param pulumi.Input[_builtins.str] org_id: The organization, as in `0123456789ABCDEF01234567@AdobeOrg`.
-        :param pulumi.Input[_builtins.str] ownership: `description` writes the owning stack into the last line of each description; `none` does not.
-        :param pulumi.Input[_builtins.str] preview_checks: How to treat what Flow Service says of the declared values before a write: `error` fails if a check got no answer too, `warn` only warns, `off` asks nothing; without it, a problem is an error, and no answer a warning.
-        :param pulumi.Input[_builtins.str] refresh_from: What a refresh reads: each connection by its `id`, or the pages of a `list`, which is faster for many.
-        :param pulumi.Input[_builtins.float] requests_per_second: The most requests per second; 0 sets no limit.
-        :param pulumi.Input[_builtins.str] sandbox: The lower-case name of the sandbox.
-        :param pulumi.Input[_builtins.str] scopes: The scopes of the token.
-        :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `fail`, `warn`, `off` (test nothing), or `auto`, which warns after a create and fails after a change of auth parameters.
-        :param pulumi.Input[_builtins.float] timeout: Seconds for one operation in total, retries included.
+        :param pulumi.Input[_builtins.str] endpoint: The address of Experience Platform..
+        :param pulumi.Input[_builtins.str] ims_endpoint: The address of Adobe IMS, which issues the tokens..
+        :param pulumi.Input[_builtins.str] log: `debug` writes each HTTP request to stderr, without secrets; `off` writes nothing..
+        :param pulumi.Input[_builtins.str] on_existing: What to do when a connection with this name and spec already exists: `fail`, or create a `duplicate`..
+        :param pulumi.Input[_builtins.str] org_id: The organization, such as `0123456789ABCDEF01234567@AdobeOrg`..
+        :param pulumi.Input[_builtins.str] ownership: `description` appends an ownership line to each description; `none` does not..
+        :param pulumi.Input[_builtins.str] preview_checks: How to treat the results of preview checks. Default: a problem is an error, and a check without an answer is a warning. `error`: both are errors. `warn`: both are warnings. `off`: no checks..
+        :param pulumi.Input[_builtins.str] refresh_from: How a refresh reads connections: each one by its `id`, or all of them as a `list`, which is faster for many..
+        :param pulumi.Input[_builtins.float] requests_per_second: The most requests per second. 0 sets no limit..
+        :param pulumi.Input[_builtins.str] sandbox: The name of the sandbox, in lower case..
+        :param pulumi.Input[_builtins.str] scopes: The scopes of the token..
+        :param pulumi.Input[_builtins.str] test: How to treat a failed connection test: `fail`, `warn`, `off` (no tests), or `auto`, which warns after a create and fails after a change of auth parameters..
+        :param pulumi.Input[_builtins.float] timeout: The most seconds that one operation may take, including retries..
         """
         ...
     @overload

@@ -19,112 +19,112 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def access_token(self) -> Optional[str]:
         """
-        A ready access token instead of a client secret; it is valid for 24 hours.
+        An access token to use instead of a client secret. Adobe's tokens are valid for 24 hours..
         """
         return __config__.get('accessToken')
 
     @_builtins.property
     def client_id(self) -> Optional[str]:
         """
-        The client id of the OAuth server-to-server credential; also the `x-api-key`.
+        The client id of the OAuth server-to-server credential. Requests send it as `x-api-key`..
         """
         return __config__.get('clientId')
 
     @_builtins.property
     def client_secret(self) -> Optional[str]:
         """
-        The client secret of this credential; required unless there is an `accessToken`.
+        The client secret of this credential. Required unless there is an `accessToken`..
         """
         return __config__.get('clientSecret')
 
     @_builtins.property
     def endpoint(self) -> Optional[str]:
         """
-        The address of Experience Platform.
+        The address of Experience Platform..
         """
         return __config__.get('endpoint')
 
     @_builtins.property
     def ims_endpoint(self) -> Optional[str]:
         """
-        The address of Adobe IMS, which issues the tokens.
+        The address of Adobe IMS, which issues the tokens..
         """
         return __config__.get('imsEndpoint')
 
     @_builtins.property
     def log(self) -> Optional[str]:
         """
-        `debug` logs each HTTP round trip to stderr, without secrets; `off` logs nothing.
+        `debug` writes each HTTP request to stderr, without secrets; `off` writes nothing..
         """
         return __config__.get('log')
 
     @_builtins.property
     def on_existing(self) -> Optional[str]:
         """
-        What a create does if a connection with this name and spec exists: `fail`, or create a `duplicate`.
+        What to do when a connection with this name and spec already exists: `fail`, or create a `duplicate`..
         """
         return __config__.get('onExisting')
 
     @_builtins.property
     def org_id(self) -> Optional[str]:
         """
-        The organization, as in `0123456789ABCDEF01234567@AdobeOrg`.
+        The organization, such as `0123456789ABCDEF01234567@AdobeOrg`..
         """
         return __config__.get('orgId')
 
     @_builtins.property
     def ownership(self) -> Optional[str]:
         """
-        `description` writes the owning stack into the last line of each description; `none` does not.
+        `description` appends an ownership line to each description; `none` does not..
         """
         return __config__.get('ownership')
 
     @_builtins.property
     def preview_checks(self) -> Optional[str]:
         """
-        How to treat what Flow Service says of the declared values before a write: `error` fails if a check got no answer too, `warn` only warns, `off` asks nothing; without it, a problem is an error, and no answer a warning.
+        How to treat the results of preview checks. Default: a problem is an error, and a check without an answer is a warning. `error`: both are errors. `warn`: both are warnings. `off`: no checks..
         """
         return __config__.get('previewChecks')
 
     @_builtins.property
     def refresh_from(self) -> Optional[str]:
         """
-        What a refresh reads: each connection by its `id`, or the pages of a `list`, which is faster for many.
+        How a refresh reads connections: each one by its `id`, or all of them as a `list`, which is faster for many..
         """
         return __config__.get('refreshFrom')
 
     @_builtins.property
     def requests_per_second(self) -> Optional[float]:
         """
-        The most requests per second; 0 sets no limit.
+        The most requests per second. 0 sets no limit..
         """
         return __config__.get_float('requestsPerSecond')
 
     @_builtins.property
     def sandbox(self) -> Optional[str]:
         """
-        The lower-case name of the sandbox.
+        The name of the sandbox, in lower case..
         """
         return __config__.get('sandbox')
 
     @_builtins.property
     def scopes(self) -> Optional[str]:
         """
-        The scopes of the token.
+        The scopes of the token..
         """
         return __config__.get('scopes')
 
     @_builtins.property
     def test(self) -> Optional[str]:
         """
-        How to treat a failed connection test: `fail`, `warn`, `off` (test nothing), or `auto`, which warns after a create and fails after a change of auth parameters.
+        How to treat a failed connection test: `fail`, `warn`, `off` (no tests), or `auto`, which warns after a create and fails after a change of auth parameters..
         """
         return __config__.get('test')
 
     @_builtins.property
     def timeout(self) -> Optional[float]:
         """
-        Seconds for one operation in total, retries included.
+        The most seconds that one operation may take, including retries..
         """
         return __config__.get_float('timeout')
 
