@@ -88,9 +88,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def test_the_pages_lead_to_the_next_and_the_previous_one(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
     page.get_by_role("link", name="Next: ").click()
-    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Connections to Adobe")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("connections as code")
     page.get_by_role("link", name="Previous: ").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Connections to Adobe")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("connections as code")
 
 
 def test_an_address_that_does_not_exist_has_a_page_with_a_way_back(page: Page, address: str) -> None:
@@ -100,7 +100,7 @@ def test_an_address_that_does_not_exist_has_a_page_with_a_way_back(page: Page, a
     expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     page.locator("article").get_by_role("link", name="Start").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Connections to Adobe")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("connections as code")
 
 
 def test_the_copy_button_leaves_out_prompts_and_output(page: Page, address: str) -> None:
