@@ -42,7 +42,7 @@ def test_others_are_not(token: str) -> None:
 
 
 def test_a_secret_is_hidden_and_so_is_what_nobody_declared() -> None:
-    properties = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"', "__provider": "gAS"}
+    properties = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"'}
 
     masked_properties = mask_properties("DatabricksSourceConnection", properties)
 
