@@ -36,6 +36,13 @@ class Form(str, Enum):
     CONFIG = "config"
 
 
+class Provider(str, Enum):
+    """The provider that the exported program uses."""
+
+    DYNAMIC = "dynamic"
+    NATIVE = "native"
+
+
 _NEXT: Final = {
     Form.PROGRAM.value: "README.md has the commands, in order",
     Form.CONFIG.value: "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json",
@@ -99,6 +106,9 @@ def command(  # noqa: PLR0913 - the options of the command
     ] = None,
     every: Annotated[bool, typer.Option("--all-sandboxes", "-a", help="Every sandbox that you may see.")] = False,
     as_: Annotated[Form, typer.Option("--as", help="A Python program, or this project's stack config.")] = Form.PROGRAM,
+    provider: Annotated[
+        Provider, typer.Option(help="The provider that the program uses; the native one has `pulumi_adobe.native`.")
+    ] = Provider.DYNAMIC,
     out: Annotated[Path | None, typer.Option(help="Write into this folder; else on standard output.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that an earlier export wrote.")] = False,
     source: Annotated[
@@ -127,6 +137,8 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow export --as config --stack prod
     """
+    if as_ is Form.CONFIG and provider is Provider.NATIVE:
+        raise typer.BadParameter("--provider is the one of a program; the program of --as config has its own")
     place = open_place(stack, cwd, sandboxes[0] if sandboxes else None)
     services = _list_services(place, sandboxes or (), every=every)
     as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
@@ -139,7 +151,7 @@ def command(  # noqa: PLR0913 - the options of the command
         files = build_config_files(export.declarations)
     else:
         export = export_sandboxes(services, filters)
-        files = _build_program_files(place, services, export, out or cwd)
+        files = _build_program_files(place, services, export, out or cwd, is_native=provider is Provider.NATIVE)
     written = files.write(out, force=force) if out and export.declarations else []
     text = None if written else files.text
     result = {"as": as_.value, **to_result(export), "files": written, "commands": [*files.commands], "text": text}
@@ -158,13 +170,13 @@ def _list_services(place: Place, sandboxes: Sequence[str], *, every: bool) -> li
 
 
 def _build_program_files(
-    place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path
+    place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path, *, is_native: bool
 ) -> ExportFiles:
     stack = place.stack
     project = find_project_name(folder, stack.folder if stack else None)
     credentials = {service.credentials.sandbox: service.credentials for service in services}
     targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
-    return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1)
+    return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1, is_native=is_native)
 
 
 def _keep_configurable(export: Export) -> Export:

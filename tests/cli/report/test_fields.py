@@ -19,7 +19,7 @@ def compare(op: str, old: dict[str, Any] | None, new: dict[str, Any] | None, *me
 
 def test_fields_that_differ_are_told_with_both_sides_by_their_path() -> None:
     old = {"name": "a", "params": {"host": "one", "port": 1.0}, "columns": [1], "same": True, "owner": "x"}
-    new = {"name": "b", "params": {"host": "two", "port": 1.0}, "columns": [1, 2], "same": True, "__provider": "y"}
+    new = {"name": "b", "params": {"host": "two", "port": 1.0}, "columns": [1, 2], "same": True, "owner": "y"}
 
     assert compare("update", old, new) == {
         "columns": ("[1]", "[1, 2]"),
