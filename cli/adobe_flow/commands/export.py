@@ -17,6 +17,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import BASE, Skipped
 from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
+from adobe_flow.export.native import convert_to_native
 from adobe_flow.export.sandboxes import Export, Filters, export_sandboxes, to_result
 from adobe_flow.export.stack_config import find_reason
 from adobe_flow.export.target import build_targets, find_project_name
@@ -151,6 +152,8 @@ def command(  # noqa: PLR0913 - the options of the command
         files = build_config_files(export.declarations)
     else:
         export = export_sandboxes(services, filters)
+        if provider is Provider.NATIVE:
+            export = replace(export, sandboxes=[convert_to_native(each) for each in export.sandboxes])
         files = _build_program_files(place, services, export, out or cwd, is_native=provider is Provider.NATIVE)
     written = files.write(out, force=force) if out and export.declarations else []
     text = None if written else files.text

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from adobe_flow.export.declaration import Declaration
 from adobe_flow.export.import_file import build_import_file
-from adobe_flow.export.native import convert_to_native
 from adobe_flow.export.program import MODULE_KEY, write_program
 from adobe_flow.export.project_files import (
     SCRIPT_HEAD,
@@ -70,10 +69,8 @@ def build_program_files(
 ) -> ExportFiles:
     """Return the files of a program: with import files, stacks' config, scripts for the secrets and a README.
 
-    With ``is_native``, program and import files are for the native provider.
+    With ``is_native``, the declarations are those of the native provider.
     """
-    if is_native:
-        targets = [replace(target, export=convert_to_native(target.export)) for target in targets]
     package, state_format = ("pulumi_adobe.native", NATIVE) if is_native else ("pulumi_adobe", DYNAMIC)
     program = write_program([target.export for target in targets], is_single=is_single, package=package)
     own = {**program, README: build_readme(targets, is_single=is_single, is_native=is_native)}

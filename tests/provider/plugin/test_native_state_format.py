@@ -68,17 +68,26 @@ def test_what_is_read_is_written_as_it_was(resource: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "spec",
+    ("id_", "version", "is_declared", "given"),
     [
-        {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "2.0"},
-        {"id": "00000000-0000-0000-0000-000000000000", "version": "1.0"},
+        ("ecadc60c-7455-4d87-84dc-2a0e293d997b", "1.0", False, {"source": "amazon-s3"}),
+        ("ecadc60c-7455-4d87-84dc-2a0e293d997b", "1.0", True, {"connectionSpec": {"version": "1.0"}}),
+        ("ecadc60c-7455-4d87-84dc-2a0e293d997b", "2.0", False, {"connectionSpec": {"version": "2.0"}}),
+        ("00000000-0000-0000-0000-000000000000", "1.0", False, {"connectionSpec": {}}),
+        ("00000000-0000-0000-0000-000000000000", "2.0", True, {"connectionSpec": {"version": "2.0"}}),
     ],
 )
-def test_a_connection_spec_that_no_name_of_a_source_says_stays(spec: dict[str, str]) -> None:
+def test_a_connection_spec_is_written_by_its_source_or_with_the_version_that_a_program_declares(
+    id_: str, version: str, given: dict[str, Any], *, is_declared: bool
+) -> None:
     token = NATIVE.build_type_token("BaseConnection")
-    inputs = {"name": "x", "connectionSpec": spec, "authSpec": "Access Key", "owner": "p/dev/x"}
+    declared = {"specVersionDeclared": True} if is_declared else {}
+    inputs = {"name": "x", "connectionSpec": {"id": id_, "version": version}, "owner": "p/dev/x", **declared}
 
-    assert NATIVE.write_inputs(token, inputs)["connectionSpec"] == spec
+    written = NATIVE.write_inputs(token, inputs)
+
+    spec = {"connectionSpec": {"id": id_, **given["connectionSpec"]}} if "connectionSpec" in given else given
+    assert written == {"name": "x", **spec}
 
 
 def test_the_settings_of_a_provider_have_one_form() -> None:

@@ -14,7 +14,7 @@ from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
-from pulumi_adobe.resource_names import parse_owner, parse_urn
+from pulumi_adobe.resource_names import Urn, parse_owner, parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED
 from pulumi_adobe.sources import find_spec_by_id
@@ -78,7 +78,10 @@ class NativeStateFormat:
         if declared is None and not _is_catalogued(unflattened):
             prior[_SPEC] = unflattened.get(_SPEC)
         owner = parse_owner(str(inputs.get("owner") or ""), type_token)
-        return select_given(resource_type.name, unflattened, prior, owner)
+        given = select_given(resource_type.name, unflattened, prior, owner)
+        if _SPEC in prior and _SPEC in given:
+            given[_SPEC] = _select_spec(resource_type.name, unflattened, owner) if declared is None else declared[_SPEC]
+        return given
 
     def write_outputs(self, type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return (flat) outputs of the life cycle as a state holds them."""
@@ -96,6 +99,16 @@ class NativeStateFormat:
         if resource_type is None:
             raise ValueError(f"{type_token} is no resource of the native adapter")
         return resource_type
+
+
+def _select_spec(type_name: str, inputs: Mapping[str, Any], owner: Urn) -> Any:
+    """Return the connection spec as a program gives it: a version that the provider fills in is no part of it."""
+    spec = inputs[_SPEC]
+    if inputs.get(SPEC_VERSION_DECLARED):
+        return spec
+    without_version = {"id": get_member(spec, "id")}
+    is_filled_in = complete_inputs(type_name, {_SPEC: without_version}, owner).get(_SPEC) == spec
+    return without_version if is_filled_in else spec
 
 
 def _is_catalogued(inputs: Mapping[str, Any]) -> bool:
