@@ -70,3 +70,15 @@ def test_of_other_providers_the_plan_does_not_tell_whether_a_secret_changes() ->
     inputs = {"value": "[secret]"}
 
     assert compare("update", inputs, inputs, kind="azure:keyvault/secret:Secret") == {"value": "not told"}
+
+
+def test_a_changed_secret_of_the_native_provider_is_told_by_the_detailed_difference() -> None:
+    """It says nothing in a message: Pulumi itself shows a line of each changed secret."""
+    params = {"params": {"password": "[secret]", "privateKey": "[secret]"}, "accessToken": "[secret]"}
+    kind = "adobe:index:BaseConnection"
+    more = {"detailedDiff": {"params.privateKey": {"diffKind": "update", "inputDiff": False}}}
+    parsed = plan(digest(step("update", kind, "warehouse", params, params, **more)))
+
+    told = {each["name"]: each["secret"] for each in compare_fields(parsed.resources[0], frozenset())}
+
+    assert told == {"accessToken": "unchanged", "params.password": "unchanged", "params.privateKey": "changed"}
