@@ -20,6 +20,7 @@ from pulumi_adobe.plugin.state_format import (
     read_settings,
 )
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
+from tests.cli.strange.values import variants
 from tests.provider.lifecycle.world import ORG
 from tests.stack.states.recorded import RecordedState
 
@@ -114,3 +115,13 @@ def test_an_import_writes_the_state_that_a_create_has_written(resource: dict[str
     outputs = {name: value for name, value in imported.outputs.items() if name != "secretConfirmed"}
     assert outputs.keys() == resource["outputs"].keys()
     assert all(outputs[name] == value for name, value in resource["outputs"].items() if "ciphertext" not in str(value))
+
+
+@every_resource
+def test_strange_inputs_of_a_state_are_read_as_they_are(resource: dict[str, Any]) -> None:
+    """A state may have been edited by hand; whoever reads it says what is wrong, or takes it for a difference."""
+    given = {"source": "databricks", "connectionSpec": {"id": "x"}, "draft": False, **(resource.get("inputs") or {})}
+    for _, strange in variants(given):
+        inputs = read_inputs(resource["urn"], strange if isinstance(strange, dict) else {})
+
+        assert inputs["owner"].endswith(resource["urn"].rpartition("::")[2])
