@@ -9,7 +9,8 @@ from typing import Any, Final
 import pulumi_adobe
 from adobe_flow_policy.values import HIDDEN
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
-from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE
+from pulumi_adobe.config.settings import SETTINGS_TABLE
+from pulumi_adobe.plugin.state_format import NATIVE_NOTES, PROVIDER_TYPES, find_class_name
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.base import AdobeResource
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, ResourceSchema
@@ -24,8 +25,6 @@ _CLUSTER: Final = "DatabricksCluster"
 _CLUSTER_TYPE: Final = re.compile(r"(?:.*/)?databricks(?:[:/].*)?:Cluster")
 """`databricks:index/cluster:Cluster`, or a dynamic resource of that name."""
 
-_PREFIX: Final = f"pulumi-python:dynamic/{NAMESPACE}:"
-_PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
 _PARAMS: Final = "params."
 _BY_KIND: Final[dict[str, ResourceSchema]] = {
     name: get_resource_type(kind.provider_class.resource_type).schema
@@ -35,17 +34,19 @@ _BY_KIND: Final[dict[str, ResourceSchema]] = {
 }
 _SETTINGS: Final = {
     name for setting in SETTINGS_TABLE if not setting.secret for name in (setting.key, setting.config_key)
-} | {FLOW_SERVICE_INPUT}
+} | {FLOW_SERVICE_INPUT, *NATIVE_NOTES}
 
 
 def parse_kind(resource_type: str) -> str:
-    """Return the kind, such as `Dataflow`, or `FlowService` for a provider, or an empty text for other resources."""
-    if resource_type == _PROVIDER_TYPE:
+    """Return the kind, such as `Dataflow`, or `FlowService` for a provider, or an empty text for other resources.
+
+    A resource has the same kind in both adapters, the dynamic and the native one.
+    """
+    if resource_type in PROVIDER_TYPES:
         return "FlowService"
     if _CLUSTER_TYPE.fullmatch(resource_type):
         return _CLUSTER
-    name = resource_type.removeprefix(_PREFIX)
-    return name if name != resource_type and name in _BY_KIND else ""
+    return find_class_name(resource_type) or ""
 
 
 def get_collection(kind: str) -> str:
@@ -69,7 +70,7 @@ def mask_properties(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     if kind not in _BY_KIND:
         return {}
     schema = _BY_KIND[kind]
-    flat = schema.flatten({name: value for name, value in properties.items() if name != "__provider"})
+    flat = schema.flatten(dict(properties))
     declared = schema.for_properties(flat)
     visible_names = {
         *(name for name in declared.outputs if name not in declared.secret_outputs),

@@ -13,6 +13,7 @@ from pulumi_policy import PolicyProviderResource, PolicyResource, ResourceValida
 from adobe_flow_policy.kinds import get_collection, list_hidden_values, mask_properties, parse_kind
 from adobe_flow_policy.values import iterate_texts, to_plain
 from pulumi_adobe.config.settings import NAMESPACE
+from pulumi_adobe.plugin.state_format import read_inputs, read_settings
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.schema.values import UNKNOWN
 
@@ -74,7 +75,7 @@ class DeclaredResource:
 
 def read_resource(resource: ResourceValidationArgs | PolicyResource) -> DeclaredResource:
     """Convert a resource of the engine to the form for rules."""
-    kind, properties = parse_kind(resource.resource_type), to_plain(resource.props)
+    kind, properties = parse_kind(resource.resource_type), _read_properties(resource)
     provider = _read_provider_properties(resource.provider)
     return DeclaredResource(
         kind=kind,
@@ -90,13 +91,21 @@ def read_resource(resource: ResourceValidationArgs | PolicyResource) -> Declared
 
 def list_hidden_texts(resource: ResourceValidationArgs | PolicyResource) -> Iterator[str]:
     """Yield the texts that `read_resource` hides, also those of the provider. No message may show them."""
-    yield from iterate_texts(list_hidden_values(parse_kind(resource.resource_type), to_plain(resource.props)))
+    yield from iterate_texts(list_hidden_values(parse_kind(resource.resource_type), _read_properties(resource)))
     yield from iterate_texts(list_hidden_values("FlowService", _read_provider_properties(resource.provider) or {}))
 
 
+def _read_properties(resource: ResourceValidationArgs | PolicyResource) -> dict[str, Any]:
+    """Return the properties in the form that is the same for both adapters; those of a provider as they are.
+
+    The native provider has only what the program gives. A rule sees defaults and what follows from the type, too.
+    """
+    return read_inputs(resource.urn, to_plain(resource.props))
+
+
 def _read_provider_properties(provider: PolicyProviderResource | None) -> dict[str, Any] | None:
-    properties: dict[str, Any] | None = None if provider is None else to_plain(provider.props)
-    return properties
+    """Return the settings, under the names of the config or of the arguments of a `FlowService`, for both adapters."""
+    return None if provider is None else read_settings(provider.resource_type, to_plain(provider.props))
 
 
 def _list_dependency_urns(resource: ResourceValidationArgs | PolicyResource) -> dict[str, tuple[str, ...]]:

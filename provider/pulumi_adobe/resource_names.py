@@ -47,6 +47,12 @@ def build_owner(project: str, stack: str, resource_name: str) -> str:
     return f"{project}/{stack}/{resource_name}"
 
 
+def parse_owner(owner: str, type_token: str) -> Urn:
+    """Return the parts of the URN of the resource of an owner, which has this type token."""
+    project, stack, name = [*owner.split("/", _SEPARATORS_OF_OWNER), "", ""][: _SEPARATORS_OF_OWNER + 1]
+    return Urn(stack, project, type_token, name)
+
+
 def get_resource_name(owner: object) -> str:
     """Return what the program calls the resource of an owner; the whole text if it is not an owner."""
     return str(owner).split("/", _SEPARATORS_OF_OWNER)[-1]

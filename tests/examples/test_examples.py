@@ -17,6 +17,7 @@ import yaml
 from pulumi_adobe.sources.families import flow_spec
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
+from tests.stack.either_adapter import declare_plugin
 from tests.stack.project import StackProject
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
@@ -130,6 +131,27 @@ def test_component_is_four_resources_named_after_it(example: StackProject, emula
     assert len(emulator.rows(DATASET)) == 5
     example.destroy()
     assert emulator.connections() == []
+
+
+@pytest.mark.parametrize("example", ["native-provider"], indirect=True)
+def test_native_provider_copies_the_rows_of_a_table(example: StackProject, emulator: EmulatorProcess) -> None:
+    declare_plugin(example.folder)
+    example.up()
+    emulator.turn_clock(DAY)
+
+    assert {each["type"].split(":")[0] for each in example.state()} == {"adobe", "pulumi"}
+    assert example.output("dataflowId") == emulator.entities()["flows"][0]["id"]
+    example.preview("--expect-no-changes")
+    assert len(emulator.rows(DATASET)) == 5
+    example.destroy()
+    assert emulator.connections() == emulator.entities()["flows"] == []
+
+
+def test_the_project_file_of_the_native_example_names_the_plugin() -> None:
+    project = yaml.safe_load((EXAMPLES / "native-provider" / "Pulumi.yaml").read_text(encoding="utf-8"))
+
+    assert project["plugins"] == {"providers": [{"name": "adobe", "path": ".venv/bin"}]}
+    assert project["runtime"]["options"]["virtualenv"] == ".venv"
 
 
 @pytest.mark.parametrize("example", ["three-sandboxes"], indirect=True)

@@ -33,6 +33,8 @@ def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
         (build_outputs_event("refresh"), False),
         (build_outputs_event("create", "pulumi:pulumi:Stack"), False),
         (build_outputs_event("create", "pulumi:providers:pulumi-python"), False),
+        (build_outputs_event("create", "adobe:index:DatabricksSourceConnection"), True),
+        (build_outputs_event("create", "pulumi:providers:adobe"), False),
         (error("x"), False),
     ],
 )

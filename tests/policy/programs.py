@@ -40,9 +40,11 @@ def read_new_rule() -> str:
     return _blocks((PAGES / "README.md").read_text("utf-8"))[0]
 
 
-def write_program(folder: Path, examples: list[str]) -> Path:
-    """Write a program of the pages' common beginning and these examples."""
-    beginning = _blocks((PAGES / "README.md").read_text("utf-8"))[-1]
+def write_program(folder: Path, examples: list[str], *, adapter: str = "dynamic") -> Path:
+    """Write a program of the pages' common beginning, or of one for the native provider, and these examples."""
+    native = Path(__file__).with_name("native_beginning.py")
+    is_native = adapter == "native"
+    beginning = native.read_text("utf-8") if is_native else _blocks((PAGES / "README.md").read_text("utf-8"))[-1]
     folder.mkdir()
     (folder / "__main__.py").write_text("\n\n".join([beginning, *examples]), encoding="utf-8")
     shutil.copy(PROGRAMS / "shared" / "cluster.py", folder)

@@ -1,4 +1,7 @@
-"""Recorded requests of the engine to a policy pack, in the form in which `pulumi_policy` passes them to a policy."""
+"""Recorded requests of the engine to a policy pack, in the form in which `pulumi_policy` passes them to a policy.
+
+Those about a program of the native provider are made of the recorded ones: `test_engine.py` has a real native program.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,41 @@ from pulumi_policy import (
 from pulumi_policy.deserialize import SPECIAL_SIG_KEY, deserialize_properties
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, unknown_checking_proxy
 
+from pulumi_adobe.plugin.state_format import DYNAMIC, NATIVE
+
 RECORDED: Final = json.loads((Path(__file__).parent / "data" / "not_known_yet.json").read_text("utf-8"))
 
 
-def replace_unknown_values(text: str) -> dict[str, Any]:
+def _convert_to_native(request: dict[str, Any]) -> dict[str, Any]:
+    """Return a request about the same resource of a native program; one about another resource as it is."""
+    provider = request.get("provider")
+    others = {**request, **({"provider": _convert_to_native(provider)} if provider else {})}
+    if request["type"] == DYNAMIC.provider_type:
+        properties = {name.removeprefix("adobe:"): value for name, value in request["properties"].items()}
+        return {**others, "type": NATIVE.provider_type, "properties": {**properties, "version": "0.1.0"}}
+    resource_type = DYNAMIC.find_resource_type(request["type"])
+    if resource_type is None:
+        return others
+    token = NATIVE.build_type_token(resource_type.name)
+    urn = request["urn"].replace(request["type"], token)
+    inputs = resource_type.schema.flatten(DYNAMIC.read_inputs(request["urn"], request["properties"]))
+    return {**others, "type": token, "urn": urn, "properties": NATIVE.write_inputs(token, inputs)}
+
+
+RECORDED_NATIVE: Final = {
+    **RECORDED,
+    **{kind: [_convert_to_native(request) for request in RECORDED[kind]] for kind in ("Analyze", "Remediate")},
+    "AnalyzeStack": {
+        **RECORDED["AnalyzeStack"],
+        "resources": [_convert_to_native(resource) for resource in RECORDED["AnalyzeStack"]["resources"]],
+    },
+}
+
+
+def replace_unknown_values(text: str, requests: dict[str, Any] = RECORDED) -> dict[str, Any]:
     """Return the requests with ``text`` in place of unknown values."""
-    requests: dict[str, Any] = json.loads(json.dumps(RECORDED).replace(UNKNOWN_STRING_VALUE, text))
-    return requests
+    replaced: dict[str, Any] = json.loads(json.dumps(requests).replace(UNKNOWN_STRING_VALUE, text))
+    return replaced
 
 
 def replace_secrets(request: Any, secret: str) -> Any:

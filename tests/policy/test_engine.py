@@ -14,6 +14,7 @@ import pytest
 from adobe_flow_policy.rules import RULES
 from tests.emulator_process import EmulatorProcess
 from tests.policy.programs import PACK, list_resource_names, read_accepted_example, read_refused_example, write_program
+from tests.stack.either_adapter import ADAPTERS, declare_plugin
 from tests.stack.project import PROGRAMS, Outcome, StackProject
 
 pytestmark = pytest.mark.engine
@@ -58,16 +59,23 @@ def list_violations(outcome: Outcome) -> dict[str, dict[str, str]]:
     return messages
 
 
+@pytest.mark.parametrize("adapter", ADAPTERS)
 def test_each_page_s_bad_example_is_refused_in_a_preview_and_by_its_own_rule_alone(
-    tmp_path: Path, emulator: EmulatorProcess
+    tmp_path: Path, emulator: EmulatorProcess, adapter: str
 ) -> None:
+    """A pack that passed native resources silently would be worse than none: this gates a release."""
     examples = {rule.name: read_refused_example(rule.name) for rule in RULES}
-    stack = create_project(tmp_path / "bad", emulator, write_program(tmp_path / "program", list(examples.values())))
+    if adapter == "native":
+        # The native provider itself refuses the name, before any policy is asked.
+        del examples["sandbox-case"]
+    program = write_program(tmp_path / "program", list(examples.values()), adapter=adapter)
+    stack = create_project(tmp_path / "bad", emulator, program)
+    declare_plugin(stack.folder)
 
     outcome = stack.preview(*write_flags(stack.folder, PRODUCTION), succeeds=False)
 
     messages = list_violations(outcome)
-    assert set(messages) == set(examples)
+    assert set(messages) == set(examples), outcome.text
     for rule, example in examples.items():
         assert set(messages[rule]) <= list_resource_names(example), rule
         for message in messages[rule].values():

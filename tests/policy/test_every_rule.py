@@ -22,6 +22,7 @@ from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.programs import PAGES, read_page
 from tests.policy.recorded_requests import (
     RECORDED,
+    RECORDED_NATIVE,
     build_remediation_args,
     build_resource_args,
     build_stack_args,
@@ -30,6 +31,7 @@ from tests.policy.recorded_requests import (
 )
 from tests.policy.resources import CONNECTION, DATAFLOW, UNHURRIED, connection, dataflow, provider
 
+both_adapters = pytest.mark.parametrize("recorded", [RECORDED, RECORDED_NATIVE], ids=["dynamic", "native"])
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 CONFIG: dict[str, dict[str, Any]] = {"production-sandbox": {"stacks": ["dev"], "sandboxes": ["dev"]}}
 """The configuration of the rules that judge a value which the recorded program declares as known.
@@ -82,25 +84,34 @@ def collect_violations(rule: ResourceRule | StackRule, requests: dict[str, Any])
     ]
 
 
+@both_adapters
 @every_rule
-def test_what_is_not_known_yet_passes(rule: ResourceRule | StackRule) -> None:
-    assert collect_violations(rule, RECORDED) == [], (
+def test_what_is_not_known_yet_passes(rule: ResourceRule | StackRule, recorded: dict[str, Any]) -> None:
+    assert collect_violations(rule, recorded) == [], (
         "If the rule judges a known value of tests/stack/programs/not_known_yet, whose head lists them, give it a "
         "configuration in CONFIG that takes the value. Else the rule refuses a value that only the update will know."
     )
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name in BY_TEXT], ids=lambda rule: rule.name)
-def test_the_same_resources_are_judged_once_it_is_known(rule: ResourceRule | StackRule) -> None:
-    assert collect_violations(rule, replace_unknown_values("! Not  a good value")) != []
+def test_the_same_resources_are_judged_once_it_is_known_alike_in_both_adapters(rule: ResourceRule | StackRule) -> None:
+    """A pack that passed native resources silently would be worse than none."""
+    dynamic, native = (
+        collect_violations(rule, replace_unknown_values("! Not  a good value", requests))
+        for requests in (RECORDED, RECORDED_NATIVE)
+    )
+
+    assert dynamic != []
+    assert native == dynamic
 
 
+@both_adapters
 @pytest.mark.parametrize("rule", [rule for rule in RULES if isinstance(rule, ResourceRule)], ids=lambda rule: rule.name)
-def test_what_is_not_known_yet_is_not_remediated(rule: ResourceRule) -> None:
+def test_what_is_not_known_yet_is_not_remediated(rule: ResourceRule, recorded: dict[str, Any]) -> None:
     policy = build_policy(rule)
     assert isinstance(policy, ResourceValidationPolicy)
 
-    assert [policy.remediate(build_remediation_args(request)) for request in RECORDED["Remediate"]] == [None] * 8
+    assert [policy.remediate(build_remediation_args(request)) for request in recorded["Remediate"]] == [None] * 8
 
 
 @every_rule

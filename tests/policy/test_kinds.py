@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import pulumi_adobe
-from adobe_flow_policy.kinds import get_collection, list_hidden_values, mask_properties, parse_kind
+from adobe_flow_policy.kinds import PROVIDER, get_collection, list_hidden_values, mask_properties, parse_kind
 from adobe_flow_policy.values import HIDDEN, iterate_texts
+from pulumi_adobe.plugin.state_format import NATIVE, PROVIDER_TYPES
+from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.resources.base import AdobeResource
 from pulumi_adobe.schema.values import UNKNOWN
 
@@ -32,9 +34,27 @@ def test_every_resource_of_the_provider_is_ours(name: str) -> None:
     assert get_collection(kind) in collections
 
 
+@pytest.mark.parametrize("name", RESOURCE_TYPE_NAMES)
+def test_every_resource_of_the_native_provider_is_ours(name: str) -> None:
+    assert parse_kind(NATIVE.build_type_token(name)) == name
+    assert get_collection(name)
+
+
+def test_both_providers_are_ours() -> None:
+    assert {get_collection(parse_kind(token)) for token in PROVIDER_TYPES} == {PROVIDER}
+
+
 @pytest.mark.parametrize(
     "token",
-    ["pulumi-python:dynamic/tests:Dataflow", "Dataflow", "pulumi-python:dynamic/adobe:Nothing", "pulumi:pulumi:Stack"],
+    [
+        "adobe:index:Ingestion",
+        "adobe:index:Nothing",
+        "adobe:other:Dataflow",
+        "pulumi-python:dynamic/tests:Dataflow",
+        "Dataflow",
+        "pulumi-python:dynamic/adobe:Nothing",
+        "pulumi:pulumi:Stack",
+    ],
 )
 def test_others_are_not(token: str) -> None:
     assert parse_kind(token) == ""
@@ -42,7 +62,7 @@ def test_others_are_not(token: str) -> None:
 
 
 def test_a_secret_is_hidden_and_so_is_what_nobody_declared() -> None:
-    properties = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"', "__provider": "gAS"}
+    properties = {"name": "Lake", "accessToken": "dapi-1", "surprise": "x", "etag": '"1"'}
 
     masked_properties = mask_properties("DatabricksSourceConnection", properties)
 

@@ -11,13 +11,22 @@ from hypothesis import strategies as st
 
 from adobe_flow_policy.resource import list_hidden_texts, read_resource
 from pulumi_adobe.schema.values import UNKNOWN
-from tests.policy.recorded_requests import RECORDED, build_resource_args, replace_secrets, replace_unknown_values
+from tests.policy.recorded_requests import (
+    RECORDED,
+    RECORDED_NATIVE,
+    build_remediation_args,
+    build_resource_args,
+    replace_secrets,
+    replace_unknown_values,
+)
 from tests.policy.resources import NOW, UNHURRIED, connection
 
 
-def find_request(name: str, kind: str, provider: dict[str, Any] | None = None) -> dict[str, Any]:
+def find_request(
+    name: str, kind: str, provider: dict[str, Any] | None = None, recorded: dict[str, Any] = RECORDED
+) -> dict[str, Any]:
     request: dict[str, Any] = next(
-        request for request in RECORDED["Analyze"] if request["name"] == name and request["type"].endswith(f":{kind}")
+        request for request in recorded["Analyze"] if request["name"] == name and request["type"].endswith(f":{kind}")
     )
     return request if provider is None else {**request, "provider": {**request["provider"], "properties": provider}}
 
@@ -34,6 +43,48 @@ def test_what_the_engine_sends_of_a_connection() -> None:
     assert (lake.org, lake.sandbox, lake.protect) == ("0123456789ABCDEF01234567@AdobeOrg", "dev", False)
     assert lake.properties["domain"] is UNKNOWN
     assert lake.properties["authSpec"] == "Access Token Authentication"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("lake", "DatabricksSourceConnection"),
+        ("pond", "BaseConnection"),
+        ("orders", "SourceConnection"),
+        ("lake-orders", "TargetConnection"),
+        ("orders-daily", "Dataflow"),
+        ("elsewhere", "DatabricksSourceConnection"),
+    ],
+)
+def test_a_resource_of_the_native_provider_is_seen_as_that_of_the_dynamic_one(name: str, kind: str) -> None:
+    """Its program gives less: the owner, the connection spec and the defaults are not in the engine's request."""
+    request = find_request(name, kind, recorded=RECORDED_NATIVE)
+    native, dynamic = (read_resource(build_resource_args(each)) for each in (request, find_request(name, kind)))
+
+    assert request["type"] == f"adobe:index:{kind}"
+    assert "owner" not in request["properties"]
+    assert native.kind == kind
+    assert replace(native, urn="", at=NOW) == replace(dynamic, urn="", at=NOW)
+
+
+def test_the_pickled_provider_is_no_property() -> None:
+    request = next(request for request in RECORDED["Remediate"] if "__provider" in request["properties"])
+
+    assert "__provider" not in read_resource(build_remediation_args(request)).properties
+    assert request["properties"]["__provider"] not in list_hidden_texts(build_remediation_args(request))
+
+
+def test_the_environment_says_where_the_native_provider_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADOBE_SANDBOX", "prod")
+    plain = {"orgId": "org", "version": "0.1.0"}
+    default, explicit = (
+        read_resource(
+            build_resource_args(find_request("lake", "DatabricksSourceConnection", each, recorded=RECORDED_NATIVE))
+        )
+        for each in (plain, {**plain, "flowService": "eu", "sandbox": "stage"})
+    )
+
+    assert (default.org, default.sandbox, explicit.sandbox) == ("org", "prod", "stage")
 
 
 def test_the_option_protect_is_seen() -> None:

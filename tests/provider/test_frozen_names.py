@@ -29,6 +29,7 @@ from pulumi_adobe import (
     TargetConnection,
 )
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
+from pulumi_adobe.plugin.state_format import NATIVE
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.resources.base_connection import BaseConnectionProvider
 from pulumi_adobe.resources.databricks import DatabricksSourceConnectionProvider
@@ -113,6 +114,20 @@ def test_pickled_provider_and_type_token_are_those_of_every_state(
 ) -> None:
     assert serialize_provider(provider()) == set_protocol(pickled, pickle.DEFAULT_PROTOCOL)
     assert f"pulumi-python:{resource._resource_type_name}" == token  # type: ignore[attr-defined]  # noqa: SLF001 - the SDK's
+
+
+def test_type_tokens_of_the_native_provider_are_those_of_every_state() -> None:
+    tokens = {
+        "adobe:index:BaseConnection",
+        "adobe:index:DatabricksSourceConnection",
+        "adobe:index:Dataflow",
+        "adobe:index:LandingZoneCredentials",
+        "adobe:index:SourceConnection",
+        "adobe:index:TargetConnection",
+    }
+
+    assert {NATIVE.build_type_token(name) for name in RESOURCE_TYPE_NAMES} == tokens
+    assert NATIVE.provider_type == "pulumi:providers:adobe"
 
 
 def test_every_resource_type_is_frozen() -> None:

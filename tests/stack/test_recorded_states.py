@@ -14,17 +14,18 @@ import pytest
 
 from tests.emulator_process import EmulatorProcess
 from tests.stack.project import StackProject
-from tests.stack.states.recorded import RecordedState, create_project
+from tests.stack.states.recorded import NATIVE_PROGRAM, PROGRAM, RecordedState, create_project
 
 YEAR = 365 * 86_400
 WRITES = {"POST", "PATCH", "PUT", "DELETE"}
 
 
-@pytest.fixture(params=["2026-11"])
+@pytest.fixture(params=[("2026-11", PROGRAM), ("2026-11-native", NATIVE_PROGRAM)], ids=lambda each: each[0])
 def restored(request: pytest.FixtureRequest, tmp_path: Path, emulator: EmulatorProcess) -> StackProject:
     """A fresh stack with the recorded state, on a fresh emulator with the entities of the state, a year from now."""
-    project = create_project(tmp_path / "project", emulator)
-    RecordedState(request.param).restore(project)
+    name, program = request.param
+    project = create_project(tmp_path / "project", emulator, program)
+    RecordedState(name).restore(project)
     emulator.turn_clock(YEAR)
     return project
 

@@ -17,7 +17,7 @@ from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.imported_state import note_unconfirmed_secrets
-from pulumi_adobe.plugin.state_format import find_state_format
+from pulumi_adobe.plugin.state_format import find_state_format, read_inputs, read_settings
 from pulumi_adobe.plugin.state_values import is_known, keep_encrypted
 from pulumi_adobe.resource_types.registry import ResourceType
 from pulumi_adobe.schema.resource_schema import SECRET_CONFIRMED, SERVER_PARAMETERS
@@ -160,14 +160,14 @@ class _Search:
 
     def _judge(self, planned: PlannedResource, resource_type: ResourceType) -> AdoptedResource | NotAdopted:
         provider = self.plan.resources[planned.provider]
-        settings = self.plan.reveal_inputs(provider)
+        settings = read_settings(provider.type, self.plan.reveal_inputs(provider))
         undecided = ", ".join(name for name, value in settings.items() if not is_known(value))
         if undecided:
             return NotAdopted(planned, f"its FlowService has inputs that are known only after an update: {undecided}")
         for above in (*self._list_ancestors(planned), *self._list_ancestors(provider)):
             if above.custom and above.creates and above.urn not in self.adopted:
                 return NotAdopted(planned, f"it is below {above.name}, which has to be created first")
-        declared = find_state_format(planned.type).read_properties(planned.type, self.plan.reveal_inputs(planned))
+        declared = resource_type.schema.flatten(read_inputs(planned.urn, self.plan.reveal_inputs(planned)))
         inputs = {name: self._resolve(planned, name, value) for name, value in declared.items()}
         unresolved = next((name for name in _REFERENCES if not is_known(inputs.get(name))), None)
         if unresolved:
@@ -239,13 +239,11 @@ class _Search:
         state_format, revealed = find_state_format(planned.type), self.plan.reveal_inputs(planned)
         declared_outputs = {name: value for name, value in outputs.items() if name != SERVER_PARAMETERS}
         inputs_and_outputs = (
-            keep_encrypted(
-                state_format.write_properties(planned.type, properties),
-                revealed,
-                planned.encrypted,
-                REDACTOR.contains_secret,
+            keep_encrypted(properties, revealed, planned.encrypted, REDACTOR.contains_secret)
+            for properties in (
+                state_format.write_inputs(planned.type, inputs, revealed),
+                state_format.write_outputs(planned.type, declared_outputs),
             )
-            for properties in (inputs, declared_outputs)
         )
         return build_state_entry(self.plan.entries[planned.urn], id_, *inputs_and_outputs)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from adobe_flow.documents import parse_document
-from adobe_flow.importing.entries import PROVIDER_TYPE, index_entries
+from adobe_flow.importing.entries import index_entries
 from adobe_flow.importing.run import explain_failed_import
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
@@ -21,7 +21,7 @@ from adobe_flow.pulumi_cli.resources import find_wrong_member, get_resource_name
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.json_values import get_member, get_object
-from pulumi_adobe.plugin.state_format import find_entity_type
+from pulumi_adobe.plugin.state_format import PROVIDER_TYPES, find_entity_type
 from pulumi_adobe.plugin.state_values import find_ciphertexts, find_texts, reveal
 from pulumi_adobe.resource_names import STACK_TYPE
 from pulumi_adobe.resource_types.registry import ResourceType
@@ -88,7 +88,7 @@ def read_plan(stack: Stack) -> Plan:
     adoptable = [resource for resource in resources.values() if resource.entity_type]
     providers = [resources.get(resource.provider) for resource in adoptable]
     entries = index_entries(document, root) if root else {}
-    has_providers = all(provider is not None and provider.type == PROVIDER_TYPE for provider in providers)
+    has_providers = all(provider is not None and provider.type in PROVIDER_TYPES for provider in providers)
     if not root or not has_providers or not {resource.urn for resource in adoptable} <= entries.keys():
         raise _build_problem()
     clear = _decrypt(stack, [resource.encrypted for resource in (*adoptable, *providers) if resource])
@@ -119,7 +119,7 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
         if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
             raise _build_problem()
         # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
-        state = get_object(plan, "state") if goal["type"] == PROVIDER_TYPE else {}
+        state = get_object(plan, "state") if goal["type"] in PROVIDER_TYPES else {}
         yield PlannedResource(
             urn=urn,
             type=goal["type"],

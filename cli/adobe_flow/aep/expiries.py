@@ -14,7 +14,7 @@ from typing import Any, Final
 from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.aep.place import Place
 from adobe_flow.documents import parse_document
-from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.expiry import days_until, expires_within, normalize_expiry, parse_expiry, validate_expiry
 from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone
@@ -25,7 +25,7 @@ from pulumi_adobe.resource_types.landing_zone import DATABRICKS
 FIELD: Final = TOKEN_EXPIRY.name
 """The field of a Databricks connection, and of its entry in the config, that has the expiry of the token."""
 
-_CONNECTION_TYPE: Final = f"{OURS}DatabricksSourceConnection"
+_CONNECTION_CLASS: Final = "DatabricksSourceConnection"
 _RECIPIENT_TYPE: Final = "databricks:index/recipient:Recipient"
 """A Delta Sharing recipient of Pulumi's Databricks provider. Its `tokens` have the expiry in epoch milliseconds."""
 
@@ -50,7 +50,8 @@ class Expiry:
 def list_token_expiries_of_state(resources: Iterable[Mapping[str, Any]]) -> Iterator[Expiry]:
     """Yield the expiry of the token of each Databricks connection in a stack's state."""
     for resource in resources:
-        if resource.get("type") == _CONNECTION_TYPE and not resource.get("external") and not resource.get("delete"):
+        is_managed = not resource.get("external") and not resource.get("delete")
+        if is_managed and get_class_name(resource) == _CONNECTION_CLASS:
             sandbox = get_member(resource, "outputs", "sandboxName")
             name = get_resource_name(str(resource.get("urn")))
             at = get_member(resource, "outputs", FIELD)

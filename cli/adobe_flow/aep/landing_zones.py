@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.expiry import has_expired, validate_expiry
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import LandingZone, get_landing_zone
 
-_TYPE: Final = f"{OURS}LandingZoneCredentials"
+_CLASS: Final = "LandingZoneCredentials"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def list_stored_credentials(resources: Iterable[Mapping[str, Any]]) -> Iterator[
     """Yield the landing zone credentials of a stack's resources, without those that are to be deleted."""
     for resource in resources:
         is_managed = resource.get("id") and not resource.get("external") and not resource.get("delete")
-        if resource.get("type") == _TYPE and is_managed:
+        if get_class_name(resource) == _CLASS and is_managed:
             outputs = resource.get("outputs") or {}
             kind, container, sandbox, org = (
                 str(outputs.get(name)) for name in ("kind", "container", "sandboxName", "orgId")

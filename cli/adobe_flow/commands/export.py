@@ -17,6 +17,7 @@ from adobe_flow.exit_codes import FOUND
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import BASE, SkippedEntity
 from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
+from adobe_flow.export.native import convert_to_native
 from adobe_flow.export.sandboxes import Export, Filters, build_export_result, export_sandboxes
 from adobe_flow.export.stack_config import explain_missing_support
 from adobe_flow.export.target import build_targets, find_project_name
@@ -35,6 +36,13 @@ class Form(str, Enum):
 
     PROGRAM = "program"
     CONFIG = "config"
+
+
+class Provider(str, Enum):
+    """The provider that the exported program uses."""
+
+    DYNAMIC = "dynamic"
+    NATIVE = "native"
 
 
 _NEXT: Final = {
@@ -105,6 +113,10 @@ def command(  # noqa: PLR0913 - the options of the command
     as_: Annotated[
         Form, typer.Option("--as", help="Write a Python program, or the stack config of this project.")
     ] = Form.PROGRAM,
+    provider: Annotated[
+        Provider,
+        typer.Option(help="The provider of the program; native: `pulumi_adobe.native`."),
+    ] = Provider.DYNAMIC,
     out: Annotated[Path | None, typer.Option(help="Write into this folder; without it, print the program.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that an earlier export wrote.")] = False,
     source: Annotated[
@@ -126,6 +138,8 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow export --as config --stack prod
     """
+    if as_ is Form.CONFIG and provider is Provider.NATIVE:
+        raise typer.BadParameter("--provider is the one of a program; the program of --as config has its own")
     place = open_place(stack, cwd, sandboxes[0] if sandboxes else None)
     services = _list_services(place, sandboxes or (), every=every)
     as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
@@ -138,7 +152,9 @@ def command(  # noqa: PLR0913 - the options of the command
         files = build_config_files(export.declarations)
     else:
         export = export_sandboxes(services, filters)
-        files = _build_program_files(place, services, export, out or cwd)
+        if provider is Provider.NATIVE:
+            export = replace(export, sandboxes=[convert_to_native(each) for each in export.sandboxes])
+        files = _build_program_files(place, services, export, out or cwd, is_native=provider is Provider.NATIVE)
     written = files.write(out, force=force) if out and export.declarations else []
     text = None if written else files.text
     result = {
@@ -163,13 +179,13 @@ def _list_services(place: Place, sandboxes: Sequence[str], *, every: bool) -> li
 
 
 def _build_program_files(
-    place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path
+    place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path, *, is_native: bool
 ) -> ExportFiles:
     stack = place.stack
     project = find_project_name(folder, stack.folder if stack else None)
     credentials = {service.credentials.sandbox: service.credentials for service in services}
     targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
-    return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1)
+    return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1, is_native=is_native)
 
 
 def _keep_configurable(export: Export) -> Export:

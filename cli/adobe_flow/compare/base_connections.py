@@ -9,7 +9,7 @@ from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name
 from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.facts import Facts, read_description
 from adobe_flow.compare.members import is_masked_text
-from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.json_values import get_member, get_object
 
 _PLAIN: Final = (str, int, float, bool)
@@ -40,7 +40,7 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
 def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
     """Return what a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
     inputs = get_object(resource, "inputs")
-    is_ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
+    is_ours = get_class_name(resource) is not None and not resource.get("external")
     if not is_ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
         return None
     auth_spec = _read_text(inputs["authSpec"])

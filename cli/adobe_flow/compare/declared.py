@@ -23,7 +23,7 @@ from adobe_flow.compare.members import read_value
 from adobe_flow.compare.notes import describe_doubts
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
 from adobe_flow.compare.references import Names
-from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.resource_types import dataflow, source_connection, target_connection
@@ -34,14 +34,14 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
 
 _SCHEMAS: Final[Mapping[str, tuple[str, ResourceSchema]]] = {
-    f"{OURS}{schema.type_name}": (kind, schema)
+    schema.type_name: (kind, schema)
     for kind, schema in (
         (SOURCE_CONNECTION, source_connection.SCHEMA),
         (TARGET_CONNECTION, target_connection.SCHEMA),
         (DATAFLOW, dataflow.SCHEMA),
     )
 }
-"""The kind and the resource schema of a type token. Base connections have many types: their inputs tell."""
+"""The kind and the resource schema of a class. Base connections have many types: their inputs tell."""
 
 _DETAILS: Final[Mapping[tuple[str, ...], str]] = {
     ("baseConnectionId",): "baseConnection",
@@ -115,7 +115,7 @@ def read_declarations(
 
 
 def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
-    kind, schema = _SCHEMAS.get(str(resource.get("type")), ("", None))
+    kind, schema = _SCHEMAS.get(get_class_name(resource) or "", ("", None))
     if schema is None or resource.get("external") or resource.get("delete"):
         return None
     inputs, outputs = (_flatten(schema, get_object(resource, member)) for member in ("inputs", "outputs"))

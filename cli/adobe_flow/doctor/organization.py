@@ -14,7 +14,7 @@ from adobe_flow.aep.landing_zones import (
 from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import OURS
+from adobe_flow.pulumi_cli.resources import get_class_name
 from pulumi_adobe.expiry import describe_expiry
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.errors import NotFound
@@ -64,9 +64,8 @@ def check_sources(case: Case) -> str:
 
 def list_spec_ids(resources: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the ids of Databricks' connection spec and of those of the sources in a stack's state."""
-    ours = [resource for resource in resources if str(resource.get("type", "")).startswith(OURS)]
     # The connection spec of a target connection is that of the data lake, which is no source.
-    sources = (resource for resource in ours if str(resource["type"]) != f"{OURS}TargetConnection")
+    sources = [resource for resource in resources if get_class_name(resource) not in {None, "TargetConnection"}]
     ids = (get_member(source, "inputs", "connectionSpec", "id") for source in sources)
     declared_ids = [id_ for id_ in ids if isinstance(id_, str) and id_]
     return list(dict.fromkeys((connection_specs()["databricks"].id, *declared_ids)))

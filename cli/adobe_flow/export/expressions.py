@@ -31,12 +31,14 @@ class Call:
         positional: The positional arguments.
         keywords: The keyword arguments.
         one_per_line: Whether each argument has a line of its own, also if the call would fit on one line.
+        member: The attribute of the result that is meant; empty for the result itself.
     """
 
     function: str
     positional: Sequence[Any] = ()
     keywords: Mapping[str, Any] = field(default_factory=dict)
     one_per_line: bool = False
+    member: str = ""
 
 
 def format_lines(before: str, value: Any, after: str, indent: int) -> list[str]:
@@ -92,7 +94,8 @@ def _split(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
     """Return the opening and the closing text, and each member with what stands before it."""
     if isinstance(value, Call):
         keywords = [(f"{name}=", member) for name, member in value.keywords.items()]
-        return f"{value.function}(", ")", [*(("", member) for member in value.positional), *keywords]
+        closing = f").{value.member}" if value.member else ")"
+        return f"{value.function}(", closing, [*(("", member) for member in value.positional), *keywords]
     if isinstance(value, Mapping):
         return "{", "}", [(f"{format_literal(str(key))}: ", member) for key, member in value.items()]
     return "[", "]", [("", member) for member in value]

@@ -23,6 +23,7 @@ from adobe_flow.export.stack_config import build_stack_config, list_secret_comma
 from adobe_flow.export.target import StackTarget
 from adobe_flow.files import write_files
 from adobe_flow.problem import Problem
+from pulumi_adobe.plugin.state_format import DYNAMIC, NATIVE
 
 README: Final = "README.md"
 _ADOPTION: Final = "adoption.json"
@@ -63,21 +64,27 @@ class ExportFiles:
         return [str(file) for file in files]
 
 
-def build_program_files(targets: Sequence[StackTarget], folder: Path, *, is_single: bool) -> ExportFiles:
-    """Return the files of a program: with import files, stacks' config, scripts for the secrets and a README."""
-    program = write_program([target.export for target in targets], is_single=is_single)
-    own = {**program, README: build_readme(targets, is_single=is_single)}
+def build_program_files(
+    targets: Sequence[StackTarget], folder: Path, *, is_single: bool, is_native: bool = False
+) -> ExportFiles:
+    """Return the files of a program: with import files, stacks' config, scripts for the secrets and a README.
+
+    With ``is_native``, the declarations are those of the native provider.
+    """
+    package, state_format = ("pulumi_adobe.native", NATIVE) if is_native else ("pulumi_adobe", DYNAMIC)
+    program = write_program([target.export for target in targets], is_single=is_single, package=package)
+    own = {**program, README: build_readme(targets, is_single=is_single, is_native=is_native)}
     merged: dict[str, str] = {}
     for target in targets:
         extra = {} if is_single else {MODULE_KEY: target.export.sandbox}
-        own[target.import_file] = build_import_file(target)
+        own[target.import_file] = build_import_file(target, state_format)
         own[target.secrets_script] = build_secrets_script(target)
         own[target.adoption_file] = _format_ids(target.export.declarations)
         file = target.find_config_file(folder)
         # `stackConfigDir` may name a folder elsewhere.
         merged[os.path.relpath(file, folder)] = merge_stack_config(file, target.build_config(extra))
     commands = [command for target in targets for command in target.secret_commands]
-    project_files = build_project_files(targets[0].project) if targets else {}
+    project_files = build_project_files(targets[0].project, is_native=is_native) if targets else {}
     return ExportFiles("\n".join(program.values()), commands, own, project_files, merged)
 
 

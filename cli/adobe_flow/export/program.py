@@ -40,20 +40,22 @@ import_module(MODULES[pulumi.Config().require("{key}")])
 '''
 
 
-def write_program(exports: Sequence[SandboxExport], *, is_single: bool) -> dict[str, str]:
-    """Return the text of each file of the program, by its name.
+def write_program(
+    exports: Sequence[SandboxExport], *, is_single: bool, package: str = "pulumi_adobe"
+) -> dict[str, str]:
+    """Return the text of each file of the program, by its name. It imports the classes from ``package``.
 
     The resources of a single sandbox are in the program itself. Those of several are in a module each, of which the
     program imports the one that the stack's config names.
     """
     if is_single:
-        return {"__main__.py": _write_module(exports[0], "")}
+        return {"__main__.py": _write_module(exports[0], "", package)}
     modules = {export.sandbox: build_module_name(export.sandbox) for export in exports}
     entries = "".join(f'    "{sandbox}": "{module}",\n' for sandbox, module in modules.items())
     return {
         "__main__.py": _SWITCH.format(key=MODULE_KEY, modules=entries),
         **{
-            f"{modules[export.sandbox]}.py": _write_module(export, f" in the sandbox {export.sandbox}")
+            f"{modules[export.sandbox]}.py": _write_module(export, f" in the sandbox {export.sandbox}", package)
             for export in exports
         },
     }
@@ -64,10 +66,10 @@ def build_module_name(sandbox: str) -> str:
     return f"sandbox_{re.sub('[^a-z0-9]', '_', sandbox.lower())}"
 
 
-def _write_module(export: SandboxExport, place: str) -> str:
+def _write_module(export: SandboxExport, place: str, package: str) -> str:
     declarations = [declaration for kind in KINDS for declaration in export.list_of(kind)]
     calls = {call.function for declaration in declarations for call in list_calls(declaration.call)}
-    parts = [_HEAD.format(place=place), *_write_imports(calls)]
+    parts = [_HEAD.format(place=place), *_write_imports(calls, package)]
     if any(function.startswith("config.") for function in calls):
         parts.append("config = pulumi.Config()\n")
     used_ids = {id_ for declaration in declarations for id_ in declaration.uses}
@@ -79,15 +81,15 @@ def _write_module(export: SandboxExport, place: str) -> str:
     return "\n".join([*parts, *(["\n".join([*statements, ""])] if statements else [])])
 
 
-def _write_imports(functions: set[str]) -> Iterator[str]:
+def _write_imports(functions: set[str], package: str) -> Iterator[str]:
     if any(function.startswith("config.") for function in functions):
         yield "import pulumi\n"
     # A short form such as `Schedule.daily` belongs to a class.
     names = sorted({function.split(".")[0] for function in functions} - {"config"}, key=_sort_as_ruff)
     if names:
-        line = f"from pulumi_adobe import {', '.join(names)}\n"
+        line = f"from {package} import {', '.join(names)}\n"
         indented = "".join(f"    {name},\n" for name in names)
-        yield line if len(line) <= WIDTH + 1 else f"from pulumi_adobe import (\n{indented})\n"
+        yield line if len(line) <= WIDTH + 1 else f"from {package} import (\n{indented})\n"
 
 
 def _sort_as_ruff(name: str) -> tuple[bool, str]:

@@ -21,6 +21,14 @@ runtime:
     toolchain: pip
     virtualenv: .venv
 """
+NATIVE_PLUGIN: Final = """\
+plugins:
+  providers:
+    - name: adobe
+      path: .venv/bin
+"""
+"""What the project file of a native program says: where Pulumi finds the provider."""
+
 _REQUIREMENTS: Final = """\
 pulumi>=3.259,<4
 pulumi-adobe
@@ -42,9 +50,10 @@ set -ex
 """
 
 
-def build_project_files(project: str) -> dict[str, str]:
+def build_project_files(project: str, *, is_native: bool = False) -> dict[str, str]:
     """Return the text of each file that a new project needs, by its name. A project that exists keeps its own."""
-    return {PROJECT_FILE: _PROJECT.format(name=project), "requirements.txt": _REQUIREMENTS, "ruff.toml": _RUFF}
+    plugin = NATIVE_PLUGIN if is_native else ""
+    return {PROJECT_FILE: _PROJECT.format(name=project) + plugin, "requirements.txt": _REQUIREMENTS, "ruff.toml": _RUFF}
 
 
 def build_secrets_script(target: StackTarget) -> str:

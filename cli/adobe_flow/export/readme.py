@@ -7,6 +7,7 @@ from typing import Final
 
 from adobe_flow.export.declaration import KINDS
 from adobe_flow.export.program import MODULE_KEY
+from adobe_flow.export.project_files import NATIVE_PLUGIN
 from adobe_flow.export.target import StackTarget
 from adobe_flow.markdown_text import format_table
 
@@ -27,6 +28,13 @@ $ .venv/bin/pip install -r requirements.txt
 `pulumi-adobe` is the folder `provider` of the project flow-connections: name its path in `requirements.txt`, or an
 index of yours that has it. Log in to the backend in which the states are to be: `pulumi login`.
 """
+_NATIVE: Final = f"""\
+The program uses the native provider, `pulumi-resource-adobe`, which `pulumi-adobe` installs. `Pulumi.yaml` says where
+it is; a project that existed before needs these lines in its own:
+
+```yaml
+{NATIVE_PLUGIN}```
+"""
 _STEPS: Final = """\
 1. `stack init` creates a stack that does not exist yet. Its config is in this folder already.
 2. The script asks for each secret: Flow Service masks them, so they come from where you keep them. They are encrypted
@@ -40,9 +48,15 @@ _STEPS: Final = """\
 """
 
 
-def build_readme(targets: Sequence[StackTarget], *, is_single: bool) -> str:
+def build_readme(targets: Sequence[StackTarget], *, is_single: bool, is_native: bool = False) -> str:
     """Return the text of the export's README."""
-    parts = [_INTRODUCTION, _SETUP, *(_describe_stack(target) for target in targets), _STEPS]
+    parts = [
+        _INTRODUCTION,
+        _SETUP,
+        *([_NATIVE] if is_native else []),
+        *(_describe_stack(target) for target in targets),
+        _STEPS,
+    ]
     if not is_single:
         parts.append(_describe_modules(targets))
     parts += ["\n".join([*section, ""]) for section in (_list_skipped(targets), _list_notes(targets)) if section]

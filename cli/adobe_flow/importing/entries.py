@@ -14,10 +14,10 @@ from typing import Any, Final
 from adobe_flow.aep.entities import Entity
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.lifecycle.imported_state import Place
-from pulumi_adobe.plugin.state_format import build_imported_properties
+from pulumi_adobe.plugin.state_format import DYNAMIC, build_imported_properties
 from pulumi_adobe.resource_names import build_urn, parse_urn
 
-PROVIDER_TYPE: Final = "pulumi:providers:pulumi-python"
+PROVIDER_TYPE: Final = DYNAMIC.provider_type
 """The type token of a `FlowService`."""
 
 
@@ -30,8 +30,8 @@ class ImportedEntity:
         name: The name of the resource in the program.
         entity: The entity as it was read.
         place: The organization and sandbox in which it was read.
-        inputs: The declared inputs, as a state holds them: Adobe's names, `owner` included; a secret is encrypted
-            by the stack's own secrets provider, or absent.
+        inputs: The inputs of the life cycle: Adobe's names, `owner` included; a secret is encrypted by the stack's own
+            secrets provider, or absent.
         parent: The entry that is the resource's parent, by its name in the file; None for the stack.
         provider: The entry, or the name in the file's name table, of its `FlowService`; None for the default provider.
         entry_name: The name in the file, if another entry has the resource's name.

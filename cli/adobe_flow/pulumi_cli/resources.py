@@ -1,4 +1,8 @@
-"""The resources of a state or of a plan, and the entities that a stack manages."""
+"""The resources of a state or of a plan, and the entities that a stack manages.
+
+A stack may have resources of both adapters, the dynamic and the native provider. `plugin/state_format.py` of the
+provider knows how they differ; what this module returns has one form for both.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_member, get_object
+from pulumi_adobe.plugin.state_format import find_class_name, read_inputs, read_outputs
 from pulumi_adobe.resource_names import parse_urn
-
-OURS: Final = "pulumi-python:dynamic/adobe:"
-"""The beginning of the type token of each of our resources; frozen in users' states."""
 
 _MEMBERS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "urn": str,
@@ -35,7 +37,7 @@ def get_resource_name(urn: str) -> str:
 
 
 def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
-    """Return the resources of an exported state.
+    """Return the resources of an exported state; the properties of ours have one form for all adapters.
 
     The properties of a resource may have any type; the members of the resource itself are Pulumi's.
 
@@ -57,7 +59,25 @@ def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
         member = find_wrong_member(resource)
         if member:
             raise _build_problem(what, f"resources[{number}].{member}")
-    return resources
+    return [unify_properties(resource) for resource in resources]
+
+
+def unify_properties(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the resource with its inputs and outputs in the form that is the same for all adapters."""
+    urn, unified = str(resource.get("urn")), dict(resource)
+    if get_class_name(resource) is None:
+        return unified
+    # A resource of the native provider that gives no input has none in the state, but inputs that follow from its type.
+    return {
+        **unified,
+        "inputs": read_inputs(urn, get_object(resource, "inputs")),
+        "outputs": read_outputs(urn, get_object(resource, "outputs")),
+    }
+
+
+def get_class_name(resource: Mapping[str, Any]) -> str | None:
+    """Return the class by which a program declares the resource, such as `Dataflow`; None if it is not ours."""
+    return find_class_name(str(resource.get("type", "")))
 
 
 def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
@@ -81,5 +101,5 @@ def map_managed_resources(resources: Iterable[Mapping[str, Any]]) -> dict[str, s
     return {
         str(resource["id"]): get_resource_name(str(resource["urn"]))
         for resource in resources
-        if str(resource.get("type", "")).startswith(OURS) and resource.get("id") and not resource.get("external")
+        if get_class_name(resource) is not None and resource.get("id") and not resource.get("external")
     }

@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from adobe_flow.documents import parse_document
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import find_wrong_member
+from adobe_flow.pulumi_cli.resources import find_wrong_member, unify_properties
 
 _KEYS: Final = ("steps", "diagnostics", "changeSummary", "config", "duration")
 _ADVICE: Final = "Run the preview again: pulumi preview --json > plan.json"
 
 
 def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
-    """Return the document in a text.
+    """Return the document in a text; the properties of our resources have one form for all adapters.
 
     Args:
         text: What `pulumi preview --json` printed.
@@ -41,7 +41,13 @@ def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
     wrong_part = _find_wrong_part(digest)
     if wrong_part:
         raise Problem(f"{where} is not a plan: its {wrong_part} do not have the form that Pulumi writes.", _ADVICE)
-    return {**digest, "steps": digest.get("steps") or []}
+    return {**digest, "steps": [_unify_step(step) for step in digest.get("steps") or []]}
+
+
+def _unify_step(step: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the step with the states of its resource in the form that is the same for all adapters."""
+    states = {name: unify_properties(step[name]) for name in ("oldState", "newState") if step.get(name)}
+    return {**step, **states}
 
 
 def _find_wrong_part(digest: Mapping[str, Any]) -> str | None:

@@ -24,11 +24,11 @@ _UNKNOWN: Final = frozenset(
 )
 """The texts that Pulumi writes for a value that only the update will know (sdk/go/common/resource/plugin/rpc.go)."""
 
-_HIDDEN: Final = ("__provider", "owner")
+_HIDDEN: Final = ("owner",)
 _NOTICE: Final = re.compile(
     r"^(?P<resource>.+): (?P<fields>[\w., ]+) changes \(a secret, of which Pulumi shows no line\)$", re.MULTILINE
 )
-"""The message of the provider about each secret that changes: the plan has the same "[secret]" on both sides."""
+"""The dynamic provider's message about each secret that changes: the plan has the same "[secret]" on both sides."""
 
 Field = dict[str, Any]
 
@@ -71,7 +71,8 @@ def _describe_secret(
         return "removed"
     if not resource.is_ours or resource.operation not in {UPDATE, REPLACE}:
         return "not told"
-    return "changed" if (resource.name, name.rpartition(".")[2]) in changed_secrets else "unchanged"
+    is_changed = name in resource.differences or (resource.name, name.rpartition(".")[2]) in changed_secrets
+    return "changed" if is_changed else "unchanged"
 
 
 def _flatten(properties: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import get_resource_name
+from pulumi_adobe.plugin.state_format import find_class_name
 
 CREATE, UPDATE, REPLACE, DELETE, UNCHANGED = "create", "update", "replace", "delete", "unchanged"
 
@@ -23,6 +24,7 @@ class PlannedResource:
         operation: `create`, `update`, `replace`, `delete`, `unchanged`, or another word of Pulumi's.
         old: The inputs before the update, with masked secrets; `None` if the resource does not exist yet.
         new: The inputs after the update, with masked secrets; `None` if the resource is deleted.
+        differences: The paths of the properties that the provider itself lists as changed; only the native one does.
     """
 
     urn: str
@@ -37,6 +39,7 @@ class PlannedResource:
     custom: bool
     external: bool
     protected: bool
+    differences: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -46,12 +49,12 @@ class PlannedResource:
     @property
     def is_ours(self) -> bool:
         """`True` for a resource of the Adobe provider."""
-        return self.type.startswith(OURS)
+        return find_class_name(self.type) is not None
 
     @property
     def kind(self) -> str:
         """The class by which a program declares the resource; for other providers the whole type token."""
-        return self.type.removeprefix(OURS)
+        return find_class_name(self.type) or self.type
 
     @property
     def layer(self) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import get_resource_name
 from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Diagnostic, Plan, PlannedResource
+from pulumi_adobe.json_values import get_object
 from pulumi_adobe.resource_names import parse_urn
 
 _OPERATIONS: Final = {
@@ -108,6 +109,7 @@ def _parse_resource(step: Mapping[str, Any]) -> PlannedResource:
         custom=bool(state.get("custom")),
         external=bool(state.get("external")),
         protected=bool(old.get("protect") or new.get("protect")),
+        differences=frozenset(get_object(step, "detailedDiff")),
     )
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from adobe_flow.documents import parse_document
-from adobe_flow.pulumi_cli.resources import OURS
 from adobe_flow.safe_output import is_format_word
 from pulumi_adobe.flow_service.redaction import PLACEHOLDER, Redactor
+from pulumi_adobe.plugin.state_format import find_class_name
 from pulumi_adobe.plugin.state_values import SIGNATURE
 from pulumi_adobe.sources import find_spec_by_id
 
@@ -94,10 +94,11 @@ def _build_rule(type_: str, inputs: Mapping[str, Any]) -> SecretRule:
     An unknown auth parameter counts as a secret. Dataflows, source and target connections have no secrets, but keys
     that people choose, such as the columns of a mapping.
     """
-    if type_.removeprefix(OURS) in _TYPES_WITHOUT_SECRETS and type_.startswith(OURS):
+    class_name = find_class_name(type_)
+    if class_name in _TYPES_WITHOUT_SECRETS:
         return lambda _name, _parameter: False
     spec_id = inputs.get("connectionSpec")
-    spec = find_spec_by_id(str(spec_id.get("id"))) if isinstance(spec_id, dict) and type_.startswith(OURS) else None
+    spec = find_spec_by_id(str(spec_id.get("id"))) if isinstance(spec_id, dict) and class_name else None
     parameters = spec.auth_specs.get(str(inputs.get("authSpec")), ()) if spec else ()
     secrets = {parameter.name: parameter.secret for parameter in parameters}
     return lambda name, parameter: secrets.get(name, _is_secret_name(name, parameter))

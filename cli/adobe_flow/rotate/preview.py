@@ -66,4 +66,4 @@ def _join_errors(digest: Mapping[str, Any]) -> str:
 def _list_changes(step: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the inputs that differ, without the token: a secret is the same word on both sides."""
     old, new = ((step.get(state) or {}).get("inputs") or {} for state in ("oldState", "newState"))
-    return tuple(sorted(name for name in {*old, *new} - {"__provider"} if old.get(name) != new.get(name)))
+    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))

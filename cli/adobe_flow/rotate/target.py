@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
+from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.config.paths import build_config_path
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.suggestions import find_similar_names
 
-_TYPE: Final = f"{OURS}DatabricksSourceConnection"
+_CLASS: Final = "DatabricksSourceConnection"
 TOKENS: Final = "accessTokens"
 CONNECTIONS: Final = "connections"
 """The keys of the stack's config in which the program looks for each connection and its token."""
@@ -55,7 +55,7 @@ def find_rotation_target(resources: Sequence[Mapping[str, Any]], name_or_id: str
             str((resource.get("outputs") or {}).get("sandboxName")),
         )
         for resource in resources
-        if resource.get("type") == _TYPE
+        if get_class_name(resource) == _CLASS
         and resource.get("id")
         and not resource.get("external")
         and not resource.get("delete")

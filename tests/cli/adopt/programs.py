@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from adobe_flow.importing.entries import PROVIDER_TYPE
 from adobe_flow.pulumi_cli.stack import Stack
+from pulumi_adobe.plugin.state_format import DYNAMIC, NATIVE, PROVIDER_TYPES, StateFormat, find_class_name
 from pulumi_adobe.resource_names import STACK_TYPE, build_urn, parse_urn
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG
@@ -20,7 +21,7 @@ LAKE: Final = f"{TYPE}DatabricksSourceConnection"
 class Program:
     """The resources of a program that a stack does not have."""
 
-    def __init__(self, emulator: EmulatorProcess) -> None:
+    def __init__(self, emulator: EmulatorProcess, state_format: StateFormat = DYNAMIC) -> None:
         self.plans: dict[str, Any] = {}
         self.entries: list[dict[str, Any]] = []
         self.name_table: dict[str, str] = {}
@@ -33,8 +34,11 @@ class Program:
             "clientId": "emulator-client-id",
         }
         self.settings = {**config, "clientSecret": encrypt("emulator-client-secret")}
-        adobe = {f"adobe:{name}": value for name, value in self.settings.items()}
-        self.provider = self.add(PROVIDER_TYPE, "default", adobe)
+        if state_format is NATIVE:
+            self.provider = self.add(NATIVE.provider_type, "default", {**self.settings, "version": "0.1.0"})
+        else:
+            adobe = {f"adobe:{name}": value for name, value in self.settings.items()}
+            self.provider = self.add(PROVIDER_TYPE, "default", adobe)
 
     def add(
         self,
@@ -48,7 +52,7 @@ class Program:
     ) -> str:
         """Add a resource, and return its URN. The import file lacks the stack and the default provider."""
         urn = ROOT if type_token == STACK_TYPE else build_urn(parent, type_token, name)
-        is_ours = type_token.startswith(TYPE)
+        is_ours = find_class_name(type_token) is not None
         provider = f"{self.provider}::{LATER}" if is_ours else None
         goal = {
             "type": type_token,
@@ -85,6 +89,6 @@ class Program:
             entry["parent"] = parse_urn(goal["parent"]).name
         if not goal["custom"]:
             return {**entry, "component": True}
-        if type_token == PROVIDER_TYPE:
+        if type_token in PROVIDER_TYPES:
             return {**entry, "inputs": inputs}
         return {**entry, "id": "<PLACEHOLDER>"}

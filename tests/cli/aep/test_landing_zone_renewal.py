@@ -10,7 +10,7 @@ from adobe_flow.aep.expiries import list_landing_zone_expiries
 from adobe_flow.aep.landing_zone_renewal import choose_credentials
 from adobe_flow.aep.landing_zones import list_stored_credentials
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import OURS
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 
 TYPE = f"{OURS}LandingZoneCredentials"
 

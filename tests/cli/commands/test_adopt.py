@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
-from adobe_flow.pulumi_cli.resources import OURS
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from pulumi_adobe.plugin.messages import MAX_SIMILAR_MESSAGES
 from tests.cli.command_line import AdobeFlow, OnStack, assert_valid
 from tests.cli.filled import fill

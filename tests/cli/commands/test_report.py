@@ -15,6 +15,7 @@ from tests.cli.report.planned import HOUSE_RULES, SECRETS, planned_project
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import ADAPTERS
 
 
 @pytest.fixture
@@ -179,14 +180,15 @@ def test_a_changed_secret_is_told_and_can_be_a_gate(report: AdobeFlow) -> None:
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("adapter", ADAPTERS)
 def test_a_real_preview_is_reported_with_all_that_it_does_and_no_secret(
-    emulator: EmulatorProcess, tmp_path: Path
+    emulator: EmulatorProcess, tmp_path: Path, adapter: str
 ) -> None:
     """One preview with a create, an update, a replacement and a deletion, a rotated token and a policy.
 
     Every gate stops it, that of deletions in use because of a dataflow that no stack manages.
     """
-    project = planned_project(tmp_path / "planned", emulator)
+    project = planned_project(tmp_path / "planned", emulator, adapter)
     foreign = flow_of_somebody_else(emulator, "Nightly exports")
     files = ("--markdown", str(tmp_path / "plan.md"), "--html", str(tmp_path / "plan.html"))
     gates = [name if name in CONDITIONS else f"{name}>0" for name in (*COUNTED, *CONDITIONS)]
@@ -219,6 +221,8 @@ def test_a_real_preview_is_reported_with_all_that_it_does_and_no_secret(
         "orders-daily": "orders-daily",
         foreign: None,
     }
+    listed = json.loads(project.adobe_flow("list", "--stack", "dev", "--json").stdout)["connections"]
+    assert {"lake", "exports"} <= {each["managedAs"] for each in listed}
     labels = {each["id"]: each["label"] for each in result["drawing"]["nodes"]}
     ends = {(labels[each["from"]], labels[each["to"]]) for each in result["drawing"]["edges"]}
     way = ["Databricks", "lake", "orders", "orders-daily", "profiles", "dataset"]

@@ -13,8 +13,8 @@ from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.finding import NotChecked
 from adobe_flow.doctor.organization import check_landing_zones
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import OURS
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone, renew_landing_zone
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, World
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adobe_flow.doctor.organization import list_spec_ids
-from adobe_flow.pulumi_cli.resources import OURS
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 from pulumi_adobe.sources import connection_spec
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_adobe.plugin.state_format import find_class_name
 from tests.cli.command_line import OnStack
 from tests.cli.round_trip import bring_about, list_differences
 from tests.emulator_process import EmulatorProcess
 from tests.hand_made.bodies import AWKWARD_COLUMNS, COLUMNS, MARKER, TABLE
 from tests.hand_made.fill import Amounts, HandMade, fill, fill_families
+from tests.stack.either_adapter import ADAPTERS, declare_plugin
 
 pytestmark = pytest.mark.engine
 
@@ -83,14 +85,17 @@ def test_an_export_of_forty_entities_is_imported_unchanged_and_creates_the_same_
     assert list_differences(on_stack, "dev", "stage") == []
 
 
+@pytest.mark.parametrize("provider", ADAPTERS)
 def test_an_export_of_each_family_of_sources_is_imported_refreshed_and_unchanged(
-    on_stack: OnStack, emulator: EmulatorProcess
+    on_stack: OnStack, emulator: EmulatorProcess, provider: str
 ) -> None:
     project = on_stack.project
+    declare_plugin(project.folder)
     filled = fill_families(emulator.url, "dev")
     emulator.clear_journal()
 
-    exported = on_stack("export", "--stack", "dev", "--out", str(project.folder), "--force", "--json")
+    options = ("--stack", "dev", "--out", str(project.folder), "--provider", provider, "--force", "--json")
+    exported = on_stack("export", *options)
     keys = [key for each in exported.json["resources"] for key in each["secrets"].values()]
     project.pulumi("config", "set-all", *(part for key in keys for part in ("--secret", f"{key}={MARKER}-{key}")))
     imported = project.pulumi(*IMPORT)
@@ -101,5 +106,6 @@ def test_an_export_of_each_family_of_sources_is_imported_refreshed_and_unchanged
     assert f"{filled.count} imported" in imported.stdout
     assert [f"{filled.count + 1} unchanged" in each.stdout for each in (refreshed, updated)] == [True] * 2
     assert [each["path"] for each in emulator.journal() if each["effect"]] == []
-    state = [each for each in project.resources_now() if "dynamic/adobe" in each["type"]]
+    state = [each for each in project.resources_now() if find_class_name(each["type"])]
     assert sum("inletUrl" in each["outputs"] for each in state) == 2
+    assert {each["type"].startswith("adobe:index:") for each in state} == {provider == "native"}

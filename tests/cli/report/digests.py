@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from adobe_flow.pulumi_cli.resources import OURS
 from adobe_flow.report.plan import Plan
 from adobe_flow.report.plan_parser import parse_plan
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 
 DATABRICKS = {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"}
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import declare_plugin
 from tests.stack.project import PROGRAMS, Outcome, StackProject
 
 OLD_TOKEN, NEW_TOKEN, KEY, S3_KEY = "dapi-before-4f1d2c", "dapi-after-77ab31", "private-key-51ce90", "s3-secret-0f8a4d"
@@ -34,9 +35,11 @@ class PlannedProject(StackProject):
         return Outcome(process.returncode, process.stdout, process.stderr)
 
 
-def planned_project(folder: Path, emulator: EmulatorProcess) -> PlannedProject:
+def planned_project(folder: Path, emulator: EmulatorProcess, adapter: str = "dynamic") -> PlannedProject:
     """Made once, and its program and its config changed since."""
-    project = PlannedProject(folder, emulator, PROGRAMS / "reported_plan")
+    program = "reported_plan_native" if adapter == "native" else "reported_plan"
+    project = PlannedProject(folder, emulator, PROGRAMS / program)
+    declare_plugin(folder)
     secrets = {"databricksToken": OLD_TOKEN, "snowflakeKey": KEY, "s3SecretKey": S3_KEY}
     for name, value in secrets.items():
         project.set_secret(name, value)

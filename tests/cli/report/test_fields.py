@@ -19,7 +19,7 @@ def compare(op: str, old: dict[str, Any] | None, new: dict[str, Any] | None, *me
 
 def test_fields_that_differ_are_told_with_both_sides_by_their_path() -> None:
     old = {"name": "a", "params": {"host": "one", "port": 1.0}, "columns": [1], "same": True, "owner": "x"}
-    new = {"name": "b", "params": {"host": "two", "port": 1.0}, "columns": [1, 2], "same": True, "__provider": "y"}
+    new = {"name": "b", "params": {"host": "two", "port": 1.0}, "columns": [1, 2], "same": True, "owner": "y"}
 
     assert compare("update", old, new) == {
         "columns": ("[1]", "[1, 2]"),
@@ -70,3 +70,15 @@ def test_of_other_providers_the_plan_does_not_tell_whether_a_secret_changes() ->
     inputs = {"value": "[secret]"}
 
     assert compare("update", inputs, inputs, kind="azure:keyvault/secret:Secret") == {"value": "not told"}
+
+
+def test_a_changed_secret_of_the_native_provider_is_told_by_the_detailed_difference() -> None:
+    """It says nothing in a message: Pulumi itself shows a line of each changed secret."""
+    params = {"params": {"password": "[secret]", "privateKey": "[secret]"}, "accessToken": "[secret]"}
+    kind = "adobe:index:BaseConnection"
+    more = {"detailedDiff": {"params.privateKey": {"diffKind": "update", "inputDiff": False}}}
+    parsed = plan(digest(step("update", kind, "warehouse", params, params, **more)))
+
+    told = {each["name"]: each["secret"] for each in compare_fields(parsed.resources[0], frozenset())}
+
+    assert told == {"accessToken": "unchanged", "params.password": "unchanged", "params.privateKey": "changed"}

@@ -83,6 +83,13 @@ def _details(stderr: str) -> str:
 def world(
     emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[StrangeWorld]:
+    yield from open_world(emulator, tmp_path, monkeypatch, capsys)
+
+
+def open_world(
+    emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[StrangeWorld]:
+    """Yield a stack whose Pulumi prints what the test writes."""
     REDACTOR.__init__()  # type: ignore[misc]  # each test is a process of its own
     for name in [name for name in os.environ if name.startswith(("ADOBE_", "PULUMI"))]:
         monkeypatch.delenv(name)

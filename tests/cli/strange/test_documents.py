@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.pulumi_cli.resources import OURS
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from tests.cli.report.digests import lake, step
 from tests.cli.strange.conftest import StrangeWorld
 from tests.cli.strange.test_entities import CONNECTION, FLOW, ID, SOURCE

@@ -54,7 +54,7 @@ def read_entity(world: World, collection: str, id_: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("provider", "pickled", "token"), [(each[0], each[2], each[3]) for each in FROZEN])
 def test_the_pickled_provider_is_what_the_sdk_writes(provider: type, pickled: str, token: str) -> None:
-    written = find_state_format(token).write_properties(token, {})
+    written = find_state_format(token).write_inputs(token, {})
 
     assert written == {"__provider": pickled}
     by_the_sdk = serialize_provider(provider())
@@ -128,7 +128,7 @@ def test_a_secret_may_be_absent_and_a_parameter_that_nobody_described_is_left_ou
 def test_the_declared_secret_is_no_change_of_a_state_without_it(world: World) -> None:
     id_ = world.create(Options(test="off")).id
     state = build(LAKE, build_inputs(accessToken=None), read_entity(world, "connections", id_))
-    outputs = find_state_format(LAKE).read_properties(LAKE, state.outputs)
+    outputs = find_state_format(LAKE).read_outputs(LAKE, state.outputs)
 
     resource_diff = world.start_process().lifecycle.diff(id_, outputs, build_inputs())
 

@@ -1,4 +1,4 @@
-"""Record a state with the provider of this checkout: `python -m tests.stack.states 2026-11 [program]`.
+"""Record a state with the provider of this checkout: `python -m tests.stack.states 2026-11-native native`.
 
 It needs `pulumi` on PATH (`eval "$(make -s env)"`). A recorded state stands for the states of users, so do not record
 it anew because `tests/stack/test_recorded_states.py` fails: that test fails where an upgrade breaks users' stacks.

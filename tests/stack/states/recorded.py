@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import declare_plugin
 from tests.stack.project import ORG, StackProject
 
 FOLDER = Path(__file__).parent
 NOWHERE = "http://127.0.0.1:1"
 PROGRAM = "program"
+NATIVE_PROGRAM = "native"
 _PASSPHRASE = "recorded-states"  # of the made-up secrets in the recorded states
 _NAMES_OF_FILES = ("sourcePosition", "stackTrace")  # of the machine that recorded; the engine only shows them
 _SECRET = "made-up-secret-of-a-source-5c1e"
@@ -61,6 +63,8 @@ def create_project(folder: Path, emulator: EmulatorProcess, program: str = PROGR
     """Create a stack of ``program`` with config and passphrase of the recorded states, and no resources yet."""
     env = {"PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE}
     project = StackProject(folder, emulator, FOLDER / program, env=env)
+    if program == NATIVE_PROGRAM:
+        declare_plugin(folder)
     project.write_config(org=ORG, endpoint=emulator.url)
     project.set_secret("secret", _SECRET)
     project.set_secret("clientSecret", "emulator-client-secret")

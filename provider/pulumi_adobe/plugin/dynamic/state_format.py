@@ -43,23 +43,46 @@ TYPED_CLASSES: Final = frozenset(
 class DynamicStateFormat:
     """The format of the dynamic adapter."""
 
+    provider_type: str = "pulumi:providers:pulumi-python"
+
+    def find_class_name(self, type_token: str) -> str | None:
+        """Return the class by which a program declares a resource with this type token; None for other resources."""
+        name = type_token.removeprefix(TYPE_PREFIX)
+        return name if name != type_token and name in {*RESOURCE_TYPE_NAMES, *TYPED_CLASSES} else None
+
     def find_resource_type(self, type_token: str) -> ResourceType | None:
         """Return the resource type of a resource with this type token; None if the adapter has no such resource."""
-        name = type_token.removeprefix(TYPE_PREFIX)
-        if name == type_token or name not in {*RESOURCE_TYPE_NAMES, *TYPED_CLASSES}:
-            return None
-        return get_resource_type("BaseConnection" if name in TYPED_CLASSES else name)
+        name = self.find_class_name(type_token)
+        return None if name is None else get_resource_type("BaseConnection" if name in TYPED_CLASSES else name)
 
-    def read_properties(self, type_token: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the inputs or outputs of a state in the form of the life cycle."""
-        others = {name: value for name, value in properties.items() if name != _PROVIDER}
-        return self._require_resource_type(type_token).schema.flatten(others)
+    def build_type_token(self, class_name: str) -> str:
+        """Return the type token of the resources of a class."""
+        return f"{TYPE_PREFIX}{class_name}"
 
-    def write_properties(self, type_token: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-        """Return inputs or outputs in the form of the life cycle as a state holds them, with the pickled provider."""
+    def read_inputs(self, _urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs of the life cycle: the state has them all, beside the pickled provider."""
+        return {name: value for name, value in inputs.items() if name != _PROVIDER}
+
+    def read_outputs(self, _type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the outputs of the life cycle."""
+        return {name: value for name, value in outputs.items() if name != _PROVIDER}
+
+    def write_inputs(
+        self, type_token: str, inputs: Mapping[str, Any], declared: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return (flat) inputs as a state holds them, with the pickled provider; what is declared is among them."""
+        _ = declared
+        return self.write_outputs(type_token, inputs)
+
+    def write_outputs(self, type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return (flat) outputs as a state holds them, with the pickled provider."""
         resource_type = self._require_resource_type(type_token)
         pickled = pickle_provider(f"{_RESOURCES}.{_MODULES[resource_type.name]}", f"{resource_type.name}Provider")
-        return {_PROVIDER: pickled, **resource_type.schema.unflatten(dict(properties))}
+        return {_PROVIDER: pickled, **resource_type.schema.unflatten(dict(outputs))}
+
+    def read_settings(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs of a provider: as a stack's config has them, or as a `FlowService` has its arguments."""
+        return dict(inputs)
 
     def _require_resource_type(self, type_token: str) -> ResourceType:
         resource_type = self.find_resource_type(type_token)

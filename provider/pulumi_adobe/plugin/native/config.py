@@ -11,16 +11,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
-from pulumi_adobe.config.settings import NAMESPACE, SETTINGS_TABLE, SettingsError
+from pulumi_adobe.config.settings import SETTINGS_TABLE, SettingsError
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.plugin.native.messages import EngineMessages
+from pulumi_adobe.plugin.native.state_format import WRITTEN_BY, NativeStateFormat
 from pulumi_adobe.plugin.process import ProviderProcess
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from pulumi_adobe.version import VERSION
-
-WRITTEN_BY: Final = "writtenBy"
-"""The provider input that notes the version of this package, so that an older one does not change its states."""
 
 THREADS: Final = 64
 """The calls at a time: `--parallel` of Pulumi decides, up to this number."""
@@ -28,7 +26,7 @@ THREADS: Final = 64
 SECRET_INPUTS: Final = tuple(setting.key for setting in SETTINGS_TABLE if setting.secret)
 """The provider inputs that are secrets."""
 
-_PULUMIS_OWN: Final = frozenset({"version", "pluginDownloadURL", "parameterization"})
+_FORMAT: Final = NativeStateFormat()
 _DEFAULT_PROVIDER: Final = "default"
 """How Pulumi names the providers that a program does not declare: `default`, `default_0_1_0`."""
 
@@ -47,10 +45,7 @@ def create_process(inputs: Mapping[str, Any], messages: EngineMessages) -> Provi
         SettingsError: A newer version of this package has written the state.
     """
     require_no_newer_state(inputs)
-    texts = {name: _to_text(value) for name, value in inputs.items() if name not in _PULUMIS_OWN}
-    texts.pop(WRITTEN_BY, None)
-    if FLOW_SERVICE_INPUT not in texts:
-        texts = {f"{NAMESPACE}:{name}": value for name, value in texts.items()}
+    texts = {name: _to_text(value) for name, value in _FORMAT.read_settings(inputs).items()}
     return ProviderProcess(texts, messages.show, THREADS, "Provider")
 
 

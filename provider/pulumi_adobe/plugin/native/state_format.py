@@ -1,11 +1,118 @@
-"""How a state holds a resource of the native adapter: its properties under the names of the life cycle.
+"""How a state holds a resource of the native adapter: only what the program gives, under the names of the life cycle.
 
+The inputs lack what follows from the URN, from the type and from defaults; a program may name the `source` in the place
+of the connection spec. The outputs have everything. A provider has its settings without the prefix `adobe:`.
 Imports nothing of Pulumi's SDK.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
+from pulumi_adobe.config.settings import NAMESPACE
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
+from pulumi_adobe.resource_names import Urn, parse_owner, parse_urn
+from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
+from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED
+from pulumi_adobe.sources import find_spec_by_id
 
 TYPE_PREFIX: Final = "adobe:index:"
-"""How the type token of each resource begins; frozen in users' states."""
+"""How the type token of each resource begins; frozen in users' states. The component `Ingestion` has it too."""
+
+WRITTEN_BY: Final = "writtenBy"
+"""The provider input that notes the version of this package, so that an older one does not change its states."""
+
+_PICKLED_PROVIDER: Final = "__provider"
+"""What a stack that came from the dynamic adapter keeps, for the way back."""
+
+_SPEC: Final = "connectionSpec"
+NOTES: Final = frozenset({"__internal", "version", "pluginDownloadURL", "parameterization", WRITTEN_BY})
+"""The inputs of a provider that are no settings: they are Pulumi's own, or say who has written the state."""
+
+
+class NativeStateFormat:
+    """The format of the native adapter."""
+
+    provider_type: str = "pulumi:providers:adobe"
+
+    def find_class_name(self, type_token: str) -> str | None:
+        """Return the class by which a program declares a resource with this type token; None for other resources."""
+        name = type_token.removeprefix(TYPE_PREFIX)
+        return name if name != type_token and name in RESOURCE_TYPE_NAMES else None
+
+    def find_resource_type(self, type_token: str) -> ResourceType | None:
+        """Return the resource type of a resource with this type token; None if the adapter has no such resource."""
+        name = self.find_class_name(type_token)
+        return None if name is None else get_resource_type(name)
+
+    def build_type_token(self, class_name: str) -> str:
+        """Return the type token of the resources of a class."""
+        return f"{TYPE_PREFIX}{class_name}"
+
+    def read_inputs(self, urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs of the life cycle for what the state holds of the resource with this URN."""
+        resource = parse_urn(urn)
+        given = {name: value for name, value in inputs.items() if not name.startswith("__") and value is not None}
+        return complete_inputs(self._require_resource_type(resource.type).name, given, resource)
+
+    def read_outputs(self, _type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the outputs of the life cycle."""
+        return {name: value for name, value in outputs.items() if name != _PICKLED_PROVIDER}
+
+    def write_inputs(
+        self, type_token: str, inputs: Mapping[str, Any], declared: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return what a program gives for (flat) inputs of the life cycle, the owner among them.
+
+        Args:
+            type_token: The type token of the resource.
+            inputs: The inputs.
+            declared: What the program is known to give. Without it, defaults are left out.
+        """
+        resource_type = self._require_resource_type(type_token)
+        unflattened = resource_type.schema.unflatten(dict(inputs))
+        prior = dict(declared or {})
+        if declared is None and not _is_catalogued(unflattened):
+            prior[_SPEC] = unflattened.get(_SPEC)
+        owner = parse_owner(str(inputs.get("owner") or ""), type_token)
+        given = select_given(resource_type.name, unflattened, prior, owner)
+        if _SPEC in prior and _SPEC in given:
+            given[_SPEC] = _select_spec(resource_type.name, unflattened, owner) if declared is None else declared[_SPEC]
+        return given
+
+    def write_outputs(self, type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return (flat) outputs of the life cycle as a state holds them."""
+        return self._require_resource_type(type_token).schema.unflatten(dict(outputs))
+
+    def read_settings(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs of a provider: as a stack's config has them, or as a `FlowService` has its arguments."""
+        settings = {name: value for name, value in inputs.items() if name not in NOTES}
+        if FLOW_SERVICE_INPUT in settings:
+            return settings
+        return {f"{NAMESPACE}:{name}": value for name, value in settings.items()}
+
+    def _require_resource_type(self, type_token: str) -> ResourceType:
+        resource_type = self.find_resource_type(type_token)
+        if resource_type is None:
+            raise ValueError(f"{type_token} is no resource of the native adapter")
+        return resource_type
+
+
+def _select_spec(type_name: str, inputs: Mapping[str, Any], owner: Urn) -> Any:
+    """Return the connection spec as a program gives it: a version that the provider fills in is no part of it."""
+    spec = inputs[_SPEC]
+    if inputs.get(SPEC_VERSION_DECLARED):
+        return spec
+    without_version = {"id": get_member(spec, "id")}
+    is_filled_in = complete_inputs(type_name, {_SPEC: without_version}, owner).get(_SPEC) == spec
+    return without_version if is_filled_in else spec
+
+
+def _is_catalogued(inputs: Mapping[str, Any]) -> bool:
+    """Return whether the name of a source says the same as the connection spec, its version included."""
+    spec = find_spec_by_id(str(get_member(inputs, _SPEC, "id") or ""))
+    is_declared = bool(inputs.get(SPEC_VERSION_DECLARED))
+    return spec is not None and not is_declared and get_member(inputs, _SPEC, "version") == spec.version

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from adobe_flow.doctor.case import Case
-from adobe_flow.pulumi_cli.resources import OURS
 from pulumi_adobe.flow_service.platform_apis import LandingZone, get_landing_zone
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from tests.cli.doctor.connection.databricks_server import DatabricksServer, start_databricks_server
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator.dataflows.way import Way

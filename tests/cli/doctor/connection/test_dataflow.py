@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.doctor.connection.dataflow import check_last_runs, check_schedules
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import OURS
+from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from tests.cli.doctor.connection.conftest import PathScene
 from tests.cli.runs.scene import NO_SPARK_KEY
 from tests.emulator.dataflows.way import SCHEMA, target

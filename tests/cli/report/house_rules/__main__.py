@@ -12,7 +12,8 @@ from pulumi_policy import (
 
 
 def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-    if args.resource_type.endswith(":SnowflakeSourceConnection") and not args.props.get("description"):
+    is_snowflake = args.resource_type.endswith(":SnowflakeSourceConnection") or args.props.get("source") == "snowflake"
+    if is_snowflake and not args.props.get("description"):
         report("description: is missing. Say what the connection is for.", None)
 
 
