@@ -29,7 +29,10 @@ Sandbox: TypeAlias = Annotated[
 NamePart: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--name", metavar="TEXT", parser=decode_as_utf8, help="Show only base connections whose name contains this text."
+        "--name",
+        metavar="TEXT",
+        parser=decode_as_utf8,
+        help="Show only base connections whose name contains this text.",
     ),
 ]
 

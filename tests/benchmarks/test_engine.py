@@ -31,7 +31,7 @@ def read_resources(prepared_peer: PreparedPeer) -> list[dict[str, Any]]:
     return [resource for resource in all_resources if "lake-" in resource["urn"]]
 
 
-def test_every_request_of_a_life_is_counted(comparison: Comparison) -> None:
+def test_every_request_of_create_update_and_delete_is_counted(comparison: Comparison) -> None:
     prepared_peer = comparison.prepare_peer(Peer("ours"), N)
     runs = {operation: comparison.run_operation(prepared_peer, operation) for operation in LIFE}
 
@@ -47,7 +47,7 @@ def test_every_request_of_a_life_is_counted(comparison: Comparison) -> None:
     assert runs["create"].state > runs["destroy"].state > 0
 
 
-def test_another_provider_process_replaces_nothing(comparison: Comparison) -> None:
+def test_running_another_provider_process_plans_no_replacement(comparison: Comparison) -> None:
     """The state has the position in the program, not in the code that runs it."""
     prepared_peer = comparison.prepare_peer(Peer("workers", env={"BENCH_WORKERS": "1"}), N)
     comparison.run_operation(prepared_peer, "create")

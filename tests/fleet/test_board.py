@@ -5,7 +5,7 @@ import pytest
 from fleet_runner.board import Board, Line, State, compute_exit_code
 
 
-def test_a_stack_waits_runs_counts_and_ends() -> None:
+def test_board_shows_waiting_running_and_ended_stacks() -> None:
     ended: list[Line] = []
     board = Board(["a", "b"], ended.append)
 
@@ -29,7 +29,7 @@ def test_a_stack_waits_runs_counts_and_ends() -> None:
         ([], 0),
     ],
 )
-def test_the_exit_code_is_0_only_where_every_stack_is_as_declared(states: list[State], code: int) -> None:
+def test_exit_code_is_0_only_if_every_stack_succeeded(states: list[State], code: int) -> None:
     lines = [Line("x", state) for state in states]
 
     assert compute_exit_code(lines) == code

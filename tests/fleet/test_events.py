@@ -36,11 +36,11 @@ def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
         (error("x"), False),
     ],
 )
-def test_what_is_made_changed_or_deleted_at_the_service_counts(event: EngineEvent, counts: object) -> None:
+def test_event_counter_counts_creates_updates_and_deletes(event: EngineEvent, counts: object) -> None:
     assert is_change(event) is counts
 
 
-def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
+def test_failure_reason_is_the_error_of_a_resource_before_that_of_the_stack() -> None:
     failure = Failure()
 
     failure.record(error("only a warning", severity="warning"))
@@ -62,5 +62,5 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
         ),
     ],
 )
-def test_a_command_that_fails_without_events_has_its_last_words_as_reason(text: str, reason: str) -> None:
+def test_failure_reason_of_a_command_without_events_is_its_last_output(text: str, reason: str) -> None:
     assert extract_last_line(text) == reason

@@ -18,11 +18,11 @@ LINES = [
 
 
 @pytest.mark.parametrize(("room", "names"), [(9, "abcd"), (3, "abc"), (2, "bc"), (1, "b"), (-5, "b")])
-def test_where_room_is_short_the_failed_and_the_running_are_shown_in_their_order(room: int, names: str) -> None:
+def test_small_terminal_shows_failed_and_running_stacks_first(room: int, names: str) -> None:
     assert "".join(line.name for line in select_lines(LINES, room)) == names
 
 
-def test_a_table_never_is_higher_than_the_terminal() -> None:
+def test_table_is_never_higher_than_the_terminal() -> None:
     console = Console(file=io.StringIO(), width=80, height=20, force_terminal=True)
     lines = [Line(f"sandbox-{number}") for number in range(500)]
 
@@ -33,7 +33,7 @@ def test_a_table_never_is_higher_than_the_terminal() -> None:
     assert "500 waiting" in captured.get()
 
 
-def test_without_a_terminal_each_end_is_a_line_with_its_reason_as_it_is() -> None:
+def test_without_a_terminal_each_finished_stack_is_a_line_with_its_full_reason() -> None:
     out = io.StringIO()
 
     with show_board(["b"], Console(file=out, width=40)) as board:
@@ -44,7 +44,7 @@ def test_without_a_terminal_each_end_is_a_line_with_its_reason_as_it_is() -> Non
     assert out.getvalue().count("\n") == 1
 
 
-def test_the_summary_names_what_failed_and_counts_the_rest() -> None:
+def test_summary_names_failed_stacks_and_counts_the_others() -> None:
     assert format_summary(LINES, 61.2).splitlines() == [
         format_line(LINES[1]),
         "1 waiting, 1 running, 1 done, 1 failed; 2 connections changed in 61 s",

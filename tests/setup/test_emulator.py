@@ -19,14 +19,14 @@ from engine.project import Project
         ("  adobe:endpoint: https://platform.adobe.io\n", 8765),
     ],
 )
-def test_the_stack_file_says_which_port(tmp_path: Path, text: str, port: int) -> None:
+def test_port_of_the_emulator_is_read_from_the_stack_file(tmp_path: Path, text: str, port: int) -> None:
     stack_file = tmp_path / "Pulumi.dev.yaml"
     stack_file.write_text(f"config:\n{text}", encoding="utf-8")
 
     assert read_port(stack_file) == port
 
 
-def test_another_port_in_the_environment_is_an_error_that_tells_where_to_change_it(
+def test_different_port_in_the_environment_is_an_error_that_names_where_to_change_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EMULATOR_PORT", "9999")

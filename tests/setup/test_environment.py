@@ -11,7 +11,7 @@ from engine.project import Project
 AWKWARD = Project(Path('/home/Ada O\'Neil/my "dir" $HOME'))
 
 
-def test_exports_survive_a_shell_whatever_the_path_is() -> None:
+def test_shell_exports_are_quoted_for_any_path() -> None:
     lines = format_exports(build_shell_settings(AWKWARD, "/usr/bin:/bin"))
     script = f'{lines}printf %s "$PULUMI_HOME"'
 
@@ -20,28 +20,28 @@ def test_exports_survive_a_shell_whatever_the_path_is() -> None:
     assert process.stdout == str(AWKWARD.pulumi_home)
 
 
-def test_exports_are_nothing_but_exports_and_name_no_setting_of_the_provider() -> None:
+def test_output_contains_only_exports_and_no_provider_setting() -> None:
     lines = format_exports(build_shell_settings(AWKWARD, "/usr/bin")).splitlines()
 
     assert all(line.startswith("export ") for line in lines)
     assert "ADOBE_" not in "".join(lines)
 
 
-def test_our_cli_comes_first_on_path_and_our_python_next_and_only_once() -> None:
+def test_our_cli_and_then_our_python_are_first_on_path_exactly_once() -> None:
     once = build_shell_settings(AWKWARD, "/usr/bin")["PATH"]
 
     assert once.split(":")[:2] == [str(AWKWARD.bin), str(AWKWARD.venv / "bin")]
     assert build_shell_settings(AWKWARD, once)["PATH"] == once
 
 
-def test_the_state_is_this_projects_own() -> None:
+def test_state_folder_belongs_to_this_project() -> None:
     ours = build_shell_settings(AWKWARD, "")
 
     assert ours["PULUMI_BACKEND_URL"] == f"file://{AWKWARD.root}/.state/pulumi?metadata=skip"
     assert ours["PULUMI_HOME"].startswith(str(AWKWARD.root))
 
 
-def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out() -> None:
+def test_real_credentials_are_removed_from_the_dev_stack_environment_and_named() -> None:
     env, left_out = build_dev_stack_environment(
         AWKWARD, {"ADOBE_CLIENT_SECRET": "s3cret", "ADOBE_ADOPT": "id", "HOME": "/root"}
     )
@@ -51,7 +51,7 @@ def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out(
     assert (env["ADOBE_ADOPT"], env["HOME"]) == ("id", "/root")
 
 
-def test_tests_run_without_the_callers_stack_and_credentials() -> None:
+def test_tests_run_without_the_stack_and_credentials_of_the_caller() -> None:
     env = build_test_environment(
         AWKWARD, {"PULUMI_STACK": "prod", "PULUMI": "/x", "ADOBE_ORG_ID": "org", "PATH": "/usr/bin"}
     )
@@ -59,7 +59,7 @@ def test_tests_run_without_the_callers_stack_and_credentials() -> None:
     assert set(env) == {"PATH", "PULUMI_SKIP_UPDATE_CHECK"}
 
 
-def test_python_writes_its_bytecode_in_tests_and_benchmarks() -> None:
+def test_python_writes_bytecode_in_tests_and_benchmarks() -> None:
     env = build_test_environment(AWKWARD, {"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin"})
 
     assert "PYTHONDONTWRITEBYTECODE" not in env

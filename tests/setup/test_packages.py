@@ -14,7 +14,7 @@ from engine.project import Project
 from tests.setup.fake_project import with_python
 
 
-def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
+def test_set_up_step_is_not_repeated_until_one_of_its_files_changes(tmp_path: Path) -> None:
     note, lock = tmp_path / "note", tmp_path / "requirements.lock"
     lock.write_text("a==1", encoding="utf-8")
     before = is_step_done(note, [lock])
@@ -26,7 +26,7 @@ def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
+def test_unavailable_packages_are_reported_in_one_paragraph_and_the_step_is_repeated_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -39,7 +39,7 @@ def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
     assert not is_installed(project)
 
 
-def test_what_is_installed_already_is_left_alone(tmp_path: Path) -> None:
+def test_installed_package_is_not_installed_again(tmp_path: Path) -> None:
     project = with_python(Project(tmp_path))
     lock = tmp_path / "requirements.lock"
     lock.write_text("nothing==1\n", encoding="utf-8")
@@ -63,9 +63,7 @@ def _wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
 
 
 @pytest.mark.slow
-def test_a_release_of_tomorrow_does_not_break_the_lock_of_today(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_newer_package_release_does_not_break_the_lock_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """pip 23, with a package that asks for another one with extras, takes the newest of it and misses its hash."""
     index = tmp_path / "index"
     index.mkdir()

@@ -26,7 +26,7 @@ def test_the_page_is_as_generated() -> None:
     assert replace_blocks(text, page.build_blocks(load_measurements())) == text
 
 
-def test_the_points_are_written_as_they_are_read(tmp_path: Path) -> None:
+def test_the_points_that_are_written_can_be_read_back(tmp_path: Path) -> None:
     measurements = load_measurements()
 
     save_measurements(measurements, tmp_path / "points.json")

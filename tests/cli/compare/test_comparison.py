@@ -20,7 +20,7 @@ def result(a: list[Facts], b: list[Facts], *ignored: str) -> dict[str, Any]:
 
 
 @given(SIDES, st.randoms(use_true_random=False))
-def test_a_side_equals_itself_in_any_order(connections: list[Facts], chance: Any) -> None:
+def test_side_compared_with_itself_in_any_order_has_no_difference(connections: list[Facts], chance: Any) -> None:
     other = list(connections)
     chance.shuffle(other)
 
@@ -31,7 +31,7 @@ def test_a_side_equals_itself_in_any_order(connections: list[Facts], chance: Any
 
 
 @given(SIDES, SIDES)
-def test_turned_round_it_finds_the_same_turned_round(a: list[Facts], b: list[Facts]) -> None:
+def test_swapped_sides_give_the_swapped_differences(a: list[Facts], b: list[Facts]) -> None:
     kinds = {"missing-in-a": "missing-in-b", "missing-in-b": "missing-in-a", "differs": "differs"}
     turned = [
         (kinds[kind], there, here, [{"field": each["field"], "a": each["b"], "b": each["a"]} for each in fields])
@@ -42,7 +42,7 @@ def test_turned_round_it_finds_the_same_turned_round(a: list[Facts], b: list[Fac
 
 
 @given(SIDES, SIDES)
-def test_every_connection_is_told_of_once(a: list[Facts], b: list[Facts]) -> None:
+def test_every_connection_is_listed_exactly_once(a: list[Facts], b: list[Facts]) -> None:
     found = result(a, b)
 
     pairs = found["equal"] + sum(each["kind"] == "differs" for each in found["differences"])
@@ -67,7 +67,7 @@ def test_a_single_change_is_found_and_nothing_else(change: Change, connections: 
 
 
 @given(SIDES, FACTS)
-def test_one_that_is_missing_is_found_and_nothing_else(connections: list[Facts], one: Facts) -> None:
+def test_single_missing_connection_is_the_only_difference(connections: list[Facts], one: Facts) -> None:
     assume(one in alone([*connections, one]))
 
     (there,) = result([*connections, one], connections)["differences"]
@@ -77,7 +77,7 @@ def test_one_that_is_missing_is_found_and_nothing_else(connections: list[Facts],
     assert (here["kind"], here["a"], here["b"]["id"]) == ("missing-in-a", None, one.id)
 
 
-def test_a_field_that_is_ignored_is_no_difference() -> None:
+def test_ignored_field_is_no_difference() -> None:
     a = Facts("1", "lake", "databricks", "a", parameters={"clusterId": "dev", "database": "one"})
     b = Facts("2", "lake", "databricks", "b", parameters={"clusterId": "prod", "database": "one"})
 
@@ -87,14 +87,14 @@ def test_a_field_that_is_ignored_is_no_difference() -> None:
     ]
 
 
-def test_true_is_not_one_but_a_number_is_itself_however_it_is_written() -> None:
+def test_true_differs_from_1_but_a_number_equals_any_spelling_of_it() -> None:
     a = Facts("1", "lake", "databricks", parameters={"flag": True, "port": 5432})
     b = Facts("2", "lake", "databricks", parameters={"flag": 1, "port": 5432.0})
 
     assert [each["field"] for each in result([a], [b])["differences"][0]["fields"]] == ["parameters.flag"]
 
 
-def test_of_several_of_one_name_the_most_alike_are_the_same() -> None:
+def test_connections_with_one_name_are_matched_by_similarity() -> None:
     a = [Facts(str(number), "lake", "databricks", parameters={"database": str(number)}) for number in range(3)]
     b = [Facts("x", "lake", "databricks", parameters={"database": "2"})]
 
@@ -103,7 +103,7 @@ def test_of_several_of_one_name_the_most_alike_are_the_same() -> None:
     assert [(each["kind"], each["a"]["id"]) for each in found] == [("missing-in-b", "0"), ("missing-in-b", "1")]
 
 
-def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
+def test_value_that_is_secret_on_one_side_is_not_compared() -> None:
     a = Facts("1", "lake", "databricks", parameters={"clusterId": "seen"})
     b = Facts("2", "lake", "databricks", secrets=frozenset({"clusterId"}))
 
@@ -113,7 +113,7 @@ def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
     assert [(each["name"], each["secrets"]) for each in found["notCompared"]] == [("lake", ["clusterId"])]
 
 
-def test_hundreds_of_one_name_are_matched_without_comparing_each_with_each() -> None:
+def test_hundreds_of_connections_with_one_name_are_matched_in_linear_time() -> None:
     a = [Facts(f"a{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(300)]
     b = [Facts(f"b{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(1, 301)]
 
@@ -124,7 +124,7 @@ def test_hundreds_of_one_name_are_matched_without_comparing_each_with_each() -> 
     assert {field["field"] for each in every["differences"] for field in each["fields"]} == {"description"}
 
 
-def test_dataflow_whose_source_is_not_known_is_matched_by_its_name() -> None:
+def test_dataflow_with_an_unknown_source_is_matched_by_name() -> None:
     intervals = [{"schedule.interval": 1}, {"schedule.interval": 2}]
     a = [
         Facts(str(number), "daily", "databricks", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)

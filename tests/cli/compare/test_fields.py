@@ -18,7 +18,7 @@ def test_field_or_group_can_be_ignored(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "near"), [("descripton", "description"), ("schedul", "schedule"), ("xyz", "parameters.NAME")]
 )
-def test_what_is_no_field_is_answered_with_the_nearest(name: str, near: str) -> None:
+def test_unknown_field_to_ignore_is_an_error_with_the_nearest_name(name: str, near: str) -> None:
     with pytest.raises(Problem) as problem:
         validate_ignored([name])
     assert near in f"{problem.value.message} {problem.value.hint}"
@@ -39,7 +39,7 @@ def test_group_that_cannot_be_read_is_one_difference() -> None:
     assert [each.field for each in find_differences(a, a)] == ["mapping"]
 
 
-def test_group_that_one_side_lacks_differs_member_by_member() -> None:
+def test_group_that_one_side_lacks_has_one_difference_per_member() -> None:
     a = Facts("1", "orders", "", kind=SOURCE_CONNECTION, details={COLUMNS: {"id": {"type": "string"}}})
 
     (difference,) = find_differences(a, Facts("2", "orders", "", kind=SOURCE_CONNECTION))

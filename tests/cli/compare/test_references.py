@@ -36,12 +36,16 @@ def refer(names: Names, *ids: str) -> list[Reference]:
         ([], [], True),
     ],
 )
-def test_references_are_the_same(a: list[Reference], b: list[Reference], expected: bool | None) -> None:  # noqa: FBT001 - a parameter
+def test_references_are_compared_by_name_if_both_names_are_known(
+    a: list[Reference],
+    b: list[Reference],
+    expected: bool | None,  # noqa: FBT001 - a parameter
+) -> None:
     assert refer_to_same_entities(a, b) is expected
     assert refer_to_same_entities(b, a) is expected
 
 
-def test_stack_knows_its_own_names_and_those_of_a_sandbox_that_was_read() -> None:
+def test_references_of_a_stack_use_the_names_of_the_stack_and_of_its_sandbox() -> None:
     names = Names({"base connection": {"c-1": "lake"}}, is_stack=True, fallback=DEV)
 
     assert names.refer("base connection", "c-1").describe() == "lake"

@@ -39,6 +39,6 @@ OLD = flow(START, START - HOUR)
         (flow(START + 9 * DAY, START, interval=0), False),
     ],
 )
-def test_starts_are_the_same(other: Facts, expected: bool) -> None:  # noqa: FBT001 - a parameter
+def test_equivalent_start_times_are_equal(other: Facts, expected: bool) -> None:  # noqa: FBT001 - a parameter
     assert have_same_start(OLD, other) is expected
     assert have_same_start(other, OLD) is expected

@@ -16,7 +16,7 @@ from adobe_flow.export.stack_config import list_secret_commands
         ("eu.lake", "'accessTokens[\"eu.lake\"]'", "'connections[\"eu.lake\"].database'"),
     ],
 )
-def test_command_names_the_entry_of_a_connection_with_a_dot(resource: str, token: str, database: str) -> None:
+def test_config_command_quotes_a_connection_name_with_a_dot(resource: str, token: str, database: str) -> None:
     secrets = {"accessToken": "", "database": ""}
     declaration = Declaration(BASE, resource, "dev", {"name": "Lake"}, "BaseConnection", Call("f"), {}, secrets=secrets)
 

@@ -29,7 +29,7 @@ def build_left_overs(emulator: EmulatorProcess, said: list[str]) -> LeftOvers:
 
 
 @pytest.mark.parametrize("answer", [True, False])
-def test_a_person_decides_however_new_they_are(
+def test_left_over_of_any_age_is_deleted_if_the_user_agrees(
     answer: bool,  # noqa: FBT001 - a table's column
     name: str,
     emulator: EmulatorProcess,
@@ -43,7 +43,7 @@ def test_a_person_decides_however_new_they_are(
     assert name in said[0]
 
 
-def test_what_may_belong_to_a_probe_at_work_stays_where_nobody_is_asked(name: str, emulator: EmulatorProcess) -> None:
+def test_possible_left_over_of_a_running_probe_is_kept_without_a_terminal(name: str, emulator: EmulatorProcess) -> None:
     left_overs = build_left_overs(emulator, [])
 
     remaining = left_overs.delete(left_overs.find(), yes=True, agree=lambda _: False)
@@ -52,7 +52,7 @@ def test_what_may_belong_to_a_probe_at_work_stays_where_nobody_is_asked(name: st
 
 
 @pytest.mark.parametrize("style", ["complete", "summary"])
-def test_a_namesake_with_another_host_is_not_deleted(style: str, emulator: EmulatorProcess) -> None:
+def test_connection_with_a_probe_name_and_another_host_is_not_deleted(style: str, emulator: EmulatorProcess) -> None:
     throw_away = ThrowAway()
     body = throw_away.build_body(SFTP, INVALID, with_version=True)
     body["auth"]["params"]["host"] = "sftp.example.com"

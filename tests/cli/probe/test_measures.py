@@ -83,7 +83,7 @@ _RECORDS = st.builds(
 
 @settings(max_examples=scale_examples(100), deadline=None)
 @given(_RECORDS)
-def test_whatever_was_answered_each_switch_has_a_finding_with_a_reason(record: Record) -> None:
+def test_each_switch_has_a_finding_with_a_reason_whatever_the_responses(record: Record) -> None:
     findings = find_switch_values(record)
 
     assert all(each.because for each in findings)
@@ -114,7 +114,7 @@ def runs(*statuses: str) -> Record:
         (("in progress",), ()),
     ],
 )
-def test_statuses_are_judged_by_their_spelling(statuses: tuple[str, ...], expected: object) -> None:
+def test_status_switch_is_judged_by_the_spelling_of_the_status(statuses: tuple[str, ...], expected: object) -> None:
     assert measure("run_status", runs(*statuses)) == expected
 
 
@@ -129,7 +129,7 @@ def test_statuses_are_judged_by_their_spelling(statuses: tuple[str, ...], expect
         (Answer(412), Answer(200), "ignored"),
     ],
 )
-def test_if_match_is_judged_by_both_changes(unquoted: Answer, without: Answer, expected: object) -> None:
+def test_if_match_switch_is_judged_by_both_changes(unquoted: Answer, without: Answer, expected: object) -> None:
     answers = {write_steps.WITHOUT_QUOTES: unquoted, write_steps.WITHOUT_IF_MATCH: without}
 
     assert measure("if_match", Record(is_write=True, answers=answers)) == expected
@@ -146,7 +146,7 @@ def test_if_match_is_judged_by_both_changes(unquoted: Answer, without: Answer, e
         ([], ()),
     ],
 )
-def test_refusals_at_work_are_judged_by_the_states_in_which_they_came(
+def test_refusals_during_work_are_judged_by_the_entity_states(
     refusals: list[tuple[str, str]], expected: object
 ) -> None:
     seen = tuple((state, Answer(400, code=code)) for state, code in refusals)
@@ -156,7 +156,7 @@ def test_refusals_at_work_are_judged_by_the_states_in_which_they_came(
     )
 
 
-def test_a_password_that_is_shown_in_clear_text_is_told_and_not_quoted() -> None:
+def test_password_returned_in_clear_text_is_reported_and_not_quoted() -> None:
     shown = {"state": "enabled", "auth": {"params": {"password": "made-up-1"}}}
     record = Record(
         is_write=True, creation=Work(("0",), (), shown), secret_param="password", sent_params={"password": "made-up-1"}
@@ -168,7 +168,7 @@ def test_a_password_that_is_shown_in_clear_text_is_told_and_not_quoted() -> None
     assert "made-up-1" not in finding.because
 
 
-def test_pages_of_different_sizes_are_no_measure() -> None:
+def test_pages_of_different_sizes_measure_nothing() -> None:
     def page(count: int) -> Answer:
         return Answer(200, {"items": [{}] * count, "_links": {"next": {"href": "/x?continuationToken=a"}}})
 
@@ -176,7 +176,7 @@ def test_pages_of_different_sizes_are_no_measure() -> None:
     assert measure("page_size", Record(pages={"connections": page(3), "flows": page(4)})) == ()
 
 
-def test_the_unit_of_times_and_both_ways_to_runs() -> None:
+def test_unit_of_times_and_both_run_routes_are_measured() -> None:
     times = Record(pages={"runs": listing({"metrics": {"durationSummary": {"startedAtUTC": 1764000000}}})})
     ways = Record(answers={read_steps.RUNS_BY_FILTER: Answer(200), read_steps.RUNS_BY_PATH: Answer(200)})
 
