@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.rounds import LIFE, SHORT, Comparison, Peer
+from benchmarks.rounds import LIFE, SHORT, Comparison, MeasuredPeer
 
 SKIP: Final = "checkpoints skipped"
 LIST: Final = "ADOBE_REFRESH_FROM=list"
 PARALLEL: Final = "--parallel 64"
-OURS: Final = Peer("ours", LIFE)
-NULL: Final = Peer("null")
-NAIVE: Final = Peer("naive", LIFE)
-SCRIPT: Final = Peer("script", ("create", "destroy"))
-POOL: Final = Peer("pool", ("create", "destroy"))
+OURS: Final = MeasuredPeer("ours", LIFE)
+NULL: Final = MeasuredPeer("null")
+NAIVE: Final = MeasuredPeer("naive", LIFE)
+SCRIPT: Final = MeasuredPeer("script", ("create", "destroy"))
+POOL: Final = MeasuredPeer("pool", ("create", "destroy"))
 _SKIPPING: Final = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
 _CREATE: Final = ("create",)
 
@@ -51,38 +51,40 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     all_peers = [OURS, NULL, NAIVE, SCRIPT, POOL]
     comparison.run_rounds(all_peers, COUNTED, times=plan.rounds)
     for size in plan.sizes:
-        comparison.run_rounds([Peer(peer.name, ("create", "destroy")) for peer in all_peers], size)
+        comparison.run_rounds([MeasuredPeer(peer.name, ("create", "destroy")) for peer in all_peers], size)
     for latency in plan.latencies:
-        comparison.run_rounds([Peer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency)
+        comparison.run_rounds(
+            [MeasuredPeer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency
+        )
     # Without the naive peer: the SDK ends in a RecursionError near the 235th pickling of its class.
     for size in plan.large:
-        comparison.run_rounds([Peer("ours", _CREATE), Peer("null", _CREATE)], size)
-    skipping = [Peer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
+        comparison.run_rounds([MeasuredPeer("ours", _CREATE), MeasuredPeer("null", _CREATE)], size)
+    skipping = [MeasuredPeer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
     comparison.run_rounds(skipping, COUNTED)
     _measure_workers(comparison, plan.workers)
-    _measure_many(comparison)
-    _measure_most(comparison)
+    _measure_refresh_of_many(comparison)
+    _measure_largest_stack(comparison)
 
 
 def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
     """Measure several provider processes, with Pulumi's own `--parallel` and with a high one."""
     for setup, env in (("", {}), (PARALLEL, {"PULUMI_PARALLEL": "64"})):
-        peers = [Peer("workers", _CREATE, setup, {"BENCH_WORKERS": str(number), **env}) for number in numbers]
+        peers = [MeasuredPeer("workers", _CREATE, setup, {"BENCH_WORKERS": str(number), **env}) for number in numbers]
         comparison.run_rounds(peers, COUNTED, SLOW)
 
 
-def _measure_many(comparison: Comparison) -> None:
+def _measure_refresh_of_many(comparison: Comparison) -> None:
     """Measure the refresh of many connections, by id and from list pages."""
     comparison.emulator.set_latency(0)
-    prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MANY)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("ours", setup=SKIP, env=_SKIPPING), MANY)
     comparison.run_operation(prepared_peer, "create")
     comparison.emulator.set_latency(SLOW)
     comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="list")
     comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="id")
 
 
-def _measure_most(comparison: Comparison) -> None:
+def _measure_largest_stack(comparison: Comparison) -> None:
     comparison.emulator.set_latency(0)
-    prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MOST)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("ours", setup=SKIP, env=_SKIPPING), MOST)
     for operation in SHORT:
         comparison.run_operation(prepared_peer, operation)

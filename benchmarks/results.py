@@ -12,7 +12,7 @@ FILE: Final = Path(__file__).with_name("results.json")
 
 
 @dataclass(frozen=True)
-class Run:
+class MeasuredRun:
     """One command of one peer. Times are in seconds, sizes in bytes, and the latency in milliseconds.
 
     Attributes:
@@ -41,11 +41,13 @@ class Results:
     """All runs of one `make bench`, and the costs of a program."""
 
     about: Mapping[str, Any]
-    runs: tuple[Run, ...]
+    runs: tuple[MeasuredRun, ...]
     imports: Mapping[str, Any] = field(default_factory=dict)
     serialising: Mapping[str, float] = field(default_factory=dict)
 
-    def select(self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = "") -> list[Run]:
+    def select(
+        self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = ""
+    ) -> list[MeasuredRun]:
         """Return the runs of this kind."""
         kind = (peer, operation, connections, latency, setup)
         return [run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == kind]
@@ -58,4 +60,4 @@ class Results:
 def read(file: Path = FILE) -> Results:
     """Read the stored results."""
     content = json.loads(file.read_text("utf-8"))
-    return Results(**{**content, "runs": tuple(Run(**run) for run in content["runs"])})
+    return Results(**{**content, "runs": tuple(MeasuredRun(**run) for run in content["runs"])})

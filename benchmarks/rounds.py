@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.emulator import Emulator
-from benchmarks.results import Run
-from benchmarks.stack import CommandFailed, Script, Stack
+from benchmarks.results import MeasuredRun
+from benchmarks.stack import CommandFailed, PeerStack, ScriptPeer
 from benchmarks.traffic import read_traffic
 
 FLOORS: Final = ("script", "pool")
@@ -19,7 +19,7 @@ SHORT: Final = ("create", "no-op", "destroy")
 
 
 @dataclass(frozen=True)
-class Peer:
+class MeasuredPeer:
     """A provider or script, its operations and its environment, which the results name by ``setup``."""
 
     name: str
@@ -32,8 +32,8 @@ class Peer:
 class PreparedPeer:
     """A peer with its stack."""
 
-    peer: Peer
-    script: Script
+    peer: MeasuredPeer
+    script: ScriptPeer
     connections: int
 
 
@@ -42,13 +42,13 @@ class Comparison:
 
     def __init__(self, folder: Path, emulator: Emulator, report: Callable[[str], None]) -> None:
         """Create an empty comparison; ``report`` receives a line for each run."""
-        self.runs: list[Run] = []
+        self.runs: list[MeasuredRun] = []
         self.emulator = emulator
         self._folder = folder
         self._report = report
         self._number = 0
 
-    def run_rounds(self, peers: Sequence[Peer], connections: int, latency: int = 0, times: int = 1) -> None:
+    def run_rounds(self, peers: Sequence[MeasuredPeer], connections: int, latency: int = 0, times: int = 1) -> None:
         """Measure the peers side by side, each from an empty stack and an empty sandbox of its own."""
         self.emulator.set_latency(latency)
         for number in range(times):
@@ -59,16 +59,16 @@ class Comparison:
                     if operation in prepared_peer.peer.operations:
                         self.run_operation(prepared_peer, operation)
 
-    def prepare_peer(self, peer: Peer, connections: int) -> PreparedPeer:
+    def prepare_peer(self, peer: MeasuredPeer, connections: int) -> PreparedPeer:
         """Create the stack of a peer, in a sandbox of its own."""
         self._number += 1
         folder = self._folder / f"{self._number:03}-{peer.name}"
         token = {"ADOBE_ACCESS_TOKEN": self.emulator.fetch_token()} if peer.name in _WITH_A_READY_TOKEN else {}
-        kind = Script if peer.name in FLOORS else Stack
+        kind = ScriptPeer if peer.name in FLOORS else PeerStack
         env = {"ADOBE_SANDBOX": self.emulator.get_sandbox(self._number), **token, **peer.env}
         return PreparedPeer(peer, kind(folder, peer.name, self.emulator, connections, env), connections)
 
-    def run_operation(self, prepared_peer: PreparedPeer, operation: str, **env: str) -> Run:
+    def run_operation(self, prepared_peer: PreparedPeer, operation: str, **env: str) -> MeasuredRun:
         """Run one operation and record its cost. The ``setup`` of the run is ``env``, or that of the peer."""
         self.emulator.clear_journal()
         try:
@@ -76,7 +76,7 @@ class Comparison:
         except CommandFailed as error:
             self._report(f"{prepared_peer.peer.name} {operation} of {prepared_peer.connections} failed: {error}")
             raise
-        run = Run(
+        run = MeasuredRun(
             prepared_peer.peer.name,
             operation,
             prepared_peer.connections,
@@ -91,7 +91,7 @@ class Comparison:
         return run
 
 
-def format_run(run: Run) -> str:
+def format_run(run: MeasuredRun) -> str:
     """Return the run as one line."""
     notes = ", ".join(filter(None, (run.setup, f"{run.workers} processes" if run.workers else "")))
     what = f"{run.peer}{f' ({notes})' if notes else ''} {run.operation}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from benchmarks.plan import COUNTED, SKIP
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 
 
 def split_cpu(results: Results, operation: str) -> dict[str, float]:
@@ -27,5 +27,5 @@ def split_cpu(results: Results, operation: str) -> dict[str, float]:
     }
 
 
-def _compute_median_cpu(runs: list[Run]) -> float:
+def _compute_median_cpu(runs: list[MeasuredRun]) -> float:
     return median(run.cpu for run in runs) if runs else float("nan")

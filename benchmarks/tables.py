@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks import budget
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SKIP, SLOW
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "explanation" / "performance.md"
@@ -126,21 +126,21 @@ def _show_naive_program(results: Results) -> Iterator[str]:  # noqa: ARG001 - th
     yield "```"
 
 
-def _format_ratio(runs: list[Run], base: list[Run], number: Callable[[Run], float]) -> str:
+def _format_ratio(runs: list[MeasuredRun], base: list[MeasuredRun], number: Callable[[MeasuredRun], float]) -> str:
     return f"{_compute_median(runs, number) / _compute_median(base, number):.2f}"
 
 
-def _compute_rate(runs: list[Run]) -> float:
+def _compute_rate(runs: list[MeasuredRun]) -> float:
     return _compute_median(runs, lambda run: sum(run.requests.values()) / run.span)
 
 
-def _format_cpu(runs: list[Run], size: int) -> str:
+def _format_cpu(runs: list[MeasuredRun], size: int) -> str:
     return f"{_compute_median(runs, lambda run: run.cpu) / size * 1000:.0f}" if runs else ""
 
 
-def _format_wall(runs: list[Run]) -> str:
+def _format_wall(runs: list[MeasuredRun]) -> str:
     return f"{_compute_median(runs, lambda run: run.wall):.0f}" if runs else "?"
 
 
-def _compute_median(runs: list[Run], number: Callable[[Run], float]) -> float:
+def _compute_median(runs: list[MeasuredRun], number: Callable[[MeasuredRun], float]) -> float:
     return median(map(number, runs)) if runs else float("nan")

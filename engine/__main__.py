@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 def _install_packages(project: Project) -> None:
     with hold_setup_lock(project):
-        packages.install(project)
+        packages.install_packages(project)
 
 
 def _set_up_all(project: Project) -> None:
     with hold_setup_lock(project):
-        packages.install(project)
+        packages.install_packages(project)
         obtain_cli(project)
 
 
@@ -44,13 +44,13 @@ def _print_env(project: Project) -> int:
 
 def _start_emulator(project: Project) -> int:
     _install_packages(project)
-    emulator.start(project)
+    emulator.start_emulator(project)
     return 0
 
 
 def _stop_emulator(project: Project) -> int:
     _install_packages(project)
-    emulator.stop(project)
+    emulator.stop_emulator(project)
     return 0
 
 
@@ -65,27 +65,27 @@ def _prepend(prepare: Callable[[Project], None], command: Callable[[Project], in
 COMMANDS: dict[str, Callable[[Project], int]] = {
     "setup": _set_up,
     "env": _print_env,
-    "up": _prepend(_set_up_all, dev_stack.up),
-    "preview": _prepend(_set_up_all, dev_stack.preview),
+    "up": _prepend(_set_up_all, dev_stack.run_up),
+    "preview": _prepend(_set_up_all, dev_stack.run_preview),
     "policy": _prepend(_set_up_all, dev_stack.check_policies),
-    "down": _prepend(_set_up_all, dev_stack.down),
-    "test": _prepend(_set_up_all, checks.test),
-    "coverage": _prepend(_set_up_all, checks.coverage),
-    "chaos": _prepend(_set_up_all, checks.chaos),
-    "contract": _prepend(_set_up_all, checks.contract),
-    "mutation": _prepend(_install_packages, checks.mutation),
-    "docs": _prepend(_install_packages, checks.docs),
-    "pictures": _prepend(_set_up_all, checks.pictures),
-    "bench": _prepend(_set_up_all, measurements.bench),
-    "bench-full": _prepend(_set_up_all, measurements.bench_full),
-    "check": _prepend(_install_packages, checks.check),
+    "down": _prepend(_set_up_all, dev_stack.run_destroy),
+    "test": _prepend(_set_up_all, checks.run_all_tests),
+    "coverage": _prepend(_set_up_all, checks.measure_coverage),
+    "chaos": _prepend(_set_up_all, checks.run_chaos_tests),
+    "contract": _prepend(_set_up_all, checks.check_contract),
+    "mutation": _prepend(_install_packages, checks.run_mutation_tests),
+    "docs": _prepend(_install_packages, checks.build_docs_site),
+    "pictures": _prepend(_set_up_all, checks.record_pictures),
+    "bench": _prepend(_set_up_all, measurements.run_benchmarks),
+    "bench-full": _prepend(_set_up_all, measurements.run_full_benchmarks),
+    "check": _prepend(_install_packages, checks.run_quick_checks),
     "format": _prepend(_install_packages, checks.format_code),
-    "fleet": _prepend(_set_up_all, measurements.fleet),
-    "fleet-points": _prepend(_set_up_all, measurements.fleet_points),
+    "fleet": _prepend(_set_up_all, measurements.rehearse_fleet),
+    "fleet-points": _prepend(_set_up_all, measurements.measure_fleet),
     "sdk": _prepend(_install_packages, sdk.build_sdks),
     "emulator": _start_emulator,
     "stop": _stop_emulator,
-    "lock": lock.lock,
+    "lock": lock.write_lock_files,
     "clean": clean.clean,
     "clean-state": clean.clean_state,
     "clean-tools": clean.clean_tools,

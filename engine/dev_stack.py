@@ -25,9 +25,9 @@ Try next:
 """
 
 
-def up(project: Project) -> int:
+def run_up(project: Project) -> int:
     """Run `pulumi up` on the dev stack, and suggest the next commands."""
-    prepare(project)
+    prepare_dev_stack(project)
     exit_code = run_pulumi(project, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     if exit_code == 0:
         address = f"http://127.0.0.1:{emulator.read_port(project.stack_file)}/"
@@ -35,29 +35,29 @@ def up(project: Project) -> int:
     return exit_code
 
 
-def preview(project: Project) -> int:
+def run_preview(project: Project) -> int:
     """Run `pulumi preview` on the dev stack."""
-    prepare(project)
+    prepare_dev_stack(project)
     return run_pulumi(project, "preview", "--diff", "--non-interactive", "--stack", STACK)
 
 
-def down(project: Project) -> int:
+def run_destroy(project: Project) -> int:
     """Run `pulumi destroy` on the dev stack, then stop the emulator."""
     check_emulator_data(project)
     exit_code = 0
     if find_dev_stack_file(project):
-        prepare(project)
+        prepare_dev_stack(project)
         exit_code = run_pulumi(project, "destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
     else:
         print_message("The dev stack does not exist, so there is nothing to delete.")
     if exit_code == 0:
-        emulator.stop(project)
+        emulator.stop_emulator(project)
     return exit_code
 
 
 def check_policies(project: Project) -> int:
     """Run the policy pack on a preview of the dev stack, and then on its state, if the preview passes."""
-    prepare(project)
+    prepare_dev_stack(project)
     pack = project.root / "policy"
     flags = ("--policy-pack", str(pack), "--policy-pack-config", str(pack / "dev.json"), "--non-interactive")
     exit_code = run_pulumi(project, "preview", "--stack", STACK, *flags)
@@ -67,10 +67,10 @@ def check_policies(project: Project) -> int:
     return exit_code
 
 
-def prepare(project: Project) -> None:
+def prepare_dev_stack(project: Project) -> None:
     """Start the emulator, and create the stack if it does not exist. Raises Problem."""
     check_emulator_data(project)
-    emulator.start(project)
+    emulator.start_emulator(project)
     project.backend.mkdir(parents=True, exist_ok=True)
     remove_empty_sidecar_files(project)
     _, ignored_names = build_dev_stack_environment(project, os.environ)

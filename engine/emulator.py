@@ -18,7 +18,7 @@ _DEFAULT_PORT = 8765
 _LOCAL = re.compile(r"http://(?:127\.0\.0\.1|localhost):(\d+)")
 
 
-def start(project: Project, env: os._Environ[str] = os.environ) -> None:
+def start_emulator(project: Project, env: os._Environ[str] = os.environ) -> None:
     """Start the emulator with its data, unless it runs already."""
     port = read_port(project.stack_file)
     requested_port = env.get("EMULATOR_PORT", "")
@@ -36,7 +36,7 @@ def start(project: Project, env: os._Environ[str] = os.environ) -> None:
         )
 
 
-def stop(project: Project) -> None:
+def stop_emulator(project: Project) -> None:
     """Stop the emulator if it runs."""
     _run_emulator(project, "--port", str(read_port(project.stack_file)), "--stop")
 

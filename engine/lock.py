@@ -23,9 +23,9 @@ _OPTIONS = (
 )
 
 
-def lock(project: Project) -> int:
+def write_lock_files(project: Project) -> int:
     """Write requirements.lock anew. Versions that still fit stay, unless UPGRADE is set."""
-    packages.install(project)
+    packages.install_packages(project)
     tool = project.tools / "uv"
     if not (tool / "bin" / "uv").exists():
         print_message(f"Installing {_UV}, which resolves for several Pythons at once, into .tools.")
@@ -33,12 +33,12 @@ def lock(project: Project) -> int:
         subprocess.run(pip, check=True)  # noqa: S603 - our own environment
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") else []
     root = project.root
-    _compile(tool, [*upgrade], root / "requirements.in", root / "requirements.lock")
-    _compile(tool, [*upgrade], HERE / "go.in", HERE / "go.lock")
+    _compile_lock_file(tool, [*upgrade], root / "requirements.in", root / "requirements.lock")
+    _compile_lock_file(tool, [*upgrade], HERE / "go.in", HERE / "go.lock")
     return 0
 
 
-def _compile(tool: Path, options: list[str], source: Path, target: Path) -> None:
+def _compile_lock_file(tool: Path, options: list[str], source: Path, target: Path) -> None:
     command = [str(tool / "bin" / "uv"), "pip", "compile", *_OPTIONS, *options, "-o", str(target), str(source)]
     subprocess.run(command, check=True, cwd=target.parent)  # noqa: S603 - the tool from above
     if "://" in target.read_text(encoding="utf-8"):

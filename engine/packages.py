@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.project import Project
 
 
-def install(project: Project) -> None:
+def install_packages(project: Project) -> None:
     """Install what the lock file and our distributions need, if it is not installed yet."""
     _make_venv(project)
     lock = project.root / "requirements.lock"

@@ -53,7 +53,7 @@ def measure_scenarios(
     for number in range(rounds):
         for scenario in scenarios:
             with tempfile.TemporaryDirectory(prefix="fleet-") as folder:
-                for point in _run(Path(folder), scenario):
+                for point in _run_scenario(Path(folder), scenario):
                     report(
                         f"{number + 1}/{rounds} {point.kind} {scenario}: {point.wall:.1f} s, {point.cpu:.1f} CPU s\n"
                     )
@@ -63,7 +63,7 @@ def measure_scenarios(
     return Measurements({**machine, "rounds": rounds, "loadAfter": load_after}, list(cheapest_points.values()))
 
 
-def _run(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
+def _run_scenario(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
     sandboxes = make_sandboxes(scenario.stacks, scenario.connections, ORG, CLIENT_ID)
     kinds = (CREATE, NO_OP) if scenario in ONE_STACK else (FLEET, RESUME)
     for kind in kinds:
@@ -72,13 +72,13 @@ def _run(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
                 command = _prepare_stack(rehearsal, sandboxes[0])
             else:
                 command = _prepare_runner(rehearsal, sandboxes, scenario)
-            usage = _meter(rehearsal, command, scenario)
+            usage = _run_with_meter(rehearsal, command, scenario)
             yield _build_point(kind, scenario, usage, rehearsal, folder)
 
 
 def _prepare_stack(rehearsal: Rehearsal, sandbox: Sandbox) -> list[str]:
     if not (rehearsal.project / f"Pulumi.{sandbox.name}.yaml").exists():
-        stack_files.write(rehearsal.project, [sandbox])
+        stack_files.write_stack_files(rehearsal.project, [sandbox])
         _run_command(rehearsal, ["pulumi", "stack", "init", sandbox.name, "--non-interactive"], {})
     return [*_UP, sandbox.name]
 
@@ -91,7 +91,7 @@ def _prepare_runner(rehearsal: Rehearsal, sandboxes: Sequence[Sandbox], scenario
     return [sys.executable, "-m", "fleet_runner", "up", *options]
 
 
-def _meter(rehearsal: Rehearsal, command: Sequence[str], scenario: Scenario) -> dict[str, Any]:
+def _run_with_meter(rehearsal: Rehearsal, command: Sequence[str], scenario: Scenario) -> dict[str, Any]:
     file = rehearsal.project / "taken.json"
     env = {} if scenario.checkpoints else {"PULUMI_SKIP_CHECKPOINTS": "1"}
     _run_command(rehearsal, [sys.executable, "-m", "benchmarks.meter", str(file), *command], env)

@@ -51,28 +51,28 @@ def redact_result(value: Any, name: str = "") -> Any:
 
     What is nested deeper than can be shown is replaced by an ellipsis.
     """
-    return _redact(value, name, MAX_NESTING)
+    return _redact_value(value, name, MAX_NESTING)
 
 
-def _redact(value: Any, name: str, depth: int) -> Any:
+def _redact_value(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, str):
         return value if is_format_word(name, value) else REDACTOR.redact_message(value)
     if isinstance(value, (Mapping, list, tuple)) and not depth:
         return "…"
     if isinstance(value, Mapping):
-        return {key: _redact(member, key, depth - 1) for key, member in value.items()}
+        return {key: _redact_value(member, key, depth - 1) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_redact(item, name, depth - 1) for item in value]
+        return [_redact_value(item, name, depth - 1) for item in value]
     return value
 
 
 def is_format_word(member: str, text: str) -> bool:
     """Return whether the text is a word of the format of a command's result, in the member with this name."""
-    return text in _collect_words().get(member, ())
+    return text in _collect_format_words().get(member, ())
 
 
 @cache
-def _collect_words() -> dict[str, frozenset[str]]:
+def _collect_format_words() -> dict[str, frozenset[str]]:
     words_by_member: dict[str, set[str]] = {name: set(words) for name, words in _OPEN_WORDS.items()}
     for file in files("adobe_flow.schemas").iterdir():
         if file.name.endswith(SCHEMA_SUFFIX):

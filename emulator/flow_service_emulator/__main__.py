@@ -19,7 +19,7 @@ def main() -> int:
         "run": _run,
         "detach": background.start_in_background,
         "stop": background.stop_running_emulator,
-        "status": background.print_status,
+        "status": background.print_emulator_status,
     }
     return actions[options.action](options)
 

@@ -42,9 +42,9 @@ class RunningEmulator:
 
 def start_in_background(options: Options) -> int:
     """Start an emulator in the background and wait until it answers, unless one runs with this data file already."""
-    running = find_running(options)
+    running = find_running_emulator(options)
     if running is None:
-        return _start(options)
+        return _start_process(options)
     if options.port in {0, int(running.url.rpartition(":")[2])}:
         return _print_line(f"{running.describe()}: already running (pid {running.pid})")
     return _print_error(f"the data file is in use by the emulator on {running.url} (pid {running.pid}): stop it first")
@@ -52,7 +52,7 @@ def start_in_background(options: Options) -> int:
 
 def stop_running_emulator(options: Options) -> int:
     """Stop the emulator with this data file; it is no error if none runs."""
-    running = find_running(options)
+    running = find_running_emulator(options)
     if running is None:
         options.pid_file.unlink(missing_ok=True)
         return _print_line("no Flow Service emulator runs with this data file")
@@ -62,16 +62,16 @@ def stop_running_emulator(options: Options) -> int:
     return _print_line(f"stopped the {running.describe().removeprefix('Flow Service ')}")
 
 
-def print_status(options: Options) -> int:
+def print_emulator_status(options: Options) -> int:
     """Print the emulator with this data file, and return the exit code 1 if none runs."""
-    running = find_running(options)
+    running = find_running_emulator(options)
     if running is None:
         _print_line("no Flow Service emulator runs with this data file")
         return _NOT_RUNNING
     return _print_line(f"{running.describe()}: pid {running.pid}")
 
 
-def find_running(options: Options) -> RunningEmulator | None:
+def find_running_emulator(options: Options) -> RunningEmulator | None:
     """Return the emulator with this data file, by its pid file or else by the port; remove a dead pid file."""
     record = pid_file.read(options.pid_file)
     if record is not None:
@@ -83,26 +83,28 @@ def find_running(options: Options) -> RunningEmulator | None:
     return _query_health(build_url(options.host, options.port), options.data) if options.port else None
 
 
-def _start(options: Options) -> int:
+def _start_process(options: Options) -> int:
     try:
         listen(options.host, options.port).close()
     except PortTakenError as error:
         return _print_error(str(error))
-    process = _spawn(options)
-    _wait_until(_START_SECONDS, lambda: process.poll() is not None or _find_started(process.pid, options) is not None)
-    running = _find_started(process.pid, options)
+    process = _spawn_detached_process(options)
+    _wait_until(
+        _START_SECONDS, lambda: process.poll() is not None or _find_started_emulator(process.pid, options) is not None
+    )
+    running = _find_started_emulator(process.pid, options)
     if running is not None:
         return _print_line(running.describe())
     process.kill()
     process.wait()
-    other = find_running(options)
+    other = find_running_emulator(options)
     if other is not None:
         return _print_line(f"{other.describe()}: already running (pid {other.pid})")
     lines = options.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return _print_error(f"the emulator did not start: {lines[-1] if lines else 'no output'} (log: {options.log_file})")
 
 
-def _spawn(options: Options) -> subprocess.Popen[bytes]:
+def _spawn_detached_process(options: Options) -> subprocess.Popen[bytes]:
     make_private(options.log_file)
     arguments = [argument for argument in options.arguments if argument != "--detach"]
     with options.log_file.open("ab") as log:
@@ -115,7 +117,7 @@ def _spawn(options: Options) -> subprocess.Popen[bytes]:
         )
 
 
-def _find_started(pid: int, options: Options) -> RunningEmulator | None:
+def _find_started_emulator(pid: int, options: Options) -> RunningEmulator | None:
     record = pid_file.read(options.pid_file)
     return _query_health(record.url, options.data) if record is not None and record.pid == pid else None
 

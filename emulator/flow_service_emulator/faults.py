@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from flow_service_emulator.json_values import Shape
-from flow_service_emulator.sealing import digest
+from flow_service_emulator.json_values import ObjectSchema
+from flow_service_emulator.sealing import compute_digest
 
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")
 _MAX_NUMBER = 1_000_000
 _COUNT = {"type": "integer", "minimum": 1, "maximum": _MAX_NUMBER}
 _LINE = r"^[^\x00-\x1f\x7f]*\Z"
-_SHAPE = Shape(
+_SHAPE = ObjectSchema(
     {
         # A method and a path.
         "route": {"type": "string", "pattern": r"^\s*\S+\s+\S+\s*\Z"},
@@ -68,7 +68,7 @@ class Fault:
     @property
     def mark(self) -> str:
         """Digest of the fault and its current counts, by which a form names it without showing its bodies."""
-        return digest(self.to_json())
+        return compute_digest(self.to_json())
 
     @property
     def prevents(self) -> bool:

@@ -10,7 +10,7 @@ from jsonschema.exceptions import best_match
 _MAX_LENGTH = 200
 
 
-class Shape:
+class ObjectSchema:
     """The schema of a JSON object, in Draft 4 of JSON Schema, in which 503.0 is no whole number."""
 
     def __init__(self, properties: dict[str, Any], *required: str, **more: Any) -> None:

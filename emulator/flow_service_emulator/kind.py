@@ -27,7 +27,7 @@ def remove_nulls(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindRules:
     """The rules of one kind. A check raises `FlowServiceError`; it is a function of the emulator and the entity.
 
     Attributes:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _GRACE_SECONDS = 2.0
 
 
-class Children:
+class ChildProcesses:
     """The child processes that have not ended."""
 
     def __init__(self) -> None:
@@ -43,10 +43,10 @@ class Children:
         with self._lock:
             running = list(self._running)
         for process in running:
-            terminate(process)
+            terminate_process(process)
 
 
-def terminate(process: subprocess.Popen[bytes]) -> None:
+def terminate_process(process: subprocess.Popen[bytes]) -> None:
     """Terminate a process, and kill it if it does not end in time."""
     process.terminate()
     try:

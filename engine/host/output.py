@@ -10,10 +10,10 @@ from typing import IO
 
 from pulumi.runtime.proto import language_pb2 as pb
 
-from engine.host.children import Children
+from engine.host.children import ChildProcesses
 
 
-class Output:
+class PluginOutput:
     """The messages about the output of a plugin; one call of the engine reads them to the end."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Output:
         """Add the exit code, which ends the output."""
         self._messages.put(pb.RunPluginResponse(exitcode=exit_code))
 
-    def follow(self, process: subprocess.Popen[bytes], children: Children) -> None:
+    def follow(self, process: subprocess.Popen[bytes], children: ChildProcesses) -> None:
         """Add both streams of the process until they end, then its exit code."""
         readers = [
             self._start_reader(process.stdout, lambda data: pb.RunPluginResponse(stdout=data)),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import grpc
 
-    from engine.host.children import Children
+    from engine.host.children import ChildProcesses
 
 PROGRAM = Path(__file__).with_name("program.py")
 ALREADY_REPORTED = 32
@@ -32,7 +32,7 @@ _VERSION = "1.0.0"
 class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
     """The methods that the engine calls. They find no plugins of packages, because this project needs none."""
 
-    def __init__(self, engine: str, children: Children) -> None:
+    def __init__(self, engine: str, children: ChildProcesses) -> None:
         """Create the service; ``engine`` is the address of the engine that started the host."""
         self._engine = engine
         self._children = children

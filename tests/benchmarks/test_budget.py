@@ -10,7 +10,7 @@ import pytest
 from benchmarks import budget
 from benchmarks.budget import BudgetRow
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SLOW
-from benchmarks.results import Run
+from benchmarks.results import MeasuredRun
 from tests.benchmarks.world import REQUESTS, good, results
 
 
@@ -24,7 +24,7 @@ def build_spoilt_rows(peer: str, operation: str, where: dict[str, Any], **change
     """Build the budget with these changes of the runs of one kind."""
     attributes = {"connections": COUNTED, "latency": 0, **where}
 
-    def change(run: Run) -> Run:
+    def change(run: MeasuredRun) -> MeasuredRun:
         same = (run.peer, run.operation) == (peer, operation) and all(
             getattr(run, name) == value for name, value in attributes.items()
         )
@@ -114,5 +114,5 @@ def test_row_that_was_not_measured_is_not_met() -> None:
     assert [row.what for row in rows if row.met] == []
 
 
-def _is_counted_create(run: Run) -> bool:
+def _is_counted_create(run: MeasuredRun) -> bool:
     return (run.operation, run.connections, run.latency) == ("create", COUNTED, 0)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.emulator import start_emulator
-from benchmarks.rounds import LIFE, Comparison, Peer, PreparedPeer
-from benchmarks.stack import Stack
+from benchmarks.rounds import LIFE, Comparison, MeasuredPeer, PreparedPeer
+from benchmarks.stack import PeerStack
 
 pytestmark = pytest.mark.engine
 
@@ -26,13 +26,13 @@ def comparison(tmp_path: Path) -> Iterator[Comparison]:
 
 
 def read_resources(prepared_peer: PreparedPeer) -> list[dict[str, Any]]:
-    assert isinstance(prepared_peer.script, Stack)
+    assert isinstance(prepared_peer.script, PeerStack)
     all_resources = json.loads(prepared_peer.script.state_file.read_text("utf-8"))["checkpoint"]["latest"]["resources"]
     return [resource for resource in all_resources if "lake-" in resource["urn"]]
 
 
 def test_every_request_of_create_update_and_delete_is_counted(comparison: Comparison) -> None:
-    prepared_peer = comparison.prepare_peer(Peer("ours"), N)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("ours"), N)
     runs = {operation: comparison.run_operation(prepared_peer, operation) for operation in LIFE}
 
     assert {operation: run.requests for operation, run in runs.items()} == {
@@ -49,7 +49,7 @@ def test_every_request_of_create_update_and_delete_is_counted(comparison: Compar
 
 def test_running_another_provider_process_plans_no_replacement(comparison: Comparison) -> None:
     """The state has the position in the program, not in the code that runs it."""
-    prepared_peer = comparison.prepare_peer(Peer("workers", env={"BENCH_WORKERS": "1"}), N)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("workers", env={"BENCH_WORKERS": "1"}), N)
     comparison.run_operation(prepared_peer, "create")
     before = read_resources(prepared_peer)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.traffic import Traffic, read_traffic
+from benchmarks.traffic import RequestTraffic, read_traffic
 
 BASE = "/data/foundation/flowservice"
 
@@ -43,4 +43,4 @@ def test_requests_that_overlap_are_in_flight_together() -> None:
 
 
 def test_traffic_without_requests_is_zero() -> None:
-    assert read_traffic([]) == Traffic() == Traffic({}, 0, 0, 0.0)
+    assert read_traffic([]) == RequestTraffic() == RequestTraffic({}, 0, 0, 0.0)

@@ -16,11 +16,11 @@ import yaml
 
 from fleet_runner import manifests, stack_files
 from fleet_runner.options import build_parser
-from fleet_runner.sandboxes import read
+from fleet_runner.sandboxes import read_sandboxes
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "fleet"
-LISTED = read(EXAMPLE / "sandboxes.yaml")
+LISTED = read_sandboxes(EXAMPLE / "sandboxes.yaml")
 STACKS = list(yaml.safe_load_all((EXAMPLE / "kubernetes" / "stacks.yaml").read_text(encoding="utf-8")))
 SCHEMA = json.loads((ROOT / "tests" / "data" / "pulumi-operator-stack.schema.json").read_text(encoding="utf-8"))
 WORKFLOW = EXAMPLE / "github" / "fleet.yml"
@@ -100,7 +100,7 @@ def test_generated_stack_file_has_the_listed_values_and_keeps_its_secrets(tmp_pa
     file = tmp_path / "Pulumi.emea-dev.yaml"
     file.write_text("encryptionsalt: v1:abc\nconfig: {fleet:gone: x, fleet:databricksToken: {secure: v1:xyz}}\n")
 
-    stack_files.write(tmp_path, LISTED)
+    stack_files.write_stack_files(tmp_path, LISTED)
 
     config = {**LISTED[0].config, "fleet:databricksToken": {"secure": "v1:xyz"}}
     assert yaml.safe_load(file.read_text()) == {"encryptionsalt": "v1:abc", "config": config}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pulumi.automation import EngineEvent
 
-from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, extract_last_line, is_change
+from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, FailureReason, extract_last_line, is_change
 
 CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -36,12 +36,12 @@ def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
         (error("x"), False),
     ],
 )
-def test_event_counter_counts_creates_updates_and_deletes(event: EngineEvent, counts: object) -> None:
+def test_event_is_a_change_if_it_creates_updates_or_deletes(event: EngineEvent, counts: object) -> None:
     assert is_change(event) is counts
 
 
 def test_failure_reason_is_the_error_of_a_resource_before_that_of_the_stack() -> None:
-    failure = Failure()
+    failure = FailureReason()
 
     failure.record(error("only a warning", severity="warning"))
     failure.record(error("<{%reset%}>update failed<{%reset%}>", "urn:pulumi:a::fleet::pulumi:pulumi:Stack::fleet-a"))

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fleet_runner.pool import run_all
+from fleet_runner.pool import run_concurrently
 
 
 def test_pool_runs_all_jobs_and_never_more_than_the_limit_at_once() -> None:
@@ -24,7 +24,7 @@ def test_pool_runs_all_jobs_and_never_more_than_the_limit_at_once() -> None:
             running -= 1
             finished.append(thing)
 
-    assert run_all(range(12), work, at_once=3)
+    assert run_concurrently(range(12), work, at_once=3)
     assert most == 3
     assert sorted(finished) == list(range(12))
 
@@ -39,7 +39,7 @@ def test_ctrl_c_lets_running_jobs_end_and_starts_no_more() -> None:
         time.sleep(0.05)
         ended.append(thing)
 
-    assert not run_all(range(200), work, at_once=2)
+    assert not run_concurrently(range(200), work, at_once=2)
     assert sorted(begun) == sorted(ended)
     assert len(begun) < 200
 
@@ -54,7 +54,7 @@ def test_second_ctrl_c_still_waits_and_the_previous_handler_is_restored() -> Non
             time.sleep(0.2)
         ended.append(thing)
 
-    assert not run_all([1], work, at_once=1)
+    assert not run_concurrently([1], work, at_once=1)
     assert ended == [1]
     assert signal.getsignal(signal.SIGINT) is before
 
@@ -64,4 +64,4 @@ def test_unexpected_error_of_a_job_is_raised() -> None:
         raise KeyError("bug")
 
     with pytest.raises(KeyError, match="bug"):
-        run_all([1], work, at_once=1)
+        run_concurrently([1], work, at_once=1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fleet_runner.sandboxes import Problem, Sandbox, group_names, make_sandboxes, read, select_sandboxes
+from fleet_runner.sandboxes import Problem, Sandbox, group_names, make_sandboxes, read_sandboxes, select_sandboxes
 
 LIST = """
 all: {"adobe:orgId": X@AdobeOrg, "fleet:databases": [sales]}
@@ -21,7 +21,7 @@ def write_list(folder: Path, text: str) -> Path:
 
 
 def test_stack_config_has_common_and_own_values_and_the_sandbox_as_texts(tmp_path: Path) -> None:
-    dev, prod = read(write_list(tmp_path, LIST))
+    dev, prod = read_sandboxes(write_list(tmp_path, LIST))
 
     common = {"adobe:orgId": "X@AdobeOrg"}
     assert dev == Sandbox("dev", {**common, "fleet:databases": '["sales"]', "adobe:sandbox": "dev"})
@@ -40,12 +40,12 @@ def test_stack_config_has_common_and_own_values_and_the_sandbox_as_texts(tmp_pat
 )
 def test_malformed_sandbox_list_is_refused(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(Problem, match=message):
-        read(write_list(tmp_path, text))
+        read_sandboxes(write_list(tmp_path, text))
 
 
 def test_missing_sandbox_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"none\.yaml cannot be read"):
-        read(tmp_path / "none.yaml")
+        read_sandboxes(tmp_path / "none.yaml")
 
 
 def test_generated_sandbox_names_sort_in_numeric_order() -> None:

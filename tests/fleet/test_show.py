@@ -6,14 +6,14 @@ from collections import Counter
 import pytest
 from rich.console import Console
 
-from fleet_runner.board import Line, State
+from fleet_runner.board import BoardLine, StackState
 from fleet_runner.show import build_table, format_line, format_requests, format_summary, select_lines, show_board
 
 LINES = [
-    Line("a", State.DONE, changed=2, seconds=3),
-    Line("b", State.FAILED, seconds=1, reason="because [b] is not there"),
-    Line("c", State.RUNNING),
-    Line("d"),
+    BoardLine("a", StackState.DONE, changed=2, seconds=3),
+    BoardLine("b", StackState.FAILED, seconds=1, reason="because [b] is not there"),
+    BoardLine("c", StackState.RUNNING),
+    BoardLine("d"),
 ]
 
 
@@ -24,7 +24,7 @@ def test_small_terminal_shows_failed_and_running_stacks_first(room: int, names: 
 
 def test_table_is_never_higher_than_the_terminal() -> None:
     console = Console(file=io.StringIO(), width=80, height=20, force_terminal=True)
-    lines = [Line(f"sandbox-{number}") for number in range(500)]
+    lines = [BoardLine(f"sandbox-{number}") for number in range(500)]
 
     with console.capture() as captured:
         console.print(build_table(lines, 20))
@@ -38,7 +38,7 @@ def test_without_a_terminal_each_finished_stack_is_a_line_with_its_full_reason()
 
     with show_board(["b"], Console(file=out, width=40)) as board:
         board.begin("b")
-        board.end("b", State.FAILED, "because [b] is not there, which is longer than the line")
+        board.end("b", StackState.FAILED, "because [b] is not there, which is longer than the line")
 
     assert out.getvalue().startswith("b: failed, 0 changed, 0.0 s: because [b] is not there, which is longer")
     assert out.getvalue().count("\n") == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.emulator import read_port, start
+from engine.emulator import read_port, start_emulator
 from engine.messages import Problem
 from engine.project import Project
 
@@ -32,4 +32,4 @@ def test_different_port_in_the_environment_is_an_error_that_names_where_to_chang
     monkeypatch.setenv("EMULATOR_PORT", "9999")
 
     with pytest.raises(Problem, match=r"port 8765.*Pulumi\.dev\.yaml to port 9999"):
-        start(Project(tmp_path))
+        start_emulator(Project(tmp_path))

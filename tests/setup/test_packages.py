@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.messages import Problem
-from engine.packages import install, is_installed, is_step_done, mark_step_done
+from engine.packages import install_packages, is_installed, is_step_done, mark_step_done
 from engine.project import Project
 from tests.setup.fake_project import with_python
 
@@ -35,7 +35,7 @@ def test_unavailable_packages_are_reported_in_one_paragraph_and_the_step_is_repe
     (tmp_path / "requirements.lock").write_text(f"nothing==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
 
     with pytest.raises(Problem, match=r"could not be installed(?s:.*)No matching distribution"):
-        install(project)
+        install_packages(project)
     assert not is_installed(project)
 
 
@@ -45,7 +45,7 @@ def test_installed_package_is_not_installed_again(tmp_path: Path) -> None:
     lock.write_text("nothing==1\n", encoding="utf-8")
     mark_step_done(project.venv / "locked.sha256", [lock])
 
-    install(project)
+    install_packages(project)
 
     assert not (project.tools / "pip.log").exists()
 
@@ -77,6 +77,6 @@ def test_newer_package_release_does_not_break_the_lock_file(tmp_path: Path, monk
         f"measured==1.0 --hash=sha256:{locked}\nasking==1.0 --hash=sha256:{asking}\n", encoding="utf-8"
     )
 
-    install(project)
+    install_packages(project)
 
     assert next(project.venv.glob("lib/python*/site-packages/measured-1.0.dist-info")).is_dir()

@@ -23,7 +23,7 @@ from adobe_flow.safe_output import write_to_stderr
 from adobe_flow.tables import create_table, print_table
 
 
-def render(console: Console, result: Result) -> None:
+def render_adoption(console: Console, result: Result) -> None:
     """Print the adopted resources, the others with the reasons, and the next step."""
     adopted, left = result["resources"], result["left"]
     if adopted:
@@ -33,7 +33,7 @@ def render(console: Console, result: Result) -> None:
         for resource in adopted[:MAX_ROWS]:
             rows.add_row(
                 *(format_cell(resource[name]) for name in ("resource", "name", "sandbox", "id")),
-                _list_differences(resource),
+                _list_differing_fields(resource),
             )
         print_table(console, rows, ("sandbox", "name"))
         print_omitted_count(console, len(adopted))
@@ -52,7 +52,7 @@ def render(console: Console, result: Result) -> None:
     _render_summary(console, result)
 
 
-def _list_differences(resource: Mapping[str, Any]) -> str:
+def _list_differing_fields(resource: Mapping[str, Any]) -> str:
     return format_cell(", ".join((*resource["differs"], *(f"{name} (known later)" for name in resource["later"]))))
 
 
@@ -127,11 +127,11 @@ def command(  # noqa: PLR0913 - the options of the command
     result = {"stack": where.name, **build_adoption_result(adoption), "adopted": False, "backup": None, "undo": None}
     if adoption.adopted and not dry_run:
         if not yes:
-            print_result(result, as_json=False, render=render)
+            print_result(result, as_json=False, render=render_adoption)
         require_consent(f"Adopt {len(adoption.adopted)} resources in the state of {where.name}?", yes=yes)
         result |= _adopt(where, adoption)
     # A person who was asked has seen the plan.
-    print_result(result, as_json=json, render=render if yes or not result["adopted"] else _render_summary)
+    print_result(result, as_json=json, render=render_adoption if yes or not result["adopted"] else _render_summary)
     if adoption.not_adopted or any(resource.has_changes for resource in adoption.adopted):
         raise typer.Exit(FOUND)
 

@@ -43,7 +43,7 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
                     raise
                 refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
     _require_known_source(source, rows)
-    matches = [row for row in rows if _matches(row, source, state, name)]
+    matches = [row for row in rows if _matches_filters(row, source, state, name)]
     return {"connections": matches, "refused": refused, "stack": place.stack.name if place.stack else None}
 
 
@@ -75,7 +75,7 @@ def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Ma
     }
 
 
-def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
+def _matches_filters(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
     return (
         (source is None or row["source"] == source)
         and (state is None or row["state"] == state)
@@ -83,10 +83,10 @@ def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name
     )
 
 
-def render(console: Console, result: Result, *, every: bool) -> None:
+def render_connections(console: Console, result: Result, *, every: bool) -> None:
     """Print a line per connection. On a narrow terminal, omit the least needed columns, and print their names."""
     rows = result["connections"]
-    columns = _build_columns(result, every=every)
+    columns = _choose_columns(result, every=every)
     shown = create_table(*columns)
     for column in shown.columns:
         column.no_wrap = column.header != "name" and not str(column.header).startswith("in ")
@@ -98,7 +98,7 @@ def render(console: Console, result: Result, *, every: bool) -> None:
         console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
-def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+def _choose_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
@@ -139,4 +139,4 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow list --all-sandboxes --source databricks --json
     """
     result = find_connections(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
-    print_result(result, as_json=json, render=partial(render, every=every))
+    print_result(result, as_json=json, render=partial(render_connections, every=every))

@@ -26,7 +26,7 @@ def find_sources(place: Place | None) -> Result:
     return {"sources": list_sources(), "comparison": comparison}
 
 
-def render(console: Console, result: Result) -> None:
+def render_sources(console: Console, result: Result) -> None:
     """Show the catalogue, or what differs from it."""
     if result["comparison"] is None:
         _render_catalogue(console, result["sources"])
@@ -108,6 +108,6 @@ def command(
     """
     place = open_place(stack, cwd, sandbox) if compare else None
     result = run_step("reading the connection specs of the organization", lambda: find_sources(place))
-    print_result(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render_sources)
     differs = result["comparison"] is not None and count_differences(result["comparison"]) > 0
     raise typer.Exit(FOUND if differs else DONE)

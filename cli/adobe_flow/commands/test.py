@@ -21,7 +21,7 @@ from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.advice import advise_on_failed_test
 
 
-def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
+def build_test_results(place: Place, names: Sequence[str], *, every: bool) -> Result:
     """Test the connections with these names or ids, or all.
 
     Raises:
@@ -34,7 +34,7 @@ def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
         return {"sandbox": place.sandbox, "results": test_connections(place.service, chosen, report_step)}
 
 
-def render(console: Console, result: Result) -> None:
+def render_test_results(console: Console, result: Result) -> None:
     """Print a table with a line for each connection, the number of each result, and why a test was not run."""
     rows: Sequence[dict[str, Any]] = result["results"]
     lines = create_table("name", "source", "result", "seconds", "id")
@@ -84,6 +84,6 @@ def command(  # noqa: PLR0913 - the options of the command
     if bool(names) is every:
         raise typer.BadParameter("name the connections, or use --all")
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    result = build_result(place, names or (), every=every)
-    print_result(result, as_json=json, render=render)
+    result = build_test_results(place, names or (), every=every)
+    print_result(result, as_json=json, render=render_test_results)
     raise typer.Exit(choose_exit_code(result))

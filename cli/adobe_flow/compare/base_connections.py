@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.compare.facts import Facts, read_description
+from adobe_flow.compare.facts import EntityFacts, read_description
 from adobe_flow.compare.members import is_masked_text
 from adobe_flow.pulumi_cli.resources import OURS, get_resource_name
 from pulumi_adobe.json_values import get_member, get_object
@@ -19,11 +19,11 @@ _ADDRESS: Final = frozenset({"inletUrl", "inletId"})
 """What Flow Service adds to a connection to which data is sent, another one to each (Adobe: http.md)."""
 
 
-def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
+def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> EntityFacts:
     """Return what Flow Service shows of a base connection."""
     auth_spec = get_member(entity, "auth", "specName")
     parameters, secrets = _split_parameters(entity, str(auth_spec), get_object(entity, "auth", "params"))
-    return Facts(
+    return EntityFacts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
         source=get_source_name(entity),
@@ -37,7 +37,7 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
     )
 
 
-def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
+def read_declared_connection(resource: Mapping[str, Any]) -> EntityFacts | None:
     """Return what a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
     inputs = get_object(resource, "inputs")
     is_ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
@@ -47,7 +47,7 @@ def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
     declared = get_object(inputs, "params") or _select_parameters(inputs, auth_spec)
     parameters, secrets = _split_parameters(inputs, auth_spec, declared)
     sandbox = get_member(resource, "outputs", "sandboxName")
-    return Facts(
+    return EntityFacts(
         id=str(resource.get("id")),
         name=_read_text(inputs.get("name")),
         source=get_source_name(inputs),
@@ -72,11 +72,11 @@ def _split_parameters(
         params = {name: value for name, value in params.items() if name not in _ADDRESS}
     public_names = {name for name, secret in is_secret.items() if not secret}
     present = {name: value for name, value in params.items() if name not in public_names or value not in ("", None)}
-    public = {name: value for name, value in present.items() if name in public_names and _is_plain(value)}
+    public = {name: value for name, value in present.items() if name in public_names and _is_comparable_value(value)}
     return public, frozenset(present) - frozenset(public)
 
 
-def _is_plain(value: Any) -> bool:
+def _is_comparable_value(value: Any) -> bool:
     return isinstance(value, _PLAIN) and not is_masked_text(value)
 
 

@@ -18,7 +18,7 @@ KINDS: Final = (BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, DATAFLOW)
 
 
 @dataclass(frozen=True)
-class Facts:
+class EntityFacts:
     """All that is known of one entity.
 
     Attributes:

@@ -8,7 +8,7 @@ from adobe_flow.compare.words import (
     format_notes,
     format_summary,
     format_title,
-    get_label,
+    get_side_label,
 )
 from adobe_flow.markdown_text import escape_markdown, format_table
 from adobe_flow.output import Result
@@ -19,7 +19,7 @@ def build_markdown(result: Result) -> str:
     lines = [f"# {escape_markdown(format_title(result))}", "", escape_markdown(format_summary(result)), ""]
     rows = list(build_difference_rows(result))
     if rows:
-        titles = (*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
+        titles = (*COLUMN_TITLES, get_side_label(result["a"]), get_side_label(result["b"]))
         lines += [*format_table(titles, [row.cells for row in rows]), ""]
     notes = format_notes(result)
     if notes:

@@ -38,7 +38,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Names:
+class EntityNames:
     """The names of what a sandbox or a stack has, by kind and id.
 
     A kind that is absent, or whose names are None, is not known. ``fallback`` has the names of the stack's sandbox.
@@ -46,7 +46,7 @@ class Names:
 
     by_kind: Mapping[str, Mapping[str, str] | None]
     is_stack: bool = False
-    fallback: Names | None = field(default=None, repr=False)
+    fallback: EntityNames | None = field(default=None, repr=False)
 
     def refer(self, kind: str, id_: Any) -> Reference:
         """Return the reference to the entity with this id."""
@@ -62,20 +62,20 @@ class Names:
 
 def refer_to_same_entities(a: Sequence[Reference], b: Sequence[Reference]) -> bool | None:
     """Return whether two lists refer to the same, in whatever order; None if a stack's state does not tell."""
-    if _has_unreadable(a) or _has_unreadable(b):
+    if _has_unreadable_reference(a) or _has_unreadable_reference(b):
         return False
-    only_a, only_b = _omit_ids(a, b), _omit_ids(b, a)
+    only_a, only_b = _omit_references_with_ids(a, b), _omit_references_with_ids(b, a)
     if len(only_a) == len(only_b) and any(reference.is_declared for reference in (*only_a, *only_b)):
         return None
     names_a, names_b = [reference.name for reference in only_a], [reference.name for reference in only_b]
     return None not in (*names_a, *names_b) and sorted(map(str, names_a)) == sorted(map(str, names_b))
 
 
-def _has_unreadable(references: Sequence[Reference]) -> bool:
+def _has_unreadable_reference(references: Sequence[Reference]) -> bool:
     return any(reference.id == UNREADABLE for reference in references)
 
 
-def _omit_ids(references: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
+def _omit_references_with_ids(references: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
     """Return the references whose id the others do not have."""
     ids = {reference.id for reference in others}
     return [reference for reference in references if reference.id not in ids]

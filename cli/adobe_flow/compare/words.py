@@ -15,7 +15,7 @@ COLUMN_TITLES: Final = ("name", "kind", "source", "difference")
 
 
 @dataclass(frozen=True)
-class Row:
+class DifferenceRow:
     """One line of a report. Name, entity and source are empty where the line continues the entity before."""
 
     name: str
@@ -32,24 +32,30 @@ class Row:
         return self.name, self.entity, self.source, self.difference, self.a, self.b
 
 
-def build_difference_rows(result: Result) -> Iterator[Row]:
+def build_difference_rows(result: Result) -> Iterator[DifferenceRow]:
     """Return a line per missing entity, and a line per field of an entity that differs."""
     for difference in result["differences"]:
         end = difference["a"] or difference["b"]
         about = (str(end["name"]), str(difference["entity"]), str(end["source"]))
         kind = difference["kind"]
         if kind != DIFFERS:
-            side = get_label(result["a" if kind == MISSING_IN_A else "b"])
-            yield Row(
-                *about, f"missing in {side}", _describe_end(difference["a"]), _describe_end(difference["b"]), kind
+            side = get_side_label(result["a" if kind == MISSING_IN_A else "b"])
+            yield DifferenceRow(
+                *about,
+                f"missing in {side}",
+                _describe_presence(difference["a"]),
+                _describe_presence(difference["b"]),
+                kind,
             )
             continue
         for number, field in enumerate(difference["fields"]):
             shown = about if number == 0 else ("", "", "")
-            yield Row(*shown, _describe_field(field["field"]), format_value(field["a"]), format_value(field["b"]))
+            yield DifferenceRow(
+                *shown, _describe_field(field["field"]), format_value(field["a"]), format_value(field["b"])
+            )
 
 
-def get_label(side: Mapping[str, Any]) -> str:
+def get_side_label(side: Mapping[str, Any]) -> str:
     """Return how the person called a side."""
     return str(side["side"])
 
@@ -57,21 +63,21 @@ def get_label(side: Mapping[str, Any]) -> str:
 def format_title(result: Result) -> str:
     """Return what was compared, and with which outcome."""
     count = len(result["differences"])
-    outcome = _count(count, "difference") if count else "no differences"
-    return f"{get_label(result['a'])} and {get_label(result['b'])}: {outcome}"
+    outcome = _format_count(count, "difference") if count else "no differences"
+    return f"{get_side_label(result['a'])} and {get_side_label(result['b'])}: {outcome}"
 
 
 def format_summary(result: Result) -> str:
     """Return how much was compared, and what could not be."""
-    sides = "; ".join(f"{get_label(result[side])} has {_count_entities(result[side])}" for side in ("a", "b"))
+    sides = "; ".join(f"{get_side_label(result[side])} has {_count_entities(result[side])}" for side in ("a", "b"))
     text = f"{sides}. {result['equal']} equal."
     secrets = [entry for entry in result["notCompared"] if entry["secrets"]]
     if secrets:
-        phrase = _count(sum(len(entry["secrets"]) for entry in secrets), "secret")
-        text += f" {phrase} of {_count(len(secrets), 'connection')} cannot be compared: Flow Service shows none."
+        phrase = _format_count(sum(len(entry["secrets"]) for entry in secrets), "secret")
+        text += f" {phrase} of {_format_count(len(secrets), 'connection')} cannot be compared: Flow Service shows none."
     fields = [entry for entry in result["notCompared"] if entry["fields"]]
     if fields:
-        phrase = _count(sum(len(entry["fields"]) for entry in fields), "reference")
+        phrase = _format_count(sum(len(entry["fields"]) for entry in fields), "reference")
         text += f" {phrase} cannot be compared: a state has ids, and no sandbox was read that has their names."
     if result["ignored"]:
         text += f" Ignored: {', '.join(result['ignored'])}."
@@ -91,11 +97,11 @@ def format_value(value: Any) -> str:
 
 
 def _count_entities(side: Mapping[str, Any]) -> str:
-    counts = [_count(side[member], kind) for kind, member in COUNTS.items() if side[member]]
+    counts = [_format_count(side[member], kind) for kind, member in COUNTS.items() if side[member]]
     return ", ".join(counts) or "nothing"
 
 
-def _count(number: int, noun: str) -> str:
+def _format_count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
@@ -113,5 +119,5 @@ def _describe_field(name: str) -> str:
     return names.get(name, name.removeprefix("parameters."))
 
 
-def _describe_end(end: Mapping[str, Any] | None) -> str:
+def _describe_presence(end: Mapping[str, Any] | None) -> str:
     return "missing" if end is None else str(end["resource"] or "there")

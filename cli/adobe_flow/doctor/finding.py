@@ -20,7 +20,7 @@ class Finding:
     todo: str = ""
 
 
-class NotChecked(Exception):
+class CheckSkipped(Exception):
     """There is nothing to check, which is no fault. The message is the reason, as it follows "because"."""
 
 

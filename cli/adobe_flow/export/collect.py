@@ -19,12 +19,12 @@ from adobe_flow.export.declaration import (
     SOURCE,
     TARGET,
     Declaration,
-    Kind,
+    EntityKind,
     NotExpressible,
     SkippedEntity,
 )
 from adobe_flow.export.duplicates import find_duplicates
-from adobe_flow.export.expressions import Name
+from adobe_flow.export.expressions import NameExpression
 from adobe_flow.export.mappings import read_declared_mapping
 from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
@@ -78,7 +78,7 @@ class SandboxExport:
     skipped: list[SkippedEntity] = field(default_factory=list)
     managed: dict[str, str] = field(default_factory=dict)
 
-    def list_of(self, kind: Kind) -> list[Declaration]:
+    def list_of(self, kind: EntityKind) -> list[Declaration]:
         """Return the declarations of one kind, in the order of their names."""
         return sorted((each for each in self.declarations if each.kind == kind), key=lambda each: each.resource)
 
@@ -93,7 +93,7 @@ class SandboxExport:
         return {key: value for each in self.declarations for key, value in each.config.items()}
 
 
-class Collector:
+class EntityCollector:
     """Declares the entities of one sandbox, base connections first, because the others refer to them."""
 
     def __init__(self, content: SandboxContent, choice: ExportSelection, prefix: str = "") -> None:
@@ -104,11 +104,11 @@ class Collector:
         every = [(kind, entity) for kind in KINDS for entity in content.entities[kind]]
         # Every entity gets its name before the choice, so that a filter changes no name.
         self._names = name_resources(every, prefix, choice.managed.values())
-        self._wanted = self._select()
+        self._wanted = self._select_entity_ids()
 
-    def collect(self, kinds: Sequence[Kind] = KINDS) -> SandboxExport:
+    def collect_export(self, kinds: Sequence[EntityKind] = KINDS) -> SandboxExport:
         """Return what the program declares of these kinds."""
-        steps: Mapping[Kind, Callable[[Entity, str], Declaration]] = {
+        steps: Mapping[EntityKind, Callable[[Entity, str], Declaration]] = {
             BASE: self._declare_base,
             SOURCE: self._declare_source,
             TARGET: self._declare_target,
@@ -118,14 +118,14 @@ class Collector:
             self._collect_kind(kind, steps[kind])
         return self._export
 
-    def _select(self) -> set[str]:
+    def _select_entity_ids(self) -> set[str]:
         if self._choice.is_limited:
             without_base = (each for each in self._content.entities[SOURCE] if each.get("baseConnectionId") is None)
             roots = [each for each in (*self._content.entities[BASE], *without_base) if self._choice.includes(each)]
             return select_with_dependents(self._content, {str(each["id"]) for each in roots})
         return {str(entity["id"]) for kind in KINDS for entity in self._content.entities[kind]}
 
-    def _collect_kind(self, kind: Kind, declare: Callable[[Entity, str], Declaration]) -> None:
+    def _collect_kind(self, kind: EntityKind, declare: Callable[[Entity, str], Declaration]) -> None:
         entities = [entity for entity in self._content.entities[kind] if str(entity["id"]) in self._wanted]
         if kind == FLOW:
             self._read_mappings(entities)
@@ -137,17 +137,17 @@ class Collector:
                 self._export.managed[id_] = self._choice.managed[id_]
                 continue
             if id_ in duplicates:
-                self._skip(kind, entity, duplicates[id_])
+                self._skip_entity(kind, entity, duplicates[id_])
                 continue
             try:
                 declaration = declare(entity, self._names[id_])
             except NotExpressible as reason:
-                self._skip(kind, entity, str(reason))
+                self._skip_entity(kind, entity, str(reason))
             else:
                 self._declared[id_] = declaration
                 self._export.declarations.append(declaration)
 
-    def _skip(self, kind: Kind, entity: Entity, reason: str) -> None:
+    def _skip_entity(self, kind: EntityKind, entity: Entity, reason: str) -> None:
         self._export.skipped.append(SkippedEntity(kind, entity, self._content.name, reason))
 
     def _declare_base(self, entity: Entity, resource: str) -> Declaration:
@@ -169,8 +169,8 @@ class Collector:
         if isinstance(mapping, NotExpressible):
             raise mapping
         surroundings = DataflowContext(
-            source=self._refer_to(source_id),
-            target=self._refer_to(target_id),
+            source=self._refer_to_entity(source_id),
+            target=self._refer_to_entity(target_id),
             flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),
             mapping=mapping,
             reports_changes=has_change_data_capture(source),
@@ -180,9 +180,9 @@ class Collector:
         )
         return declare_dataflow(entity, resource, self._content.name, surroundings)
 
-    def _refer_to(self, id_: str) -> Name | str:
+    def _refer_to_entity(self, id_: str) -> NameExpression | str:
         declaration = self._declared.get(id_)
-        return Name(build_variable(declaration.resource)) if declaration else id_
+        return NameExpression(build_variable(declaration.resource)) if declaration else id_
 
     def _read_mappings(self, flows: Sequence[Entity]) -> None:
         """Read the mapping sets of the dataflows, several at the same time."""

@@ -15,10 +15,10 @@ from pulumi_adobe.resource_names import build_owner
 def build_import_file(target: StackTarget) -> str:
     """Return the text of the file for a stack. No secret is in it."""
     declarations = [declaration for kind in KINDS for declaration in target.export.list_of(kind)]
-    return write_import_file([_build_entry(target, declaration) for declaration in declarations])
+    return write_import_file([_build_import_entry(target, declaration) for declaration in declarations])
 
 
-def _build_entry(target: StackTarget, declaration: Declaration) -> dict[str, Any]:
+def _build_import_entry(target: StackTarget, declaration: Declaration) -> dict[str, Any]:
     type_token = f"{OURS}{declaration.type_name}"
     owner = build_owner(target.project, target.stack, declaration.resource)
     inputs: dict[str, Any] = {**declaration.inputs, "owner": owner}

@@ -33,7 +33,7 @@ def require_unchanged(
     """
     schema = resource_type.schema.for_properties(inputs)
     inputs = normalize(schema, inputs)
-    problem = next(_find_problems(schema, inputs), None)
+    problem = next(_find_validation_problems(schema, inputs), None)
     if problem:
         raise NotExpressible(problem)
     unreadable = {name: inputs[name] for name in schema.unreadable_inputs if name in inputs}
@@ -73,7 +73,7 @@ def _find_losses(value: Any, path: tuple[str, ...], declared: Collection[tuple[s
     yield ".".join(path)
 
 
-def _find_problems(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Iterator[str]:
+def _find_validation_problems(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Iterator[str]:
     secret_names = {field.name for field in schema.secret_fields}
     for field, problem in validate(schema, inputs):
         if field.name not in secret_names or field.name in inputs:

@@ -50,7 +50,7 @@ class LeftOvers:
             yes: Whether nobody is asked. Then those of the last minutes stay: their probe may be at work.
             agree: Asks a question, and returns whether the answer is yes.
         """
-        chosen = [left_over for left_over in left_overs if not (yes and self._is_young(left_over))]
+        chosen = [left_over for left_over in left_overs if not (yes and self._is_recently_created(left_over))]
         if len(chosen) < len(left_overs):
             self.write_line(
                 f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay."
@@ -66,7 +66,7 @@ class LeftOvers:
                 self.write_line(f"{entity['name']} could not be deleted.")
         return len(left_overs) - gone
 
-    def _is_young(self, entity: Mapping[str, Any]) -> bool:
+    def _is_recently_created(self, entity: Mapping[str, Any]) -> bool:
         at = entity.get("createdAt")
         if not isinstance(at, (int, float)) or isinstance(at, bool):
             return True

@@ -11,9 +11,9 @@ from adobe_flow.probe.cleanup import Cleanup
 from adobe_flow.probe.client import ProbeClient
 from adobe_flow.probe.interruption import interrupt_once
 from adobe_flow.probe.read_steps import run_read_steps
-from adobe_flow.probe.record import Record
+from adobe_flow.probe.record import ProbeRecord
 from adobe_flow.probe.table import find_switch_values
-from adobe_flow.probe.throw_away import ThrowAway
+from adobe_flow.probe.throw_away import ThrowAwayEntities
 from adobe_flow.probe.write_steps import WriteSteps
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.timestamps import format_timestamp
@@ -34,8 +34,8 @@ class ProbeSession:
 
     def __post_init__(self) -> None:
         self.client = ProbeClient(self.service)
-        self.record = Record()
-        self.throw_away = ThrowAway()
+        self.record = ProbeRecord()
+        self.throw_away = ThrowAwayEntities()
         self.service.redactor.add_secret(self.throw_away.made_up_secret)
         seconds = self.service.credentials.timeout
         self.cleanup = Cleanup(self.client, self.throw_away, seconds)
@@ -63,12 +63,12 @@ class ProbeSession:
                 self.cleanup.run()
                 raise
             finally:
-                self._explain_left()
+                self._explain_left_overs()
 
     def _explain_deletion(self) -> None:
         self.write_line(f"Wait: {self.throw_away.name} is being deleted.")
 
-    def _explain_left(self) -> None:
+    def _explain_left_overs(self) -> None:
         if self.cleanup.left:
             self.write_line(
                 f"The connection {self.throw_away.name} could not be deleted, and may still be there.\n"

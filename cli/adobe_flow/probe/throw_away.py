@@ -39,7 +39,7 @@ PASSWORD: Final = "password"  # noqa: S105 - the name of a parameter
 
 
 @dataclass(frozen=True)
-class ThrowAway:
+class ThrowAwayEntities:
     """The entities that one probe creates: everything of this name, and nothing else, is its own."""
 
     name: str = field(default_factory=lambda: f"{PREFIX}{secrets.token_hex(16)}")

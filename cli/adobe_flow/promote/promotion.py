@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adobe_flow.compare.comparison import Comparison, PairDifference
-from adobe_flow.compare.facts import BASE_CONNECTION, Facts
+from adobe_flow.compare.facts import BASE_CONNECTION, EntityFacts
 from adobe_flow.export.classes import DATABRICKS
 from adobe_flow.export.naming import build_slug
 from adobe_flow.export.stack_config import FIELDS as PARAMETERS
@@ -91,7 +91,7 @@ def plan_promotion(comparison: Comparison, connections: Mapping[str, Entry], tok
         promotion.unpromoted += _find_unpromoted(difference, a, b)
         if difference.a and difference.a.source == DATABRICKS:
             used_names = {*connections, *(change.resource for change in promotion.changes)}
-            change = _plan_change(difference, difference.a, connections, tokens, used_names)
+            change = _plan_config_change(difference, difference.a, connections, tokens, used_names)
             if change.fields or change.missing or change.token:
                 promotion.changes.append(change)
     return promotion
@@ -114,22 +114,22 @@ def _find_unpromoted(difference: PairDifference, a: str, b: str) -> Iterator[Unp
             yield UnpromotedConnection(one.name, one.source, f"{changed.field}: no part of the stack config")
 
 
-def _plan_change(
+def _plan_config_change(
     difference: PairDifference,
-    one: Facts,
+    one: EntityFacts,
     connections: Mapping[str, Entry],
     tokens: frozenset[str],
     used_names: set[str],
 ) -> ConfigChange:
     other = difference.b if difference.b and difference.b.source == one.source else None
-    resource = _find_entry(other or one, connections)
+    resource = _find_config_entry(other or one, connections)
     before: Entry = connections[resource] if resource else {}
-    key = resource or _number_name(build_slug(one.name) or DATABRICKS, used_names)
-    after = _build_entry(one)
+    key = resource or _append_free_number(build_slug(one.name) or DATABRICKS, used_names)
+    after = _build_new_entry(one)
     if other:
         # Only what differs, and is not ignored, changes: the rest is as B has it.
         differing = {changed.field.removeprefix("parameters.") for changed in difference.fields}
-        rest = before if resource else _build_entry(other)
+        rest = before if resource else _build_new_entry(other)
         after = {name: after.get(name) if name in differing else rest.get(name) for name in _FIELDS}
     fields = {name: (before.get(name), after.get(name)) for name in _FIELDS if before.get(name) != after.get(name)}
     return ConfigChange(
@@ -143,7 +143,7 @@ def _plan_change(
     )
 
 
-def _find_entry(facts: Facts, connections: Mapping[str, Entry]) -> str | None:
+def _find_config_entry(facts: EntityFacts, connections: Mapping[str, Entry]) -> str | None:
     """Return the entry that declares a connection: the one that the state names, else the only one of that name."""
     if facts.resource in connections:
         return facts.resource
@@ -151,13 +151,13 @@ def _find_entry(facts: Facts, connections: Mapping[str, Entry]) -> str | None:
     return keys[0] if len(keys) == 1 else None
 
 
-def _build_entry(facts: Facts) -> dict[str, Any]:
+def _build_new_entry(facts: EntityFacts) -> dict[str, Any]:
     parameters = {name: facts.parameters.get(name) for name in PARAMETERS}
     entry = {"name": facts.name, "description": facts.description, **parameters}
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def _number_name(name: str, used_names: set[str]) -> str:
+def _append_free_number(name: str, used_names: set[str]) -> str:
     """Return the name, with the first free number if it is used."""
     numbered = (f"{name}-{number}" for number in range(2, len(used_names) + 3))
     return next(candidate for candidate in (name, *numbered) if candidate not in used_names)

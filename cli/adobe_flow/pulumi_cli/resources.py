@@ -50,13 +50,13 @@ def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
     if resources is None:
         return []
     if not isinstance(resources, list):
-        raise _build_problem(what, "resources")
+        raise _build_format_problem(what, "resources")
     for number, resource in enumerate(resources):
         if not isinstance(resource, dict) or not isinstance(resource.get("urn"), str):
-            raise _build_problem(what, f"resources[{number}].urn")
+            raise _build_format_problem(what, f"resources[{number}].urn")
         member = find_wrong_member(resource)
         if member:
-            raise _build_problem(what, f"resources[{number}].{member}")
+            raise _build_format_problem(what, f"resources[{number}].{member}")
     return resources
 
 
@@ -69,7 +69,7 @@ def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _build_problem(what: str, member: str) -> Problem:
+def _build_format_problem(what: str, member: str) -> Problem:
     return Problem(
         f"{what} does not have the form that Pulumi writes: {member} has another type.",
         "Was it edited by hand? An earlier one can be restored: pulumi stack export --version, pulumi stack import",

@@ -17,7 +17,7 @@ _STDIN: Final = "-"
 
 
 @dataclass(frozen=True)
-class PlanSource:
+class PlanLocation:
     """The place of a plan.
 
     Attributes:
@@ -40,7 +40,7 @@ class PlanSource:
         return "The plan on standard input" if self.plan == _STDIN else f"The plan {self.plan or 'of the preview'}"
 
 
-def read_plan(source: PlanSource, report_step: Callable[[str], None]) -> tuple[str, str | None]:
+def read_plan(source: PlanLocation, report_step: Callable[[str], None]) -> tuple[str, str | None]:
     """Return the text of the plan, and that of its event log if there is one.
 
     Args:

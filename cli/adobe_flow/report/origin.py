@@ -30,7 +30,7 @@ class Origin:
 
 def find_origin(environment: Mapping[str, str], folder: Path) -> Origin | None:
     """Return the person and the pipeline run of the continuous integration; `None` if nothing names a person."""
-    run = _find_run(environment)
+    run = _find_pipeline_run(environment)
     for variable in _NAME_VARIABLES:
         if environment.get(variable, "").strip():
             return Origin(environment[variable].strip(), variable, run)
@@ -54,7 +54,7 @@ def _read_git_name(environment: Mapping[str, str], folder: Path) -> str:
     return process.stdout.strip()
 
 
-def _find_run(environment: Mapping[str, str]) -> str | None:
+def _find_pipeline_run(environment: Mapping[str, str]) -> str | None:
     if "GITHUB_RUN_ID" in environment:
         return "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}".format_map(
             _EmptyByDefault(environment)

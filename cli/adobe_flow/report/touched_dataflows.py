@@ -59,9 +59,9 @@ def build_dataflow_lookup(place: Place) -> DataflowLookup:
 
 def find_touched_dataflows(graph: ResourceGraph, look_up: DataflowLookup | None = None) -> list[TouchedDataflow]:
     """Return the dataflows that the plan touches; with ``look_up`` also those that the stack does not manage."""
-    managed = list(_find_managed(graph))
+    managed = list(_find_managed_dataflows(graph))
     managed_ids = {dataflow.id for dataflow in managed}
-    return [*managed, *(_find_unmanaged(graph, look_up, managed_ids) if look_up else ())]
+    return [*managed, *(_find_unmanaged_dataflows(graph, look_up, managed_ids) if look_up else ())]
 
 
 def select_dataflows_using(dataflows: Sequence[TouchedDataflow], connection: PlannedResource) -> list[TouchedDataflow]:
@@ -73,7 +73,7 @@ def select_dataflows_using(dataflows: Sequence[TouchedDataflow], connection: Pla
     ]
 
 
-def _find_managed(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
+def _find_managed_dataflows(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
     for resource in graph.plan.existing:
         if resource.layer != DATAFLOW:
             continue
@@ -85,14 +85,14 @@ def _find_managed(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
             yield TouchedDataflow(name, resource.id, _get_place(resource)[1], resource, through)
 
 
-def _find_unmanaged(
+def _find_unmanaged_dataflows(
     graph: ResourceGraph, look_up: DataflowLookup, managed_ids: set[str | None]
 ) -> Iterator[TouchedDataflow]:
     by_id: dict[str, tuple[Mapping[str, Any], list[PlannedResource]]] = {}
     for resource in graph.plan.list_by_operation(*_TOUCHING):
         is_connection = resource.layer in {BASE, SOURCE, TARGET} and resource.id
         existing = look_up(*_get_place(resource)) if is_connection else None
-        for flow in _list_users(resource, existing) if existing else ():
+        for flow in _list_resources_using(resource, existing) if existing else ():
             id_ = str(flow.get("id"))
             if id_ not in managed_ids:
                 by_id.setdefault(id_, (flow, []))[1].append(resource)
@@ -100,7 +100,7 @@ def _find_unmanaged(
         yield TouchedDataflow(str(flow.get("name")), id_, _get_place(through[0])[1], None, tuple(through))
 
 
-def _list_users(resource: PlannedResource, existing: Dataflows) -> list[Mapping[str, Any]]:
+def _list_resources_using(resource: PlannedResource, existing: Dataflows) -> list[Mapping[str, Any]]:
     if resource.layer == BASE:
         return existing.list_reading_from(str(resource.id))
     member = "sourceConnectionIds" if resource.layer == SOURCE else "targetConnectionIds"

@@ -68,7 +68,7 @@ def describe_verdict(result: Mapping[str, Any]) -> str:
     return VERDICTS[result["verdict"]]
 
 
-def truncate(text: str) -> str:
+def truncate_text(text: str) -> str:
     """Return the beginning of a long text, with its length."""
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}… ({len(text)} characters)"
 

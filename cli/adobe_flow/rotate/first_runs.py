@@ -112,7 +112,7 @@ def describe_first_run(row: Mapping[str, Any]) -> str:
     return f"{row['name']}: {verb.get(row['action'], '')}{result}"
 
 
-def are_all_good(rows: Sequence[Mapping[str, Any]]) -> bool:
+def are_all_first_runs_successful(rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether each dataflow that could run has had a good run without failed rows."""
     runs = [row["run"] for row in rows if row["action"] != NOTHING]
     return all(run is not None and run["status"] == _GOOD and not run["rowsFailed"] for run in runs)

@@ -24,7 +24,7 @@ def build_run_row(run: RunDetails, now: datetime) -> dict[str, Any]:
         "status": run.status,
         "startedAt": format_moment(run.started_at),
         "completedAt": format_moment(run.completed_at),
-        "seconds": _get_seconds(run, now),
+        "seconds": _get_duration_seconds(run, now),
         "rowsRead": run.records_read,
         "rowsWritten": run.records_written,
         "rowsFailed": run.records_failed,
@@ -37,7 +37,7 @@ def build_run_row(run: RunDetails, now: datetime) -> dict[str, Any]:
     }
 
 
-def _get_seconds(run: RunDetails, now: datetime) -> int | None:
+def _get_duration_seconds(run: RunDetails, now: datetime) -> int | None:
     if run.started_at is None:
         return None
     end = run.completed_at if run.completed_at is not None else None if run.has_ended else now.timestamp() * 1000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.console.formats import format_text
-from flow_service_emulator.console.masking import mask
+from flow_service_emulator.console.masking import mask_json
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.dataflows import schedule, scheduler
 from flow_service_emulator.dataflows.flows import find_transformation, list_linked_connections
@@ -47,7 +47,7 @@ class FlowView:
     last: RunView | None
 
 
-def build_view(emulator: Emulator, flow: Entity) -> FlowView:
+def build_flow_view(emulator: Emulator, flow: Entity) -> FlowView:
     """Return the view of one dataflow."""
     sources, targets = (
         list_linked_connections(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections")
@@ -85,7 +85,7 @@ def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
     """Return the source and the XDM path of each mapping, of the newest version of the mapping set."""
     id_ = (find_transformation(flow.declared, "Mapping") or {}).get("mappingId")
     entries = parse_entries(emulator.lake.find_mapping_set(id_, flow.org, flow.sandbox) or {})
-    return list(mask([{"source": entry.source, "destination": entry.destination} for entry in entries]))
+    return list(mask_json([{"source": entry.source, "destination": entry.destination} for entry in entries]))
 
 
 def list_runs(emulator: Emulator, flow_id: str) -> list[RunView]:

@@ -76,17 +76,17 @@ def parse_query(query: Mapping[str, str]) -> JournalQuery:
     )
 
 
-def build_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
+def build_request_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
     """Return the views of entries with their numbers."""
     return [RequestView(number, entry) for number, entry in entries]
 
 
-def list_about(emulator: Emulator, entity_id: str) -> list[RequestView]:
+def list_requests_about_entity(emulator: Emulator, entity_id: str) -> list[RequestView]:
     """Return the newest requests that named an entity or changed it."""
-    return build_views(emulator.journal.list_newest(JournalQuery(about=entity_id), PAGE))
+    return build_request_views(emulator.journal.list_newest(JournalQuery(about=entity_id), PAGE))
 
 
-def show(entry: Mapping[str, Any]) -> dict[str, Any]:
+def show_journal_entry_without_secrets(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry without secrets: the journal has marks for those that it knows, the console masks the others."""
-    body, query = (masking.mask(entry[part]) for part in ("body", "query"))
+    body, query = (masking.mask_json(entry[part]) for part in ("body", "query"))
     return {**entry, "headers": masking.mask_headers(entry["headers"]), "body": body, "query": query}

@@ -18,7 +18,7 @@ from flow_service_emulator.dataflows.run_results import RunResult, Window
 from flow_service_emulator.dataflows.source_connections import find_base_connection, get_table_or_file, read_table
 from flow_service_emulator.json_values import get_member
 from flow_service_emulator.lake.mappings import MappingEntry, map_row, parse_entries
-from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.workspace.failures import PROCESSING_FAILED, RunFailure
 from flow_service_emulator.workspace.tables import UPSERT, UnreadableTableError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def copy_rows(emulator: Emulator, flow: Entity, window: Window) -> RunResult:
             result.warnings += failures
         _check_rows(emulator, flow, result)
     except CopyError as error:
-        result.failure, result.written, result.changes = Failure(PROCESSING_FAILED, str(error)), [], []
+        result.failure, result.written, result.changes = RunFailure(PROCESSING_FAILED, str(error)), [], []
     return result
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from flow_service_emulator.workspace.failures import Failure
+from flow_service_emulator.workspace.failures import RunFailure
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class RunResult:
     read: list[dict[str, Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
-    failure: Failure | None = None
+    failure: RunFailure | None = None
     changes: list[str] = field(default_factory=list)
     """The change of each row of ``written``: `u`, or `d` of a change feed."""
     key: tuple[str, ...] = ()

@@ -72,10 +72,10 @@ def find_next_time(flow: Entity) -> int | None:
 
 def start_run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
     """Start a run over the rows of a window."""
-    result, until = _copy(emulator, flow, window, at)
+    result, until = _compute_run_result(emulator, flow, window, at)
     run = create_run(flow, result, at, until)
     run.notes |= {"planned": planned, "delta": window.delta}
-    _begin(emulator, flow, run, at)
+    _begin_run(emulator, flow, run, at)
     return run
 
 
@@ -83,13 +83,13 @@ def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> No
     """Run a failed run again, as the same run and over the same window."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.notes.get("delta")
-    result, until = _copy(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
+    result, until = _compute_run_result(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
     begin_run(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
-    _begin(emulator, flow, failed, at)
+    _begin_run(emulator, flow, failed, at)
 
 
-def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
+def _compute_run_result(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
     """Return the result of a run, and the time at which the run completes."""
     rule = find_run_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     result = row_copy.copy_rows(emulator, flow, window)
@@ -99,9 +99,9 @@ def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[Ru
     return result, at + round(rule.seconds * 1000)
 
 
-def _begin(emulator: Emulator, flow: Entity, run: Entity, at: int) -> None:
+def _begin_run(emulator: Emulator, flow: Entity, run: Entity, at: int) -> None:
     if run.notes["until"] <= at:
-        _complete(emulator, flow, run)
+        _complete_run(emulator, flow, run)
     else:
         emulator.stores["runs"].save(run)
         flow.notes["running"] = [*flow.notes.get("running", []), run.id]
@@ -117,18 +117,18 @@ def _complete_runs(emulator: Emulator, flow: Entity, at: int) -> None:
         return
     for run in ended:
         flow.notes["running"].remove(run.id)
-        _complete(emulator, flow, run)
+        _complete_run(emulator, flow, run)
     emulator.stores["flows"].save(flow)
 
 
-def _complete(emulator: Emulator, flow: Entity, run: Entity) -> None:
+def _complete_run(emulator: Emulator, flow: Entity, run: Entity) -> None:
     complete_run(run)
     write_changes(emulator, run)
     emulator.stores["runs"].save(run)
     times = run.declared["metrics"]["durationSummary"]
     flow.notes["lastRun"] = {"id": run.id, "state": run.state, **times}
     if run.state == "failed":
-        _note_failure(flow, times["completedAtUTC"])
+        _disable_after_lasting_failure(flow, times["completedAtUTC"])
         return
     flow.notes.pop("failingSince", None)
     flow.notes["feed"] = {**flow.notes.get("feed", {}), **run.notes.get("feed", {})}
@@ -137,7 +137,7 @@ def _complete(emulator: Emulator, flow: Entity, run: Entity) -> None:
         flow.notes["windowEnd"] = max(end, flow.notes.get("windowEnd", 0))
 
 
-def _note_failure(flow: Entity, at: int) -> None:
+def _disable_after_lasting_failure(flow: Entity, at: int) -> None:
     """Disable a flow whose runs have only failed for 30 days. Decided: one good run begins the count anew."""
     since = flow.notes.setdefault("failingSince", at)
     if at - since < DISABLED_AFTER or flow.state != "enabled":

@@ -22,7 +22,7 @@ def apply_patch(declared: dict[str, Any], operations: Any, paths: re.Pattern[str
 
     No response of Adobe's shows a null.
     """
-    steps = [_normalize_operation(operation) for operation in _check_list(operations)]
+    steps = [_normalize_operation(operation) for operation in _check_operations_list(operations)]
     for step in steps:
         _check_path(step["path"], paths)
     return {name: value for name, value in apply_operations(declared, steps).items() if value is not None}
@@ -39,7 +39,7 @@ def apply_operations(declared: dict[str, Any], steps: list[dict[str, Any]]) -> d
     return changed
 
 
-def _check_list(operations: Any) -> list[Any]:
+def _check_operations_list(operations: Any) -> list[Any]:
     if not operations:
         raise FlowServiceError("1405-400", "The request body is empty or null")
     if not isinstance(operations, list):

@@ -134,13 +134,15 @@ def _compute_value(row: Mapping[str, Any], entry: MappingEntry) -> Any:
 
 
 def _parse_entry(mapping: Mapping[str, Any]) -> MappingEntry:
-    source = _get_first_text(mapping, "source", "sourceAttribute")
-    expression = _get_first_text(mapping, "sourceExpression")
+    source = _get_text_of_first_member(mapping, "source", "sourceAttribute")
+    expression = _get_text_of_first_member(mapping, "sourceExpression")
     kind = mapping.get("sourceType")
     is_expression = kind in (EXPRESSION, "text/x.aep-xl") or (expression and not source)
     type_ = EXPRESSION if is_expression else STATIC if kind == STATIC else ATTRIBUTE
-    return MappingEntry(source or expression, _get_first_text(mapping, "destination", "destinationXdmPath"), type_)
+    return MappingEntry(
+        source or expression, _get_text_of_first_member(mapping, "destination", "destinationXdmPath"), type_
+    )
 
 
-def _get_first_text(mapping: Mapping[str, Any], *names: str) -> str:
+def _get_text_of_first_member(mapping: Mapping[str, Any], *names: str) -> str:
     return next((mapping[name] for name in names if isinstance(mapping.get(name), str)), "")

@@ -30,7 +30,7 @@ def is_change(event: EngineEvent) -> bool:
     return outputs.metadata.op in _CHANGES
 
 
-class Failure:
+class FailureReason:
     """The first error that names a resource, else the first error of all."""
 
     def __init__(self) -> None:

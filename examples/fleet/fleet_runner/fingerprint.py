@@ -15,7 +15,7 @@ from fleet_runner.sandboxes import Sandbox
 _PROGRAM: Final = ("Pulumi.yaml", "requirements.txt", "*.py")
 
 
-class Update(Protocol):
+class UpdateSummary(Protocol):
     """The part of `pulumi.automation.UpdateSummary` that is compared."""
 
     kind: str
@@ -31,7 +31,7 @@ def build_message(project: Path, sandbox: Sandbox) -> str:
     return f"fleet {digest.hexdigest()[:16]}"
 
 
-def is_up_to_date(last_update: Update | None, message: str) -> bool:
+def is_up_to_date(last_update: UpdateSummary | None, message: str) -> bool:
     """Return whether the last operation on the stack was a successful update with this message."""
     if last_update is None:
         return False

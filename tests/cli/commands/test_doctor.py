@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.context import DoctorContext
 from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
 from tests.emulator_process import EmulatorProcess
 
@@ -148,7 +148,7 @@ def test_doctor_uses_shorter_timeouts_than_the_settings(
 ) -> None:
     monkeypatch.setenv("ADOBE_TIMEOUT", given)
 
-    assert Case(tmp_path, None, None, os.environ).get_service().credentials.timeout == taken
+    assert DoctorContext(tmp_path, None, None, os.environ).get_service().credentials.timeout == taken
 
 
 def test_failing_adobe_service_is_not_reported_as_a_wrong_token(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:

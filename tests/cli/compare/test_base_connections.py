@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow.compare.base_connections import read_connection, read_declared_connection
-from adobe_flow.compare.comparison import Side, build_comparison_result, compare
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.comparison import ComparedSide, build_comparison_result, compare
+from adobe_flow.compare.facts import EntityFacts
 from adobe_flow.compare.markdown import build_markdown
 from adobe_flow.compare.page import build_comparison_page
 from pulumi_adobe.sources import connection_specs
@@ -59,12 +59,12 @@ def entity(**changed: Any) -> dict[str, Any]:
     }
 
 
-def differences(a: Facts, b: Facts) -> list[str]:
-    found = compare(Side("a", [a]), Side("b", [b])).differences
+def differences(a: EntityFacts, b: EntityFacts) -> list[str]:
+    found = compare(ComparedSide("a", [a]), ComparedSide("b", [b])).differences
     return [field.field for each in found for field in each.fields]
 
 
-def declared(**inputs: Any) -> Facts:
+def declared(**inputs: Any) -> EntityFacts:
     facts = read_declared_connection({**TYPED, "inputs": {**TYPED["inputs"], **inputs}})
     assert facts is not None
     return facts
@@ -113,7 +113,7 @@ def test_resource_of_another_type_is_no_base_connection() -> None:
 def test_secret_that_the_service_returns_in_clear_is_not_shown(a: Any, b: Any, known: bool) -> None:  # noqa: FBT001 - drawn
     if not known:
         a = {**a, "connectionSpec": {"id": "of no catalogue"}}
-    one, other = (Side("x", [read_connection({**body, "name": "one"}, "x")]) for body in (a, b))
+    one, other = (ComparedSide("x", [read_connection({**body, "name": "one"}, "x")]) for body in (a, b))
 
     result = build_comparison_result(compare(one, other), "now")
 

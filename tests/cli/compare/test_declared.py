@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.compare.comparison import Side, build_comparison_result, compare
+from adobe_flow.compare.comparison import ComparedSide, build_comparison_result, compare
 from adobe_flow.compare.declared import read_declarations
 from adobe_flow.compare.facts import SOURCE_CONNECTION, TARGET_CONNECTION
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
-from adobe_flow.compare.references import DATASET, SCHEMA, Names
+from adobe_flow.compare.references import DATASET, SCHEMA, EntityNames
 from pulumi_adobe.sources import connection_specs
 from tests.cli.malformed.values import replaced, variants
 from tests.emulator.dataflows.way import CRM, LAKE_SPEC
@@ -20,7 +20,7 @@ DATABRICKS = {"id": connection_specs()["databricks"].id, "version": "1.0"}
 LAKE = {"id": LAKE_SPEC, "version": "1.0"}
 CONTENT_TYPE = "application/vnd.adobe.xed-full+json;version=1"
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
-NAMES = Names(
+NAMES = EntityNames(
     {
         "base connection": {"b-1": "lake"},
         SOURCE_CONNECTION: {"s-1": "orders"},
@@ -66,7 +66,7 @@ def build_state(**flow: Any) -> list[dict[str, Any]]:
     ]
 
 
-def build_sandbox() -> Side:
+def build_sandbox() -> ComparedSide:
     """Return what Flow Service shows of these resources, with members that it adds."""
     spec, state = {"connectionSpec": DATABRICKS}, {"state": "enabled"}
     params = {"tableName": "acme.orders", "columns": COLUMNS, "added": "by the service"}
@@ -89,10 +89,10 @@ def build_sandbox() -> Side:
         read_target_connection({**target, **state}, NAMES),
         read_dataflow({**flow, **state}, NAMES, {"s-1": "databricks"}, {"_id": "order_id", "name": "${First Name}"}),
     ]
-    return Side("dev", facts, "dev")
+    return ComparedSide("dev", facts, "dev")
 
 
-def find_result(resources: list[dict[str, Any]], names: dict[str, Names] | None = None) -> dict[str, Any]:
+def find_result(resources: list[dict[str, Any]], names: dict[str, EntityNames] | None = None) -> dict[str, Any]:
     side = read_declarations("stack:dev", "dev", resources, {"dev": NAMES} if names is None else names)
     return build_comparison_result(compare(side, build_sandbox()), "now")
 
@@ -180,7 +180,7 @@ def compare_stream(inputs: dict[str, Any], shown: dict[str, Any], flow_spec: str
         read_dataflow({**flow, "name": "stream", "state": "enabled"}, NAMES, {"s-1": "pendo"}, None),
     ]
     declared = read_declarations("stack:dev", "dev", state, {"dev": NAMES})
-    return list_fields(build_comparison_result(compare(declared, Side("dev", facts, "dev")), "now"))
+    return list_fields(build_comparison_result(compare(declared, ComparedSide("dev", facts, "dev")), "now"))
 
 
 def test_a_webhook_has_no_schedule_and_an_address_of_its_own() -> None:

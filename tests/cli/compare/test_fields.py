@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.compare.facts import COLUMNS, DATAFLOW, MAPPING, SOURCE_CONNECTION, Facts
+from adobe_flow.compare.facts import COLUMNS, DATAFLOW, MAPPING, SOURCE_CONNECTION, EntityFacts
 from adobe_flow.compare.fields import find_differences, validate_ignored
 from adobe_flow.problem import Problem
 
@@ -25,8 +25,8 @@ def test_unknown_field_to_ignore_is_an_error_with_the_nearest_name(name: str, ne
 
 
 def test_group_stands_for_all_of_its_members() -> None:
-    a = Facts("1", "orders", "", kind=DATAFLOW, details={MAPPING: {"_id": "a", "b": "c"}, "options.x": 1})
-    b = Facts("2", "orders", "", kind=DATAFLOW, details={MAPPING: {"_id": "x"}, "options.x": 2})
+    a = EntityFacts("1", "orders", "", kind=DATAFLOW, details={MAPPING: {"_id": "a", "b": "c"}, "options.x": 1})
+    b = EntityFacts("2", "orders", "", kind=DATAFLOW, details={MAPPING: {"_id": "x"}, "options.x": 2})
 
     assert [each.field for each in find_differences(a, b)] == ["mapping._id", "mapping.b", "options.x"]
     assert [each.field for each in find_differences(a, b, ["mapping"])] == ["options.x"]
@@ -34,14 +34,14 @@ def test_group_stands_for_all_of_its_members() -> None:
 
 
 def test_group_that_cannot_be_read_is_one_difference() -> None:
-    a = Facts("1", "orders", "", kind=DATAFLOW, details={MAPPING: UNREADABLE})
+    a = EntityFacts("1", "orders", "", kind=DATAFLOW, details={MAPPING: UNREADABLE})
 
     assert [each.field for each in find_differences(a, a)] == ["mapping"]
 
 
 def test_group_that_one_side_lacks_has_one_difference_per_member() -> None:
-    a = Facts("1", "orders", "", kind=SOURCE_CONNECTION, details={COLUMNS: {"id": {"type": "string"}}})
+    a = EntityFacts("1", "orders", "", kind=SOURCE_CONNECTION, details={COLUMNS: {"id": {"type": "string"}}})
 
-    (difference,) = find_differences(a, Facts("2", "orders", "", kind=SOURCE_CONNECTION))
+    (difference,) = find_differences(a, EntityFacts("2", "orders", "", kind=SOURCE_CONNECTION))
 
     assert (difference.field, difference.a, difference.b) == ("columns.id", {"type": "string"}, None)

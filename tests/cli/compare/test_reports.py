@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from adobe_flow.compare.comparison import build_comparison_result, compare
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.facts import EntityFacts
 from adobe_flow.compare.markdown import build_markdown
 from adobe_flow.compare.page import build_comparison_page
 from tests.cli.compare.connections import side
@@ -42,8 +42,8 @@ class Text(HTMLParser):
 
 
 def result(name: str = "lake", description: str = "here") -> dict[str, Any]:
-    a = Facts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
-    b = Facts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
+    a = EntityFacts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
+    b = EntityFacts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
     return build_comparison_result(compare(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
 
 

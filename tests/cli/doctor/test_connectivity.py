@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connectivity import check_network, describe_network
+from adobe_flow.doctor.context import DoctorContext
 from adobe_flow.problem import Problem
 from tests.provider.flow_service.raw_server import respond_with, serve
 from tests.provider.lifecycle.world import ORG
@@ -41,7 +41,7 @@ def test_effective_proxy_and_ca_variables_are_reported(environment: dict[str, st
     assert "planted" not in told
 
 
-def case(folder: Path, endpoint: str, **environment: str) -> Case:
+def case(folder: Path, endpoint: str, **environment: str) -> DoctorContext:
     settings = {
         "ADOBE_ENDPOINT": endpoint,
         "ADOBE_IMS_ENDPOINT": endpoint,
@@ -51,7 +51,7 @@ def case(folder: Path, endpoint: str, **environment: str) -> Case:
         "ADOBE_CLIENT_SECRET": "planted-secret",
         "ADOBE_TIMEOUT": "1",
     }
-    return Case(folder, None, None, {**settings, **environment})
+    return DoctorContext(folder, None, None, {**settings, **environment})
 
 
 def test_missing_ca_bundle_is_reported_before_any_request(tmp_path: Path) -> None:

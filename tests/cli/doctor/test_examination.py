@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.examination import CHECKS, examine
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.examination import CHECKS, run_checks
 from adobe_flow.doctor.organization import list_spec_ids
 from pulumi_adobe.sources import connection_specs
 
@@ -52,7 +52,7 @@ def test_error_of_pulumi_is_shown_without_secrets(tmp_path: Path, said: str, sho
         "ADOBE_EU_ACCESS_TOKEN": "planted-access-token",
     }
 
-    found = {each.check: each for each in examine(Case(tmp_path, "dev", None, environment), lambda _: None)}
+    found = {each.check: each for each in run_checks(DoctorContext(tmp_path, "dev", None, environment), lambda _: None)}
 
     backend = found["state backend"]
     assert backend.status == "wrong"
@@ -68,6 +68,8 @@ def test_unexpected_output_of_pulumi_is_reported_without_a_crash(tmp_path: Path)
     program.chmod(0o755)
     (tmp_path / "Pulumi.yaml").write_text("name: p\nruntime: python\n")
 
-    found = next(iter(examine(Case(tmp_path, None, None, {"PATH": f"{tmp_path}:{os.defpath}"}), lambda _: None)))
+    found = next(
+        iter(run_checks(DoctorContext(tmp_path, None, None, {"PATH": f"{tmp_path}:{os.defpath}"}), lambda _: None))
+    )
 
     assert (found.check, found.status) == ("state backend", "wrong")

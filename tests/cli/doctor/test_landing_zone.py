@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.doctor.organization import check_landing_zones
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import OURS
@@ -36,7 +36,7 @@ def examine(emulator: EmulatorProcess, tmp_path: Path) -> Examine:
     emulator.clear_journal()
 
     def check(expiry: Any, **outputs: Any) -> str:
-        case = Case(tmp_path, "dev", None, {})
+        case = DoctorContext(tmp_path, "dev", None, {})
         known = {"kind": KIND, "container": "c", "sandboxName": "dev", "orgId": ORG, "expiryDate": expiry, **outputs}
         resource = {"type": TYPE, "id": f"dev/{KIND}", "urn": f"urn:pulumi:dev::p::{TYPE}::zone", "outputs": known}
         case.results.update(list_resources=[resource], get_service=World(emulator).start_process(timeout=2.0).service)
@@ -100,5 +100,5 @@ def test_landing_zone_of_another_organization_is_not_requested(examine: Examine,
 
 
 def test_landing_zone_check_without_a_stack_is_skipped(tmp_path: Path) -> None:
-    with pytest.raises(NotChecked):
-        check_landing_zones(Case(tmp_path, None, None, {}))
+    with pytest.raises(CheckSkipped):
+        check_landing_zones(DoctorContext(tmp_path, None, None, {}))

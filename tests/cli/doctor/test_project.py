@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.doctor.project import check_stack_files, find_unencrypted_secrets
 from adobe_flow.problem import Problem
 
@@ -17,13 +17,13 @@ ENCRYPTED = {"secure": "v1:Hv208Y5pz+mUCv9l:Ell52zhSN5W8"}
 PLANTED = "dapi-planted-in-clear"
 
 
-def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> Case:
+def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> DoctorContext:
     """A project with the stack prod; ``project_file`` is what stands in Pulumi.yaml besides the name."""
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "p", "runtime": "python", **project_file}))
     stacks = folder / str(project_file.get("stackConfigDir", "."))
     stacks.mkdir(exist_ok=True)
     (stacks / "Pulumi.prod.yaml").write_text(yaml.safe_dump({"config": stack, "encryptionsalt": "v1:x"}))
-    return Case(folder, None, None, {})
+    return DoctorContext(folder, None, None, {})
 
 
 @pytest.mark.parametrize(
@@ -93,5 +93,5 @@ def test_malformed_yaml_file_is_reported_with_its_line_and_without_its_content(t
 
 
 def test_project_check_without_a_project_is_skipped(tmp_path: Path) -> None:
-    with pytest.raises(NotChecked, match="no Pulumi project"):
-        check_stack_files(Case(tmp_path, None, None, {}))
+    with pytest.raises(CheckSkipped, match="no Pulumi project"):
+        check_stack_files(DoctorContext(tmp_path, None, None, {}))

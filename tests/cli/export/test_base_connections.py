@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.export.base_connections import ConnectionArguments, declare_base_connection, find_arguments
+from adobe_flow.export.base_connections import (
+    BaseConnectionArguments,
+    declare_base_connection,
+    find_base_connection_arguments,
+)
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, NotExpressible
 from adobe_flow.export.duplicates import find_duplicates
 from pulumi_adobe.sources import connection_specs
@@ -20,8 +24,8 @@ def build(source: str, auth_spec: str, params: dict[str, Any], version: str = "1
     return entity(1, "one", connectionSpec=spec, auth={"specName": auth_spec, "params": params}, **changed)
 
 
-def find(*arguments: Any, **changed: Any) -> ConnectionArguments:
-    return find_arguments(build(*arguments, **changed))
+def find(*arguments: Any, **changed: Any) -> BaseConnectionArguments:
+    return find_base_connection_arguments(build(*arguments, **changed))
 
 
 def find_reason(body: dict[str, Any]) -> str:
@@ -30,7 +34,7 @@ def find_reason(body: dict[str, Any]) -> str:
     return str(refused.value)
 
 
-def lake(**changed: Any) -> ConnectionArguments:
+def lake(**changed: Any) -> BaseConnectionArguments:
     return find("databricks", "Access Token Authentication", {**LAKE, **changed})
 
 
@@ -132,7 +136,7 @@ def test_ownership_line_and_blank_text_are_not_exported_as_description(
     assert one.call.keywords.get("description") == declared
 
 
-def test_config_keys_of_secrets_include_the_sandbox() -> None:
+def test_config_key_of_a_secret_is_unique_in_the_sandbox() -> None:
     one = declare_base_connection(
         build("databricks", "Access Token Authentication", LAKE), "one", "dev", ["one-accessToken"]
     )

@@ -9,7 +9,7 @@ import pytest
 
 from adobe_flow.export.dataflows import DataflowContext, declare_dataflow, get_connection_ids
 from adobe_flow.export.declaration import Declaration, NotExpressible
-from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.expressions import CallExpression, NameExpression
 from pulumi_adobe.sources import connection_specs
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
@@ -36,8 +36,8 @@ def build(**changed: Any) -> dict[str, Any]:
 
 def declare(body: dict[str, Any], **changed: Any) -> Declaration:
     known: dict[str, Any] = {
-        "source": Name("orders_source"),
-        "target": Name("orders_target"),
+        "source": NameExpression("orders_source"),
+        "target": NameExpression("orders_target"),
         "flow_spec": "CRMToAEP",
         "mapping": {"order_id": "_id"},
         "reports_changes": False,
@@ -47,9 +47,9 @@ def declare(body: dict[str, Any], **changed: Any) -> Declaration:
     return declare_dataflow(body, "orders-flow", "dev", DataflowContext(**known | changed))
 
 
-def get_schedule(body: dict[str, Any], **changed: Any) -> Call:
+def get_schedule(body: dict[str, Any], **changed: Any) -> CallExpression:
     schedule = declare(body, **changed).call.keywords["schedule"]
-    assert isinstance(schedule, Call)
+    assert isinstance(schedule, CallExpression)
     return schedule
 
 

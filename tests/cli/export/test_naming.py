@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adobe_flow.export.declaration import BASE, FLOW, SOURCE, Kind
+from adobe_flow.export.declaration import BASE, FLOW, SOURCE, EntityKind
 from adobe_flow.export.naming import build_config_key, build_slug, build_variable, name_resources
 from tests.cli.export.hostile import entity, texts
 
@@ -36,7 +36,7 @@ KINDS = st.sampled_from([BASE, SOURCE, FLOW])
 
 
 @given(st.lists(st.tuples(KINDS, texts | st.none()), max_size=30))
-def test_every_resource_name_is_unique_and_typable(named: list[tuple[Kind, str | None]]) -> None:
+def test_every_resource_name_is_unique_and_typable(named: list[tuple[EntityKind, str | None]]) -> None:
     entities = [(kind, entity(number, name)) for number, (kind, name) in enumerate(named)]
     found = name_resources(entities, "dev")
 
@@ -45,7 +45,7 @@ def test_every_resource_name_is_unique_and_typable(named: list[tuple[Kind, str |
 
 
 @given(st.lists(st.tuples(KINDS, texts), max_size=30))
-def test_every_variable_is_unique_and_shadows_no_python_name(named: list[tuple[Kind, str]]) -> None:
+def test_every_variable_is_unique_and_shadows_no_python_name(named: list[tuple[EntityKind, str]]) -> None:
     names = name_resources([(kind, entity(number, name)) for number, (kind, name) in enumerate(named)])
     variables = [build_variable(name) for name in names.values()]
 
@@ -55,7 +55,7 @@ def test_every_variable_is_unique_and_shadows_no_python_name(named: list[tuple[K
 
 
 @given(st.lists(st.tuples(KINDS, st.sampled_from(["a b", "a-b", "a b flow", "A B", ""])), max_size=8), st.randoms())
-def test_entity_created_later_renames_no_earlier_resource(named: list[tuple[Kind, str]], random: Random) -> None:
+def test_entity_created_later_renames_no_earlier_resource(named: list[tuple[EntityKind, str]], random: Random) -> None:
     every = [(kind, entity(number, name)) for number, (kind, name) in enumerate(named)]
     shuffled = every.copy()
     random.shuffle(shuffled)
@@ -81,7 +81,9 @@ def test_name_that_the_program_already_uses_is_not_used_again() -> None:
         (FLOW, "Orders flow", "orders-flow"),
     ],
 )
-def test_generated_name_has_the_kind_and_without_any_letter_the_source(kind: Kind, name: str, wanted: str) -> None:
+def test_generated_name_has_the_kind_and_without_any_letter_the_source(
+    kind: EntityKind, name: str, wanted: str
+) -> None:
     assert list(name_resources([(kind, entity(1, name))]).values()) == [wanted]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.export.declaration import NotExpressible
-from adobe_flow.export.expressions import Name
+from adobe_flow.export.expressions import NameExpression
 from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
 from pulumi_adobe.sources import connection_specs
 from tests.emulator.dataflows.way import source
@@ -23,7 +23,7 @@ def build_source(**changed: Any) -> dict[str, Any]:
 def test_a_source_connection_refers_to_the_variable_of_its_base_connection() -> None:
     declaration = declare_source_connection(build_source(), "orders-source", "dev", BASE)
 
-    assert declaration.call.keywords["base_connection"] == Name("lake")
+    assert declaration.call.keywords["base_connection"] == NameExpression("lake")
     assert declaration.uses == ("base-id",)
 
 
@@ -144,7 +144,7 @@ def test_each_source_family_is_exported_with_the_arguments_of_its_source(family:
 
     declaration = declare_source_connection(body, "orders-source", "dev", base)
 
-    reference = {"base_connection": Name("lake")} if base else {}
+    reference = {"base_connection": NameExpression("lake")} if base else {}
     assert declaration.call.keywords == {"name": "orders", **reference, **arguments}
     assert declaration.inputs.get("params") == arguments.get("params")
 

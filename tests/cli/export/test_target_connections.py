@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from adobe_flow.export.declaration import NotExpressible
-from adobe_flow.export.expressions import Call
-from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.expressions import CallExpression
+from adobe_flow.export.sandbox import DatasetNames
 from adobe_flow.export.target_connections import declare_target_connection
 from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, target
 
-NAMES = Datasets({DATASET: "ACME orders"})
+NAMES = DatasetNames({DATASET: "ACME orders"})
 
 
 def build_target(**changed: Any) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def build_target(**changed: Any) -> dict[str, Any]:
 def test_dataset_is_exported_by_its_name() -> None:
     declaration = declare_target_connection(build_target(), "orders-target", "dev", NAMES)
 
-    assert declaration.call.keywords["dataset_id"] == Call("find_dataset", ("ACME orders",))
+    assert declaration.call.keywords["dataset_id"] == CallExpression("find_dataset", ("ACME orders",))
     assert "schema_id" not in declaration.call.keywords
     assert "schema_version" not in declaration.call.keywords
     assert (declaration.config, declaration.notes) == ({}, [])
@@ -40,9 +40,9 @@ def test_dataset_is_exported_by_its_name() -> None:
 def test_dataset_without_a_unique_name_is_exported_as_stack_config(
     names: dict[str, str] | None, notes: list[str]
 ) -> None:
-    declaration = declare_target_connection(build_target(), "orders-target", "dev", Datasets(names))
+    declaration = declare_target_connection(build_target(), "orders-target", "dev", DatasetNames(names))
 
-    assert declaration.call.keywords["dataset_id"] == Call("config.require", (f"dataset-{DATASET}",))
+    assert declaration.call.keywords["dataset_id"] == CallExpression("config.require", (f"dataset-{DATASET}",))
     assert declaration.config == {f"dataset-{DATASET}": DATASET}
     assert declaration.notes == notes
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.dataflow import check_last_runs, check_schedules
 from adobe_flow.doctor.connection.landing_zone import check_spark_key
 from adobe_flow.doctor.connection.source import check_cluster, check_delta_columns, check_tables
 from adobe_flow.doctor.connection.target import check_identity, check_schema
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from pulumi_adobe.errors import AdobeError
 from tests.cli.doctor.connection.databricks_server import start_databricks_server
 from tests.cli.malformed.conftest import MalformedWorld
@@ -59,7 +59,7 @@ ANSWERS: dict[str, Any] = {
         },
     },
 }
-CHECKS: dict[str, tuple[Callable[[Case], str], ...]] = {
+CHECKS: dict[str, tuple[Callable[[DoctorContext], str], ...]] = {
     "/targetConnections/{id}": (check_identity, check_schema, check_schedules),
     "/data/foundation/conversion/mappingSets/{id}": (check_identity, check_schema),
     "/data/foundation/catalog/dataSets/{id}": (check_schema, check_schedules),
@@ -105,8 +105,8 @@ def test_every_malformed_response_is_reported_by_doctor(path: MalformedWorld, ro
             path.show("flows", [PIPELINE])
             for other, body in ANSWERS.items():
                 give(path, other, malformed if other == route else body)
-            with suppress(AdobeError, NotChecked):
-                assert check(Case(path.folder, None, None, path.environment(), ID))
+            with suppress(AdobeError, CheckSkipped):
+                assert check(DoctorContext(path.folder, None, None, path.environment(), ID))
 
 
 def test_every_malformed_cluster_is_reported_by_doctor(path: MalformedWorld) -> None:
@@ -115,5 +115,5 @@ def test_every_malformed_cluster_is_reported_by_doctor(path: MalformedWorld) -> 
         for value in [*MALFORMED_VALUES, {"fs.azure.sas.a": 5}, {"fs.azure.sas.a": ["sig="]}]:
             databricks.spark_conf = databricks.state = value
             for check in (check_cluster, check_spark_key):
-                with suppress(AdobeError, NotChecked):
-                    assert check(Case(path.folder, None, None, environment, ID))
+                with suppress(AdobeError, CheckSkipped):
+                    assert check(DoctorContext(path.folder, None, None, environment, ID))

@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.probe.client import ProbeClient
 from adobe_flow.probe.left_overs import LeftOvers
-from adobe_flow.probe.throw_away import INVALID, SFTP, ThrowAway
+from adobe_flow.probe.throw_away import INVALID, SFTP, ThrowAwayEntities
 from tests.cli.probe.probed import Probed, find_throw_aways
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
@@ -17,7 +17,7 @@ from tests.emulator_process import EmulatorProcess
 @pytest.fixture
 def name(emulator: EmulatorProcess) -> str:
     """The name of a connection that a probe has left behind."""
-    throw_away = ThrowAway()
+    throw_away = ThrowAwayEntities()
     with AdobeClient(emulator.url) as adobe:
         adobe.create(throw_away.build_body(SFTP, INVALID, with_version=True))
     return throw_away.name
@@ -53,7 +53,7 @@ def test_possible_left_over_of_a_running_probe_is_kept_without_a_terminal(name: 
 
 @pytest.mark.parametrize("style", ["complete", "summary"])
 def test_connection_with_a_probe_name_and_another_host_is_not_deleted(style: str, emulator: EmulatorProcess) -> None:
-    throw_away = ThrowAway()
+    throw_away = ThrowAwayEntities()
     body = throw_away.build_body(SFTP, INVALID, with_version=True)
     body["auth"]["params"]["host"] = "sftp.example.com"
     with AdobeClient(emulator.url) as adobe:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.compare.comparison import Side, compare
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.comparison import ComparedSide, compare
+from adobe_flow.compare.facts import EntityFacts
 from adobe_flow.promote.promotion import Promotion, plan_promotion
 
 SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
 TOKEN = frozenset({"accessToken"})
 
 
-def lake(name: str = "Lake of Acme", **changed: Any) -> Facts:
+def lake(name: str = "Lake of Acme", **changed: Any) -> EntityFacts:
     about = {"id": name, "source": "databricks", "description": "about", "auth_spec": "Access Token Authentication"}
-    return Facts(**{**about, "name": name, "parameters": SETTINGS, "secrets": TOKEN, **changed})
+    return EntityFacts(**{**about, "name": name, "parameters": SETTINGS, "secrets": TOKEN, **changed})
 
 
 def entry(name: str = "Lake of Acme", **changed: Any) -> dict[str, Any]:
@@ -22,13 +22,13 @@ def entry(name: str = "Lake of Acme", **changed: Any) -> dict[str, Any]:
 
 
 def promoted(
-    a: list[Facts],
-    b: list[Facts],
+    a: list[EntityFacts],
+    b: list[EntityFacts],
     *ignored: str,
     connections: dict[str, dict[str, Any]] | None = None,
     tokens: tuple[str, ...] = (),
 ) -> Promotion:
-    comparison = compare(Side("stage", a), Side("prod", b), ignored)
+    comparison = compare(ComparedSide("stage", a), ComparedSide("prod", b), ignored)
     return plan_promotion(comparison, connections or {}, frozenset(tokens))
 
 
@@ -117,8 +117,8 @@ def test_secret_of_the_source_sandbox_must_be_entered() -> None:
 
 
 def test_difference_that_the_stack_config_cannot_express_is_omitted_and_noted() -> None:
-    a = [lake("states", state="enabled"), Facts("1", "crm", "mysql"), lake("moved")]
-    b = [lake("states", state="failed"), lake("only in prod"), Facts("2", "moved", "mysql")]
+    a = [lake("states", state="enabled"), EntityFacts("1", "crm", "mysql"), lake("moved")]
+    b = [lake("states", state="failed"), lake("only in prod"), EntityFacts("2", "moved", "mysql")]
 
     found = promoted(a, b, connections={"states": entry("states")}, tokens=("states",))
 

@@ -87,7 +87,7 @@ def test_state_with_an_empty_sidecar_file_is_repaired_by_the_command_in_doctor_a
 
 
 @pytest.mark.engine
-def test_state_written_without_sidecar_files_can_be_loaded_with_them(on_stack: OnStack) -> None:
+def test_state_written_with_sidecar_files_can_be_loaded_without_them(on_stack: OnStack) -> None:
     project = on_stack.project
     project.env["PULUMI_BACKEND_URL"] = f"file://{project.state_folder()}"
     project.declare(lake={})

@@ -66,7 +66,7 @@ def test_several_changed_secrets_of_one_resource_are_distinguished() -> None:
     }
 
 
-def test_secret_of_another_provider_is_shown_as_possibly_changed() -> None:
+def test_secret_of_another_provider_is_shown_without_whether_it_changes() -> None:
     inputs = {"value": "[secret]"}
 
     assert compare("update", inputs, inputs, kind="azure:keyvault/secret:Secret") == {"value": "not told"}

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.console import Console
 
-from adobe_flow.report.console import render
+from adobe_flow.report.console import render_report
 from adobe_flow.report.drawing import MAX_BOXES, draw_changed_resources
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.graph import ResourceGraph
-from adobe_flow.report.layout import HEIGHT, WIDTH, lay_out
+from adobe_flow.report.layout import HEIGHT, WIDTH, compute_layout
 from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, format_code
 from adobe_flow.report.origin import Origin
 from adobe_flow.report.overrides import parse_overrides
@@ -81,7 +81,7 @@ def test_boxes_of_a_drawing_neither_overlap_nor_leave_it() -> None:
         for n in range(9)
     ]
     flows = [step("same", "Dataflow", f"f{n}", flow(f"s{n % 4}-id"), flow(f"s{n % 4}-id")) for n in range(11)]
-    placed = lay_out(draw_changed_resources(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
+    placed = compute_layout(draw_changed_resources(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
 
     boxes = [(each["x"], each["y"]) for each in placed["nodes"]]
     assert len(boxes) > 30
@@ -180,7 +180,7 @@ def test_most_destructive_changes_come_first_in_any_order_of_the_plan() -> None:
 def test_override_is_recorded_in_every_report_format() -> None:
     report = build_report(chain("update", description="b"), "update>0,delete>0", "update: OPS-12", "delete: in case")
     console = io.StringIO()
-    render(Console(file=console, width=200), report)
+    render_report(Console(file=console, width=200), report)
 
     assert report["verdict"] == "passes"
     for text in (build_markdown(report), build_report_page(report), console.getvalue()):
@@ -194,7 +194,7 @@ def test_override_is_recorded_in_every_report_format() -> None:
 @pytest.mark.parametrize("width", [80, 160])
 def test_terminal_report_shows_each_change_within_the_terminal_width(width: int) -> None:
     console = io.StringIO()
-    render(Console(file=console, width=width), build_report(chain("update", description="new"), "update>0"))
+    render_report(Console(file=console, width=width), build_report(chain("update", description="new"), "update>0"))
     output = console.getvalue()
 
     assert '~ update lake "ACME lake" (DatabricksSourceConnection)' in output
@@ -205,7 +205,7 @@ def test_terminal_report_shows_each_change_within_the_terminal_width(width: int)
 def test_plan_without_changes_is_reported_as_such_in_every_format() -> None:
     report = build_report(chain())
     console = io.StringIO()
-    render(Console(file=console), report)
+    render_report(Console(file=console), report)
 
     for text in (build_markdown(report), build_report_page(report), console.getvalue()):
         assert "nothing changes; 4 unchanged" in text
@@ -215,7 +215,7 @@ def test_plan_without_changes_is_reported_as_such_in_every_format() -> None:
 def test_no_format_reports_zero_deletions_beside_replacements() -> None:
     report = build_report(chain("replace", "replace"))
     console = io.StringIO()
-    render(Console(file=console, width=200), report)
+    render_report(Console(file=console, width=200), report)
 
     assert report["summary"]["deletions"] == 2
     for text in (build_markdown(report), build_report_page(report), console.getvalue()):
@@ -236,7 +236,9 @@ def test_terminal_and_pipe_output_mark_added_removed_and_changed_fields() -> Non
     old = lake(description="old", database="gone")
     new = lake(description="new", catalog="added")
     console = io.StringIO()
-    render(Console(file=console, width=200), build_report(digest(step("update", "BaseConnection", "lake", old, new))))
+    render_report(
+        Console(file=console, width=200), build_report(digest(step("update", "BaseConnection", "lake", old, new)))
+    )
 
     lines = [" ".join(line.split()) for line in console.getvalue().splitlines()]
     assert '+ catalog "added"' in lines

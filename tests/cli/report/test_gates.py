@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.report.gates import Evidence, GateError, parse_gates
+from adobe_flow.report.gates import GateError, GateEvidence, parse_gates
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.touched_dataflows import find_touched_dataflows
 from tests.cli.report.digests import chain, digest, flow, lake, plan, source, step
@@ -16,12 +16,14 @@ A_VIOLATION = {"policy": "owner", "resource": "lake"}
 
 def build_evidence(
     document: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0
-) -> Evidence:
+) -> GateEvidence:
     parsed = plan(document)
-    return Evidence(parsed, find_touched_dataflows(ResourceGraph(parsed)), ["lake.accessToken"] * secrets, violations)
+    return GateEvidence(
+        parsed, find_touched_dataflows(ResourceGraph(parsed)), ["lake.accessToken"] * secrets, violations
+    )
 
 
-def stops(gate: str, evidence: Evidence) -> bool:
+def stops(gate: str, evidence: GateEvidence) -> bool:
     (parsed_gate,) = parse_gates(gate)
     return parsed_gate.stops(evidence)
 
@@ -59,7 +61,7 @@ EMPTY = build_evidence(digest())
         ("delete-in-use", []),
     ],
 )
-def test_each_gate_fails_only_its_own_plans(gate: str, plans_that_it_stops: list[Evidence]) -> None:
+def test_each_gate_fails_only_its_own_plans(gate: str, plans_that_it_stops: list[GateEvidence]) -> None:
     every = [UPDATED, REPLACED, DELETED, CREATED, NOTHING, EMPTY]
 
     assert [each for each in every if stops(gate, each)] == plans_that_it_stops

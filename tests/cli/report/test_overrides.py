@@ -43,7 +43,7 @@ def test_override_without_a_gate_or_a_reason_is_refused(text: str, said: str) ->
         parse_overrides([text], GATES, DANA, MADE)
 
 
-def test_override_of_no_failed_gate_has_no_effect() -> None:
+def test_override_without_a_known_author_is_refused() -> None:
     with pytest.raises(GateError, match="no name is known"):
         parse_overrides(["delete: yes"], GATES, None, MADE)
     assert parse_overrides([], GATES, None, MADE) == []

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adobe_flow.report.console import render
+from adobe_flow.report.console import render_report
 from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.markdown import build_markdown
@@ -39,7 +39,7 @@ def render_forms(document: dict[str, Any], events: str = "", environment: dict[s
     gates = parse_gates("create>0,change>0,secret>0")
     report: dict[str, Any] = redact_report(build_result(plan, gates=gates, violations=violations, made=MADE), redactor)
     console = io.StringIO()
-    render(Console(file=console, width=10_000), report)
+    render_report(Console(file=console, width=10_000), report)
     return [
         build_markdown(report),
         html.unescape(build_report_page(report)),

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.rotate.first_runs import are_all_good, find_first_runs
-from adobe_flow.rotate.outcome import check_outcome
+from adobe_flow.rotate.first_runs import are_all_first_runs_successful, find_first_runs
+from adobe_flow.rotate.outcome import test_rotated_connection
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene, runs_scene
 from tests.emulator.adobe_client import lake, replace
 from tests.emulator_process import EmulatorProcess
@@ -31,10 +31,10 @@ def rotate(scene: RunsScene) -> None:
 
 def find(scene: RunsScene, minutes: float = 0.02, interval: float = 0.2) -> dict[str, Any]:
     service = World(scene.emulator).start_process().service
-    after = check_outcome(service, scene.way.base)
+    after = test_rotated_connection(service, scene.way.base)
     rows = find_first_runs(service, after["dataflows"], minutes, interval)
     (row,) = rows
-    return {**row, "good": are_all_good(rows)}
+    return {**row, "good": are_all_first_runs_successful(rows)}
 
 
 def test_failed_last_run_is_retried_after_a_rotation(scene: RunsScene) -> None:

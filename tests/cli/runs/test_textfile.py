@@ -15,7 +15,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from adobe_flow.problem import Problem
-from adobe_flow.runs.textfile import FlowRuns, build_lines, check_textfile_name, write_textfile
+from adobe_flow.runs.textfile import FlowRuns, build_metric_lines, check_textfile_name, write_textfile
 from pulumi_adobe.flow_service.run_details import RunDetails
 
 PAGE = Path(__file__).parents[3] / "docs" / "cli" / "runs.md"
@@ -48,7 +48,7 @@ def flow(*runs: RunDetails, name: str = "orders", id_: str = "flow", is_enabled:
 
 def measure(*flows: FlowRuns) -> dict[str, float]:
     """Return the samples of dataflows, by the metric's name, as Prometheus reads them."""
-    families = text_string_to_metric_families("".join(f"{line}\n" for line in build_lines(flows, NOW)))
+    families = text_string_to_metric_families("".join(f"{line}\n" for line in build_metric_lines(flows, NOW)))
     return {sample.name.removeprefix("adobe_flow_"): sample.value for family in families for sample in family.samples}
 
 
@@ -80,14 +80,14 @@ def test_unknown_value_has_no_sample() -> None:
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_every_name_is_an_escaped_label_that_prometheus_reads_back(name: str) -> None:
-    text = "".join(f"{line}\n" for line in build_lines([flow(run(1), name=name)], NOW))
+    text = "".join(f"{line}\n" for line in build_metric_lines([flow(run(1), name=name)], NOW))
 
     labels = [sample.labels for family in text_string_to_metric_families(text) for sample in family.samples]
     assert labels == [{"sandbox": "dev", "dataflow": name, "id": "flow"}] * 9
 
 
 def test_samples_of_one_metric_are_adjacent() -> None:
-    lines = list(build_lines([flow(run(1), id_="a"), flow(run(1), id_="b")], NOW))
+    lines = list(build_metric_lines([flow(run(1), id_="a"), flow(run(1), id_="b")], NOW))
 
     names = [line.partition("{")[0] for line in lines if not line.startswith("#")]
     assert names == sorted(names, key=names.index)
@@ -128,7 +128,7 @@ def test_metrics_file_name_that_the_node_exporter_ignores_is_refused(tmp_path: P
 
 def test_docs_page_names_every_metric_and_its_alert_rules_use_no_other() -> None:
     page = PAGE.read_text("utf-8")
-    metrics = {line.split()[2] for line in build_lines([], NOW) if line.startswith("# TYPE")}
+    metrics = {line.split()[2] for line in build_metric_lines([], NOW) if line.startswith("# TYPE")}
     (rules,) = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
 
     expressions = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]

@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from flow_service_emulator.console.fault_form import PATHS, PRESETS, describe, describe_count, parse_fault
+from flow_service_emulator.console.fault_form import (
+    PATHS,
+    PRESETS,
+    describe_affected_requests,
+    describe_fault,
+    parse_fault,
+)
 from flow_service_emulator.faults import BASE, Fault
 from tests.emulator.adobe_client import AdobeClient, lake
 from tests.emulator.console.console_client import Console, words
@@ -32,7 +38,7 @@ def test_every_usual_fault_can_be_added(emulator: EmulatorProcess, console: Cons
     assert f'value="{preset.name}"' in console.page("/console/faults")
     console.send("/console/faults", preset=preset.name)
     assert waiting(emulator) == [preset.fault["route"]]
-    assert describe(Fault.from_json(emulator.control("GET", "faults")[0])) != ""
+    assert describe_fault(Fault.from_json(emulator.control("GET", "faults")[0])) != ""
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "*"])
@@ -82,9 +88,9 @@ def test_every_field_of_the_form_reaches_the_fault() -> None:
 
 def test_fault_is_described_in_words() -> None:
     fault = Fault("GET /flows", 2, 3, 503, {"Retry-After": "1"}, delayMs=50, cut="after", afterEffect=True)
-    assert describe(fault) == "answers 503, after the effect, Retry-After: 1, waits 50 ms, cut after the effect"
-    assert describe_count(fault) == "3 requests, from request number 2 from now on"
-    assert describe_count(Fault("* *")) == "the next request"
+    assert describe_fault(fault) == "answers 503, after the effect, Retry-After: 1, waits 50 ms, cut after the effect"
+    assert describe_affected_requests(fault) == "3 requests, from request number 2 from now on"
+    assert describe_affected_requests(Fault("* *")) == "the next request"
 
 
 def test_one_fault_can_be_removed_and_the_others_remain(emulator: EmulatorProcess, console: Console) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flow_service_emulator.console.assets import TYPES, build_address
+from flow_service_emulator.console.assets import TYPES, build_asset_address
 from tests.emulator.console.console_client import PAGES, Console
 from tests.emulator.console.story import tell
 from tests.emulator_process import EmulatorProcess
@@ -41,7 +41,7 @@ def test_no_page_needs_another_server_or_breaks_the_content_security_policy(
 
 @pytest.mark.parametrize("name", TYPES)
 def test_asset_is_cached_by_the_browser_until_its_content_changes(console: Console, name: str) -> None:
-    current, bare = console.ask(build_address(name)), console.ask(f"/console/assets/{name}")
+    current, bare = console.ask(build_asset_address(name)), console.ask(f"/console/assets/{name}")
     assert current.headers["Content-Type"].startswith(TYPES[name])
     assert "immutable" in current.headers["Cache-Control"]
     assert bare.headers["Cache-Control"] == "no-cache"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.console.masking import mask, mask_headers
+from flow_service_emulator.console.masking import mask_headers, mask_json
 from tests.emulator.adobe_client import SECRET, TOKEN, AdobeClient, lake, lake_with, replace
 from tests.emulator.console.console_client import Console
 from tests.emulator.console.story import SECRETS, tell
@@ -51,12 +51,12 @@ def test_no_page_shows_a_secret_however_it_was_stored(
 
 @given(st.recursive(st.just(PLANTED), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_nested_value_under_a_secret_name_is_hidden(value: Any) -> None:
-    assert PLANTED not in str(mask({"auth": [{"params": {"password": value}}]}))
+    assert PLANTED not in str(mask_json({"auth": [{"params": {"password": value}}]}))
 
 
 def test_value_that_is_not_secret_is_shown_unchanged() -> None:
     body = {"name": "n", "params": {"clusterId": "c", "accessToken": "sha256:0123456789ab"}, "list": [1, None]}
-    assert mask(body) == body
+    assert mask_json(body) == body
     assert mask_headers({"x-api-key": "me", "cookie": "a=b"}) == {"x-api-key": "me", "cookie": "********"}
 
 

@@ -52,5 +52,5 @@ def test_only_administrators_can_change_sandboxes(adobe: AdobeClient, method: st
 
 
 @pytest.mark.parametrize("limit", ["x", "-1", "9" * 30, "٣"])
-def test_page_number_of_the_sandbox_list_must_be_a_number(adobe: AdobeClient, limit: str) -> None:
+def test_limit_of_the_sandbox_list_must_be_a_number(adobe: AdobeClient, limit: str) -> None:
     assert ask(adobe, limit=limit).status_code == 400

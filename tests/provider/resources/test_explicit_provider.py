@@ -87,7 +87,7 @@ def test_two_explicit_providers_are_refused(form: Any) -> None:
         declare(pulumi.ResourceOptions(providers=form(build_provider("eu"), build_provider("us"))))
 
 
-def test_providers_of_other_packages_are_kept_beside_ours(mock_engine: MockEngine) -> None:
+def test_own_provider_is_used_beside_providers_under_other_keys(mock_engine: MockEngine) -> None:
     declare_in_component({"adobe": build_provider("eu"), "us": build_provider("us")})
 
     assert used_provider(mock_engine) == "eu"

@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.doctor.connection.landing_zone import check_landing_zone, check_spark_key
 from adobe_flow.doctor.connection.source import check_cluster
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.platform_apis import LandingZone, renew_landing_zone
 from tests.cli.doctor.connection.conftest import KIND, PathScene
@@ -104,7 +104,7 @@ def test_check_without_stored_credentials_sends_nothing_because_the_expiry_is_un
     databricks.spark_conf = {"fs.azure.sas.a.b": "x"}
 
     for check in (check_landing_zone, check_spark_key):
-        with pytest.raises(NotChecked, match="LandingZoneCredentials"):
+        with pytest.raises(CheckSkipped, match="LandingZoneCredentials"):
             check(scene.case())
     assert scene.list_credential_requests() == []
 
@@ -132,7 +132,7 @@ def test_check_without_databricks_address_and_token_sends_nothing(
 ) -> None:
     scene.environment[missing] = " "
 
-    with pytest.raises(NotChecked, match="DATABRICKS_HOST and DATABRICKS_TOKEN"):
+    with pytest.raises(CheckSkipped, match="DATABRICKS_HOST and DATABRICKS_TOKEN"):
         check_spark_key(scene.case())
     assert databricks.paths == []
 
@@ -164,7 +164,7 @@ def test_token_is_not_sent_to_an_address_outside_databricks(
 def test_workspace_other_than_that_of_the_connection_is_not_asked(scene: PathScene) -> None:
     scene.environment.update(DATABRICKS_HOST="adb-9.azuredatabricks.net", DATABRICKS_TOKEN=TOKEN)
 
-    with pytest.raises(NotChecked, match="another workspace"):
+    with pytest.raises(CheckSkipped, match="another workspace"):
         check_spark_key(scene.case())
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.landing_zone import check_landing_zone, check_spark_key
 from adobe_flow.doctor.connection.source import (
     check_cluster,
@@ -18,7 +17,8 @@ from adobe_flow.doctor.connection.source import (
     check_licence,
     check_tables,
 )
-from adobe_flow.doctor.finding import NotApplicable, NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped, NotApplicable
 from adobe_flow.problem import Problem
 from tests.cli.doctor.connection.conftest import PathScene
 from tests.emulator.adobe_client import AdobeClient
@@ -100,8 +100,10 @@ def test_connection_of_another_source_has_only_the_checks_that_apply(scene: Path
 
 
 @pytest.mark.parametrize("check", [check_tables, check_delta_columns])
-def test_connection_without_a_dataflow_has_no_table_check(scene: PathScene, check: Callable[[Case], str]) -> None:
-    with pytest.raises(NotChecked, match="no dataflow"):
+def test_connection_without_a_dataflow_has_no_table_check(
+    scene: PathScene, check: Callable[[DoctorContext], str]
+) -> None:
+    with pytest.raises(CheckSkipped, match="no dataflow"):
         check(scene.case())
 
 
