@@ -12,7 +12,7 @@ from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_object
 
 
-def test_rotated_connection(service: FlowServiceClient, id_: str) -> dict[str, Any]:
+def verify_rotated_connection(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     """Test the connection, and return the result with the dataflows that read from it.
 
     The member `after` of a last run says whether it began after the last change of the connection, which is the

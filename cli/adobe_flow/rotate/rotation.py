@@ -13,7 +13,7 @@ from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.messages import describe_later_change, describe_tokens
-from adobe_flow.rotate.outcome import test_rotated_connection
+from adobe_flow.rotate.outcome import verify_rotated_connection
 from adobe_flow.rotate.preview import UpdatePreview, preview_update
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, RotationTarget
 from adobe_flow.rotate.token_state import TokenState, read_token_state
@@ -106,7 +106,7 @@ class Rotation:
 
     def _check_outcome(self) -> dict[str, Any]:
         self.write_line(f"testing {self.target.name}, and reading the last runs")
-        return test_rotated_connection(self.service, self.target.id)
+        return verify_rotated_connection(self.service, self.target.id)
 
     def _set_token(self, token: str) -> None:
         # Pulumi takes a value that is not among the arguments from standard input.

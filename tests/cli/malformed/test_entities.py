@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.aep.place import open_place
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.rotate.outcome import test_rotated_connection
+from adobe_flow.rotate.outcome import verify_rotated_connection
 from pulumi_adobe.sources.families import flow_spec
 from tests.cli.malformed.conftest import MANY, MalformedWorld
 from tests.cli.malformed.values import MALFORMED_VALUES, replaced, variants
@@ -99,7 +99,7 @@ def test_rotate_reads_every_malformed_connection_and_dataflow(world: MalformedWo
         for value in MALFORMED_VALUES:
             items = [replaced(CONNECTION, path, value)]
             world.answer("GET /connections/{id}", {"items": items})
-            found = test_rotated_connection(service, ID)
+            found = verify_rotated_connection(service, ID)
             assert found["dataflows"][0]["name"] == "orders daily"
 
 

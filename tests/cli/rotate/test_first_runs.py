@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.rotate.first_runs import are_all_first_runs_successful, find_first_runs
-from adobe_flow.rotate.outcome import test_rotated_connection
+from adobe_flow.rotate.outcome import verify_rotated_connection
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene, runs_scene
 from tests.emulator.adobe_client import lake, replace
 from tests.emulator_process import EmulatorProcess
@@ -31,7 +31,7 @@ def rotate(scene: RunsScene) -> None:
 
 def find(scene: RunsScene, minutes: float = 0.02, interval: float = 0.2) -> dict[str, Any]:
     service = World(scene.emulator).start_process().service
-    after = test_rotated_connection(service, scene.way.base)
+    after = verify_rotated_connection(service, scene.way.base)
     rows = find_first_runs(service, after["dataflows"], minutes, interval)
     (row,) = rows
     return {**row, "good": are_all_first_runs_successful(rows)}
