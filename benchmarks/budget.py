@@ -25,7 +25,7 @@ _NOISE = 1.1
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """One line: the subject, the limit, and the measured value. ``floor`` says what Pulumi alone takes."""
+    """A line of the budget: subject, limit and measured value; ``floor`` says what Pulumi alone takes."""
 
     what: str
     budget: str
@@ -35,7 +35,7 @@ class BudgetRow:
 
     @property
     def verdict(self) -> str:
-        """The verdict in words."""
+        """The verdict of the row: `met` or `not met`, with what Pulumi alone takes if that is the reason."""
         if self.met:
             return "met"
         return f"not met: {self.floor}" if self.floor else "not met"
@@ -53,7 +53,7 @@ def build_budget_rows(results: Results) -> list[BudgetRow]:
 
 
 def is_budget_missed(rows: list[BudgetRow]) -> bool:
-    """Return whether a row is not met that Pulumi alone would meet."""
+    """Return whether the provider misses a limit that Pulumi alone would meet."""
     return any(not row.met and not row.floor for row in rows)
 
 
@@ -80,7 +80,7 @@ def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
 
 
 def _build_create_row(runs: list[MeasuredRun]) -> BudgetRow:
-    """Build the row that is met if no run lists more often than it may."""
+    """Build the row of the create, which is met if no run sends more list requests than allowed."""
     different = [run for run in runs if not _sends_expected_requests(run)]
     budget = f"N POST, 1 token, list pages every {_LIST_SECONDS} s, at most ⌈N/{_THREADS}⌉ pages of the newest"
     met = bool(runs) and not different
@@ -96,7 +96,7 @@ def _sends_expected_requests(run: MeasuredRun) -> bool:
 
 
 def _build_exact_row(what: str, runs: list[MeasuredRun], expected: Mapping[str, int], budget: str) -> BudgetRow:
-    """Build the row that is met if every run sent exactly these requests; it shows the first run that did not."""
+    """Build a row that is met if every run sent exactly these requests; it shows the first other run."""
     different = [run for run in runs if run.requests != expected]
     return BudgetRow(what, budget, _format_requests((different or runs)[:1]), met=bool(runs) and not different)
 
@@ -133,7 +133,7 @@ def _build_latency_rows(results: Results) -> Iterator[BudgetRow]:
 
 
 def _count_sequential_waits(run: MeasuredRun) -> float:
-    """Count the answers a thread waits for: POST and page of its creates, and the token and the lists of all."""
+    """Count the sequential responses that one thread waits for during a create."""
     return 2 * COUNTED / _THREADS + run.requests.get(TOKEN, 0) + run.requests.get("GET connections", 0)
 
 

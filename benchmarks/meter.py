@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 
 class _PeakMemoryThread(threading.Thread):
-    """The peak of the resident memory of all descendants, in bytes; pages that two of them share count twice."""
+    """A thread that measures the peak resident memory of all descendants in bytes; shared pages count twice."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

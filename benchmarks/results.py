@@ -48,16 +48,16 @@ class Results:
     def select(
         self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = ""
     ) -> list[MeasuredRun]:
-        """Return the runs of this kind."""
+        """Return the runs of this peer, operation, size, latency and setup."""
         kind = (peer, operation, connections, latency, setup)
         return [run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == kind]
 
     def write(self, file: Path = FILE) -> None:
-        """Write the results."""
+        """Write the results of a benchmark into a file."""
         file.write_text(f"{json.dumps(asdict(self), indent=1)}\n", "utf-8")
 
 
 def read(file: Path = FILE) -> Results:
-    """Read the stored results."""
+    """Read the results of an earlier benchmark from a file."""
     content = json.loads(file.read_text("utf-8"))
     return Results(**{**content, "runs": tuple(MeasuredRun(**run) for run in content["runs"])})

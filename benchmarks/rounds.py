@@ -20,7 +20,7 @@ SHORT: Final = ("create", "no-op", "destroy")
 
 @dataclass(frozen=True)
 class MeasuredPeer:
-    """A provider or script, its operations and its environment, which the results name by ``setup``."""
+    """A compared program: a provider or script with its operations and environment, named by ``setup`` in results."""
 
     name: str
     operations: Sequence[str] = SHORT
@@ -30,7 +30,7 @@ class MeasuredPeer:
 
 @dataclass(frozen=True)
 class PreparedPeer:
-    """A peer with its stack."""
+    """A peer with a stack of its own, ready to be measured."""
 
     peer: MeasuredPeer
     script: ScriptPeer

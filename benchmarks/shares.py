@@ -9,7 +9,7 @@ from benchmarks.results import MeasuredRun, Results
 
 
 def split_cpu(results: Results, operation: str) -> dict[str, float]:
-    """Return the CPU seconds of an operation at `COUNTED`, by part: Pulumi, this provider, and the state file.
+    """Divide the CPU seconds of an operation among Pulumi, this provider, and the writing of the state file.
 
     Pulumi's parts are those of `null`. The state file is this provider's own; that of `null` is larger, so `null` may
     take more in all.

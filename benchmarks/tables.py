@@ -70,7 +70,7 @@ def _build_budget(results: Results) -> Iterator[str]:
 
 
 def _build_figures(results: Results) -> Iterator[str]:
-    """Yield the medians at `COUNTED` as multiples of those of `null`, because seconds depend on the machine."""
+    """Yield the medians as multiples of those of the provider `null`, because seconds depend on the machine."""
     yield f"| N = {COUNTED}, L = 0 | CPU | wall | peak memory | state file | requests | TCP connections |"
     yield "|---|---|---|---|---|---|---|"
     for operation in ("create", "no-op", "destroy"):

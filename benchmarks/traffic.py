@@ -15,7 +15,7 @@ TOKEN: Final = "POST token"  # noqa: S105 - the kind of a request
 
 @dataclass(frozen=True)
 class RequestTraffic:
-    """The traffic of one run.
+    """The requests of one run: their number by kind, the largest number at the same time, and the duration.
 
     Attributes:
         requests: The number of requests by kind. `GET connections` is a list page, `GET connections?orderby` a page of

@@ -14,7 +14,7 @@ _HOSTS = (HOST, f"{HOST}-exec", DYNAMIC_PROVIDER)
 
 
 def link_cli(folder: Path, cli: Path) -> bool:
-    """Create the links, and return whether the folder had other links before."""
+    """Create the links to the CLI in `.tools/bin`, and return whether the folder had other links before."""
     folder.mkdir(parents=True, exist_ok=True)
     links = {"pulumi": cli}
     # The engine uses the host that is beside the real file, wherever a link leads.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run_benchmarks(project: Project) -> int:
-    """Run the benchmarks of ten minutes; BENCH has other options, such as --report."""
+    """Run the benchmarks that take ten minutes; the variable BENCH has further options, such as --report."""
     return _run_python(project, project.root, ("-m", "benchmarks", *os.environ.get("BENCH", "").split()))
 
 
@@ -27,7 +27,7 @@ def run_full_benchmarks(project: Project) -> int:
 
 
 def rehearse_fleet(project: Project) -> int:
-    """Update the stacks of made-up sandboxes, a few at once; FLEET has the options, and .state/fleet the state."""
+    """Update the stacks of generated sandboxes concurrently in an emulator; the variable FLEET has the options."""
     options = os.environ.get("FLEET", "").split()
     arguments = ("-m", "fleet_runner", "rehearse", "--folder", str(project.state / "fleet"), *options)
     return _run_python(

@@ -96,12 +96,12 @@ def _is_usable(project: Project) -> bool:
 
 
 def is_step_done(note: Path, files: Sequence[Path]) -> bool:
-    """Return whether the note was written for these files with these contents."""
+    """Return whether the step was already done for files with these contents."""
     return note.exists() and note.read_text(encoding="ascii") == _compute_fingerprint(files)
 
 
 def mark_step_done(note: Path, files: Sequence[Path]) -> None:
-    """Note that the step is done for these files."""
+    """Record that the step is done for these files."""
     note.write_text(_compute_fingerprint(files), encoding="ascii")
 
 

@@ -39,7 +39,7 @@ _UP: Final = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "-
 def measure_scenarios(
     report: Callable[[str], object], scenarios: Sequence[Scenario] = (*ONE_STACK, *FLEETS), rounds: int = ROUNDS
 ) -> Measurements:
-    """Run each scenario from nothing, and again when nothing is left to do, in rounds.
+    """Measure each scenario in rounds: once with an empty sandbox, and once with nothing to change.
 
     Of several runs the one with the least CPU counts, because other work on the machine only adds to it.
 

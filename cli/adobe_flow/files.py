@@ -47,7 +47,7 @@ def write_files(texts: Mapping[Path, str], *, private: bool = False) -> None:
 
 
 def _is_device(file: Path) -> bool:
-    """Return whether a text is written to the file directly: `/dev/stdout` may lead to a file that a shell has open."""
+    """Return whether a path is a device such as `/dev/stdout`, to which a text is written directly."""
     return str(file).startswith(("/dev/", "/proc/")) or (file.exists() and not file.is_file())
 
 

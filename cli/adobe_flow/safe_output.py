@@ -38,7 +38,7 @@ class SafeConsole(Console):
     """A console that shows control characters as their escapes; its own, which colour a text, stay."""
 
     def render_str(self, text: str, **options: Any) -> Text:
-        """Convert every text to be shown, the cells of a table too, to one that a terminal can be given."""
+        """Escape the control characters of every shown text, also in the cells of a table."""
         return super().render_str(escape_controls(text), **options)
 
     def on_broken_pipe(self) -> NoReturn:
@@ -107,7 +107,7 @@ def write_to_stdout(text: str) -> None:
 
 @contextmanager
 def flush_standard_output() -> Iterator[None]:
-    """Flush what is written inside, so that a full disk is an error of this command and not one after its end.
+    """Flush standard output after the block, so that a full disk is an error of this command.
 
     A reader that has left, such as `head`, ends the command without a message; 1, the exit code that typer and rich
     have for it, would say that something was found.

@@ -123,7 +123,7 @@ def _find_started_emulator(pid: int, options: Options) -> RunningEmulator | None
 
 
 def _query_health(address: str, data: Path) -> RunningEmulator | None:
-    """Return the emulator at an address, if there is one, and it has this data file."""
+    """Return the emulator at this address if one answers there and uses this data file."""
     try:
         with urllib.request.urlopen(f"{address}/_emulator/health", timeout=1) as answer:  # noqa: S310 - `url` made it
             health: dict[str, Any] = json.load(answer)

@@ -35,7 +35,7 @@ _PUBLISH = "publish"
 
 
 class Collection:
-    """The handlers of one kind."""
+    """The HTTP handlers for one kind of entities, such as dataflows."""
 
     def __init__(self, kind: KindRules, update_runs: Callable[[Emulator], None] = lambda _emulator: None) -> None:
         """Serve a kind; ``update_runs`` makes the runs that are due, before a client reads or changes an entity."""

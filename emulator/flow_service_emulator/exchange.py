@@ -65,7 +65,10 @@ class Exchange:
 
 
 class ExchangeMiddleware:
-    """The outermost layer; responses are small, so each is complete before its first byte is sent."""
+    """The outermost ASGI layer: it applies faults, stores changes and writes the journal.
+
+    Responses are small, so each is complete before its first byte is sent.
+    """
 
     def __init__(self, app: App, emulator: Emulator) -> None:
         """``app`` holds the routes."""
@@ -94,7 +97,7 @@ class ExchangeMiddleware:
         await _deliver(exchange.fault, answer, scope, receive, send)
 
     def _find_refusal(self, scope: Scope, *, aside: bool) -> ControlError | None:
-        """Return the error of a sender who may not use the path, before the body is read."""
+        """Return the refusal for a sender who may not use the path; the body is not read for it."""
         refuse = refuse_foreign_requests if aside else refuse_foreign_name
         try:
             refuse(Request(scope), self._emulator.options.host)

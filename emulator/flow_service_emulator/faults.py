@@ -67,7 +67,7 @@ class Fault:
 
     @property
     def mark(self) -> str:
-        """Digest of the fault and its current counts, by which a form names it without showing its bodies."""
+        """Digest of the fault and its counts, which identifies it in the form of the console."""
         return compute_digest(self.to_json())
 
     @property
@@ -92,7 +92,7 @@ class Faults:
     """The waiting faults."""
 
     def __init__(self) -> None:
-        """None at first."""
+        """Begin without faults."""
         self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
@@ -100,7 +100,7 @@ class Faults:
         self._waiting.append(fault)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """Return the fault for a request, and count it; a request meets one fault at most."""
+        """Return the fault that applies to a request, and count the request. At most one fault applies."""
         for fault in [waiting_fault for waiting_fault in self._waiting if waiting_fault.matches(method, path)]:
             if fault.nth > 1:
                 fault.nth -= 1

@@ -35,7 +35,7 @@ class Caller:
 
 
 def admit_caller(request: Request, emulator: Emulator) -> Caller:
-    """Return the caller, or raise the error of the first failed check, in the order of the troubleshooting guide."""
+    """Return the caller of a request, or raise the error of the first failed check, in the order of Adobe's guide."""
     client_id, org = admit_caller_to_org(request, emulator)
     return Caller(client_id, org, _get_sandbox(request, emulator, org))
 

@@ -11,7 +11,7 @@ _MAX_LENGTH = 200
 
 
 class ObjectSchema:
-    """The schema of a JSON object, in Draft 4 of JSON Schema, in which 503.0 is no whole number."""
+    """The schema of a JSON object, checked by Draft 4 of JSON Schema, in which 503.0 is no whole number."""
 
     def __init__(self, properties: dict[str, Any], *required: str, **more: Any) -> None:
         """``more`` are other words of the schema; members that are not named are refused unless it allows them."""

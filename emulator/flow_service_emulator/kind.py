@@ -16,7 +16,7 @@ Show = Callable[["Emulator", "Entity"], dict[str, Any]]
 
 
 def accept_any(_emulator: Emulator, _entity: Entity) -> None:
-    """Accept every entity: a kind without this rule."""
+    """Accept every entity: the check of a kind that has no rule."""
 
 
 def remove_nulls(value: Any) -> Any:

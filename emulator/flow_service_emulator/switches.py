@@ -257,7 +257,7 @@ def _format_value(switch: Switch, value: object) -> str:
 
 
 def _parse_all(changes: Mapping[str, object]) -> dict[str, str]:
-    """Return the values by name; names may have dashes, as on command lines."""
+    """Return the parsed values of switches by name; names may have dashes, as on command lines."""
     return {name.replace("-", "_"): parse_value(name, value) for name, value in changes.items()}
 
 

@@ -14,7 +14,7 @@ from engine.host.children import ChildProcesses
 
 
 class PluginOutput:
-    """The messages about the output of a plugin; one call of the engine reads them to the end."""
+    """The output of a plugin as messages for the engine; one call reads them to the end."""
 
     def __init__(self) -> None:
         """Create an output without messages."""
@@ -33,11 +33,11 @@ class PluginOutput:
         self._messages.put(pb.RunPluginResponse(stdout=f"{line}\n".encode()))
 
     def close(self, exit_code: int) -> None:
-        """Add the exit code, which ends the output."""
+        """Add the exit code as the last message of the output."""
         self._messages.put(pb.RunPluginResponse(exitcode=exit_code))
 
     def follow(self, process: subprocess.Popen[bytes], children: ChildProcesses) -> None:
-        """Add both streams of the process until they end, then its exit code."""
+        """Add the lines of both output streams of the process until it ends, then its exit code."""
         readers = [
             self._start_reader(process.stdout, lambda data: pb.RunPluginResponse(stdout=data)),
             self._start_reader(process.stderr, lambda data: pb.RunPluginResponse(stderr=data)),

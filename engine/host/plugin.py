@@ -41,7 +41,7 @@ def _serve_pack_proxy(
     output: PluginOutput,
     context: grpc.ServicerContext,
 ) -> None:
-    """Serve the proxy of a policy pack, which starts when its stack is known."""
+    """Serve the proxy of a policy pack; the proxy starts the pack as soon as its stack is known."""
     folder = request.info.program_directory
     command = [python.python, "-u", "-m", "pulumi.policy", *request.args, folder]
 
@@ -67,6 +67,6 @@ def _serve_pack_proxy(
 
 
 def _terminate_after(context: grpc.ServicerContext, process: subprocess.Popen[bytes]) -> None:
-    """Terminate the process when the call ends, or now if it has ended already."""
+    """Register the termination of the process for the end of the call, or terminate it now if the call has ended."""
     if not context.add_callback(lambda: terminate_process(process)):
         terminate_process(process)

@@ -65,7 +65,7 @@ class AdoptedResource:
 
 @dataclass(frozen=True)
 class Adoption:
-    """The resources that would be adopted, and those that stay creates."""
+    """The planned adoption: the resources to adopt, and those that the update would create instead."""
 
     plan: Plan
     adopted: Sequence[AdoptedResource]
@@ -100,7 +100,7 @@ class AdoptionSelection:
 
 
 def prepare_adoption(stack: Stack, selection: AdoptionSelection, write_line: Callable[[str], None]) -> Adoption:
-    """Return what an adoption would do. Changes nothing in the stack or the service."""
+    """Return the plan of an adoption. Change neither the stack nor Experience Platform."""
     write_line("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
     adoptable = [resource for resource in plan.resources.values() if resource.entity_type]
@@ -132,7 +132,7 @@ def _get_dependency_order(planned: PlannedResource) -> tuple[int, int]:
 
 @dataclass
 class _EntitySearch:
-    """The matching of all planned resources, and its results.
+    """The search for the existing entity of each planned resource, and its results.
 
     ``mapped`` has ids by resource, ``managed`` the resources of the stack by id.
     """
@@ -251,7 +251,7 @@ class _EntitySearch:
 
 
 def build_adoption_result(adoption: Adoption) -> dict[str, Any]:
-    """Return the plan as JSON, secrets by their names alone."""
+    """Return the adoption plan as JSON; of each secret it has only the name."""
     return {
         "resources": [
             {

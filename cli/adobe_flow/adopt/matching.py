@@ -23,7 +23,7 @@ from pulumi_adobe.suggestions import find_similar_names
 
 @dataclass(frozen=True)
 class NotAdopted:
-    """A planned resource that stays a create, the reason, and the ids from which a person may choose."""
+    """A planned resource that is not adopted, the reason, and the ids from which the user may choose."""
 
     planned: PlannedResource
     reason: str
@@ -98,7 +98,10 @@ def merge_ids_by_resource(
     for text in mappings:
         resource, equals, id_ = (part.strip() for part in text.rpartition("="))
         if not (equals and resource and id_):
-            raise Problem(f'"{text}" is no mapping.', "Give --map <resource>=<id>, by the program's name of it.")
+            raise Problem(
+                f'--map "{text}" does not have the form <resource>=<id>.',
+                "Give --map <resource>=<id>, by the program's name of it.",
+            )
         require_planned(resource, planned)
         if id_by_resource.get(resource, id_) != id_ or (
             resource not in id_by_resource and id_ in id_by_resource.values()

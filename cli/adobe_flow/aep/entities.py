@@ -132,7 +132,7 @@ def find_entity(entities: Sequence[Entity], name_or_id: str, kind: str = "connec
     if matches:
         ids = ", ".join(str(entity.get("id")) for entity in matches)
         raise Problem(f'{len(matches)} {kind}s are named "{name_or_id}": {ids}.', "Give the id of one of them.")
-    raise Problem(f'There is no {kind} "{name_or_id}" here.', _suggest_names(entities, name_or_id, kind))
+    raise Problem(f'The sandbox has no {kind} "{name_or_id}".', _suggest_names(entities, name_or_id, kind))
 
 
 def _suggest_names(entities: Sequence[Entity], name: str, kind: str) -> str:

@@ -137,7 +137,7 @@ class Expiries:
 
 
 def classify_expiries(expiries: Iterable[Expiry]) -> Expiries:
-    """Return the expiries by what is known of them."""
+    """Divide the expiries into those with a date, those without one, and those whose date cannot be read."""
     dated, undeclared, unknown = [], [], []
     for expiry in expiries:
         if expiry.at is None:
@@ -180,7 +180,7 @@ def _find_expiry_problem(at: Any) -> str:
 
 
 def build_expiry_row(expiry: Expiry, now: datetime, days: int) -> dict[str, Any]:
-    """Return an expiry as the JSON has it."""
+    """Return the row of an expiry in the JSON of `adobe-flow expiring`."""
     return {
         "what": expiry.what,
         "name": expiry.name,

@@ -28,7 +28,7 @@ _MAX_NOTES: Final = 10
 
 
 def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapping[str, Any]]:
-    """Read entities, and tell on standard error which members of which cannot be read; ``what`` names their kind."""
+    """Read entities, and report on standard error which members cannot be read; ``what`` names the kind of entities."""
     results = [read_entity(entity) for entity in entities]
     unreadable = [(entity, names) for entity, names in results if names]
     for entity, names in unreadable[:_MAX_NOTES]:
@@ -41,7 +41,7 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
 
 
 def read_entity(entity: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
-    """Return the entity with `UNREADABLE` in the place of each text of another type, and the names of these members.
+    """Return a copy of the entity with `UNREADABLE` for each text of a wrong type, and the names of these members.
 
     An object of another type has `UNREADABLE` as its only content; a list has its texts only. A null is a member that
     is missing; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.format_moment` reads them.

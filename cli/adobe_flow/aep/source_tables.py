@@ -78,7 +78,7 @@ def _get_xdm_type(column: Any) -> str | None:
 
 
 def _explain_source_error(error: FlowServiceError) -> FlowServiceError | Problem:
-    """Return the error with advice about the source; the client's own advice is about a declaration."""
+    """Return the error with advice about the source, in place of the client's advice about the program."""
     if isinstance(error, (InvalidRequest, NotFound)):
         return Problem(error.message, _CLUSTER_ADVICE)
     if isinstance(error, (Unavailable, NoResponse)):

@@ -95,8 +95,8 @@ def command(  # noqa: PLR0913 - the options of the command
     map_file: Annotated[
         Path | None, typer.Option(help="Read these pairs from a file: the adoption.json of an export.", exists=True)
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be adopted; change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Adopt without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Import existing connections and dataflows into a stack, without changing anything in Experience Platform.

@@ -36,13 +36,13 @@ _STDOUT = "-"
 
 
 def build_comparison(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
-    """Return what differs. Both sides are read, nothing is written. Raises `Problem` for a side that does not exist."""
+    """Read both sides and return their differences. Raises `Problem` for a side that does not exist."""
     at = format_timestamp(datetime.now(timezone.utc))
     return build_comparison_result(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
 
 
 def render_comparison(console: Console, result: Result) -> None:
-    """Print a line per difference, then how much was compared, and what is doubtful."""
+    """Print a line per difference, then the numbers of compared entities and the notes about doubtful results."""
     rows = list(build_difference_rows(result))
     if rows:
         shown = create_table(*COLUMN_TITLES, get_side_label(result["a"]), get_side_label(result["b"]))

@@ -25,7 +25,7 @@ _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("
 
 
 def build_findings(context: DoctorContext) -> Result:
-    """Return the findings of the checks in their order. An error is a finding, so this raises none."""
+    """Run the checks and return their findings in order. An error is a finding, so none is raised."""
     with show_steps() as report_step:
         findings = list(run_checks(context, lambda name: report_step(f"checking the {name}")))
     return {
@@ -36,7 +36,7 @@ def build_findings(context: DoctorContext) -> Result:
 
 
 def render_findings(console: Console, result: Result) -> None:
-    """Print a line for each check: a mark, its name, its finding, and below it what to do."""
+    """Print a line for each check: a mark, its name, its finding, and below it the remedy."""
     is_plain = not _can_encode(console.encoding, "✓✗…")
     rows = create_table("", "", "")
     rows.show_header = False
@@ -58,7 +58,7 @@ def _can_encode(encoding: str, text: str) -> bool:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if anything is wrong, else DONE."""
+    """Return the exit code FOUND if a check found a problem, else DONE."""
     return FOUND if any(finding["status"] == WRONG for finding in result["checks"]) else DONE
 
 

@@ -18,7 +18,7 @@ from pulumi_adobe.expiry import WARN_DAYS
 
 
 def build_expiries(place: Place, days: int, *, tokens_only: bool) -> Result:
-    """Return all known expiries, the next one first, judged by the service's clock."""
+    """Return all known expiries, the next one first; the service's clock decides which are soon."""
     expiries = run_step("reading the expiries", lambda: find_expiries(place, tokens_only=tokens_only))
     now = place.service.service_time()
     return {
@@ -55,7 +55,7 @@ def render_expiries(console: Console, result: Result) -> None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if an expiry is soon; FAILED if none is, but one is not known."""
+    """Return the exit code FOUND if an expiry is soon; FAILED if none is, but one is unknown; else DONE."""
     if any(expiry["soon"] for expiry in result["ends"]):
         return FOUND
     return FAILED if result["unknown"] else DONE

@@ -31,7 +31,7 @@ from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 
 class ExportForm(str, Enum):
-    """The form of the exported files."""
+    """The form of the exported files: a program, or the stack config of this project."""
 
     PROGRAM = "program"
     CONFIG = "config"

@@ -47,7 +47,7 @@ def refresh(
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the renewal.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Renew without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Renew the SAS token of a landing zone, and store it in the state.

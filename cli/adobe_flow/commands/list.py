@@ -27,7 +27,7 @@ _LEAST_NEEDED_FIRST: Final = ("by", "changed", "flows", "state", "source")
 
 
 def find_connections(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
-    """Return the connections that the filters match; with ``every``, of all sandboxes that the credentials can read."""
+    """Return the connections that match the filters; with ``every``, from all sandboxes of the credentials."""
     managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services, refused = [place.service], []
     if every:
@@ -48,7 +48,7 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
 
 
 def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise `typer.BadParameter` for a source that neither the catalogue nor a connection has."""
+    """Raise `typer.BadParameter` for a source that is neither in the catalogue nor that of a connection."""
     sources = connection_specs()
     if source is not None and source not in sources and all(row["source"] != source for row in rows):
         raise typer.BadParameter(f"there is no source {source}{suggest_name(source, sources)}", param_hint="--source")

@@ -25,7 +25,7 @@ from adobe_flow.tables import create_table, print_table
 
 
 def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
-    """Probe the sandbox. What earlier probes have left behind is deleted too, if ``write``."""
+    """Probe the sandbox. With ``write``, also delete the throw-away connections that earlier probes have left."""
     session = ProbeSession(place.service, write_to_stderr)
     require_readable(session.client)
     left_overs = LeftOvers(
@@ -48,7 +48,7 @@ def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
 
 
 def describe_write_requests(place: Place, name: str) -> str:
-    """Say what will be sent, before anything is changed."""
+    """Return the text that tells the user which requests --write will send, before anything is changed."""
     return (
         f"In the sandbox {place.sandbox} of {place.settings.credentials.org_id} this probe creates the SFTP connection "
         f"{name}\nwith the made-up host {HOST} and a made-up password, tries to create a second one of the same name,\n"
@@ -63,7 +63,7 @@ def _ask_for_confirmation(question: str) -> bool:
 
 
 def render_probe_findings(console: Console, result: Result) -> None:
-    """Show a line for each switch, then how many are known."""
+    """Print a line for each switch, then the number of switches whose value is known."""
     shown = create_table("switch", "value", "what was seen")
     for finding in result["switches"]:
         shown.add_row(finding["switch"], format_cell(_format_finding(finding)), format_cell(finding["because"]))
@@ -84,7 +84,7 @@ def _format_finding(finding: Mapping[str, Any]) -> str:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if a connection of this probe or of an earlier one is still there."""
+    """Return the exit code FOUND if a throw-away connection of this or an earlier probe still exists, else DONE."""
     return FOUND if result["throwAway"]["left"] or result["leftOvers"] else DONE
 
 
@@ -93,10 +93,12 @@ def command(  # noqa: PLR0913 - the options of the command
     write: Annotated[
         bool, typer.Option("--write", help="Create, change and delete one throw-away connection too.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before --write.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without a confirmation.")] = False,
     output: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Write the report and the emulator's switch file there.", file_okay=False),
+        typer.Option(
+            metavar="FOLDER", help="The folder for the report and the emulator's switch file.", file_okay=False
+        ),
     ] = None,
     stack: Stack = None,
     cwd: Folder = HERE,

@@ -31,7 +31,7 @@ _NOTHING = StackConnections({}, frozenset(), None)
 
 
 def render_promotion(console: Console, result: Result) -> None:
-    """Print the changes, the connections without one, the text for the stack's file, and the commands for a person."""
+    """Print the config changes, the connections that cannot be promoted, and the commands that the user has to run."""
     _render_changes(console, result)
     if result["left"]:
         console.print("not possible in the stack config", style="bold")
@@ -85,14 +85,14 @@ def _format_summary(result: Result) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    a: Annotated[str, typer.Argument(metavar="A", help="The model: a sandbox, or stack:NAME.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="The target: a sandbox, or stack:NAME.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="The side to copy from: a sandbox, or stack:NAME.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The side to change: a sandbox, or stack:NAME.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     ignore: Annotated[list[str] | None, typer.Option(help="Keep the value of this field in B.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the stack's file is written.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the stack's file without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Write the stack config that makes B like A: the connections that are missing or differ. List the secrets to set.

@@ -91,13 +91,13 @@ def command(  # noqa: PLR0913 - the options of the command
         list[Path] | None, typer.Option(help="Run the preview with this policy pack.", exists=True)
     ] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Run the preview with a refresh, to show drift.")] = False,
-    events: Annotated[Path | None, typer.Option(help="The event log of the preview that made PLAN.")] = None,
-    live: Annotated[bool, typer.Option("--live", help="Also list dataflows that only Flow Service knows.")] = False,
-    fail_on: Annotated[str | None, typer.Option(help="Gates, such as 'replace-in-use,change>20%,delete>0'.")] = None,
+    events: Annotated[Path | None, typer.Option(help="The event log of the preview that wrote PLAN.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="Also list dataflows that no stack manages.")] = False,
+    fail_on: Annotated[str | None, typer.Option(help="Exit with 1 on a match: 'replace-in-use,delete>0'.")] = None,
     override: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="TEXT", parser=decode_as_utf8, help="Let a gate pass: 'gate: reason'. The report names it."
+            metavar="TEXT", parser=decode_as_utf8, help="Ignore a failed gate: 'gate: reason'. The report shows both."
         ),
     ] = None,
     markdown_file: Annotated[

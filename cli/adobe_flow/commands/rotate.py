@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913 - the options of the command
             min=0, max=100_000, metavar="MINUTES", help="Retry failed last runs or wait for the next runs; show them."
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the update.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Update without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Rotate a Databricks token: set it in the config, encrypted; preview and update that connection alone; test it.

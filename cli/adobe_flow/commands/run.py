@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - the options of the command
     wait: Wait = False,
     interval: Interval = DEFAULT_INTERVAL,
     timeout: Timeout = DEFAULT_TIMEOUT,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the start.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without a confirmation.")] = False,
     stack: Stack = None,
     cwd: Folder = HERE,
     sandbox: Sandbox = None,

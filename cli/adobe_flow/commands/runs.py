@@ -51,7 +51,7 @@ class _RunHistory:
 def read_run_histories(
     place: Place, name_or_id: str | None, *, every_sandbox: bool, limit: int
 ) -> tuple[DataflowList, list[_RunHistory]]:
-    """Return the runs of the named dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
+    """Read the runs of the named dataflow, or of all dataflows. May raise a `FlowServiceError` or `Problem`."""
     with show_steps() as report_step:
         everything = list_dataflows(place, every_sandbox=every_sandbox, report_step=report_step)
         dataflows = (
@@ -73,7 +73,7 @@ def _read_run_history(dataflow: Dataflow, limit: int) -> _RunHistory:
 def build_runs_result(
     everything: DataflowList, histories: Sequence[_RunHistory], now: datetime, since: datetime | None, limit: int
 ) -> Result:
-    """Return the result as the JSON Schema describes it."""
+    """Return the run histories as the JSON of `adobe-flow runs --json`."""
     return {
         "since": format_moment(since.timestamp() * 1000) if since else None,
         "dataflows": [_run_history_to_json(history, now, since, limit) for history in histories],
@@ -148,7 +148,7 @@ def _find_last_ended(dataflow: Result) -> Result | None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if the last run of a dataflow failed or had failed rows, else DONE."""
+    """Return the exit code FOUND if the last run of a dataflow failed or had failed rows, else DONE."""
     for dataflow in result["dataflows"]:
         last = _find_last_ended(dataflow)
         if last is not None and (last["status"] != "success" or last["rowsFailed"]):
@@ -208,7 +208,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
 
 def _collect_runs_for_metrics(history: _RunHistory) -> FlowRuns:
-    """Return the dataflow with its runs, and with more of them if none of those that were read is a good one."""
+    """Return the runs of a dataflow for the metrics; if none of them succeeded, read older runs too."""
     dataflow, runs = history.dataflow, history.runs
     if len(runs) in range(_FIRST_RUNS, _MAX_RUNS) and not any(run.is_good for run in runs):
         runs = _read_run_history(dataflow, _MAX_RUNS).runs

@@ -22,7 +22,7 @@ from pulumi_adobe.advice import advise_on_failed_test
 
 
 def build_test_results(place: Place, names: Sequence[str], *, every: bool) -> Result:
-    """Test the connections with these names or ids, or all.
+    """Test the connections with these names or ids, or all connections, and return the results.
 
     Raises:
         Problem: Before any test, if no connection or several have one of the names.
@@ -55,14 +55,15 @@ def render_test_results(console: Console, result: Result) -> None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if a test failed; FAILED if none failed, but one was not run."""
+    """Return the exit code FOUND if a test failed; FAILED if none failed, but one could not run; else DONE."""
     results = {row["result"] for row in result["results"]}
     return FOUND if TEST_FAILED in results else FAILED if NOT_RUN in results else 0
 
 
 def command(  # noqa: PLR0913 - the options of the command
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connections.")
+        list[str] | None,
+        typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="Names or ids of base connections."),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Test all base connections of the sandbox.")] = False,

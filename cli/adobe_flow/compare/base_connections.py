@@ -20,7 +20,7 @@ _ADDRESS: Final = frozenset({"inletUrl", "inletId"})
 
 
 def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> EntityFacts:
-    """Return what Flow Service shows of a base connection."""
+    """Return the comparable content of a base connection that Flow Service returned."""
     auth_spec = get_member(entity, "auth", "specName")
     parameters, secrets = _split_parameters(entity, str(auth_spec), get_object(entity, "auth", "params"))
     return EntityFacts(
@@ -38,7 +38,7 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
 
 
 def read_declared_connection(resource: Mapping[str, Any]) -> EntityFacts | None:
-    """Return what a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
+    """Return the comparable content of a base connection in a stack's state; None for any other resource."""
     inputs = get_object(resource, "inputs")
     is_ours = str(resource.get("type", "")).startswith(OURS) and not resource.get("external")
     if not is_ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
@@ -63,7 +63,7 @@ def read_declared_connection(resource: Mapping[str, Any]) -> EntityFacts | None:
 def _split_parameters(
     spec: Mapping[str, Any], auth_spec: str, params: Mapping[str, Any]
 ) -> tuple[dict[str, Any], frozenset[str]]:
-    """Return the parameters that can be compared, and the names of the secrets: what the catalogue lacks is one.
+    """Divide parameters into comparable values and names of secrets; one that the catalogue lacks counts as a secret.
 
     An empty text and null are how a service may show a parameter that is not set.
     """
@@ -81,16 +81,16 @@ def _is_comparable_value(value: Any) -> bool:
 
 
 def _list_catalogue_parameters(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
-    """Return the parameters that the catalogue knows, and whether each is a secret."""
+    """Return each parameter that the catalogue knows, with whether it is a secret."""
     entry = find_catalogue_spec(spec)
     return {parameter.name: parameter.secret for parameter in entry.auth_specs.get(auth_spec, ())} if entry else {}
 
 
 def _select_parameters(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
-    """Return the parameters of a typed resource, which stand among its other inputs."""
+    """Return the parameters of a typed resource, which are among its other inputs."""
     return {name: inputs[name] for name in _list_catalogue_parameters(inputs, auth_spec) if name in inputs}
 
 
 def _read_text(value: Any) -> str:
-    """Return a text; a state may hold it encrypted, or a program declare another type."""
+    """Return a text, or `UNREADABLE` for an encrypted value or one of another type."""
     return value if isinstance(value, str) else UNREADABLE

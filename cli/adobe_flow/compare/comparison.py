@@ -38,7 +38,7 @@ class ComparedSide:
 
 @dataclass(frozen=True)
 class PairDifference:
-    """One entity that is not the same on both sides; None where it is missing. ``entity`` is one of `KINDS`."""
+    """An entity that differs, or is missing on one side, which is then None. ``entity`` is one of `KINDS`."""
 
     entity: str
     a: EntityFacts | None
@@ -55,7 +55,7 @@ class PairDifference:
 
 @dataclass(frozen=True)
 class NotCompared:
-    """The parts of an entity that nobody can compare: secrets, and fields that refer to an unknown name."""
+    """The parts of an entity that cannot be compared: secrets, and references to an unknown name."""
 
     facts: EntityFacts
     secrets: tuple[str, ...]
@@ -64,7 +64,7 @@ class NotCompared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both sides, what differs, and what cannot be compared."""
+    """The result of a comparison: both sides, their differences, and the parts that cannot be compared."""
 
     a: ComparedSide
     b: ComparedSide
@@ -74,7 +74,7 @@ class Comparison:
 
 
 def compare(a: ComparedSide, b: ComparedSide, ignored: Collection[str] = ()) -> Comparison:
-    """Compare two sides kind by kind, but for the fields to be ignored."""
+    """Compare the entities of two sides kind by kind, without the ignored fields."""
     pairs = [
         PairDifference(kind, one, other, find_differences(one, other, ignored) if one and other else ())
         for kind in KINDS
@@ -93,7 +93,7 @@ def select_base_connections(side: ComparedSide) -> ComparedSide:
 
 
 def build_comparison_result(comparison: Comparison, at: str, ignored: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the result as its schema describes it; ``at`` is when it was made. No secret is in it, nor ever was."""
+    """Return the comparison as the JSON of its schema, without any secret; ``at`` is the time of the comparison."""
     sides = {side.label: side for side in (comparison.a, comparison.b)}
     return {
         "at": at,
@@ -121,7 +121,7 @@ def _select_entities_of_kind(side: ComparedSide, kind: str) -> list[EntityFacts]
 
 
 def _list_parts_not_compared(pair: PairDifference) -> NotCompared | None:
-    """Return the secrets of one auth spec; of two, the spec itself is the difference."""
+    """Return the parts of an entity that cannot be compared; its secrets only if both sides have the same auth spec."""
     one, other = pair.a, pair.b
     if one is None or other is None:
         return None

@@ -61,7 +61,7 @@ _GROUPS: Final = {"data": "data", "params": "parameters", "scheduleParams": "sch
 
 @dataclass(frozen=True)
 class _Declaration:
-    """A resource of a state that is no base connection.
+    """A source connection, target connection or dataflow in a stack's state.
 
     Attributes:
         kind: One of `KINDS`.
@@ -87,7 +87,7 @@ class _Declaration:
 def read_declarations(
     label: str, stack: str, resources: Sequence[Mapping[str, Any]], names_by_sandbox: Mapping[str, EntityNames]
 ) -> ComparedSide:
-    """Return the connections and dataflows that a stack declares. Asks no service.
+    """Return the connections and dataflows that a stack declares, from its state and without any request.
 
     Args:
         label: What the person called the side.
@@ -144,7 +144,7 @@ def _flatten_parameters(schema: ResourceSchema, properties: Mapping[str, Any]) -
 
 
 def _read_facts(declaration: _Declaration, names: EntityNames, declarations: Sequence[_Declaration]) -> EntityFacts:
-    """Return the facts, each detail that the program can declare included: what it does not declare is missing."""
+    """Return the comparable content of a resource; a detail that the program could declare and omits is None."""
     body = _build_body(declaration)
     if declaration.kind == SOURCE_CONNECTION:
         facts = read_source_connection(body, names)
@@ -185,7 +185,7 @@ def _read_dataflow(
 
 
 def _build_body(declaration: _Declaration) -> dict[str, Any]:
-    """Return the body that the provider would send; a start that is no time stays out."""
+    """Return the body that the provider would send, without a start that is not a valid time."""
     properties = {**declaration.properties}
     if not _is_timestamp(properties.get("effectiveStart")):
         properties.pop("effectiveStart", None)
@@ -206,7 +206,7 @@ def _is_timestamp(value: Any) -> TypeGuard[str]:
 
 
 def _get_detail_name(field: Field) -> str | None:
-    """Return the name of the detail that a property becomes; None if the property is not compared, or is no detail."""
+    """Return the name under which a property is compared; None if it is not compared as a detail."""
     if field.name in {"deltaColumn", MAPPING}:
         return field.name
     if len(field.path) == 2 and field.path not in _DETAILS and field.path[0] in _GROUPS:  # noqa: PLR2004 - group and member

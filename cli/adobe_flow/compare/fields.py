@@ -25,7 +25,7 @@ FIELD_GROUPS: Final = ("parameters", "data", "columns", "schedule", "options", "
 
 
 def validate_ignored(names: Collection[str]) -> list[str]:
-    """Return the fields to be ignored, each once. A group stands for all of its members. Raises `Problem`."""
+    """Return the fields to ignore, each once; a group stands for its members. Raises `Problem` for an unknown one."""
     for name in names:
         group, _, member = name.partition(".")
         if name not in (*FIELDS, *FIELD_GROUPS) and not (group in FIELD_GROUPS and member):
@@ -38,7 +38,7 @@ def validate_ignored(names: Collection[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """A field that differs, and its value on either side; None where it is missing."""
+    """A field with different values on the two sides; a missing value is None."""
 
     field: str
     a: Any
@@ -46,7 +46,7 @@ class FieldDifference:
 
 
 def find_differences(a: EntityFacts, b: EntityFacts, ignored: Collection[str] = ()) -> tuple[FieldDifference, ...]:
-    """Return each field that differs, but for those to be ignored.
+    """Return each field that differs between two entities, except the ignored fields.
 
     Of another source or auth spec, the parameters are others too: what follows from that is not listed again.
     """
@@ -62,7 +62,7 @@ def find_differences(a: EntityFacts, b: EntityFacts, ignored: Collection[str] = 
 
 
 def list_unknown_fields(a: EntityFacts, b: EntityFacts) -> tuple[str, ...]:
-    """Return the fields that refer to something whose name a stack's state does not have."""
+    """Return the fields that refer to an entity whose name is unknown, because a stack's state has only ids."""
     candidates = (difference for difference in _list_all_fields(a, b) if _is_reference(difference.a, difference.b))
     return tuple(
         candidate.field
@@ -72,7 +72,7 @@ def list_unknown_fields(a: EntityFacts, b: EntityFacts) -> tuple[str, ...]:
 
 
 def show_value(value: Any) -> Any:
-    """Return a value as the result has it: references by their names."""
+    """Return a value for the JSON result; a reference becomes the name of its entity."""
     if isinstance(value, Reference):
         return value.describe()
     return sorted(reference.describe() for reference in value) if isinstance(value, tuple) else value
@@ -99,7 +99,7 @@ def _list_all_fields(a: EntityFacts, b: EntityFacts) -> Iterator[FieldDifference
 
 
 def _list_parameters(a: EntityFacts, b: EntityFacts) -> Iterator[FieldDifference]:
-    """Return those of one auth spec; of two, those that both have. What is a secret on one side alone is one."""
+    """Return the parameters to compare, without secrets; if the auth specs differ, only those that both have."""
     names = {*a.parameters, *b.parameters} - a.secrets - b.secrets
     if a.auth_spec != b.auth_spec:
         names &= {*a.parameters} & {*b.parameters}
@@ -108,7 +108,7 @@ def _list_parameters(a: EntityFacts, b: EntityFacts) -> Iterator[FieldDifference
 
 
 def _list_details(a: EntityFacts, b: EntityFacts) -> Iterator[FieldDifference]:
-    """Return the details of both sides. What a stack's program cannot declare is the service's own, and is left out."""
+    """Return the details to compare, without those that a stack's program cannot declare."""
     names = {*a.details, *b.details}
     for side in (a, b):
         if side.resource is not None:
@@ -138,7 +138,7 @@ def _is_difference(a: EntityFacts, b: EntityFacts, difference: FieldDifference) 
 
 
 def _are_values_different(a: Any, b: Any) -> bool:
-    """Compare two values. To Python, True is 1; to Flow Service it is not. What cannot be read equals nothing."""
+    """Return whether two values differ. True differs from 1, unlike in Python; an unreadable value equals nothing."""
     return UNREADABLE in (a, b) or isinstance(a, bool) is not isinstance(b, bool) or bool(a != b)
 
 

@@ -69,6 +69,6 @@ def _read_mapping_source(entry: MappingEntry) -> Any:
 
 
 def _format_mapping_path(path: str) -> str:
-    """Return a path with each name quoted only where it must be; what is no path stays as it is."""
+    """Return a path with quotes only around names that need them; an invalid path is returned unchanged."""
     segments = parse_path(path)
     return format_path(segments) if segments else path

@@ -15,7 +15,7 @@ from adobe_flow.output import Result
 
 
 def build_markdown(result: Result) -> str:
-    """Return the whole report, its last line ended."""
+    """Return the comparison as a Markdown report."""
     lines = [f"# {escape_markdown(format_title(result))}", "", escape_markdown(format_summary(result)), ""]
     rows = list(build_difference_rows(result))
     if rows:

@@ -18,7 +18,7 @@ Pair: TypeAlias = tuple[EntityFacts | None, EntityFacts | None]
 
 
 def match_entities(a: Sequence[EntityFacts], b: Sequence[EntityFacts], ignored: Collection[str] = ()) -> list[Pair]:
-    """Return every entity of both sides once; the same pairs, turned round, for the sides turned round.
+    """Pair the entities of both sides, so that each is returned once. Swapped sides give the same pairs, swapped.
 
     Flow Service allows many of one name. So: those of one source and name, the most alike first; of what is left, those
     that are the only ones of a source whose names differ in case and blanks alone; then the only ones of a name, made
@@ -54,7 +54,7 @@ def _get_name(facts: EntityFacts) -> Hashable:
 
 
 def _get_source(facts: EntityFacts) -> str:
-    """Return the source, but for a dataflow, which only its source connections give one."""
+    """Return the source of an entity; empty for a dataflow, whose source only its source connections know."""
     return "" if facts.kind == DATAFLOW else facts.source
 
 
@@ -80,7 +80,7 @@ def _match_by(
 def _match_most_alike(
     a: Sequence[EntityFacts], b: Sequence[EntityFacts], ignored: Collection[str]
 ) -> list[tuple[EntityFacts, EntityFacts]]:
-    """Decide by what the entities are, not by the order or the side in which they stand.
+    """Pair the entities with the most similar content, whatever their order and their side.
 
     Those that are equal are matched first. Of what is left, each is compared with each; if that takes too long, they
     are matched in the order of their content.
@@ -119,7 +119,7 @@ def _group_by_key(
 
 
 def _serialize_content(facts: EntityFacts) -> str:
-    """Return the content of an entity without its id, as a text that can be sorted."""
+    """Return the content of an entity without its id, as a text for sorting."""
     details = {name: show_value(value) for name, value in facts.details.items()}
     about = [facts.name, facts.source, facts.description, facts.auth_spec, facts.state, sorted(facts.dataflows or ())]
     return json.dumps([about, facts.parameters, details], sort_keys=True, default=str)

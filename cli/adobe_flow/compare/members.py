@@ -39,12 +39,12 @@ def read_members(value: Any, group: str, *, parse_texts: bool = False) -> dict[s
 
 
 def read_shallow_value(value: Any) -> Any:
-    """Return a value, or `UNREADABLE` if it is nested deeper than anything that can be shown."""
+    """Return a value, or `UNREADABLE` if it is nested too deeply to be shown."""
     return UNREADABLE if is_nested_deeper(value, _MAX_NESTING) else value
 
 
 def is_masked_text(value: Any) -> bool:
-    """Return whether a service shows this text in the place of a value that it hides."""
+    """Return whether Flow Service returns this text as a mask of a secret value."""
     return isinstance(value, str) and _MASK.fullmatch(value) is not None
 
 

@@ -13,7 +13,7 @@ _MAX_NAMES: Final = 5
 
 
 def describe_doubts(entities: Sequence[EntityFacts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
-    """Return a sentence for each kind of doubt.
+    """Return a sentence for each reason why a comparison of these entities may be wrong or incomplete.
 
     Args:
         entities: The entities of the side.

@@ -21,7 +21,7 @@ from adobe_flow.output import Result
 
 
 def build_comparison_page(result: Result) -> str:
-    """Return the comparison as a page of HTML."""
+    """Return the comparison as an HTML page."""
     template = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
     rows = list(build_difference_rows(result))
     return template.substitute(
@@ -42,7 +42,7 @@ def _build_table(rows: Sequence[DifferenceRow], a: str, b: str) -> str:
 
 
 def _build_row(row: DifferenceRow, titles: Sequence[str]) -> str:
-    """Return a row; on a phone each cell stands on a line of its own, with the title of its column before it."""
+    """Return a table row; on a phone each cell is a line with its column title before it."""
     kind = "goes-on" if not row.entity else "differs" if row.kind == DIFFERS else "missing"
     name, *values = row.cells
     cells = "".join(

@@ -34,7 +34,7 @@ _MAX_MILLISECONDS: Final = 10**15
 
 
 def read_source_connection(entity: Entity, names: EntityNames) -> EntityFacts:
-    """Return what a source connection reads, and from which base connection."""
+    """Return the comparable content of a source connection: what it reads, and from which base connection."""
     details = read_members(entity.get("data"), "data") | read_members(entity.get("params"), "parameters")
     if entity.get("baseConnectionId"):
         details["baseConnection"] = names.refer(BASE_CONNECTION, entity["baseConnectionId"])
@@ -46,7 +46,7 @@ def read_source_connection(entity: Entity, names: EntityNames) -> EntityFacts:
 
 
 def read_target_connection(entity: Entity, names: EntityNames) -> EntityFacts:
-    """Return the dataset and the XDM schema of a target connection."""
+    """Return the comparable content of a target connection: its dataset and its XDM schema."""
     details = read_members(entity.get("data"), "data") | read_members(entity.get("params"), "parameters")
     schema, dataset_id = details.pop("data.schema", None), details.pop("parameters.dataSetId", None)
     if dataset_id is not None:
@@ -64,7 +64,7 @@ def read_target_connection(entity: Entity, names: EntityNames) -> EntityFacts:
 
 
 def read_dataflow(entity: Entity, names: EntityNames, sources: Mapping[str, str], mapping: Any) -> EntityFacts:
-    """Return what a dataflow connects, when it runs, and what it does with the rows.
+    """Return the comparable content of a dataflow: its connections, schedule, mapping and options.
 
     Args:
         entity: The dataflow.

@@ -48,14 +48,14 @@ MappingSetId = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class SandboxEntities:
-    """A side that was read from Flow Service, and the names that references need."""
+    """A sandbox read from Flow Service for a comparison, with the names for its references."""
 
     side: ComparedSide
     names: EntityNames = field(repr=False)
 
 
 def read_base_connections(service: FlowServiceClient) -> ComparedSide:
-    """Read the base connections alone, each with the names of its dataflows."""
+    """Read only the base connections, each with the names of its dataflows."""
     flows, sandbox = list_dataflows(service), service.credentials.sandbox
     entities = [
         read_connection(
@@ -106,7 +106,7 @@ def _get_names_by_id(entities: Sequence[Entity]) -> dict[str, str]:
 def _read_lake_names(
     service: FlowServiceClient, targets: Sequence[Entity], notes: list[str]
 ) -> dict[str, Mapping[str, str] | None]:
-    """Return the names of datasets and XDM schemas, if there is a target connection that refers to them."""
+    """Read the names of datasets and XDM schemas, unless no target connection refers to one."""
     if not targets:
         return {}
 

@@ -12,7 +12,7 @@ _SECONDS: Final = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 
 
 def have_same_start(a: EntityFacts, b: EntityFacts) -> bool:
-    """Return whether two dataflows begin by the same schedule.
+    """Return whether two dataflows start at the same time of the same schedule.
 
     Adobe refuses a start in the past, so the provider gives a dataflow whose declared start has passed the next time of
     the schedule. Such a start is the same schedule: it lies a whole number of intervals after the other start, and is

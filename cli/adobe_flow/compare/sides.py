@@ -30,7 +30,7 @@ def get_stack_name(label: str) -> str | None:
 def read_sides(
     a: str, b: str, stack: str | None, folder: Path, *, base_connections_only: bool = False
 ) -> tuple[ComparedSide, ComparedSide]:
-    """Read both, with the settings of ``stack``, else of the stack that a side names, else of the environment.
+    """Read both sides, with the settings of ``stack``, else of the stack that a side names, else of the environment.
 
     Args:
         a: A sandbox, or `stack:NAME`.
@@ -63,7 +63,7 @@ def read_sides(
 
 
 def _require_sandboxes(service: FlowServiceClient, required: list[str]) -> None:
-    """Raise `Problem` if there is no such sandbox. If the list cannot be read, the service itself will say so."""
+    """Raise `Problem` if a compared sandbox does not exist. If the list of sandboxes cannot be read, check nothing."""
     with suppress(AccessDenied, NotFound):
         names = list_sandboxes(service)
         for name in required:

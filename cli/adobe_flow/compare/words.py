@@ -16,7 +16,7 @@ COLUMN_TITLES: Final = ("name", "kind", "source", "difference")
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """One line of a report. Name, entity and source are empty where the line continues the entity before."""
+    """A line of the difference table. Name, entity and source are empty if the line continues the entity above."""
 
     name: str
     entity: str
@@ -56,19 +56,19 @@ def build_difference_rows(result: Result) -> Iterator[DifferenceRow]:
 
 
 def get_side_label(side: Mapping[str, Any]) -> str:
-    """Return how the person called a side."""
+    """Return the name of a side as the user gave it on the command line."""
     return str(side["side"])
 
 
 def format_title(result: Result) -> str:
-    """Return what was compared, and with which outcome."""
+    """Return the title of the report: what was compared, and the number of differences."""
     count = len(result["differences"])
     outcome = _format_count(count, "difference") if count else "no differences"
     return f"{get_side_label(result['a'])} and {get_side_label(result['b'])}: {outcome}"
 
 
 def format_summary(result: Result) -> str:
-    """Return how much was compared, and what could not be."""
+    """Return how many entities were compared, and how many parts could not be compared."""
     sides = "; ".join(f"{get_side_label(result[side])} has {_count_entities(result[side])}" for side in ("a", "b"))
     text = f"{sides}. {result['equal']} equal."
     secrets = [entry for entry in result["notCompared"] if entry["secrets"]]
@@ -85,12 +85,12 @@ def format_summary(result: Result) -> str:
 
 
 def format_notes(result: Result) -> list[str]:
-    """Return what is doubtful about the sides, a sentence each."""
+    """Return the notes about doubtful results, one sentence each."""
     return [f"{note['side']}: {note['note']}" for note in result["notes"]]
 
 
 def format_value(value: Any) -> str:
-    """Return a value as the service has it: a text bare, anything else as JSON; a missing one is said to be."""
+    """Return a value for a table: a text as it is, `(none)` for a missing value, and JSON for anything else."""
     if value is None:
         return "(none)"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -106,7 +106,7 @@ def _format_count(number: int, noun: str) -> str:
 
 
 def _describe_field(name: str) -> str:
-    """Return a field as a report names it; an auth parameter by its own name."""
+    """Return the name of a field in words; an auth parameter by its own name."""
     names = {
         "authSpec": "auth spec",
         "baseConnection": "base connection",

@@ -95,7 +95,7 @@ class ConnectionPath(EntityIdentity):
     """One base connection and its dataflows. Every method may raise an `AdobeError`."""
 
     def __init__(self, service: FlowServiceClient, name_or_id: str, resources: Sequence[Mapping[str, Any]]) -> None:
-        """Ask for the base connections. Raises `Problem`, with similar names, if none has this name or id."""
+        """Find the base connection. Raises `Problem`, with similar names, if none has this name or id."""
         self.service = service
         self.results: dict[Any, Any] = {}
         self.entity = find_entity(list_connections(service), name_or_id)
@@ -164,7 +164,7 @@ class ConnectionPath(EntityIdentity):
         return read_newest_runs(pipeline.dataflow, limit)
 
     def judge_dataflows(self, judge: Callable[[Pipeline], str]) -> str:
-        """Return the judgement of each dataflow; those with the same one are named together.
+        """Call ``judge`` for each dataflow, and return the texts; dataflows with the same text are named together.
 
         Raises:
             NotChecked: No dataflow reads from the connection.

@@ -34,7 +34,7 @@ _MAX_CLOCK_DIFFERENCE: Final = 60.0
 
 
 def check_network(context: DoctorContext) -> str:
-    """Describe the variables that count, then send a request to both addresses, if the settings name them."""
+    """Describe the proxy and certificate variables in effect, then send a request to both addresses."""
     bundle = _find_ca_bundle_variable(context.environment)
     if bundle and not Path(context.environment[bundle]).exists():
         raise Problem(
@@ -59,7 +59,7 @@ def check_network(context: DoctorContext) -> str:
 
 
 def check_token(context: DoctorContext) -> str:
-    """Get a token, and use it once."""
+    """Check that the credentials get a token, and that Experience Platform accepts it."""
     context.sign_in()
     try:
         context.list_sandboxes()
@@ -75,7 +75,7 @@ def check_token(context: DoctorContext) -> str:
 
 
 def check_clock(context: DoctorContext) -> str:
-    """Compare this machine's clock with the `Date` of the last response, which is to the second."""
+    """Check that this machine's clock agrees with the `Date` of the last response."""
     behind = (context.get_service().service_time() - datetime.now(timezone.utc)).total_seconds()
     if abs(behind) <= _MAX_CLOCK_DIFFERENCE:
         return f"within {max(abs(behind), 1):.0f} s of Adobe's"

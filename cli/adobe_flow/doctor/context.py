@@ -26,7 +26,10 @@ _MAX_TIMEOUT = 20.0
 
 
 class DoctorContext:
-    """A folder, a stack if one is named, and an environment. Every method may raise an `AdobeError`."""
+    """The project folder, the stack if one is named, and the environment that doctor checks.
+
+    Every method may raise an `AdobeError`.
+    """
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ from pulumi_adobe.flow_service.redaction import Redactor
 
 @dataclass(frozen=True)
 class Check:
-    """One check.
+    """A check of `adobe-flow doctor`: its name, its function, and the checks that must pass before it.
 
     Attributes:
         run: Returns what is in order, or raises what is wrong.

@@ -12,7 +12,7 @@ UNCHECKED: Final = "unchecked"
 
 @dataclass(frozen=True)
 class Finding:
-    """One line for people: the result of a check, and what to do if something is wrong."""
+    """The result line of a check, and the remedy if the check found a problem."""
 
     check: str
     status: str
@@ -21,7 +21,7 @@ class Finding:
 
 
 class CheckSkipped(Exception):
-    """There is nothing to check, which is no fault. The message is the reason, as it follows "because"."""
+    """The check was skipped, which is no fault. The message is the reason, as it follows "because"."""
 
 
 class NotApplicable(Exception):

@@ -24,14 +24,14 @@ from pulumi_adobe.suggestions import find_similar_name
 
 
 def check_organization(context: DoctorContext) -> str:
-    """List the sandboxes: the request needs the organization, but no sandbox."""
+    """Check the organization by listing its sandboxes, which needs no sandbox."""
     count = len(context.list_sandboxes())
     org = context.get_service().credentials.org_id
     return f"{org}, with {count} sandbox{'' if count == 1 else 'es'} that the credentials may use"
 
 
 def check_sandbox(context: DoctorContext) -> str:
-    """Look for the sandbox of the settings among those that the credentials may use."""
+    """Check that the credentials may use the sandbox of the settings."""
     sandbox, usable = context.get_place().sandbox, context.list_sandboxes()
     if sandbox in usable:
         return f"{sandbox} is active"
@@ -44,13 +44,13 @@ def check_sandbox(context: DoctorContext) -> str:
 
 
 def check_permission(context: DoctorContext) -> str:
-    """Read one connection. No request tells whether a connection may be changed."""
+    """Check that a connection can be read. No request tells whether it may be changed."""
     next(iter(context.get_service().iterate_pages("connections", (("limit", "1"),))), None)
     return "connections can be read; write permission cannot be checked without making a change"
 
 
 def check_sources(context: DoctorContext) -> str:
-    """Ask for the connection spec of each source by its id."""
+    """Check that the organization has the connection spec of each source."""
     spec_ids = list_spec_ids(context.list_resources())
     missing = [id_ for id_ in spec_ids if not has_spec(context.get_service(), id_)]
     if missing:

@@ -23,7 +23,7 @@ _SECRET_SETTINGS: Final = tuple(setting.config_key for setting in SETTINGS_TABLE
 
 
 def check_backend(context: DoctorContext) -> str:
-    """Ask Pulumi for the address of the state backend, which tells who else has the state."""
+    """Check that Pulumi can reach the state backend, and return its address."""
     if context.stack is None and context.project_file is None:
         raise CheckSkipped(f"there is no Pulumi project in {context.folder.resolve()} (-C names its folder)")
     login = context.get_login()
@@ -40,7 +40,7 @@ def check_backend(context: DoctorContext) -> str:
 
 
 def check_stack(context: DoctorContext) -> str:
-    """Export the state; secrets stay encrypted."""
+    """Check that the state of the stack can be exported; its secrets stay encrypted."""
     if context.stack is None:
         raise CheckSkipped("no stack is named (--stack, PULUMI_STACK)")
     resources = context.list_resources()
@@ -49,7 +49,7 @@ def check_stack(context: DoctorContext) -> str:
 
 
 def check_stack_files(context: DoctorContext) -> str:
-    """Look for secrets that are not encrypted, in the project's file and the file of each stack. Show no value."""
+    """Check that the project file and the stack files have no plain-text secrets. Show no value."""
     if context.project_file is None:
         raise CheckSkipped(f"there is no Pulumi project in {context.folder.resolve()} (-C names its folder)")
     files = [context.project_file, *_list_stack_files(context)]
@@ -61,7 +61,7 @@ def check_stack_files(context: DoctorContext) -> str:
 
 
 def check_settings(context: DoctorContext) -> str:
-    """Read the settings as the provider does; report everything that is wrong with them at once."""
+    """Check that the settings are valid, and report all problems at once."""
     try:
         credentials = context.get_place().settings.credentials
     except SettingsError as error:

@@ -71,7 +71,7 @@ class ExportSelection:
 
 @dataclass
 class SandboxExport:
-    """What was exported of a sandbox: what is declared, what is not, and what the stack manages already."""
+    """The export of one sandbox: declared entities, skipped entities, and those that the stack already manages."""
 
     sandbox: str
     declarations: list[Declaration] = field(default_factory=list)
@@ -107,7 +107,7 @@ class EntityCollector:
         self._wanted = self._select_entity_ids()
 
     def collect_export(self, kinds: Sequence[EntityKind] = KINDS) -> SandboxExport:
-        """Return what the program declares of these kinds."""
+        """Declare the entities of these kinds, and return the export of the sandbox."""
         steps: Mapping[EntityKind, Callable[[Entity, str], Declaration]] = {
             BASE: self._declare_base,
             SOURCE: self._declare_source,

@@ -35,7 +35,7 @@ _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
 @dataclass(frozen=True)
 class DataflowContext:
-    """What a dataflow refers to.
+    """The entities and names that a dataflow can refer to.
 
     Attributes:
         source: The variable of the source connection in the program, or its id.

@@ -89,7 +89,7 @@ def _format_on_one_line(value: Any) -> str:
 
 
 def _split_container(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
-    """Return the opening and the closing text, and each member with what stands before it."""
+    """Split a container into its opening text, its closing text, and its members with the text before each."""
     if isinstance(value, CallExpression):
         keywords = [(f"{name}=", member) for name, member in value.keywords.items()]
         return f"{value.function}(", ")", [*(("", member) for member in value.positional), *keywords]
@@ -112,12 +112,12 @@ def _must_be_split(value: Any) -> bool:
 
 
 def needs_noqa_comment(text: str) -> bool:
-    """Return whether ruff takes a text for a mistake, so that its line needs a comment that says otherwise."""
+    """Return whether ruff would wrongly report a text, so that its line needs a `noqa` comment."""
     return _find_ruff_code(text) is not None
 
 
 def _find_ruff_code(value: Any) -> str | None:
-    """Return the code of the rule by which ruff takes a text for a mistake; None if it does not."""
+    """Return the code of the ruff rule that would wrongly report a text; None if no rule would."""
     if not isinstance(value, str):
         return None
     return "S108" if value.startswith(_TEMPORARY_FOLDERS) else _ADDRESSES.get(value)

@@ -64,7 +64,7 @@ def _is_plain_character(character: str) -> bool:
 
 
 def _split_text(text: str, most: int) -> Iterator[str]:
-    """Yield the pieces of a text whose literals are at most so wide, cut after a blank if there is one."""
+    """Yield the pieces of a text whose literals fit ``width``, cut after a blank if there is one."""
     rest = text
     while rest:
         end = _count_fitting_characters(rest, most)

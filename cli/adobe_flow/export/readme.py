@@ -41,7 +41,7 @@ _STEPS: Final = """\
 
 
 def build_readme(targets: Sequence[StackTarget], *, is_single: bool) -> str:
-    """Return the text of the export's README."""
+    """Return the text of the README.md that explains the exported files."""
     parts = [_INTRODUCTION, _SETUP, *(_describe_stack(target) for target in targets), _STEPS]
     if not is_single:
         parts.append(_describe_modules(targets))

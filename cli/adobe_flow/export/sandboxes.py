@@ -17,7 +17,7 @@ from pulumi_adobe.flow_service.errors import AccessDenied
 
 @dataclass(frozen=True)
 class ExportFilters:
-    """The filters that a user gives.
+    """The user's selection of the entities to export.
 
     Attributes:
         only: Names or ids of base connections.

@@ -19,7 +19,7 @@ TOKEN: Final = "accessToken"  # noqa: S105 - the parameter's name
 
 
 def build_stack_config(connections: Sequence[Declaration]) -> str:
-    """Return the `connections` of a stack's file, to be put below its `config:`."""
+    """Return the `connections` entry for the `config:` of a stack's file."""
     entries = {declaration.resource: _build_config_entry(declaration) for declaration in connections}
     dumped: str = yaml.safe_dump(
         {"config": {"connections": entries}}, allow_unicode=True, sort_keys=False, width=10_000

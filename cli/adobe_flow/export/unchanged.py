@@ -54,14 +54,14 @@ def require_unchanged(
 
 
 def describe_losses(schema: ResourceSchema, entity: Entity, members: tuple[str, ...]) -> list[str]:
-    """Return a note for what the entity has below these members and no argument declares, such as `data.properties`."""
+    """Return a note for each part of an entity that no argument can declare, such as `data.properties`."""
     declared = {field.path for field in schema.sent_fields}
     losses = [loss for member in members for loss in _find_losses(entity.get(member), (member,), declared)]
     return [f"no argument declares {', '.join(losses)}"] if losses else []
 
 
 def _find_losses(value: Any, path: tuple[str, ...], declared: Collection[tuple[str, ...]]) -> Iterator[str]:
-    """Return the paths of the values that no field has; of an object that has no field at all its own path."""
+    """Return the paths of values that no resource field declares; an object without any declared field is one path."""
     if path in declared or value in (None, "", [], {}):
         return
     if isinstance(value, Mapping) and (

@@ -48,7 +48,7 @@ class Cleanup:
     pauses: tuple[float, ...] = _PAUSES
 
     def run(self) -> None:
-        """Delete all that has the name of this probe."""
+        """Delete every entity that has the name of this probe."""
         if self.is_done:
             return
         self.is_uncertain = self.is_uncertain or self.is_in_flight
@@ -74,7 +74,7 @@ class Cleanup:
         return accepted.answer
 
     def _find_other_probe_ids(self) -> list[str]:
-        """Return what else has the name, after some time if a create may still be under way."""
+        """Return the ids of further entities of this probe; wait first if a create may still be in progress."""
         for pause in (*self.pauses, None):
             others = [id_ for id_ in self._list_probe_ids() if id_ not in self.created and id_ not in self.deleted]
             if others or not self.is_uncertain or pause is None:
@@ -142,11 +142,11 @@ def _is_connection_missing(answer: ProbeResponse) -> bool:
 
 
 def find_left_overs(client: ProbeClient) -> tuple[list[Mapping[str, Any]], bool]:
-    """Return what probes have left behind in the sandbox, and whether the whole list could be read."""
+    """Return the left-over connections of earlier probes, and whether the whole list could be read."""
     listed, is_whole = client.list_entities("connections")
     return [entity for entity in listed if is_made_by_probe(entity)], is_whole
 
 
 def owns_left_over(entity: Mapping[str, Any] | None) -> bool:
-    """Return whether a left-over, read by id, is still what a probe has created."""
+    """Return whether an entity, read by its id, is a connection that a probe created."""
     return entity is not None and is_made_by_probe(entity)

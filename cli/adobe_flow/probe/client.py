@@ -53,7 +53,7 @@ class ProbeResponse:
         return not self.is_success and not (400 <= self.status < 500 and self.status not in {408, 499})  # noqa: PLR2004
 
     def describe(self) -> str:
-        """Return status and code, or why there is no answer: nothing that the service has put into words."""
+        """Return status and error code, or the reason for a missing response, without any text of the service."""
         if not self.status:
             return self.reason
         return f"{self.status} ({self.code})" if self.code else str(self.status)

@@ -50,7 +50,7 @@ def measure_final_state(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_refusal_at_work(record: ProbeRecord) -> MeasuredValue:
-    """Judge changes while Flow Service was at work."""
+    """Find how Flow Service refuses changes while it initializes or updates the connection."""
     record.get_created()
     works = [work for work in (record.creation, record.update) if work is not None]
     refusals = [refusal for work in works for refusal in work.refusals if 400 <= refusal[1].status < 500]  # noqa: PLR2004
@@ -72,7 +72,7 @@ def _refusal_matches_switch(value: str, state: str, answer: ProbeResponse) -> bo
 
 
 def measure_secrets(record: ProbeRecord) -> MeasuredValue:
-    """Judge how the password that was sent is shown."""
+    """Find how Flow Service returns the password that was sent."""
     params = _get_auth_params(record)
     if not record.secret_param:
         raise NotMeasured("the connection that could be created has no secret")
@@ -87,7 +87,7 @@ def measure_secrets(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_added_params(record: ProbeRecord) -> MeasuredValue:
-    """Look for auth parameters that nobody has sent."""
+    """Find whether Flow Service adds auth parameters that no request has sent."""
     added = set(_get_auth_params(record)) - set(record.sent_params)
     if added:
         return MeasuredValue("on", f"{len(added)} auth parameters were shown that nobody had sent")
@@ -102,7 +102,7 @@ def _get_auth_params(record: ProbeRecord) -> Mapping[str, Any]:
 
 
 def measure_description(record: ProbeRecord) -> MeasuredValue:
-    """Judge how an empty description is shown."""
+    """Find how Flow Service returns an empty description."""
     items = record.get(write_steps.EMPTIED).items if write_steps.EMPTIED in record.answers else ()
     if not items:
         raise NotMeasured(_explain_unchanged_description(record))
@@ -126,7 +126,7 @@ def _explain_unchanged_description(record: ProbeRecord) -> str:
 
 
 def measure_test_result(record: ProbeRecord) -> MeasuredValue:
-    """Judge the connection tests, with the password `invalid` and with another one."""
+    """Find the result of a connection test with the password `invalid` and with another made-up one."""
     results = [(secret, get_member(answer.body, "result")) for secret, answer in record.tests if answer.is_success]
     results = [(secret, result) for secret, result in results if isinstance(result, bool)]
     if not results:
@@ -141,7 +141,7 @@ def measure_test_result(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_missing_table(record: ProbeRecord) -> MeasuredValue:
-    """Judge the exploration of a file that does not exist, on a source that can be explored."""
+    """Find how Flow Service answers the exploration of a missing file."""
     if write_steps.EXPLORED_MISSING not in record.answers:
         root = record.get(write_steps.EXPLORED_ROOT)
         raise NotMeasured(f"the source of a throw-away connection cannot be explored: {root.describe()}")

@@ -21,7 +21,7 @@ _FIRST_MILLISECONDS: Final = 100_000_000_000
 
 
 def measure_run_status(record: ProbeRecord) -> MeasuredValue:
-    """Judge how the status of runs is spelt."""
+    """Find how the status of runs is spelled."""
     texts = [get_member(run, "metrics", "statusSummary", "status") for run in _get_recorded_runs(record)]
     spellings = {_find_status_spelling(text) for text in texts if isinstance(text, str)}
     if len(spellings) != 1 or None in spellings:
@@ -34,7 +34,7 @@ def _find_status_spelling(text: str) -> str | None:
 
 
 def measure_run_times(record: ProbeRecord) -> MeasuredValue:
-    """Judge the unit of the times of runs by their size."""
+    """Find the unit of the times of runs by their size."""
     times = list(_read_numbers(record, "durationSummary", "startedAtUTC"))
     units = {"milliseconds" if time >= _FIRST_MILLISECONDS else "seconds" for time in times}
     if len(units) != 1:
@@ -43,7 +43,7 @@ def measure_run_times(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_input_bytes(record: ProbeRecord) -> MeasuredValue:
-    """Judge whether runs tell how much they have read."""
+    """Find whether runs show the number of bytes that they have read."""
     sizes = list(_read_numbers(record, "sizeSummary", "inputBytes"))
     if not sizes:
         raise NotMeasured("no run has inputBytes")
@@ -69,7 +69,7 @@ def _get_recorded_runs(record: ProbeRecord) -> list[Mapping[str, Any]]:
 
 
 def measure_runs_path(record: ProbeRecord) -> MeasuredValue:
-    """Compare both ways to ask for the runs of one dataflow."""
+    """Find which of two routes lists the runs of a dataflow."""
     by_filter, by_path = (record.get(name) for name in (read_steps.RUNS_BY_FILTER, read_steps.RUNS_BY_PATH))
     evidence = f"by filter {by_filter.describe()}, by path {by_path.describe()}"
     if by_filter.is_success and by_path.is_success:
@@ -82,7 +82,7 @@ def measure_runs_path(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_transformations(record: ProbeRecord) -> MeasuredValue:
-    """Look for a dataflow whose mapping is not the first of its transformations."""
+    """Find whether the mapping is always the first transformation of a dataflow."""
     flows = [answer for name, answer in record.answers.items() if name.startswith(read_steps.FLOW)]
     entities = [entity for answer in flows if answer.is_success for entity in answer.items]
     orders = [

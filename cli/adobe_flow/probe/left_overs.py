@@ -43,7 +43,7 @@ class LeftOvers:
         return left_overs
 
     def delete(self, left_overs: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
-        """Delete the left-over connections if a person agrees, and return how many are still there.
+        """Delete the left-over connections if the user agrees, and return how many still exist.
 
         Args:
             left_overs: The connections.
@@ -74,7 +74,7 @@ class LeftOvers:
 
 
 def require_readable(client: ProbeClient) -> None:
-    """Raise `Problem` if the plainest list of the sandbox is refused or fails.
+    """Raise `Problem` if a simple list of the sandbox's connections is refused or fails.
 
     A probe would then take the same refusal, such as that of a sandbox that does not exist, for a measure.
     """

@@ -11,12 +11,12 @@ from pulumi_adobe.json_values import get_member
 
 
 def measure_list_order(record: ProbeRecord) -> MeasuredValue:
-    """Compare two orders of the same connections."""
+    """Find whether the list of connections obeys the requested order."""
     return _compare_orders(record.get(read_steps.OLDEST_FIRST), record.get(read_steps.NEWEST_FIRST), "connections")
 
 
 def measure_runs_order(record: ProbeRecord) -> MeasuredValue:
-    """Compare two orders of the same runs."""
+    """Find whether the list of runs obeys the requested order."""
     orders = record.get(read_steps.RUNS_OLDEST_FIRST), record.get(read_steps.RUNS_NEWEST_FIRST)
     return _compare_orders(*orders, "runs")
 
@@ -42,7 +42,7 @@ def _read_times(answer: ProbeResponse) -> list[float]:
 
 
 def measure_list_items(record: ProbeRecord) -> MeasuredValue:
-    """Compare a connection in a list with the same one by its id."""
+    """Find whether a connection in a list has all members that a read by its id shows."""
     pair = [record.answers.get(name) for name in (read_steps.LISTED, read_steps.READ)]
     if None in pair:
         raise NotMeasured(f"there is no connection to look at: {record.explain_missing()}")
@@ -55,7 +55,7 @@ def measure_list_items(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_list_lag(record: ProbeRecord) -> MeasuredValue:
-    """Return after how long a list showed the new connection."""
+    """Return how long after its creation a list first showed the new connection."""
     record.get_created()
     if not record.list_lag:
         raise NotMeasured("no list showed the new connection in time")
@@ -63,7 +63,7 @@ def measure_list_lag(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_page_size(record: ProbeRecord) -> MeasuredValue:
-    """Count the entities of a first page that has a second one."""
+    """Find the default page size from the entities of a first page that has a second one."""
     counts = {
         name: len(page.items)
         for name, page in record.pages.items()
@@ -83,7 +83,7 @@ def measure_page_size(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_spec_pages(record: ProbeRecord) -> MeasuredValue:
-    """Judge whether the list of connection specs has a second page."""
+    """Find whether the list of connection specs has pages."""
     answer = record.get(read_steps.SPECS)
     if not isinstance(answer.body, dict) or not answer.items:
         raise NotMeasured("the connection specs were answered without a list")
@@ -112,7 +112,7 @@ def measure_page_limit(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_unknown_filters(record: ProbeRecord) -> MeasuredValue:
-    """Judge a filter by a field that no entity has."""
+    """Find how Flow Service treats a filter by an unknown field."""
     answer = record.get(read_steps.UNKNOWN_FILTER)
     if answer.is_refusal:
         return MeasuredValue("refused", f"the filter was answered with {answer.describe()}")

@@ -35,7 +35,7 @@ _FEW: Final = ("limit", "10")
 
 
 def run_read_steps(client: ProbeClient, record: ProbeRecord) -> None:
-    """Send every request that reads."""
+    """Send all read-only requests of the probe."""
     for collection in COLLECTIONS:
         record.pages[collection] = client.send("GET", collection)
     record.answers[SPECS] = client.send("GET", "connectionSpecs")
@@ -47,7 +47,7 @@ def run_read_steps(client: ProbeClient, record: ProbeRecord) -> None:
 
 
 def ask_about_requests(client: ProbeClient, record: ProbeRecord) -> None:
-    """Ask for what does not exist, and with what is unknown."""
+    """Send requests for unknown entities and with unknown parameters."""
     record.answers[MISSING_ENTITY] = client.send("GET", "connections", str(uuid.uuid4()))
     record.answers[NO_SANDBOX] = client.send("GET", "connections", headers={"x-sandbox-name": None})
     record.answers[UNKNOWN_FILTER] = client.send("GET", "connections", query=[("property", f"{_UNKNOWN}==x")])
@@ -55,7 +55,7 @@ def ask_about_requests(client: ProbeClient, record: ProbeRecord) -> None:
 
 
 def ask_about_order(client: ProbeClient, record: ProbeRecord, query: tuple[tuple[str, str], ...]) -> None:
-    """Ask for the same connections in two orders."""
+    """List the same connections in two orders."""
     record.answers[OLDEST_FIRST] = client.send("GET", "connections", query=[*query, _FEW, ("orderby", "createdAt")])
     record.answers[NEWEST_FIRST] = client.send("GET", "connections", query=[*query, _FEW, ("orderby", "-createdAt")])
 

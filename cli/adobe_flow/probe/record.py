@@ -43,7 +43,7 @@ class ObservedWork:
 
 @dataclass
 class ProbeRecord:
-    """The answers by the name of their request, and what consists of more than one answer.
+    """The responses of a probe by the name of their request, and observations that need several responses.
 
     Attributes:
         is_write: Whether the probe may write.
@@ -66,7 +66,7 @@ class ProbeRecord:
     """The secret at that time, as in `CreateAttempt`, and the answer of the connection test."""
 
     def get(self, name: str) -> ProbeResponse:
-        """Return the answer to a request. Raises `NotMeasured` if there is none that says anything."""
+        """Return the response to a request. Raises `NotMeasured` if it was not sent, or its response is unclear."""
         answer = self.answers.get(name)
         if answer is None:
             raise NotMeasured(self.explain_missing())

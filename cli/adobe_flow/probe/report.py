@@ -90,7 +90,7 @@ def _iterate_report_lines(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def format_finding_value(finding: Mapping[str, Any]) -> str:
-    """Return the value, the values that are left, or that it is unknown."""
+    """Return the value of a switch, the values that remain possible, or that it is unknown."""
     if finding["status"] == MEASURED:
         return format_code(finding["value"])
     if finding["status"] == NARROWED:

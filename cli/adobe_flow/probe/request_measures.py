@@ -19,7 +19,7 @@ _BY_SOURCE: Final = ("1100-", "1308-", "CONNECTOR-")
 
 
 def measure_sandbox(record: ProbeRecord) -> MeasuredValue:
-    """Judge a list without the header x-sandbox-name."""
+    """Find how Flow Service answers a request without the header x-sandbox-name."""
     answer = record.get(read_steps.NO_SANDBOX)
     if answer.is_success:
         return MeasuredValue("default", "a list without x-sandbox-name was answered")
@@ -27,7 +27,7 @@ def measure_sandbox(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_error_body(record: ProbeRecord) -> MeasuredValue:
-    """Judge the members of an error of Flow Service."""
+    """Find which members an error of Flow Service has."""
     answer = record.get(read_steps.MISSING_ENTITY)
     members = get_object(answer.body)
     if not answer.is_refusal or not members:
@@ -40,7 +40,7 @@ def measure_error_body(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_spec_version(record: ProbeRecord) -> MeasuredValue:
-    """Compare the same create with and without the version of the connection spec."""
+    """Find whether a create needs the version of the connection spec."""
     without = [attempt for attempt in _get_create_attempts(record) if not attempt.with_version]
     accepted = next((attempt for attempt in without if attempt.answer.is_success), None)
     if accepted is not None:
@@ -59,7 +59,7 @@ def measure_spec_version(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_credentials(record: ProbeRecord) -> MeasuredValue:
-    """Measure whether the service checks the host and the password when a connection is created."""
+    """Find whether Flow Service checks the host and the password when a connection is created."""
     attempts = _get_create_attempts(record)
     invalid = [attempt.answer for attempt in attempts if attempt.secret == INVALID]
     if any(answer.is_success for answer in invalid):
@@ -82,7 +82,7 @@ def _get_create_attempts(record: ProbeRecord) -> list[CreateAttempt]:
 
 
 def measure_unique_names(record: ProbeRecord) -> MeasuredValue:
-    """Judge a second create with the same name."""
+    """Find whether Flow Service refuses a second connection with the same name."""
     answer = record.get(write_steps.SECOND_OF_NAME)
     if answer.is_success:
         return MeasuredValue("off", "a second connection of the same name was created")
@@ -92,7 +92,7 @@ def measure_unique_names(record: ProbeRecord) -> MeasuredValue:
 
 
 def measure_if_match(record: ProbeRecord) -> MeasuredValue:
-    """Judge changes without If-Match, and with an etag that has lost its quotes."""
+    """Find how Flow Service treats changes without If-Match, and with an etag without its quotes."""
     without = record.get(write_steps.WITHOUT_IF_MATCH)
     if without.is_success:
         return MeasuredValue("ignored", "a change without If-Match was accepted")

@@ -43,7 +43,7 @@ _NOTHING: Final = [{"op": "test", "path": "/name", "value": "-"}]
 
 @dataclass
 class ConnectionWatch:
-    """Watches one connection from a write on, until its state is final or the time is over."""
+    """A watch of one connection from a write until its state is final or the time is over."""
 
     client: ProbeClient
     throw_away: ThrowAwayEntities
@@ -60,7 +60,7 @@ class ConnectionWatch:
     _refusals: list[tuple[str, ProbeResponse]] = field(default_factory=list)
 
     def run(self, *, until_listed: bool = False) -> ObservedWork:
-        """Watch, and return what was seen.
+        """Poll the connection, and return the observed states and duration.
 
         Args:
             until_listed: Whether to go on until a list shows the connection.
@@ -81,7 +81,7 @@ class ConnectionWatch:
                 durations = (self._format_elapsed(),) if self._has_work_ended(str(entity["state"])) else ()
 
     def confirm(self, work: ObservedWork) -> ObservedWork:
-        """Watch the work after another write of the same kind without reads by id, before `run`.
+        """Poll with attempted changes after a second write, to find out whether reads or time end the work.
 
         Args:
             work: What the first watch saw, which left open whether reads or time ended the work.
@@ -110,7 +110,7 @@ class ConnectionWatch:
         return None
 
     def _has_work_ended(self, state: str) -> bool:
-        """Look without a read by id, and note how a change is refused while Flow Service is at work."""
+        """Return whether an attempted change shows that the work has ended; record how the first one is refused."""
         if self._find_listed_state() not in {None, *WORKING_STATES}:
             return True
         if self.etag is None:
@@ -128,7 +128,7 @@ class ConnectionWatch:
         return (answer.status, answer.code) != (self._refusal.status, self._refusal.code)
 
     def _name_direct_end(self) -> tuple[str, ...]:
-        """Name the duration when a read by id is the first look that shows the end."""
+        """Return the duration as a number of reads, as a time, or as both if it is unclear which ends the work."""
         if self._reads == 1:
             return ("0",)
         state = self._refusals[0][0] if self._refusals else ""
@@ -165,6 +165,6 @@ class ConnectionWatch:
 
 
 def find_in_list(client: ProbeClient, id_: str) -> Mapping[str, Any] | None:
-    """Return the connection as a list by its id shows it."""
+    """Return the connection with this id from a list."""
     answer = client.send("GET", "connections", query=[("property", f"id=={id_}")])
     return next((item for item in answer.items if item.get("id") == id_), None)

@@ -41,12 +41,12 @@ _ATTEMPTS: Final = (
 
 
 class WriteStepFailed(Exception):
-    """A write has failed, so the later steps cannot run; the text has the reason."""
+    """A write of the probe failed, so the later steps are skipped; the text has the reason."""
 
 
 @dataclass
 class WriteSteps:
-    """The steps of one probe, and the connection as it is now."""
+    """The steps that create, change and delete the throw-away connection."""
 
     client: ProbeClient
     record: ProbeRecord
@@ -106,7 +106,7 @@ class WriteSteps:
         return answer
 
     def _store_receipt(self, answer: ProbeResponse) -> None:
-        """Take id and etag of a write."""
+        """Store the id and the etag that the response to a write has."""
         body = answer.body if isinstance(answer.body, Mapping) else {}
         id_, etag = get_valid_id(body), body.get("etag")
         if id_ is None or (self.id and id_ != self.id):
@@ -114,14 +114,14 @@ class WriteSteps:
         self.id, self.etag = id_, etag if isinstance(etag, str) else None
 
     def _store_final_etag(self, work: ObservedWork) -> None:
-        """Take the etag of the connection after Flow Service has finished."""
+        """Store the etag that the connection has when Flow Service has finished its work."""
         if work.entity is None:
             raise WriteStepFailed(work.reason)
         etag = work.entity.get("etag")
         self.etag = etag if isinstance(etag, str) else self.etag
 
     def _read_by_id_and_list(self) -> None:
-        """Read the throw-away connection by its id and in a list, for a sandbox that had no connection before."""
+        """Read the throw-away connection by its id and in a list, if the sandbox had no connection before."""
         listed = find_in_list(self.client, self.id)
         if listed is not None:
             read_steps.read_one_connection(self.client, self.record, ProbeResponse(200, {"items": [listed]}))
@@ -130,7 +130,7 @@ class WriteSteps:
             read_steps.ask_about_requests(self.client, self.record)
 
     def _create_second(self) -> None:
-        """Create a second connection of the same name, and delete it at once if that is possible."""
+        """Create a second connection with the same name, and delete it again immediately."""
         accepted = self.record.attempts[-1]
         body = self.throw_away.build_body(accepted.source, accepted.secret, with_version=accepted.with_version)
         answer = self.record.answers[SECOND_OF_NAME] = self._post_connection(body)
@@ -165,7 +165,7 @@ class WriteSteps:
         self._explore_connection()
 
     def _patch_connection(self, name: str, operations: list[dict[str, Any]], etag: str | None) -> bool:
-        """Change the connection, and wait until Flow Service has finished; whether it was changed."""
+        """Change the connection, wait until Flow Service has finished, and return whether it was changed."""
         headers = {} if etag is None else {"If-Match": etag}
         answer = self.record.answers[name] = self.client.send(
             "PATCH", "connections", self.id, json=operations, headers=headers
@@ -204,5 +204,5 @@ class WriteSteps:
 
 
 def _confirm_end_of_work(watch: ConnectionWatch, work: ObservedWork | None) -> ObservedWork | None:
-    """Find out by this watch whether reads or time ended the work that an earlier watch has seen, if that is open."""
+    """Find out with a second watch whether reads or time ended the work, if the first watch left that open."""
     return watch.confirm(work) if work is not None and len(work.durations) > 1 else work

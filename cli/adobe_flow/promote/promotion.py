@@ -20,7 +20,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ConfigChange:
-    """The change of one entry of `connections`.
+    """The change of one entry of `connections` in the stack config.
 
     Attributes:
         resource: The key of the entry.
@@ -43,7 +43,7 @@ class ConfigChange:
 
 @dataclass(frozen=True)
 class UnpromotedConnection:
-    """A connection that the stack config does not make equal, and the reason."""
+    """A connection that the change of the stack config cannot make equal, and the reason."""
 
     name: str
     source: str
@@ -52,13 +52,13 @@ class UnpromotedConnection:
 
 @dataclass
 class Promotion:
-    """The changes of the stack config, and what they do not make equal."""
+    """The planned changes of the stack config, and the connections that they cannot make equal."""
 
     changes: list[ConfigChange] = field(default_factory=list)
     unpromoted: list[UnpromotedConnection] = field(default_factory=list)
 
     def apply(self, connections: Mapping[str, Entry]) -> dict[str, dict[str, Any]]:
-        """Return the `connections` of the stack with the changes made; all others stay as they are."""
+        """Return the `connections` of the stack with the changes applied; other entries stay as they are."""
         changed = {name: dict(entry) for name, entry in connections.items()}
         for change in self.changes:
             entry = changed.setdefault(change.resource, {})
@@ -67,7 +67,7 @@ class Promotion:
         return changed
 
     def build_fragment(self) -> dict[str, dict[str, Any]]:
-        """Return the changes alone, as a stack's file would have them."""
+        """Return only the changed entries, in the form of a stack's file."""
         return {
             change.resource: {name: after for name, (_, after) in change.fields.items() if after is not None}
             for change in self.changes
@@ -76,7 +76,7 @@ class Promotion:
 
 
 def plan_promotion(comparison: Comparison, connections: Mapping[str, Entry], tokens: frozenset[str]) -> Promotion:
-    """Return the changes that make B equal to A; only base connections are promoted.
+    """Return the config changes that make sandbox B equal to A; only base connections are promoted.
 
     Args:
         comparison: The comparison of A and B.
@@ -158,6 +158,6 @@ def _build_new_entry(facts: EntityFacts) -> dict[str, Any]:
 
 
 def _append_free_number(name: str, used_names: set[str]) -> str:
-    """Return the name, with the first free number if it is used."""
+    """Return the name, or the name with the first unused number appended if it is used."""
     numbered = (f"{name}-{number}" for number in range(2, len(used_names) + 3))
     return next(candidate for candidate in (name, *numbered) if candidate not in used_names)

@@ -24,7 +24,7 @@ from adobe_flow.tables import create_table, print_table
 
 
 def render_report(console: Console, result: Mapping[str, Any]) -> None:
-    """Print the parts of the report; leave out the empty ones."""
+    """Print the report of a plan in the terminal, without empty parts."""
     stack = f"{format_cell(result['stack'])}: " if result["stack"] else ""
     console.print(f"{stack}{format_headline(result)}")
     for change in result["changes"]:

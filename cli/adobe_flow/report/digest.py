@@ -18,7 +18,7 @@ _ADVICE: Final = "Run the preview again: pulumi preview --json > plan.json"
 
 
 def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
-    """Return the document in a text.
+    """Parse the text of a plan, and check that it is one. Raises `Problem` otherwise.
 
     Args:
         text: What `pulumi preview --json` printed.
@@ -45,7 +45,7 @@ def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
 
 
 def _find_wrong_part(digest: Mapping[str, Any]) -> str | None:
-    """Return the name of a part whose shape is not Pulumi's; a report of it would lack something."""
+    """Return the name of a part of the plan that has not the form of Pulumi's; None if all parts have it."""
     steps = digest.get("steps") or []
     if not isinstance(steps, list) or not all(_is_step(step) for step in steps):
         return "steps"

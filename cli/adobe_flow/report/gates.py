@@ -15,12 +15,12 @@ from pulumi_adobe.suggestions import find_similar_names
 
 
 class GateError(ValueError):
-    """A gate or an override is not understood."""
+    """The text of a gate or an override is malformed, or names an unknown gate."""
 
 
 @dataclass(frozen=True)
 class GateEvidence:
-    """Everything that a gate may judge; ``violations`` is `None` if nothing is known of policies."""
+    """The facts that gates are judged by; ``violations`` is `None` if no policy pack has run."""
 
     plan: Plan
     dataflows: Sequence[TouchedDataflow]
@@ -53,7 +53,7 @@ class Gate:
         return (CONDITIONS.get(self.name) or COUNTED[self.name])(evidence)
 
     def stops(self, evidence: GateEvidence) -> bool:
-        """Return whether the plan must not go on."""
+        """Return whether the gate fails the plan."""
         number = Fraction(len(self.list_matches(evidence)))
         if self.percent:
             existing = len(evidence.plan.existing)

@@ -18,7 +18,7 @@ _STDIN: Final = "-"
 
 @dataclass(frozen=True)
 class PlanLocation:
-    """The place of a plan.
+    """Where a plan comes from: a file, standard input, or a preview that the command runs.
 
     Attributes:
         plan: The file of the plan, or `-` for standard input; `None` runs the preview of ``stack``.
@@ -36,7 +36,7 @@ class PlanLocation:
 
     @property
     def description(self) -> str:
-        """The plan as the subject of a sentence."""
+        """The plan as a noun phrase for messages, such as `The plan on standard input`."""
         return "The plan on standard input" if self.plan == _STDIN else f"The plan {self.plan or 'of the preview'}"
 
 

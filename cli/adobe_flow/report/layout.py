@@ -13,7 +13,7 @@ Node = dict[str, Any]
 
 
 def compute_layout(drawing: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the drawing with `x` and `y` for each node, a path for each edge, and its size in pixels."""
+    """Compute the position of each node, the path of each edge, and the size of the drawing in pixels."""
     columns = sorted({node["layer"] for node in drawing["nodes"]})
     columns_x = {layer: EDGE + position * (WIDTH + ACROSS) for position, layer in enumerate(columns)}
     top: float = TOP

@@ -13,7 +13,7 @@ from adobe_flow.report.layout import compute_layout
 
 
 def build_report_page(result: Mapping[str, Any]) -> str:
-    """Return the HTML. Every value of the plan is text in it: jinja escapes it."""
+    """Return the report as an HTML page; jinja escapes every value of the plan."""
     return _load_template().render(report=result, drawing=compute_layout(result["drawing"]), words=wording)
 
 

@@ -108,6 +108,6 @@ def _list_resources_using(resource: PlannedResource, existing: Dataflows) -> lis
 
 
 def _get_place(resource: PlannedResource) -> tuple[str | None, str | None]:
-    """Return the organization and the sandbox of a resource, as its outputs have them."""
+    """Return the organization and sandbox of a resource from its outputs."""
     org, sandbox = resource.outputs.get("orgId"), resource.outputs.get("sandboxName")
     return (org if isinstance(org, str) else None, sandbox if isinstance(sandbox, str) else None)

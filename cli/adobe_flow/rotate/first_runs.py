@@ -113,6 +113,6 @@ def describe_first_run(row: Mapping[str, Any]) -> str:
 
 
 def are_all_first_runs_successful(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether each dataflow that could run has had a good run without failed rows."""
+    """Return whether the first run of each dataflow that can run was successful and had no failed rows."""
     runs = [row["run"] for row in rows if row["action"] != NOTHING]
     return all(run is not None and run["status"] == _GOOD and not run["rowsFailed"] for run in runs)

@@ -13,7 +13,7 @@ from pulumi_adobe.json_values import get_object
 
 
 def verify_rotated_connection(service: FlowServiceClient, id_: str) -> dict[str, Any]:
-    """Test the connection, and return the result with the dataflows that read from it.
+    """Test the rotated connection, and return the result with the dataflows that read from it.
 
     The member `after` of a last run says whether it began after the last change of the connection, which is the
     rotation or a later one. Adobe: flow-service.yaml, `lastRunDetails` of a flow, whose times are in seconds or

@@ -51,7 +51,7 @@ class Rotation:
         self._redactor = Redactor(token for token in tokens if token)
 
     def run(self) -> dict[str, Any]:
-        """Do the steps that are left, and return the result.
+        """Execute the remaining steps of the rotation, and return the result.
 
         Raises:
             Problem: A step failed; the hint says which place has which token. After Ctrl-C and after a failed test,
@@ -157,7 +157,7 @@ class Rotation:
         return read_token_state(self.stack, self.target.resource)[1]
 
     def _name_tokens(self) -> dict[str, str]:
-        """Return what to call each token."""
+        """Return the names that messages use for the old and the new token."""
         if not self.back:
             return {str(self.state.declared): "the old token", self.token: "the new token"}
         others = (token for token in (self.state.config, self.state.sent) if token)

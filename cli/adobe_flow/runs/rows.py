@@ -18,7 +18,7 @@ _HOUR: Final = 3600
 
 
 def build_run_row(run: RunDetails, now: datetime) -> dict[str, Any]:
-    """Return a run as the JSON has it; ``now`` is the service's time, the end of the duration of a running run."""
+    """Return a run as JSON; ``now``, the service's time, ends the duration of a run in progress."""
     return {
         "id": run.id,
         "status": run.status,
@@ -56,7 +56,7 @@ def format_duration(seconds: int | None) -> str:
 
 
 def format_count(count: int | None) -> str:
-    """Return a number of rows; a dash for one that the service does not show."""
+    """Return a number of rows as text; a dash if the service does not show it."""
     return "-" if count is None else str(count)
 
 

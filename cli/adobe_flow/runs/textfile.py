@@ -59,7 +59,7 @@ def check_textfile_name(file: Path) -> None:
 
 
 def write_textfile(file: Path, flows: Iterable[FlowRuns], now: datetime) -> None:
-    """Write the metrics whole, or leave the file as it is. Raises `Problem` if it cannot be written."""
+    """Write the metrics file completely, or leave the old file unchanged. Raises `Problem` if it cannot be written."""
     content = "".join(f"{line}\n" for line in build_metric_lines(flows, now))
     name = ""
     try:
@@ -117,7 +117,7 @@ def _compute_metrics(flow: FlowRuns, now: datetime) -> Mapping[str, float | None
 
 
 def _get_end_seconds(run: RunDetails) -> float | None:
-    """Return when a run ended, in seconds; when it started if the service shows no end."""
+    """Return the time at which a run ended, in seconds; its start time if the service shows no end."""
     milliseconds = run.completed_at if run.completed_at is not None else run.started_at
     return None if milliseconds is None else milliseconds / 1000
 

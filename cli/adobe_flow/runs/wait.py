@@ -99,7 +99,7 @@ def _poll_until_found(
 
 @dataclass
 class _ProgressReport:
-    """A writer of a run's progress: at each change, and every minute."""
+    """Prints the progress of a run at each change, and every minute."""
 
     dataflow: Dataflow
     last: tuple[str, int | None, int] | None = None

@@ -158,7 +158,7 @@ def _list_folder(source: ExploredSource, path: str) -> list[dict[str, Any]]:
 
 
 def _check_file_type(source: ExploredSource, query: Mapping[str, str]) -> None:
-    """Refuse a type of file other than delimited: the files of the workspace are CSV."""
+    """Refuse a file type other than `delimited`, because the workspace has only CSV files."""
     if query.get("fileType", _FILE_TYPE).lower() != _FILE_TYPE and query.get("object", "") in source.list_paths():
         raise FlowServiceError("CONNECTOR-1308-400", f"the file is not of the type [{query['fileType']}]")
 

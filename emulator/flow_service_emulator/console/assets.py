@@ -17,12 +17,12 @@ _FOR_A_YEAR = "max-age=31536000, immutable"
 
 
 def build_asset_address(name: str) -> str:
-    """Return the path of a file, with a mark that changes when the file does."""
+    """Return the URL path of an asset with a hash of its content, which changes when the file changes."""
     return f"/console/assets/{name}?v={hashlib.sha256(read_asset(name)).hexdigest()[:8]}"
 
 
 def build_asset_response(name: str, query: str) -> Response:
-    """Return a file; the browser keeps it if the address has the mark of this content."""
+    """Return an asset; the browser may cache it if the URL has the hash of the current content."""
     current = f"/console/assets/{name}?{query}" == build_asset_address(name)
     headers = {"Cache-Control": _FOR_A_YEAR if current else "no-cache", "X-Content-Type-Options": "nosniff"}
     return Response(read_asset(name), headers=headers, media_type=TYPES[name])
@@ -35,5 +35,5 @@ async def get_icon(_request: Request) -> Response:
 
 @cache
 def read_asset(name: str) -> bytes:
-    """Return the content of a file of the package."""
+    """Return the content of an asset of this package."""
     return resources.files("flow_service_emulator.console").joinpath(f"assets/{name}").read_bytes()

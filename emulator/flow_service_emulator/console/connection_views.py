@@ -31,7 +31,7 @@ class ConnectionView:
 
 
 def end_work_on_connections(emulator: Emulator) -> None:
-    """End the work on connections whose time is over, as a list does; this counts as no read."""
+    """End the initialization and updates of connections whose time is over. This counts as no read."""
     for connection in emulator.connections.all():
         if states.end_work(connection, read=False):
             emulator.connections.save(connection)

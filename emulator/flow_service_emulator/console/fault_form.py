@@ -110,7 +110,7 @@ def _build_retry_after(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse_number(form: Mapping[str, str], name: str, label: str, least: int, most: int) -> int | None:
-    """None where the field is empty."""
+    """Return the number in a field of the form, or None if the field is empty."""
     written = form.get(name, "").strip()
     if not written:
         return None

@@ -82,7 +82,7 @@ def build_request_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[R
 
 
 def list_requests_about_entity(emulator: Emulator, entity_id: str) -> list[RequestView]:
-    """Return the newest requests that named an entity or changed it."""
+    """Return the newest requests that read or changed an entity."""
     return build_request_views(emulator.journal.list_newest(JournalQuery(about=entity_id), PAGE))
 
 

@@ -32,7 +32,10 @@ _NOT_MODIFIED = 304
 
 
 def render_page(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
-    """``template`` is the live part; those that end in `_still.html` and `_below.html` stand around it and stay.
+    """Render a page, or only its live part for the script.
+
+    ``template`` is the live part; the templates that end in `_still.html` and `_below.html` are around it and do not
+    change.
 
     The etag of the live part changes when the page does.
     """

@@ -52,7 +52,7 @@ class Place:
 
 @dataclass(frozen=True)
 class EntityCount:
-    """The number of entities in a sandbox."""
+    """The number of entities in one sandbox."""
 
     place: Place
     connections: int

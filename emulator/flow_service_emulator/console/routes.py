@@ -155,7 +155,7 @@ async def get_asset(request: Request) -> Response:
 
 
 async def show_unknown_path(request: Request) -> Response:
-    """Refuse a path of the console that has no page."""
+    """Return an error page for a path of the console that has no page."""
     return render_not_found(request, f"The console has no page {request.url.path}.")
 
 

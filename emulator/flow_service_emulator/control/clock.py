@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def show_clock(_emulator: Emulator, _body: dict[str, Any]) -> Any:
-    """Return the time."""
+    """Return the time of the emulator's clock."""
     return {"now": format_iso(now()), "milliseconds": now()}
 
 

@@ -59,7 +59,7 @@ def _get_editable_entity(emulator: Emulator, id_: str) -> tuple[EntityStore, Ent
 
 
 def _apply_patch_without_rules(entity: Entity, operations: list[dict[str, Any]]) -> None:
-    """Change anything that a client may write, and the state, without an etag and without the rules."""
+    """Apply a patch to any member that a client may write, and to the state, without an etag or other checks."""
     declared = patch.apply_operations({**entity.declared, "state": entity.state}, operations)
     state = str(declared.pop("state", entity.state))
     if state != entity.state:

@@ -26,7 +26,7 @@ _NUMBERS: Final = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+
 
 
 def find_row_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator[dict[str, str]]:
-    """Return what is wrong with a row, or with the object at a path of it, by a schema's properties."""
+    """Return the errors of a row, or of the object at a path in it, by the properties of the XDM schema."""
     for name in schema.get("required", ()):
         if _is_absent(row.get(name)):
             yield {"code": _MISSING, "message": f"The required field {path}{name} is either missing or null."}
@@ -94,7 +94,7 @@ def _list_nested_objects(
 
 
 def _is_absent(value: Any) -> bool:
-    """Return whether a value is null, or an object in which nothing else stands."""
+    """Return whether a value is null, or an object that has only null values."""
     return value is None or (isinstance(value, dict) and all(map(_is_absent, value.values())))
 
 
@@ -116,7 +116,7 @@ def _value_fits_schema(value: Any, schema: Mapping[str, Any]) -> bool:
 
 
 def _is_time(value: Any) -> bool:
-    """Return whether a value is a time; a number is one in epoch milliseconds."""
+    """Return whether a value is a valid time; a number is a time in epoch milliseconds."""
     if isinstance(value, (int, float)):
         return not isinstance(value, bool)
     try:

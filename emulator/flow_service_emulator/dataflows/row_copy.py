@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class CopyError(Exception):
-    """Nothing can be copied; the text is a message of the run's errors."""
+    """A run cannot copy any row; the text is the error message of the run."""
 
 
 def copy_rows(emulator: Emulator, flow: Entity, window: Window) -> RunResult:

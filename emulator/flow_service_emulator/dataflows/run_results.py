@@ -50,10 +50,10 @@ class RunResult:
 
     @property
     def state(self) -> str:
-        """State of the run, as the filters of runs spell it."""
+        """State of the run: `failed` or `success`, as the filters of runs spell it."""
         return "failed" if self.failure is not None and self.failure.code else "success"
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """Bytes that are read and written, as JSON."""
+        """Numbers of bytes that the run reads and writes, measured as JSON."""
         return len(json.dumps(self.read)), len(json.dumps(self.written))

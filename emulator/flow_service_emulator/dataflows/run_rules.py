@@ -10,7 +10,7 @@ from flow_service_emulator.workspace.failures import FAILURES, ROW_CODES, RunFai
 
 
 def apply_run_rule(rule: RunRule, result: RunResult) -> None:
-    """Apply the failure of a rule to the result of a run, unless the run has failed by itself."""
+    """Apply the failure that the scenario declares to the result of a run, unless the run failed by itself."""
     if not rule.code or result.failure is not None:
         return
     count = len(result.read) if rule.failed_rows is None else min(rule.failed_rows, len(result.read))

@@ -90,7 +90,7 @@ def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> No
 
 
 def _compute_run_result(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
-    """Return the result of a run, and the time at which the run completes."""
+    """Compute the result of a run, and the time at which the run completes."""
     rule = find_run_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     result = row_copy.copy_rows(emulator, flow, window)
     check_spark_key(emulator, flow, result)
@@ -138,7 +138,7 @@ def _complete_run(emulator: Emulator, flow: Entity, run: Entity) -> None:
 
 
 def _disable_after_lasting_failure(flow: Entity, at: int) -> None:
-    """Disable a flow whose runs have only failed for 30 days. Decided: one good run begins the count anew."""
+    """Disable a flow whose runs have all failed for 30 days. Decided: a successful run restarts the count."""
     since = flow.notes.setdefault("failingSince", at)
     if at - since < DISABLED_AFTER or flow.state != "enabled":
         return

@@ -18,7 +18,9 @@ _OPERATIONS = frozenset({"add", "replace", "remove"})
 
 
 def apply_patch(declared: dict[str, Any], operations: Any, paths: re.Pattern[str]) -> dict[str, Any]:
-    """Return what a patch makes of the members; only these paths may change, and a member that becomes null is removed.
+    """Apply a client's patch to the members of an entity.
+
+    Only these paths may change, and a member that becomes null is removed.
 
     No response of Adobe's shows a null.
     """

@@ -13,7 +13,7 @@ from flow_service_emulator.sealing import restore_sealed_params
 
 
 class EntityStore:
-    """Reads come from memory; a write is in the data file before the response goes out."""
+    """The entities of one kind: reads come from memory, and writes are stored before the response is sent."""
 
     def __init__(self, database: Database, kind: str) -> None:
         """Load the entities of a kind, which is the name in the path: `flows`, `sourceConnections`."""

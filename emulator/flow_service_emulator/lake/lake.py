@@ -109,7 +109,7 @@ class Lake:
         return [json.loads(text) for (text,) in stored_rows]
 
     def clear(self) -> None:
-        """Return to the content of the first start."""
+        """Delete all stored content, so that the lakes have only the initial datasets and schemas."""
         self._database.run("DELETE FROM lake")
         self._database.run("DELETE FROM rows")
 

@@ -30,7 +30,7 @@ Path = tuple[Step | tuple[str], ...]
 
 
 class NoPathError(ValueError):
-    """A text is no path."""
+    """A text is not a valid mapping path."""
 
 
 def parse_path(text: str, reserved: Collection[str] = ()) -> Path:

@@ -39,7 +39,7 @@ class MappingEntry:
             return self.source
 
     def find_problem(self) -> str:
-        """Return what is wrong with the mapping by itself; an empty text for a valid one."""
+        """Return the problem of the mapping's source or destination; an empty text for a valid mapping."""
         if not self.destination or (not self.source and self.type != STATIC):
             return "each mapping needs a source and a destination"
         try:

@@ -97,7 +97,7 @@ def _compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def _meets_inequality(actual: Any, operator: str, expected: str) -> bool:
-    """Compare numbers as numbers, and everything else, a version such as 1.0.0 too, as texts."""
+    """Return whether a value meets an inequality. Two numbers are compared as numbers, anything else as text."""
     if isinstance(actual, int) and expected.isascii() and expected.isdecimal() and len(expected) <= _MAX_TIME_DIGITS:
         return _meets_operator(actual - int(expected), operator)
     return _meets_operator((str(actual) > expected) - (str(actual) < expected), operator)

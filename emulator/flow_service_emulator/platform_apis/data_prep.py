@@ -148,7 +148,7 @@ def _store_mapping_set(request: Request, emulator: Emulator, caller: Caller, bod
 
 
 def _show_mapping_set(mapping_set: dict[str, Any]) -> dict[str, Any]:
-    """Return a set with every mapping under both names, and with an id that stays the same."""
+    """Return a mapping set as Data Prep shows it: each mapping under both names, with a stable id."""
     stored_mappings = mapping_set.get("mappings")
     shown = [
         mappings.show_mapping(
@@ -175,7 +175,7 @@ def _check_mappings(emulator: Emulator, caller: Caller, body: Any) -> None:
 
 
 def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.MappingEntry]) -> list[str]:
-    """Return what is wrong with each mapping, apart from calculated fields."""
+    """Return the problem of each mapping, without those of calculated fields."""
     schema = emulator.lake.find_schema(mappings.get_schema_id(body), caller.org, caller.sandbox) or {}
     allow_map_keys = emulator.switches["map_keys"] == "accepted"
     destinations: set[str] = set()

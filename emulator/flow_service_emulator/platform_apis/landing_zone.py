@@ -25,7 +25,7 @@ _CHANGED = "landingzone"
 
 
 async def get_landing_zone(request: Request) -> Response:
-    """Return the container of the Data Landing Zone, and after how many days it deletes files."""
+    """Return the container of the Data Landing Zone, and the number of days after which it deletes files."""
     admit_caller(request, get_emulator(request))
     if request.query_params.get("type") != USER:
         raise FlowServiceError("CONNECTOR-1312-400", f"type must be {USER}")

@@ -21,7 +21,7 @@ _TIMED_OUT: Final = "A connection attempt failed because the connected party did
 
 @dataclass(frozen=True)
 class RunFailure:
-    """The errors of a run: the one of the run itself, and those that stand only in one of its activities.
+    """The errors of a failed run: its own error, and errors that are only in one of its activities.
 
     Attributes:
         code: The code of the run's own error; empty for a run that succeeds although rows failed.

@@ -51,7 +51,7 @@ class UnreadableTableError(Exception):
 
 
 class Workspace:
-    """A folder of `schema.table.csv` files; without a folder three small tables of ACME's."""
+    """The tables of the sources: a folder of `schema.table.csv` files, or three small built-in tables."""
 
     def __init__(self, folder: Path | None) -> None:
         """Use a folder; each call reads its files anew."""

@@ -11,7 +11,7 @@ from typing import Final
 
 
 class StackState(Enum):
-    """The state of a stack, in the words of the table."""
+    """The state of a stack as the table shows it, such as `running` or `failed`."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -50,7 +50,7 @@ class Board:
             return list(self._lines.values())
 
     def begin(self, name: str) -> None:
-        """Record that the work on a stack begins."""
+        """Record the start of a stack's update."""
         self._change_line(name, state=StackState.RUNNING, began=time.monotonic())
 
     def add_change(self, name: str) -> None:
@@ -60,7 +60,7 @@ class Board:
             self._lines[name] = replace(line, changed=line.changed + 1)
 
     def end(self, name: str, state: StackState, reason: str = "") -> None:
-        """Record that the work on a stack has ended."""
+        """Record the end of a stack's update."""
         began = self._lines[name].began
         self._change_line(name, state=state, reason=reason, seconds=time.monotonic() - began)
         self._on_end(self._lines[name])

@@ -31,7 +31,7 @@ def is_change(event: EngineEvent) -> bool:
 
 
 class FailureReason:
-    """The first error that names a resource, else the first error of all."""
+    """The reason of a failure: the first error that names a resource, else the first error of all."""
 
     def __init__(self) -> None:
         self.reason = ""

@@ -16,7 +16,7 @@ _PROGRAM: Final = ("Pulumi.yaml", "requirements.txt", "*.py")
 
 
 class UpdateSummary(Protocol):
-    """The part of `pulumi.automation.UpdateSummary` that is compared."""
+    """The fields of `pulumi.automation.UpdateSummary` that `is_up_to_date` compares."""
 
     kind: str
     result: str
@@ -24,7 +24,7 @@ class UpdateSummary(Protocol):
 
 
 def build_message(project: Path, sandbox: Sandbox) -> str:
-    """Return the message of an update of this stack with this program and this config."""
+    """Return an update message with a fingerprint of this stack's program and config."""
     digest = hashlib.sha256(json.dumps(dict(sandbox.config), sort_keys=True).encode())
     for file in sorted(path for pattern in _PROGRAM for path in project.glob(pattern)):
         digest.update(f"\0{file.name}\0".encode() + file.read_bytes())

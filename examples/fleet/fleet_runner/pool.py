@@ -15,7 +15,7 @@ _SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", 
 
 
 def run_concurrently(items: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:
-    """Call ``work`` for each item, and return whether no signal came meanwhile.
+    """Call ``work`` for each item with a limited number of threads; return False after a signal.
 
     After a signal, the calls that run come to their end and no more begin. An error of ``work`` is raised at the end.
     Call this in the main thread.
@@ -33,7 +33,7 @@ def run_concurrently(items: Sequence[_T], work: Callable[[_T], None], at_once: i
 
 @contextmanager
 def _set_event_on_signal() -> Iterator[threading.Event]:
-    """Yield an event that a signal sets. An exception at any line would leave threads behind."""
+    """Yield an event that SIGINT, SIGTERM or SIGHUP sets, in place of an exception that would leave threads running."""
     signalled = threading.Event()
     old_handlers = {number: signal.signal(number, lambda _number, _frame: signalled.set()) for number in _SIGNALS}
     try:

@@ -27,9 +27,9 @@ def test_resource_is_mapped_by_name_or_urn_and_an_explicit_mapping_wins() -> Non
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (["lake"], "is no mapping"),
-        (["=1"], "is no mapping"),
-        (["lake="], "is no mapping"),
+        (["lake"], "does not have the form"),
+        (["=1"], "does not have the form"),
+        (["lake="], "does not have the form"),
         (["lkae=1"], "It creates: lake."),
         (["lake=1", "lake=2"], "more than once"),
         (["lake=1", "sea=1"], "more than once"),

@@ -82,7 +82,7 @@ def _is_in_profile(path: ConnectionPath, pipeline: Pipeline) -> bool | None:
 
 
 def check_last_runs(context: DoctorContext) -> str:
-    """Read the newest runs of each dataflow: the last one must be good."""
+    """Check that the last run of each dataflow was successful."""
     path = context.get_connection_path()
 
     def check_last_run(pipeline: Pipeline) -> str:

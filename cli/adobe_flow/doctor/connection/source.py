@@ -46,7 +46,7 @@ def check_connection(context: DoctorContext) -> str:
 
 
 def check_licence(context: DoctorContext) -> str:
-    """Ask for the connection spec. No request tells the hosting or the licence."""
+    """Check that the organization has the connection spec. Hosting and licence are hints: no request returns them."""
     path = context.get_connection_path()
     condition = _CONDITIONS.get(path.source, "")
     if not has_spec(path.service, get_spec_id(path.entity)):
@@ -59,7 +59,7 @@ def check_licence(context: DoctorContext) -> str:
 
 
 def check_credentials(context: DoctorContext) -> str:
-    """Let Flow Service test the connection."""
+    """Check the credentials with Flow Service's own connection test."""
     path = context.get_connection_path()
     rotation = " A new access token: adobe-flow rotate" if path.source == DATABRICKS else ""
     advice = f"{advise_on_failed_test(path.source)}{rotation}"
@@ -73,7 +73,7 @@ def check_credentials(context: DoctorContext) -> str:
 
 
 def check_cluster(context: DoctorContext) -> str:
-    """Explore the source through Flow Service. Databricks itself tells the state of the cluster, if it can be asked."""
+    """Check that Flow Service can explore the source; ask Databricks for the state of the cluster if possible."""
     path = context.get_connection_path()
     path.require_databricks()
     cluster, domain = path.get_parameter("clusterId"), path.get_parameter("domain")
@@ -96,7 +96,7 @@ def _describe_cluster_state(context: DoctorContext) -> str:
 
 
 def check_tables(context: DoctorContext) -> str:
-    """Explore each table that a dataflow reads, with its first rows."""
+    """Check that each table that a dataflow reads is visible and has rows."""
     path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
@@ -119,7 +119,7 @@ def check_tables(context: DoctorContext) -> str:
 
 
 def check_delta_columns(context: DoctorContext) -> str:
-    """Compare the delta column of each dataflow with the columns of its table: it must be a time."""
+    """Check that the delta column of each dataflow exists in its table and is a time."""
     path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:

@@ -18,7 +18,7 @@ from pulumi_adobe.resource_types.mapping_sets import parse_mappings
 
 
 def check_identity(context: DoctorContext) -> str:
-    """Compare the paths of each mapping set with the descriptors of the schema."""
+    """Check that each mapping set fills the primary identity and key of the XDM schema."""
     path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
@@ -57,7 +57,7 @@ def _mapping_fills_path(mapped: str, path: str) -> bool:
 
 
 def check_schema(context: DoctorContext) -> str:
-    """Compare the schema of the mapping set, the target connection and the dataset: they must have the same one."""
+    """Check that the mapping set, the target connection and the dataset have the same XDM schema."""
     path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
