@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, MeasuredPoint, Measurements, Scenario
+from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, FleetMeasurements, MeasuredPoint, Scenario
 from fleet_runner import stack_files
 from fleet_runner.rehearsal import CLIENT_ID, ORG, Rehearsal, start_rehearsal
 from fleet_runner.sandboxes import Sandbox, make_sandboxes
@@ -38,7 +38,7 @@ _UP: Final = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "-
 
 def measure_scenarios(
     report: Callable[[str], object], scenarios: Sequence[Scenario] = (*ONE_STACK, *FLEETS), rounds: int = ROUNDS
-) -> Measurements:
+) -> FleetMeasurements:
     """Measure each scenario in rounds: once with an empty sandbox, and once with nothing to change.
 
     Of several runs the one with the least CPU counts, because other work on the machine only adds to it.
@@ -60,7 +60,7 @@ def measure_scenarios(
                     key = (point.kind, scenario)
                     cheapest_points[key] = min(point, cheapest_points.get(key, point), key=lambda point: point.cpu)
     load_after = round(os.getloadavg()[0], 1)
-    return Measurements({**machine, "rounds": rounds, "loadAfter": load_after}, list(cheapest_points.values()))
+    return FleetMeasurements({**machine, "rounds": rounds, "loadAfter": load_after}, list(cheapest_points.values()))
 
 
 def _run_scenario(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:

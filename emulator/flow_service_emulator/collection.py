@@ -52,7 +52,7 @@ class Collection:
             Route(f"{path}/{{id}}", self.get, methods=["GET"]),
             Route(f"{path}/{{id}}", self.patch, methods=["PATCH"]),
             Route(f"{path}/{{id}}", self.delete, methods=["DELETE"]),
-            Route(f"{path}/{{id}}/action", self.act, methods=["POST"]),
+            Route(f"{path}/{{id}}/action", self.run_action, methods=["POST"]),
         ]
 
     async def post(self, request: Request) -> Response:
@@ -117,7 +117,7 @@ class Collection:
         self._update_runs(emulator)
         entities = self._get_store(emulator).list_in_sandbox(caller.org, caller.sandbox)
         for entity in entities:
-            self._end_work(emulator, entity, read=False)
+            self._end_work_on_entities(emulator, entity, read=False)
         visible = list_visible_flows(emulator, caller) if self._kind.has_labels else entities
         shown = [self._kind.show(emulator, entity) for entity in visible]
         fields = STAMPS.union(self._kind.written, self._kind.added)
@@ -158,7 +158,7 @@ class Collection:
         record_changed_entity(request, entity.id)
         return Response(status_code=int(emulator.switches["delete_status"]))
 
-    async def act(self, request: Request) -> Response:
+    async def run_action(self, request: Request) -> Response:
         """Publish a draft, or enable or disable a flow; `op` is in the query (draft.md) or in the body, in any case."""
         emulator, caller, entity = self.load_entity(request)
         body = await read_json(request)
@@ -188,13 +188,13 @@ class Collection:
             require_read(emulator, caller, entity, entity.id)
         elif self._kind.has_labels:
             require_change(emulator, caller, entity)
-        self._end_work(emulator, entity, read=read)
+        self._end_work_on_entities(emulator, entity, read=read)
         return emulator, caller, entity
 
     def _get_store(self, emulator: Emulator) -> EntityStore:
         return emulator.stores[self._kind.name]
 
-    def _end_work(self, emulator: Emulator, entity: Entity, *, read: bool) -> None:
+    def _end_work_on_entities(self, emulator: Emulator, entity: Entity, *, read: bool) -> None:
         if states.end_work(entity, read=read):
             self._get_store(emulator).save(entity)
 

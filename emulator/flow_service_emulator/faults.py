@@ -71,12 +71,12 @@ class Fault:
         return compute_digest(self.to_json())
 
     @property
-    def prevents(self) -> bool:
+    def keeps_from_service(self) -> bool:
         """True if the request never reaches the service."""
-        return self.cut == "before" or (self.answers and not self.afterEffect and self.cut != "after")
+        return self.cut == "before" or (self.has_own_response and not self.afterEffect and self.cut != "after")
 
     @property
-    def answers(self) -> bool:
+    def has_own_response(self) -> bool:
         """True if the fault has a response of its own; else the service's own is sent, or cut."""
         return self.status is not None or self.body is not None or self.rawBody is not None
 
@@ -99,7 +99,7 @@ class Faults:
         """Add a fault."""
         self._waiting.append(fault)
 
-    def take(self, method: str, path: str) -> Fault | None:
+    def take_matching(self, method: str, path: str) -> Fault | None:
         """Return the fault that applies to a request, and count the request. At most one fault applies."""
         for fault in [waiting_fault for waiting_fault in self._waiting if waiting_fault.matches(method, path)]:
             if fault.nth > 1:

@@ -27,7 +27,7 @@ class CompleteResponse:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
 
-    async def collect(self, message: Message) -> None:
+    async def collect_response(self, message: Message) -> None:
         """Call an ASGI application, and return its complete response."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], list(message["headers"])

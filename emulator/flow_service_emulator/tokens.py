@@ -41,7 +41,7 @@ class Tokens:
         rows = self.database.run("SELECT client_id, expires_at FROM tokens WHERE digest = ?", (compute_digest(token),))
         return next((str(client_id) for client_id, expires_at in rows if expires_at > time.time()), None)
 
-    def expire(self) -> int:
+    def expire_all(self) -> int:
         """Expire all tokens, and return how many were valid."""
         living = self.database.run("SELECT count(*) FROM tokens WHERE expires_at > ?", (time.time(),))
         self.database.run("DELETE FROM tokens")

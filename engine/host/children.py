@@ -31,7 +31,7 @@ class ChildProcesses:
             self._running.add(process)
         return process
 
-    def wait(self, process: subprocess.Popen[Any]) -> int:
+    def wait_for_process(self, process: subprocess.Popen[Any]) -> int:
         """Wait for the end of the process, and return its exit code."""
         exit_code = process.wait()
         with self._lock:

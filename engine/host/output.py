@@ -46,18 +46,18 @@ class PluginOutput:
         def finish() -> None:
             for reader in readers:
                 reader.join()
-            self.close(children.wait(process))
+            self.close(children.wait_for_process(process))
 
         threading.Thread(target=finish, daemon=True).start()
 
     def _start_reader(
         self, stream: IO[bytes] | None, build_message: Callable[[bytes], pb.RunPluginResponse]
     ) -> threading.Thread:
-        def read() -> None:
+        def read_stream() -> None:
             # The reader of a pipe is buffered, and read1 returns the available bytes without waiting for more.
             while stream and (data := stream.read1(65536)):  # type: ignore[attr-defined]
                 self._messages.put(build_message(data))
 
-        thread = threading.Thread(target=read, daemon=True)
+        thread = threading.Thread(target=read_stream, daemon=True)
         thread.start()
         return thread

@@ -92,7 +92,7 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
         process = self._children.start(command, cwd=request.pwd or os.curdir, env={**python.env, **config})
-        return _build_response(self._children.wait(process))
+        return _build_response(self._children.wait_for_process(process))
 
     def RunPlugin(self, request: pb.RunPluginRequest, context: grpc.ServicerContext) -> Iterator[pb.RunPluginResponse]:
         """Run a policy pack, or another plugin written in Python."""

@@ -197,6 +197,6 @@ def test_fault_can_return_a_status_unknown_to_http(emulator: EmulatorProcess, ad
 def test_star_in_a_fault_matches_any_method_and_path() -> None:
     faults = Faults()
     faults.add(Fault("* *", status=503, times=2))
-    assert faults.take("GET", "/anything") is not None
-    assert faults.take("PUT", "/else") is not None
-    assert faults.take("GET", "/anything") is None
+    assert faults.take_matching("GET", "/anything") is not None
+    assert faults.take_matching("PUT", "/else") is not None
+    assert faults.take_matching("GET", "/anything") is None

@@ -9,10 +9,10 @@ def test_board_shows_waiting_running_and_ended_stacks() -> None:
     ended: list[BoardLine] = []
     board = Board(["a", "b"], ended.append)
 
-    board.begin("a")
+    board.begin_stack("a")
     board.add_change("a")
     board.add_change("a")
-    board.end("a", StackState.FAILED, "why")
+    board.end_stack("a", StackState.FAILED, "why")
 
     first, second = board.list_lines()
     assert (first.state, first.changed, first.reason) == (StackState.FAILED, 2, "why")

@@ -37,8 +37,8 @@ def test_without_a_terminal_each_finished_stack_is_a_line_with_its_full_reason()
     out = io.StringIO()
 
     with show_board(["b"], Console(file=out, width=40)) as board:
-        board.begin("b")
-        board.end("b", StackState.FAILED, "because [b] is not there, which is longer than the line")
+        board.begin_stack("b")
+        board.end_stack("b", StackState.FAILED, "because [b] is not there, which is longer than the line")
 
     assert out.getvalue().startswith("b: failed, 0 changed, 0.0 s: because [b] is not there, which is longer")
     assert out.getvalue().count("\n") == 1

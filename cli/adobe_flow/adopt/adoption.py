@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_ids_by_resource, require_planned
+from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_ids_by_resource, require_planned_resource
 from adobe_flow.adopt.places import ProviderContexts
 from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
@@ -105,7 +105,7 @@ def prepare_adoption(stack: Stack, selection: AdoptionSelection, write_line: Cal
     plan = read_plan(stack)
     adoptable = [resource for resource in plan.resources.values() if resource.entity_type]
     for name in selection.only:
-        require_planned(name, adoptable)
+        require_planned_resource(name, adoptable)
     selected = [
         resource for resource in adoptable if not selection.only or {resource.name, resource.urn} & set(selection.only)
     ]

@@ -102,7 +102,7 @@ def merge_ids_by_resource(
                 f'--map "{text}" does not have the form <resource>=<id>.',
                 "Give --map <resource>=<id>, by the program's name of it.",
             )
-        require_planned(resource, planned)
+        require_planned_resource(resource, planned)
         if id_by_resource.get(resource, id_) != id_ or (
             resource not in id_by_resource and id_ in id_by_resource.values()
         ):
@@ -111,7 +111,7 @@ def merge_ids_by_resource(
     return {resource: id_ for resource, id_ in recorded.items() if resource in names} | id_by_resource
 
 
-def require_planned(name: str, planned: Sequence[PlannedResource]) -> None:
+def require_planned_resource(name: str, planned: Sequence[PlannedResource]) -> None:
     """Raise Problem, with the nearest names, unless the plan creates a resource with this name or URN."""
     names = [resource.name for resource in planned]
     if name in names or any(name == resource.urn for resource in planned):

@@ -17,7 +17,7 @@ from adobe_flow.importing.run import explain_failed_import
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.project import find_stack_file, read_yaml
-from adobe_flow.pulumi_cli.resources import find_wrong_member, get_resource_name
+from adobe_flow.pulumi_cli.resources import find_malformed_member, get_resource_name
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.json_values import get_member, get_object
@@ -116,7 +116,11 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
         goal = plan.get("goal", {}) if isinstance(plan, dict) else {}
         if goal is None:  # It is to be deleted.
             continue
-        if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
+        if (
+            not isinstance(goal, dict)
+            or not isinstance(goal.get("type"), str)
+            or find_malformed_member(goal) is not None
+        ):
             raise _build_format_problem()
         # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
         state = get_object(plan, "state") if goal["type"] == PROVIDER_TYPE else {}
@@ -147,7 +151,7 @@ def _decrypt_secrets(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> d
     with create_private_folder() as folder:
         file = folder / stack_file.name
         file.write_text(json.dumps({**document, "config": {key: {"secure": text} for key, text in keys.items()}}))
-        shown = stack.read_object("config", "--json", "--show-secrets", "--config-file", str(file))
+        shown = stack.read_json_object("config", "--json", "--show-secrets", "--config-file", str(file))
     try:
         clear = {text: parse_document(get_member(shown, key, "value")) for key, text in keys.items()}
     except (TypeError, ValueError):

@@ -13,7 +13,7 @@ from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, build_adoptio
 from adobe_flow.adopt.matching import read_ids_by_resource
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
+from adobe_flow.importing.run import refresh_resources, require_import_support, run_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
@@ -118,7 +118,7 @@ def command(  # noqa: PLR0913 - the options of the command
     selection = AdoptionSelection(
         mapped or (), read_ids_by_resource(map_file) if map_file else {}, tuple(resources or ())
     )
-    require_import(where)
+    require_import_support(where)
     try:
         adoption = prepare_adoption(where, selection, write_to_stderr)
     except KeyboardInterrupt:

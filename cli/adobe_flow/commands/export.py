@@ -19,7 +19,7 @@ from adobe_flow.export.declaration import BASE, SkippedEntity
 from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
 from adobe_flow.export.sandboxes import ExportFilters, SandboxesExport, build_export_result, export_sandboxes
 from adobe_flow.export.stack_config import explain_missing_support
-from adobe_flow.export.target import build_targets, find_project_name
+from adobe_flow.export.target import build_stack_targets, find_project_name
 from adobe_flow.options import HERE, Folder, Json, NamePart, Stack
 from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
@@ -170,7 +170,7 @@ def _build_program_files(
     stack = place.stack
     project = find_project_name(folder, stack.folder if stack else None)
     credentials = {service.credentials.sandbox: service.credentials for service in services}
-    targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
+    targets = build_stack_targets(export.sandboxes, credentials, project, stack.name if stack else None)
     return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1)
 
 

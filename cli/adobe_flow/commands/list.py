@@ -9,7 +9,14 @@ from typing import Annotated, Any, Final
 import typer
 from rich.console import Console
 
-from adobe_flow.aep.entities import Dataflows, Entity, get_source_name, has_in_name, list_connections, list_dataflows
+from adobe_flow.aep.entities import (
+    Entity,
+    SandboxDataflows,
+    get_source_name,
+    list_connections,
+    list_dataflows,
+    name_contains,
+)
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, Folder, Json, NamePart, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_day, format_moment, print_result
@@ -60,7 +67,9 @@ def _list_rows(service: FlowServiceClient, managed_names: Mapping[str, str]) -> 
         yield _build_row(entity, service.credentials.sandbox, flows, managed_names)
 
 
-def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Mapping[str, str]) -> dict[str, Any]:
+def _build_row(
+    entity: Entity, sandbox: str, flows: SandboxDataflows, managed_names: Mapping[str, str]
+) -> dict[str, Any]:
     id_ = str(entity.get("id"))
     return {
         "id": id_,
@@ -79,7 +88,7 @@ def _matches_filters(row: Mapping[str, Any], source: str | None, state: str | No
     return (
         (source is None or row["source"] == source)
         and (state is None or row["state"] == state)
-        and (name is None or has_in_name(row, name))
+        and (name is None or name_contains(row, name))
     )
 
 

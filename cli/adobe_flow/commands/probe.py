@@ -31,7 +31,7 @@ def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
     left_overs = LeftOvers(
         session.client, place.settings.credentials.timeout, write_to_stderr, place.service.service_time
     )
-    entities = left_overs.find()
+    entities = left_overs.find_left_overs_and_print()
     remaining = len(entities)
     if write:
         write_to_stderr(describe_write_requests(place, session.throw_away.name))
@@ -40,10 +40,10 @@ def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
     elif entities:
         write_to_stderr("A probe with --write deletes what earlier ones have left behind.")
     write_to_stderr("Reading")
-    session.read()
+    session.send_read_requests()
     if write:
         write_to_stderr(f"Creating, changing and deleting {session.throw_away.name}")
-        session.write()
+        session.send_write_requests()
     return session.build_result(remaining, datetime.now(timezone.utc))
 
 

@@ -23,7 +23,7 @@ from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import Gate, GateError, parse_gates
 from adobe_flow.report.inputs import PlanLocation, read_plan
 from adobe_flow.report.markdown import build_markdown
-from adobe_flow.report.origin import find_origin
+from adobe_flow.report.origin import find_override_origin
 from adobe_flow.report.overrides import Override, parse_overrides
 from adobe_flow.report.page import build_report_page
 from adobe_flow.report.plan_parser import parse_plan
@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913 - the options of the command
     made = format_timestamp(datetime.now(timezone.utc))
     try:
         gates = parse_gates(fail_on) if fail_on is not None else []
-        overrides = parse_overrides(override or [], gates, find_origin(os.environ, cwd), made)
+        overrides = parse_overrides(override or [], gates, find_override_origin(os.environ, cwd), made)
     except GateError as error:
         raise typer.BadParameter(str(error)) from None
     if plan and (policy_pack or refresh):

@@ -18,7 +18,7 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.progress import run_step, show_steps
-from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
+from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_dataflow_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import build_run_row, format_count, format_duration, print_run_errors
 from adobe_flow.runs.textfile import FlowRuns, check_textfile_name, write_textfile
 from adobe_flow.runs.times import parse_moment
@@ -55,7 +55,9 @@ def read_run_histories(
     with show_steps() as report_step:
         everything = list_dataflows(place, every_sandbox=every_sandbox, report_step=report_step)
         dataflows = (
-            find_in_each_sandbox(everything.dataflows, name_or_id) if name_or_id is not None else everything.dataflows
+            find_dataflow_in_each_sandbox(everything.dataflows, name_or_id)
+            if name_or_id is not None
+            else everything.dataflows
         )
         histories: list[_RunHistory] = []
         with ThreadPoolExecutor(_MAX_PARALLEL) as pool:

@@ -110,7 +110,7 @@ def _read_lake_names(
     if not targets:
         return {}
 
-    def read(what: str, fetch: Callable[[], Mapping[str, str]]) -> Mapping[str, str] | None:
+    def read_names(what: str, fetch: Callable[[], Mapping[str, str]]) -> Mapping[str, str] | None:
         try:
             return fetch()
         except _REFUSALS as error:
@@ -120,7 +120,10 @@ def _read_lake_names(
     def fetch_datasets() -> Mapping[str, str]:
         return {dataset.id: dataset.name or dataset.id for dataset in list_datasets(service)}
 
-    return {DATASET: read(DATASET, fetch_datasets), SCHEMA: read(SCHEMA, lambda: list_schema_titles(service))}
+    return {
+        DATASET: read_names(DATASET, fetch_datasets),
+        SCHEMA: read_names(SCHEMA, lambda: list_schema_titles(service)),
+    }
 
 
 def _read_mappings(
@@ -129,14 +132,14 @@ def _read_mappings(
     """Read each mapping set once; return the mappings, and why a mapping cannot be read."""
     set_ids = list(dict.fromkeys(set_id for flow in flows if (set_id := find_mapping_set(flow)) is not None))
 
-    def read(set_id: MappingSetId) -> tuple[Any, str | None]:
+    def read_mapping_set_once(set_id: MappingSetId) -> tuple[Any, str | None]:
         try:
             return read_mapping_set(get_mapping_set(service, *set_id)), None
         except _REFUSALS as error:
             return UNREADABLE, end_sentence(error.message)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        results = dict(zip(set_ids, pool.map(read, set_ids), strict=True))
+        results = dict(zip(set_ids, pool.map(read_mapping_set_once, set_ids), strict=True))
     failures = {set_id: reason for set_id, (_, reason) in results.items() if reason is not None}
     return {set_id: mapping for set_id, (mapping, _) in results.items()}, failures
 

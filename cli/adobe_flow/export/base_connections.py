@@ -179,7 +179,7 @@ def _build_call(
     secrets = {name: CallExpression("config.require_secret", (key,)) for name, key in keys.items()}
     values: dict[str, Any] = {**arguments.params, **secrets}
     about = {name: inputs[name] for name in ("name", "description") if name in inputs}
-    if not declared_class.is_typed:
+    if not declared_class.is_class_of_one_source:
         auth = CallExpression("Auth", (arguments.auth_spec, values), one_per_line=True)
         validate = {name: value for name, value in declared_class.more.items() if name == "validate"}
         others = {name: value for name, value in declared_class.more.items() if name != "validate"}

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name, has_in_name
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name, name_contains
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.dataflows import DataflowContext, declare_dataflow, get_connection_ids
 from adobe_flow.export.declaration import (
@@ -28,7 +28,7 @@ from adobe_flow.export.expressions import NameExpression
 from adobe_flow.export.mappings import read_declared_mapping
 from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
-from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
+from adobe_flow.export.source_connections import DeclaredBaseConnection, declare_source_connection
 from adobe_flow.export.target_connections import declare_target_connection
 from adobe_flow.progress import show_progress
 from pulumi_adobe.json_values import get_member, get_objects
@@ -65,7 +65,7 @@ class ExportSelection:
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
             and (self.source is None or get_source_name(entity) == self.source)
-            and (self.name is None or has_in_name(entity, self.name))
+            and (self.name is None or name_contains(entity, self.name))
         )
 
 
@@ -156,7 +156,9 @@ class EntityCollector:
 
     def _declare_source(self, entity: Entity, resource: str) -> Declaration:
         base = self._declared.get(str(entity.get("baseConnectionId")))
-        declared = DeclaredBase(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
+        declared = (
+            DeclaredBaseConnection(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
+        )
         return declare_source_connection(entity, resource, self._content.name, declared)
 
     def _declare_target(self, entity: Entity, resource: str) -> Declaration:
@@ -164,7 +166,7 @@ class EntityCollector:
 
     def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
         source_id, target_id = get_connection_ids(entity)
-        source = self._content.find(SOURCE, source_id)
+        source = self._content.find_entity(SOURCE, source_id)
         mapping = self._mappings[str(entity["id"])]
         if isinstance(mapping, NotExpressible):
             raise mapping
@@ -202,7 +204,7 @@ class EntityCollector:
 
     def _find_sources(self, flow: Entity) -> Iterator[Entity]:
         ids = flow.get("sourceConnectionIds") or ()
-        yield from (self._content.find(SOURCE, id_) for id_ in ids)
+        yield from (self._content.find_entity(SOURCE, id_) for id_ in ids)
 
 
 def _show_progress(sandbox: str, total: int) -> AbstractContextManager[Callable[[str], None]]:

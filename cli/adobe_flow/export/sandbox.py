@@ -56,7 +56,7 @@ class SandboxContent:
         """The name of the sandbox."""
         return self.service.credentials.sandbox
 
-    def find(self, kind: EntityKind, id_: str) -> Entity:
+    def find_entity(self, kind: EntityKind, id_: str) -> Entity:
         """Return the entity with this id; an empty one if the sandbox has none."""
         return next((entity for entity in self.entities[kind] if entity.get("id") == id_), {})
 

@@ -42,14 +42,16 @@ _ARGUMENTS: Final = {
 
 
 @dataclass(frozen=True)
-class DeclaredBase:
+class DeclaredBaseConnection:
     """The base connection of a source connection, if the same program declares it: its variable, and its spec."""
 
     variable: str
     connection_spec: Mapping[str, Any]
 
 
-def declare_source_connection(entity: Entity, resource: str, sandbox: str, base: DeclaredBase | None) -> Declaration:
+def declare_source_connection(
+    entity: Entity, resource: str, sandbox: str, base: DeclaredBaseConnection | None
+) -> Declaration:
     """Return the declaration of a source connection. Raises `NotExpressible`."""
     resource_type = get_resource_type("SourceConnection")
     connection_spec = dict(base.connection_spec) if base is not None else _find_connection_spec(entity)

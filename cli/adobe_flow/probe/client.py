@@ -52,7 +52,7 @@ class ProbeResponse:
         """Return whether a write may have taken effect although no success came back."""
         return not self.is_success and not (400 <= self.status < 500 and self.status not in {408, 499})  # noqa: PLR2004
 
-    def describe(self) -> str:
+    def describe_status(self) -> str:
         """Return status and error code, or the reason for a missing response, without any text of the service."""
         if not self.status:
             return self.reason

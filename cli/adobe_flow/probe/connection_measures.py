@@ -21,7 +21,7 @@ _MISSING_TABLE: Final = ("1330-400", "1101-404", "1100-400", "1308-400")
 
 def measure_time_of_initialization(record: ProbeRecord) -> MeasuredValue:
     """Return the time from the creation until the connection was ready."""
-    record.get_created()
+    record.get_created_connection()
     return _measure_duration(record.creation, "the create")
 
 
@@ -43,7 +43,7 @@ def _measure_duration(work: ObservedWork | None, write: str) -> MeasuredValue:
 
 def measure_final_state(record: ProbeRecord) -> MeasuredValue:
     """Return the state in which the new connection ended up."""
-    state = record.get_created().get("state")
+    state = record.get_created_connection().get("state")
     if state not in _FINAL_STATES:
         raise NotMeasured("the new connection ended up in a state that Adobe does not document")
     return MeasuredValue(str(state), "the state of the new connection, whose credentials are made up")
@@ -51,12 +51,14 @@ def measure_final_state(record: ProbeRecord) -> MeasuredValue:
 
 def measure_refusal_at_work(record: ProbeRecord) -> MeasuredValue:
     """Find how Flow Service refuses changes while it initializes or updates the connection."""
-    record.get_created()
+    record.get_created_connection()
     works = [work for work in (record.creation, record.update) if work is not None]
     refusals = [refusal for work in works for refusal in work.refusals if 400 <= refusal[1].status < 500]  # noqa: PLR2004
     if not refusals:
         raise NotMeasured("Flow Service was never at work on the connection for so long that a change met it")
-    evidence = "; ".join(f"a change in a state of work was answered with {answer.describe()}" for _, answer in refusals)
+    evidence = "; ".join(
+        f"a change in a state of work was answered with {answer.describe_status()}" for _, answer in refusals
+    )
     left = [
         value for value in _REFUSALS if all(_refusal_matches_switch(value, state, answer) for state, answer in refusals)
     ]
@@ -95,7 +97,7 @@ def measure_added_params(record: ProbeRecord) -> MeasuredValue:
 
 
 def _get_auth_params(record: ProbeRecord) -> Mapping[str, Any]:
-    params = get_member(record.get_created(), "auth", "params")
+    params = get_member(record.get_created_connection(), "auth", "params")
     if not isinstance(params, Mapping):
         raise NotMeasured("the new connection shows no auth parameters")
     return params
@@ -119,10 +121,10 @@ def measure_description(record: ProbeRecord) -> MeasuredValue:
 def _explain_unchanged_description(record: ProbeRecord) -> str:
     answer = record.answers.get(write_steps.EMPTY_DESCRIPTION)
     if answer is None or answer.is_success:
-        return record.explain_missing()
+        return record.explain_missing_request()
     state = record.creation.entity.get("state") if record.creation and record.creation.entity else None
     suffix = f" in the state `{state}`" if state in _FINAL_STATES else ""
-    return f"the connection could not be changed{suffix}: {answer.describe()}"
+    return f"the connection could not be changed{suffix}: {answer.describe_status()}"
 
 
 def measure_test_result(record: ProbeRecord) -> MeasuredValue:
@@ -130,7 +132,7 @@ def measure_test_result(record: ProbeRecord) -> MeasuredValue:
     results = [(secret, get_member(answer.body, "result")) for secret, answer in record.tests if answer.is_success]
     results = [(secret, result) for secret, result in results if isinstance(result, bool)]
     if not results:
-        raise NotMeasured(record.explain_missing() if not record.tests else "no connection test had a result")
+        raise NotMeasured(record.explain_missing_request() if not record.tests else "no connection test had a result")
     left = ["auto", "true", "false"]
     for secret, result in results:
         left = [value for value in left if value in {"auto", str(result).lower()}]
@@ -144,7 +146,7 @@ def measure_missing_table(record: ProbeRecord) -> MeasuredValue:
     """Find how Flow Service answers the exploration of a missing file."""
     if write_steps.EXPLORED_MISSING not in record.answers:
         root = record.get(write_steps.EXPLORED_ROOT)
-        raise NotMeasured(f"the source of a throw-away connection cannot be explored: {root.describe()}")
+        raise NotMeasured(f"the source of a throw-away connection cannot be explored: {root.describe_status()}")
     answer = record.get(write_steps.EXPLORED_MISSING)
     if answer.is_success:
         if get_object(answer.body, "schema").get("columns") == []:
@@ -152,4 +154,4 @@ def measure_missing_table(record: ProbeRecord) -> MeasuredValue:
         raise NotMeasured("a file that does not exist was answered with something else than an empty schema")
     code = answer.code.removeprefix("CONNECTOR-")
     left = [value for value in _MISSING_TABLE if (value == code if code else value.endswith(f"-{answer.status}"))]
-    return choose_only_candidate(left, f"a file that does not exist was answered with {answer.describe()}")
+    return choose_only_candidate(left, f"a file that does not exist was answered with {answer.describe_status()}")

@@ -61,17 +61,19 @@ def _read_numbers(record: ProbeRecord, *path: str) -> Iterator[float]:
 
 def _get_recorded_runs(record: ProbeRecord) -> list[Mapping[str, Any]]:
     if "runs" not in record.pages:
-        raise NotMeasured(record.explain_missing())
+        raise NotMeasured(record.explain_missing_request())
     page = require_clear_answer(record.pages["runs"])
     if not page.items:
-        raise NotMeasured("the sandbox has no run" if page.is_success else f"runs were answered with {page.describe()}")
+        raise NotMeasured(
+            "the sandbox has no run" if page.is_success else f"runs were answered with {page.describe_status()}"
+        )
     return list(page.items)
 
 
 def measure_runs_path(record: ProbeRecord) -> MeasuredValue:
     """Find which of two routes lists the runs of a dataflow."""
     by_filter, by_path = (record.get(name) for name in (read_steps.RUNS_BY_FILTER, read_steps.RUNS_BY_PATH))
-    evidence = f"by filter {by_filter.describe()}, by path {by_path.describe()}"
+    evidence = f"by filter {by_filter.describe_status()}, by path {by_path.describe_status()}"
     if by_filter.is_success and by_path.is_success:
         raise NotMeasured(f"both ways work, of which the emulator has one at a time: {evidence}", ("property", "path"))
     if by_filter.is_success:

@@ -32,7 +32,7 @@ class LeftOvers:
     write_line: Callable[[str], None]
     now: Callable[[], datetime]
 
-    def find(self) -> list[Mapping[str, Any]]:
+    def find_left_overs_and_print(self) -> list[Mapping[str, Any]]:
         """Return the left-over connections, and print the name of each."""
         left_overs, is_whole = find_left_overs(self.client)
         for entity in left_overs:
@@ -81,6 +81,6 @@ def require_readable(client: ProbeClient) -> None:
     answer = client.send("GET", "connections")
     if not answer.is_success:
         raise Problem(
-            f"The connections of the sandbox cannot be listed: {answer.describe()}. Nothing was probed.",
+            f"The connections of the sandbox cannot be listed: {answer.describe_status()}. Nothing was probed.",
             "adobe-flow doctor says what is wrong.",
         )

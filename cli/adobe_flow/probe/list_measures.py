@@ -23,7 +23,7 @@ def measure_runs_order(record: ProbeRecord) -> MeasuredValue:
 
 def _compare_orders(oldest_first: ProbeResponse, newest_first: ProbeResponse, what: str) -> MeasuredValue:
     if oldest_first.is_refusal and newest_first.is_refusal:
-        return MeasuredValue("refused", f"orderby=createdAt was answered with {oldest_first.describe()}")
+        return MeasuredValue("refused", f"orderby=createdAt was answered with {oldest_first.describe_status()}")
     if oldest_first.is_refusal or newest_first.is_refusal:
         raise NotMeasured("one of two orders was refused")
     ascending, descending = (_read_times(answer) for answer in (oldest_first, newest_first))
@@ -45,7 +45,7 @@ def measure_list_items(record: ProbeRecord) -> MeasuredValue:
     """Find whether a connection in a list has all members that a read by its id shows."""
     pair = [record.answers.get(name) for name in (read_steps.LISTED, read_steps.READ)]
     if None in pair:
-        raise NotMeasured(f"there is no connection to look at: {record.explain_missing()}")
+        raise NotMeasured(f"there is no connection to look at: {record.explain_missing_request()}")
     listed, read = (record.get(name).items for name in (read_steps.LISTED, read_steps.READ))
     if len(listed) != 1 or len(read) != 1 or "auth" not in read[0]:
         raise NotMeasured("a connection read by its id shows no `auth`")
@@ -56,7 +56,7 @@ def measure_list_items(record: ProbeRecord) -> MeasuredValue:
 
 def measure_list_lag(record: ProbeRecord) -> MeasuredValue:
     """Return how long after its creation a list first showed the new connection."""
-    record.get_created()
+    record.get_created_connection()
     if not record.list_lag:
         raise NotMeasured("no list showed the new connection in time")
     return MeasuredValue(record.list_lag, "a list was read again and again after the create")
@@ -70,7 +70,7 @@ def measure_page_size(record: ProbeRecord) -> MeasuredValue:
         if page.is_success and isinstance(page.body, dict) and parse_next_page(page.body) and page.items
     }
     if not record.pages:
-        raise NotMeasured(record.explain_missing())
+        raise NotMeasured(record.explain_missing_request())
     if not counts:
         for page in record.pages.values():
             require_clear_answer(page)
@@ -95,7 +95,7 @@ def measure_spec_pages(record: ProbeRecord) -> MeasuredValue:
 def measure_page_limit(record: ProbeRecord) -> MeasuredValue:
     """Return the largest limit that was accepted, if the next one was refused."""
     if not record.page_limits:
-        raise NotMeasured(record.explain_missing())
+        raise NotMeasured(record.explain_missing_request())
     for answer in record.page_limits.values():
         require_clear_answer(answer)
     accepted = [limit for limit, answer in record.page_limits.items() if answer.is_success]
@@ -107,7 +107,8 @@ def measure_page_limit(record: ProbeRecord) -> MeasuredValue:
     if min(refused) - max(accepted) != 1:
         raise NotMeasured(f"limit={max(accepted)} was accepted, limit={min(refused)} refused")
     return MeasuredValue(
-        str(max(accepted)), f"limit={min(refused)} was answered with {record.page_limits[min(refused)].describe()}"
+        str(max(accepted)),
+        f"limit={min(refused)} was answered with {record.page_limits[min(refused)].describe_status()}",
     )
 
 
@@ -115,7 +116,7 @@ def measure_unknown_filters(record: ProbeRecord) -> MeasuredValue:
     """Find how Flow Service treats a filter by an unknown field."""
     answer = record.get(read_steps.UNKNOWN_FILTER)
     if answer.is_refusal:
-        return MeasuredValue("refused", f"the filter was answered with {answer.describe()}")
+        return MeasuredValue("refused", f"the filter was answered with {answer.describe_status()}")
     if not isinstance(get_member(answer.body, "items"), list):
         raise NotMeasured("the filter was answered without a list")
     if answer.items:
@@ -129,5 +130,5 @@ def measure_unknown_parameters(record: ProbeRecord) -> MeasuredValue:
     """Measure whether the service refuses or ignores a query parameter that Adobe does not document."""
     answer = record.get(read_steps.UNKNOWN_PARAMETER)
     if answer.is_refusal:
-        return MeasuredValue("refused", f"the parameter was answered with {answer.describe()}")
+        return MeasuredValue("refused", f"the parameter was answered with {answer.describe_status()}")
     return MeasuredValue("ignored", "the parameter was answered with a list")

@@ -69,21 +69,21 @@ class ProbeRecord:
         """Return the response to a request. Raises `NotMeasured` if it was not sent, or its response is unclear."""
         answer = self.answers.get(name)
         if answer is None:
-            raise NotMeasured(self.explain_missing())
+            raise NotMeasured(self.explain_missing_request())
         return require_clear_answer(answer)
 
     def has_connections(self) -> bool:
         """Return whether the first page of the connections has any."""
         return "connections" in self.pages and bool(self.pages["connections"].items)
 
-    def explain_missing(self) -> str:
+    def explain_missing_request(self) -> str:
         """Return the reason why a request was not sent."""
         return self.stopped or ("it was not asked" if self.is_write else "only a probe with --write finds it out")
 
-    def get_created(self) -> Entity:
+    def get_created_connection(self) -> Entity:
         """Return the throw-away connection as it was after its creation."""
         if self.creation is None:
-            raise NotMeasured(self.explain_missing())
+            raise NotMeasured(self.explain_missing_request())
         if self.creation.entity is None:
             raise NotMeasured(self.creation.reason or "the connection could not be read")
         return self.creation.entity
@@ -93,4 +93,4 @@ def require_clear_answer(answer: ProbeResponse) -> ProbeResponse:
     """Return the answer if it is a success or a refusal of what was asked. Raises `NotMeasured` otherwise."""
     if answer.is_success or answer.is_refusal:
         return answer
-    raise NotMeasured(f"the answer was {answer.describe()}" if answer.status else answer.reason)
+    raise NotMeasured(f"the answer was {answer.describe_status()}" if answer.status else answer.reason)

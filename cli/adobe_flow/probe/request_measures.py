@@ -23,7 +23,7 @@ def measure_sandbox(record: ProbeRecord) -> MeasuredValue:
     answer = record.get(read_steps.NO_SANDBOX)
     if answer.is_success:
         return MeasuredValue("default", "a list without x-sandbox-name was answered")
-    return MeasuredValue("required", f"a list without x-sandbox-name was answered with {answer.describe()}")
+    return MeasuredValue("required", f"a list without x-sandbox-name was answered with {answer.describe_status()}")
 
 
 def measure_error_body(record: ProbeRecord) -> MeasuredValue:
@@ -53,7 +53,7 @@ def measure_spec_version(record: ProbeRecord) -> MeasuredValue:
                 continue
             return MeasuredValue(
                 "required",
-                f"a create was accepted with connectionSpec.version, and without it: {twin.answer.describe()}",
+                f"a create was accepted with connectionSpec.version, and without it: {twin.answer.describe_status()}",
             )
     raise NotMeasured(record.stopped or "no create was accepted with the version and refused without it")
 
@@ -65,7 +65,7 @@ def measure_credentials(record: ProbeRecord) -> MeasuredValue:
     if any(answer.is_success for answer in invalid):
         return MeasuredValue("unchecked", "a create with a made-up host and password was accepted")
     is_created = any(attempt.answer.is_success for attempt in attempts)
-    evidence = ", ".join(dict.fromkeys(answer.describe() for answer in invalid))
+    evidence = ", ".join(dict.fromkeys(answer.describe_status() for answer in invalid))
     if is_created and attempts[-1].secret:
         return MeasuredValue("checked", f"a create with another password was accepted, with an invalid one: {evidence}")
     if invalid and invalid[-1].code.startswith(_BY_SOURCE):
@@ -77,7 +77,7 @@ def measure_credentials(record: ProbeRecord) -> MeasuredValue:
 
 def _get_create_attempts(record: ProbeRecord) -> list[CreateAttempt]:
     if not record.attempts:
-        raise NotMeasured(record.explain_missing())
+        raise NotMeasured(record.explain_missing_request())
     return record.attempts
 
 
@@ -88,7 +88,7 @@ def measure_unique_names(record: ProbeRecord) -> MeasuredValue:
         return MeasuredValue("off", "a second connection of the same name was created")
     if answer.status == _DUPLICATE:
         return MeasuredValue("on", "a second create with the same name was answered with 409")
-    raise NotMeasured(f"a second create with the same name was answered with {answer.describe()}")
+    raise NotMeasured(f"a second create with the same name was answered with {answer.describe_status()}")
 
 
 def measure_if_match(record: ProbeRecord) -> MeasuredValue:
@@ -97,17 +97,17 @@ def measure_if_match(record: ProbeRecord) -> MeasuredValue:
     if without.is_success:
         return MeasuredValue("ignored", "a change without If-Match was accepted")
     unquoted = record.get(write_steps.WITHOUT_QUOTES)
-    evidence = f"a change without If-Match was answered with {without.describe()}"
+    evidence = f"a change without If-Match was answered with {without.describe_status()}"
     if unquoted.is_success:
         return MeasuredValue("lenient", f"{evidence}; with an etag without quotes it was accepted")
     if unquoted.status == _STALE:
-        return MeasuredValue("strict", f"{evidence}; with an etag without quotes, with {unquoted.describe()}")
+        return MeasuredValue("strict", f"{evidence}; with an etag without quotes, with {unquoted.describe_status()}")
     if without.code == _NO_IF_MATCH:
         return MeasuredValue(
-            "lenient", f"{evidence}; with an etag without quotes, with {unquoted.describe()}, not with 412"
+            "lenient", f"{evidence}; with an etag without quotes, with {unquoted.describe_status()}, not with 412"
         )
     raise NotMeasured(
-        f"{evidence}; with an etag without quotes, with {unquoted.describe()}: the etag was no reason",
+        f"{evidence}; with an etag without quotes, with {unquoted.describe_status()}: the etag was no reason",
         ("lenient", "ignored"),
     )
 
@@ -116,5 +116,5 @@ def measure_delete_status(record: ProbeRecord) -> MeasuredValue:
     """Return the status of the DELETE that was accepted."""
     answer: ProbeResponse = record.get(write_steps.DELETED)
     if answer.status not in {204, 202, 200}:
-        raise NotMeasured(f"a DELETE was answered with {answer.describe()}")
+        raise NotMeasured(f"a DELETE was answered with {answer.describe_status()}")
     return MeasuredValue(str(answer.status), "the DELETE of the throw-away connection")

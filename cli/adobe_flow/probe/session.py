@@ -41,11 +41,11 @@ class ProbeSession:
         self.cleanup = Cleanup(self.client, self.throw_away, seconds)
         self._steps = WriteSteps(self.client, self.record, self.throw_away, self.cleanup, seconds)
 
-    def read(self) -> None:
+    def send_read_requests(self) -> None:
         """Send the requests that only read."""
         run_read_steps(self.client, self.record)
 
-    def write(self) -> None:
+    def send_write_requests(self) -> None:
         """Create, change and delete the throw-away connection.
 
         Whatever ends it, a signal too, what was created is deleted. A second signal does not end the deletion.

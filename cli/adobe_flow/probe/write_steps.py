@@ -82,9 +82,9 @@ class WriteSteps:
                 # The connector may fail on a source that does not exist. An inlet has none.
                 has_failed = True
             elif not answer.is_refusal:
-                raise WriteStepFailed(f"the create was answered with {answer.describe()}")
+                raise WriteStepFailed(f"the create was answered with {answer.describe_status()}")
         else:
-            refused = ", ".join(dict.fromkeys(attempt.answer.describe() for attempt in self.record.attempts))
+            refused = ", ".join(dict.fromkeys(attempt.answer.describe_status() for attempt in self.record.attempts))
             raise WriteStepFailed(f"Flow Service refused to create a connection: {refused}")
         self._store_receipt(answer)
         watch = ConnectionWatch(self.client, self.throw_away, self.id, self.etag, self.seconds)
@@ -171,7 +171,7 @@ class WriteSteps:
             "PATCH", "connections", self.id, json=operations, headers=headers
         )
         if answer.is_unclear:
-            raise WriteStepFailed(f"a change was answered with {answer.describe()}")
+            raise WriteStepFailed(f"a change was answered with {answer.describe_status()}")
         if not answer.is_success:
             return False
         self._store_receipt(answer)

@@ -61,7 +61,7 @@ def write_connections(stack: Stack, read: StackConnections, connections: Mapping
         copy = Path(folder) / file.name
         if read.content is not None:
             copy.write_bytes(read.content)
-        stack.run_checked("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
+        stack.run_or_raise("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
         replace_file(file, read.content, copy.read_bytes())
 
 

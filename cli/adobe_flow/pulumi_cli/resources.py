@@ -54,13 +54,13 @@ def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
     for number, resource in enumerate(resources):
         if not isinstance(resource, dict) or not isinstance(resource.get("urn"), str):
             raise _build_format_problem(what, f"resources[{number}].urn")
-        member = find_wrong_member(resource)
+        member = find_malformed_member(resource)
         if member:
             raise _build_format_problem(what, f"resources[{number}].{member}")
     return resources
 
 
-def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
+def find_malformed_member(resource: Mapping[str, Any]) -> str | None:
     """Return the name of a member of a resource that has another type than Pulumi writes; None if all are right."""
     for name, type_ in _MEMBERS.items():
         value = resource.get(name)

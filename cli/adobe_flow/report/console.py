@@ -13,8 +13,8 @@ from adobe_flow.report.wording import (
     SIGNS,
     describe_dataflow,
     describe_gate,
+    describe_listed_dataflows,
     describe_override,
-    describe_scope,
     describe_verdict,
     format_headline,
     get_field_sign,
@@ -30,7 +30,7 @@ def render_report(console: Console, result: Mapping[str, Any]) -> None:
     for change in result["changes"]:
         _render_change(console, change)
     if result["dataflows"] or not result["whole"]:
-        console.print(f"\ndataflows that this touches ({describe_scope(result)})", markup=False)
+        console.print(f"\ndataflows that this touches ({describe_listed_dataflows(result)})", markup=False)
         for dataflow in result["dataflows"]:
             console.print(f"  {format_cell(dataflow['name'])}: {format_cell(describe_dataflow(dataflow))}")
     for violation in result["policies"] or ():

@@ -106,7 +106,7 @@ def _add_link_edge(sketch: _DrawingBuilder, link: ResourceLink) -> None:
     else:
         other = sketch.add_node(f"outside {link.id}", link.layer, f"not in this stack ({link.layer})", link.id)
         operation = UNCHANGED
-    operation = link.resource.operation if link.resource.changes else operation
+    operation = link.resource.operation if link.resource.is_changed else operation
     ends = (link.resource.urn, other) if link.layer == TARGET else (other, link.resource.urn)
     sketch.add_edge(*ends, operation)
 

@@ -52,7 +52,7 @@ class Gate:
             )
         return (CONDITIONS.get(self.name) or COUNTED[self.name])(evidence)
 
-    def stops(self, evidence: GateEvidence) -> bool:
+    def fails(self, evidence: GateEvidence) -> bool:
         """Return whether the gate fails the plan."""
         number = Fraction(len(self.list_matches(evidence)))
         if self.percent:

@@ -11,9 +11,9 @@ from adobe_flow.report.wording import (
     SIGNS,
     describe_dataflow,
     describe_gate,
+    describe_listed_dataflows,
     describe_missing_violations,
     describe_override,
-    describe_scope,
     describe_verdict,
     format_headline,
     truncate_text,
@@ -137,7 +137,7 @@ def _list_fields(change: Mapping[str, Any]) -> Iterator[str]:
 def _list_dataflows(result: Mapping[str, Any]) -> Iterator[str]:
     if not result["dataflows"] and result["whole"]:
         return
-    yield f"**Dataflows that this touches.** {describe_scope(result)}"
+    yield f"**Dataflows that this touches.** {describe_listed_dataflows(result)}"
     yield ""
     for dataflow in result["dataflows"]:
         yield f"- {format_code(dataflow['name'])}: {format_code(describe_dataflow(dataflow))}"

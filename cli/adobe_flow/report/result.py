@@ -124,7 +124,7 @@ def _judge_gate(gate: Gate, evidence: GateEvidence, overrides: Sequence[Override
     return {
         "gate": str(gate),
         "found": gate.list_matches(evidence),
-        "stops": gate.stops(evidence),
+        "stops": gate.fails(evidence),
         "override": _override_to_json(override) if override else None,
     }
 

@@ -94,7 +94,7 @@ def describe_dataflow(dataflow: Mapping[str, Any]) -> str:
     return f"{state}; through {through}" if through else state
 
 
-def describe_scope(result: Mapping[str, Any]) -> str:
+def describe_listed_dataflows(result: Mapping[str, Any]) -> str:
     """Return which dataflows the report can list."""
     if not result["whole"]:
         return "Some may be missing: the unchanged resources are not in this plan (pulumi preview --show-sames)."

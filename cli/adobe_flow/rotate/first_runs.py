@@ -62,7 +62,7 @@ def _find_first_run(service: FlowServiceClient, row: Mapping[str, Any], deadline
         action = _choose_action(dataflow, is_done=bool((row["lastRun"] or {}).get("after")))
         run = _get_run(dataflow, action, deadline) if action != NOTHING else None
         if action == NOTHING:
-            reason = _explain_nothing(dataflow)
+            reason = _explain_missing_run(dataflow)
     except AdobeError as error:
         reason = error.message
     return {"id": row["id"], "name": row["name"], "action": action, "run": run, "reason": reason}
@@ -79,7 +79,7 @@ def _choose_action(dataflow: Dataflow, *, is_done: bool) -> str:
     return NOTHING if dataflow.frequency == ONCE and newest is not None else WAITED
 
 
-def _explain_nothing(dataflow: Dataflow) -> str:
+def _explain_missing_run(dataflow: Dataflow) -> str:
     if dataflow.state != "enabled":
         return f"it is {dataflow.state}"
     return "it streams, without runs to wait for" if dataflow.frequency is None else "it is a one-time dataflow"

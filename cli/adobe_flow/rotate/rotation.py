@@ -110,13 +110,13 @@ class Rotation:
 
     def _set_token(self, token: str) -> None:
         # Pulumi takes a value that is not among the arguments from standard input.
-        self.stack.run_checked("config", "set", "--secret", "--path", self.target.path(TOKENS), stdin=token)
+        self.stack.run_or_raise("config", "set", "--secret", "--path", self.target.path(TOKENS), stdin=token)
 
     def _set_expiry(self) -> None:
         """Set the declared expiry in the config, after the confirmation, so that it need not be restored."""
         place = f"{self.target.path(CONNECTIONS)}.{FIELD}"
         if self.expires:
-            self.stack.run_checked("config", "set", "--type", "string", "--path", place, self.expires)
+            self.stack.run_or_raise("config", "set", "--type", "string", "--path", place, self.expires)
         elif self.state.expires:
             self.write_line(
                 f"note: {place} still says {self.state.expires}; --expires-at declares when the new token ends"

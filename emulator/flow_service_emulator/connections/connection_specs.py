@@ -55,7 +55,7 @@ async def explore_connection_spec(request: Request) -> Response:
     return JSONResponse(explore_source(get_source_of_spec(emulator, spec["id"]), request.query_params))
 
 
-async def get_configs(request: Request) -> Response:
+async def get_auth_configs_of_spec(request: Request) -> Response:
     """Return the configuration that one authentication needs, such as a role of AWS (s3.md): here none."""
     admit_caller(request, get_emulator(request))
     _load_spec(request)
@@ -81,5 +81,5 @@ ROUTES = [
     Route("/connectionSpecs/{id}", get_connection_spec, methods=["GET"]),
     Route("/connectionSpecs/{id}", refuse_write, methods=["PUT"]),
     Route("/connectionSpecs/{id}/explore", explore_connection_spec, methods=["GET"]),
-    Route("/connectionSpecs/{id}/configs", get_configs, methods=["GET"]),
+    Route("/connectionSpecs/{id}/configs", get_auth_configs_of_spec, methods=["GET"]),
 ]

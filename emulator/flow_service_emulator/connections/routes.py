@@ -41,7 +41,7 @@ async def explore_connection(request: Request) -> Response:
     return JSONResponse(explore_source(get_source(emulator, connection), request.query_params))
 
 
-async def get_configs(request: Request) -> Response:
+async def get_auth_configs(request: Request) -> Response:
     """Return an empty list: flow-service.yaml says only that it is a list."""
     _CONNECTIONS.load_entity(request)
     return JSONResponse([])
@@ -51,6 +51,6 @@ ROUTES = [
     *_CONNECTIONS.build_routes(),
     Route("/connections/{id}/test", test_connection, methods=["GET"]),
     Route("/connections/{id}/explore", explore_connection, methods=["GET"]),
-    Route("/connections/{id}/configs", get_configs, methods=["GET"]),
+    Route("/connections/{id}/configs", get_auth_configs, methods=["GET"]),
     *connection_specs.ROUTES,
 ]

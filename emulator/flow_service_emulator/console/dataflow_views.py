@@ -88,7 +88,7 @@ def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
     return list(mask_json([{"source": entry.source, "destination": entry.destination} for entry in entries]))
 
 
-def list_runs(emulator: Emulator, flow_id: str) -> list[RunView]:
+def list_run_views(emulator: Emulator, flow_id: str) -> list[RunView]:
     """Return the runs of a dataflow, the newest first."""
     runs = [run for run in emulator.stores["runs"].all() if run.declared.get("flowId") == flow_id]
     return [build_run_view(run) for run in reversed(runs)]

@@ -73,7 +73,7 @@ def parse_fault(form: Mapping[str, str]) -> Fault:
         staleEtag="staleEtag" in form,
         afterEffect="afterEffect" in form,
     )
-    if not (fault.answers or fault.delayMs or fault.cut or fault.staleEtag):
+    if not (fault.has_own_response or fault.delayMs or fault.cut or fault.staleEtag):
         raise ValueError("Say what goes wrong: a status, a delay, a cut or a stale etag.")
     return fault
 

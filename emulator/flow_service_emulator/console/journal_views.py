@@ -36,7 +36,7 @@ class RequestView:
         return str(self.entry["path"]).removeprefix(BASE)
 
     @property
-    def who(self) -> str:
+    def client(self) -> str:
         """Client of the request, if the request names one."""
         return str(self.entry["headers"].get("x-api-key", ""))
 
@@ -47,18 +47,18 @@ class RequestView:
         return Place(str(headers.get("x-gw-ims-org-id", "")), str(headers.get("x-sandbox-name", "")))
 
     @property
-    def changed(self) -> str:
+    def changed_id(self) -> str:
         """Id of the entity that the request changed; journals of older emulators do not have it."""
         return str(self.entry.get("changed") or "")
 
     @property
-    def page(self) -> str:
+    def entity_page(self) -> str:
         """Address of the console's page about that entity, if there is one."""
         kind = self.path.split("/")[1]
-        return f"/console/{_PAGES[kind]}/{quote(self.changed, safe='')}" if kind in _PAGES else ""
+        return f"/console/{_PAGES[kind]}/{quote(self.changed_id, safe='')}" if kind in _PAGES else ""
 
     @property
-    def failed(self) -> bool:
+    def is_failed(self) -> bool:
         """True if the request was refused, or got no response."""
         return self.entry["status"] is None or self.entry["status"] >= _FIRST_ERROR
 

@@ -91,7 +91,7 @@ async def show_dataflow(request: Request) -> Response:
     flow = emulator.stores["flows"].find(id_)
     if flow is None:
         return render_not_found(request, f"No dataflow has the id {id_}.")
-    view, runs = dataflow_views.build_flow_view(emulator, flow), dataflow_views.list_runs(emulator, id_)
+    view, runs = dataflow_views.build_flow_view(emulator, flow), dataflow_views.list_run_views(emulator, id_)
     sources = list_linked_connections(emulator, flow, "sourceConnections")
     bases = [emulator.connections.find(str(source.declared.get("baseConnectionId"))) for source in sources]
     return page.render_page(

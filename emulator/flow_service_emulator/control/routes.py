@@ -72,7 +72,7 @@ def _set_scenario(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return {"expired": emulator.tokens.expire()}
+    return {"expired": emulator.tokens.expire_all()}
 
 
 def _build_route(method: str, path: str, control: Control, shape: ObjectSchema = bodies.NOTHING) -> Route:

@@ -10,7 +10,7 @@ from flow_service_emulator.workspace.failures import RunFailure
 
 
 @dataclass(frozen=True)
-class Window:
+class RunWindow:
     """The rows whose delta column lies in [begin, end), in epoch milliseconds; all rows without a delta column."""
 
     begin: int
@@ -31,7 +31,7 @@ class ChangeCounts:
 class RunResult:
     """The rows that a run reads and writes, and its failure if it has one."""
 
-    window: Window
+    window: RunWindow
     sources: list[str] = field(default_factory=list)
     dataset: str = ""
     read: list[dict[str, Any]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import runs, schedule, scheduler
 from flow_service_emulator.dataflows.flows import find_transformation
-from flow_service_emulator.dataflows.run_results import Window
+from flow_service_emulator.dataflows.run_results import RunWindow
 from flow_service_emulator.entities import listing
 from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.entities.preconditions import check_etag
@@ -118,13 +118,13 @@ async def post_run(request: Request) -> Response:
     return JSONResponse(answers[emulator.switches["run_answer"]], 201, headers=headers)
 
 
-def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
+def _parse_window(flow: Entity, params: Any, switches: Switches) -> RunWindow:
     """Return the window of a run and its delta column, and store a new delta column in the flow; all rows without one.
 
     Adobe: create-flow-runs.md, on-demand-ingestion.md; codes 1381 to 1384.
     """
     if params is None:
-        return Window(0, now())
+        return RunWindow(0, now())
     begin, end = (schedule.parse_number(get_member(params, name)) for name in ("windowStartTime", "windowEndTime"))
     if begin is None or end is None:
         raise FlowServiceError("CONNECTOR-1384-400", "The params provided for creating a flow run are invalid or empty")
@@ -142,7 +142,7 @@ def _parse_window(flow: Entity, params: Any, switches: Switches) -> Window:
         flow.declared["transformations"] = [copy, *flow.declared.get("transformations", [])]
         flow.renew_etag()
     unit = 1000 if switches["run_window"] == "seconds" else 1
-    return Window(begin * unit, end * unit, delta)
+    return RunWindow(begin * unit, end * unit, delta)
 
 
 async def post_run_action(request: Request) -> Response:

@@ -13,7 +13,7 @@ from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import row_copy, schedule
 from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
 from flow_service_emulator.dataflows.flows import find_transformation
-from flow_service_emulator.dataflows.run_results import Window
+from flow_service_emulator.dataflows.run_results import RunWindow
 from flow_service_emulator.dataflows.run_rules import apply_run_rule
 from flow_service_emulator.dataflows.runs import begin_run, complete_run, create_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
@@ -70,7 +70,7 @@ def find_next_time(flow: Entity) -> int | None:
     return int(last) + step * 1000 if step else None
 
 
-def start_run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
+def start_run(emulator: Emulator, flow: Entity, window: RunWindow, at: int, *, planned: bool = False) -> Entity:
     """Start a run over the rows of a window."""
     result, until = _compute_run_result(emulator, flow, window, at)
     run = create_run(flow, result, at, until)
@@ -83,13 +83,15 @@ def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> No
     """Run a failed run again, as the same run and over the same window."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.notes.get("delta")
-    result, until = _compute_run_result(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
+    result, until = _compute_run_result(
+        emulator, flow, RunWindow(window["windowStart"], window["windowEnd"], delta), at
+    )
     begin_run(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
     _begin_run(emulator, flow, failed, at)
 
 
-def _compute_run_result(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
+def _compute_run_result(emulator: Emulator, flow: Entity, window: RunWindow, at: int) -> tuple[RunResult, int]:
     """Compute the result of a run, and the time at which the run completes."""
     rule = find_run_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     result = row_copy.copy_rows(emulator, flow, window)
@@ -153,4 +155,4 @@ def _start_planned_run(emulator: Emulator, flow: Entity, at: int) -> None:
     earliest = 0 if schedule.parse_flag(plan.get("backfill")) else (schedule.get_start(plan) or 0) * 1000
     delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
     flow.notes["until"] = at
-    start_run(emulator, flow, Window(flow.notes.get("windowEnd", earliest), at, delta), at, planned=True)
+    start_run(emulator, flow, RunWindow(flow.notes.get("windowEnd", earliest), at, delta), at, planned=True)

@@ -40,7 +40,7 @@ class ConnectionVersion:
     changes: list[dict[str, Any]] = field(default_factory=list)
 
 
-class History:
+class ConnectionHistory:
     """The versions of all connections, in the data file; the oldest ones are dropped first."""
 
     def __init__(self, database: Database) -> None:

@@ -39,9 +39,9 @@ async def get_batch_files(request: Request) -> Response:
     run, path = _find_run_of_batch(request), request.query_params.get("path", "")
     lines = _list_row_errors(run)
     if path == _ROW_ERRORS:
-        return _list_files(request, path, {_FILE: lines} if lines else {})
+        return _list_batch_files(request, path, {_FILE: lines} if lines else {})
     if path == _INPUT_FILES:
-        return _list_files(request, path, {_INPUT_FILE: []})
+        return _list_batch_files(request, path, {_INPUT_FILE: []})
     if lines and path in {f"{_ROW_ERRORS}/{_FILE}", _SAMPLES}:
         shown = lines[:_SAMPLE_ROWS] if path == _SAMPLES else lines
         return Response("".join(f"{line}\n" for line in shown), media_type="application/json")
@@ -80,7 +80,7 @@ def _list_row_errors(run: Entity) -> list[str]:
     return [json.dumps({**row, "_filename": _INPUT_FILE}) for row in run.notes.get("rowErrors", [])]
 
 
-def _list_files(request: Request, path: str, files: dict[str, list[str]]) -> Response:
+def _list_batch_files(request: Request, path: str, files: dict[str, list[str]]) -> Response:
     data = [
         {
             "name": name,

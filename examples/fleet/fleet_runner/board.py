@@ -49,7 +49,7 @@ class Board:
         with self._lock:
             return list(self._lines.values())
 
-    def begin(self, name: str) -> None:
+    def begin_stack(self, name: str) -> None:
         """Record the start of a stack's update."""
         self._change_line(name, state=StackState.RUNNING, began=time.monotonic())
 
@@ -59,7 +59,7 @@ class Board:
             line = self._lines[name]
             self._lines[name] = replace(line, changed=line.changed + 1)
 
-    def end(self, name: str, state: StackState, reason: str = "") -> None:
+    def end_stack(self, name: str, state: StackState, reason: str = "") -> None:
         """Record the end of a stack's update."""
         began = self._lines[name].began
         self._change_line(name, state=state, reason=reason, seconds=time.monotonic() - began)

@@ -27,16 +27,16 @@ class Project:
 
 def update_stack(project: Project, board: Board, sandbox: Sandbox) -> None:
     """Create the stack if it does not exist, and run `pulumi up` if it is not up to date. No error is raised."""
-    board.begin(sandbox.name)
+    board.begin_stack(sandbox.name)
     failure = events.FailureReason()
     try:
         state = _update_stack(project, board, sandbox, failure)
     except automation.CommandError as error:
-        board.end(sandbox.name, StackState.FAILED, failure.reason or events.extract_last_line(str(error)))
+        board.end_stack(sandbox.name, StackState.FAILED, failure.reason or events.extract_last_line(str(error)))
     except Exception as error:  # noqa: BLE001 - a stack's line shows it, and the other stacks go on
-        board.end(sandbox.name, StackState.FAILED, f"{type(error).__name__}: {error}")
+        board.end_stack(sandbox.name, StackState.FAILED, f"{type(error).__name__}: {error}")
     else:
-        board.end(sandbox.name, state)
+        board.end_stack(sandbox.name, state)
 
 
 def _update_stack(project: Project, board: Board, sandbox: Sandbox, failure: events.FailureReason) -> StackState:
@@ -49,10 +49,10 @@ def _update_stack(project: Project, board: Board, sandbox: Sandbox, failure: eve
         return StackState.UP_TO_DATE
     stack_files.write_stack_files(project.folder, [sandbox])
 
-    def on_event(event: automation.EngineEvent) -> None:
+    def record_event(event: automation.EngineEvent) -> None:
         failure.record(event)
         if events.is_change(event):
             board.add_change(sandbox.name)
 
-    stack.up(message=message, on_event=on_event, show_secrets=False, color="never", refresh=project.refresh or None)
+    stack.up(message=message, on_event=record_event, show_secrets=False, color="never", refresh=project.refresh or None)
     return StackState.DONE

@@ -8,12 +8,12 @@ import pytest
 
 from adobe_flow.export.declaration import NotExpressible
 from adobe_flow.export.expressions import NameExpression
-from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
+from adobe_flow.export.source_connections import DeclaredBaseConnection, declare_source_connection
 from pulumi_adobe.sources import connection_specs
 from tests.emulator.dataflows.way import source
 
 DATABRICKS = {"id": connection_specs()["databricks"].id, "version": "1.0"}
-BASE = DeclaredBase("lake", DATABRICKS)
+BASE = DeclaredBaseConnection("lake", DATABRICKS)
 
 
 def build_source(**changed: Any) -> dict[str, Any]:
@@ -69,7 +69,9 @@ def test_source_missing_in_the_catalogue_is_exported_by_its_spec(base_id: str | 
     assert (by_id["connection_spec_id"], by_id["connection_spec_version"]) == ("of tomorrow", "2.0")
     assert by_id.get("base_connection") == base_id
     if base_id is not None:
-        assert declare_source_connection(body, "orders-source", "dev", DeclaredBase("lake", spec)).uses == ("base-id",)
+        assert declare_source_connection(body, "orders-source", "dev", DeclaredBaseConnection("lake", spec)).uses == (
+            "base-id",
+        )
 
 
 def test_source_missing_in_the_catalogue_without_a_format_is_noted() -> None:
@@ -137,7 +139,7 @@ def test_each_source_family_is_exported_with_the_arguments_of_its_source(family:
     source_name, data, params, arguments = FAMILIES[family]
     spec = connection_specs()[source_name]
     connection_spec = {"id": spec.id, "version": spec.version}
-    base = DeclaredBase("lake", connection_spec) if spec.source_connection.has_base_connection else None
+    base = DeclaredBaseConnection("lake", connection_spec) if spec.source_connection.has_base_connection else None
     body = build_source(
         connectionSpec=connection_spec, baseConnectionId="base-id" if base else None, data=data, params=params
     )

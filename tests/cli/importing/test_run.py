@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.importing.entries import write_import_file
-from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
+from adobe_flow.importing.run import refresh_resources, require_import_support, run_import, write_backup
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.test_files import FULL, full_disk
@@ -39,7 +39,7 @@ def test_pulumi_version_that_can_import_states_is_accepted(stack: Stack, version
     assert is_new_enough
     (stack.folder / "version.txt").write_text(version)
 
-    require_import(stack)
+    require_import_support(stack)
 
 
 @pytest.mark.parametrize(("version", "named"), [("v3.253.1\n", "3.253.1"), ("v3.99.0", "3.99.0"), ("what?", "0")])
@@ -47,7 +47,7 @@ def test_older_pulumi_is_refused_with_the_required_version(stack: Stack, version
     (stack.folder / "version.txt").write_text(version)
 
     with pytest.raises(Problem) as problem:
-        require_import(stack)
+        require_import_support(stack)
 
     assert "needs Pulumi 3.254.0 or newer" in str(problem.value)
     assert f"this is {named}. Nothing was changed." in str(problem.value)

@@ -37,7 +37,7 @@ def test_left_over_of_any_age_is_deleted_if_the_user_agrees(
     said: list[str] = []
     left_overs = build_left_overs(emulator, said)
 
-    remaining = left_overs.delete(left_overs.find(), yes=False, agree=lambda _: answer)
+    remaining = left_overs.delete(left_overs.find_left_overs_and_print(), yes=False, agree=lambda _: answer)
 
     assert remaining == len(find_throw_aways(emulator)) == int(not answer)
     assert name in said[0]
@@ -46,7 +46,7 @@ def test_left_over_of_any_age_is_deleted_if_the_user_agrees(
 def test_possible_left_over_of_a_running_probe_is_kept_without_a_terminal(name: str, emulator: EmulatorProcess) -> None:
     left_overs = build_left_overs(emulator, [])
 
-    remaining = left_overs.delete(left_overs.find(), yes=True, agree=lambda _: False)
+    remaining = left_overs.delete(left_overs.find_left_overs_and_print(), yes=True, agree=lambda _: False)
 
     assert (remaining, find_throw_aways(emulator)) == (1, [name])
 
@@ -61,6 +61,6 @@ def test_connection_with_a_probe_name_and_another_host_is_not_deleted(style: str
     emulator.switch(list_items=style)
     left_overs = build_left_overs(emulator, [])
 
-    left_overs.delete(left_overs.find(), yes=False, agree=lambda _: True)
+    left_overs.delete(left_overs.find_left_overs_and_print(), yes=False, agree=lambda _: True)
 
     assert find_throw_aways(emulator) == [throw_away.name]

@@ -17,7 +17,7 @@ from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.layout import HEIGHT, WIDTH, compute_layout
 from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, format_code
-from adobe_flow.report.origin import Origin
+from adobe_flow.report.origin import OverrideOrigin
 from adobe_flow.report.overrides import parse_overrides
 from adobe_flow.report.page import build_report_page
 from adobe_flow.report.result import build_result
@@ -28,7 +28,9 @@ EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.exa
 
 def build_report(document: dict[str, Any], fail_on: str = "", *overrides: str, **more: Any) -> dict[str, Any]:
     gates = parse_gates(fail_on) if fail_on else []
-    parsed_overrides = parse_overrides(overrides, gates, Origin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE)
+    parsed_overrides = parse_overrides(
+        overrides, gates, OverrideOrigin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE
+    )
     return build_result(plan(document), gates=gates, overrides=parsed_overrides, made=MADE, **more)
 
 

@@ -25,7 +25,7 @@ def build_evidence(
 
 def stops(gate: str, evidence: GateEvidence) -> bool:
     (parsed_gate,) = parse_gates(gate)
-    return parsed_gate.stops(evidence)
+    return parsed_gate.fails(evidence)
 
 
 UPDATED = build_evidence(chain("update", description="new"), secrets=1)

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.report.gates import GateError, parse_gates
-from adobe_flow.report.origin import Origin, find_origin
+from adobe_flow.report.origin import OverrideOrigin, find_override_origin
 from adobe_flow.report.overrides import parse_overrides
 from tests.cli.report.digests import MADE
 
 GATES = parse_gates("delete>0,change>20%,change>5")
-DANA = Origin("dana", "GITHUB_ACTOR", None)
+DANA = OverrideOrigin("dana", "GITHUB_ACTOR", None)
 
 
 def test_override_names_its_gate_author_time_and_reason() -> None:
@@ -83,7 +83,7 @@ def test_override_without_a_known_author_is_refused() -> None:
 def test_author_of_an_override_is_taken_from_the_pipeline(
     variables: dict[str, str], who: str | None, run: str | None, tmp_path: Path
 ) -> None:
-    origin = find_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
+    origin = find_override_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
 
     assert (origin and origin.who, origin and origin.run) == (who, run)
 
@@ -92,5 +92,7 @@ def test_author_of_an_override_outside_a_pipeline_is_taken_from_git(tmp_path: Pa
     (tmp_path / "config").write_text("[user]\n  name = Dana Okafor\n")
     config = {"GIT_CONFIG_GLOBAL": str(tmp_path / "config"), "PATH": os.environ["PATH"]}
 
-    assert find_origin(config, tmp_path) == Origin("Dana Okafor", "git config user.name", None)
-    assert find_origin({**config, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, tmp_path) is None
+    assert find_override_origin(config, tmp_path) == OverrideOrigin("Dana Okafor", "git config user.name", None)
+    assert (
+        find_override_origin({**config, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, tmp_path) is None
+    )

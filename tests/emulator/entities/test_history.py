@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_service_emulator.database import Database
-from flow_service_emulator.entities.history import ConnectionVersion, History, list_differences
+from flow_service_emulator.entities.history import ConnectionHistory, ConnectionVersion, list_differences
 from flow_service_emulator.entities.store import ConnectionStore
 from tests.emulator.adobe_client import CLIENT, TOKEN, AdobeClient, replace
 from tests.emulator_process import EmulatorProcess
@@ -23,7 +23,7 @@ def history(emulator: EmulatorProcess, connection_id: str) -> list[ConnectionVer
     """As the data file has it once the emulator has ended; the oldest first."""
     emulator.stop()
     database = Database(emulator.data)
-    found = History(database).list_versions(connection_id)
+    found = ConnectionHistory(database).list_versions(connection_id)
     database.close()
     return found[::-1]
 
