@@ -45,7 +45,7 @@ FULL: Final = MeasurementPlan(
 
 
 def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
-    """Measure everything in the plan."""
+    """Run all measurements of the plan, and store their results in the comparison."""
     comparison.run_rounds([OURS], 2)  # a warm-up, in which Python compiles the modules
     comparison.runs.clear()
     all_peers = [OURS, NULL, NAIVE, SCRIPT, POOL]

@@ -13,7 +13,7 @@ FILE: Final = Path(__file__).with_name("results.json")
 
 @dataclass(frozen=True)
 class MeasuredRun:
-    """One command of one peer. Times are in seconds, sizes in bytes, and the latency in milliseconds.
+    """A measured command of one program. Times are in seconds, sizes in bytes, and the latency in milliseconds.
 
     Attributes:
         setup: The settings that are not the usual ones.

@@ -17,12 +17,12 @@ NAIVE: Final = Path(__file__).with_name("programs") / "naive" / "__main__.py"
 
 
 def write_page(results: Results) -> None:
-    """Write the page with these results."""
+    """Write the documentation page with these benchmark results."""
     PAGE.write_text(build_page(results), "utf-8")
 
 
 def build_page(results: Results) -> str:
-    """Return the page with these results."""
+    """Return the text of the documentation page with these benchmark results."""
     builders: Mapping[str, Callable[[Results], Iterator[str]]] = {
         "measured": _describe_measurement,
         "budget": _build_budget,

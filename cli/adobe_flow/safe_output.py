@@ -35,7 +35,7 @@ _OPEN_WORDS: Final = {
 
 
 class SafeConsole(Console):
-    """A console that shows control characters as their escapes; its own, which colour a text, stay."""
+    """A console that escapes the control characters of texts, but not its own colour codes."""
 
     def render_str(self, text: str, **options: Any) -> Text:
         """Escape the control characters of every shown text, also in the cells of a table."""

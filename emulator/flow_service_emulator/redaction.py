@@ -20,7 +20,7 @@ def build_secret_digest(value: Any) -> str:
 
 
 def redact_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the headers by lower-case name; `Authorization` becomes the mark of the token, without its scheme."""
+    """Return the headers by lower-case name, with a digest in place of the token in `Authorization`."""
     return {
         name.lower(): build_secret_digest(value.partition(" ")[2] or value)
         if name.lower() == "authorization"

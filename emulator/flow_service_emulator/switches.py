@@ -237,7 +237,7 @@ class Switches:
 
 
 def parse_value(name: str, value: object) -> str:
-    """Return a value in its written form. Raises `ValueError` for an unknown switch or value."""
+    """Return the value of a switch in its normal spelling. Raises `ValueError` for an unknown switch or value."""
     switch = _BY_NAME.get(name.replace("-", "_"))
     if switch is None:
         message = f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}"

@@ -89,7 +89,7 @@ class SandboxExport:
 
     @property
     def config(self) -> dict[str, str]:
-        """The values of the stack's config that the program reads."""
+        """The entries of the stack config that the exported program reads."""
         return {key: value for each in self.declarations for key, value in each.config.items()}
 
 

@@ -103,7 +103,7 @@ def _is_container(value: Any) -> bool:
 
 
 def _must_be_split(value: Any) -> bool:
-    """Return whether the value cannot stand on one line: it asks for several, or a line in it needs a comment."""
+    """Return whether the value needs several lines: because it asks for them, or a line in it needs a comment."""
     if not _is_container(value):
         return _find_ruff_code(value) is not None
     if isinstance(value, CallExpression) and value.one_per_line:

@@ -41,12 +41,12 @@ class SandboxesExport:
 
     @property
     def declarations(self) -> list[Declaration]:
-        """Everything that is declared, kind by kind."""
+        """The declared entities of all sandboxes, kind by kind."""
         return [declaration for sandbox in self.sandboxes for kind in KINDS for declaration in sandbox.list_of(kind)]
 
     @property
     def skipped(self) -> list[SkippedEntity]:
-        """Everything that is not declared, with the reasons."""
+        """The skipped entities of all sandboxes, with the reasons."""
         return [skipped for sandbox in self.sandboxes for skipped in sandbox.skipped]
 
 

@@ -22,7 +22,7 @@ from pulumi_adobe.version import VERSION
 
 @dataclass
 class ProbeSession:
-    """A probe of one sandbox.
+    """A run of `adobe-flow probe` against one sandbox: its requests, its clean-up and its result.
 
     Attributes:
         service: The client of the sandbox.

@@ -89,7 +89,7 @@ def _redact_state(state: Mapping[str, Any], redactor: Redactor) -> dict[str, Any
 
 
 def _build_rule(type_: str, inputs: Mapping[str, Any]) -> SecretRule:
-    """Return the rule for a type: the catalogue knows the auth parameters of a base connection.
+    """Return the function that decides which properties of a resource type are secret.
 
     An unknown auth parameter counts as a secret. Dataflows, source and target connections have no secrets, but keys
     that people choose, such as the columns of a mapping.

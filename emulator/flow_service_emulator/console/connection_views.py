@@ -38,7 +38,7 @@ def end_work_on_connections(emulator: Emulator) -> None:
 
 
 def build_connection_view(emulator: Emulator, connection: Entity) -> ConnectionView:
-    """Return the view of one connection."""
+    """Return a connection in the form in which a page of the console shows it."""
     shown = masking.show_connection(connection, emulator.switches)
     return ConnectionView(
         id=connection.id,

@@ -48,7 +48,7 @@ class FlowView:
 
 
 def build_flow_view(emulator: Emulator, flow: Entity) -> FlowView:
-    """Return the view of one dataflow."""
+    """Return a dataflow in the form in which a page of the console shows it."""
     sources, targets = (
         list_linked_connections(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections")
     )
@@ -95,7 +95,7 @@ def list_run_views(emulator: Emulator, flow_id: str) -> list[RunView]:
 
 
 def build_run_view(run: Entity) -> RunView:
-    """Return the view of one run."""
+    """Return a run in the form in which a page of the console shows it."""
     metrics = run.declared["metrics"]
     records, errors = metrics["recordSummary"], metrics["statusSummary"].get("errors") or []
     window = get_member(run.declared["activities"][0], "durationSummary", "extensions") or {}

@@ -40,7 +40,7 @@ class Place:
 
     @classmethod
     def from_entity(cls, entity: Entity) -> Place:
-        """Return the place of an entity."""
+        """Return the organization and the sandbox of an entity."""
         return cls(entity.org, entity.sandbox)
 
     @classmethod

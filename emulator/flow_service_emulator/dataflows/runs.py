@@ -79,13 +79,13 @@ def complete_run(run: Entity) -> None:
 
 
 def show_run(run: Entity, switches: Switches) -> dict[str, Any]:
-    """Return what GET shows of a run, with the spelling, the times and the sizes of the switches."""
+    """Return a run as GET returns it; switches select its spelling of statuses, its times and its sizes."""
     entity = {**run.build_stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
     return dict(_convert_for_switches(entity, switches))
 
 
 def show_last_run(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
-    """Return what a dataflow shows of its last run."""
+    """Return the `lastRun` member that Flow Service shows in a dataflow."""
     return dict(_convert_for_switches(last, switches))
 
 

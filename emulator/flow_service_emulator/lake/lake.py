@@ -25,7 +25,7 @@ class Lake:
     """The data lakes of all organizations and sandboxes; each begins with the content of `data/lake.json`."""
 
     def __init__(self, database: Database) -> None:
-        """Open the lakes that an earlier process has left."""
+        """Use the tables of the database, which an earlier process may have filled."""
         self._database = database
 
     def find_dataset(self, id_: str, org: str, sandbox: str) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ _RESERVED: Final = mapping_paths.RESERVED | FUNCTIONS.keys()
 
 @dataclass(frozen=True)
 class MappingEntry:
-    """One mapping, whatever its form."""
+    """A mapping of a mapping set: source, destination and type, whatever form the request had."""
 
     source: str
     destination: str
@@ -51,7 +51,7 @@ class MappingEntry:
         return ""
 
     def find_expression_problem(self) -> str:
-        """Return why a calculated field cannot be computed. Decided: a set with one is stored all the same."""
+        """Return why a calculated field cannot be computed. Decided: such a mapping set is stored anyway."""
         if self.type != EXPRESSION:
             return ""
         try:
